@@ -1,0 +1,52 @@
+// The arrows between rooms go one way (docs/decisions/0002). A room may import what is listed, and itself.
+const rooms = {
+  plan: [],
+  episode: ['plan'],
+  workflows: ['episode', 'plan'],
+  platform: [],
+  ledger: ['plan', 'episode'],
+  activities: ['plan', 'episode', 'ledger', 'workflows'],
+  worker: ['workflows', 'activities', 'ledger', 'plan', 'platform'],
+  api: ['plan', 'episode', 'ledger', 'workflows'],
+  app: ['plan', 'episode', 'ledger', 'workflows', 'activities', 'worker', 'api', 'platform'],
+};
+const all = [...Object.keys(rooms), 'test'];
+
+module.exports = {
+  forbidden: [
+    ...Object.entries(rooms).map(([room, may]) => ({
+      name: `arrows-of-${room}`,
+      severity: 'error',
+      from: { path: `^${room}/`, pathNot: '\\.test\\.ts$' },
+      to: { path: `^(${all.filter((r) => r !== room && !may.includes(r)).join('|')})/` },
+    })),
+    {
+      name: 'only-the-contract-of-workflows',
+      comment: 'Outside the worker, workflows are known by their contract alone.',
+      severity: 'error',
+      from: { path: '^(api|activities)/', pathNot: '\\.test\\.ts$' },
+      to: { path: '^workflows/', pathNot: '^workflows/contract\\.ts$' },
+    },
+    {
+      name: 'pure-core',
+      comment: 'plan/ after loading and episode/ know no engine, clock, file or network.',
+      severity: 'error',
+      from: { path: '^(episode|workflows)/', pathNot: '\\.test\\.ts$' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'light-bundle',
+      comment: 'zod, configuration and logging stay out of the workflow bundle (design, lesson 12).',
+      severity: 'error',
+      from: { path: '^(episode|workflows)/', pathNot: '\\.test\\.ts$' },
+      to: { path: 'node_modules/(zod|pino|yaml|kysely|express)/' },
+    },
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { extensions: ['.ts', '.js'], extensionAlias: { '.js': ['.ts', '.js'] } },
+  },
+};
