@@ -1,0 +1,70 @@
+/** The words of the plan, as data. Every entry carries the clause of the plan it comes from. */
+
+/** Response levels of §4.1, low to high. Ⅲ and Ⅱ are single characters in the plan; I is a Latin letter. */
+export const RESPONSE_LEVELS = ['III', 'II', 'I'] as const;
+export type ResponseLevel = (typeof RESPONSE_LEVELS)[number];
+
+/** Warning levels of §3.1.1, low to high. */
+export const WARNING_LEVELS = ['yellow', 'orange', 'red'] as const;
+export type WarningLevel = (typeof WARNING_LEVELS)[number];
+
+export type UnitKind = 'department' | 'street';
+export type MeasureCategory = 'health' | 'advisory' | 'mandatory';
+export type MandatorySource = 'industrial' | 'mobile' | 'dust' | 'combined';
+
+/** How an entry of a level follows an entry of a lower one: harder, or the same in substance. */
+export type Succession = 'tightened' | 'continued';
+
+/** What a change of level does to a task. */
+export type TaskChange = 'new' | 'tightened' | 'continued' | 'eased';
+
+/**
+ * What the plan leaves to the office (`policy.yaml`); a drill may carry its own subset.
+ * Durations are whole numbers in the unit their name says; `dailyReportTime` is `HH:mm`, Beijing.
+ */
+export interface Policy {
+  acknowledgementMinutes: number;
+  implementationReportMinutes: number;
+  dailyReportTime: string;
+  followUpReportHours: number;
+  summaryHours: number;
+  reviewHours: number;
+}
+
+export interface Unit {
+  unitId: string;
+  name: string;
+  kind: UnitKind;
+  aliases: string[];
+}
+
+/**
+ * What a unit has to do: a measure of §4.3 (one level) or a duty of annex 1, §2.3 or §3.1.4 that runs during a
+ * response (every level it names). Its id is the `taskId` of each unit that answers for it.
+ */
+export interface TaskItem {
+  id: string;
+  /** The plan's clause as printed, e.g. `4.3.2.3` or `附件1三（七）`. */
+  clause: string;
+  levels: ResponseLevel[];
+  category: MeasureCategory | 'duty';
+  source?: MandatorySource;
+  units: string[];
+  /** The entries of lower levels it takes the place of. */
+  replaces: Array<{ id: string; as: Succession }>;
+  /** On raising, ends although nothing takes its place. */
+  endsOnRaise?: boolean;
+}
+
+/**
+ * An edition as an episode carries it: by content, without texts and without contacts. It enters the workflow as the
+ * recorded result of an activity, so that editing a file cannot change the past.
+ */
+export interface Binding {
+  editionId: string;
+  /** SHA-256 of the edition's files. */
+  editionHash: string;
+  units: Unit[];
+  items: TaskItem[];
+  policy: Policy;
+}
