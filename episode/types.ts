@@ -116,64 +116,112 @@ export interface Command {
   body: CommandBody;
 }
 
-export type EntryKind =
-  | 'warning.issued'
-  | 'response.started'
-  | 'level.adjusted'
-  | 'response.adjusted'
-  | 'warning.lifted'
-  | 'response.ended'
-  | 'unit.notified'
-  | 'unit.added'
-  | 'unit.acknowledged'
-  | 'acknowledgement.missed'
-  | 'implementation.reported'
-  | 'implementation.missed'
-  | 'task.assigned'
-  | 'task.completed'
-  | 'report.submitted'
-  | 'report.corrected'
-  | 'report.missed'
-  | 'deadline.withdrawn'
-  | 'response.evaluated'
-  | 'follow-up.submitted'
-  | 'follow-up.missed'
-  | 'summary.submitted'
-  | 'summary.missed'
-  | 'review.saved'
-  | 'review.published'
-  | 'review.missed'
-  | 'notification.sent'
-  | 'notification.failed'
-  | 'episode.closed';
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+
+/** A task as `task.assigned` hands it out. */
+export interface AssignedTask {
+  id: string;
+  change: TaskChange;
+  status: 'open' | 'done';
+}
+
+/** What an entry of each kind says. Times are ISO 8601 at +08:00, in episode time; texts are as people wrote them. */
+export interface EntryData {
+  'warning.issued': Omit<StartCommand, 'kind' | 'drill'> & {
+    rulesVersion: number;
+    /** Why the episode started under this edition, by content. */
+    edition: { id: string; hash: string };
+    policy: Policy;
+    drill: boolean;
+    clock: Clock;
+  };
+  'response.started': { noticeNumber: string; level: WarningLevel; effectiveAt: string };
+  'level.adjusted': Omit<AdjustCommand, 'kind'> & { previousLevel: WarningLevel };
+  'response.adjusted': { noticeNumber: string; previousLevel: WarningLevel; level: WarningLevel; effectiveAt: string };
+  'warning.lifted': { notice: Notice };
+  'response.ended': {
+    noticeNumber: string;
+    effectiveAt: string;
+    followUpDueAt: string;
+    summaryDueAt: string;
+    reviewDueAt: string;
+  };
+  /** The first message of a notice to a unit; lifting asks for no acknowledgement. */
+  'unit.notified': {
+    occasion: 'start' | 'adjustment' | 'joining' | 'lifting';
+    noticeNumber: string;
+    level: WarningLevel;
+    effectiveAt: string;
+    acknowledgementDueAt?: string;
+  };
+  'unit.added': { name: string; unitKind: UnitKind };
+  'unit.acknowledged': { noticeNumbers: string[]; lateFor: string[] };
+  'acknowledgement.missed': { noticeNumber: string; dueAt: string };
+  'implementation.reported': { text: string; noticeNumbers: string[]; lateFor: string[] };
+  'implementation.missed': { noticeNumber: string; dueAt: string };
+  'task.assigned': {
+    noticeNumber: string;
+    level: ResponseLevel;
+    tasks: AssignedTask[];
+    /** Ids of tasks that end with this notice. */
+    ended: string[];
+    implementationDueAt: string;
+  };
+  'task.completed': { taskId: string; note: string; attachmentIds: string[] };
+  'report.submitted': { date: string; dueAt: string; late: boolean; content: DailyReportContent; contentHash: string };
+  /** `corrects` is the number of the entry it takes the place of. */
+  'report.corrected': { date: string; corrects: number; content: DailyReportContent; contentHash: string };
+  'report.missed': { date: string; dueAt: string };
+  'deadline.withdrawn': {
+    deadline: 'acknowledgement' | 'implementation' | 'report';
+    noticeNumber?: string;
+    date?: string;
+    reason: string;
+  };
+  'response.evaluated': { text: string; supplements: string[] };
+  'follow-up.submitted': { text: string; dueAt: string; late: boolean; contentHash: string };
+  'follow-up.missed': { dueAt: string };
+  'summary.submitted': {
+    dueAt: string;
+    late: boolean;
+    content: SummaryContent;
+    contentHash: string;
+    corrects?: number;
+  };
+  'summary.missed': { dueAt: string };
+  'review.saved': { content: ReviewContent; contentHash: string };
+  'review.published': { saved: number; dueAt: string; late: boolean; missingSummaries: string[] };
+  'review.missed': { dueAt: string };
+  'notification.sent': { delivery: string; about: number[]; to: 'unit' | 'office' | 'city' } & Omit<
+    DeliveryResult,
+    'outcome' | 'reason'
+  >;
+  'notification.failed': { delivery: string; about: number[]; to: 'unit' | 'office' | 'city' } & Omit<
+    DeliveryResult,
+    'outcome'
+  >;
+  /** A delivery that the server did not take yet and that is due again. */
+  'notification.deferred': { delivery: string; reason: string; attempt: number; notBefore: string };
+  'episode.closed': { noticeNumber: string };
+}
+
+export type EntryKind = keyof EntryData;
+
+interface Described<K extends EntryKind> {
+  kind: K;
+  unitId?: string;
+  actor: Actor;
+  clause?: string;
+  data: EntryData[K];
+}
 
 /** What `decide` says happened; numbering and hashing make an `Entry` of it. */
-export interface Draft {
-  kind: EntryKind;
-  unitId?: string;
-  actor: Actor;
-  clause?: string;
-  data: EntryData;
-}
-
-export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
-export type EntryData = { [key: string]: Json };
+export type Draft = { [K in EntryKind]: Described<K> }[EntryKind];
 
 /** One line of the ledger. `at` and `episodeTime` are ISO 8601 at +08:00 with milliseconds. */
-export interface Entry {
-  seq: number;
-  at: string;
-  episodeTime: string;
-  kind: EntryKind;
-  unitId?: string;
-  actor: Actor;
-  clause?: string;
-  data: EntryData;
-  previousHash: string;
-  hash: string;
-}
-
-export type EntryRef = Pick<Entry, 'seq' | 'at' | 'episodeTime' | 'kind' | 'hash'>;
+export type Entry = {
+  [K in EntryKind]: Described<K> & { seq: number; at: string; episodeTime: string; previousHash: string; hash: string };
+}[EntryKind];
 
 /** Every reason a command may be refused for by the episode itself; `api/` maps each to a status in one place. */
 export type RefusalType =
@@ -210,8 +258,8 @@ export interface Refusal {
   clause?: string;
 }
 
-/** `repeated`: what was asked already stands; `entry` is the one that made it so and nothing was added. */
-export type Outcome = { status: 'accepted'; entry: EntryRef; repeated: boolean } | Refusal;
+/** `seq`: the entry that made it so; `repeated`: it already stood and nothing was added. */
+export type Outcome = { status: 'accepted'; seq: number; repeated: boolean } | Refusal;
 
 /** A message that a turn's entries call for; its key is the number of the first entry it is about. */
 export interface Delivery {
@@ -239,12 +287,15 @@ export interface NoticeDeadline {
 export interface TaskState {
   status: 'open' | 'done' | 'ended';
   change: TaskChange;
+  /** The entry that completed it. */
+  seq?: number;
 }
 
 export interface ReportState {
   status: Exclude<DeadlineStatus, 'pending'>;
+  /** Of the content in force, and the number of its entry. */
   hash?: string;
-  entry?: EntryRef;
+  seq?: number;
 }
 
 export interface UnitState {
@@ -255,9 +306,10 @@ export interface UnitState {
   tasks: Record<string, TaskState>;
   /** By Beijing date, once submitted, missed or withdrawn; what is only owed is computed. */
   reports: Record<string, ReportState>;
-  summary?: { dueAt: Instant; status: DeadlineStatus; hash?: string; entry?: EntryRef };
-  lastAcknowledgement?: EntryRef;
-  lastImplementation?: EntryRef;
+  /** Once submitted or missed; that it is owed follows from the lifting. */
+  summary?: ReportState;
+  acknowledgedSeq?: number;
+  implementationSeq?: number;
 }
 
 /** A notice that changes what is in force from `effectiveAt` on. */
@@ -273,16 +325,17 @@ export interface NoticeState {
   inEffect: boolean;
 }
 
+/** A deadline of the office after lifting: follow-up report or review. */
 export interface OfficeDeadline {
   dueAt: Instant;
   status: DeadlineStatus;
-  entry?: EntryRef;
   hash?: string;
+  seq?: number;
 }
 
 export interface RememberedCommand {
   bodyHash: string;
-  entry: EntryRef;
+  seq: number;
 }
 
 export interface EpisodeState {
@@ -300,8 +353,11 @@ export interface EpisodeState {
   /** Effect of the lifting, once the response has ended. */
   liftedAt?: Instant;
   units: Record<string, UnitState>;
+  /** The three below stand from the end of the response on. */
   followUp?: OfficeDeadline;
-  review?: OfficeDeadline & { saved?: EntryRef; savedHash?: string };
+  summaryDueAt?: Instant;
+  /** `hash` and `savedSeq` are the last draft's, `seq` the publication's. */
+  review?: OfficeDeadline & { savedSeq?: number };
   deliveries: Record<string, Delivery>;
   commands: Record<string, RememberedCommand>;
   /** Ids of `commands`, oldest first; the oldest go at 10,000. */

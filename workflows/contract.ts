@@ -1,0 +1,61 @@
+/** What the outside knows of the workflows: names, ids, payloads. Light: it is imported by the API and by activities. */
+import type { Command, Delivery, DeliveryResult, Entry, EpisodeState, Outcome } from '../episode/types.js';
+import type { Binding } from '../plan/types.js';
+
+export const TASK_QUEUE = 'qingkong';
+export const EPISODE_WORKFLOW = 'episode';
+export const SUBMIT_UPDATE = 'submit';
+export const STATE_QUERY = 'state';
+
+/** A batch through the gate: at most this many commands and bytes in one update. */
+export const MAX_BATCH_COMMANDS = 100;
+export const MAX_BATCH_BYTES = 1_000_000;
+
+export const episodeWorkflowId = (episodeId: string): string => `episode:${episodeId}`;
+
+/** Arguments of the `episode` workflow; `state` and `previousRunId` only when a run continues another. */
+export interface EpisodeInput {
+  episodeId: string;
+  state?: EpisodeState;
+  previousRunId?: string;
+}
+
+/** Argument of the `submit` update; it answers one outcome for each command, in order. */
+export interface Submission {
+  commands: Command[];
+}
+export type SubmissionAnswer = Outcome[];
+
+/** The input of one turn's append: enough to decide the turn again. */
+export interface AppendInput {
+  chainId: string;
+  /** With the first entries of a chain only. */
+  binding?: Binding;
+  /** The turn's moment, real milliseconds since 1970. */
+  now: number;
+  commands: Command[];
+  /** For each accepted command that made an entry: its number. */
+  applied: Array<{ commandId: string; bodyHash: string; seq: number }>;
+  entries: Entry[];
+}
+
+/** `refused`: another real episode is announced or active; nothing was stored. */
+export type AppendResult = { status: 'stored' } | { status: 'refused'; type: 'episode-active' };
+
+export interface DeliverInput {
+  episodeId: string;
+  deliveries: Delivery[];
+}
+export type DeliverResult = Array<{ delivery: string; contacts: DeliveryResult[] }>;
+
+export interface ArchiveInput {
+  episodeId: string;
+  runId: string;
+}
+
+export interface EpisodeActivities {
+  bindEdition(): Promise<Binding>;
+  append(input: AppendInput): Promise<AppendResult>;
+  deliver(input: DeliverInput): Promise<DeliverResult>;
+  archive(input: ArchiveInput): Promise<void>;
+}
