@@ -1,0 +1,89 @@
+/** Beijing days and times. Instants are milliseconds since 1970; dates are `YYYY-MM-DD`, Beijing. */
+import { IANAZone } from 'luxon';
+
+export const HOUR = 3_600_000;
+export const MINUTE = 60_000;
+const DAY = 24 * HOUR;
+
+const shanghai = IANAZone.create('Asia/Shanghai');
+
+// The zone had summer time until 1991; since then its offset is constant, and asking for it anew costs more than a turn.
+const SETTLED_FROM = Date.UTC(1992, 0, 1);
+const SETTLED_OFFSET = shanghai.offset(SETTLED_FROM) * MINUTE;
+const offsetAt = (instant: number): number =>
+  instant >= SETTLED_FROM ? SETTLED_OFFSET : shanghai.offset(instant) * MINUTE;
+
+const twoDigits = (n: number): string => String(n).padStart(2, '0');
+
+const offsetText = (offset: number): string =>
+  `+${twoDigits(Math.trunc(offset / HOUR))}:${twoDigits((offset % HOUR) / MINUTE)}`;
+
+/** `2015-11-27T14:00:00.000+08:00` */
+export function beijingIso(instant: number): string {
+  const offset = offsetAt(instant);
+  return new Date(instant + offset).toISOString().replace('Z', offsetText(offset));
+}
+
+/** The Beijing day an instant lies in. */
+export const beijingDate = (instant: number): string =>
+  new Date(instant + offsetAt(instant)).toISOString().slice(0, 10);
+
+/** The instant of a wall-clock time (`HH:mm`) of a Beijing day. */
+export function beijingInstant(date: string, time = '00:00'): number {
+  const wall = Date.parse(`${date}T${time}:00Z`);
+  return wall - offsetAt(wall - offsetAt(wall));
+}
+
+export const addDays = (date: string, days: number): string =>
+  new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY).toISOString().slice(0, 10);
+
+/** First instant after a Beijing day. */
+export const endOfDay = (date: string): number => beijingInstant(addDays(date, 1));
+
+/** A half-open interval [from, until); without `until` it goes on. */
+export interface Interval {
+  from: number;
+  until?: number | undefined;
+}
+
+const isEmpty = ({ from, until }: Interval): boolean => until !== undefined && until <= from;
+
+/** Whether a Beijing day is owed a daily report: the half-open response meets it (§5.1). */
+export function owesDay(response: Interval, date: string): boolean {
+  if (isEmpty(response) || response.from >= endOfDay(date)) return false;
+  return response.until === undefined || response.until > beijingInstant(date);
+}
+
+/** First Beijing day owed. */
+export const firstOwedDay = (response: Interval): string => beijingDate(response.from);
+
+/** Last Beijing day owed, for a response that has ended: that of its last millisecond. */
+export const lastOwedDay = (until: number): string => beijingDate(until - 1);
+
+/** The days owed that a board shows at `now`: those that are over, and after the end the day of ending too (§5.1). */
+export function reportableDays(response: Interval, now: number): string[] {
+  if (isEmpty(response)) return [];
+  const last = response.until === undefined ? addDays(beijingDate(now), -1) : lastOwedDay(response.until);
+  const days: string[] = [];
+  for (let day = firstOwedDay(response); day <= last; day = addDays(day, 1)) {
+    if (isReportable(response, day, now)) days.push(day);
+  }
+  return days;
+}
+
+/** A day may be reported once it is over, or from the end of the response for the day of ending (§5.1). */
+export function isReportable(response: Interval, date: string, now: number): boolean {
+  if (!owesDay(response, date)) return false;
+  return now >= endOfDay(date) || (response.until !== undefined && now >= response.until);
+}
+
+/**
+ * When a day's report is due: the policy's hour (`HH:mm`) on the day after (§5.1). A day that became owed only
+ * afterwards, by a notice entered at `enteredAt`, is due at the first such hour after the entry, so that nobody is late through it.
+ */
+export function reportDueAt(date: string, time: string, enteredAt: number): number {
+  let day = addDays(date, 1);
+  if (enteredAt > beijingInstant(day, time)) day = beijingDate(enteredAt);
+  const due = beijingInstant(day, time);
+  return due > enteredAt ? due : beijingInstant(addDays(day, 1), time);
+}

@@ -1,0 +1,115 @@
+import { describe, expect, test } from '@jest/globals';
+import { changeOfLevel, type HeldTask } from './transition.js';
+import type { ResponseLevel, TaskItem } from './types.js';
+
+const item = (id: string, level: ResponseLevel, replaces: TaskItem['replaces'] = [], units = ['u']): TaskItem => ({
+  id,
+  clause: '4.3',
+  levels: [level],
+  category: 'mandatory',
+  units,
+  replaces,
+});
+
+// One line of succession that tightens, one that stays the same, a rule at Ⅲ alone, one only red has, a duty of all levels.
+const items: TaskItem[] = [
+  item('dust-iii', 'III'),
+  item('dust-ii', 'II', [{ id: 'dust-iii', as: 'tightened' }]),
+  item('dust-i', 'I', [{ id: 'dust-ii', as: 'continued' }]),
+  item('sweep-iii', 'III'),
+  item('sweep-ii', 'II', [{ id: 'sweep-iii', as: 'continued' }]),
+  item('sweep-i', 'I', [{ id: 'sweep-ii', as: 'continued' }]),
+  item('small-iii', 'III'),
+  item('cars-i', 'I'),
+  { ...item('duty', 'III'), levels: ['III', 'II', 'I'], category: 'duty' },
+  { ...item('ends-iii', 'III'), endsOnRaise: true },
+  item('others', 'III', [], ['v']),
+];
+
+const go = (held: Record<string, HeldTask>, to: ResponseLevel) => {
+  const change = changeOfLevel(items, 'u', held, to);
+  const next: Record<string, HeldTask> = { ...held };
+  for (const id of change.ended) next[id] = { status: 'ended', change: held[id]!.change };
+  for (const task of change.tasks) next[task.id] = task;
+  return { change, next };
+};
+const table = (held: Record<string, HeldTask>, to: ResponseLevel) =>
+  Object.fromEntries(go(held, to).change.tasks.map((task) => [task.id, `${task.change} ${task.status}`]));
+const start = (to: ResponseLevel) => go({}, to).next;
+const done = (held: Record<string, HeldTask>) =>
+  Object.fromEntries(
+    Object.entries(held).map(([id, task]) => [
+      id,
+      task.status === 'open' ? { ...task, status: 'done' as const } : task,
+    ]),
+  );
+
+describe('§4.3 what follows what across levels', () => {
+  test('a start gives everything of the level, new and open, to the units that answer for it', () => {
+    expect(table({}, 'III')).toEqual({
+      'dust-iii': 'new open',
+      'sweep-iii': 'new open',
+      'small-iii': 'new open',
+      duty: 'new open',
+      'ends-iii': 'new open',
+    });
+  });
+
+  test('raising tightens, continues, carries on what has no successor, and ends only what the edition ends', () => {
+    const { change } = go(done(start('III')), 'II');
+    expect(change).toEqual({
+      tasks: [
+        { id: 'dust-ii', change: 'tightened', status: 'open' },
+        { id: 'sweep-ii', change: 'continued', status: 'done' },
+        { id: 'duty', change: 'continued', status: 'done' },
+        { id: 'small-iii', change: 'continued', status: 'done' },
+      ],
+      ended: ['dust-iii', 'sweep-iii', 'ends-iii'],
+    });
+  });
+
+  test('raising by two levels follows the chain and is tightened if any link is', () => {
+    expect(table(start('III'), 'I')).toMatchObject({
+      'dust-i': 'tightened open',
+      'sweep-i': 'continued open',
+      'cars-i': 'new open',
+      'small-iii': 'continued open',
+    });
+  });
+
+  test('lowering eases what is milder, continues what is the same, ends what has no counterpart', () => {
+    const { change } = go(done(start('I')), 'III');
+    expect(change.tasks).toEqual([
+      { id: 'dust-iii', change: 'eased', status: 'done' },
+      { id: 'sweep-iii', change: 'continued', status: 'done' },
+      { id: 'small-iii', change: 'new', status: 'open' },
+      { id: 'duty', change: 'continued', status: 'done' },
+      { id: 'ends-iii', change: 'new', status: 'open' },
+    ]);
+    expect(change.ended).toEqual(['dust-i', 'sweep-i', 'cars-i']);
+  });
+
+  test('up and down again: the rule at Ⅲ alone goes on throughout', () => {
+    let held = start('III');
+    for (const level of ['II', 'I', 'II', 'III'] as const) {
+      held = go(held, level).next;
+      expect(held['small-iii']!.status).toBe('open');
+    }
+  });
+
+  test('a lower entry that gave way to a higher level alone comes back when that level is left', () => {
+    const skipping = [item('a', 'III'), item('c', 'I', [{ id: 'a', as: 'tightened' }])];
+    const atTwo = { a: { status: 'done', change: 'continued' } } as const;
+    const atOne = changeOfLevel(skipping, 'u', atTwo, 'I');
+    expect(atOne).toEqual({ tasks: [{ id: 'c', change: 'tightened', status: 'open' }], ended: ['a'] });
+    const back = changeOfLevel(
+      skipping,
+      'u',
+      { a: { status: 'ended', change: 'continued' }, c: { status: 'done', change: 'tightened' } },
+      'II',
+    );
+    expect(back).toEqual({ tasks: [{ id: 'a', change: 'eased', status: 'done' }], ended: ['c'] });
+    const neverHeld = changeOfLevel(skipping, 'u', { c: { status: 'open', change: 'new' } }, 'II');
+    expect(neverHeld).toEqual({ tasks: [], ended: ['c'] });
+  });
+});

@@ -1,0 +1,83 @@
+/** What starts, continues, tightens, eases and ends for a unit when the response level changes (§4.3.2 to §4.3.4). */
+import { compareResponses } from './levels.js';
+import type { ResponseLevel, Succession, TaskChange, TaskItem } from './types.js';
+
+export interface HeldTask {
+  status: 'open' | 'done' | 'ended';
+  change: TaskChange;
+}
+
+export interface LevelChange {
+  tasks: Array<{ id: string; change: TaskChange; status: 'open' | 'done' }>;
+  ended: string[];
+}
+
+type Items = ReadonlyMap<string, TaskItem>;
+
+const topLevel = (item: TaskItem): ResponseLevel => item.levels[item.levels.length - 1]!;
+
+/**
+ * The tasks of a unit after the response goes to `to`, and which of its present ones end. Nothing held means a start.
+ *
+ * A lower entry that nothing at `to` takes the place of goes on under its own clause, unless the edition ends it on
+ * raising; one that had given way to a higher level comes back when that level is left.
+ */
+export function changeOfLevel(
+  items: readonly TaskItem[],
+  unitId: string,
+  held: Readonly<Record<string, HeldTask>>,
+  to: ResponseLevel,
+): LevelChange {
+  const all = new Map(items.map((item) => [item.id, item]));
+  const own = items.filter((item) => item.units.includes(unitId));
+  const current = own.filter((item) => held[item.id] !== undefined && held[item.id]?.status !== 'ended');
+  const called = own.filter((item) => item.levels.includes(to));
+
+  const isSucceededBy = (successors: readonly TaskItem[], item: TaskItem) =>
+    successors.some((successor) => succession(all, successor, item.id) !== undefined);
+  const goesOn = (item: TaskItem) =>
+    current.includes(item) || (held[item.id] !== undefined && isSucceededBy(current, item));
+  const carried = own.filter(
+    (item) =>
+      compareResponses(topLevel(item), to) < 0 && !item.endsOnRaise && goesOn(item) && !isSucceededBy(called, item),
+  );
+
+  const tasks = [...called, ...carried].map((item) => {
+    const change = changeTo(all, item, current);
+    const done = change.from.every((id) => held[id]?.status === 'done');
+    const stays = change.as === 'continued' || change.as === 'eased';
+    return { id: item.id, change: change.as, status: stays && done ? ('done' as const) : ('open' as const) };
+  });
+  const kept = new Set(tasks.map((task) => task.id));
+  return { tasks, ended: current.map((item) => item.id).filter((id) => !kept.has(id)) };
+}
+
+/** How a task comes about from what the unit held: from itself, from lower entries it replaces, from higher ones that replaced it. */
+function changeTo(items: Items, item: TaskItem, held: readonly TaskItem[]): { as: TaskChange; from: string[] } {
+  if (held.some((before) => before.id === item.id)) return { as: 'continued', from: [item.id] };
+
+  const lower = related(held, (before) => succession(items, item, before.id));
+  if (lower.from.length > 0) return { as: lower.tightened ? 'tightened' : 'continued', from: lower.from };
+
+  const higher = related(held, (before) => succession(items, before, item.id));
+  if (higher.from.length > 0) return { as: higher.tightened ? 'eased' : 'continued', from: higher.from };
+
+  return { as: 'new', from: [] };
+}
+
+function related(held: readonly TaskItem[], how: (before: TaskItem) => Succession | undefined) {
+  const links = held.map((before) => ({ id: before.id, as: how(before) })).filter((link) => link.as !== undefined);
+  return { from: links.map((link) => link.id), tightened: links.some((link) => link.as === 'tightened') };
+}
+
+/** Whether `item` takes the place of `lowerId`, directly or through entries between, and if anywhere harder then `tightened`. */
+function succession(items: Items, item: TaskItem, lowerId: string): Succession | undefined {
+  const ways = item.replaces.flatMap(({ id, as }) => {
+    if (id === lowerId) return [as];
+    const between = items.get(id);
+    const further = between && succession(items, between, lowerId);
+    return further ? [as === 'tightened' ? as : further] : [];
+  });
+  if (ways.length === 0) return undefined;
+  return ways.includes('tightened') ? 'tightened' : 'continued';
+}
