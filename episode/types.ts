@@ -116,7 +116,15 @@ export interface Command {
   body: CommandBody;
 }
 
-export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+export type DeadlineKind = 'acknowledgement' | 'implementation' | 'report' | 'follow-up' | 'summary' | 'review';
+
+export interface MissedDeadline {
+  deadline: DeadlineKind;
+  unitId?: string;
+  noticeNumber?: string;
+  date?: string;
+  dueAt: string;
+}
 
 /** A task as `task.assigned` hands it out. */
 export interface AssignedTask {
@@ -172,8 +180,10 @@ export interface EntryData {
   /** `corrects` is the number of the entry it takes the place of. */
   'report.corrected': { date: string; corrects: number; content: DailyReportContent; contentHash: string };
   'report.missed': { date: string; dueAt: string };
+  /** What was missed in a turn, told to the office in one message. */
+  'deadline.escalated': { to: 'office'; missed: MissedDeadline[] };
   'deadline.withdrawn': {
-    deadline: 'acknowledgement' | 'implementation' | 'report';
+    deadline: Exclude<DeadlineKind, 'follow-up' | 'review'>;
     noticeNumber?: string;
     date?: string;
     reason: string;
@@ -192,16 +202,19 @@ export interface EntryData {
   'review.saved': { content: ReviewContent; contentHash: string };
   'review.published': { saved: number; dueAt: string; late: boolean; missingSummaries: string[] };
   'review.missed': { dueAt: string };
-  'notification.sent': { delivery: string; about: number[]; to: 'unit' | 'office' | 'city' } & Omit<
+  /** One contact by one channel; `final` with the last outcome that a message waited for. */
+  'notification.sent': { delivery: string; about: number[]; to: 'unit' | 'office' | 'city'; final: boolean } & Omit<
     DeliveryResult,
     'outcome' | 'reason'
   >;
-  'notification.failed': { delivery: string; about: number[]; to: 'unit' | 'office' | 'city' } & Omit<
+  'notification.failed': { delivery: string; about: number[]; to: 'unit' | 'office' | 'city'; final: boolean } & Omit<
     DeliveryResult,
     'outcome'
   >;
-  /** A delivery that the server did not take yet and that is due again. */
-  'notification.deferred': { delivery: string; reason: string; attempt: number; notBefore: string };
+  /** What the server did not take yet and is due again. */
+  'notification.deferred': {
+    deliveries: Array<{ delivery: string; attempt: number; notBefore: string; reason: string }>;
+  };
   'episode.closed': { noticeNumber: string };
 }
 
@@ -247,8 +260,7 @@ export type RefusalType =
   | 'follow-up-submitted'
   | 'follow-up-outstanding'
   | 'review-missing'
-  | 'review-published'
-  | 'evaluation-basis';
+  | 'review-published';
 
 export interface Refusal {
   status: 'refused';
@@ -271,6 +283,8 @@ export interface Delivery {
   attempt: number;
   /** Episode time from which it may be (re)tried. */
   notBefore: Instant;
+  /** `contact/channel` of those whose outcome is recorded. */
+  settled: string[];
 }
 
 export type DeadlineStatus = 'pending' | 'met' | 'late' | 'missed' | 'withdrawn';
@@ -296,10 +310,14 @@ export interface ReportState {
   /** Of the content in force, and the number of its entry. */
   hash?: string;
   seq?: number;
+  /** First submission. */
+  submittedAt?: Instant;
 }
 
 export interface UnitState {
   unitId: string;
+  /** Of a unit that joined during the episode (§2.2). */
+  added?: { name: string; kind: UnitKind };
   joinedAt: Instant;
   acknowledgements: NoticeDeadline[];
   implementation: NoticeDeadline[];
@@ -316,6 +334,7 @@ export interface UnitState {
 export interface NoticeState {
   kind: 'start' | 'adjust' | 'lift';
   number: string;
+  seq: number;
   /** Episode time of entry. */
   enteredAt: Instant;
   effectiveAt: Instant;
@@ -331,6 +350,7 @@ export interface OfficeDeadline {
   status: DeadlineStatus;
   hash?: string;
   seq?: number;
+  submittedAt?: Instant;
 }
 
 export interface RememberedCommand {
@@ -353,14 +373,15 @@ export interface EpisodeState {
   /** Effect of the lifting, once the response has ended. */
   liftedAt?: Instant;
   units: Record<string, UnitState>;
+  unitCount: number;
+  closedAt?: Instant;
   /** The three below stand from the end of the response on. */
   followUp?: OfficeDeadline;
   summaryDueAt?: Instant;
   /** `hash` and `savedSeq` are the last draft's, `seq` the publication's. */
   review?: OfficeDeadline & { savedSeq?: number };
   deliveries: Record<string, Delivery>;
-  commands: Record<string, RememberedCommand>;
-  /** Ids of `commands`, oldest first; the oldest go at 10,000. */
-  commandOrder: string[];
+  /** The last commands by id, in generations, oldest first; the oldest generation goes when there are too many. */
+  commands: Array<Record<string, RememberedCommand>>;
   head: { seq: number; hash: string; at: Instant; episodeTime: Instant };
 }

@@ -1,0 +1,141 @@
+/** What happens by itself: notices take effect, deadlines pass, the record is sealed. */
+import { beijingIso, HOUR, lastOwedDay, MINUTE, reportableDays } from '../../plan/calendar.js';
+import { responseLevelOf } from '../../plan/levels.js';
+import { changeOfLevel } from '../../plan/transition.js';
+import { isReadyToClose, nextEffect, type PendingDeadline, pendingDeadlines } from '../due.js';
+import { itemsFor, noticeInForce, responseOf, startNotice, unitsOf } from '../state.js';
+import type { Draft, EntryData, EpisodeState, Instant, MissedDeadline, NoticeState, UnitState } from '../types.js';
+import { draft, SYSTEM } from './decision.js';
+
+/** The next thing that has fallen due by `now`, as entries; `undefined` when nothing has. */
+export function happening(state: EpisodeState, now: Instant): Draft[] | undefined {
+  const effect = nextEffect(state);
+  const passed = pendingDeadlines(state).filter(({ dueAt }) => dueAt < now);
+  const firstPassed = Math.min(...passed.map(({ dueAt }) => dueAt));
+  if (effect && effect.effectiveAt <= now && effect.effectiveAt <= firstPassed) return takeEffect(state, effect, now);
+  if (passed.length > 0) return miss(passed.filter(({ dueAt }) => dueAt === firstPassed));
+  if (isReadyToClose(state)) return close(state);
+  return undefined;
+}
+
+function takeEffect(state: EpisodeState, notice: NoticeState, now: Instant): Draft[] {
+  const effectiveAt = beijingIso(notice.effectiveAt);
+  const common = { noticeNumber: notice.number, effectiveAt };
+  switch (notice.kind) {
+    case 'start':
+      return [
+        draft('response.started', SYSTEM, { ...common, level: notice.level }, { clause: '§4.1' }),
+        ...unitsOf(state).map((unit) => assign(state, unit, notice, now)),
+      ];
+    case 'adjust': {
+      const previousLevel = noticeInForce(state).level;
+      return [
+        draft('response.adjusted', SYSTEM, { ...common, previousLevel, level: notice.level }, { clause: '§4.1' }),
+        ...unitsOf(state).map((unit) => assign(state, unit, notice, now)),
+      ];
+    }
+    case 'lift':
+      return end(state, notice);
+  }
+}
+
+/** §4.2, §4.3: a unit's tasks at the level, and until when it reports what is in effect. */
+export function assign(state: EpisodeState, unit: UnitState, notice: NoticeState, now: Instant): Draft {
+  const level = responseLevelOf(notice.level);
+  const { tasks, ended } = changeOfLevel(itemsFor(state, unit), unit.unitId, unit.tasks, level);
+  const implementationDueAt = beijingIso(now + state.policy.implementationReportMinutes * MINUTE);
+  return draft(
+    'task.assigned',
+    SYSTEM,
+    { noticeNumber: notice.number, level, tasks, ended, implementationDueAt },
+    { unitId: unit.unitId, clause: '§4.3' },
+  );
+}
+
+/**
+ * §4.4: the response ends by itself. What it asked for at once is no longer owed, nor are days that a lifting in the
+ * past leaves outside (§5.1); the office's and the units' closing duties begin (§5.1, §5.2).
+ */
+function end(state: EpisodeState, notice: NoticeState): Draft[] {
+  const { effectiveAt } = notice;
+  const { followUpReportHours, summaryHours, reviewHours } = state.policy;
+  const after = (from: Instant, hours: number) => beijingIso(from + hours * HOUR);
+  const known = Math.max(effectiveAt, notice.enteredAt);
+  const ended = draft(
+    'response.ended',
+    SYSTEM,
+    {
+      noticeNumber: notice.number,
+      effectiveAt: beijingIso(effectiveAt),
+      followUpDueAt: after(known, followUpReportHours),
+      summaryDueAt: after(known, summaryHours),
+      reviewDueAt: after(known, reviewHours),
+    },
+    { clause: '§4.4' },
+  );
+  const open = pendingDeadlines(state)
+    .filter(({ deadline }) => deadline === 'acknowledgement' || deadline === 'implementation')
+    .map((pending) => withdraw(pending, 'response-ended'));
+  const days = unitsOf(state).flatMap((unit) =>
+    daysNoLongerOwed(state, unit, effectiveAt).map((date) =>
+      withdraw({ deadline: 'report', dueAt: 0, unitId: unit.unitId, subject: date }, 'lifted-earlier'),
+    ),
+  );
+  return [ended, ...open, ...days];
+}
+
+function daysNoLongerOwed(state: EpisodeState, unit: UnitState, liftedAt: Instant): string[] {
+  const response = responseOf(state, unit);
+  if (state.responseLevel === undefined) return [];
+  const last = liftedAt > response.from ? lastOwedDay(liftedAt) : '';
+  return reportableDays({ from: response.from }, state.head.episodeTime).filter((date) => date > last);
+}
+
+/** The rest of what was owed when the record is sealed. */
+function close(state: EpisodeState): Draft[] {
+  return [
+    ...pendingDeadlines(state).map((pending) => withdraw(pending, 'episode-closed')),
+    draft('episode.closed', SYSTEM, { noticeNumber: startNotice(state).number }, { clause: '§5.2' }),
+  ];
+}
+
+function withdraw({ deadline, unitId, subject }: PendingDeadline, reason: string): Draft {
+  const named = subject === undefined ? {} : deadline === 'report' ? { date: subject } : { noticeNumber: subject };
+  const data = { deadline, ...named, reason } as EntryData['deadline.withdrawn'];
+  return draft('deadline.withdrawn', SYSTEM, data, { unitId, clause: '§4.4' });
+}
+
+/** Each deadline that passed is recorded as missed, and the office is told of all of them in one message. */
+function miss(passed: PendingDeadline[]): Draft[] {
+  const missed = passed.map(
+    ({ deadline, unitId, subject, dueAt }): MissedDeadline => ({
+      deadline,
+      ...(unitId === undefined ? {} : { unitId }),
+      ...(subject === undefined ? {} : deadline === 'report' ? { date: subject } : { noticeNumber: subject }),
+      dueAt: beijingIso(dueAt),
+    }),
+  );
+  return [...missed.map(missedEntry), draft('deadline.escalated', SYSTEM, { to: 'office', missed })];
+}
+
+function missedEntry({ deadline, unitId, noticeNumber, date, dueAt }: MissedDeadline): Draft {
+  switch (deadline) {
+    case 'acknowledgement':
+      return draft(
+        'acknowledgement.missed',
+        SYSTEM,
+        { noticeNumber: noticeNumber!, dueAt },
+        { unitId, clause: '§3.1.3' },
+      );
+    case 'implementation':
+      return draft('implementation.missed', SYSTEM, { noticeNumber: noticeNumber!, dueAt }, { unitId, clause: '§4.2' });
+    case 'report':
+      return draft('report.missed', SYSTEM, { date: date!, dueAt }, { unitId, clause: '§5.1' });
+    case 'summary':
+      return draft('summary.missed', SYSTEM, { dueAt }, { unitId, clause: '§5.2' });
+    case 'follow-up':
+      return draft('follow-up.missed', SYSTEM, { dueAt }, { clause: '§5.1' });
+    case 'review':
+      return draft('review.missed', SYSTEM, { dueAt }, { clause: '§5.2' });
+  }
+}

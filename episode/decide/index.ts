@@ -1,0 +1,61 @@
+/** What a command, or the passing of time, means for an episode: entries or a refusal. Nothing is changed here. */
+import type { Actor, Clock, CommandBody, EpisodeState, Instant, UnitState } from '../types.js';
+import type { Decision } from './decision.js';
+import { recordDeliveries } from './deliveries.js';
+import { addUnit, adjust, lift, start } from './notices.js';
+import { evaluate, publishReview, saveReview, submitFollowUp } from './office.js';
+import { refusals } from './refusals.js';
+import { acknowledge, completeTask, reportImplementation, submitDailyReport, submitSummary } from './units.js';
+
+export { happening } from './deadlines.js';
+export type { Decision } from './decision.js';
+export { refusals } from './refusals.js';
+
+/** `now` is in episode time; `clock` is what a start fixes for the episode. */
+export function decide(state: EpisodeState, body: CommandBody, actor: Actor, now: Instant, clock: Clock): Decision {
+  if (body.kind === 'start') return start(state, body, actor, now, clock);
+  if (state.phase === 'new') return refusals.notStarted();
+  if (state.phase === 'closed') return refusals.closed();
+  switch (body.kind) {
+    case 'adjust':
+      return adjust(state, body, actor, now);
+    case 'lift':
+      return lift(state, body, actor, now);
+    case 'addUnit':
+      return addUnit(state, body, actor, now);
+    case 'evaluate':
+      return evaluate(state, body, actor);
+    case 'submitFollowUp':
+      return submitFollowUp(state, body, actor, now);
+    case 'saveReview':
+      return saveReview(state, body, actor);
+    case 'publishReview':
+      return publishReview(state, actor, now);
+    case 'recordDeliveries':
+      return recordDeliveries(state, body.results, actor, now);
+    default: {
+      const unit = state.units[body.unitId];
+      return unit ? decideForUnit(state, unit, body, actor, now) : refusals.unitUnknown();
+    }
+  }
+}
+
+type UnitBody = Extract<
+  CommandBody,
+  { kind: 'acknowledge' | 'reportImplementation' | 'completeTask' | 'submitDailyReport' | 'submitSummary' }
+>;
+
+function decideForUnit(state: EpisodeState, unit: UnitState, body: UnitBody, actor: Actor, now: Instant): Decision {
+  switch (body.kind) {
+    case 'acknowledge':
+      return acknowledge(state, unit, actor);
+    case 'reportImplementation':
+      return reportImplementation(state, unit, body, actor);
+    case 'completeTask':
+      return completeTask(state, unit, body, actor);
+    case 'submitDailyReport':
+      return submitDailyReport(state, unit, body, actor, now);
+    case 'submitSummary':
+      return submitSummary(state, unit, body, actor, now);
+  }
+}

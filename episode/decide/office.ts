@@ -1,0 +1,54 @@
+/** What the office does after and beside the response: evaluate, report to the city, review (§4.3.4.5, §5.1, §5.2). */
+import { beijingIso } from '../../plan/calendar.js';
+import { hashOf } from '../seal.js';
+import { isReviewPublished, unitsOf } from '../state.js';
+import type { Actor, CommandBody, EpisodeState, Instant } from '../types.js';
+import { type Decision, draft } from './decision.js';
+import { refusals } from './refusals.js';
+
+type Body<K extends CommandBody['kind']> = Extract<CommandBody, { kind: K }>;
+
+/** §4.3.4.5: the effect of the measures and what is supplemented. */
+export function evaluate(state: EpisodeState, { text, supplements }: Body<'evaluate'>, actor: Actor): Decision {
+  if (state.responseLevel === undefined) return refusals.responseNotStarted();
+  return [draft('response.evaluated', actor, { text, supplements }, { clause: '§4.3.4.5' })];
+}
+
+/** §5.1: to the city within a day of lifting; units that are late do not stop it. */
+export function submitFollowUp(
+  state: EpisodeState,
+  { text }: Body<'submitFollowUp'>,
+  actor: Actor,
+  now: Instant,
+): Decision {
+  if (!state.followUp) return refusals.notLifted();
+  const { dueAt, seq, hash } = state.followUp;
+  const contentHash = hashOf(text);
+  if (seq !== undefined) return hash === contentHash ? { standsBy: seq } : refusals.followUpSubmitted();
+  const data = { text, dueAt: beijingIso(dueAt), late: now > dueAt, contentHash };
+  return [draft('follow-up.submitted', actor, data, { clause: '§5.1' })];
+}
+
+/** §5.2: written once the response has ended, as often as the office likes until it is published. */
+export function saveReview(state: EpisodeState, { content }: Body<'saveReview'>, actor: Actor): Decision {
+  if (!state.review) return refusals.notLifted();
+  const contentHash = hashOf(content);
+  if (state.review.savedSeq !== undefined && state.review.hash === contentHash)
+    return { standsBy: state.review.savedSeq };
+  if (isReviewPublished(state)) return refusals.reviewPublished();
+  return [draft('review.saved', actor, { content, contentHash }, { clause: '§5.2' })];
+}
+
+/** Missing summaries are named; they stop nothing. */
+export function publishReview(state: EpisodeState, actor: Actor, now: Instant): Decision {
+  if (!state.review) return refusals.notLifted();
+  const { dueAt, seq, savedSeq } = state.review;
+  if (seq !== undefined) return { standsBy: seq };
+  if (state.phase !== 'reviewing') return refusals.followUpOutstanding();
+  if (savedSeq === undefined) return refusals.reviewMissing();
+  const missingSummaries = unitsOf(state)
+    .filter(({ summary }) => summary?.seq === undefined)
+    .map(({ unitId }) => unitId);
+  const data = { saved: savedSeq, dueAt: beijingIso(dueAt), late: now > dueAt, missingSummaries };
+  return [draft('review.published', actor, data, { clause: '§5.2' })];
+}

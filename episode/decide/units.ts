@@ -1,0 +1,116 @@
+/** What units do: acknowledge, put into effect, tick off, report, sum up (§3.1.3, §4.2, §4.3, §5.1, §5.2). */
+import { beijingIso, isReportable } from '../../plan/calendar.js';
+import { reportDue } from '../due.js';
+import { hashOf } from '../seal.js';
+import { responseOf } from '../state.js';
+import type { Actor, CommandBody, EpisodeState, Instant, NoticeDeadline, UnitState } from '../types.js';
+import { type Decision, draft } from './decision.js';
+import { refusals } from './refusals.js';
+
+type Body<K extends CommandBody['kind']> = Extract<CommandBody, { kind: K }>;
+
+/** Closes every acknowledgement that is open; given again it stands by the first. */
+export function acknowledge(state: EpisodeState, unit: UnitState, actor: Actor): Decision {
+  if (state.liftedAt !== undefined) return refusals.lifted();
+  const open = answerable(unit.acknowledgements);
+  if (open.noticeNumbers.length === 0 && unit.acknowledgedSeq !== undefined) return { standsBy: unit.acknowledgedSeq };
+  return [draft('unit.acknowledged', actor, open, { unitId: unit.unitId, clause: '§3.1.3' })];
+}
+
+/** §4.2: what the unit has put into effect, for every notice it is still owed for. */
+export function reportImplementation(
+  state: EpisodeState,
+  unit: UnitState,
+  { text }: Body<'reportImplementation'>,
+  actor: Actor,
+): Decision {
+  if (state.liftedAt !== undefined) return refusals.lifted();
+  if (state.responseLevel === undefined) return refusals.responseNotStarted();
+  return [
+    draft(
+      'implementation.reported',
+      actor,
+      { text, ...answerable(unit.implementation) },
+      { unitId: unit.unitId, clause: '§4.2' },
+    ),
+  ];
+}
+
+export function completeTask(
+  state: EpisodeState,
+  unit: UnitState,
+  { taskId, note, attachmentIds }: Body<'completeTask'>,
+  actor: Actor,
+): Decision {
+  if (state.liftedAt !== undefined) return refusals.lifted();
+  if (state.responseLevel === undefined) return refusals.responseNotStarted();
+  const task = unit.tasks[taskId];
+  if (!task) return refusals.taskUnknown();
+  if (task.status === 'ended') return refusals.taskEnded();
+  if (task.status === 'done') return { standsBy: task.seq! };
+  const clause = state.binding.items.find((item) => item.id === taskId)?.clause;
+  return [draft('task.completed', actor, { taskId, note, attachmentIds }, { unitId: unit.unitId, clause })];
+}
+
+/** §5.1: the previous day's report; the same again stands, other content corrects. Taken until the episode closes. */
+export function submitDailyReport(
+  state: EpisodeState,
+  unit: UnitState,
+  { date, content }: Body<'submitDailyReport'>,
+  actor: Actor,
+  now: Instant,
+): Decision {
+  if (state.responseLevel === undefined || !isReportable(responseOf(state, unit), date, now))
+    return refusals.reportDay();
+  const options = { unitId: unit.unitId, clause: '§5.1' };
+  const contentHash = hashOf(content);
+  const before = unit.reports[date];
+  if (before?.seq !== undefined) {
+    if (before.hash === contentHash) return { standsBy: before.seq };
+    return [draft('report.corrected', actor, { date, corrects: before.seq, content, contentHash }, options)];
+  }
+  const dueAt = reportDue(state, date);
+  return [
+    draft(
+      'report.submitted',
+      actor,
+      { date, dueAt: beijingIso(dueAt), late: now > dueAt, content, contentHash },
+      options,
+    ),
+  ];
+}
+
+/** §5.2: work, lessons, shortcomings, proposals; taken from lifting until the episode closes. */
+export function submitSummary(
+  state: EpisodeState,
+  unit: UnitState,
+  { content }: Body<'submitSummary'>,
+  actor: Actor,
+  now: Instant,
+): Decision {
+  if (state.summaryDueAt === undefined) return refusals.notLifted();
+  const contentHash = hashOf(content);
+  const before = unit.summary;
+  if (before?.seq !== undefined && before.hash === contentHash) return { standsBy: before.seq };
+  const late = before?.seq === undefined ? now > state.summaryDueAt : before.status === 'late';
+  return [
+    draft(
+      'summary.submitted',
+      actor,
+      {
+        dueAt: beijingIso(state.summaryDueAt),
+        late,
+        content,
+        contentHash,
+        ...(before?.seq === undefined ? {} : { corrects: before.seq }),
+      },
+      { unitId: unit.unitId, clause: '§5.2' },
+    ),
+  ];
+}
+
+function answerable(deadlines: readonly NoticeDeadline[]): { noticeNumbers: string[]; lateFor: string[] } {
+  const numbers = (...statuses: string[]) =>
+    deadlines.filter(({ status }) => statuses.includes(status)).map(({ noticeNumber }) => noticeNumber);
+  return { noticeNumbers: numbers('pending', 'missed'), lateFor: numbers('missed') };
+}

@@ -1,0 +1,26 @@
+/**
+ * The last 10,000 commands with the entry each made, in generations, so that one more copies a small part. Older ones
+ * the API finds in the ledger.
+ */
+import type { EpisodeState, RememberedCommand } from './types.js';
+
+type Generations = EpisodeState['commands'];
+
+const GENERATION = 250;
+const GENERATIONS = 41;
+
+export function recall(generations: Generations, commandId: string): RememberedCommand | undefined {
+  for (let i = generations.length - 1; i >= 0; i -= 1) {
+    const known = generations[i]![commandId];
+    if (known) return known;
+  }
+  return undefined;
+}
+
+export function remember(generations: Generations, commandId: string, command: RememberedCommand): Generations {
+  const newest = generations[generations.length - 1];
+  if (newest && Object.keys(newest).length < GENERATION) {
+    return [...generations.slice(0, -1), { ...newest, [commandId]: command }];
+  }
+  return [...generations, { [commandId]: command }].slice(-GENERATIONS);
+}

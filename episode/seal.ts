@@ -1,0 +1,36 @@
+/** Numbers and hashes of the ledger: each entry names the hash of the one before (RFC 8785, SHA-256). */
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import canonicalize from 'canonicalize';
+import { beijingIso } from '../plan/calendar.js';
+import type { Draft, Entry, Instant } from './types.js';
+
+/** What the first entry of a chain names as the one before. */
+export const GENESIS = '0'.repeat(64);
+
+/** The canonical JSON (RFC 8785) of a value. */
+export function canonical(value: unknown): string {
+  // The package's type is that of its CommonJS export; under ES modules the function is the default.
+  const text = (canonicalize as unknown as (value: unknown) => string | undefined)(value);
+  if (text === undefined) throw new TypeError('not a JSON value');
+  return text;
+}
+
+/** Lower-case hex SHA-256 of the canonical JSON of a value. */
+export const hashOf = (value: unknown): string => bytesToHex(sha256(utf8ToBytes(canonical(value))));
+
+/** Makes a draft the next entry after `previous`. Times are milliseconds: real and of the episode. */
+export function seal(
+  draft: Draft,
+  previous: { seq: number; hash: string },
+  moment: { at: Instant; episodeTime: Instant },
+): Entry {
+  const entry = {
+    seq: previous.seq + 1,
+    at: beijingIso(moment.at),
+    episodeTime: beijingIso(moment.episodeTime),
+    ...draft,
+    previousHash: previous.hash,
+  };
+  return { ...entry, hash: hashOf(entry) } as Entry;
+}

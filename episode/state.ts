@@ -1,0 +1,81 @@
+/** An episode before its first entry, and what can be read off its state. */
+import type { Interval } from '../plan/calendar.js';
+import type { Binding, TaskItem, UnitKind } from '../plan/types.js';
+import { GENESIS } from './seal.js';
+import type { EpisodeState, Instant, NoticeState, UnitState } from './types.js';
+
+/** Rules that entries are decided by; `decide` branches on it when a rule changes for running episodes. */
+export const RULES_VERSION = 1;
+
+export const begin = (episodeId: string, binding: Binding): EpisodeState => ({
+  rulesVersion: RULES_VERSION,
+  episodeId,
+  binding,
+  policy: binding.policy,
+  drill: false,
+  clock: { realAnchor: 0, episodeAnchor: 0, timeScale: 1 },
+  phase: 'new',
+  notices: [],
+  units: {},
+  unitCount: 0,
+  deliveries: {},
+  commands: [],
+  head: { seq: 0, hash: GENESIS, at: 0, episodeTime: 0 },
+});
+
+/** The last notice taken, in force or not yet. */
+export const lastNotice = (state: EpisodeState): NoticeState => state.notices[state.notices.length - 1]!;
+
+export const startNotice = (state: EpisodeState): NoticeState => state.notices[0]!;
+
+/** The notice whose level is in force; before the start's effect, the start. */
+export function noticeInForce(state: EpisodeState): NoticeState {
+  for (let i = state.notices.length - 1; i > 0; i -= 1) {
+    const notice = state.notices[i]!;
+    if (notice.inEffect && notice.kind !== 'lift') return notice;
+  }
+  return startNotice(state);
+}
+
+export const isLiftNoticed = (state: EpisodeState): boolean => lastNotice(state).kind === 'lift';
+
+/** The part of the response that a unit answers for: from its start or its joining until lifting, half open (§5.1). */
+export const responseOf = (state: EpisodeState, unit: UnitState): Interval => ({
+  from: Math.max(startNotice(state).effectiveAt, unit.joinedAt),
+  until: state.liftedAt,
+});
+
+export const isReviewPublished = (state: EpisodeState): boolean => state.review?.submittedAt !== undefined;
+
+export const unitsOf = (state: EpisodeState): UnitState[] => Object.values(state.units);
+
+export function nameOf(state: EpisodeState, unitId: string): string {
+  const added = state.units[unitId]?.added;
+  return added?.name ?? state.binding.units.find((unit) => unit.unitId === unitId)?.name ?? unitId;
+}
+
+export function kindOf(state: EpisodeState, unitId: string): UnitKind {
+  const added = state.units[unitId]?.added;
+  return added?.kind ?? state.binding.units.find((unit) => unit.unitId === unitId)?.kind ?? 'department';
+}
+
+/** The edition's items; a unit that joined (§2.2) answers for what all units of its kind answer for. */
+export function itemsFor(state: EpisodeState, unit: UnitState): TaskItem[] {
+  if (!unit.added) return state.binding.items;
+  const peers = state.binding.units.filter(({ kind }) => kind === unit.added?.kind).map(({ unitId }) => unitId);
+  return state.binding.items.map((item) =>
+    peers.length > 0 && peers.every((peer) => item.units.includes(peer))
+      ? { ...item, units: [...item.units, unit.unitId] }
+      : item,
+  );
+}
+
+/** A unit as it enters an episode; it owes from `joinedAt`. */
+export const newUnit = (unitId: string, joinedAt: Instant): UnitState => ({
+  unitId,
+  joinedAt,
+  acknowledgements: [],
+  implementation: [],
+  tasks: {},
+  reports: {},
+});

@@ -1,0 +1,173 @@
+/** What people see of an episode: pure views of its state at a moment of episode time, in the contract's shapes. */
+import { beijingIso, reportableDays } from '../plan/calendar.js';
+import { responseLevelOf } from '../plan/levels.js';
+import type { ResponseLevel, TaskChange, UnitKind, WarningLevel } from '../plan/types.js';
+import { reportDue } from './due.js';
+import { itemsFor, kindOf, nameOf, noticeInForce, responseOf, startNotice, unitsOf } from './state.js';
+import type { DeadlineStatus, EpisodeState, Instant, NoticeDeadline, Phase, UnitState } from './types.js';
+
+export interface EpisodeView {
+  episodeId: string;
+  phase: Phase;
+  warningLevel: WarningLevel;
+  responseLevel: ResponseLevel;
+  cityLevel: WarningLevel;
+  drill: boolean;
+  timeScale: number;
+  startedAt: string;
+  liftedAt?: string;
+  closedAt?: string;
+  expectedEndAt?: string;
+  episodeTime: string;
+  unitCount: number;
+}
+
+export interface DeadlineView {
+  noticeNumber: string;
+  notifiedAt: string;
+  dueAt: string;
+  acknowledgedAt?: string;
+  status: 'pending' | 'acknowledged' | 'late' | 'missed' | 'withdrawn';
+}
+
+export interface ImplementationView {
+  noticeNumber: string;
+  dueAt: string;
+  reportedAt?: string;
+  status: 'pending' | 'submitted' | 'late' | 'missed' | 'withdrawn';
+}
+
+export interface ReportView {
+  date: string;
+  dueAt: string;
+  status: 'pending' | 'submitted' | 'late' | 'missed';
+  submittedAt?: string;
+}
+
+export interface UnitRow {
+  unitId: string;
+  name: string;
+  kind: UnitKind;
+  notifiedAt?: string;
+  acknowledgementDueAt?: string;
+  acknowledgedAt?: string;
+  acknowledgements: DeadlineView[];
+  implementation: ImplementationView[];
+  tasks: { total: number; done: number };
+  dailyReports: ReportView[];
+  summaryAt?: string;
+  summary?: { dueAt: string; status: 'pending' | 'submitted' | 'late' | 'missed' | 'withdrawn' };
+}
+
+export interface TaskView {
+  taskId: string;
+  clause: string;
+  level?: ResponseLevel;
+  category: string;
+  source?: string;
+  status: 'open' | 'done' | 'ended';
+  change: TaskChange;
+}
+
+export type UnitPage = Omit<UnitRow, 'tasks'> & { episodeId: string; tasks: TaskView[] };
+
+const withTime = <K extends string>(key: K, instant: Instant | undefined): { [P in K]?: string } =>
+  (instant === undefined ? {} : { [key]: beijingIso(instant) }) as { [P in K]?: string };
+
+/** Works on the head alone: it reads no unit. */
+export function episodeViewOf(state: EpisodeState, now: Instant): EpisodeView {
+  const notice = noticeInForce(state);
+  const expectedEndAt = state.notices.findLast((one) => one.expectedEndAt !== undefined)?.expectedEndAt;
+  return {
+    episodeId: state.episodeId,
+    phase: state.phase as Phase,
+    warningLevel: notice.level,
+    responseLevel: responseLevelOf(notice.level),
+    cityLevel: notice.cityLevel,
+    drill: state.drill,
+    timeScale: state.clock.timeScale,
+    startedAt: beijingIso(startNotice(state).effectiveAt),
+    ...withTime('liftedAt', state.liftedAt),
+    ...withTime('closedAt', state.closedAt),
+    ...(expectedEndAt === undefined ? {} : { expectedEndAt }),
+    episodeTime: beijingIso(now),
+    unitCount: state.unitCount,
+  };
+}
+
+export const boardOf = (state: EpisodeState, now: Instant): { units: UnitRow[] } => ({
+  units: unitsOf(state).map((unit) => rowOf(state, unit, now)),
+});
+
+/** A unit's own page: its row and its tasks, those in force first. Texts are the edition's. */
+export function unitPageOf(state: EpisodeState, unitId: string, now: Instant): UnitPage {
+  const unit = state.units[unitId]!;
+  return { episodeId: state.episodeId, ...rowOf(state, unit, now), tasks: tasksOf(state, unit) };
+}
+
+function rowOf(state: EpisodeState, unit: UnitState, now: Instant): UnitRow {
+  const latest = unit.acknowledgements.at(-1);
+  const tasks = Object.values(unit.tasks).filter(({ status }) => status !== 'ended');
+  return {
+    unitId: unit.unitId,
+    name: nameOf(state, unit.unitId),
+    kind: kindOf(state, unit.unitId),
+    ...withTime('notifiedAt', latest?.openedAt),
+    ...withTime('acknowledgementDueAt', latest?.dueAt),
+    ...withTime('acknowledgedAt', latest?.metAt),
+    acknowledgements: unit.acknowledgements.map(acknowledgementView),
+    implementation: unit.implementation.map(implementationView),
+    tasks: { total: tasks.length, done: tasks.filter(({ status }) => status === 'done').length },
+    dailyReports: reportsOf(state, unit, now),
+    ...withTime('summaryAt', unit.summary?.submittedAt),
+    ...(state.summaryDueAt === undefined
+      ? {}
+      : { summary: { dueAt: beijingIso(state.summaryDueAt), status: submission(unit.summary?.status ?? 'pending') } }),
+  };
+}
+
+const acknowledgementView = ({ noticeNumber, openedAt, dueAt, metAt, status }: NoticeDeadline): DeadlineView => ({
+  noticeNumber,
+  notifiedAt: beijingIso(openedAt),
+  dueAt: beijingIso(dueAt),
+  ...withTime('acknowledgedAt', metAt),
+  status: status === 'met' ? 'acknowledged' : status,
+});
+
+const implementationView = ({ noticeNumber, dueAt, metAt, status }: NoticeDeadline): ImplementationView => ({
+  noticeNumber,
+  dueAt: beijingIso(dueAt),
+  ...withTime('reportedAt', metAt),
+  status: submission(status),
+});
+
+const submission = (status: DeadlineStatus) => (status === 'met' ? 'submitted' : status);
+
+/** Owed days that are over, and after lifting the day of lifting (§5.1). */
+function reportsOf(state: EpisodeState, unit: UnitState, now: Instant): ReportView[] {
+  if (state.responseLevel === undefined) return [];
+  return reportableDays(responseOf(state, unit), now).flatMap((date) => {
+    const { status = 'pending', submittedAt } = unit.reports[date] ?? {};
+    if (status === 'withdrawn') return [];
+    const dueAt = beijingIso(reportDue(state, date));
+    return [{ date, dueAt, status: status === 'met' ? 'submitted' : status, ...withTime('submittedAt', submittedAt) }];
+  });
+}
+
+function tasksOf(state: EpisodeState, unit: UnitState): TaskView[] {
+  return itemsFor(state, unit).flatMap((item) => {
+    const task = unit.tasks[item.id];
+    if (!task) return [];
+    return [
+      {
+        taskId: item.id,
+        clause: item.clause,
+        ...(item.category === 'duty' ? {} : { level: item.levels[0]! }),
+        category: item.category,
+        ...(item.source === undefined ? {} : { source: item.source }),
+        status: task.status,
+        change: task.change,
+      },
+    ];
+  });
+}
