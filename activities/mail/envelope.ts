@@ -1,0 +1,23 @@
+import { createHash } from 'node:crypto';
+import type { Message } from './mailer.js';
+
+const ADDRESS = /^[^\s@<>,;:"]+@[^\s@<>,;:"]+$/;
+
+/** Refused before any server sees it; what passes may still be unknown to its server. */
+export const isAddress = (address: string): boolean => ADDRESS.test(address);
+
+/** The part of `晴空 <qingkong@example.org>` after the @, without brackets. */
+const domainOf = (from: string): string => /@([^\s>]+)/.exec(from)?.[1] ?? 'localhost';
+
+/** A message as nodemailer takes it. Its Message-ID comes from the key, so that a mail sent twice is recognised as one. */
+export const mailOf = (message: Message, from: string) => ({
+  from,
+  to: message.to,
+  subject: message.subject,
+  text: message.text,
+  date: new Date(message.at),
+  messageId: `<${createHash('sha256').update(message.key).digest('hex').slice(0, 40)}@${domainOf(from)}>`,
+  headers: { 'Auto-Submitted': 'auto-generated' },
+  disableFileAccess: true,
+  disableUrlAccess: true,
+});

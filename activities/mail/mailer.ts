@@ -1,0 +1,36 @@
+import { outboxMailer } from './outbox.js';
+import { smtpMailer } from './smtp.js';
+
+export interface Message {
+  /** Names the message to one contact for good: the same on every try. */
+  key: string;
+  /** What it tells of happened then; real milliseconds since 1970. */
+  at: number;
+  to: { name: string; address: string };
+  subject: string;
+  text: string;
+}
+
+/**
+ * How a try to send ended. `failed`: for good, the address is at fault; `deferred`: worth another try.
+ * `perhapsTaken`: the connection broke when the server may have had the message already.
+ * Reasons hold no address, name or number of anybody.
+ */
+export type Answer = { outcome: 'taken' } | { outcome: 'failed' | 'deferred'; reason: string; perhapsTaken: boolean };
+
+export interface Mailer {
+  /** Never throws; gives up as `deferred` when the signal aborts. */
+  send(message: Message, signal: AbortSignal): Promise<Answer>;
+  close(): void;
+}
+
+export interface MailerSettings {
+  smtpUrl?: string | undefined;
+  from: string;
+  /** Folder of the `.eml` files that take the place of a server. */
+  outbox: string;
+}
+
+/** With `smtpUrl` a pooled connection to that server, without it `.eml` files in `outbox`. */
+export const createMailer = ({ smtpUrl, from, outbox }: MailerSettings): Mailer =>
+  smtpUrl ? smtpMailer({ url: smtpUrl, from }) : outboxMailer({ folder: outbox, from });

@@ -1,0 +1,249 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Delivery, Entry } from '../../episode/types.js';
+import { EPISODE, Life, startNotice, texts } from '../testing/life.js';
+import { letterTo } from './messages.js';
+import type { Announcement } from './story.js';
+
+const publicUrl = 'https://qingkong.example/';
+const education: Delivery['to'] = { kind: 'unit', unitId: 'education' };
+const office: Delivery['to'] = { kind: 'office' };
+
+const letter = (life: Life, to: Delivery['to'], ...entries: Entry[]) =>
+  letterTo(to, {
+    publicUrl,
+    state: life.state,
+    entries,
+    announcements: life.entries.filter((entry): entry is Announcement =>
+      ['warning.issued', 'level.adjusted', 'warning.lifted'].includes(entry.kind),
+    ),
+    textOf: (id) => texts[id]!,
+  });
+
+const notified = (life: Life) =>
+  life.entries.filter((entry) => entry.kind === 'unit.notified' && entry.unitId === 'education').at(-1)!;
+
+const adjustment = {
+  number: '乌环委办〔2015〕2号',
+  issuer: startNotice.issuer,
+  issuedAt: '2015-11-29T10:00:00+08:00',
+  effectiveAt: '2015-11-29T10:00:00+08:00',
+};
+
+/** Raised, or kept with another end; the unit is told and has its tasks for the new level. */
+function adjusted(level: 'yellow' | 'orange' | 'red', expectedEndAt?: string): Life {
+  const life = new Life().start();
+  const at = adjustment.issuedAt;
+  const noticeNumber = adjustment.number;
+  const responseLevel = ({ yellow: 'III', orange: 'II', red: 'I' } as const)[level];
+  life.add(
+    'level.adjusted',
+    {
+      notice: adjustment,
+      cityLevel: level,
+      level,
+      previousLevel: 'yellow',
+      ...(expectedEndAt ? { expectedEndAt } : {}),
+    },
+    { at },
+  );
+  life.add(
+    'unit.notified',
+    { occasion: 'adjustment', noticeNumber, level, effectiveAt: at, acknowledgementDueAt: '2015-11-29T10:30:00+08:00' },
+    { unitId: 'education' },
+  );
+  life.add(
+    'task.assigned',
+    {
+      noticeNumber,
+      level: responseLevel,
+      tasks: [{ id: 'ii-health-3', change: 'tightened', status: 'open' }],
+      ended: ['iii-health-3'],
+      implementationDueAt: '2015-11-29T14:00:00+08:00',
+    },
+    { unitId: 'education' },
+  );
+  return life;
+}
+
+describe('a notice to a unit', () => {
+  test('of a start says level, number, issuer, what to do by when, tasks and link (§3.1.3, §4.2, §5.1)', () => {
+    const life = new Life().start({ text: '自27日14时起启动黄色预警。' });
+    const { subject, text } = letter(life, education, notified(life));
+    expect(subject).toBe('【黄色预警·Ⅲ级响应】启动应急响应，请于2015年11月27日14时30分前确认');
+    expect(text).toBe(`区教育局：
+
+乌鲁木齐市生态环境保护委员会办公室通知（乌环委办〔2015〕1号）：
+自2015年11月27日14时00分起启动黄色预警、Ⅲ级应急响应。
+通知原文：自27日14时起启动黄色预警。
+
+请办理：
+1. 2015年11月27日14时30分前确认收到本通知（预案4.2）。
+2. 2015年11月27日18时00分前报告应急措施落实情况（预案4.2）。
+3. 自2015年11月28日起，每日10:00前报送前一日应急响应情况（预案5.1）。
+
+Ⅲ级应急响应期间你单位的任务（共1项）：
+1. ［新增］中小学、幼儿园合理调整教学计划，尽量安排室内课程。（预案4.3.2.1）
+
+办理：https://qingkong.example/episodes/${EPISODE}/units/education
+`);
+  });
+
+  test('of a start ahead names the tasks to come, and counts the report of what is in effect from the effect (§4.2)', () => {
+    const life = new Life().start({ ahead: true });
+    const { text } = letter(life, education, notified(life));
+    expect(text).toContain('自2015年11月28日00时00分起启动黄色预警、Ⅲ级应急响应。');
+    expect(text).toContain('2. 响应生效后4小时内报告应急措施落实情况');
+    expect(text).toContain('3. 自2015年11月29日起，每日10:00前');
+    expect(text).toContain('1. ［新增］中小学、幼儿园合理调整教学计划');
+  });
+
+  test('of an adjustment says from which level to which, and what is tightened (§3.1.5)', () => {
+    const life = adjusted('orange');
+    const { subject, text } = letter(life, education, notified(life));
+    expect(subject).toBe('【橙色预警·Ⅱ级响应】调整应急响应，请于2015年11月29日10时30分前确认');
+    expect(text).toContain('起由黄色预警、Ⅲ级应急响应调整为橙色预警、Ⅱ级应急响应。');
+    expect(text).toContain('3. 继续每日10:00前报送');
+    expect(text).toContain('（共1项）：\n1. ［加严］中小学、幼儿园停止户外课程和活动。（预案4.3.3.1）\n\n办理');
+    expect(text).not.toContain('合理调整教学计划');
+  });
+
+  test('prints the highest level with a Latin letter, as the plan does (§4.1)', () => {
+    const life = adjusted('red');
+    expect(letter(life, education, notified(life)).subject).toMatch(/^【红色预警·I级响应】/);
+  });
+
+  test('of an adjustment that keeps the level says that it goes on, and until when', () => {
+    const life = adjusted('yellow', '2015-12-02T00:00:00+08:00');
+    const { text } = letter(life, education, notified(life));
+    expect(text).toContain('起继续执行黄色预警、Ⅲ级应急响应。\n预计持续到2015年12月2日00时00分。');
+  });
+
+  test('of joining says so (§2.2)', () => {
+    const life = new Life().start();
+    const joined = life.add(
+      'unit.notified',
+      {
+        occasion: 'joining',
+        noticeNumber: startNotice.number,
+        level: 'yellow',
+        effectiveAt: '2015-11-28T09:00:00+08:00',
+        acknowledgementDueAt: '2015-11-28T09:30:00+08:00',
+      },
+      { unitId: 'education', at: '2015-11-28T09:00:00+08:00' },
+    );
+    const { subject, text } = letter(life, education, joined);
+    expect(subject).toBe('【黄色预警·Ⅲ级响应】纳入应急响应，请于2015年11月28日09时30分前确认');
+    expect(text).toContain('自2015年11月28日09时00分起你单位参加黄色预警、Ⅲ级应急响应。');
+    expect(text).toContain('自2015年11月29日起，每日10:00前');
+  });
+
+  test('of lifting asks for no acknowledgement but for the summary (§4.4, §5.2)', () => {
+    const life = new Life().start();
+    const effectiveAt = '2015-12-02T00:00:00+08:00';
+    const notice = { ...startNotice, number: '乌环委办〔2015〕3号', issuedAt: effectiveAt, effectiveAt };
+    life.add('warning.lifted', { notice }, { at: effectiveAt });
+    const lifted = life.add(
+      'unit.notified',
+      { occasion: 'lifting', noticeNumber: notice.number, level: 'yellow', effectiveAt },
+      { unitId: 'education' },
+    );
+    const { subject, text } = letter(life, education, lifted);
+    expect(subject).toBe('【预警解除】应急响应终止，请报送工作总结');
+    expect(text).toContain(
+      '通知（乌环委办〔2015〕3号）：\n自2015年12月2日00时00分起解除预警，应急响应自动终止（预案4.4）。',
+    );
+    expect(text).toContain('解除后3天内报送工作总结');
+    expect(text).not.toContain('确认');
+  });
+});
+
+describe('a missed deadline', () => {
+  const dueAt = '2015-11-28T10:00:00+08:00';
+  const noticeNumber = startNotice.number;
+
+  test.each([
+    ['acknowledgement.missed', { noticeNumber, dueAt }, `确认通知（${noticeNumber}）`, '4.2'],
+    ['implementation.missed', { noticeNumber, dueAt }, `报告应急措施落实情况（通知${noticeNumber}）`, '4.2'],
+    ['report.missed', { date: '2015-11-27', dueAt }, '2015年11月27日的每日报送', '5.1'],
+    ['summary.missed', { dueAt }, '工作总结', '5.2'],
+  ] as const)('%s is told to the unit with the clause it breaks (§7)', (kind, data, duty, clause) => {
+    const life = new Life().start();
+    const { subject, text } = letter(
+      life,
+      education,
+      life.add(kind, data as never, { unitId: 'education', at: dueAt }),
+    );
+    expect(subject).toBe(`【逾期】${duty}未按时完成，请立即补办`);
+    expect(text).toContain(`${duty}，应于2015年11月28日10时00分前完成（预案${clause}）。`);
+    expect(text).toContain('/units/education');
+  });
+
+  test('reaches the office as one digest, a line for each duty with every unit behind', () => {
+    const life = new Life().start();
+    const escalated = life.add('deadline.escalated', {
+      to: 'office',
+      missed: [
+        { deadline: 'report', unitId: 'education', date: '2015-11-27', dueAt },
+        { deadline: 'report', unitId: 'street-one', date: '2015-11-27', dueAt },
+        { deadline: 'acknowledgement', unitId: 'education', noticeNumber, dueAt },
+      ],
+    });
+    const { subject, text } = letter(life, office, escalated);
+    expect(subject).toBe('【逾期】2个责任单位未按时完成');
+    expect(text).toBe(`以下事项已逾期并记入台账，请督促：
+2015年11月27日的每日报送，应于2015年11月28日10时00分前完成（预案5.1）：2个单位未完成：区教育局、第一街道办事处。
+确认通知（乌环委办〔2015〕1号），应于2015年11月28日10时00分前完成（预案4.2）：1个单位未完成：区教育局。
+
+查看：https://qingkong.example/episodes/${EPISODE}
+`);
+  });
+
+  test('of the office itself is told to the office (§5.1)', () => {
+    const life = new Life().start();
+    const escalated = life.add('deadline.escalated', { to: 'office', missed: [{ deadline: 'follow-up', dueAt }] });
+    expect(letter(life, office, escalated)).toMatchObject({
+      subject: '【逾期】本办有事项未按时完成',
+      text: expect.stringContaining('解除后的信息报送，应于2015年11月28日10时00分前完成（预案5.1）：本办未完成。'),
+    });
+  });
+});
+
+test('the follow-up report goes to the city as the office wrote it (§5.1)', () => {
+  const life = new Life().start();
+  const report = '本次黄色预警自2015年11月27日14时起，共持续106小时。';
+  const sent = life.add('follow-up.submitted', {
+    text: report,
+    dueAt: startNotice.issuedAt,
+    late: false,
+    contentHash: '',
+  });
+  expect(letter(life, { kind: 'city' }, sent)).toEqual({
+    subject: '重污染天气应急响应信息报送',
+    text: `${report}\n`,
+  });
+});
+
+test('what has no words of its own still calls to look', () => {
+  const life = new Life().start();
+  expect(letter(life, office, life.entries[0]!)).toMatchObject({
+    subject: '重污染天气过程有新情况',
+    text: expect.stringContaining(`/episodes/${EPISODE}`),
+  });
+});
+
+test.each([
+  ['a unit', education],
+  ['the office', office],
+  ['the city', { kind: 'city' as const }],
+])('a drill is marked at the front of subject and text to %s (§8.2)', (_whom, to) => {
+  const life = new Life(true).start();
+  const { subject, text } = letter(life, to, notified(life));
+  expect(subject).toMatch(/^【演练】/);
+  expect(text.split('\n')[0]).toBe('【演练】本邮件用于应急演练，不是真实预警。');
+});
+
+test('a real episode is not marked as a drill', () => {
+  const life = new Life().start();
+  const { subject, text } = letter(life, education, notified(life));
+  expect(subject + text).not.toContain('演练');
+});

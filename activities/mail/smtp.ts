@@ -1,0 +1,37 @@
+import { createTransport } from 'nodemailer';
+import { answerOf, INVALID_ADDRESS } from './answer.js';
+import { isAddress, mailOf } from './envelope.js';
+import type { Mailer } from './mailer.js';
+
+export interface SmtpSettings {
+  /** `smtp://` or `smtps://`, credentials in it. */
+  url: string;
+  from: string;
+  /** Milliseconds without a sign of life after which a connection is given up. */
+  patience?: number;
+}
+
+/** A pool of connections to one server, kept open between notices as long as the server likes. */
+export function smtpMailer({ url, from, patience = 10_000 }: SmtpSettings): Mailer {
+  const transport = createTransport({
+    url,
+    pool: true,
+    maxConnections: 8,
+    maxMessages: Number.POSITIVE_INFINITY,
+    connectionTimeout: patience,
+    greetingTimeout: patience,
+    socketTimeout: patience,
+  });
+  return {
+    async send(message, signal) {
+      if (!isAddress(message.to.address)) return INVALID_ADDRESS;
+      try {
+        await transport.sendMail({ ...mailOf(message, from), signal });
+        return { outcome: 'taken' };
+      } catch (error) {
+        return answerOf(error as Error);
+      }
+    },
+    close: () => transport.close(),
+  };
+}

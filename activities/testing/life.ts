@@ -1,0 +1,132 @@
+/** A short life to tell of in tests: two units, real entries, folded as the ledger folds them. */
+import { evolve } from '../../episode/evolve.js';
+import { seal } from '../../episode/seal.js';
+import { begin } from '../../episode/state.js';
+import type { Draft, Entry, EntryData, EntryKind, EpisodeState } from '../../episode/types.js';
+import type { Binding } from '../../plan/types.js';
+
+export const EPISODE = 'e-2015-11-27';
+
+export const binding: Binding = {
+  editionId: 'test',
+  editionHash: 'f'.repeat(64),
+  units: [
+    { unitId: 'education', name: '区教育局', kind: 'department', aliases: [] },
+    { unitId: 'street-one', name: '第一街道办事处', kind: 'street', aliases: [] },
+  ],
+  items: [
+    {
+      id: 'iii-health-3',
+      clause: '4.3.2.1',
+      levels: ['III'],
+      category: 'health',
+      units: ['education', 'street-one'],
+      replaces: [],
+    },
+    {
+      id: 'ii-health-3',
+      clause: '4.3.3.1',
+      levels: ['II'],
+      category: 'health',
+      units: ['education', 'street-one'],
+      replaces: [{ id: 'iii-health-3', as: 'tightened' }],
+    },
+  ],
+  policy: {
+    acknowledgementMinutes: 30,
+    implementationReportMinutes: 240,
+    dailyReportTime: '10:00',
+    followUpReportHours: 24,
+    summaryHours: 72,
+    reviewHours: 168,
+  },
+};
+
+export const texts: Record<string, string> = {
+  'iii-health-3': '中小学、幼儿园合理调整教学计划，尽量安排室内课程。',
+  'ii-health-3': '中小学、幼儿园停止户外课程和活动。',
+};
+
+export const startNotice = {
+  number: '乌环委办〔2015〕1号',
+  issuer: '乌鲁木齐市生态环境保护委员会办公室',
+  issuedAt: '2015-11-27T14:00:00+08:00',
+  effectiveAt: '2015-11-27T14:00:00+08:00',
+};
+
+export const START = Date.parse(startNotice.issuedAt);
+
+/** Writes entries as the workflow does; each call adds one and folds it. */
+export class Life {
+  readonly entries: Entry[] = [];
+  state: EpisodeState = begin(EPISODE, binding);
+
+  constructor(private readonly drill = false) {}
+
+  add<K extends EntryKind>(kind: K, data: EntryData[K], about: { unitId?: string; at?: string } = {}): Entry {
+    const time = about.at ? Date.parse(about.at) : Math.max(START, this.state.head.episodeTime);
+    const draft = {
+      kind,
+      ...(about.unitId ? { unitId: about.unitId } : {}),
+      actor: { accountId: 'office', role: 'office' },
+      data,
+    } as Draft;
+    const entry = seal(draft, this.state.head, { at: time, episodeTime: time });
+    this.entries.push(entry);
+    this.state = evolve(this.state, entry);
+    return entry;
+  }
+
+  /** A yellow start taken at 14:00 on 27 November 2015, its notices to the units included; in force at once unless `ahead`. */
+  start({ ahead = false, text }: { ahead?: boolean; text?: string } = {}): this {
+    const notice = {
+      ...startNotice,
+      ...(ahead ? { effectiveAt: '2015-11-28T00:00:00+08:00' } : {}),
+      ...(text ? { text } : {}),
+    };
+    this.add('warning.issued', {
+      notice,
+      cityLevel: 'yellow',
+      level: 'yellow',
+      primaryPollutant: 'PM2.5',
+      rulesVersion: 1,
+      edition: { id: 'test', hash: 'f'.repeat(64) },
+      policy: binding.policy,
+      drill: this.drill,
+      clock: { realAnchor: START, episodeAnchor: START, timeScale: 1 },
+    });
+    const { number: noticeNumber, effectiveAt } = notice;
+    for (const { unitId } of binding.units) {
+      this.add(
+        'unit.notified',
+        {
+          occasion: 'start',
+          noticeNumber,
+          level: 'yellow',
+          effectiveAt,
+          acknowledgementDueAt: '2015-11-27T14:30:00+08:00',
+        },
+        { unitId },
+      );
+    }
+    if (!ahead) this.takeEffect(noticeNumber, effectiveAt);
+    return this;
+  }
+
+  private takeEffect(noticeNumber: string, effectiveAt: string): void {
+    this.add('response.started', { noticeNumber, level: 'yellow', effectiveAt });
+    for (const { unitId } of binding.units) {
+      this.add(
+        'task.assigned',
+        {
+          noticeNumber,
+          level: 'III',
+          tasks: [{ id: 'iii-health-3', change: 'new', status: 'open' }],
+          ended: [],
+          implementationDueAt: '2015-11-27T18:00:00+08:00',
+        },
+        { unitId },
+      );
+    }
+  }
+}

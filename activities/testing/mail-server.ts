@@ -1,0 +1,67 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { type ParsedMail, simpleParser } from 'mailparser';
+import { SMTPServer } from 'smtp-server';
+
+/** A refusal as an SMTP server words it. */
+export const smtpError = (responseCode: number, text: string): Error =>
+  Object.assign(new Error(text), { responseCode });
+
+export interface MailServer {
+  url: string;
+  /** Taken mails, in order. */
+  mails: ParsedMail[];
+  /** Connections made so far. */
+  connections(): number;
+  close(): Promise<void>;
+}
+
+interface Behaviour {
+  /** Thrown: the recipient is refused. */
+  onRecipient?: (address: string) => void;
+  /** Awaited before a mail is taken; thrown: it is refused. */
+  onMail?: (mail: ParsedMail) => void | Promise<void>;
+}
+
+/** A real SMTP server on a free port of this machine. */
+export async function startMailServer({ onRecipient, onMail }: Behaviour = {}): Promise<MailServer> {
+  const mails: ParsedMail[] = [];
+  let connections = 0;
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS', 'AUTH'],
+    onConnect(_session, done) {
+      connections += 1;
+      done();
+    },
+    onRcptTo({ address }, _session, done) {
+      settle(() => onRecipient?.(address), done);
+    },
+    onData(stream, _session, done) {
+      settle(async () => {
+        const mail = await simpleParser(stream);
+        await onMail?.(mail);
+        mails.push(mail);
+      }, done);
+    },
+  });
+  server.on('error', () => undefined);
+  server.listen(0, '127.0.0.1');
+  await once(server.server, 'listening');
+  const { port } = server.server.address() as AddressInfo;
+  return {
+    url: `smtp://127.0.0.1:${port}`,
+    mails,
+    connections: () => connections,
+    close: () => new Promise((resolve) => server.close(() => resolve())),
+  };
+}
+
+function settle(work: () => void | Promise<void>, done: (error?: Error | null) => void): void {
+  Promise.resolve()
+    .then(work)
+    .then(
+      () => done(),
+      (error: Error) => done(error),
+    );
+}
