@@ -38,6 +38,14 @@ export interface Unit {
   aliases: string[];
 }
 
+/** Who is told for a unit, the office or the city office (§6.6). Never part of an episode. */
+export interface Contact {
+  role: 'liaison' | 'lead';
+  name: string;
+  email?: string;
+  phone?: string;
+}
+
 /**
  * What a unit has to do: a measure of §4.3 (one level) or a duty of annex 1, §2.3 or §3.1.4 that runs during a
  * response (every level it names). Its id is the `taskId` of each unit that answers for it.

@@ -1,0 +1,77 @@
+/** Reads a YAML file of an edition and tells for each fault the file and line it stands in. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
+import { z } from 'zod';
+
+export type Path = ReadonlyArray<PropertyKey>;
+
+export interface Problem {
+  file: string;
+  line: number;
+  /** Chinese, one line, saying what to change. */
+  reason: string;
+}
+
+/** Everything that is wrong with an edition, a line each: `plan.yaml:12 …`. */
+export class EditionError extends Error {
+  override readonly name = 'EditionError';
+  constructor(readonly problems: readonly Problem[]) {
+    super(problems.map(({ file, line, reason }) => `${file}:${line} ${reason}`).join('\n'));
+  }
+}
+
+export interface EditionFile<T> {
+  file: string;
+  bytes: Buffer;
+  data: T;
+  /** The problem at what a path of keys and indices leads to. */
+  problemAt(path: Path, reason: string): Problem;
+}
+
+const chinese = z.locales.zhCN().localeError;
+
+/** @throws EditionError when the file is missing, is no YAML or has not the shape of the schema */
+export function readEditionFile<T>(folder: string, file: string, schema: z.ZodType<T>): EditionFile<T> {
+  const bytes = readBytes(folder, file);
+  const lines = new LineCounter();
+  const document = parseDocument(bytes.toString('utf8'), { lineCounter: lines, prettyErrors: false });
+  const lineAt = (offset: number) => Math.max(1, lines.linePos(offset).line);
+  if (document.errors.length > 0)
+    throw new EditionError(
+      document.errors.map((error) => ({
+        file,
+        line: lineAt(error.pos[0]),
+        reason: `YAML 写法有误，请改正：${oneLine(error.message)}`,
+      })),
+    );
+
+  const problemAt = (path: Path, reason: string) => ({ file, line: lineAt(offsetOf(document, path)), reason });
+  const parsed = schema.safeParse(document.toJS(), { error: chinese });
+  if (!parsed.success) throw new EditionError(parsed.error.issues.map((issue) => problemOf(issue, problemAt)));
+  return { file, bytes, data: parsed.data, problemAt };
+}
+
+function readBytes(folder: string, file: string): Buffer {
+  try {
+    return readFileSync(join(folder, file));
+  } catch (error) {
+    throw new EditionError([
+      { file, line: 1, reason: `读不到这个文件，请放到预案文件夹中：${oneLine(String(error))}` },
+    ]);
+  }
+}
+
+function problemOf(issue: z.core.$ZodIssue, problemAt: EditionFile<unknown>['problemAt']): Problem {
+  const unknownKey = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
+  return problemAt([...issue.path, ...unknownKey], `${issue.path.join('.') || '文件'}：${oneLine(issue.message)}`);
+}
+
+/** Where the node stands that a path leads to, or the nearest one above it that is there. */
+function offsetOf(document: Document, path: Path): number {
+  const node = path.length > 0 ? document.getIn(path, true) : document.contents;
+  if (isNode(node) && node.range) return node.range[0];
+  return path.length > 0 ? offsetOf(document, path.slice(0, -1)) : 0;
+}
+
+const oneLine = (message: string): string => message.replace(/\s+/g, ' ').trim();

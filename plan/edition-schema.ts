@@ -1,0 +1,159 @@
+/** The shape of an edition's three files. Unknown keys are refused, so that a misspelt one is found. */
+import { z } from 'zod';
+import { RESPONSE_LEVELS, WARNING_LEVELS } from './types.js';
+
+const text = z.string().min(1);
+const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, '应为小写字母、数字和连字符');
+const printed = { clause: text, quote: text };
+const quoted = z.strictObject({ id: slug, ...printed });
+const fact = z.strictObject({ value: text, ...printed });
+const facts = z.strictObject({ value: z.array(text).min(1), ...printed });
+/** What the plan leaves open: the office's choice or reading, with its reason. */
+const choice = { by: z.literal('office'), why: text };
+const responseLevel = z.enum(RESPONSE_LEVELS);
+const wholeNumber = z.int().positive();
+
+const paragraph = z.strictObject({
+  id: slug,
+  number: text.exactOptional(),
+  lead: text.exactOptional(),
+  text,
+  /** The paragraph's rules one by one; joined they are its text. */
+  parts: z.array(z.strictObject({ id: slug, text })).exactOptional(),
+});
+const section = z.strictObject({
+  clause: text,
+  /** As printed, where it is not the clause itself. */
+  number: z.string().exactOptional(),
+  heading: z.string(),
+  paragraphs: z.array(paragraph).default([]),
+});
+
+/** For each condition: the AQI compared, and for how many hours where the plan says so. */
+const threshold = z.strictObject({
+  aqi: z.strictObject({ operator: z.enum(['>', '>=']), value: wholeNumber }),
+  lasting: z.strictObject({ operator: z.enum(['>', '>=']), hours: wholeNumber }).exactOptional(),
+  printed: text,
+});
+const warningLevel = z.strictObject({
+  level: z.enum(WARNING_LEVELS),
+  name: text,
+  ...printed,
+  anyOf: z.array(z.strictObject({ allOf: z.array(threshold).min(1) })).min(1),
+});
+
+const contents = z.strictObject({
+  ...printed,
+  contents: z.array(z.strictObject({ id: slug, text })).min(1),
+});
+
+const answer = z
+  .strictObject({
+    units: z.array(slug).min(1, '至少写一个单位'),
+    because: text.exactOptional(),
+    by: choice.by.exactOptional(),
+    why: choice.why.exactOptional(),
+  })
+  .refine(({ because, by, why }) => (because ? !by && !why : by && why), {
+    error: '写明依据的条款（because），或注明由办公室决定（by: office）及理由（why），二者取一',
+  });
+
+const item = z.strictObject({
+  id: slug,
+  levels: z.array(responseLevel).min(1),
+  category: z.enum(['health', 'advisory', 'mandatory', 'duty']),
+  source: z.enum(['industrial', 'mobile', 'dust', 'combined']).exactOptional(),
+  answers: z.array(answer).min(1, '至少写一个负责的单位'),
+  replaces: z.array(z.strictObject({ id: slug, as: z.enum(['tightened', 'continued']), ...choice })).default([]),
+  /** What becomes of it on raising when nothing takes its place. */
+  onRaise: z.strictObject({ as: z.enum(['continues', 'ends']), ...choice }).exactOptional(),
+});
+
+export const planSchema = z.strictObject({
+  edition: z.strictObject({
+    id: slug,
+    district: text,
+    title: fact,
+    number: fact,
+    issuer: fact,
+    issuedOn: fact,
+    adoptedAt: fact,
+    inForceFrom: fact,
+    replaces: fact,
+    aqiStandard: fact,
+    airQualityStandard: fact,
+    interpretedBy: fact,
+    coveringNotice: z.strictObject({ clause: text, text }),
+  }),
+  scope: z.strictObject({ covers: fact, excludes: facts }),
+  averaging: z.strictObject({ index: text, hours: wholeNumber, mayCrossDays: z.boolean(), ...printed }),
+  warningLevels: z.array(warningLevel),
+  responseLevels: z.array(
+    z.strictObject({ level: responseLevel, name: text, warning: z.enum(WARNING_LEVELS), ...printed }),
+  ),
+  courses: z.array(quoted),
+  cutShares: z.strictObject({
+    ...printed,
+    pollutants: z.array(text).min(1),
+    levels: z.array(z.strictObject({ level: responseLevel, operator: z.literal('>='), percent: wholeNumber })),
+  }),
+  deadlines: z.strictObject({
+    dailyReport: z.strictObject({ firstDaysAfterStart: wholeNumber, coversDaysBefore: wholeNumber, ...printed }),
+    followUpReport: z.strictObject({ withinDaysOfLifting: wholeNumber, ...printed }),
+    sitePlanFiling: z.strictObject({ beforeMonths: z.array(wholeNumber).min(1), ...printed }),
+  }),
+  reportContents: z.strictObject({ followUpReport: contents, review: contents }),
+  publicInformation: contents.extend({
+    channels: facts,
+    rolling: z.strictObject({ value: z.boolean(), ...printed }),
+  }),
+  records: z.array(quoted),
+  safeguards: z.array(quoted),
+  accountability: z.array(quoted),
+  planManagement: z.array(quoted),
+  bodies: z.strictObject({
+    committee: z.strictObject({ name: text, clause: text, duty: text }),
+    office: z.strictObject({ name: text, clause: text, duty: text, within: slug }),
+  }),
+  units: z.array(z.strictObject({ unitId: slug, name: text, aliases: z.array(text), clause: text, duty: text })).min(1),
+  groups: z.array(z.strictObject({ group: slug, kind: z.literal('street'), name: text, clause: text, duty: text })),
+  items: z.array(item).min(1),
+  standingDuties: z.array(z.strictObject({ id: slug, ...choice })),
+  document: z.array(section).min(1),
+});
+export type Plan = z.infer<typeof planSchema>;
+export type PlanDocument = Plan['document'];
+
+const chosen = <T extends z.ZodType>(value: T) => z.strictObject({ value, ...choice, clause: text.exactOptional() });
+
+export const policySchema = z.strictObject({
+  acknowledgementMinutes: chosen(wholeNumber),
+  implementationReportMinutes: chosen(wholeNumber),
+  dailyReportTime: chosen(z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, '应为 HH:mm，如 10:00')),
+  followUpReportHours: chosen(wholeNumber),
+  summaryHours: chosen(wholeNumber),
+  reviewHours: chosen(wholeNumber),
+});
+export type PolicyNotes = z.infer<typeof policySchema>;
+
+const contact = z.strictObject({
+  role: z.enum(['liaison', 'lead']),
+  name: text,
+  email: z.email().exactOptional(),
+  phone: text.exactOptional(),
+});
+
+export const directorySchema = z.strictObject({
+  /** A unit of the plan by its id alone; any other with name and kind. */
+  units: z.array(
+    z.strictObject({
+      unitId: slug,
+      name: text.exactOptional(),
+      kind: z.enum(['department', 'street']).exactOptional(),
+      aliases: z.array(text).exactOptional(),
+      note: text.exactOptional(),
+    }),
+  ),
+  contacts: z.record(slug, z.array(contact)),
+});
+export type Directory = z.infer<typeof directorySchema>;
