@@ -1,0 +1,12 @@
+import type { Role } from '../episode/types.js';
+
+export type AccountRole = Exclude<Role, 'system'>;
+
+/** Who signed in, as a session carries it. */
+export interface Account {
+  accountId: string;
+  role: AccountRole;
+  /** Of role `unit` alone: the unit it acts for. */
+  unitId?: string;
+  mustChangePassword: boolean;
+}

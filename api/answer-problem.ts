@@ -1,0 +1,27 @@
+import type { ErrorRequestHandler } from 'express';
+import type { Logger } from 'pino';
+import { notFound, Problem } from './problems.js';
+
+/** Every error becomes a problem document; what is nobody's fault but ours is logged and not told. */
+export const answerProblem =
+  (log: Logger): ErrorRequestHandler =>
+  (error: unknown, request, response, next) => {
+    if (response.headersSent) {
+      next(error);
+      return;
+    }
+    const problem = asProblem(error);
+    if (problem.status === 500) log.error({ err: error, method: request.method, path: request.path }, 'request failed');
+    response
+      .status(problem.status)
+      .set(problem.extras.headers ?? {})
+      .type('application/problem+json')
+      .send(JSON.stringify(problem));
+  };
+
+function asProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  // express cannot decode such a path
+  if (error instanceof URIError) return notFound('这个地址');
+  return new Problem('internal', '系统内部出错，本次操作可能没有完成，请稍后用同一 Idempotency-Key 重试。');
+}

@@ -1,0 +1,28 @@
+import type { Logger } from 'pino';
+import type { Database } from '../ledger/database.js';
+import type { Edition } from '../plan/edition.js';
+import type { EpisodeEngine } from './engine.js';
+import type { Gate } from './gate.js';
+import type { Metrics } from './metrics.js';
+import type { Sessions } from './sessions.js';
+import type { SignIn } from './sign-in.js';
+
+/** What the HTTP process is given. */
+export interface Dependencies {
+  database: Database;
+  engine: EpisodeEngine;
+  edition: Edition;
+  /** Real milliseconds since 1970. */
+  clock: () => number;
+  log: Logger;
+  /** Where the console is reached; `https:` makes the cookie secure. */
+  publicUrl: string;
+}
+
+/** What every handler sees. */
+export interface Context extends Dependencies {
+  gate: Gate;
+  sessions: Sessions;
+  signIn: SignIn;
+  metrics: Metrics;
+}

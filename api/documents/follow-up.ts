@@ -1,0 +1,95 @@
+/** The follow-up report to the city as the record gives it (§5.1): what was issued, how long, who did what. */
+import { DateTime } from 'luxon';
+import { HOUR } from '../../plan/calendar.js';
+import { compareWarnings, responseLevelOf } from '../../plan/levels.js';
+import type { ResponseLevel, WarningLevel } from '../../plan/types.js';
+import { lastNotice, nameOf, startNotice, unitsOf } from '../../episode/state.js';
+import type { DeadlineStatus, EpisodeState, Instant, NoticeState, UnitState } from '../../episode/types.js';
+
+const WARNING: Record<WarningLevel, string> = { yellow: '黄色', orange: '橙色', red: '红色' };
+/** As the plan prints them: Ⅲ and Ⅱ are single characters, I is a Latin letter. */
+const RESPONSE: Record<ResponseLevel, string> = { III: 'Ⅲ级', II: 'Ⅱ级', I: 'I级' };
+
+/** `figures`: what the units' daily reports add up to, by name. */
+export function followUpText(state: EpisodeState, figures: Record<string, number>): string {
+  return [
+    `${state.drill ? '【演练】' : ''}关于水磨沟区重污染天气应急响应情况的报告`,
+    '市生态环境保护委员会办公室：',
+    '现将本次重污染天气应急响应情况报告如下。',
+    '一、预警发布情况',
+    issued(state.notices),
+    '二、预警持续时间',
+    duration(startNotice(state).effectiveAt, lastNotice(state).effectiveAt),
+    '三、各部门响应情况',
+    ...responses(state),
+    '四、企业措施落实情况',
+    ...enterprises(state, figures),
+    '水磨沟区生态环境保护委员会办公室',
+  ].join('\n');
+}
+
+function issued(notices: readonly NoticeState[]): string {
+  const steps = notices.map((notice, i) => {
+    const when = `${moment(notice.effectiveAt)}，按照《${notice.number}》`;
+    const level = `${WARNING[notice.level]}预警`;
+    const response = `${RESPONSE[responseLevelOf(notice.level)]}应急响应`;
+    const before = notices[i - 1];
+    if (notice.kind === 'lift') return `${when}解除预警，应急响应自动终止`;
+    if (!before) return `${when}发布${level}，启动${response}`;
+    const change = compareWarnings(notice.level, before.level);
+    if (change === 0) return `${when}继续执行${level}，${response}不变`;
+    return `${when}将预警${change > 0 ? '升级' : '降级'}为${level}，${response}`;
+  });
+  return `${steps.join('；')}。`;
+}
+
+function duration(from: Instant, until: Instant): string {
+  const hours = Math.max(0, (until - from) / HOUR);
+  return `自${moment(from)}起，至${moment(until)}止，共${Number(hours.toFixed(1))}小时。`;
+}
+
+/** Units that are late do not stop the report: it names them. */
+function responses(state: EpisodeState): string[] {
+  const units = unitsOf(state);
+  const per = (statuses: (unit: UnitState) => DeadlineStatus[]) =>
+    units.map((unit) => ({ name: nameOf(state, unit.unitId), statuses: statuses(unit) }));
+  return [
+    `本次应急响应责任单位共${units.length}个。`,
+    kept('预警信息确认', per((unit) => unit.acknowledgements.map(({ status }) => status))),
+    kept('应急措施落实情况报告', per((unit) => unit.implementation.map(({ status }) => status))),
+    kept('每日报送', per((unit) => Object.values(unit.reports).map(({ status }) => status))),
+  ];
+}
+
+function kept(what: string, units: Array<{ name: string; statuses: DeadlineStatus[] }>): string {
+  const times = (status: DeadlineStatus) => units.flatMap(({ statuses }) => statuses).filter((s) => s === status).length;
+  const names = (status: DeadlineStatus) => {
+    const those = units.filter(({ statuses }) => statuses.includes(status)).map(({ name }) => name);
+    return those.length === 0 ? '' : `（${those.join('、')}）`;
+  };
+  return `${what}：按时${times('met')}次，逾期${times('late')}次${names('late')}，未报${times('missed')}次${names('missed')}。`;
+}
+
+/** Industrial measures of §4.3 that the units answer for, and what their daily reports add up to. */
+function enterprises(state: EpisodeState, figures: Record<string, number>): string[] {
+  const industrial = new Set(state.binding.items.filter(({ source }) => source === 'industrial').map(({ id }) => id));
+  const open: string[] = [];
+  let total = 0;
+  let done = 0;
+  for (const unit of unitsOf(state)) {
+    const statuses = Object.entries(unit.tasks)
+      .filter(([id, { status }]) => industrial.has(id) && status !== 'ended')
+      .map(([, { status }]) => status);
+    total += statuses.length;
+    done += statuses.filter((status) => status === 'done').length;
+    if (statuses.includes('open')) open.push(nameOf(state, unit.unitId));
+  }
+  const sums = Object.entries(figures).map(([name, value]) => `${name}${value}`);
+  return [
+    `督导落实工业源减排措施${total}项，已完成${done}项${open.length === 0 ? '' : `；尚有措施未完成的单位：${open.join('、')}`}。`,
+    ...(sums.length === 0 ? [] : [`各责任单位每日报送累计：${sums.join('，')}。`]),
+  ];
+}
+
+const moment = (instant: Instant): string =>
+  DateTime.fromMillis(instant, { zone: 'Asia/Shanghai' }).toFormat("yyyy'年'M'月'd'日'HH'时'mm'分'");

@@ -1,0 +1,34 @@
+import type { z } from 'zod';
+import { zhCN } from 'zod/locales';
+import { type FieldError, Problem } from './problems.js';
+import type { Route } from './route.js';
+
+const inChinese = { error: zhCN().localeError };
+
+interface Raw {
+  params: unknown;
+  query: unknown;
+  body: unknown;
+}
+
+/** Judges every field at once, so that a form can show all that is wrong. Refuses with 400. */
+export function checkFields(route: Route, raw: Raw): { params: unknown; query: unknown; body: unknown } {
+  const params = route.params?.safeParse(raw.params, inChinese);
+  const query = route.query?.safeParse(raw.query, inChinese);
+  const body = route.body?.safeParse(raw.body, inChinese);
+  const errors = [params, query, body].flatMap((result) => (result?.error ? errorsOf(result.error) : []));
+  if (errors.length > 0) throw invalidFields(errors);
+  return { params: params?.data, query: query?.data, body: body?.data };
+}
+
+export const invalidFields = (errors: FieldError[]): Problem =>
+  new Problem('fields-invalid', '部分内容未填写或填写有误，请按 errors 中的提示修改后重新提交。', { errors });
+
+const errorsOf = (error: z.ZodError): FieldError[] =>
+  error.issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.map((key) => ({ field: nameOf([...issue.path, key]), detail: '没有这个字段，请删去' }))
+      : [{ field: nameOf(issue.path), detail: issue.message }],
+  );
+
+const nameOf = (path: PropertyKey[]): string => path.map(String).join('.');

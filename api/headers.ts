@@ -1,0 +1,11 @@
+import type { RequestHandler } from 'express';
+import helmet from 'helmet';
+
+/** Over plain HTTP inside an office network, a browser must not be told to ask for HTTPS. */
+export const secureHeaders = (publicUrl: string): RequestHandler => {
+  const secure = new URL(publicUrl).protocol === 'https:';
+  return helmet({
+    strictTransportSecurity: secure,
+    contentSecurityPolicy: { directives: { upgradeInsecureRequests: secure ? [] : null } },
+  });
+};

@@ -1,0 +1,64 @@
+import type { z } from 'zod';
+import type { Account, AccountRole } from './account.js';
+import type { Context } from './context.js';
+
+/** Which roles may; `own` binds a unit to the unit its account is for. */
+export type Access = 'anyone' | 'signed-in' | { [role in AccountRole]?: 'any' | 'own' };
+
+export interface Call<Params, Query, Body, Found> {
+  context: Context;
+  params: Params;
+  query: Query;
+  body: Body;
+  /** What `find` found. */
+  found: Found;
+  /** Absent on the routes that anyone may use. */
+  account: Account;
+  /** Of a POST or PUT: the caller's `Idempotency-Key`, or the one made for them. */
+  key: string;
+  /** Method and concrete path, e.g. `POST /api/v1/episodes`. */
+  action: string;
+  session: SignedSession;
+}
+
+/** What signing in and out do to the caller's session. */
+export interface SignedSession {
+  /** The caller's address, for the limit on failures. */
+  address: string;
+  open(account: Account): Promise<{ token: string; expiresAt: number }>;
+  close(): Promise<void>;
+}
+
+export interface Answer {
+  status: number;
+  body?: object;
+  location?: string;
+}
+
+type Method = 'get' | 'post' | 'put' | 'delete';
+
+interface Described<Params, Query, Body> {
+  method: Method;
+  /** As OpenAPI writes it: `/api/v1/units/{unitId}`. */
+  path: string;
+  summary: string;
+  access: Access;
+  params?: z.ZodType<Params>;
+  query?: z.ZodType<Query>;
+  body?: z.ZodType<Body>;
+  /** By status; `undefined` has no body. */
+  answers: Record<number, z.ZodType | undefined>;
+}
+
+// Methods, not properties: a table holds routes of many shapes, and TypeScript compares methods loosely.
+export interface Route<Params = unknown, Query = unknown, Body = unknown, Found = unknown>
+  extends Described<Params, Query, Body> {
+  /** Throws the 404 before the fields are judged; ids come as the path has them. */
+  find?(context: Context, ids: Record<string, string>): Promise<Found>;
+  handle(call: Call<Params, Query, Body, Found>): Promise<Answer>;
+}
+
+/** Lets a route's schemas type its handler. */
+export const route = <Params, Query, Body, Found = undefined>(
+  definition: Route<Params, Query, Body, Found>,
+): Route => definition as Route;

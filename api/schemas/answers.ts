@@ -1,0 +1,192 @@
+import { z } from 'zod';
+import { accountRole, day, instant, responseLevel, unitKind, warningLevel } from './common.js';
+import { contact } from './requests.js';
+
+const phase = z.enum(['announced', 'active', 'reporting', 'reviewing', 'closed']).meta({ id: 'Phase' });
+const count = z.number().int().min(0);
+const hash = z.string().regex(/^[0-9a-f]{64}$/);
+
+export const phases = phase;
+
+const account = z.object({
+  accountId: z.string(),
+  role: accountRole,
+  unitId: z.string().optional(),
+  mustChangePassword: z.boolean(),
+});
+
+export const session = z.object({ token: z.string(), expiresAt: instant, account }).meta({ id: 'Session' });
+export const accountAnswer = account.meta({ id: 'Account' });
+
+/** The entry a command made; of a repeated command the first. */
+const madeEntry = z
+  .object({ seq: count, at: instant, episodeTime: instant, kind: z.string(), hash })
+  .meta({ id: 'MadeEntry' });
+
+/** A resource as its GET gives it, and the entry that made it so. */
+export const withEntry = <T extends z.ZodRawShape>(resource: z.ZodObject<T>) => resource.extend({ entry: madeEntry });
+
+const notice = z.object({
+  number: z.string(),
+  issuer: z.string(),
+  issuedAt: instant,
+  effectiveAt: instant,
+  basis: z.enum(['city', 'region']).optional(),
+  text: z.string().optional(),
+});
+
+export const episode = z
+  .object({
+    episodeId: z.string(),
+    phase,
+    warningLevel,
+    responseLevel: responseLevel.optional(),
+    cityLevel: warningLevel,
+    drill: z.boolean(),
+    timeScale: count,
+    startedAt: instant,
+    liftedAt: instant.optional(),
+    closedAt: instant.optional(),
+    episodeTime: instant,
+    unitCount: count,
+    notice,
+  })
+  .meta({ id: 'Episode' });
+
+const deadlineStatus = z.enum(['pending', 'met', 'late', 'missed', 'withdrawn']);
+
+const acknowledgement = z.object({
+  noticeNumber: z.string(),
+  notifiedAt: instant,
+  dueAt: instant,
+  acknowledgedAt: instant.optional(),
+  status: deadlineStatus,
+});
+
+const unitRow = z.object({
+  unitId: z.string(),
+  name: z.string(),
+  kind: unitKind,
+  notifiedAt: instant.optional(),
+  acknowledgementDueAt: instant.optional(),
+  acknowledgedAt: instant.optional(),
+  acknowledgements: z.array(acknowledgement),
+  dailyReports: z.array(
+    z.object({
+      date: day,
+      dueAt: instant,
+      status: z.enum(['pending', 'submitted', 'late', 'missed']),
+      submittedAt: instant.optional(),
+    }),
+  ),
+  summaryAt: instant.optional(),
+});
+
+export const board = z
+  .object({ units: z.array(unitRow.extend({ tasks: z.object({ total: count, done: count }) })) })
+  .meta({ id: 'Board' });
+
+const task = z.object({
+  taskId: z.string(),
+  clause: z.string(),
+  level: responseLevel,
+  category: z.enum(['health', 'advisory', 'mandatory', 'duty']),
+  source: z.enum(['industrial', 'mobile', 'dust', 'combined']).optional(),
+  text: z.string(),
+  status: z.enum(['open', 'done', 'ended']),
+  change: z.enum(['new', 'tightened', 'continued', 'eased']).optional(),
+});
+
+export const unitPage = unitRow.extend({ tasks: z.array(task) }).meta({ id: 'UnitPage' });
+
+export const unit = z
+  .object({ unitId: z.string(), name: z.string(), kind: unitKind, aliases: z.array(z.string()) })
+  .meta({ id: 'Unit' });
+
+export const plan = z
+  .looseObject({ policy: z.looseObject({}), policyNotes: z.looseObject({}) })
+  .meta({ id: 'Plan', description: 'All of the edition’s plan.yaml, with the office’s policy beside it' });
+
+export const contacts = z.object({ contacts: z.array(contact) }).meta({ id: 'ContactList' });
+
+export const historyEntry = z
+  .looseObject({
+    seq: count,
+    at: instant,
+    episodeTime: instant,
+    kind: z.string(),
+    unitId: z.string().optional(),
+    actor: z.object({ accountId: z.string(), role: z.string() }),
+    clause: z.string().optional(),
+    data: z.looseObject({}),
+    previousHash: hash,
+    hash,
+  })
+  .meta({ id: 'HistoryEntry', description: '`hash` is the SHA-256 of the canonical entry without `hash` (RFC 8785)' });
+
+export const verification = z
+  .object({
+    valid: z.boolean(),
+    entries: count,
+    head: z.string().optional(),
+    firstBadSeq: count.optional(),
+    differences: z.array(z.string()),
+  })
+  .meta({ id: 'Verification' });
+
+export const followUp = z
+  .object({
+    status: z.enum(['draft', 'submitted']),
+    dueAt: instant.optional(),
+    submittedAt: instant.optional(),
+    late: z.boolean().optional(),
+    text: z.string(),
+  })
+  .meta({ id: 'FollowUpReport' });
+
+const content = {
+  summary: z.object({ work: z.string(), lessons: z.string(), shortcomings: z.string(), proposals: z.string() }),
+  dailyReport: z.object({
+    text: z.string(),
+    figures: z.record(z.string(), z.number()),
+    attachmentIds: z.array(z.string()).optional(),
+  }),
+  review: z.looseObject({ conclusions: z.string(), planRevisionNeeded: z.boolean() }),
+};
+
+export const summary = content.summary
+  .extend({ unitId: z.string(), dueAt: instant, submittedAt: instant, late: z.boolean() })
+  .meta({ id: 'SummaryAnswer' });
+
+export const dailyReport = content.dailyReport
+  .extend({ date: day, dueAt: instant, submittedAt: instant, late: z.boolean(), correctedAt: instant.optional() })
+  .meta({ id: 'DailyReportAnswer' });
+
+export const review = z
+  .object({
+    status: z.enum(['none', 'draft', 'published']),
+    dueAt: instant.optional(),
+    publishedAt: instant.optional(),
+    content: content.review.optional(),
+    missingSummaries: z.array(z.object({ unitId: z.string(), name: z.string() })),
+    summaries: z.array(content.summary.extend({ unitId: z.string(), name: z.string(), submittedAt: instant })),
+  })
+  .meta({ id: 'Review' });
+
+const breach = z.object({
+  what: z.string(),
+  outcome: z.enum(['late', 'missed']),
+  clause: z.string(),
+  dueAt: instant,
+  noticeNumber: z.string().optional(),
+  date: day.optional(),
+  metAt: instant.optional(),
+});
+
+export const accountability = z
+  .object({
+    items: z.array(
+      z.object({ unitId: z.string(), name: z.string(), late: count, missed: count, breaches: z.array(breach) }),
+    ),
+  })
+  .meta({ id: 'Accountability' });

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { RESPONSE_LEVELS, WARNING_LEVELS } from '../../plan/types.js';
+
+/** PostgreSQL takes no NUL, and JSON with half a surrogate pair has no canonical bytes (RFC 8785). */
+const WRITABLE = /^(?:[\t\n\r]|[^\p{Cc}\p{Cs}])*$/u;
+
+/** What people write, empty or not. */
+export const text = (max: number) => z.string().max(max).regex(WRITABLE, { error: '含有不能保存的控制字符' });
+
+/** A line people write: it says something. */
+export const line = text(200).regex(/\S/, { error: '不能为空' });
+/** What people write at length. */
+export const prose = text(10_000).regex(/\S/, { error: '不能为空' });
+
+export const instant = z.iso
+  .datetime({ offset: true })
+  .refine((text) => Number.isFinite(Date.parse(text)), { error: '不是有效的时间' })
+  .meta({ description: 'ISO 8601 with offset' });
+
+export const day = z.iso.date().meta({ description: 'A Beijing day, YYYY-MM-DD' });
+
+export const warningLevel = z.enum(WARNING_LEVELS).meta({ id: 'WarningLevel' });
+export const responseLevel = z.enum(RESPONSE_LEVELS).meta({ id: 'ResponseLevel' });
+export const unitKind = z.enum(['department', 'street']).meta({ id: 'UnitKind' });
+export const accountRole = z.enum(['office', 'unit', 'supervisor', 'administrator']).meta({ id: 'AccountRole' });
+
+export const limit = z.coerce.number().int().min(1).max(200).default(50);
+export const cursor = z.string().max(500);
+
+export const listOf = <T extends z.ZodType>(item: T) =>
+  z.object({ items: z.array(item), nextCursor: z.string().optional() });
+
+export const nothing = z.strictObject({});
+
+export const problem = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.number().int(),
+    detail: z.string(),
+    clause: z.string().optional(),
+    errors: z.array(z.object({ field: z.string(), detail: z.string() })).optional(),
+  })
+  .meta({ id: 'Problem', description: 'RFC 9457; the last part of `type` is stable' });

@@ -1,0 +1,58 @@
+import type { Request, RequestHandler, Response } from 'express';
+import type { Account } from './account.js';
+import { authorise, requireOwnPassword, requireSameOrigin } from './access.js';
+import { readBody } from './body.js';
+import type { Context } from './context.js';
+import { checkFields } from './fields.js';
+import { keyOf } from './idempotency.js';
+import { Problem } from './problems.js';
+import type { Route } from './route.js';
+import { accountOf, cameByCookie } from './sessions.js';
+
+const NOBODY: Account = { accountId: 'nobody', role: 'unit', mustChangePassword: false };
+
+/** Serves one route of the table, judging in the order of the contract: 401, 413, 400, 403, 404, 400, then the rest. */
+export const serve =
+  (route: Route, context: Context): RequestHandler =>
+  async (request, response) => {
+    const account = whoAsks(route, request, context.clock());
+    const changes = route.method !== 'get';
+    const body = changes ? await readBody(request, response) : undefined;
+
+    if (changes && route.access !== 'anyone' && cameByCookie(request))
+      requireSameOrigin(request.headers, context.publicUrl);
+    requireOwnPassword(account, route.access);
+    const ids = request.params as Record<string, string>;
+    authorise(route.access, account, ids.unitId ?? textOf(request.query.unitId));
+
+    const found = await route.find?.(context, ids);
+    const fields = checkFields(route, { params: ids, query: request.query, body });
+    const key = keyOf(request.get('Idempotency-Key'));
+    if (route.method === 'post' || route.method === 'put') response.set('Idempotency-Key', key);
+
+    const answer = await route.handle({
+      context,
+      ...fields,
+      found,
+      account,
+      key,
+      action: `${route.method.toUpperCase()} ${request.path}`,
+      session: context.sessions.of(request),
+    });
+    if (answer.location !== undefined) response.location(answer.location);
+    send(response.status(answer.status), answer.body);
+  };
+
+const send = (response: Response, body: object | undefined): void => {
+  if (body === undefined) response.end();
+  else response.json(body);
+};
+
+function whoAsks(route: Route, request: Request, now: number): Account {
+  if (route.access === 'anyone') return NOBODY;
+  const account = accountOf(request, now);
+  if (!account) throw new Problem('sign-in-required', '尚未登录或登录已过期，请重新登录。');
+  return account;
+}
+
+const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);

@@ -1,0 +1,69 @@
+import { hash, verify } from '@node-rs/argon2';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
+import type { Account } from './account.js';
+import { Problem } from './problems.js';
+
+const MOST_FAILURES = 10;
+const LOCKED_SECONDS = 15 * 60;
+
+export interface StoredAccount extends Account {
+  passwordHash: string;
+}
+
+export interface SignIn {
+  /** The account, or 401; from the eleventh failure of a name at an address on 429 for a quarter of an hour. */
+  check(username: string, password: string, address: string): Promise<Account>;
+}
+
+/** Failures alone count: a program that signs in often is not locked out. */
+export function createSignIn(find: (username: string) => Promise<StoredAccount | undefined>): SignIn {
+  const failures = new RateLimiterMemory({ points: MOST_FAILURES, duration: LOCKED_SECONDS });
+  const nobody = hash('nobody’s password');
+  const inTurn = createTurns();
+
+  return {
+    // One after the other for a name and address, else a hundred guesses at once all find the count at zero.
+    check: (username, password, address) => {
+      const who = `${username}|${address}`;
+      return inTurn(who, async () => {
+        const counted = await failures.get(who);
+        if (counted && counted.consumedPoints >= MOST_FAILURES) throw locked(counted.msBeforeNext);
+        const account = await find(username);
+        // An unknown name takes as long as a wrong password.
+        const right = await verify(account?.passwordHash ?? (await nobody), password);
+        if (account && right) {
+          await failures.delete(who);
+          return publicPart(account);
+        }
+        await failures.penalty(who);
+        throw new Problem('credentials-wrong', '用户名或密码不正确，请核对后重新输入。');
+      });
+    },
+  };
+}
+
+export const publicPart = ({ accountId, role, unitId, mustChangePassword }: Account): Account => ({
+  accountId,
+  role,
+  ...(unitId === undefined ? {} : { unitId }),
+  mustChangePassword,
+});
+
+const locked = (milliseconds: number): Problem =>
+  new Problem('too-many-attempts', '登录失败次数过多，请等待 15 分钟后再试。', {
+    headers: { 'Retry-After': String(Math.ceil(milliseconds / 1000)) },
+  });
+
+/** Runs what has the same name one after the other. */
+function createTurns(): <T>(name: string, work: () => Promise<T>) => Promise<T> {
+  const last = new Map<string, Promise<unknown>>();
+  return (name, work) => {
+    const turn = (last.get(name) ?? Promise.resolve()).then(work, work);
+    last.set(name, turn);
+    const forget = () => {
+      if (last.get(name) === turn) last.delete(name);
+    };
+    turn.then(forget, forget);
+    return turn;
+  };
+}
