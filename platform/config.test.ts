@@ -1,0 +1,86 @@
+import path from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { readConfig } from './config.js';
+
+const refused = (env: Record<string, string>): string => {
+  try {
+    readConfig(env);
+  } catch (error) {
+    return (error as Error).message;
+  }
+  return '';
+};
+
+describe('configuration', () => {
+  test('nothing set: one office, embedded', () => {
+    expect(readConfig({ HOME: '/home/office', XDG_CACHE_HOME: '/cache' })).toEqual({
+      dataFolder: path.resolve('data'),
+      cacheFolder: '/cache/qingkong',
+      port: 3000,
+      planEdition: 'shuimogou-2025',
+      mailFrom: '晴空 <qingkong@localhost>',
+      logLevel: 'info',
+    });
+  });
+
+  test('everything set', () => {
+    const config = readConfig({
+      QINGKONG_DATA: '/srv/qingkong',
+      QINGKONG_CACHE: '/srv/cache',
+      PORT: '0',
+      PUBLIC_URL: 'https://qingkong.example/',
+      PLAN_EDITION: 'elsewhere-2026',
+      DATABASE_URL: 'postgres://app:secret@db/app',
+      SMTP_URL: 'smtps://mail.example',
+      MAIL_FROM: '值班室 <duty@office.example>',
+      LOG_LEVEL: 'debug',
+      TEMPORAL_ADDRESS: 'temporal:7233',
+      TEMPORAL_NAMESPACE: 'district',
+    });
+    expect(config).toMatchObject({
+      dataFolder: '/srv/qingkong',
+      cacheFolder: '/srv/cache',
+      port: 0,
+      publicUrl: 'https://qingkong.example',
+      planEdition: 'elsewhere-2026',
+      databaseUrl: 'postgres://app:secret@db/app',
+      smtpUrl: 'smtps://mail.example',
+      mailFrom: '值班室 <duty@office.example>',
+      logLevel: 'debug',
+      temporal: { namespace: 'district', connectionOptions: { address: 'temporal:7233' } },
+    });
+  });
+
+  test('an empty value is an absent one', () => {
+    expect(readConfig({ PORT: '', DATABASE_URL: '', TEMPORAL_ADDRESS: '' })).toEqual(readConfig({}));
+  });
+
+  test("a developer's own Temporal profile is not taken unasked", () => {
+    expect(readConfig({ TEMPORAL_NAMESPACE: 'elsewhere' }).temporal).toBeUndefined();
+  });
+
+  test.each([
+    ['PORT', 'http'],
+    ['PORT', '65536'],
+    ['PORT', '-1'],
+    ['PUBLIC_URL', 'qingkong.example'],
+    ['PUBLIC_URL', 'ftp://qingkong.example'],
+    ['PLAN_EDITION', '../elsewhere'],
+    ['DATABASE_URL', 'mysql://app:hunter2@db/app'],
+    ['SMTP_URL', 'user:hunter2@mail'],
+    ['MAIL_FROM', 'nobody'],
+    ['LOG_LEVEL', 'loud'],
+    ['TEMPORAL_CONFIG_FILE', '/nowhere/hunter2/\0'],
+  ])('a wrong %s (%s) is named in one line that keeps the value to itself', (name, value) => {
+    const message = refused({ [name]: value });
+    expect(message).toContain(name === 'TEMPORAL_CONFIG_FILE' ? 'TEMPORAL_' : name);
+    expect(message).not.toContain('\n');
+    expect(message).not.toContain('hunter2');
+  });
+
+  test('all wrong values at once', () => {
+    const message = refused({ PORT: 'x', LOG_LEVEL: 'x' });
+    expect(message).toContain('PORT');
+    expect(message).toContain('LOG_LEVEL');
+  });
+});

@@ -1,0 +1,106 @@
+/** Configuration: every name the program reads, checked once (README has the same table). */
+import { homedir } from 'node:os';
+import path from 'node:path';
+import { type ClientConnectConfig, loadClientConfigProfile, toClientOptions } from '@temporalio/envconfig';
+import { z } from 'zod';
+import { StartError } from './start-error.js';
+
+type Environment = Record<string, string | undefined>;
+
+const url = (...schemes: string[]) =>
+  z.string().refine((text) => URL.canParse(text) && schemes.includes(new URL(text).protocol.slice(0, -1)), {
+    error: `应是以 ${schemes.map((scheme) => `${scheme}://`).join(' 或 ')} 开头的地址`,
+  });
+
+const folder = z.string().transform((text) => path.resolve(text));
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+/** Our own names. Messages never repeat a value: some of them are secrets. */
+const names = {
+  QINGKONG_DATA: folder.default(() => path.resolve('data')),
+  QINGKONG_CACHE: folder.optional(),
+  PORT: z
+    .string()
+    .refine((text) => /^\d{1,5}$/.test(text) && Number(text) <= 65_535, { error: '应是 0 到 65535 的整数' })
+    .transform(Number)
+    .default(3000),
+  PUBLIC_URL: url('http', 'https')
+    .transform((text) => text.replace(/\/+$/, ''))
+    .optional(),
+  PLAN_EDITION: z
+    .string()
+    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, { error: '应是 plan/editions 下的文件夹名' })
+    .default('shuimogou-2025'),
+  DATABASE_URL: url('postgres', 'postgresql').optional(),
+  SMTP_URL: url('smtp', 'smtps').optional(),
+  MAIL_FROM: z
+    .string()
+    .regex(/^[^@\r\n]*[^@\s<]@[^@\s]+$/, { error: '应是一个电子邮件地址' })
+    .default('晴空 <qingkong@localhost>'),
+  LOG_LEVEL: z.enum(LOG_LEVELS, { error: `应是 ${LOG_LEVELS.join('、')} 之一` }).default('info'),
+};
+
+export interface Config {
+  /** Absolute. */
+  dataFolder: string;
+  /** Absolute; holds programs that were downloaded or built. */
+  cacheFolder: string;
+  /** 0: any free port. */
+  port: number;
+  /** Without a slash at its end; absent: the address the API listens on. */
+  publicUrl?: string;
+  planEdition: string;
+  databaseUrl?: string;
+  smtpUrl?: string;
+  mailFrom: string;
+  logLevel: (typeof LOG_LEVELS)[number];
+  /** The Temporal cluster to use; absent: the embedded engine. */
+  temporal?: ClientConnectConfig;
+}
+
+/**
+ * The SDK's own environment configuration (TEMPORAL_ADDRESS, _NAMESPACE, _API_KEY, _TLS_…). Its configuration file is
+ * read only when asked for by TEMPORAL_PROFILE or TEMPORAL_CONFIG_FILE: a developer's own must not capture an office.
+ */
+const temporalOf = (env: Record<string, string>): ClientConnectConfig | undefined => {
+  const profile = loadClientConfigProfile({
+    overrideEnvVars: env,
+    disableFile: env.TEMPORAL_PROFILE === undefined && env.TEMPORAL_CONFIG_FILE === undefined,
+  });
+  return profile.address === undefined ? undefined : toClientOptions(profile);
+};
+
+const cacheFolderOf = (env: Record<string, string>): string =>
+  path.join(env.XDG_CACHE_HOME ?? path.join(homedir(), '.cache'), 'qingkong');
+
+/** Reads the configuration from `env`; an empty value counts as absent. Throws `StartError` naming what is wrong. */
+export const readConfig = (env: Environment): Config => {
+  const given = Object.fromEntries(
+    Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== ''),
+  );
+  const read = z.object(names).safeParse(given);
+  if (!read.success) {
+    const wrong = read.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
+    throw new StartError(`配置有误：${wrong.join('；')}。请改正后重新启动。`);
+  }
+  const values = read.data;
+  let temporal: ClientConnectConfig | undefined;
+  try {
+    temporal = temporalOf(given);
+  } catch {
+    throw new StartError('配置有误：TEMPORAL_* 不能按 Temporal SDK 的环境配置读取。请检查地址、命名空间、证书与密钥。');
+  }
+  return {
+    dataFolder: values.QINGKONG_DATA,
+    cacheFolder: values.QINGKONG_CACHE ?? cacheFolderOf(given),
+    port: values.PORT,
+    planEdition: values.PLAN_EDITION,
+    mailFrom: values.MAIL_FROM,
+    logLevel: values.LOG_LEVEL,
+    ...(values.PUBLIC_URL !== undefined && { publicUrl: values.PUBLIC_URL }),
+    ...(values.DATABASE_URL !== undefined && { databaseUrl: values.DATABASE_URL }),
+    ...(values.SMTP_URL !== undefined && { smtpUrl: values.SMTP_URL }),
+    ...(temporal !== undefined && { temporal }),
+  };
+};

@@ -1,0 +1,12 @@
+/** Logs: JSON lines, in English. Secrets do not get here: configuration is never logged, URLs with passwords neither. */
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { type DestinationStream, type Logger, pino } from 'pino';
+
+/** Writes to `file` (mode 600), or to standard output without one. */
+export const openLog = (level: string, file?: string): Logger => {
+  if (file === undefined) return pino({ level });
+  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+  const destination: DestinationStream = pino.destination({ dest: file, mode: 0o600, append: true, sync: false });
+  return pino({ level }, destination);
+};

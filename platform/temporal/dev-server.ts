@@ -1,0 +1,148 @@
+/** The embedded engine: Temporal's dev server as a child that dies with us however we die (design §6). */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { NativeConnection } from '@temporalio/worker';
+import { lockWithin } from '../flock.js';
+import { StartError } from '../start-error.js';
+
+/**
+ * Runs the server given as arguments and watches standard input: when the owner ends or lets go of the pipe, the server
+ * is asked to end, and killed if it has not within 5 seconds. Descriptor 3 is the engine's lock: wrapper and server
+ * hold it as long as either lives.
+ */
+const WRAPPER = `
+exec 4<&0 </dev/null
+"$@" 4<&- &
+server=$!
+(
+  read -r _ <&4
+  kill -TERM "$server"
+  for _ in 1 2 3 4 5; do sleep 1; kill -0 "$server" || exit 0; done
+  kill -KILL "$server"
+) 2>/dev/null 3>&- &
+watcher=$!
+exec 4<&-
+wait "$server"
+code=$?
+kill "$watcher" 2>/dev/null
+exit "$code"
+`;
+
+/**
+ * The dev server's limits are made for trying things out. With its 20 a second, a stream of single activities is
+ * answered ten times a second (design §4); the others stand above what one office can ask.
+ */
+const LIMITS: Record<string, number> = {
+  'history.transferProcessorMaxPollRPS': 2000,
+  'history.timerProcessorMaxPollRPS': 2000,
+};
+
+const READY_WITHIN = 60_000;
+const PREDECESSOR_WITHIN = 20_000;
+
+export interface DevServerOptions {
+  /** Path of the `temporal` program. */
+  program: string;
+  /** Where its lock, log and, with `persistent`, its database are. */
+  folder: string;
+  /** Keep the database in `folder`; else in memory. */
+  persistent: boolean;
+  /** Serve the web UI on a free port. */
+  ui: boolean;
+}
+
+export interface DevServer {
+  /** `host:port` of the gRPC service. */
+  address: string;
+  uiUrl?: string;
+  /** Resolves when the server has ended, for whatever reason. */
+  ended: Promise<void>;
+  /** Ends the server and waits for it. */
+  stop(): Promise<void>;
+}
+
+const freePort = async (): Promise<number> => {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const address = probe.address();
+  probe.close();
+  await once(probe, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+};
+
+const argumentsFor = (options: DevServerOptions, port: number, uiPort: number): string[] => [
+  ...['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(port), '--log-format', 'json'],
+  ...(options.ui ? ['--ui-port', String(uiPort)] : ['--headless']),
+  ...(options.persistent ? ['--db-filename', path.join(options.folder, 'temporal.sqlite')] : []),
+  ...Object.entries(LIMITS).flatMap(([key, value]) => ['--dynamic-config-value', `${key}=${value}`]),
+];
+
+/** Waits until the server answers on `address`; false if it ended or time ran out first. */
+const answers = async (address: string, child: ChildProcess): Promise<boolean> => {
+  const until = Date.now() + READY_WITHIN;
+  while (child.exitCode === null && child.signalCode === null && Date.now() < until) {
+    try {
+      const connection = await NativeConnection.connect({ address });
+      await connection.workflowService.describeNamespace({ namespace: 'default' });
+      await connection.close();
+      return true;
+    } catch {
+      await delay(100);
+    }
+  }
+  return false;
+};
+
+/** If the wrapper alone was killed, the server is still there. */
+const killGroup = (leader: ChildProcess): void => {
+  try {
+    if (leader.pid !== undefined) process.kill(-leader.pid, 'SIGKILL');
+  } catch {
+    // Nobody is left: the usual case.
+  }
+};
+
+/** A server that outlived a killed owner is on its way out (see `WRAPPER`): wait for its end, never adopt it. */
+const lockEngine = async (folder: string): Promise<number> => {
+  const lock = await lockWithin(path.join(folder, 'engine.lock'), PREDECESSOR_WITHIN);
+  if (lock === undefined) {
+    throw new StartError(`数据目录 ${folder} 上一次的 Temporal 服务器仍在运行，没有按时结束。请稍候再启动。`);
+  }
+  return lock;
+};
+
+/** Starts the server and waits until it answers. Throws `StartError`, naming its log, when it does not come up. */
+export const startDevServer = async (options: DevServerOptions): Promise<DevServer> => {
+  const logs = path.join(options.folder, 'logs');
+  mkdirSync(logs, { recursive: true, mode: 0o700 });
+  const logFile = path.join(logs, 'temporal.log');
+  const [port, uiPort] = [await freePort(), await freePort()];
+  const lock = await lockEngine(options.folder);
+  const log = openSync(logFile, 'a', 0o600);
+  const child = spawn(
+    '/bin/sh',
+    ['-c', WRAPPER, 'qingkong-engine', options.program, ...argumentsFor(options, port, uiPort)],
+    // A group of its own: Ctrl-C in a terminal must reach us alone, so that the worker is drained first.
+    { stdio: ['pipe', log, log, lock], detached: true },
+  );
+  closeSync(lock);
+  closeSync(log);
+  const ended = once(child, 'exit').then(() => killGroup(child));
+  // Writing to a wrapper that has just ended is no error of ours.
+  child.stdin?.on('error', () => undefined);
+  const stop = async (): Promise<void> => {
+    child.stdin?.end();
+    await ended;
+  };
+  const address = `127.0.0.1:${port}`;
+  if (!(await answers(address, child))) {
+    await stop();
+    throw new StartError(`Temporal 服务器没有启动成功。原因见 ${logFile}，处理后重新启动。`);
+  }
+  return { address, ended, stop, ...(options.ui && { uiUrl: `http://127.0.0.1:${uiPort}` }) };
+};

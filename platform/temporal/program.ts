@@ -1,0 +1,131 @@
+/** Getting a `temporal` program (design §6): each way says what it does and why the next one is tried. */
+import { closeSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { lockWithin } from '../flock.js';
+import { runProgram } from '../run-program.js';
+import { StartError } from '../start-error.js';
+
+/** The newest that `go install` builds as it is: later ones replace modules in their go.mod. Server 1.29.1, with its UI. */
+const GO_PACKAGE = 'github.com/temporalio/cli/cmd/temporal@v1.5.1';
+
+const CHECK_WITHIN = 15_000;
+const DOWNLOAD_WITHIN = 3 * 60_000;
+const BUILD_WITHIN = 15 * 60_000;
+
+export interface Search {
+  /** Where `PATH` and what the Go tool reads come from. */
+  env: NodeJS.ProcessEnv;
+  cacheFolder: string;
+  /** Tells the person who waits what is being done. */
+  say: (line: string) => void;
+}
+
+/** One way to a program: answers its path, or throws with the reason why not. */
+export interface Way {
+  doing: string;
+  find: (search: Search) => Promise<string>;
+}
+
+const cachedProgram = (cacheFolder: string): string => path.join(cacheFolder, 'bin', 'temporal');
+
+const checked = async (program: string, env: NodeJS.ProcessEnv): Promise<string> => {
+  const version = await runProgram(program, ['--version'], { env, within: CHECK_WITHIN });
+  if (!version.startsWith('temporal version')) throw new Error('这个程序不是 Temporal 命令行程序');
+  return program;
+};
+
+const onPath: Way = {
+  doing: '在 PATH 中寻找 temporal 程序',
+  find: ({ env }) => checked('temporal', env),
+};
+
+const cached: Way = {
+  doing: '使用缓存中的 temporal 程序',
+  find: ({ env, cacheFolder }) => checked(cachedProgram(cacheFolder), env),
+};
+
+/** Moves the one program in `folder` to its place in the cache: whoever looks sees a whole file or none. */
+const keep = async (folder: string, { env, cacheFolder }: Search): Promise<string> => {
+  const name = (await readdir(folder)).find((file) => file.startsWith('temporal'));
+  if (name === undefined) throw new Error('没有得到程序文件');
+  const place = cachedProgram(cacheFolder);
+  await mkdir(path.dirname(place), { recursive: true });
+  await rename(path.join(folder, name), place);
+  return checked(place, env);
+};
+
+/** Runs `get` with an empty folder inside the cache that goes away afterwards. */
+const inFreshFolder = async (search: Search, get: (folder: string) => Promise<void>): Promise<string> => {
+  const folder = await mkdtemp(path.join(search.cacheFolder, 'getting-'));
+  try {
+    await get(folder);
+    return await keep(folder, search);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+};
+
+/** The SDK only downloads as part of starting a server: it is started once and ended. */
+const startAndEnd = async (downloadDir: string): Promise<void> => {
+  const { TestWorkflowEnvironment } = await import('@temporalio/testing');
+  const starting = TestWorkflowEnvironment.createLocal({
+    server: { executable: { type: 'cached-download', downloadDir } },
+  });
+  let timer: NodeJS.Timeout | undefined;
+  const tooLong = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('下载超时')), DOWNLOAD_WITHIN);
+  });
+  const ended = starting.then((environment) => environment.teardown());
+  ended.catch(() => undefined);
+  await Promise.race([ended, tooLong]).finally(() => clearTimeout(timer));
+};
+
+const downloaded: Way = {
+  doing: '由 Temporal SDK 下载服务器程序',
+  find: (search) => inFreshFolder(search, startAndEnd),
+};
+
+const built: Way = {
+  doing: '用 Go 构建服务器程序（只需一次，约三至五分钟）',
+  find: (search) =>
+    inFreshFolder(search, async (folder) => {
+      await runProgram('go', ['install', '-trimpath', '-ldflags=-s -w', GO_PACKAGE], {
+        env: { ...search.env, GOBIN: folder, CGO_ENABLED: '0' },
+        within: BUILD_WITHIN,
+        progress: (seconds) => search.say(`仍在构建，已 ${seconds} 秒`),
+      });
+    }),
+};
+
+export const WAYS: readonly Way[] = [onPath, cached, downloaded, built];
+
+const CACHE_LOCK_WITHIN = BUILD_WITHIN + DOWNLOAD_WITHIN;
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/**
+ * Answers the path of a `temporal` program that runs here, trying `ways` in order. Processes that look at the same time
+ * take turns, so that a download or build happens once. Throws `StartError` with every reason when none is left.
+ */
+export const findTemporal = async (search: Search, ways: readonly Way[] = WAYS): Promise<string> => {
+  await mkdir(search.cacheFolder, { recursive: true });
+  const lock = await lockWithin(path.join(search.cacheFolder, 'lock'), CACHE_LOCK_WITHIN);
+  const reasons: string[] = [];
+  try {
+    for (const way of ways) {
+      try {
+        search.say(`Temporal 服务器：${way.doing}`);
+        return await way.find(search);
+      } catch (error) {
+        reasons.push(`${way.doing}：${reasonOf(error)}`);
+        search.say(`未成（${reasonOf(error)}），继续`);
+      }
+    }
+  } finally {
+    if (lock !== undefined) closeSync(lock);
+  }
+  throw new StartError(
+    `没有可用的 Temporal 服务器。请安装 temporal 命令行程序（https://docs.temporal.io/cli）或设置 TEMPORAL_ADDRESS 后重新启动。已试：${reasons.join('；')}。`,
+  );
+};

@@ -1,0 +1,42 @@
+/** Child processes for tests: programs that are killed, and what they leave. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+
+export const ROOT = path.resolve(import.meta.dirname, '../..');
+const LOADER = path.join(ROOT, 'test/support/typescript.mjs');
+
+/** Runs `program`, the body of a module at the project's root, in a process of its own, from TypeScript sources. */
+export const runScript = (program: string, ...args: string[]): ChildProcess =>
+  spawn(process.execPath, ['--import', LOADER, '--input-type=module', '-e', program, ...args], {
+    cwd: ROOT,
+    stdio: ['pipe', 'pipe', 'inherit'],
+    env: { ...process.env, NODE_OPTIONS: '' },
+  });
+
+/** The first line a child writes; throws if it ends without one. */
+export const firstLine = async (child: ChildProcess): Promise<string> => {
+  let text = '';
+  const ended = once(child, 'exit').then(() => {
+    throw new Error(`the child ended early: ${text}`);
+  });
+  const line = (async () => {
+    for await (const chunk of child.stdout ?? []) {
+      text += String(chunk);
+      if (text.includes('\n')) break;
+    }
+    return text.split('\n')[0] ?? '';
+  })();
+  ended.catch(() => undefined);
+  return Promise.race([line, ended]);
+};
+
+/** Whether a process of this id is alive. */
+export const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+};
