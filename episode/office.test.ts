@@ -1,0 +1,215 @@
+import { describe, expect, test } from '@jest/globals';
+import { begin } from './state.js';
+import { at, binding, Life, liftOf, OFFICE, reportOf, startOf, summaryOf, taken } from './testing/life.js';
+import { takeTurn } from './turn.js';
+import type { CommandBody, Delivery, DeliveryResult } from './types.js';
+
+const lifted = (post?: (delivery: Delivery) => DeliveryResult[]) => {
+  const life = new Life(binding, post);
+  life.do('2026-01-10 14:00', startOf('2026-01-10 14:00'));
+  life.do('2026-01-12 20:00', liftOf('2026-01-12 20:00'));
+  return life;
+};
+const followUp: CommandBody = { kind: 'submitFollowUp', text: '信息报送' };
+const save = (conclusions = '结论'): CommandBody => ({
+  kind: 'saveReview',
+  content: { conclusions, planRevisionNeeded: false },
+});
+const publish: CommandBody = { kind: 'publishReview' };
+
+describe('§5.1 the follow-up report', () => {
+  test('is sent to the city within a day of lifting and leads to the review', () => {
+    const life = lifted();
+    expect(life.do('2026-01-13 20:00', followUp).status).toBe('accepted');
+    expect(life.state.phase).toBe('reviewing');
+    expect(life.of('follow-up.missed')).toEqual([]);
+    expect(life.of('notification.sent').at(-1)).toMatchObject({ data: { to: 'city' } });
+  });
+
+  test('that is late is recorded as missed, and taken all the same', () => {
+    const life = lifted();
+    life.do('2026-01-13 20:01', followUp);
+    expect(life.of('follow-up.missed')).toHaveLength(1);
+    expect(life.of('follow-up.submitted')[0]!.data.late).toBe(true);
+    expect(life.state.phase).toBe('reviewing');
+  });
+
+  test('again: the same stands, another is refused; before lifting there is none', () => {
+    const life = lifted();
+    const first = life.do('2026-01-13 09:00', followUp);
+    expect(life.do('2026-01-13 09:01', followUp)).toEqual({ ...first, repeated: true });
+    expect(life.do('2026-01-13 09:02', { kind: 'submitFollowUp', text: '另一份' })).toMatchObject({
+      type: 'follow-up-submitted',
+    });
+    const active = new Life();
+    active.do('2026-01-10 14:00', startOf('2026-01-10 14:00'));
+    expect(active.do('2026-01-11 14:00', followUp)).toMatchObject({ type: 'episode-not-lifted' });
+  });
+});
+
+describe('§5.2 the review', () => {
+  test('is published after the follow-up report; missing summaries are named and stop nothing', () => {
+    const life = lifted();
+    expect(life.do('2026-01-13 08:00', publish)).toMatchObject({ type: 'follow-up-outstanding' });
+    life.do('2026-01-13 09:00', followUp);
+    expect(life.do('2026-01-13 10:30', publish)).toMatchObject({ type: 'review-missing' });
+    life.do('2026-01-13 11:00', summaryOf('education'));
+    life.do('2026-01-13 12:00', save());
+    life.do('2026-01-13 12:30', save('改后的结论'));
+    life.do('2026-01-13 13:00', publish);
+    expect(life.of('review.published')[0]!.data).toMatchObject({
+      missingSummaries: ['street-a', 'street-b'],
+      late: false,
+    });
+  });
+
+  test('closes the episode: what was still owed is withdrawn, and the seal is the last entry', () => {
+    const life = lifted();
+    life.do('2026-01-13 09:00', followUp);
+    life.do('2026-01-13 09:01', save());
+    life.do('2026-01-13 09:02', publish);
+    expect(life.state).toMatchObject({ phase: 'closed', closedAt: at('2026-01-13 09:02') });
+    expect(life.entries.at(-1)!.kind).toBe('episode.closed');
+    const withdrawn = life.of('deadline.withdrawn').filter(({ data }) => data.reason === 'episode-closed');
+    expect(withdrawn.map(({ data }) => data.deadline).sort()).toEqual([
+      'report',
+      'report',
+      'report',
+      'summary',
+      'summary',
+      'summary',
+    ]);
+    expect(life.do('2026-01-13 09:03', reportOf('education', '2026-01-12'))).toMatchObject({ type: 'episode-closed' });
+  });
+
+  test('that is late is recorded as missed after seven days', () => {
+    const life = lifted();
+    life.do('2026-01-13 09:00', followUp);
+    life.passTo('2026-01-19 20:01');
+    expect(life.of('review.missed')).toHaveLength(1);
+    expect(life.of('deadline.escalated').at(-1)!.data.missed).toMatchObject([{ deadline: 'review' }]);
+  });
+});
+
+describe('§4.3.4.5 evaluation', () => {
+  test('records the effect of the measures and what is supplemented', () => {
+    const life = new Life();
+    life.do('2026-01-10 14:00', startOf('2026-01-10 14:00'));
+    life.do('2026-01-11 14:00', { kind: 'evaluate', text: '效果明显', supplements: ['加密巡查'] });
+    expect(life.of('response.evaluated')).toMatchObject([{ clause: '§4.3.4.5', data: { supplements: ['加密巡查'] } }]);
+  });
+});
+
+describe('messages', () => {
+  const deferred: DeliveryResult = {
+    contact: 'lead',
+    contactHash: 'h',
+    channel: 'email',
+    outcome: 'deferred',
+    reason: 'ECONNREFUSED',
+  };
+
+  test('that were not taken are due again with growing pauses, and end after a day', () => {
+    let tries = 0;
+    const life = new Life(binding, (delivery) => {
+      if (delivery.key !== 'unit:education:2') return taken(delivery);
+      tries += 1;
+      return [...taken(delivery), deferred];
+    });
+    life.do('2026-01-10 14:00', startOf('2026-01-10 14:00'));
+    life.passTo('2026-01-12 14:00');
+    expect(tries).toBe(15);
+    const about = life.entries.filter(
+      (entry) => 'delivery' in entry.data && entry.data.delivery === 'unit:education:2',
+    );
+    expect(about.map(({ kind, data }) => [kind, 'contact' in data && data.contact])).toEqual([
+      ['notification.sent', 'liaison'],
+      ['notification.failed', 'lead'],
+    ]);
+    expect(life.state.deliveries).toEqual({});
+  });
+
+  test('waited for by a closing episode are recorded as failed, and the seal comes after them', () => {
+    let away = false;
+    const life = lifted((delivery) => (away ? [deferred] : taken(delivery)));
+    away = true;
+    life.do('2026-01-12 21:00', followUp);
+    life.do('2026-01-12 21:01', save());
+    life.do('2026-01-12 21:02', publish);
+    expect(life.state.phase).toBe('reviewing');
+    life.passTo('2026-01-12 21:10');
+    expect(life.entries.slice(-1)).toMatchObject([{ kind: 'episode.closed' }]);
+    expect(life.of('notification.failed')).toMatchObject([
+      { data: { to: 'city', reason: 'ECONNREFUSED', final: true } },
+    ]);
+  });
+
+  test('end when the contact waited for is gone', () => {
+    let tries = 0;
+    const life = new Life(binding, (delivery) =>
+      delivery.key === 'unit:education:2' && tries++ === 0
+        ? [deferred]
+        : delivery.key === 'unit:education:2'
+          ? []
+          : taken(delivery),
+    );
+    life.do('2026-01-10 14:00', startOf('2026-01-10 14:00'));
+    life.passTo('2026-01-10 14:20');
+    expect(life.of('notification.failed')).toMatchObject([{ unitId: 'education', data: { reason: 'no-contact' } }]);
+  });
+});
+
+describe('a turn', () => {
+  test('answers a command given again by its first entry, and refuses its id with another body', () => {
+    const life = new Life();
+    const command = life.command(startOf('2026-01-10 14:00'));
+    const [first] = life.take(at('2026-01-10 14:00'), [command]);
+    const entries = life.entries.length;
+    expect(life.take(at('2026-01-10 15:00'), [command])).toEqual([{ ...first, repeated: true }]);
+    expect(life.take(at('2026-01-10 15:00'), [{ ...command, bodyHash: 'other' }])).toMatchObject([
+      { type: 'key-reused' },
+    ]);
+    expect(life.entries.slice(entries).every(({ actor }) => actor.role === 'system')).toBe(true);
+  });
+
+  test('does not remember refusals', () => {
+    const life = new Life();
+    life.do('2026-01-10 14:00', startOf('2026-01-10 14:00'));
+    const command = life.command(followUp);
+    expect(life.take(at('2026-01-10 15:00'), [command])).toMatchObject([{ type: 'episode-not-lifted' }]);
+    life.do('2026-01-11 20:00', liftOf('2026-01-11 20:00'));
+    expect(life.take(at('2026-01-11 20:01'), [command])).toMatchObject([{ status: 'accepted', repeated: false }]);
+  });
+
+  test('decides what fell due before the commands that came with it', () => {
+    const life = new Life();
+    life.do('2026-01-10 14:00', startOf('2026-01-10 14:00'));
+    const [outcome] = life.take(at('2026-01-10 14:31'), [life.command({ kind: 'acknowledge', unitId: 'education' })]);
+    expect(outcome).toMatchObject({ status: 'accepted' });
+    expect(life.of('unit.acknowledged')[0]!.data.lateFor).toEqual(['N1']);
+  });
+
+  test('never runs back in time, whatever the clock says', () => {
+    const life = new Life();
+    life.do('2026-01-10 14:00', startOf('2026-01-10 14:00'));
+    life.take(at('2026-01-10 13:00'), [life.command({ kind: 'acknowledge', unitId: 'education' })]);
+    expect(life.entries.at(-1)!.at).toBe('2026-01-10T14:00:00.000+08:00');
+  });
+
+  test('remembers the last 10,000 commands and no more than it must', () => {
+    let state = begin('e1', binding);
+    const start = { commandId: 's', bodyHash: 'b', actor: OFFICE, body: startOf('2026-01-10 14:00') };
+    state = takeTurn(state, [start], at('2026-01-10 14:00')).state;
+    for (let i = 0; i < 10_300; i += 1) {
+      const body: CommandBody = { kind: 'reportImplementation', unitId: 'education', text: String(i) };
+      state = takeTurn(
+        state,
+        [{ commandId: `r${i}`, bodyHash: 'b', actor: OFFICE, body }],
+        at('2026-01-10 14:00'),
+      ).state;
+    }
+    const remembered = state.commands.reduce((count, generation) => count + Object.keys(generation).length, 0);
+    expect(remembered).toBeGreaterThanOrEqual(10_000);
+    expect(remembered).toBeLessThan(10_300);
+  });
+});

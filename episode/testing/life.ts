@@ -1,0 +1,173 @@
+/** Drives the pure core as the engine would: turns at due moments, messages answered, time passing. */
+import type { Binding, TaskItem, WarningLevel } from '../../plan/types.js';
+import { realTimeOf } from '../clock.js';
+import { due } from '../due.js';
+import { begin } from '../state.js';
+import { takeTurn } from '../turn.js';
+import type {
+  Actor,
+  Command,
+  CommandBody,
+  Delivery,
+  DeliveryResult,
+  Entry,
+  EntryKind,
+  EpisodeState,
+  Outcome,
+} from '../types.js';
+
+const item = (id: string, fields: Partial<TaskItem>): TaskItem => ({
+  id,
+  clause: '4.3',
+  levels: ['III'],
+  category: 'mandatory',
+  units: ['education', 'street-a', 'street-b'],
+  replaces: [],
+  ...fields,
+});
+
+/** A small edition: a department and two streets, every kind of succession. */
+export const binding: Binding = {
+  editionId: 'small',
+  editionHash: '00'.repeat(32),
+  units: [
+    { unitId: 'education', name: '区教育局', kind: 'department', aliases: [] },
+    { unitId: 'street-a', name: '甲街道办事处', kind: 'street', aliases: [] },
+    { unitId: 'street-b', name: '乙街道办事处', kind: 'street', aliases: [] },
+  ],
+  items: [
+    item('dust-iii', {}),
+    item('dust-ii', { levels: ['II'], replaces: [{ id: 'dust-iii', as: 'tightened' }] }),
+    item('dust-i', { levels: ['I'], replaces: [{ id: 'dust-ii', as: 'continued' }] }),
+    item('small-iii', { units: ['street-a'] }),
+    item('duty', { levels: ['III', 'II', 'I'], category: 'duty' }),
+  ],
+  policy: {
+    acknowledgementMinutes: 30,
+    implementationReportMinutes: 240,
+    dailyReportTime: '10:00',
+    followUpReportHours: 24,
+    summaryHours: 72,
+    reviewHours: 168,
+  },
+};
+
+export const OFFICE: Actor = { accountId: 'office', role: 'office' };
+const POST: Actor = { accountId: 'system', role: 'system' };
+
+/** Milliseconds of `2015-11-27 14:00`, Beijing. */
+export const at = (text: string): number => Date.parse(`${text.replace(' ', 'T')}:00+08:00`);
+export const iso = (text: string): string => `${text.replace(' ', 'T')}:00+08:00`;
+
+export const notice = (number: string, issued: string, effective = issued) => ({
+  number,
+  issuer: '乌鲁木齐市生态环境保护委员会办公室',
+  issuedAt: iso(issued),
+  effectiveAt: iso(effective),
+});
+
+export const startOf = (issued: string, level: WarningLevel = 'yellow', effective = issued): CommandBody => ({
+  kind: 'start',
+  notice: notice('N1', issued, effective),
+  cityLevel: level,
+  level,
+  primaryPollutant: 'PM2.5',
+});
+export const adjustOf = (number: string, issued: string, level: WarningLevel, effective = issued): CommandBody => ({
+  kind: 'adjust',
+  notice: notice(number, issued, effective),
+  cityLevel: level,
+  level,
+});
+export const liftOf = (issued: string, effective = issued): CommandBody => ({
+  kind: 'lift',
+  notice: notice('NL', issued, effective),
+});
+
+const bodies: { [K in 'report' | 'summary']: CommandBody } = {
+  report: { kind: 'submitDailyReport', unitId: 'education', date: '', content: { text: '正常', figures: {} } },
+  summary: {
+    kind: 'submitSummary',
+    unitId: 'education',
+    content: { work: '工作', lessons: '经验', shortcomings: '不足', proposals: '建议' },
+  },
+};
+export const reportOf = (unitId: string, date: string, text = '正常'): CommandBody =>
+  ({ ...bodies.report, unitId, date, content: { text, figures: {} } }) as CommandBody;
+export const summaryOf = (unitId: string): CommandBody => ({ ...bodies.summary, unitId }) as CommandBody;
+
+type Post = (delivery: Delivery) => DeliveryResult[];
+
+export const taken: Post = () => [{ contact: 'liaison', contactHash: 'h', channel: 'email', outcome: 'taken' }];
+
+/** One life of one episode. Times given are real; a drill's own are read off its entries. */
+export class Life {
+  state: EpisodeState;
+  readonly entries: Entry[] = [];
+  private commands = 0;
+
+  constructor(
+    private readonly edition: Binding = binding,
+    private readonly post: Post = taken,
+  ) {
+    this.state = begin('e1', this.edition);
+  }
+
+  /** Lets time pass to `now`, then submits together what was given; the outcomes in order. */
+  submit(now: number, bodies: CommandBody[], actor: Actor = OFFICE): Outcome[] {
+    this.pass(now - 1);
+    const outcomes = this.take(
+      now,
+      bodies.map((body) => this.command(body, actor)),
+    );
+    this.deliver(now);
+    return outcomes;
+  }
+
+  do(when: string, body: CommandBody, actor: Actor = OFFICE): Outcome {
+    return this.submit(at(when), [body], actor)[0]!;
+  }
+
+  /** Takes every turn that falls due up to and including a real moment. */
+  pass(until: number): void {
+    for (let turns = 0; ; turns += 1) {
+      if (turns > 5_000) throw new Error('time does not pass: something stays due');
+      const next = due(this.state);
+      if (next === undefined) return;
+      const real = Math.max(realTimeOf(this.state.clock, next), this.state.head.at);
+      if (real > until) return;
+      this.take(real, []);
+      this.deliver(real);
+    }
+  }
+
+  passTo(when: string): void {
+    this.pass(at(when));
+  }
+
+  command(body: CommandBody, actor: Actor = OFFICE): Command {
+    this.commands += 1;
+    return { commandId: `c${this.commands}`, bodyHash: `b${this.commands}`, actor, body };
+  }
+
+  take(now: number, commands: Command[]): Outcome[] {
+    const turn = takeTurn(this.state, commands, now);
+    this.state = turn.state;
+    this.entries.push(...turn.entries);
+    return turn.outcomes;
+  }
+
+  /** Hands out the messages that may go, and records what became of them, at once. */
+  private deliver(now: number): void {
+    const ready = Object.values(this.state.deliveries).filter(
+      ({ notBefore }) => realTimeOf(this.state.clock, notBefore) <= now,
+    );
+    if (ready.length === 0) return;
+    const results = ready.map((delivery) => ({ delivery: delivery.key, contacts: this.post(delivery) }));
+    this.take(now, [this.command({ kind: 'recordDeliveries', results }, POST)]);
+  }
+
+  of<K extends EntryKind>(kind: K): Array<Extract<Entry, { kind: K }>> {
+    return this.entries.filter((entry): entry is Extract<Entry, { kind: K }> => entry.kind === kind);
+  }
+}
