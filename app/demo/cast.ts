@@ -1,0 +1,144 @@
+/** Who does what in the drill: each unit by its habit, the office by the timeline. */
+import { beijingInstant, endOfDay, HOUR, MINUTE, reportableDays } from '../../plan/calendar.js';
+import type { Client } from './client.js';
+import type { EpisodeClock } from './episode-clock.js';
+import type { Timeline } from './timeline.js';
+
+/** When a unit does what is due at `dueAt`, in episode time; never if undefined. */
+export type Habit = (dueAt: number) => number | undefined;
+
+export const LATENESS = 4 * HOUR;
+
+export const HABITS = {
+  punctual: () => 0,
+  late: (dueAt) => dueAt + LATENESS,
+  silent: () => undefined,
+} satisfies Record<string, Habit>;
+
+export type HabitName = keyof typeof HABITS;
+
+export interface Member {
+  unitId: string;
+  name: string;
+  habit: HabitName;
+}
+
+/** The last two street offices are the late and the silent one; all others act at once. */
+export function castOf(units: Array<{ unitId: string; name: string; kind: string }>): Member[] {
+  const [late, silent] = units.filter(({ kind }) => kind === 'street').slice(-2);
+  const habitOf = (unitId: string): HabitName =>
+    unitId === late?.unitId ? 'late' : unitId === silent?.unitId ? 'silent' : 'punctual';
+  return units.map(({ unitId, name }) => ({ unitId, name, habit: habitOf(unitId) }));
+}
+
+/** What everybody needs to know of the drill under way. */
+export interface Stage {
+  /** Below `/api/v1`. */
+  episode: string;
+  clock: EpisodeClock;
+  timeline: Timeline;
+  /** Resolve once the office has entered the notice. */
+  adjusted: Promise<void>;
+  lifted: Promise<void>;
+}
+
+interface UnitPage {
+  tasks: Array<{ taskId: string; status: string }>;
+}
+
+const sentAt = ({ issuedAt }: { issuedAt: string }): number => Date.parse(issuedAt);
+
+/** A unit from the start notice to its summary; everything it owes runs beside everything else. */
+export async function playUnit(unit: Client, { unitId, habit }: Member, stage: Stage): Promise<void> {
+  const { clock, timeline } = stage;
+  const { policy } = timeline.drill;
+  const { start, adjustment, lift } = timeline.notices;
+  const page = `${stage.episode}/units/${unitId}`;
+
+  const when = async (dueAt: number, act: () => Promise<unknown>) => {
+    const moment = HABITS[habit](dueAt);
+    if (moment === undefined) return;
+    await clock.until(moment);
+    await act();
+  };
+  const answer = async (notice: { issuedAt: string }) => {
+    const due = (minutes: number) => sentAt(notice) + minutes * MINUTE;
+    await when(due(policy.acknowledgementMinutes), () => unit.post(`${page}/acknowledgement`, {}));
+    await when(due(policy.implementationReportMinutes), () => carryOut(unit, page));
+  };
+  const reports = reportableDays({ from: sentAt(start), until: sentAt(lift) }, sentAt(lift)).map(async (date) => {
+    await clock.until(endOfDay(date));
+    if (endOfDay(date) >= sentAt(lift)) await stage.lifted;
+    await when(endOfDay(date) + hourOf(policy.dailyReportTime), () =>
+      unit.put(`${page}/daily-reports/${date}`, { text: `${date}各项应急措施已落实，未发现违规行为。`, figures: {} }),
+    );
+  });
+  await Promise.all([
+    answer(start),
+    stage.adjusted.then(() => answer(adjustment)),
+    ...reports,
+    stage.lifted.then(() =>
+      when(sentAt(lift) + policy.summaryHours * HOUR, () => unit.put(`${page}/summary`, SUMMARY)),
+    ),
+  ]);
+}
+
+/** Reports what is in effect, then ticks off every open task (§4.2). */
+async function carryOut(unit: Client, page: string): Promise<void> {
+  await unit.post(`${page}/implementation-reports`, { text: '已按响应等级部署各项应急措施，并开展督促检查。' });
+  const { tasks } = await unit.get<UnitPage>(page);
+  for (const { taskId } of tasks.filter(({ status }) => status === 'open')) {
+    await unit.post(`${page}/tasks/${taskId}/completion`, { note: '已落实。', attachmentIds: [] });
+  }
+}
+
+const SUMMARY = {
+  work: '响应期间坚持24小时值班，各项应急措施按等级落实。',
+  lessons: '接到通知后立即部署，部门之间衔接顺畅。',
+  shortcomings: '夜间巡查力量偏少。',
+  proposals: '建议补充夜间值守人员。',
+};
+
+const hourOf = (time: string): number => beijingInstant('2015-11-27', time) - beijingInstant('2015-11-27');
+
+/** The request that starts the drill (§3.1.2, §8.2). */
+export const startRequest = ({ notices: { start }, drill }: Timeline) => ({
+  notice: noticeOf(start),
+  cityLevel: start.level,
+  primaryPollutant: 'PM2.5',
+  extent: '全区',
+  drill,
+});
+
+const noticeOf = ({ number, issuer, issuedAt, text }: Timeline['notices']['lift']) => ({
+  number,
+  issuer,
+  issuedAt,
+  text,
+});
+
+export async function adjust(office: Client, { episode, clock, timeline }: Stage): Promise<void> {
+  const { adjustment } = timeline.notices;
+  await clock.until(sentAt(adjustment));
+  await office.post(`${episode}/adjustments`, { notice: noticeOf(adjustment), cityLevel: adjustment.level });
+}
+
+/** Lifts, and sends the follow-up report as the program drafted it (§5.1). */
+export async function lift(office: Client, { episode, clock, timeline }: Stage): Promise<void> {
+  await clock.until(sentAt(timeline.notices.lift));
+  await office.post(`${episode}/lift`, { notice: noticeOf(timeline.notices.lift) });
+}
+
+export const sendFollowUp = (office: Client, { episode }: Stage): Promise<unknown> =>
+  office.post(`${episode}/follow-up-report/submission`, {});
+
+/** The review, once the late summary is in too (§5.2). */
+export async function review(office: Client, { episode, clock, timeline }: Stage): Promise<void> {
+  const summariesDue = sentAt(timeline.notices.lift) + timeline.drill.policy.summaryHours * HOUR;
+  await clock.until(summariesDue + LATENESS + HOUR);
+  await office.put(`${episode}/review`, {
+    conclusions: '本次过程预警及时、响应有序，个别单位确认和报送不及时。',
+    planRevisionNeeded: false,
+  });
+  await office.post(`${episode}/review/publication`, {});
+}

@@ -1,0 +1,80 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Member } from './cast.js';
+import { type Ending, judge } from './judge.js';
+
+const cast: Member[] = [
+  { unitId: 'a', name: '甲', habit: 'punctual' },
+  { unitId: 'b', name: '乙', habit: 'late' },
+  { unitId: 'c', name: '丙', habit: 'silent' },
+];
+
+const row = (unitId: string, acknowledgement: string, report: string, summaryAt?: string) => ({
+  unitId,
+  name: unitId,
+  acknowledgements: [{ status: acknowledgement }, { status: acknowledgement }],
+  dailyReports: ['27', '28', '29', '30', '01'].map((date) => ({ date, status: report })),
+  tasks: { total: 2, done: 2 },
+  ...(summaryAt ? { summaryAt } : {}),
+});
+
+const asItShould = (): Ending => ({
+  phase: 'closed',
+  board: {
+    units: [row('a', 'met', 'submitted', 'x'), row('b', 'late', 'late', 'x'), row('c', 'missed', 'missed')],
+  },
+  verification: { valid: true, entries: 9 },
+  followUp: { status: 'submitted' },
+  review: { status: 'published' },
+  accountability: {
+    items: [
+      { unitId: 'b', late: 3, missed: 0 },
+      { unitId: 'c', late: 0, missed: 5 },
+    ],
+  },
+});
+
+const failing = (ending: Ending) => judge(cast, ending).filter(({ ok }) => !ok);
+
+test('a drill that ended as it should passes every check', () => {
+  expect(failing(asItShould())).toEqual([]);
+});
+
+describe('each way to end otherwise fails exactly its check', () => {
+  const changes: Array<[string, (ending: Ending) => void, string]> = [
+    ['not closed', (e) => Object.assign(e, { phase: 'reviewing' }), '本次过程已结束'],
+    ['no follow-up report', (e) => Object.assign(e.followUp, { status: 'draft' }), '信息报送已发出'],
+    ['no review', (e) => Object.assign(e.review, { status: 'draft' }), '总结评估已发布'],
+    ['tampered ledger', (e) => Object.assign(e.verification, { valid: false }), '校验一致'],
+    [
+      'a punctual unit late',
+      (e) => Object.assign(e.board.units[0]!, row('a', 'late', 'submitted', 'x')),
+      '甲应显示为按时',
+    ],
+    [
+      'a punctual unit blamed',
+      (e) => e.accountability.items.push({ unitId: 'a', late: 1, missed: 0 }),
+      '甲应显示为按时',
+    ],
+    ['a punctual unit missing', (e) => e.board.units.shift(), '甲应显示为按时'],
+    [
+      'the late one not shown',
+      (e) => Object.assign(e.board.units[1]!, row('b', 'met', 'late', 'x')),
+      '乙应显示为逾期补办',
+    ],
+    [
+      'the silent one not shown',
+      (e) => Object.assign(e.board.units[2]!, row('c', 'missed', 'pending')),
+      '丙应显示为逾期未办',
+    ],
+    [
+      'a day not owed',
+      (e) => e.board.units[2]!.dailyReports.push({ date: '02', status: 'missed' }),
+      '丙应显示为逾期未办',
+    ],
+  ];
+  test.each(changes)('%s', (_name, change, what) => {
+    const ending = asItShould();
+    change(ending);
+    expect(failing(ending)).toEqual([{ ok: false, what: expect.stringContaining(what) }]);
+  });
+});

@@ -1,0 +1,88 @@
+/** Whether the drill ended as it should, from what the program says of it. */
+import type { Member } from './cast.js';
+
+export interface Board {
+  units: Array<{
+    unitId: string;
+    name: string;
+    acknowledgements: Array<{ status: string }>;
+    dailyReports: Array<{ date: string; status: string }>;
+    tasks: { total: number; done: number };
+    summaryAt?: string;
+  }>;
+}
+
+export interface Ending {
+  phase: string;
+  board: Board;
+  verification: { valid: boolean; entries: number };
+  followUp: { status: string };
+  review: { status: string };
+  accountability: { items: Array<{ unitId: string; late: number; missed: number }> };
+}
+
+export interface Check {
+  what: string;
+  ok: boolean;
+}
+
+/** How a unit of each habit has to look: each of its deadlines, and what stands against it. */
+const EXPECTED = {
+  punctual: { acknowledgement: 'met', report: 'submitted', summary: true, late: false, missed: false },
+  late: { acknowledgement: 'late', report: 'late', summary: true, late: true, missed: false },
+  silent: { acknowledgement: 'missed', report: 'missed', summary: false, late: false, missed: true },
+} as const;
+
+const WORDS = { punctual: '按时', late: '逾期补办', silent: '逾期未办' } as const;
+
+export function judge(cast: Member[], ending: Ending): Check[] {
+  const habits = ['punctual', 'late', 'silent'] as const;
+  return [
+    { what: '本次过程已结束', ok: ending.phase === 'closed' },
+    { what: '信息报送已发出', ok: ending.followUp.status === 'submitted' },
+    { what: '总结评估已发布', ok: ending.review.status === 'published' },
+    { what: `台账${ending.verification.entries}条，校验一致`, ok: ending.verification.valid },
+    ...habits.map((habit) => {
+      const members = cast.filter((member) => member.habit === habit);
+      const wrong = members.filter((member) => !looksAsExpected(member, ending));
+      const names = members.length > 2 ? `${members.length}个单位` : members.map(({ name }) => name).join('、');
+      const but = wrong.length > 0 ? `，但不符：${wrong.map(({ name }) => name).join('、')}` : '';
+      return { what: `${names}应显示为${WORDS[habit]}${but}`, ok: members.length > 0 && wrong.length === 0 };
+    }),
+  ];
+}
+
+function looksAsExpected({ unitId, habit }: Member, { board, accountability }: Ending): boolean {
+  const row = board.units.find((unit) => unit.unitId === unitId);
+  if (!row) return false;
+  const expected = EXPECTED[habit];
+  const against = accountability.items.find((item) => item.unitId === unitId) ?? { late: 0, missed: 0 };
+  return (
+    row.acknowledgements.length === 2 &&
+    row.acknowledgements.every(({ status }) => status === expected.acknowledgement) &&
+    row.dailyReports.length === 5 &&
+    row.dailyReports.every(({ status }) => status === expected.report) &&
+    (row.summaryAt !== undefined) === expected.summary &&
+    against.late > 0 === expected.late &&
+    against.missed > 0 === expected.missed
+  );
+}
+
+/** The board as rows of a table. */
+export const boardRows = (board: Board) =>
+  board.units.map(({ name, acknowledgements, dailyReports, tasks, summaryAt }) => ({
+    单位: name,
+    确认: acknowledgements.map(({ status }) => MARKS[status] ?? status).join(' '),
+    每日报送: dailyReports.map(({ status }) => MARKS[status] ?? status).join(' '),
+    任务: `${tasks.done}/${tasks.total}`,
+    总结: summaryAt ? '已报' : '未报',
+  }));
+
+const MARKS: Record<string, string> = {
+  met: '按时',
+  submitted: '按时',
+  late: '补办',
+  missed: '未办',
+  pending: '待办',
+  withdrawn: '撤销',
+};

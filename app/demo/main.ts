@@ -1,0 +1,109 @@
+/** `npm run demo [-- --keep]`: a drill on a real timeline, played by office and units over HTTP, told and judged. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { adjust, castOf, lift, playUnit, review, type Stage, sendFollowUp, startRequest } from './cast.js';
+import { type Client, signIn } from './client.js';
+import { EpisodeClock } from './episode-clock.js';
+import { type Board, boardRows, type Ending, judge } from './judge.js';
+import { narrate } from './narrator.js';
+import { type Account, firstAccounts, type Program, startProgram } from './program.js';
+import { readTimeline } from './timeline.js';
+
+const LIMIT_SECONDS = 230;
+const keep = process.argv.includes('--keep');
+const timeline = readTimeline(new URL('./timeline-beijing-2015.yaml', import.meta.url));
+
+interface Episode {
+  episodeId: string;
+  phase: string;
+  episodeTime: string;
+  timeScale: number;
+}
+
+const folder = await mkdtemp(join(tmpdir(), 'qingkong-demo-'));
+let program: Program | undefined;
+try {
+  console.log('正在启动程序……');
+  program = await startProgram(folder);
+  const ok = await Promise.race([play(program), tooLong()]);
+  process.exitCode = ok ? 0 : 1;
+  if (keep) {
+    console.log(`程序仍在运行，按 Ctrl-C 结束；数据保留在 ${folder}`);
+    process.once('SIGINT', () => void program?.stop());
+    await program.ended;
+  }
+} catch (error) {
+  console.error(`演练未能完成：${(error as Error).message}`);
+  process.exitCode = 1;
+} finally {
+  await program?.stop();
+  if (!keep) await rm(folder, { recursive: true, force: true });
+}
+
+// What still waits for its moment in the drill would hold the process.
+process.exit();
+
+async function tooLong(): Promise<never> {
+  await pause(LIMIT_SECONDS * 1000);
+  throw new Error(`${LIMIT_SECONDS}秒内没有结束。`);
+}
+
+async function play({ address, folder }: Program): Promise<boolean> {
+  const accounts = await firstAccounts(folder);
+  const signedIn = (account: Account) => signIn(address, account.username, account.password);
+  const byRole = (role: string) => signedIn(accounts.find((account) => account.role === role)!);
+  const [office, supervisor] = await Promise.all([byRole('office'), byRole('supervisor')]);
+  const cast = castOf((await office.get<{ items: UnitName[] }>('/units?limit=200')).items);
+  const nameOf = (unitId: string) => cast.find((member) => member.unitId === unitId)?.name ?? unitId;
+  const players = await Promise.all(
+    cast.map(async (member) => ({
+      member,
+      client: await signedIn(accounts.find(({ role, unitId }) => role === 'unit' && unitId === member.unitId)!),
+    })),
+  );
+  const { drill, notices } = timeline;
+  console.log(`演练开始：${cast.length}个单位，1秒合${drill.timeScale / 60}分钟，${notices.start.issuedAt}起。`);
+
+  const started = await office.post<Episode>('/episodes', startRequest(timeline));
+  const episode = `/episodes/${started.episodeId}`;
+  const clock = EpisodeClock.readOff(started);
+  const stage: Stage = { episode, clock, timeline, adjusted: Promise.resolve(), lifted: Promise.resolve() };
+  stage.adjusted = adjust(office, stage);
+  stage.lifted = stage.adjusted.then(() => lift(office, stage));
+  const ended = stage.lifted.then(() => sendFollowUp(office, stage)).then(() => review(office, stage));
+  await Promise.all([
+    narrate(supervisor, episode, nameOf, console.log),
+    ended,
+    ...players.map(({ client, member }) => playUnit(client, member, stage)),
+  ]);
+
+  const ending = await endingOf(supervisor, episode);
+  console.table(boardRows(ending.board));
+  const checks = judge(cast, ending);
+  for (const { what, ok } of checks) console.log(`${ok ? '✓' : '✗'} ${what}`);
+  if (keep) {
+    console.log(`页面：${address}${episode}    接口：${address}/docs    邮件：${join(folder, 'outbox')}`);
+    console.log(`账号：${join(folder, 'first-accounts.csv')}`);
+  }
+  return checks.every(({ ok }) => ok);
+}
+
+interface UnitName {
+  unitId: string;
+  name: string;
+  kind: string;
+}
+
+async function endingOf(supervisor: Client, episode: string): Promise<Ending> {
+  const [{ phase }, board, verification, followUp, reviewed, accountability] = await Promise.all([
+    supervisor.get<Episode>(episode),
+    supervisor.get<Board>(`${episode}/board`),
+    supervisor.get<Ending['verification']>(`${episode}/history/verification`),
+    supervisor.get<Ending['followUp']>(`${episode}/follow-up-report`),
+    supervisor.get<Ending['review']>(`${episode}/review`),
+    supervisor.get<Ending['accountability']>(`${episode}/accountability`),
+  ]);
+  return { phase, board, verification, followUp, review: reviewed, accountability };
+}

@@ -1,0 +1,81 @@
+/** Tells the life as it passes, from the ledger as a supervisor reads it. */
+import { setTimeout as pause } from 'node:timers/promises';
+import { levelName, timeInWords } from '../../activities/mail/words.js';
+import type { WarningLevel } from '../../plan/types.js';
+import type { Client } from './client.js';
+
+export interface Told {
+  seq: number;
+  kind: string;
+  episodeTime: string;
+  unitId?: string;
+  data: Record<string, unknown>;
+}
+
+type Phrase = (entries: Told[], names: string) => string;
+
+const units =
+  (what: string): Phrase =>
+  (_entries, names) =>
+    `${names}${what}`;
+
+const level = (entries: Told[]): string => levelName(entries[0]!.data.level as WarningLevel);
+
+/** What is worth a line; the rest stays in the ledger. */
+const PHRASES: Record<string, Phrase> = {
+  'warning.issued': (entries) => `★ 值班室录入启动通知：${level(entries)}`,
+  'response.started': () => '★ 应急响应启动',
+  'level.adjusted': (entries) => `★ 值班室录入调整通知：${level(entries)}`,
+  'warning.lifted': () => '★ 值班室录入解除通知',
+  'response.ended': () => '★ 应急响应终止',
+  'follow-up.submitted': () => '★ 向市里报送信息',
+  'review.published': () => '★ 总结评估发布',
+  'episode.closed': () => '★ 本次过程结束，记录封存',
+  'unit.notified': units('收到通知'),
+  'unit.acknowledged': units('确认收到'),
+  'implementation.reported': units('报告措施落实情况'),
+  'task.completed': (entries, names) => `${names}完成任务${entries.length}项`,
+  'report.submitted': (entries, names) => `${names}报送${entries[0]!.data.date as string}的情况`,
+  'summary.submitted': units('报送总结'),
+  'acknowledgement.missed': units('逾期未确认 ⚠'),
+  'implementation.missed': units('逾期未报告落实情况 ⚠'),
+  'report.missed': (entries, names) => `${names}逾期未报送${entries[0]!.data.date as string}的情况 ⚠`,
+  'summary.missed': units('逾期未报送总结 ⚠'),
+  'notification.failed': (entries) => `${entries.length}封邮件未能送达 ⚠`,
+};
+
+/** One line for each kind of thing that happened meanwhile, in the order of its first entry. */
+export function linesOf(entries: Told[], nameOf: (unitId: string) => string): string[] {
+  const kinds = [...new Set(entries.map(({ kind }) => kind))];
+  return kinds.flatMap((kind) => {
+    const same = entries.filter((entry) => entry.kind === kind);
+    const phrase = PHRASES[kind];
+    return phrase ? [`${timeInWords(same.at(-1)!.episodeTime)}  ${phrase(same, namesOf(same, nameOf))}`] : [];
+  });
+}
+
+function namesOf(entries: Told[], nameOf: (unitId: string) => string): string {
+  const unitIds = [...new Set(entries.flatMap(({ unitId }) => unitId ?? []))];
+  return unitIds.length > 2 ? `${unitIds.length}个单位` : unitIds.map(nameOf).join('、');
+}
+
+/** Prints until the episode is closed; the contract has no stream, so it looks twice a second. */
+export async function narrate(
+  supervisor: Client,
+  episode: string,
+  nameOf: (unitId: string) => string,
+  print: (line: string) => void,
+): Promise<void> {
+  let cursor = '';
+  let seen = 0;
+  for (;;) {
+    const query = new URLSearchParams({ limit: '200', ...(cursor ? { cursor } : {}) });
+    const page = await supervisor.get<{ items: Told[]; nextCursor?: string }>(`${episode}/history?${query}`);
+    const fresh = page.items.filter(({ seq }) => seq > seen);
+    for (const line of linesOf(fresh, nameOf)) print(line);
+    seen = fresh.at(-1)?.seq ?? seen;
+    if (fresh.some(({ kind }) => kind === 'episode.closed')) return;
+    if (page.nextCursor) cursor = page.nextCursor;
+    else await pause(500);
+  }
+}

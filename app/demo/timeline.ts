@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { WARNING_LEVELS } from '../../plan/types.js';
+
+const notice = z.strictObject({
+  number: z.string(),
+  issuer: z.string(),
+  issuedAt: z.iso.datetime({ offset: true }),
+  text: z.string(),
+});
+const levelled = notice.extend({ level: z.enum(WARNING_LEVELS) });
+
+const timeline = z.strictObject({
+  sources: z.array(z.url()).min(1),
+  notices: z.strictObject({ start: levelled, adjustment: levelled, lift: notice }),
+  drill: z.strictObject({
+    timeScale: z.number().int(),
+    policy: z.strictObject({
+      acknowledgementMinutes: z.number(),
+      implementationReportMinutes: z.number(),
+      dailyReportTime: z.string(),
+      followUpReportHours: z.number(),
+      summaryHours: z.number(),
+      reviewHours: z.number(),
+    }),
+  }),
+});
+
+/** The notices of a real episode, and how fast and under which policy the drill goes through them. */
+export type Timeline = z.infer<typeof timeline>;
+
+export const readTimeline = (file: URL): Timeline => timeline.parse(parse(readFileSync(file, 'utf8')));
