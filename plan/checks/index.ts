@@ -1,0 +1,28 @@
+/** What must hold between the entries of an edition. */
+import type { Check, EditionContent, Finding } from './finding.js';
+import { itemsAreWellFormed, levelsAreThoseOfTheRules, successionIsDecided, successionRises } from './levels.js';
+import { policyKeepsThePlan } from './policy.js';
+import { quotationsArePrinted } from './quotations.js';
+import { entriesOccurOnce, everyDutyIsPlaced, itemsStandInTheText, partsAreTheParagraph } from './text.js';
+import { answersAreUnits, everyUnitHasTasks, unitsAreKnown, unitsHaveContacts, unitsOccurOnce } from './units.js';
+
+const checks: Check[] = [
+  entriesOccurOnce,
+  partsAreTheParagraph,
+  itemsStandInTheText,
+  everyDutyIsPlaced,
+  quotationsArePrinted,
+  unitsOccurOnce,
+  unitsAreKnown,
+  unitsHaveContacts,
+  answersAreUnits,
+  everyUnitHasTasks,
+  levelsAreThoseOfTheRules,
+  itemsAreWellFormed,
+  successionRises,
+  successionIsDecided,
+  policyKeepsThePlan,
+];
+
+/** Everything that is wrong, in no order of weight. */
+export const findingsOf = (content: EditionContent): Finding[] => checks.flatMap((check) => check(content));

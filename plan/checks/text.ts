@@ -1,0 +1,54 @@
+import { entriesOf } from '../document.js';
+import { type Check, failing, inPlan, repeated } from './finding.js';
+
+export const entriesOccurOnce: Check = ({ plan }) => {
+  const entries = plan.document.flatMap((section, s) =>
+    section.paragraphs.flatMap(({ id, parts = [] }, p) => {
+      const path = ['document', s, 'paragraphs', p];
+      return [
+        { id, path: [...path, 'id'] },
+        ...parts.map((part, i) => ({ id: part.id, path: [...path, 'parts', i, 'id'] })),
+      ];
+    }),
+  );
+  const ids = (list: 'items' | 'standingDuties') => plan[list].map(({ id }) => id);
+  return [
+    ...repeated(entries.map(({ id }) => id)).map(({ one, index }) =>
+      inPlan(entries[index]!.path, `原文条目“${one}”的 id 重复，请改成不同的 id`),
+    ),
+    ...repeated(plan.document.map((section) => section.clause)).map(({ one, index }) =>
+      inPlan(['document', index, 'clause'], `条款“${one}”重复，请合并或改正`),
+    ),
+    ...(['items', 'standingDuties'] as const).flatMap((list) =>
+      repeated(ids(list)).map(({ one, index }) => inPlan([list, index, 'id'], `“${one}”在 ${list} 中重复，请只留一个`)),
+    ),
+  ];
+};
+
+export const partsAreTheParagraph: Check = ({ plan }) =>
+  plan.document.flatMap((section, s) =>
+    failing(
+      section.paragraphs,
+      ({ text, parts }) => parts !== undefined && parts.map((part) => part.text).join('') !== text,
+    ).map(({ one, index }) =>
+      inPlan(['document', s, 'paragraphs', index, 'parts'], `“${one.id}”的各部分相连不是整段原文，请对照原文改正`),
+    ),
+  );
+
+export const itemsStandInTheText: Check = ({ plan }) => {
+  const entries = new Set(entriesOf(plan.document).map((entry) => entry.id));
+  return (['items', 'standingDuties'] as const).flatMap((list) =>
+    failing<{ id: string }>(plan[list], ({ id }) => !entries.has(id)).map(({ one, index }) =>
+      inPlan([list, index, 'id'], `document 中没有条目“${one.id}”，请改成已有的 id`),
+    ),
+  );
+};
+
+/** No duty of a unit is dropped: each is a task, or said to run outside a response. */
+export const everyDutyIsPlaced: Check = ({ plan }) => {
+  const placed = new Set([...plan.items, ...plan.standingDuties].map(({ id }) => id));
+  const duties = new Set([...plan.units, ...plan.groups].map(({ duty }) => duty));
+  return entriesOf(plan.document)
+    .filter((entry) => duties.has(entry.clause) && !placed.has(entry.id))
+    .map(({ clause, id }) => inPlan(['items'], `${clause}的职责“${id}”既不在 items 也不在 standingDuties 中，请补上`));
+};

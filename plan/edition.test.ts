@@ -1,0 +1,281 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { entriesOf, textByClause } from './document.js';
+import { bindingOf, editionsFolder, loadEdition, loadEditionById } from './edition.js';
+import { unitsNamed } from './edition-units.js';
+import { RESPONSE_LEVELS } from './types.js';
+
+const edition = loadEditionById('shuimogou-2025');
+const { plan, units, items, contacts } = edition;
+const texts = textByClause(plan.document);
+const measures = items.filter((item) => item.category !== 'duty');
+const nameOf = new Map(units.map(({ unitId, name }) => [unitId, name]));
+
+describe('facts of the edition', () => {
+  test('number, dates, meeting, what it replaces, the standards it cites', () => {
+    const { number, issuedOn, adoptedAt, replaces, aqiStandard } = plan.edition;
+    expect([number, issuedOn, adoptedAt, replaces, aqiStandard].map((fact) => [fact.value, fact.clause])).toEqual([
+      ['水政办〔2025〕5号', '印发通知'],
+      ['2025-02-25', '印发通知'],
+      ['区人民政府第57次常务会', '印发通知'],
+      ['水磨沟区重污染天气应急预案（2023年修订版）', '8.6'],
+      ['HJ 633—2012', '1.2（6）'],
+    ]);
+  });
+
+  test('§3.1.1 the thresholds with their operators, 或 as any and 且 as all', () => {
+    expect(
+      plan.warningLevels.map(({ level, anyOf }) => [
+        level,
+        anyOf.map(({ allOf }) =>
+          allOf.map(
+            ({ aqi, lasting }) => `${aqi.operator}${aqi.value} ${lasting ? lasting.operator + lasting.hours : 'a day'}`,
+          ),
+        ),
+      ]),
+    ).toEqual([
+      ['yellow', [['>200 a day'], ['>150 >=48']]],
+      ['orange', [['>200 >=48'], ['>150 >=72']]],
+      ['red', [['>200 >=72', '>300 >=24']]],
+    ]);
+    expect(plan.averaging).toMatchObject({ hours: 24, mayCrossDays: true });
+  });
+
+  test('§3.1.1 each condition says what its printed words say', () => {
+    for (const { anyOf, quote } of plan.warningLevels) {
+      const conditions = anyOf.flatMap(({ allOf }) => allOf);
+      for (const { aqi, lasting, printed } of conditions) {
+        const [, value, hours] = /^日AQI[>＞](\d+)(?:持续(\d+)小时(?:及以上)?)?$/.exec(printed)!;
+        expect([aqi.operator, aqi.value, lasting?.hours]).toEqual([
+          '>',
+          Number(value),
+          hours ? Number(hours) : undefined,
+        ]);
+      }
+      const join = anyOf.length > 1 ? '或' : '且';
+      expect(quote).toContain(conditions.map(({ printed }) => printed).join(join));
+    }
+  });
+
+  test('§4.1 and §4.3.1（1）the levels of response and their cut shares', () => {
+    expect(plan.responseLevels.map(({ level, warning }) => [level, warning])).toEqual([
+      ['III', 'yellow'],
+      ['II', 'orange'],
+      ['I', 'red'],
+    ]);
+    expect(plan.cutShares.levels.map(({ level, operator, percent }) => `${level} ${operator}${percent}`)).toEqual([
+      'III >=10',
+      'II >=20',
+      'I >=30',
+    ]);
+  });
+
+  test('§5.1 and §3.1.4 what a follow-up report and a public warning tell', () => {
+    const told = ({ contents }: { contents: Array<{ text: string }> }) => contents.map(({ text }) => text);
+    expect(told(plan.reportContents.followUpReport)).toEqual([
+      '重污染天气预警发布情况',
+      '预警持续时间',
+      '各部门响应情况',
+      '企业措施落实情况',
+    ]);
+    expect(told(plan.publicInformation)).toEqual([
+      '首要污染物',
+      '污染的范围',
+      '可能持续的时间',
+      '潜在的危险程度',
+      '可能受影响的区域',
+      '需采取的措施建议',
+    ]);
+  });
+});
+
+describe('§2.2 the responsible units', () => {
+  const departments = units.filter(({ kind }) => kind === 'department');
+
+  test('are the eighteen printed, in their order, and fifteen street offices', () => {
+    const listed = /单位包括：(.*)、各街道办事处。/.exec(texts.get('2.2')!)![1]!;
+    const bare = (text: string) => text.replace(/[、，]/g, '');
+    expect(bare(departments.map(({ name }) => name).join('、'))).toBe(bare(listed));
+    expect(departments).toHaveLength(18);
+    expect(units.slice(18).map(({ kind }) => kind)).toEqual(Array(15).fill('street'));
+  });
+
+  test('each has its duty in annex 1, under its name', () => {
+    for (const { name, duty } of [...plan.units, ...plan.groups]) expect(texts.get(duty)).toContain(name);
+    expect(new Set([...plan.units, ...plan.groups].map(({ duty }) => duty)).size).toBe(19);
+  });
+
+  test('区公安分局 and 区交警大队 are one, 国资办 is within 区财政局', () => {
+    const named = (alias: string) => units.filter(({ aliases }) => aliases.includes(alias)).map(({ name }) => name);
+    expect([named('区交警大队'), named('国资办'), named('工信局')]).toEqual([
+      ['区公安分局'],
+      ['区财政局'],
+      ['区发改委（工信局、粮食和物资储备局）'],
+    ]);
+  });
+
+  test('§6.6 each has a liaison and a lead, and so have the office and the city office, at addresses that reach nobody yet', () => {
+    expect(Object.keys(contacts).sort()).toEqual([...nameOf.keys(), 'office', 'city'].sort());
+    for (const people of Object.values(contacts)) {
+      expect(people.map(({ role }) => role)).toEqual(['liaison', 'lead']);
+      for (const { name, email, phone } of people) {
+        expect(name).toContain('待填写');
+        expect(email).toMatch(/\.example$/);
+        expect(phone).toBeUndefined();
+      }
+    }
+  });
+});
+
+describe('§4.3 the measures and who answers for them', () => {
+  test('every numbered entry and every rule of a mandatory paragraph is a task of one level', () => {
+    const printed = entriesOf(plan.document).filter(
+      ({ id, clause }) => /^4\.3\.[234]\.[123](（|$)/.test(clause) && !id.endsWith('-mandatory-proviso'),
+    );
+    expect(printed).toHaveLength(102);
+    expect(measures.map(({ id }) => id).sort()).toEqual(printed.map(({ id }) => id).sort());
+    const levelOf = { 2: 'III', 3: 'II', 4: 'I' } as Record<string, string>;
+    for (const { clause, levels } of measures) expect(levels).toEqual([levelOf[clause.charAt(4)]]);
+  });
+
+  test('categories and sources are those of the section', () => {
+    const category = { 1: 'health', 2: 'advisory', 3: 'mandatory' } as Record<string, string>;
+    const lead = { 工业源: 'industrial', 移动源: 'mobile', 扬尘源: 'dust', 综合: 'combined' } as Record<string, string>;
+    const paragraphs = plan.document.flatMap((section) => section.paragraphs);
+    for (const item of measures) {
+      expect(item.category).toBe(category[item.clause.charAt(6)]);
+      const paragraph = paragraphs.find(({ parts }) => parts?.some(({ id }) => id === item.id));
+      expect(item.source).toBe(lead[paragraph?.lead?.replace('减排措施。', '') ?? '']);
+    }
+  });
+
+  test('no measure and no duty is without a unit', () => {
+    for (const { units: answering } of items) expect(answering.length).toBeGreaterThan(0);
+  });
+
+  test.each(units.map(({ unitId, name }) => [name, unitId]))('%s has a task at every level', (_, unitId) => {
+    for (const level of RESPONSE_LEVELS)
+      expect(items.filter((item) => item.levels.includes(level) && item.units.includes(unitId))).not.toEqual([]);
+  });
+
+  test('a unit answers because of its own duty or a clause that prints its name; else the office chose it and says why', () => {
+    const duties = new Map(plan.units.map(({ unitId, duty }) => [unitId, duty]));
+    const streets = plan.groups[0]!.duty;
+    for (const { answers } of plan.items)
+      for (const { units: names, because, by, why } of answers)
+        for (const unitId of unitsNamed(names, plan, units)) {
+          const own = duties.get(unitId) ?? streets;
+          const isGrounded = because === own || texts.get(because ?? '')?.includes(nameOf.get(unitId)!) === true;
+          expect({ unitId, because, grounded: isGrounded || (by === 'office' && why !== undefined) }).toMatchObject({
+            grounded: true,
+          });
+        }
+  });
+
+  test.each([
+    ['人工影响天气', 'ii-combined-6'],
+    ['公共交通运力', 'ii-advisory-4'],
+    ['景观灯光', 'i-advisory-5'],
+    ['大型群众性户外活动', 'iii-health-4'],
+    ['室外喷涂', 'iii-combined-5'],
+  ])('the plan names nobody for %s: the office’s choice alone', (words, id) => {
+    expect(edition.textOf(id)).toContain(words);
+    expect(plan.items.find((item) => item.id === id)!.answers.every(({ by }) => by === 'office')).toBe(true);
+  });
+
+  test('砖厂、白灰场 beyond the mines of annex 1 are the office’s choice', () => {
+    expect(edition.textOf('iii-dust-3')).toContain('白灰场');
+    expect(plan.items.find((item) => item.id === 'iii-dust-3')!.answers.map(({ by }) => by)).toContain('office');
+  });
+});
+
+describe('annex 1, §2.3 and §3.1.4: duties that run during a response', () => {
+  test.each([
+    ['duty-net-opinion', '附件1三（三）', '舆情', ['cyberspace']],
+    ['duty-publicity-guidance', '附件1三（二）', '舆论引导', ['publicity']],
+    ['duty-green-channel', '2.3（2）', '绿色通道', ['publicity']],
+    ['duty-health-emergency-staff', '附件1三（十四）', '增加急救车辆', ['health']],
+    ['duty-emergency-enterprises', '附件1三（十五）', '安全生产', ['emergency']],
+    ['duty-education-schools', '附件1三（七）', '通知到辖区内各学校', ['education']],
+    ['duty-education-reporting', '附件1三（七）', '汇总上报', ['education']],
+    ['duty-finance-funds', '附件1三（九）', '经费', ['finance']],
+    ['duty-public-information', '3.1.4', '发布', ['publicity', 'ecology']],
+    ['duty-rolling-broadcast', '3.1.4', '滚动播报', ['publicity', 'ecology']],
+    ['duty-discipline-oversight', '附件1三（一）', '监督执纪', ['discipline-inspection']],
+    ['duty-reform-green-power', '附件1三（六）', '电力绿色调度', ['development-reform']],
+    ['duty-police-congestion', '附件1三（八）', '拥堵路段', ['public-security']],
+    ['duty-police-fireworks', '附件1三（八）', '烟花爆竹', ['public-security']],
+    ['duty-construction-stopped-sites', '附件1三（十一）', '停工工地名录', ['construction']],
+    ['duty-industrial-park-plan', '附件1三（十八）', '分预案', ['industrial-park']],
+    ['duty-traffic-work', '附件1三（十九）', '市交通运输局工作安排', ['traffic-enforcement']],
+  ])('%s at every level', (id, clause, words, answering) => {
+    const item = items.find((one) => one.id === id)!;
+    expect(item).toMatchObject({ clause, category: 'duty', levels: ['III', 'II', 'I'] });
+    expect(item.units).toEqual(answering);
+    expect(edition.textOf(id)).toContain(words);
+  });
+
+  test('streets notify the schools, each for itself', () => {
+    const item = items.find((one) => one.id === 'duty-streets-schools')!;
+    expect(item.units).toEqual(units.filter(({ kind }) => kind === 'street').map(({ unitId }) => unitId));
+  });
+
+  test('the cars of annex 1 stand at red alone, as printed', () => {
+    const cars = items.filter((item) => item.category === 'duty' && edition.textOf(item.id).includes('停驶50%'));
+    expect(cars.map(({ units: answering, levels }) => [answering, levels])).toEqual([
+      [['finance'], ['I']],
+      [['government-affairs'], ['I']],
+    ]);
+  });
+
+  test('no duty of annex 1 is dropped: those that are no task say why', () => {
+    const duties = entriesOf(plan.document).filter(({ clause }) => clause.startsWith('附件1三（'));
+    const placed = [...items.map(({ id }) => id), ...plan.standingDuties.map(({ id }) => id)];
+    expect(duties.filter(({ id }) => !placed.includes(id))).toEqual([]);
+    expect(plan.standingDuties.filter(({ id }) => items.some((item) => item.id === id))).toEqual([]);
+  });
+});
+
+describe('the policy', () => {
+  test('has the values to begin with, each marked as the office’s', () => {
+    expect(edition.policy).toEqual({
+      acknowledgementMinutes: 30,
+      implementationReportMinutes: 240,
+      dailyReportTime: '10:00',
+      followUpReportHours: 24,
+      summaryHours: 72,
+      reviewHours: 168,
+    });
+    expect(Object.values(edition.policyNotes).map(({ by }) => by)).toEqual(Array(6).fill('office'));
+    expect(edition.policyNotes.followUpReportHours.clause).toBe('5.1');
+  });
+});
+
+describe('the edition as a whole', () => {
+  test('binds by content, without texts and contacts', () => {
+    const binding = bindingOf(edition);
+    expect(binding).toEqual({
+      editionId: 'shuimogou-2025',
+      editionHash: edition.hash,
+      units,
+      items,
+      policy: edition.policy,
+    });
+    expect(JSON.parse(JSON.stringify(binding))).toEqual(binding);
+    expect(JSON.stringify(binding)).not.toContain('待填写');
+    expect(edition.hash).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  test('is found from the source and from the build, where the editions stay in the project', () => {
+    const root = join(editionsFolder(), '..', '..');
+    expect(existsSync(join(root, 'package.json'))).toBe(true);
+    expect(editionsFolder(join(root, 'dist', 'plan'))).toBe(editionsFolder(join(root, 'plan')));
+    expect(loadEdition(join(editionsFolder(), 'shuimogou-2025')).hash).toBe(edition.hash);
+  });
+
+  test('an edition that is not there is refused with those that are', () => {
+    expect(() => loadEditionById('no-such-edition')).toThrow(/no-such-edition.*shuimogou-2025/);
+    expect(() => loadEditionById('..')).toThrow(/shuimogou-2025/);
+  });
+});
