@@ -28,8 +28,13 @@ export const connectEngine = async (config: ClientConnectConfig): Promise<Engine
       `连接不上 Temporal（${config.connectionOptions.address}）：${String(error)}。请检查 TEMPORAL_ADDRESS 和网络。`,
     );
   }
-  const retentionDays = await ensureRetention(connection, namespace);
-  return { connection, namespace, retentionDays, close: () => connection.close() };
+  try {
+    const retentionDays = await ensureRetention(connection, namespace);
+    return { connection, namespace, retentionDays, close: () => connection.close() };
+  } catch (error) {
+    await connection.close();
+    throw error;
+  }
 };
 
 /** Starts the embedded engine in `folder`, which the caller owns. Throws `StartError` as its parts do. */

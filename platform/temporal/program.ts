@@ -102,7 +102,10 @@ export const WAYS: readonly Way[] = [onPath, cached, downloaded, built];
 
 const CACHE_LOCK_WITHIN = BUILD_WITHIN + DOWNLOAD_WITHIN;
 
-const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+const reasonOf = (error: unknown): string => {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return code === 'ENOENT' ? '没有这个程序' : message;
+};
 
 /**
  * Answers the path of a `temporal` program that runs here, trying `ways` in order. Processes that look at the same time

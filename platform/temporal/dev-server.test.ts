@@ -1,0 +1,114 @@
+import { type ChildProcess, execFileSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { NativeConnection } from '@temporalio/worker';
+import { firstLine, runScript } from '../../test/support/child.js';
+import { FIRST_TIME, temporalProgram } from '../../test/support/engine.js';
+import { type DevServer, startDevServer } from './dev-server.js';
+import { connectEngine } from './engine.js';
+
+let program: string;
+let folder: string;
+const children: ChildProcess[] = [];
+const servers: DevServer[] = [];
+
+beforeAll(async () => {
+  program = await temporalProgram();
+}, FIRST_TIME);
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'qingkong-dev-server-'));
+});
+afterEach(async () => {
+  for (const child of children.splice(0)) child.kill('SIGKILL');
+  await Promise.all(servers.splice(0).map((server) => server.stop()));
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const started = async (): Promise<DevServer> => {
+  const server = await startDevServer({ program, folder, persistent: true, ui: false });
+  servers.push(server);
+  return server;
+};
+
+/** Another process that starts the server on `folder`; answers its address. */
+const otherOwner = async (): Promise<{ owner: ChildProcess; address: string }> => {
+  const owner = runScript(
+    `const { startDevServer } = await import('./platform/temporal/dev-server.js');
+     const [program, folder] = process.argv.slice(1);
+     const server = await startDevServer({ program, folder, persistent: true, ui: false });
+     console.log(server.address);
+     process.stdin.resume();`,
+    program,
+    folder,
+  );
+  children.push(owner);
+  return { owner, address: await firstLine(owner) };
+};
+
+/** Ids of the processes that have our folder on their command line: the wrapper and the server. */
+const processesOf = (): string[] =>
+  execFileSync('ps', ['-eo', 'pid=,args='], { encoding: 'utf8' })
+    .split('\n')
+    .filter((line) => line.includes(folder) && !line.includes('--import'))
+    .map((line) => line.trim().split(' ')[0] ?? '');
+
+const until = async (condition: () => boolean, within: number): Promise<boolean> => {
+  const end = Date.now() + within;
+  while (!condition()) {
+    if (Date.now() > end) return false;
+    await delay(50);
+  }
+  return true;
+};
+
+describe('the embedded engine (design §6)', () => {
+  test('dies with its owner, however the owner dies, and the next one starts on the same database', async () => {
+    const { owner, address } = await otherOwner();
+    expect(processesOf().length).toBeGreaterThanOrEqual(2);
+    owner.kill('SIGKILL');
+    await once(owner, 'exit');
+    const next = await started();
+    expect(next.address).not.toBe(address);
+    await expect(NativeConnection.connect({ address })).rejects.toThrow();
+    await next.stop();
+    expect(processesOf()).toEqual([]);
+  });
+
+  test('is gone within seconds of the owner', async () => {
+    const { owner } = await otherOwner();
+    owner.kill('SIGKILL');
+    expect(await until(() => processesOf().length === 0, 8_000)).toBe(true);
+  });
+
+  test('a killed wrapper takes the server with it, and the owner learns of it', async () => {
+    const server = await started();
+    const wrapper = Number(processesOf()[0]);
+    process.kill(wrapper, 'SIGKILL');
+    await server.ended;
+    expect(await until(() => processesOf().length === 0, 8_000)).toBe(true);
+  });
+
+  test('keeps closed runs for 90 days (design §4)', async () => {
+    const server = await started();
+    const engine = await connectEngine({ connectionOptions: { address: server.address } });
+    expect(engine.retentionDays).toBe(90);
+    await engine.close();
+  });
+
+  test('one that does not come up stops the start, naming its log', async () => {
+    await expect(startDevServer({ program: '/bin/false', folder, persistent: true, ui: false })).rejects.toThrow(
+      path.join(folder, 'logs', 'temporal.log'),
+    );
+  });
+
+  test('a namespace that is not there stops the start', async () => {
+    const server = await started();
+    await expect(
+      connectEngine({ connectionOptions: { address: server.address }, namespace: 'elsewhere' }),
+    ).rejects.toThrow('TEMPORAL_NAMESPACE');
+  });
+});

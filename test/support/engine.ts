@@ -1,0 +1,34 @@
+/** A Temporal dev server for tests: in memory, its own for each suite, gone with it. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { readConfig } from '../../platform/config.js';
+import { startDevServer } from '../../platform/temporal/dev-server.js';
+import { connectEngine, type Engine } from '../../platform/temporal/engine.js';
+import { findTemporal } from '../../platform/temporal/program.js';
+
+/** Getting a server may take this long the first time on a machine: for `beforeAll`. */
+export const FIRST_TIME = 20 * 60_000;
+
+/** The path of a `temporal` program, got as `npm start` gets it. */
+export const temporalProgram = (): Promise<string> =>
+  findTemporal({
+    env: process.env,
+    cacheFolder: readConfig(process.env).cacheFolder,
+    say: (line) => process.stderr.write(`${line}\n`),
+  });
+
+export const startTestEngine = async (): Promise<Engine> => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'qingkong-engine-'));
+  const server = await startDevServer({ program: await temporalProgram(), folder, persistent: false, ui: false });
+  const engine = await connectEngine({ connectionOptions: { address: server.address } });
+  return {
+    ...engine,
+    server,
+    close: async () => {
+      await engine.close();
+      await server.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+};
