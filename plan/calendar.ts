@@ -31,6 +31,7 @@ export const beijingDate = (instant: number): string =>
 /** The instant of a wall-clock time (`HH:mm`) of a Beijing day. */
 export function beijingInstant(date: string, time = '00:00'): number {
   const wall = Date.parse(`${date}T${time}:00Z`);
+  if (wall - SETTLED_OFFSET >= SETTLED_FROM) return wall - SETTLED_OFFSET;
   return wall - offsetAt(wall - offsetAt(wall));
 }
 

@@ -1,0 +1,38 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { due } from './due.js';
+import { evolve } from './evolve.js';
+import { canonical } from './seal.js';
+import { begin } from './state.js';
+import { faultsOf } from './testing/invariants.js';
+import { binding } from './testing/life.js';
+import { live, randomLife } from './testing/random-life.js';
+
+test('10,000 random lives: every deadline one outcome, no impossible state, the fold of the entries is the state', () => {
+  const phases = new Map<string, number>();
+  fc.assert(
+    fc.property(randomLife, (drawn) => {
+      const { life, outcomes, now } = live(drawn);
+      const { state, entries } = life;
+
+      const faults = faultsOf(entries, now);
+      const folded = entries.reduce(evolve, begin('e1', binding));
+      if (canonical({ ...folded, commands: [] }) !== canonical({ ...state, commands: [] }))
+        faults.push('the fold differs');
+      if (outcomes.some(({ status }) => status !== 'accepted' && status !== 'refused')) faults.push('no outcome');
+      // While a response is on, something is always to come; a sealed record waits for nothing; nothing is overdue.
+      const next = due(state);
+      if (state.phase === 'closed' && next !== undefined) faults.push('sealed, and something due');
+      if (next === undefined && (state.phase === 'announced' || state.phase === 'active'))
+        faults.push('nothing to come');
+      if (next !== undefined && next <= now) faults.push('overdue');
+      if (faults.length > 0) throw new Error(faults.join('\n'));
+      phases.set(state.phase, (phases.get(state.phase) ?? 0) + 1);
+    }),
+    { numRuns: 10_000 },
+  );
+  // The lives drawn reach every phase often enough to mean something.
+  for (const phase of ['announced', 'active', 'reporting', 'reviewing', 'closed']) {
+    expect([phase, (phases.get(phase) ?? 0) > 100]).toEqual([phase, true]);
+  }
+}, 240_000);

@@ -1,0 +1,214 @@
+/**
+ * What must hold of every life, judged from its entries alone and by other means than the core's: each function
+ * answers the faults it finds.
+ */
+import { addDays, beijingDate, beijingInstant, endOfDay } from '../../plan/calendar.js';
+import { compareWarnings } from '../../plan/levels.js';
+import { GENESIS } from '../seal.js';
+import type { Entry, EntryKind } from '../types.js';
+
+type Of<K extends EntryKind> = Extract<Entry, { kind: K }>;
+
+const of = <K extends EntryKind>(entries: readonly Entry[], ...kinds: K[]): Of<K>[] =>
+  entries.filter((entry): entry is Of<K> => (kinds as string[]).includes(entry.kind));
+const time = (text: string): number => Date.parse(text);
+
+export const faultsOf = (entries: readonly Entry[], now: number): string[] => [
+  ...chainFaults(entries),
+  ...orderFaults(entries),
+  ...noticeDeadlineFaults(entries, now),
+  ...reportFaults(entries, now),
+  ...closingDeadlineFaults(entries, now),
+  ...messageFaults(entries),
+];
+
+/** Numbers and links; that each hash is that of its entry has a test of its own. */
+function chainFaults(entries: readonly Entry[]): string[] {
+  return entries.flatMap((entry, i) => {
+    const good = entry.seq === i + 1 && entry.previousHash === (entries[i - 1]?.hash ?? GENESIS);
+    return good ? [] : [`entry ${i + 1} breaks the chain`];
+  });
+}
+
+const PHASE_ENTRIES: EntryKind[] = [
+  'warning.issued',
+  'response.started',
+  'warning.lifted',
+  'response.ended',
+  'follow-up.submitted',
+  'review.published',
+  'episode.closed',
+];
+
+function orderFaults(entries: readonly Entry[]): string[] {
+  const faults: string[] = [];
+  entries.forEach((entry, i) => {
+    const before = entries[i - 1];
+    if (before && time(entry.episodeTime) < time(before.episodeTime)) faults.push(`${entry.seq} runs back in time`);
+    if (before?.kind === 'episode.closed') faults.push(`${entry.seq} after the seal`);
+  });
+  // A lifting may be noticed before the start takes effect; what the phases come from keeps its order otherwise.
+  const phases = of(entries, ...PHASE_ENTRIES).filter(({ kind }) => kind !== 'warning.lifted');
+  phases.forEach(({ kind }, i) => {
+    if (kind !== PHASE_ENTRIES.filter((phase) => phase !== 'warning.lifted')[i])
+      faults.push(`phase entry ${kind} at place ${i}`);
+  });
+  for (const { data, seq } of of(entries, 'warning.issued', 'level.adjusted')) {
+    if (compareWarnings(data.level, data.cityLevel) < 0) faults.push(`${seq} is below the city's level`);
+  }
+  return faults;
+}
+
+interface Outcomes {
+  inTime: number;
+  missed: number;
+  late: number;
+  withdrawn: number;
+}
+
+/** Once due: in time, missed or withdrawn, and just one of them; late only after missed, and once. Before: at most one. */
+function verdict(name: string, { inTime, missed, late, withdrawn }: Outcomes, passed: boolean): string[] {
+  const settled = inTime + missed + withdrawn;
+  const good = (passed ? settled === 1 : settled <= 1) && late <= missed && (passed || missed === 0 || withdrawn === 0);
+  return good
+    ? []
+    : [`${name}: in time ${inTime}, missed ${missed}, late ${late}, withdrawn ${withdrawn}, passed ${passed}`];
+}
+
+function noticeDeadlineFaults(entries: readonly Entry[], now: number): string[] {
+  const kinds = [
+    {
+      deadline: 'acknowledgement',
+      opened: 'unit.notified',
+      met: 'unit.acknowledged',
+      missed: 'acknowledgement.missed',
+    },
+    {
+      deadline: 'implementation',
+      opened: 'task.assigned',
+      met: 'implementation.reported',
+      missed: 'implementation.missed',
+    },
+  ] as const;
+  return kinds.flatMap(({ deadline, opened, met, missed }) =>
+    of(entries, opened).flatMap(({ unitId, data, seq }) => {
+      const dueAt =
+        'acknowledgementDueAt' in data
+          ? data.acknowledgementDueAt
+          : 'implementationDueAt' in data
+            ? data.implementationDueAt
+            : undefined;
+      if (dueAt === undefined) return [];
+      const number = data.noticeNumber;
+      const mine = entries.filter((entry) => entry.unitId === unitId && entry.seq > seq);
+      const answers = of(mine, met).filter((entry) => entry.data.noticeNumbers.includes(number));
+      const inTime = answers.filter((entry) => !entry.data.lateFor.includes(number));
+      const outcomes = {
+        inTime: inTime.length,
+        late: answers.length - inTime.length,
+        missed: of(mine, missed).filter((entry) => entry.data.noticeNumber === number).length,
+        withdrawn: of(mine, 'deadline.withdrawn').filter(
+          (entry) => entry.data.deadline === deadline && entry.data.noticeNumber === number,
+        ).length,
+      };
+      const wrongSide = [
+        ...inTime.filter((entry) => time(entry.episodeTime) > time(dueAt)),
+        ...of(mine, missed).filter(
+          (entry) => entry.data.noticeNumber === number && time(entry.episodeTime) <= time(dueAt),
+        ),
+      ].map((entry) => `${entry.seq} on the wrong side of ${dueAt}`);
+      return [...verdict(`${deadline} ${unitId} ${number}`, outcomes, time(dueAt) < now), ...wrongSide];
+    }),
+  );
+}
+
+/** Days by intersection with the half-open response; due at ten the morning after, or the first ten o'clock after entry (§5.1). */
+function reportFaults(entries: readonly Entry[], now: number): string[] {
+  const started = of(entries, 'response.started')[0];
+  if (!started) return of(entries, 'report.missed', 'report.submitted').map(({ seq }) => `${seq} before any response`);
+  const issued = of(entries, 'warning.issued')[0]!;
+  const ended = of(entries, 'response.ended')[0];
+  const until = ended ? time(ended.data.effectiveAt) : Number.POSITIVE_INFINITY;
+  const closed = of(entries, 'episode.closed').length > 0;
+  const joined = new Map(of(entries, 'unit.added').map((entry) => [entry.unitId, time(entry.episodeTime)]));
+  const units = new Set(of(entries, 'task.assigned').map(({ unitId }) => unitId!));
+  const faults: string[] = [];
+  for (const unitId of units) {
+    const from = Math.max(time(started.data.effectiveAt), joined.get(unitId) ?? Number.NEGATIVE_INFINITY);
+    const mine = entries.filter((entry) => entry.unitId === unitId);
+    for (let date = addDays(beijingDate(from), -2); date <= addDays(beijingDate(now), 1); date = addDays(date, 1)) {
+      const onDay = mine.filter((entry) => 'date' in entry.data && entry.data.date === date);
+      const submitted = of(onDay, 'report.submitted');
+      const outcomes = {
+        inTime: submitted.filter(({ data }) => !data.late).length,
+        late: submitted.filter(({ data }) => data.late).length,
+        missed: of(onDay, 'report.missed').length,
+        withdrawn: of(onDay, 'deadline.withdrawn').length,
+      };
+      const owed = Math.max(from, beijingInstant(date)) < Math.min(until, endOfDay(date)) && from < until;
+      const entered = time(issued.episodeTime);
+      let dueAt = endOfDay(date) + 10 * 3_600_000;
+      while (dueAt <= entered) dueAt += 24 * 3_600_000;
+      if (owed) faults.push(...verdict(`report ${unitId} ${date}`, outcomes, dueAt < now || closed));
+      else if (outcomes.missed > outcomes.withdrawn) faults.push(`report ${unitId} ${date} missed though not owed`);
+      if (outcomes.inTime + outcomes.late > 1 || outcomes.missed > 1 || outcomes.withdrawn > 1)
+        faults.push(`report ${unitId} ${date} twice`);
+    }
+  }
+  return faults;
+}
+
+function closingDeadlineFaults(entries: readonly Entry[], now: number): string[] {
+  const ended = of(entries, 'response.ended')[0];
+  if (!ended) return [];
+  const closed = of(entries, 'episode.closed').length > 0;
+  const { followUpDueAt, reviewDueAt, summaryDueAt } = ended.data;
+  const judge = (
+    name: string,
+    done: Array<{ data: { late: boolean } }>,
+    missed: number,
+    withdrawn: number,
+    dueAt: string,
+  ) =>
+    verdict(
+      name,
+      {
+        inTime: done.filter(({ data }) => !data.late).length,
+        late: done.filter(({ data }) => data.late).length,
+        missed,
+        withdrawn,
+      },
+      time(dueAt) < now || closed,
+    );
+  const units = new Set(of(entries, 'task.assigned').map(({ unitId }) => unitId!));
+  return [
+    ...judge('follow-up', of(entries, 'follow-up.submitted'), of(entries, 'follow-up.missed').length, 0, followUpDueAt),
+    ...judge('review', of(entries, 'review.published'), of(entries, 'review.missed').length, 0, reviewDueAt),
+    ...[...units].flatMap((unitId) => {
+      const mine = entries.filter((entry) => entry.unitId === unitId);
+      const first = of(mine, 'summary.submitted').filter(({ data }) => data.corrects === undefined);
+      const withdrawn = of(mine, 'deadline.withdrawn').filter(({ data }) => data.deadline === 'summary').length;
+      return judge(`summary ${unitId}`, first, of(mine, 'summary.missed').length, withdrawn, summaryDueAt);
+    }),
+  ];
+}
+
+/** Each message ends at most once, and before the seal every one has ended. */
+function messageFaults(entries: readonly Entry[]): string[] {
+  const ends = new Map<string, number>();
+  for (const { data } of of(entries, 'notification.sent', 'notification.failed')) {
+    if (data.final) ends.set(data.delivery, (ends.get(data.delivery) ?? 0) + 1);
+  }
+  const twice = [...ends].filter(([, count]) => count > 1).map(([delivery]) => `${delivery} ended twice`);
+  const closed = entries.at(-1)?.kind === 'episode.closed';
+  const calling = of(
+    entries,
+    'unit.notified',
+    'report.missed',
+    'acknowledgement.missed',
+    'implementation.missed',
+    'summary.missed',
+  );
+  const open = calling.filter(({ unitId, seq }) => !ends.has(`unit:${unitId}:${seq}`));
+  return [...twice, ...(closed ? open.map(({ seq }) => `message about ${seq} has no outcome`) : [])];
+}
