@@ -11,6 +11,6 @@ export const createAskRecord =
     const made = await findCommand(database, episodeId, commandId);
     if (made) return { status: 'accepted', seq: made.seq, repeated: true };
     const episode = await findEpisode(database, episodeId);
-    if (episode?.head.phase === 'closed') return refusals.closed();
+    if (episode?.phase === 'closed') return refusals.closed();
     throw outcomeUnknown();
   };

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Actor, Command, CommandBody, Outcome } from '../episode/types.js';
+import type { Actor, Command, CommandBody, EpisodeState, Outcome } from '../episode/types.js';
 import { refusals } from '../episode/decide/refusals.js';
 import { findCommand } from '../ledger/reading.js';
 import type { Context } from './context.js';
@@ -43,7 +43,7 @@ export async function alreadyCarriedOut(
 /** Carries a command out at most once. A closed episode takes nothing but what it already has. */
 export async function carryOut(
   context: Context,
-  { episodeId, phase }: { episodeId: string; phase: string },
+  { episodeId, phase }: EpisodeState,
   command: Command,
 ): Promise<Accepted> {
   const earlier = await alreadyCarriedOut(context, episodeId, command);

@@ -1,5 +1,5 @@
 import { type Client, isGrpcServiceError, WithStartWorkflowOperation, WorkflowUpdateFailedError } from '@temporalio/client';
-import { ApplicationFailure, WorkflowIdConflictPolicy, WorkflowNotFoundError } from '@temporalio/common';
+import { ApplicationFailure, type Workflow, WorkflowIdConflictPolicy, WorkflowNotFoundError } from '@temporalio/common';
 import type { Command, Outcome } from '../episode/types.js';
 import {
   EPISODE_WORKFLOW,
@@ -53,7 +53,7 @@ export function temporalEngine(client: Client): EpisodeEngine {
   return {
     start: (episodeId, updateId, command) =>
       briefly(() =>
-        client.workflow.executeUpdateWithStart<SubmissionAnswer, [Submission]>(SUBMIT_UPDATE, {
+        client.workflow.executeUpdateWithStart<Workflow, SubmissionAnswer, [Submission]>(SUBMIT_UPDATE, {
           updateId,
           args: [{ commands: [command] }],
           startWorkflowOperation: new WithStartWorkflowOperation(EPISODE_WORKFLOW, {

@@ -2,14 +2,21 @@ import type { z } from 'zod';
 import type { Account, AccountRole } from './account.js';
 import type { Context } from './context.js';
 
+/** What came as JSON has no `undefined`: an optional field is there or it is not. */
+export type Exact<T> = T extends readonly (infer Item)[]
+  ? Exact<Item>[]
+  : T extends object
+    ? { [K in keyof T]: Exact<Exclude<T[K], undefined>> }
+    : T;
+
 /** Which roles may; `own` binds a unit to the unit its account is for. */
 export type Access = 'anyone' | 'signed-in' | { [role in AccountRole]?: 'any' | 'own' };
 
 export interface Call<Params, Query, Body, Found> {
   context: Context;
-  params: Params;
-  query: Query;
-  body: Body;
+  params: Exact<Params>;
+  query: Exact<Query>;
+  body: Exact<Body>;
   /** What `find` found. */
   found: Found;
   /** Absent on the routes that anyone may use. */

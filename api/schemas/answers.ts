@@ -2,11 +2,9 @@ import { z } from 'zod';
 import { accountRole, day, instant, responseLevel, unitKind, warningLevel } from './common.js';
 import { contact } from './requests.js';
 
-const phase = z.enum(['announced', 'active', 'reporting', 'reviewing', 'closed']).meta({ id: 'Phase' });
+export const phase = z.enum(['announced', 'active', 'reporting', 'reviewing', 'closed']).meta({ id: 'Phase' });
 const count = z.number().int().min(0);
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
-
-export const phases = phase;
 
 const account = z.object({
   accountId: z.string(),
@@ -40,27 +38,35 @@ export const episode = z
     episodeId: z.string(),
     phase,
     warningLevel,
-    responseLevel: responseLevel.optional(),
+    responseLevel,
     cityLevel: warningLevel,
     drill: z.boolean(),
     timeScale: count,
     startedAt: instant,
     liftedAt: instant.optional(),
     closedAt: instant.optional(),
+    expectedEndAt: instant.optional(),
     episodeTime: instant,
     unitCount: count,
     notice,
   })
   .meta({ id: 'Episode' });
 
-const deadlineStatus = z.enum(['pending', 'met', 'late', 'missed', 'withdrawn']);
+const owed = z.enum(['pending', 'submitted', 'late', 'missed', 'withdrawn']);
 
 const acknowledgement = z.object({
   noticeNumber: z.string(),
   notifiedAt: instant,
   dueAt: instant,
   acknowledgedAt: instant.optional(),
-  status: deadlineStatus,
+  status: z.enum(['pending', 'acknowledged', 'late', 'missed', 'withdrawn']),
+});
+
+const implementation = z.object({
+  noticeNumber: z.string(),
+  dueAt: instant,
+  reportedAt: instant.optional(),
+  status: owed,
 });
 
 const unitRow = z.object({
@@ -71,6 +77,7 @@ const unitRow = z.object({
   acknowledgementDueAt: instant.optional(),
   acknowledgedAt: instant.optional(),
   acknowledgements: z.array(acknowledgement),
+  implementation: z.array(implementation),
   dailyReports: z.array(
     z.object({
       date: day,
@@ -80,6 +87,7 @@ const unitRow = z.object({
     }),
   ),
   summaryAt: instant.optional(),
+  summary: z.object({ dueAt: instant, status: owed }).optional(),
 });
 
 export const board = z
@@ -97,7 +105,7 @@ const task = z.object({
   change: z.enum(['new', 'tightened', 'continued', 'eased']).optional(),
 });
 
-export const unitPage = unitRow.extend({ tasks: z.array(task) }).meta({ id: 'UnitPage' });
+export const unitPage = unitRow.extend({ episodeId: z.string(), tasks: z.array(task) }).meta({ id: 'UnitPage' });
 
 export const unit = z
   .object({ unitId: z.string(), name: z.string(), kind: unitKind, aliases: z.array(z.string()) })
@@ -154,12 +162,12 @@ const content = {
   review: z.looseObject({ conclusions: z.string(), planRevisionNeeded: z.boolean() }),
 };
 
-export const summary = content.summary
-  .extend({ unitId: z.string(), dueAt: instant, submittedAt: instant, late: z.boolean() })
-  .meta({ id: 'SummaryAnswer' });
+const sent = { unitId: z.string(), dueAt: instant, submittedAt: instant, status: z.enum(['submitted', 'late']) };
+
+export const summary = content.summary.extend(sent).meta({ id: 'SummaryAnswer' });
 
 export const dailyReport = content.dailyReport
-  .extend({ date: day, dueAt: instant, submittedAt: instant, late: z.boolean(), correctedAt: instant.optional() })
+  .extend({ ...sent, date: day, correctedAt: instant.optional() })
   .meta({ id: 'DailyReportAnswer' });
 
 export const review = z
@@ -173,20 +181,25 @@ export const review = z
   })
   .meta({ id: 'Review' });
 
-const breach = z.object({
-  what: z.string(),
-  outcome: z.enum(['late', 'missed']),
-  clause: z.string(),
-  dueAt: instant,
-  noticeNumber: z.string().optional(),
-  date: day.optional(),
-  metAt: instant.optional(),
-});
+const breaches = {
+  late: count,
+  missed: count,
+  breaches: z.array(
+    z.object({
+      deadline: z.enum(['acknowledgement', 'implementation', 'report', 'summary', 'follow-up', 'review']),
+      outcome: z.enum(['late', 'missed']),
+      clause: z.string(),
+      dueAt: instant,
+      noticeNumber: z.string().optional(),
+      date: day.optional(),
+      metAt: instant.optional(),
+    }),
+  ),
+};
 
 export const accountability = z
   .object({
-    items: z.array(
-      z.object({ unitId: z.string(), name: z.string(), late: count, missed: count, breaches: z.array(breach) }),
-    ),
+    items: z.array(z.object({ unitId: z.string(), name: z.string(), kind: unitKind, ...breaches })),
+    office: z.object(breaches),
   })
   .meta({ id: 'Accountability' });

@@ -1,0 +1,59 @@
+import type { EpisodeState } from '../episode/types.js';
+import { contactsOf } from '../ledger/contacts.js';
+import { findEpisode, findEpisodeWithUnit, readState } from '../ledger/reading.js';
+import type { Context } from './context.js';
+import { notFound, Problem } from './problems.js';
+
+type Ids = Record<string, string>;
+
+/** An episode as the read model has it; `state` has no units but those that were asked for. */
+export interface FoundEpisode {
+  episodeId: string;
+  state: EpisodeState;
+}
+
+export interface FoundUnit extends FoundEpisode {
+  unitId: string;
+}
+
+export interface FoundTask extends FoundUnit {
+  taskId: string;
+}
+
+export const theEpisode = async ({ database }: Context, { episodeId = '' }: Ids): Promise<FoundEpisode> => ({
+  episodeId,
+  state: found(await findEpisode(database, episodeId)),
+});
+
+/** With all its units. */
+export const theWholeEpisode = async ({ database }: Context, { episodeId = '' }: Ids): Promise<FoundEpisode> => ({
+  episodeId,
+  state: found(await readState(database, episodeId)),
+});
+
+function found(state: EpisodeState | undefined): EpisodeState {
+  if (!state) throw notFound('这次重污染天气过程');
+  return state;
+}
+
+export async function theUnitOfEpisode({ database }: Context, { episodeId = '', unitId = '' }: Ids): Promise<FoundUnit> {
+  const state = found(await findEpisodeWithUnit(database, episodeId, unitId));
+  if (!state.units[unitId]) throw new Problem('unit-unknown', '本次过程的责任单位中没有这个单位，请核对单位。');
+  return { episodeId, unitId, state };
+}
+
+export async function theTask(context: Context, ids: Ids): Promise<FoundTask> {
+  const ofUnit = await theUnitOfEpisode(context, ids);
+  const { taskId = '' } = ids;
+  if (!ofUnit.state.units[ofUnit.unitId]?.tasks[taskId])
+    throw new Problem('task-unknown', '本单位在本次响应中没有该项任务，请刷新任务清单后再试。');
+  return { ...ofUnit, taskId };
+}
+
+/** A unit of the directory, one added during an episode, or the office and the city themselves. */
+export async function theHolder({ database, edition }: Context, { unitId = '' }: Ids): Promise<string> {
+  const known = unitId === 'office' || unitId === 'city' || edition.units.some((unit) => unit.unitId === unitId);
+  if (!known && (await contactsOf(database, unitId)).length === 0)
+    throw new Problem('unit-unknown', '名录中没有这个单位，请核对单位。');
+  return unitId;
+}

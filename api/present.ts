@@ -1,0 +1,61 @@
+import { episodeTimeAt } from '../episode/clock.js';
+import type { Entry, EpisodeState, Instant, Notice } from '../episode/types.js';
+import { type EpisodeView, episodeViewOf, type TaskView, type UnitPage, unitPageOf } from '../episode/views.js';
+import { findEntry } from '../ledger/reading.js';
+import type { Edition } from '../plan/edition.js';
+import type { ResponseLevel } from '../plan/types.js';
+import type { Context } from './context.js';
+
+/** Episode time now; it never runs behind the record. */
+export const episodeNow = ({ clock }: Context, state: EpisodeState): Instant =>
+  episodeTimeAt(state.clock, Math.max(clock(), state.head.at));
+
+/** The part of an entry that the answer to its command tells. */
+export const madeEntry = ({ seq, at, episodeTime, kind, hash }: Entry) => ({ seq, at, episodeTime, kind, hash });
+
+/** An episode with the notice that started it. */
+export async function episodeAnswer(
+  context: Context,
+  state: EpisodeState,
+): Promise<EpisodeView & { notice: Notice }> {
+  const issued = await theEntry(context, state.episodeId, 1);
+  if (issued.kind !== 'warning.issued') throw new Error(`episode ${state.episodeId} does not begin with its warning`);
+  return { ...episodeViewOf(state, episodeNow(context, state)), notice: issued.data.notice };
+}
+
+/** An entry that is known to stand. */
+export async function theEntry({ database }: Context, episodeId: string, seq: number): Promise<Entry> {
+  const entry = await findEntry(database, episodeId, seq);
+  if (!entry) throw new Error(`entry ${seq} of episode ${episodeId} is not in the record`);
+  return entry;
+}
+
+type TaskAnswer = TaskView & { level: ResponseLevel; text: string };
+
+/** A unit's page with the verbatim text of each task; a duty that runs at several levels stands at the one in force. */
+export function unitAnswer(
+  context: Context,
+  state: EpisodeState,
+  unitId: string,
+): Omit<UnitPage, 'tasks'> & { tasks: TaskAnswer[] } {
+  const page = unitPageOf(state, unitId, episodeNow(context, state));
+  const inForce = state.responseLevel ?? 'III';
+  return {
+    ...page,
+    tasks: page.tasks.map((task) => ({
+      ...task,
+      level: task.level ?? inForce,
+      text: textOf(context.edition, task.taskId),
+    })),
+  };
+}
+
+/** An episode outlives the edition it was started under; a text that has gone is still in the plan as printed. */
+function textOf(edition: Edition, taskId: string): string {
+  try {
+    return edition.textOf(taskId);
+  } catch (error) {
+    if (error instanceof RangeError) return '该任务的原文见启动时所依据的预案版本。';
+    throw error;
+  }
+}

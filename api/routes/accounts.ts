@@ -1,0 +1,41 @@
+import { beijingIso } from '../../plan/calendar.js';
+import { changePassword, signInAgain } from '../password-change.js';
+import { route } from '../route.js';
+import { accountAnswer, session } from '../schemas/answers.js';
+import { passwordRequest, signInRequest } from '../schemas/requests.js';
+
+export const accountRoutes = [
+  route({
+    method: 'post',
+    path: '/api/v1/sessions',
+    summary: '登录',
+    access: 'anyone',
+    body: signInRequest,
+    answers: { 201: session },
+    async handle({ context, body, session }) {
+      const account = await context.signIn.check(body.username, body.password, session.address);
+      const { token, expiresAt } = await session.open(account);
+      return { status: 201, body: { token, expiresAt: beijingIso(expiresAt), account } };
+    },
+  }),
+  route({
+    method: 'delete',
+    path: '/api/v1/sessions/current',
+    summary: '退出登录',
+    access: 'signed-in',
+    answers: { 204: undefined },
+    async handle({ session }) {
+      await session.close();
+      return { status: 204 };
+    },
+  }),
+  route({
+    method: 'put',
+    path: '/api/v1/accounts/me/password',
+    summary: '修改密码；其他已登录的会话随之退出',
+    access: 'signed-in',
+    body: passwordRequest,
+    answers: { 200: accountAnswer },
+    handle: changePassword,
+  }),
+];

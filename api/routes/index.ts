@@ -1,0 +1,19 @@
+import type { Route } from '../route.js';
+import { accountRoutes } from './accounts.js';
+import { episodeRoutes } from './episodes.js';
+import { officeRoutes } from './office.js';
+import { oversightRoutes } from './oversight.js';
+import { planRoutes } from './plan.js';
+import { unitReportRoutes } from './unit-reports.js';
+import { unitWorkRoutes } from './unit-work.js';
+
+/** The table of routes: access, judging of fields, the OpenAPI document and the table tests all come from it. */
+export const routes: readonly Route[] = [
+  ...accountRoutes,
+  ...planRoutes,
+  ...episodeRoutes,
+  ...unitWorkRoutes,
+  ...unitReportRoutes,
+  ...officeRoutes,
+  ...oversightRoutes,
+];

@@ -1,0 +1,130 @@
+import { replaceContacts } from '../../ledger/contacts.js';
+import { type FoundEpisode, theEpisode, theWholeEpisode } from '../find.js';
+import { followUpAnswer, followUpTextOf } from '../follow-up.js';
+import { officeCommand } from '../office-command.js';
+import { episodeAnswer } from '../present.js';
+import { reviewAnswer } from '../review.js';
+import { type Call, route } from '../route.js';
+import { episode, followUp, review, withEntry } from '../schemas/answers.js';
+import { nothing } from '../schemas/common.js';
+import { evaluationRequest, followUpRequest, paths, reviewRequest, unitRequest } from '../schemas/requests.js';
+import { unitToAdd } from '../unit-to-add.js';
+
+const EPISODE = '/api/v1/episodes/{episodeId}';
+const OFFICE = { office: 'any' } as const;
+const READ = { office: 'any', supervisor: 'any' } as const;
+
+/** What the office does beside notices: units that join (§2.2), evaluation (§4.3.4.5), follow-up and review (§5). */
+export const officeRoutes = [
+  route({
+    method: 'post',
+    path: `${EPISODE}/units`,
+    summary: '增加责任单位（§2.2）',
+    access: OFFICE,
+    params: paths.episode,
+    body: unitRequest,
+    answers: { 200: withEntry(episode), 201: withEntry(episode) },
+    find: theWholeEpisode,
+    async handle(call) {
+      const { context, body, found } = call;
+      const unit = unitToAdd(context.edition, body);
+      // Before the command: the unit is notified as soon as it has joined.
+      if (body.contacts.length > 0 && !found.state.units[unit.unitId])
+        await replaceContacts(context.database, unit.unitId, body.contacts);
+      const { entry, repeated } = await officeCommand(call, body, { kind: 'addUnit', ...unit });
+      const address = `/api/v1/episodes/${found.episodeId}/units/${unit.unitId}`;
+      return {
+        ...(repeated ? { status: 200 } : { status: 201, location: address }),
+        body: { ...(await episodeNowOf(call)), entry },
+      };
+    },
+  }),
+  route({
+    method: 'post',
+    path: `${EPISODE}/evaluations`,
+    summary: '评估减排措施的效果，补充完善措施（§4.3.4.5）',
+    access: OFFICE,
+    params: paths.episode,
+    body: evaluationRequest,
+    answers: { 200: withEntry(episode) },
+    find: theEpisode,
+    async handle(call) {
+      const { entry } = await officeCommand(call, call.body, { kind: 'evaluate', ...call.body });
+      return { status: 200, body: { ...(await episodeNowOf(call)), entry } };
+    },
+  }),
+  route({
+    method: 'get',
+    path: `${EPISODE}/follow-up-report`,
+    summary: '解除后的信息报送（§5.1）：由记录生成的草稿，或者已报送的内容',
+    access: READ,
+    params: paths.episode,
+    answers: { 200: followUp },
+    find: theEpisode,
+    async handle({ context, found }) {
+      return { status: 200, body: await followUpAnswer(context, found.episodeId) };
+    },
+  }),
+  route({
+    method: 'post',
+    path: `${EPISODE}/follow-up-report/submission`,
+    summary: '向市环委办报送（§5.1）；不填 text 时报送草稿',
+    access: OFFICE,
+    params: paths.episode,
+    body: followUpRequest,
+    answers: { 200: withEntry(followUp) },
+    find: theEpisode,
+    async handle(call) {
+      const { context, found, body } = call;
+      const text = body.text ?? (await followUpTextOf(context, found.episodeId));
+      const { entry } = await officeCommand(call, body, { kind: 'submitFollowUp', text });
+      return { status: 200, body: { ...(await followUpAnswer(context, found.episodeId)), entry } };
+    },
+  }),
+  route({
+    method: 'get',
+    path: `${EPISODE}/review`,
+    summary: '总结评估（§5.2）和各单位的总结',
+    access: READ,
+    params: paths.episode,
+    answers: { 200: review },
+    find: theEpisode,
+    async handle({ context, found }) {
+      return { status: 200, body: await reviewAnswer(context, found.episodeId) };
+    },
+  }),
+  route({
+    method: 'put',
+    path: `${EPISODE}/review`,
+    summary: '填写总结评估（§5.2），发布前可反复修改',
+    access: OFFICE,
+    params: paths.episode,
+    body: reviewRequest,
+    answers: { 200: withEntry(review) },
+    find: theEpisode,
+    async handle(call) {
+      const { entry } = await officeCommand(call, call.body, { kind: 'saveReview', content: call.body });
+      return { status: 200, body: { ...(await reviewAnswer(call.context, call.found.episodeId)), entry } };
+    },
+  }),
+  route({
+    method: 'post',
+    path: `${EPISODE}/review/publication`,
+    summary: '发布总结评估（§5.2），过程随之结束',
+    access: OFFICE,
+    params: paths.episode,
+    body: nothing,
+    answers: { 200: withEntry(review) },
+    find: theEpisode,
+    async handle(call) {
+      const { entry } = await officeCommand(call, {}, { kind: 'publishReview' });
+      return { status: 200, body: { ...(await reviewAnswer(call.context, call.found.episodeId)), entry } };
+    },
+  }),
+];
+
+/** The episode as it is after the command. */
+async function episodeNowOf({ context, found }: Call<unknown, unknown, unknown, FoundEpisode>) {
+  const { state } = await theEpisode(context, { episodeId: found.episodeId });
+  return episodeAnswer(context, state);
+}

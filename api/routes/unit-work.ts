@@ -1,0 +1,63 @@
+import { theTask, theUnitOfEpisode } from '../find.js';
+import { unitAnswer } from '../present.js';
+import { route } from '../route.js';
+import { unitPage, withEntry } from '../schemas/answers.js';
+import { nothing } from '../schemas/common.js';
+import { completionRequest, implementationRequest, paths } from '../schemas/requests.js';
+import { OWN_UNIT, unitCommand } from './unit-commands.js';
+
+const UNIT = '/api/v1/episodes/{episodeId}/units/{unitId}';
+const page = withEntry(unitPage);
+
+/** What a unit does while the response runs (§4.2, §4.3). */
+export const unitWorkRoutes = [
+  route({
+    method: 'get',
+    path: UNIT,
+    summary: '一个责任单位的任务和期限',
+    access: { office: 'any', supervisor: 'any', unit: 'own' },
+    params: paths.episodeUnit,
+    answers: { 200: unitPage },
+    find: theUnitOfEpisode,
+    async handle({ context, found: { state, unitId } }) {
+      return { status: 200, body: unitAnswer(context, state, unitId) };
+    },
+  }),
+  route({
+    method: 'post',
+    path: `${UNIT}/acknowledgement`,
+    summary: '确认收到预警信息（§3.1.3），所有未确认的一并确认',
+    access: OWN_UNIT,
+    params: paths.episodeUnit,
+    body: nothing,
+    answers: { 200: page },
+    find: theUnitOfEpisode,
+    handle: (call) => unitCommand(call, { kind: 'acknowledge', unitId: call.found.unitId }),
+  }),
+  route({
+    method: 'post',
+    path: `${UNIT}/implementation-reports`,
+    summary: '报告应急措施落实情况（§4.2）',
+    access: OWN_UNIT,
+    params: paths.episodeUnit,
+    body: implementationRequest,
+    answers: { 200: page },
+    find: theUnitOfEpisode,
+    handle: (call) =>
+      unitCommand(call, { kind: 'reportImplementation', unitId: call.found.unitId, text: call.body.text }),
+  }),
+  route({
+    method: 'post',
+    path: `${UNIT}/tasks/{taskId}/completion`,
+    summary: '一项任务已完成（§4.3）',
+    access: OWN_UNIT,
+    params: paths.task,
+    body: completionRequest,
+    answers: { 200: page },
+    find: theTask,
+    handle: (call) => {
+      const { unitId, taskId } = call.found;
+      return unitCommand(call, { kind: 'completeTask', unitId, taskId, ...call.body });
+    },
+  }),
+];

@@ -1,0 +1,20 @@
+import { createHash } from 'node:crypto';
+import type { z } from 'zod';
+import type { Edition } from '../plan/edition.js';
+import type { UnitKind } from '../plan/types.js';
+import { Problem } from './problems.js';
+import type { Exact } from './route.js';
+import type { unitRequest } from './schemas/requests.js';
+
+/** A unit of the directory by its id, or a new one whose id is made of its name. */
+export function unitToAdd(
+  edition: Edition,
+  { unitId, name, kind }: Exact<z.output<typeof unitRequest>>,
+): { unitId: string; name: string; unitKind: UnitKind } {
+  if (name !== undefined && kind !== undefined) return { unitId: idOf(name), name, unitKind: kind };
+  const known = edition.units.find((unit) => unit.unitId === unitId);
+  if (!known) throw new Problem('unit-unknown', '名录中没有这个单位，请核对 unitId，或者填写新单位的名称和类别。');
+  return { unitId: known.unitId, name: known.name, unitKind: known.kind };
+}
+
+const idOf = (name: string): string => `unit-${createHash('sha256').update(name.trim()).digest('hex').slice(0, 12)}`;
