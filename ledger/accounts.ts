@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto';
+import type { Selectable } from 'kysely';
+import type { Role } from '../episode/types.js';
+import type { Database } from './database.js';
+import type { Schema } from './schema.js';
+
+export interface Account {
+  accountId: string;
+  username: string;
+  role: Exclude<Role, 'system'>;
+  /** Of role `unit` alone: the unit it acts for. */
+  unitId?: string;
+  mustChangePassword: boolean;
+  passwordHash: string;
+}
+
+/** A user name that is taken. */
+export class UsernameTaken extends Error {
+  override name = 'UsernameTaken';
+}
+
+/** Makes accounts, all or none; answers them with their ids. Throws `UsernameTaken`. */
+export async function createAccounts(
+  { db }: Database,
+  accounts: Array<Omit<Account, 'accountId'>>,
+): Promise<Account[]> {
+  if (accounts.length === 0) return [];
+  const rows = accounts.map((account) => ({
+    account_id: randomUUID(),
+    username: account.username,
+    password_hash: account.passwordHash,
+    role: account.role,
+    unit_id: account.unitId ?? null,
+    must_change_password: account.mustChangePassword,
+  }));
+  try {
+    return (await db.insertInto('accounts').values(rows).returningAll().execute()).map(accountOf);
+  } catch (error) {
+    if ((error as { constraint?: string }).constraint !== 'accounts_username_key') throw error;
+    throw new UsernameTaken('用户名已被使用，请另选一个。', { cause: error });
+  }
+}
+
+export const findAccountByUsername = (database: Database, username: string): Promise<Account | undefined> =>
+  findBy(database, 'username', username);
+
+export const findAccount = (database: Database, accountId: string): Promise<Account | undefined> =>
+  findBy(database, 'account_id', accountId);
+
+export async function listAccounts({ db }: Database): Promise<Account[]> {
+  return (await db.selectFrom('accounts').selectAll().orderBy('username').execute()).map(accountOf);
+}
+
+/** Sets the hash of a new password; by an administrator, it must be changed at the next sign-in. */
+export async function setPassword(
+  { db }: Database,
+  accountId: string,
+  passwordHash: string,
+  mustChangePassword: boolean,
+): Promise<void> {
+  await db
+    .updateTable('accounts')
+    .set({ password_hash: passwordHash, must_change_password: mustChangePassword })
+    .where('account_id', '=', accountId)
+    .execute();
+}
+
+async function findBy(
+  { db }: Database,
+  column: 'username' | 'account_id',
+  value: string,
+): Promise<Account | undefined> {
+  const row = await db.selectFrom('accounts').selectAll().where(column, '=', value).executeTakeFirst();
+  return row && accountOf(row);
+}
+
+const accountOf = (row: Selectable<Schema['accounts']>): Account => ({
+  accountId: row.account_id,
+  username: row.username,
+  role: row.role,
+  ...(row.unit_id === null ? {} : { unitId: row.unit_id }),
+  mustChangePassword: row.must_change_password,
+  passwordHash: row.password_hash,
+});

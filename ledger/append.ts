@@ -1,0 +1,115 @@
+/** The append: a turn's entries and the change they make to the read model, in one statement. */
+
+import { sql } from 'kysely';
+import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres';
+import { begin } from '../episode/state.js';
+import type { Entry, EpisodeState, UnitState } from '../episode/types.js';
+import type { Binding } from '../plan/types.js';
+import { bindingOf } from './binding.js';
+import { follows, LedgerConflict, type Line, linesOf, START, type Tail } from './chain.js';
+import type { Database } from './database.js';
+import { type EpisodeHead, type Folded, foldTurn, stateOf } from './fold.js';
+import { unitStates } from './reading.js';
+import { insertCommands, insertEntries, insertEpisode, updateEpisode, upsertUnits } from './writes.js';
+
+export interface Append {
+  /** An episode's chain has the id of the episode. */
+  chainId: string;
+  /** With the first entries of an episode. */
+  binding?: Binding;
+  applied: ReadonlyArray<{ commandId: string; bodyHash: string; seq: number }>;
+  entries: readonly Entry[];
+}
+
+export type Appended = { status: 'stored' } | { status: 'refused'; type: 'episode-active' };
+
+/**
+ * Appends a turn. Entries that stand already, with the same hashes, are a retry and add nothing. Throws
+ * `LedgerConflict` when a number stands with another hash or a number is left out. A real episode is refused while
+ * another is announced or active (design §4); then nothing is stored.
+ */
+export async function append(database: Database, turn: Append): Promise<Appended> {
+  const lines = linesOf(turn.chainId, turn.entries);
+  const [first] = turn.entries;
+  if (!first) return { status: 'stored' };
+
+  const standing = await lookUp(database, turn);
+  if (first.seq <= standing.tail.seq) return assertStanding(database, turn.chainId, lines);
+  if (!follows(first, standing.tail)) {
+    throw new LedgerConflict(
+      `${turn.chainId}: ${first.seq} does not follow ${standing.tail.seq}, the last that stands`,
+    );
+  }
+
+  const before = await stateBefore(database, turn, standing);
+  try {
+    await write(database, turn, lines, before && foldTurn(before, turn.entries));
+    return { status: 'stored' };
+  } catch (error) {
+    if (violates(error, 'one_real_episode')) return { status: 'refused', type: 'episode-active' };
+    // Another try of this turn was quicker: now it stands, or it conflicts. No lock is needed before.
+    if (violates(error, 'entries_pkey')) return append(database, turn);
+    throw error;
+  }
+}
+
+interface Standing {
+  tail: Tail;
+  head: EpisodeHead | null;
+  units: UnitState[];
+}
+
+/** What stands before the turn, in one statement and so of one moment. */
+async function lookUp({ db }: Database, { chainId, entries }: Append): Promise<Standing> {
+  const unitIds = [...new Set(entries.flatMap(({ unitId }) => unitId ?? []))];
+  const { tail, episode, units } = await db
+    .selectNoFrom((q) => [
+      jsonObjectFrom(
+        q.selectFrom('entries').select(['seq', 'hash']).where('chain_id', '=', chainId).orderBy('seq', 'desc').limit(1),
+      ).as('tail'),
+      jsonObjectFrom(q.selectFrom('episodes').select('head').where('episode_id', '=', chainId)).as('episode'),
+      jsonArrayFrom(unitStates(q, chainId, unitIds)).as('units'),
+    ])
+    .executeTakeFirstOrThrow();
+  return { tail: tail ?? START, head: episode?.head ?? null, units: units.map(({ state }) => state) };
+}
+
+/** A chain that is no episode's has no read model. */
+async function stateBefore(
+  database: Database,
+  turn: Append,
+  { head, units }: Standing,
+): Promise<EpisodeState | undefined> {
+  if (head) return stateOf(head, await bindingOf(database, turn.chainId), units);
+  return turn.binding && begin(turn.chainId, turn.binding);
+}
+
+async function write({ db }: Database, turn: Append, lines: Line[], folded: Folded | undefined): Promise<void> {
+  const { chainId, binding, applied } = turn;
+  const readModel = folded
+    ? [
+        binding ? insertEpisode(chainId, binding, folded.head) : updateEpisode(chainId, folded.head),
+        upsertUnits(chainId, folded.units),
+      ]
+    : [];
+  const parts = [insertEntries(chainId, lines), insertCommands(chainId, applied), ...readModel];
+  const named = parts.map((part, i) => sql`${sql.id(`part_${i}`)} as (${part})`);
+  await sql`with ${sql.join(named)} select 1`.execute(db);
+}
+
+async function assertStanding({ db }: Database, chainId: string, lines: Line[]): Promise<Appended> {
+  const rows = await db
+    .selectFrom('entries')
+    .select(['seq', 'hash'])
+    .where('chain_id', '=', chainId)
+    .where('seq', '>=', lines[0]!.seq)
+    .orderBy('seq')
+    .limit(lines.length)
+    .execute();
+  const differing = lines.find(({ seq, hash }, i) => rows[i]?.seq !== seq || rows[i]?.hash !== hash);
+  if (differing) throw new LedgerConflict(`${chainId}: ${differing.seq} stands otherwise`);
+  return { status: 'stored' };
+}
+
+const violates = (error: unknown, constraint: string): boolean =>
+  error instanceof Error && 'constraint' in error && error.constraint === constraint;

@@ -1,0 +1,54 @@
+/** A line of a chain: the bytes that are hashed, and what is searched by. Any chain, whatever its entries mean. */
+import { createHash } from 'node:crypto';
+import { canonical, GENESIS } from '../episode/seal.js';
+
+/** What every entry has, of an episode or of another chain. */
+export interface Sealed {
+  seq: number;
+  kind: string;
+  unitId?: string;
+  previousHash: string;
+  hash: string;
+}
+
+export interface Line {
+  seq: number;
+  kind: string;
+  unitId: string | null;
+  /** RFC 8785 text of the entry without its hash. */
+  canonical: string;
+  hash: string;
+}
+
+/** The last line of a chain; of an empty one `START`. */
+export interface Tail {
+  seq: number;
+  hash: string;
+}
+
+export const START: Tail = { seq: 0, hash: GENESIS };
+
+/**
+ * What is to be appended contradicts what stands: an alarm. Nothing was changed, and trying again will not help
+ * before somebody has looked.
+ */
+export class LedgerConflict extends Error {
+  override name = 'LedgerConflict';
+}
+
+export const sha256 = (content: string | Uint8Array): string => createHash('sha256').update(content).digest('hex');
+
+/** The lines of a turn's entries. Throws `LedgerConflict` unless each follows the one before and has its own hash. */
+export function linesOf(chainId: string, entries: readonly Sealed[]): Line[] {
+  return entries.map(({ hash, ...entry }, i) => {
+    const previous = entries[i - 1];
+    if (previous && !follows(entry, previous))
+      throw new LedgerConflict(`${chainId}: ${entry.seq} does not follow ${previous.seq}`);
+    const text = canonical(entry);
+    if (sha256(text) !== hash) throw new LedgerConflict(`${chainId}: ${entry.seq} does not have the hash it names`);
+    return { seq: entry.seq, kind: entry.kind, unitId: entry.unitId ?? null, canonical: text, hash };
+  });
+}
+
+export const follows = (entry: Pick<Sealed, 'seq' | 'previousHash'>, tail: Tail): boolean =>
+  entry.seq === tail.seq + 1 && entry.previousHash === tail.hash;

@@ -1,0 +1,41 @@
+/** Cursors of pages: opaque to who carries them, the key of the last item to us. */
+
+/** A cursor that no page of ours gave out. */
+export class CursorUnknown extends Error {
+  override name = 'CursorUnknown';
+}
+
+export interface Page<T> {
+  items: T[];
+  nextCursor?: string;
+}
+
+type Key = Array<string | number>;
+
+/** The key in a cursor, its parts of the types named. Throws `CursorUnknown`. */
+export function keyIn(cursor: string, ...types: Array<'string' | 'number'>): Key {
+  const key = parsed(Buffer.from(cursor, 'base64url').toString());
+  if (!Array.isArray(key) || key.length !== types.length || !types.every((type, i) => isPart(key[i], type))) {
+    throw new CursorUnknown('游标无效，请从第一页重新读取。');
+  }
+  return key;
+}
+
+const isPart = (part: unknown, type: 'string' | 'number'): boolean =>
+  type === 'number' ? Number.isSafeInteger(part) : typeof part === 'string' && !part.includes('\0');
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A page out of one row more than its limit: by that row it is seen that there is a next page. */
+export function pageOf<T>(rows: T[], limit: number, keyOf: (row: T) => Key): Page<T> {
+  const items = rows.slice(0, limit);
+  if (rows.length <= limit) return { items };
+  const key = JSON.stringify(keyOf(items[limit - 1]!));
+  return { items, nextCursor: Buffer.from(key).toString('base64url') };
+}

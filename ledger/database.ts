@@ -1,0 +1,72 @@
+/** Opens the database: PGlite in a folder, or a PostgreSQL server. The same SQL and the same migrations on both. */
+import { PGlite } from '@electric-sql/pglite';
+import { type Dialect, Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import { migrate } from './migrate.js';
+import { YieldingPGliteDialect } from './pglite.js';
+import type { Schema } from './schema.js';
+
+export interface Database {
+  readonly db: Kysely<Schema>;
+  readonly kind: 'embedded' | 'server';
+  close(): Promise<void>;
+}
+
+/** A folder (`memory://` keeps nothing), or the URL of a server. */
+export type DatabaseLocation = { folder: string } | { url: string };
+
+/** The server cannot be reached; the message names it without its password. */
+export class DatabaseUnreachable extends Error {
+  override name = 'DatabaseUnreachable';
+}
+
+const CONNECT_MS = 5_000;
+const STATEMENT_MS = 60_000;
+const CONNECTIONS = 10;
+
+/**
+ * Throws `DatabaseUnreachable` or `SchemaTooNew`, each with one line in Chinese. A folder has one owner: who opens it
+ * holds the lock of the data folder (design §6).
+ */
+export async function openDatabase(location: DatabaseLocation): Promise<Database> {
+  const embedded = 'folder' in location;
+  const db = new Kysely<Schema>({ dialect: embedded ? await inFolder(location.folder) : onServer(location.url) });
+  try {
+    await migrate(db);
+  } catch (error) {
+    await db.destroy();
+    throw embedded ? error : explained(error, location.url);
+  }
+  return { db, kind: embedded ? 'embedded' : 'server', close: () => db.destroy() };
+}
+
+const inFolder = async (folder: string): Promise<Dialect> => new YieldingPGliteDialect(await PGlite.create(folder));
+
+function onServer(url: string): Dialect {
+  const pool = new pg.Pool({
+    connectionString: url,
+    application_name: 'qingkong',
+    max: CONNECTIONS,
+    connectionTimeoutMillis: CONNECT_MS,
+    statement_timeout: STATEMENT_MS,
+    idle_in_transaction_session_timeout: STATEMENT_MS,
+  });
+  // An idle connection that breaks is dropped by the pool; without a listener it would end the process.
+  pool.on('error', () => undefined);
+  return new PostgresDialect({ pool });
+}
+
+/** Errors of reaching the server in one line; others as they are. */
+function explained(error: unknown, url: string): unknown {
+  const { code, message } = error as { code?: string; message: string };
+  const reaching = code === undefined ? /timeout|terminated/i.test(message) : /^(E[A-Z]+|08|28|3D|57P)/.test(code);
+  if (!reaching) return error;
+  const { hostname, port, pathname } = new URL(url);
+  const where = `${hostname}:${port || 5432}${pathname}`;
+  return new DatabaseUnreachable(
+    `无法连接数据库 ${where}（${code ?? message}），请检查 DATABASE_URL 以及数据库是否已启动。`,
+    {
+      cause: error,
+    },
+  );
+}

@@ -1,0 +1,64 @@
+/**
+ * What became of each message to each contact: `sending` is committed before the server is asked, `taken` or `failed`
+ * after its answer. So a retry skips what was taken, and knows what a crash has left open (design §4).
+ */
+import { sql } from 'kysely';
+import type { Database } from './database.js';
+
+/** One message to one contact by one channel. */
+export interface DeliveryKey {
+  episodeId: string;
+  /** Of the episode's state, e.g. `unit:education:12`. */
+  delivery: string;
+  contact: string;
+  channel: string;
+}
+
+/** How a message stood before; `open`: perhaps the server took it before a crash. */
+export type Before = 'new' | 'open' | 'failed' | 'taken';
+
+/** Marks messages as being sent, except those already taken; answers in order how each stood before. */
+export async function markSending({ db }: Database, keys: readonly DeliveryKey[]): Promise<Before[]> {
+  const { rows } = await sql<{ before: Before }>`
+    with asked as (
+      select * from unnest(
+        ${keys.map(({ episodeId }) => episodeId)}::text[],
+        ${keys.map(({ delivery }) => delivery)}::text[],
+        ${keys.map(({ contact }) => contact)}::text[],
+        ${keys.map(({ channel }) => channel)}::text[])
+      with ordinality as asked (episode_id, delivery, contact, channel, place)
+    ), marked as (
+      insert into deliveries (episode_id, delivery, contact, channel, state)
+      select episode_id, delivery, contact, channel, 'sending' from asked
+      on conflict (episode_id, delivery, contact, channel)
+        do update set state = 'sending', at = now(), reason = null where deliveries.state <> 'taken'
+    )
+    select case stood.state when 'sending' then 'open' else coalesce(stood.state, 'new') end as before
+    from asked left join deliveries as stood using (episode_id, delivery, contact, channel)
+    order by place`.execute(db);
+  return rows.map(({ before }) => before);
+}
+
+/** What the server took; a row that stands as taken stays so. */
+export const markTaken = (database: Database, key: DeliveryKey, messageId: string): Promise<void> =>
+  mark(database, key, { state: 'taken', message_id: messageId, reason: null });
+
+/** What was not taken, and why: refused for good or to be tried again. */
+export const markFailed = (database: Database, key: DeliveryKey, reason: string): Promise<void> =>
+  mark(database, key, { state: 'failed', reason });
+
+async function mark(
+  { db }: Database,
+  { episodeId, delivery, contact, channel }: DeliveryKey,
+  change: { state: 'taken' | 'failed'; message_id?: string; reason: string | null },
+): Promise<void> {
+  await db
+    .updateTable('deliveries')
+    .set({ ...change, at: sql<Date>`now()` })
+    .where('episode_id', '=', episodeId)
+    .where('delivery', '=', delivery)
+    .where('contact', '=', contact)
+    .where('channel', '=', channel)
+    .where('state', '<>', 'taken')
+    .execute();
+}

@@ -1,0 +1,62 @@
+/**
+ * The read model is the fold of the entries and nothing else. An entry changes the head of the state and the one unit
+ * it names (episode/evolve.ts), so a turn is folded with just the units its entries name.
+ */
+import { evolve } from '../episode/evolve.js';
+import type { Entry, EpisodeState, UnitState } from '../episode/types.js';
+import type { Binding } from '../plan/types.js';
+
+/** A state without its units, its edition (stored once) and its commands (a table of their own). */
+export type EpisodeHead = Omit<EpisodeState, 'units' | 'binding' | 'commands'>;
+
+export function headOf({ units, binding, commands, ...head }: EpisodeState): EpisodeHead {
+  return head;
+}
+
+export const stateOf = (head: EpisodeHead, binding: Binding, units: UnitState[] = []): EpisodeState => ({
+  ...head,
+  binding,
+  units: Object.fromEntries(units.map((unit) => [unit.unitId, unit])),
+  commands: [],
+});
+
+/** A unit as its row holds it; `position` is the order of joining. */
+export interface UnitRow {
+  unitId: string;
+  position: number;
+  state: UnitState;
+}
+
+export interface Folded {
+  head: EpisodeHead;
+  /** The units that the entries changed. */
+  units: UnitRow[];
+}
+
+/** Folds a turn. `before` holds at least those of the units named that have joined already. */
+export function foldTurn(before: EpisodeState, entries: readonly Entry[]): Folded {
+  const after = entries.reduce(evolve, before);
+  const joined = Object.keys(after.units).filter((unitId) => !before.units[unitId]);
+  const changed = Object.values(after.units).filter((unit) => unit !== before.units[unit.unitId]);
+  return {
+    head: headOf(after),
+    units: changed.map((state) => ({
+      unitId: state.unitId,
+      // Of a unit that had joined before, its row keeps the position.
+      position: before.unitCount + 1 + joined.indexOf(state.unitId),
+      state,
+    })),
+  };
+}
+
+/** All units as rows: they stand in the state in the order of joining. */
+export const unitRowsOf = (state: EpisodeState): UnitRow[] =>
+  Object.values(state.units).map((unit, i) => ({ unitId: unit.unitId, position: i + 1, state: unit }));
+
+/** The columns that episodes are searched by, beside the head they are read from. */
+export const episodeColumns = (head: EpisodeHead) => ({
+  phase: head.phase,
+  drill: head.drill,
+  opened_at: head.clock.realAnchor,
+  head: JSON.stringify(head),
+});

@@ -1,0 +1,119 @@
+import { type Kysely, sql } from 'kysely';
+
+/** There is no way back: entries are never removed. */
+const statements = [
+  // The chains. `canonical` holds the exact bytes that `hash` is of; the other columns are what is searched by.
+  `create table entries (
+    chain_id text not null,
+    seq integer not null check (seq > 0),
+    kind text not null,
+    unit_id text,
+    canonical text not null,
+    hash text not null,
+    primary key (chain_id, seq)
+  )`,
+  `create index entries_by_unit on entries (chain_id, unit_id, seq) where unit_id is not null`,
+  `create index entries_by_kind on entries (chain_id, kind, seq)`,
+  `create function refuse_change() returns trigger language plpgsql as
+    $$ begin raise exception 'entries are never changed or removed'; end $$`,
+  `create trigger entries_are_kept before update or delete or truncate on entries
+    for each statement execute function refuse_change()`,
+
+  // Commands that made an entry; a repeat older than an episode remembers is found here.
+  `create table commands (
+    chain_id text not null,
+    command_id text not null,
+    body_hash text not null,
+    seq integer not null,
+    primary key (chain_id, command_id)
+  )`,
+
+  // The read model: the fold of an episode's entries, its head here and each unit in a row of its own.
+  `create table episodes (
+    episode_id text primary key,
+    phase text not null,
+    drill boolean not null,
+    opened_at double precision not null,
+    head json not null,
+    binding json not null
+  )`,
+  `create index episodes_by_opening on episodes (opened_at, episode_id)`,
+  // One real episode is announced or active at a time (design §4).
+  `create unique index one_real_episode on episodes (drill)
+    where not drill and phase in ('new', 'announced', 'active')`,
+  `create table episode_units (
+    episode_id text not null references episodes,
+    unit_id text not null,
+    position integer not null,
+    state json not null,
+    primary key (episode_id, unit_id)
+  )`,
+
+  // Numbers of notices, claimed before the command: of real ones in the installation, of a drill within it.
+  `create table notices (
+    scope text not null,
+    number text not null,
+    content_hash text not null,
+    command_id text not null unique,
+    episode_id text not null,
+    kind text not null,
+    primary key (scope, number)
+  )`,
+
+  // A message to one contact by one channel: \`sending\` before, \`taken\` or \`failed\` after the server's answer.
+  `create table deliveries (
+    episode_id text not null,
+    delivery text not null,
+    contact text not null,
+    channel text not null,
+    state text not null check (state in ('sending', 'taken', 'failed')),
+    at timestamptz not null default now(),
+    message_id text,
+    reason text,
+    primary key (episode_id, delivery, contact, channel)
+  )`,
+
+  `create table accounts (
+    account_id text primary key,
+    username text not null unique,
+    password_hash text not null,
+    role text not null check (role in ('office', 'unit', 'supervisor', 'administrator')),
+    unit_id text,
+    must_change_password boolean not null,
+    created_at timestamptz not null default now(),
+    check ((role = 'unit') = (unit_id is not null))
+  )`,
+  `create table sessions (
+    sid_hash text primary key,
+    account_id text,
+    data json not null,
+    expires_at timestamptz not null
+  )`,
+  `create index sessions_by_account on sessions (account_id)`,
+  `create index sessions_by_end on sessions (expires_at)`,
+
+  // Who is told, by holder: a unit, \`office\` or \`city\`. Personal data: replaceable, never in an entry.
+  `create table contacts (holder text primary key, list json not null)`,
+  `create table idempotency_keys (
+    command_id text primary key,
+    body_hash text not null,
+    answer json not null,
+    at timestamptz not null default now()
+  )`,
+  `create table settings (key text primary key, value text not null)`,
+
+  // Histories of closed runs, gzipped; hash and size are of what was compressed.
+  `create table archives (
+    chain_id text not null,
+    run_id text not null,
+    sha256 text not null,
+    bytes integer not null,
+    content bytea not null,
+    at timestamptz not null default now(),
+    primary key (chain_id, run_id)
+  )`,
+];
+
+export async function up(db: Kysely<unknown>): Promise<void> {
+  for (const statement of statements) await sql.raw(statement).execute(db);
+}

@@ -1,0 +1,153 @@
+/** What is read of the ledger: episodes out of the read model, entries out of the chain. */
+import { type ExpressionBuilder, sql } from 'kysely';
+import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres';
+import type { Entry, EpisodeState, Phase, RememberedCommand } from '../episode/types.js';
+import { bindingOf } from './binding.js';
+import { keyIn, type Page, pageOf } from './cursor.js';
+import type { Database } from './database.js';
+import { stateOf } from './fold.js';
+import type { Schema } from './schema.js';
+
+export const DEFAULT_LIMIT = 50;
+export const MAX_LIMIT = 200;
+
+const limitOf = (limit = DEFAULT_LIMIT): number => Math.max(1, Math.min(limit, MAX_LIMIT));
+
+/** An episode without its units: enough for `episodeViewOf`. */
+export const findEpisode = (database: Database, episodeId: string): Promise<EpisodeState | undefined> =>
+  findState(database, episodeId, []);
+
+/** An episode with one of its units; without any when it has no such unit. */
+export const findEpisodeWithUnit = (
+  database: Database,
+  episodeId: string,
+  unitId: string,
+): Promise<EpisodeState | undefined> => findState(database, episodeId, [unitId]);
+
+/** An episode with all its units, in the order of joining: enough for `boardOf`. */
+export const readState = (database: Database, episodeId: string): Promise<EpisodeState | undefined> =>
+  findState(database, episodeId, 'all');
+
+async function findState(
+  database: Database,
+  episodeId: string,
+  unitIds: readonly string[] | 'all',
+): Promise<EpisodeState | undefined> {
+  const { episode, units } = await database.db
+    .selectNoFrom((q) => [
+      jsonObjectFrom(q.selectFrom('episodes').select('head').where('episode_id', '=', episodeId)).as('episode'),
+      jsonArrayFrom(unitStates(q, episodeId, unitIds)).as('units'),
+    ])
+    .executeTakeFirstOrThrow();
+  if (!episode) return undefined;
+  const states = units.map(({ state }) => state);
+  return stateOf(episode.head, await bindingOf(database, episodeId), states);
+}
+
+/** Units' states in the order of joining. */
+export function unitStates(q: ExpressionBuilder<Schema, never>, episodeId: string, unitIds: readonly string[] | 'all') {
+  const all = q.selectFrom('episode_units').select('state').where('episode_id', '=', episodeId).orderBy('position');
+  return unitIds === 'all' ? all : all.where('unit_id', '=', sql<string>`any(${unitIds}::text[])`);
+}
+
+export interface EpisodeFilter {
+  phase?: Phase;
+  drill?: boolean;
+  cursor?: string;
+  limit?: number;
+}
+
+/** Episodes without their units, the last opened first. Throws `CursorUnknown`. */
+export async function listEpisodes(database: Database, filter: EpisodeFilter): Promise<Page<EpisodeState>> {
+  const limit = limitOf(filter.limit);
+  let query = database.db
+    .selectFrom('episodes')
+    .select(['episode_id', 'opened_at', 'head'])
+    .orderBy('opened_at', 'desc')
+    .orderBy('episode_id', 'desc')
+    .limit(limit + 1);
+  if (filter.phase !== undefined) query = query.where('phase', '=', filter.phase);
+  if (filter.drill !== undefined) query = query.where('drill', '=', filter.drill);
+  if (filter.cursor !== undefined) {
+    const [openedAt, episodeId] = keyIn(filter.cursor, 'number', 'string');
+    query = query.where(sql<boolean>`(opened_at, episode_id) < (${openedAt}, ${episodeId})`);
+  }
+  const page = pageOf(await query.execute(), limit, (row) => [row.opened_at, row.episode_id]);
+  const items = page.items.map(async ({ episode_id, head }) => stateOf(head, await bindingOf(database, episode_id)));
+  return { ...page, items: await Promise.all(items) };
+}
+
+/** Whether a real episode is announced or active. */
+export async function isRealEpisodeRunning({ db }: Database): Promise<boolean> {
+  const running = await db
+    .selectFrom('episodes')
+    .select('episode_id')
+    .where('drill', '=', false)
+    .where('phase', 'in', ['new', 'announced', 'active'])
+    .executeTakeFirst();
+  return running !== undefined;
+}
+
+/** The first entry a command made, with the hash of its body. */
+export async function findCommand(
+  { db }: Database,
+  chainId: string,
+  commandId: string,
+): Promise<RememberedCommand | undefined> {
+  const row = await db
+    .selectFrom('commands')
+    .select(['body_hash', 'seq'])
+    .where('chain_id', '=', chainId)
+    .where('command_id', '=', commandId)
+    .executeTakeFirst();
+  return row && { bodyHash: row.body_hash, seq: row.seq };
+}
+
+export async function findEntry(database: Database, chainId: string, seq: number): Promise<Entry | undefined> {
+  const [entry] = await findEntries(database, chainId, [seq]);
+  return entry;
+}
+
+/** Entries by number, in order; numbers that do not stand are left out. */
+export async function findEntries({ db }: Database, chainId: string, seqs: readonly number[]): Promise<Entry[]> {
+  const rows = await db
+    .selectFrom('entries')
+    .select(['canonical', 'hash'])
+    .where('chain_id', '=', chainId)
+    .where('seq', '=', sql<number>`any(${seqs}::integer[])`)
+    .orderBy('seq')
+    .execute();
+  return rows.map(entryOf);
+}
+
+export interface HistoryFilter {
+  unitId?: string;
+  kind?: string;
+  cursor?: string;
+  limit?: number;
+}
+
+/** A page of a chain, oldest first. Throws `CursorUnknown`. */
+export async function historyPage({ db }: Database, chainId: string, filter: HistoryFilter): Promise<Page<Entry>> {
+  const limit = limitOf(filter.limit);
+  let query = db
+    .selectFrom('entries')
+    .select(['seq', 'canonical', 'hash'])
+    .where('chain_id', '=', chainId)
+    .orderBy('seq')
+    .limit(limit + 1);
+  if (filter.unitId !== undefined) query = query.where('unit_id', '=', filter.unitId);
+  if (filter.kind !== undefined) query = query.where('kind', '=', filter.kind);
+  if (filter.cursor !== undefined) {
+    const [seq] = keyIn(filter.cursor, 'number');
+    query = query.where(sql<boolean>`seq > ${seq}::bigint`);
+  }
+  const page = pageOf(await query.execute(), limit, ({ seq }) => [seq]);
+  return { ...page, items: page.items.map(entryOf) };
+}
+
+/** The entry as it was hashed, and its hash. */
+export const entryOf = ({ canonical, hash }: { canonical: string; hash: string }): Entry => ({
+  ...JSON.parse(canonical),
+  hash,
+});

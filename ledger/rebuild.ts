@@ -1,0 +1,23 @@
+import { LedgerConflict } from './chain.js';
+import type { Database } from './database.js';
+import { episodeColumns, headOf, unitRowsOf } from './fold.js';
+import { walkChain } from './verification.js';
+import { upsertUnits } from './writes.js';
+
+/**
+ * Writes the read model of an episode anew from its entries; only while no worker runs, since an append under way
+ * would fold on what was there. Throws `LedgerConflict` when the chain itself does not hold; nothing is changed then.
+ */
+export async function rebuild(database: Database, episodeId: string): Promise<void> {
+  const { state, differences } = (await walkChain(database, episodeId)).walk;
+  if (!state) throw new LedgerConflict(`${episodeId}: ${differences[0] ?? 'not an episode'}`);
+  await database.db.transaction().execute(async (trx) => {
+    await trx
+      .updateTable('episodes')
+      .set(episodeColumns(headOf(state)))
+      .where('episode_id', '=', episodeId)
+      .execute();
+    await trx.deleteFrom('episode_units').where('episode_id', '=', episodeId).execute();
+    await upsertUnits(episodeId, unitRowsOf(state)).execute(trx);
+  });
+}

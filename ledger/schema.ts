@@ -1,0 +1,68 @@
+/** The tables, as kysely sees them. What each is for stands in `migrations/`. */
+import type { ColumnType, Generated } from 'kysely';
+import type { Role, UnitState } from '../episode/types.js';
+import type { Binding, Contact } from '../plan/types.js';
+import type { EpisodeHead } from './fold.js';
+
+/** Written as text, read as the value. */
+type Json<T> = ColumnType<T, string, string>;
+
+export interface Schema {
+  entries: {
+    chain_id: string;
+    seq: number;
+    kind: string;
+    unit_id: string | null;
+    canonical: string;
+    hash: string;
+  };
+  commands: { chain_id: string; command_id: string; body_hash: string; seq: number };
+  episodes: {
+    episode_id: string;
+    phase: string;
+    drill: boolean;
+    opened_at: number;
+    head: Json<EpisodeHead>;
+    binding: Json<Binding>;
+  };
+  episode_units: { episode_id: string; unit_id: string; position: number; state: Json<UnitState> };
+  notices: {
+    scope: string;
+    number: string;
+    content_hash: string;
+    command_id: string;
+    episode_id: string;
+    kind: 'start' | 'adjust' | 'lift';
+  };
+  deliveries: {
+    episode_id: string;
+    delivery: string;
+    contact: string;
+    channel: string;
+    state: 'sending' | 'taken' | 'failed';
+    at: Generated<Date>;
+    message_id: string | null;
+    reason: string | null;
+  };
+  accounts: {
+    account_id: string;
+    username: string;
+    password_hash: string;
+    role: Exclude<Role, 'system'>;
+    unit_id: string | null;
+    must_change_password: boolean;
+    created_at: Generated<Date>;
+  };
+  sessions: { sid_hash: string; account_id: string | null; data: Json<object>; expires_at: Date };
+  contacts: { holder: string; list: Json<Contact[]> };
+  idempotency_keys: { command_id: string; body_hash: string; answer: Json<unknown>; at: Generated<Date> };
+  settings: { key: string; value: string };
+  archives: {
+    chain_id: string;
+    run_id: string;
+    sha256: string;
+    bytes: number;
+    content: Uint8Array;
+    at: Generated<Date>;
+  };
+}

@@ -1,0 +1,110 @@
+import { type SessionData, Store } from 'express-session';
+import { sha256 } from './chain.js';
+import type { Database } from './database.js';
+
+/** How often, at most, the use of a session moves its end. */
+const TOUCH_MS = 60_000;
+/** For cookies that end with the browser. */
+const DEFAULT_MS = 8 * 3_600_000;
+const SWEEP_MS = 3_600_000;
+
+/**
+ * Sessions of express-session in the database, so that they survive restarts and hold for every process. The id is
+ * stored as its hash: who reads the table cannot use a session.
+ */
+export class SessionStore extends Store {
+  readonly #database: Database;
+  /** The end of each session as last read or written here, so that not every request writes. */
+  readonly #ends = new Map<string, number>();
+  #sweptAt = 0;
+
+  constructor(database: Database) {
+    super();
+    this.#database = database;
+  }
+
+  override get(sid: string, callback: (error: unknown, session?: SessionData | null) => void): void {
+    settle(this.#read(sid), callback);
+  }
+
+  override set(sid: string, session: SessionData, callback: (error?: unknown) => void = () => undefined): void {
+    settle(this.#write(sid, session), callback);
+  }
+
+  override touch(sid: string, session: SessionData, callback: (error?: unknown) => void = () => undefined): void {
+    settle(this.#extend(sid, session), callback);
+  }
+
+  override destroy(sid: string, callback: (error?: unknown) => void = () => undefined): void {
+    settle(this.#remove(sid), callback);
+  }
+
+  async #read(sid: string): Promise<SessionData | null> {
+    const row = await this.#database.db
+      .selectFrom('sessions')
+      .select(['data', 'expires_at'])
+      .where('sid_hash', '=', sha256(sid))
+      .where('expires_at', '>', new Date())
+      .executeTakeFirst();
+    if (!row) return null;
+    this.#ends.set(sid, row.expires_at.getTime());
+    return row.data as SessionData;
+  }
+
+  async #write(sid: string, session: SessionData): Promise<void> {
+    await this.#sweep();
+    const ends = endOf(session);
+    const row = { account_id: accountIn(session), data: JSON.stringify(session), expires_at: ends };
+    await this.#database.db
+      .insertInto('sessions')
+      .values({ sid_hash: sha256(sid), ...row })
+      .onConflict((conflict) => conflict.column('sid_hash').doUpdateSet(row))
+      .execute();
+    this.#ends.set(sid, ends.getTime());
+  }
+
+  async #extend(sid: string, session: SessionData): Promise<void> {
+    const ends = endOf(session);
+    if (ends.getTime() - (this.#ends.get(sid) ?? 0) < TOUCH_MS) return;
+    await this.#database.db
+      .updateTable('sessions')
+      .set({ expires_at: ends })
+      .where('sid_hash', '=', sha256(sid))
+      .execute();
+    this.#ends.set(sid, ends.getTime());
+  }
+
+  async #remove(sid: string): Promise<void> {
+    this.#ends.delete(sid);
+    await this.#database.db.deleteFrom('sessions').where('sid_hash', '=', sha256(sid)).execute();
+  }
+
+  /** Now and then, what has ended goes. */
+  async #sweep(): Promise<void> {
+    if (Date.now() - this.#sweptAt < SWEEP_MS) return;
+    this.#sweptAt = Date.now();
+    this.#ends.clear();
+    await this.#database.db.deleteFrom('sessions').where('expires_at', '<=', new Date()).execute();
+  }
+}
+
+/** Ends the sessions of an account, e.g. when its password changes; all but the one with the id given. */
+export async function endSessions({ db }: Database, accountId: string, exceptSid?: string): Promise<void> {
+  await db
+    .deleteFrom('sessions')
+    .where('account_id', '=', accountId)
+    .where('sid_hash', '<>', exceptSid === undefined ? '' : sha256(exceptSid))
+    .execute();
+}
+
+const endOf = ({ cookie }: SessionData): Date => new Date(cookie.expires ?? Date.now() + (cookie.maxAge ?? DEFAULT_MS));
+
+const accountIn = (session: object): string | null =>
+  (session as { account?: { accountId?: string } }).account?.accountId ?? null;
+
+function settle<T>(work: Promise<T>, callback: (error: unknown, value?: T) => void): void {
+  work.then(
+    (value) => callback(null, value),
+    (error: unknown) => callback(error),
+  );
+}

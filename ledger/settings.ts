@@ -1,0 +1,12 @@
+import type { Database } from './database.js';
+
+/** The value of a setting; made and kept when there is none. Of processes that start at once, all get the same. */
+export async function settingOrElse({ db }: Database, key: string, make: () => string): Promise<string> {
+  await db
+    .insertInto('settings')
+    .values({ key, value: make() })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  const { value } = await db.selectFrom('settings').select('value').where('key', '=', key).executeTakeFirstOrThrow();
+  return value;
+}

@@ -1,0 +1,143 @@
+/** Checks a chain and its read model against what is stored, as somebody who trusts neither. */
+import type { ExpressionBuilder } from 'kysely';
+import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres';
+import { evolve } from '../episode/evolve.js';
+import { canonical } from '../episode/seal.js';
+import { begin } from '../episode/state.js';
+import type { EpisodeState } from '../episode/types.js';
+import { bindingOf } from './binding.js';
+import { follows, type Line, type Sealed, START, sha256, type Tail } from './chain.js';
+import type { Database } from './database.js';
+import { episodeColumns, headOf, type UnitRow, unitRowsOf } from './fold.js';
+import { entryOf } from './reading.js';
+import type { Schema } from './schema.js';
+
+export interface Verification {
+  valid: boolean;
+  /** How many entries stand. */
+  entries: number;
+  /** Hash of the last entry. */
+  head?: string;
+  /** The first number that is missing or does not hold. */
+  firstBadSeq?: number;
+  /** What does not agree, in Chinese; the first hundred. */
+  differences: string[];
+}
+
+const PAGE = 500;
+const MOST_DIFFERENCES = 100;
+
+/** What the walk along a chain has found so far. */
+interface Walk {
+  tail: Tail;
+  entries: number;
+  /** The fold so far; none for a chain that is no episode's, or from the first fault on. */
+  state: EpisodeState | undefined;
+  firstBadSeq?: number;
+  differences: string[];
+}
+
+/**
+ * Recomputes every hash and link of a chain from the stored text and, for an episode, folds the entries again and
+ * compares the read model. Reads in pages; entries appended meanwhile are taken along.
+ */
+export async function verify(database: Database, chainId: string): Promise<Verification> {
+  const { walk, readModel } = await walkChain(database, chainId);
+  if (walk.state) walk.differences.push(...differencesOf(walk.state, readModel));
+  const { entries, tail, firstBadSeq, differences } = walk;
+  return {
+    valid: differences.length === 0,
+    entries,
+    ...(entries > 0 ? { head: tail.hash } : {}),
+    ...(firstBadSeq === undefined ? {} : { firstBadSeq }),
+    differences: differences.slice(0, MOST_DIFFERENCES),
+  };
+}
+
+/** Walks to the end of a chain; the read model is of the moment when that was the end. */
+export async function walkChain(database: Database, chainId: string): Promise<{ walk: Walk; readModel: ReadModel }> {
+  const walk: Walk = { tail: START, entries: 0, state: await beginningOf(database, chainId), differences: [] };
+  for (;;) {
+    const lines = await linesAfter(database.db, chainId, walk.tail.seq).limit(PAGE).execute();
+    for (const line of lines) take(walk, line);
+    if (lines.length < PAGE) break;
+  }
+  const { lines, ...readModel } = await readEnd(database, chainId, walk.tail.seq);
+  for (const line of lines) take(walk, line);
+  return { walk, readModel };
+}
+
+async function beginningOf(database: Database, chainId: string): Promise<EpisodeState | undefined> {
+  const episode = await database.db
+    .selectFrom('episodes')
+    .select('episode_id')
+    .where('episode_id', '=', chainId)
+    .executeTakeFirst();
+  return episode && begin(chainId, await bindingOf(database, chainId));
+}
+
+function take(walk: Walk, line: Line): void {
+  const fault = faultOf(line, walk.tail);
+  if (fault) {
+    walk.firstBadSeq ??= walk.tail.seq + 1;
+    walk.differences.push(`第 ${line.seq} 条：${fault}`);
+    walk.state = undefined;
+  } else if (walk.state) {
+    walk.state = evolve(walk.state, entryOf(line));
+  }
+  walk.tail = line;
+  walk.entries += 1;
+}
+
+function faultOf(line: Line, tail: Tail): string | undefined {
+  if (line.seq !== tail.seq + 1) return `此前缺少第 ${tail.seq + 1} 条`;
+  if (sha256(line.canonical) !== line.hash) return '内容与散列值不符';
+  const entry = JSON.parse(line.canonical) as Sealed;
+  if (!follows(entry, tail)) return '与前一条的散列值不衔接';
+  if (entry.kind !== line.kind || (entry.unitId ?? null) !== line.unitId) return '检索列与内容不符';
+  return undefined;
+}
+
+const linesAfter = (q: Pick<ExpressionBuilder<Schema, never>, 'selectFrom'>, chainId: string, seq: number) =>
+  q
+    .selectFrom('entries')
+    .select(['seq', 'kind', 'unit_id as unitId', 'canonical', 'hash'])
+    .where('chain_id', '=', chainId)
+    .where('seq', '>', seq)
+    .orderBy('seq');
+
+type ReadModel = Omit<Awaited<ReturnType<typeof readEnd>>, 'lines'>;
+
+/** What was appended since the last page, with the read model of the same moment: one statement. */
+const readEnd = ({ db }: Database, chainId: string, seq: number) =>
+  db
+    .selectNoFrom((q) => [
+      jsonArrayFrom(linesAfter(q, chainId, seq)).as('lines'),
+      jsonObjectFrom(
+        q.selectFrom('episodes').select(['phase', 'drill', 'opened_at', 'head']).where('episode_id', '=', chainId),
+      ).as('episode'),
+      jsonArrayFrom(
+        q
+          .selectFrom('episode_units')
+          .select(['unit_id as unitId', 'position', 'state'])
+          .where('episode_id', '=', chainId),
+      ).as('units'),
+    ])
+    .executeTakeFirstOrThrow();
+
+function differencesOf(state: EpisodeState, { episode, units }: ReadModel): string[] {
+  const { head, ...columns } = episodeColumns(headOf(state));
+  const folded = byUnit(unitRowsOf(state));
+  const stored = byUnit(units);
+  const unitIds = [...new Set([...folded.keys(), ...stored.keys()])];
+  return [
+    ...(same({ ...columns, head: JSON.parse(head) }, episode) ? [] : ['读模型中过程的状态与台账不符']),
+    ...unitIds
+      .filter((unitId) => !same(folded.get(unitId), stored.get(unitId)))
+      .map((unitId) => `读模型中单位 ${unitId} 的状态与台账不符`),
+  ];
+}
+
+const byUnit = (rows: UnitRow[]): Map<string, UnitRow> => new Map(rows.map((row) => [row.unitId, row]));
+
+const same = (a: unknown, b: unknown): boolean => canonical(a ?? null) === canonical(b ?? null);

@@ -1,0 +1,48 @@
+/** Statements that write many rows at once; each takes its rows as arrays, so that its text is the same for any number. */
+import { type RawBuilder, sql } from 'kysely';
+import type { Binding } from '../plan/types.js';
+import type { Line } from './chain.js';
+import { type EpisodeHead, episodeColumns, type UnitRow } from './fold.js';
+
+export const insertEntries = (chainId: string, lines: readonly Line[]): RawBuilder<unknown> => sql`
+  insert into entries (chain_id, seq, kind, unit_id, canonical, hash)
+  select ${chainId}, * from unnest(
+    ${lines.map(({ seq }) => seq)}::integer[],
+    ${lines.map(({ kind }) => kind)}::text[],
+    ${lines.map(({ unitId }) => unitId)}::text[],
+    ${lines.map(({ canonical }) => canonical)}::text[],
+    ${lines.map(({ hash }) => hash)}::text[])`;
+
+/** An id that stands keeps its first entry: the repeat of a command is answered with that. */
+export const insertCommands = (
+  chainId: string,
+  applied: ReadonlyArray<{ commandId: string; bodyHash: string; seq: number }>,
+): RawBuilder<unknown> => sql`
+  insert into commands (chain_id, command_id, body_hash, seq)
+  select ${chainId}, * from unnest(
+    ${applied.map(({ commandId }) => commandId)}::text[],
+    ${applied.map(({ bodyHash }) => bodyHash)}::text[],
+    ${applied.map(({ seq }) => seq)}::integer[])
+  on conflict do nothing`;
+
+export function insertEpisode(episodeId: string, binding: Binding, head: EpisodeHead): RawBuilder<unknown> {
+  const { phase, drill, opened_at, head: text } = episodeColumns(head);
+  return sql`
+    insert into episodes (episode_id, phase, drill, opened_at, head, binding)
+    values (${episodeId}, ${phase}, ${drill}, ${opened_at}, ${text}, ${JSON.stringify(binding)})`;
+}
+
+export function updateEpisode(episodeId: string, head: EpisodeHead): RawBuilder<unknown> {
+  const { phase, drill, opened_at, head: text } = episodeColumns(head);
+  return sql`
+    update episodes set phase = ${phase}, drill = ${drill}, opened_at = ${opened_at}, head = ${text}
+    where episode_id = ${episodeId}`;
+}
+
+export const upsertUnits = (episodeId: string, units: readonly UnitRow[]): RawBuilder<unknown> => sql`
+  insert into episode_units (episode_id, unit_id, position, state)
+  select ${episodeId}, unit_id, position, state::json from unnest(
+    ${units.map(({ unitId }) => unitId)}::text[],
+    ${units.map(({ position }) => position)}::integer[],
+    ${units.map(({ state }) => JSON.stringify(state))}::text[]) as unit (unit_id, position, state)
+  on conflict (episode_id, unit_id) do update set state = excluded.state`;
