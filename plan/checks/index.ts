@@ -1,7 +1,7 @@
 /** What must hold between the entries of an edition. */
 import type { Check, EditionContent, Finding } from './finding.js';
 import { itemsAreWellFormed, levelsAreThoseOfTheRules, successionIsDecided, successionRises } from './levels.js';
-import { policyKeepsThePlan } from './policy.js';
+import { policyCitesThePlan, policyKeepsThePlan } from './policy.js';
 import { quotationsArePrinted } from './quotations.js';
 import { entriesOccurOnce, everyDutyIsPlaced, itemsStandInTheText, partsAreTheParagraph } from './text.js';
 import { answersAreUnits, everyUnitHasTasks, unitsAreKnown, unitsHaveContacts, unitsOccurOnce } from './units.js';
@@ -22,6 +22,7 @@ const checks: Check[] = [
   successionRises,
   successionIsDecided,
   policyKeepsThePlan,
+  policyCitesThePlan,
 ];
 
 /** Everything that is wrong, in no order of weight. */

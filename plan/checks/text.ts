@@ -1,8 +1,10 @@
 import { entriesOf } from '../document.js';
+import type { PlanDocument } from '../edition-schema.js';
 import { type Check, failing, inPlan, repeated } from './finding.js';
 
-export const entriesOccurOnce: Check = ({ plan }) => {
-  const entries = plan.document.flatMap((section, s) =>
+/** Every id of the document, a split paragraph's own too, with its place. */
+const placesOf = (document: PlanDocument) =>
+  document.flatMap((section, s) =>
     section.paragraphs.flatMap(({ id, parts = [] }, p) => {
       const path = ['document', s, 'paragraphs', p];
       return [
@@ -11,6 +13,9 @@ export const entriesOccurOnce: Check = ({ plan }) => {
       ];
     }),
   );
+
+export const entriesOccurOnce: Check = ({ plan }) => {
+  const entries = placesOf(plan.document);
   const ids = (list: 'items' | 'standingDuties') => plan[list].map(({ id }) => id);
   return [
     ...repeated(entries.map(({ id }) => id)).map(({ one, index }) =>
@@ -48,7 +53,10 @@ export const itemsStandInTheText: Check = ({ plan }) => {
 export const everyDutyIsPlaced: Check = ({ plan }) => {
   const placed = new Set([...plan.items, ...plan.standingDuties].map(({ id }) => id));
   const duties = new Set([...plan.units, ...plan.groups].map(({ duty }) => duty));
+  const placeOf = new Map(placesOf(plan.document).map(({ id, path }) => [id, path]));
   return entriesOf(plan.document)
     .filter((entry) => duties.has(entry.clause) && !placed.has(entry.id))
-    .map(({ clause, id }) => inPlan(['items'], `${clause}的职责“${id}”既不在 items 也不在 standingDuties 中，请补上`));
+    .map(({ clause, id }) =>
+      inPlan(placeOf.get(id)!, `${clause}的职责“${id}”既不在 items 也不在 standingDuties 中，请补上`),
+    );
 };
