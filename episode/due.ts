@@ -1,7 +1,7 @@
 /** What falls due in an episode, and when. A deadline has passed from the first millisecond after its `dueAt`. */
 import { addDays, beijingDate, firstOwedDay, lastOwedDay, owesDay, reportDueAt } from '../plan/calendar.js';
 import { isReviewPublished, responseOf, startNotice, unitsOf } from './state.js';
-import type { DeadlineKind, EpisodeState, Instant, NoticeDeadline, NoticeState, UnitState } from './types.js';
+import type { DeadlineKind, Delivery, EpisodeState, Instant, NoticeDeadline, NoticeState, UnitState } from './types.js';
 
 /** A deadline that nobody has met yet. `subject`: the notice's number, or the report's day. */
 export interface PendingDeadline {
@@ -11,10 +11,13 @@ export interface PendingDeadline {
   subject?: string;
 }
 
-/** The earliest moment at which something happens by itself or a message may go out; `undefined` when nothing will. */
-export function due(state: EpisodeState, inFlight: ReadonlySet<string> = new Set()): Instant | undefined {
+/**
+ * The earliest moment at which something happens by itself or a message may go out; `undefined` when nothing will.
+ * `isHeld`: messages that are under way already, or may not go now.
+ */
+export function due(state: EpisodeState, isHeld: (delivery: Delivery) => boolean = () => false): Instant | undefined {
   const moments = [nextEffect(state)?.effectiveAt, ...pendingDeadlines(state).map(({ dueAt }) => dueAt + 1)];
-  for (const { key, notBefore } of Object.values(state.deliveries)) if (!inFlight.has(key)) moments.push(notBefore);
+  for (const delivery of Object.values(state.deliveries)) if (!isHeld(delivery)) moments.push(delivery.notBefore);
   if (isReadyToClose(state)) moments.push(state.head.episodeTime);
   return moments.reduce(
     (first, moment) => (moment === undefined || (first ?? Infinity) <= moment ? first : moment),

@@ -13,11 +13,11 @@ export const MAX_BATCH_BYTES = 1_000_000;
 
 export const episodeWorkflowId = (episodeId: string): string => `episode:${episodeId}`;
 
-/** Arguments of the `episode` workflow; `state` and `previousRunId` only when a run continues another. */
+/** Arguments of the `episode` workflow; `state` and the runs not archived yet only when a run continues others. */
 export interface EpisodeInput {
   episodeId: string;
   state?: EpisodeState;
-  previousRunId?: string;
+  unarchived?: string[];
 }
 
 /** Argument of the `submit` update; it answers one outcome for each command, in order. */

@@ -25,6 +25,12 @@ export const refusals = {
     refusal('effective-time', '生效时间不得早于前一份通知的生效时间，请核对通知的先后顺序。', '§3.1.5'),
   nothingChanged: () =>
     refusal('nothing-changed', '级别和预计结束时间均未变化，无需调整；如确有变化，请核对后重新提交。', '§3.1.5'),
+  episodeActive: () =>
+    refusal(
+      'episode-active',
+      '已有一个重污染天气过程正在预警或响应中，请在该过程中调整级别；解除后方可启动新的过程。',
+      '§3.1.2',
+    ),
   started: () => refusal('episode-started', '该过程已经启动，不能再次启动；如需变更级别，请使用“调整”。'),
   notStarted: () => refusal('episode-not-started', '该过程尚未启动，请先录入市级启动通知。', '§3.1.2'),
   responseNotStarted: () => refusal('response-not-started', '应急响应尚未生效，请在预警生效后再提交。', '§4.2'),

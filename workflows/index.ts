@@ -1,0 +1,2 @@
+/** What the worker's bundle holds. */
+export { episode } from './episode.js';

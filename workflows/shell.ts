@@ -1,0 +1,115 @@
+/**
+ * The durable shell around a decider: one writer of one chain. It waits for commands or the next due moment, takes a
+ * turn, appends its entries, and only then evolves the state and answers. What a turn means is the decider's.
+ */
+import {
+  allHandlersFinished,
+  condition,
+  defineQuery,
+  defineUpdate,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { Delivery, DeliveryResult, Entry, Instant, Outcome } from '../episode/types.js';
+import { Alarm } from './alarm.js';
+import { STATE_QUERY, SUBMIT_UPDATE } from './contract.js';
+import { Inbox } from './inbox.js';
+
+export interface Turn<S> {
+  now: Instant;
+  state: S;
+  entries: Entry[];
+  outcomes: Outcome[];
+  applied: Array<{ commandId: string; bodyHash: string; seq: number }>;
+}
+
+/** All that differs from one kind of chain to another. Times are real. */
+export interface Decider<S, C> {
+  takeTurn(state: S, commands: C[], clockNow: Instant): Turn<S>;
+  /** The next moment something happens by itself; `isHeld` are messages that cannot go now. */
+  due(state: S, isHeld: (delivery: Delivery) => boolean): Instant | undefined;
+  /** Messages that may go at `now`. */
+  ready(state: S, now: Instant): Delivery[];
+  /** Whether the chain has begun, and whether it is sealed. */
+  hasBegun(state: S): boolean;
+  isOver(state: S): boolean;
+  /** The command by which the outcome of messages comes back. */
+  recordDeliveries(results: Array<{ delivery: string; contacts: DeliveryResult[] }>): C;
+}
+
+export interface World<S, C> {
+  /** Stores a turn; a refusal means that nothing was stored and the chain does not begin. */
+  append(before: S, turn: Turn<S>, commands: C[]): Promise<Outcome | undefined>;
+  deliver(deliveries: Delivery[]): Promise<Array<{ delivery: string; contacts: DeliveryResult[] }>>;
+}
+
+/** `over`: sealed, or refused before it began. `grown`: the history is long enough, the state goes on in another run. */
+export type Ending<S> = { kind: 'over' | 'grown'; state: S };
+
+const MAX_DELIVERING = 8;
+const MAX_DELIVERIES_AT_ONCE = 100;
+
+export async function keepChain<S, C>(decider: Decider<S, C>, world: World<S, C>, begin: S): Promise<Ending<S>> {
+  let state = begin;
+  const inbox = new Inbox<C>();
+  const alarm = new Alarm();
+  const underWay = new Set<string>();
+  let delivering = 0;
+
+  setHandler(defineUpdate<Outcome[], [{ commands: C[] }]>(SUBMIT_UPDATE), ({ commands }) =>
+    Promise.all(commands.map((command) => inbox.put(command))),
+  );
+  setHandler(defineQuery<S>(STATE_QUERY), () => state);
+
+  const isGrown = () => workflowInfo().continueAsNewSuggested;
+  const mayHandOut = () => delivering < MAX_DELIVERING && !isGrown();
+  const isQuiet = () => inbox.isEmpty && delivering === 0 && allHandlersFinished();
+  const isHeld = ({ key }: Delivery) => underWay.has(key) || !mayHandOut();
+
+  /** Beside the loop, which never waits for a mail server; the outcome comes back as a command. */
+  async function handOut(deliveries: Delivery[]): Promise<void> {
+    delivering += 1;
+    for (const { key } of deliveries) underWay.add(key);
+    const results = await world.deliver(deliveries);
+    for (const { key } of deliveries) underWay.delete(key);
+    delivering -= 1;
+    await inbox.put(decider.recordDeliveries(results));
+  }
+
+  alarm.setFor(decider.due(state, isHeld));
+  for (;;) {
+    await condition(() => !inbox.isEmpty || alarm.hasRung || (isGrown() && isQuiet()));
+    if (isGrown() && isQuiet()) return { kind: 'grown', state };
+    alarm.reset();
+
+    // The first turn holds the start alone: whether there is an episode at all is decided by it.
+    const batch = decider.hasBegun(state) ? inbox.take() : inbox.take(1);
+    const commands = batch.map(({ command }) => command);
+    const turn = decider.takeTurn(state, commands, Date.now());
+    const refused = turn.entries.length > 0 ? await world.append(state, turn, commands) : undefined;
+    if (!refused) state = turn.state;
+    batch.forEach(({ answer }, i) => {
+      answer(refused ?? turn.outcomes[i]!);
+    });
+
+    if (!decider.hasBegun(state) || decider.isOver(state)) break;
+    const ready = decider.ready(state, Date.now()).filter((delivery) => !underWay.has(delivery.key));
+    while (ready.length > 0 && mayHandOut()) void handOut(ready.splice(0, MAX_DELIVERIES_AT_ONCE));
+    alarm.setFor(decider.due(state, isHeld));
+  }
+
+  // Whoever came too late is refused by the decider; a handler must not outlive the run.
+  do {
+    const late = inbox.take();
+    const { outcomes } = decider.takeTurn(
+      state,
+      late.map(({ command }) => command),
+      Date.now(),
+    );
+    late.forEach(({ answer }, i) => {
+      answer(outcomes[i]!);
+    });
+    await condition(() => !inbox.isEmpty || allHandlersFinished());
+  } while (!inbox.isEmpty);
+  return { kind: 'over', state };
+}
