@@ -53,11 +53,14 @@ export interface DevServerOptions {
   persistent: boolean;
   /** Serve the web UI on a free port. */
   ui: boolean;
+  /** Of the gRPC service; a free one without it. */
+  port?: number;
 }
 
 export interface DevServer {
   /** `host:port` of the gRPC service. */
   address: string;
+  port: number;
   uiUrl?: string;
   /** Resolves when the server has ended, for whatever reason. */
   ended: Promise<void>;
@@ -121,7 +124,7 @@ export const startDevServer = async (options: DevServerOptions): Promise<DevServ
   const logs = path.join(options.folder, 'logs');
   mkdirSync(logs, { recursive: true, mode: 0o700 });
   const logFile = path.join(logs, 'temporal.log');
-  const [port, uiPort] = [await freePort(), await freePort()];
+  const [port, uiPort] = [options.port ?? (await freePort()), await freePort()];
   const lock = await lockEngine(options.folder);
   const log = openSync(logFile, 'a', 0o600);
   const child = spawn(
@@ -144,5 +147,5 @@ export const startDevServer = async (options: DevServerOptions): Promise<DevServ
     await stop();
     throw new StartError(`Temporal 服务器没有启动成功。原因见 ${logFile}，处理后重新启动。`);
   }
-  return { address, ended, stop, ...(options.ui && { uiUrl: `http://127.0.0.1:${uiPort}` }) };
+  return { address, port, ended, stop, ...(options.ui && { uiUrl: `http://127.0.0.1:${uiPort}` }) };
 };

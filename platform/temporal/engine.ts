@@ -1,8 +1,9 @@
 /** The engine we talk to: a cluster that is configured, or the embedded one. */
 import type { ClientConnectConfig } from '@temporalio/envconfig';
 import { NativeConnection } from '@temporalio/worker';
+import type { Logger } from 'pino';
 import { StartError } from '../start-error.js';
-import { type DevServer, startDevServer } from './dev-server.js';
+import { startDevServer } from './dev-server.js';
 import { findTemporal, type Search } from './program.js';
 import { ensureRetention } from './retention.js';
 
@@ -11,8 +12,6 @@ export interface Engine {
   namespace: string;
   /** Days the engine keeps closed runs. */
   retentionDays: number;
-  /** Only of an embedded engine. */
-  server?: DevServer;
   /** Closes the connection and ends an embedded engine; whoever uses the connection has to have stopped. */
   close(): Promise<void>;
 }
@@ -37,25 +36,54 @@ export const connectEngine = async (config: ClientConnectConfig): Promise<Engine
   }
 };
 
-/** Starts the embedded engine in `folder`, which the caller owns. Throws `StartError` as its parts do. */
-export const embedEngine = async (search: Search, folder: string): Promise<Engine> => {
+export interface EmbeddedOptions extends Search {
+  /** The data folder, which the caller owns. */
+  folder: string;
+  log: Logger;
+  /** The engine ended and could not be started again. */
+  onLost: (error: unknown) => void;
+}
+
+/**
+ * Starts the embedded engine; should it end by itself, it is started again at the same address, where connections find it.
+ * Throws `StartError` as its parts do.
+ */
+export const embedEngine = async ({ folder, log, onLost, ...search }: EmbeddedOptions): Promise<Engine> => {
   const program = await findTemporal(search);
-  const server = await startDevServer({ program, folder, persistent: true, ui: true });
+  let closing = false;
+  let server = await startDevServer({ program, folder, persistent: true, ui: true });
+  const keepAlive = async (): Promise<void> => {
+    for (;;) {
+      await server.ended;
+      if (closing) return;
+      log.error('the engine ended unexpectedly and is started again');
+      server = await startDevServer({ program, folder, persistent: true, ui: true, port: server.port });
+      if (closing) await server.stop();
+    }
+  };
+  const kept = keepAlive().catch((error: unknown) => {
+    if (!closing) onLost(error);
+  });
+  const end = async (): Promise<void> => {
+    closing = true;
+    await server.stop();
+    await kept;
+  };
   try {
     const engine = await connectEngine({
       // On the same machine, compressing what goes back and forth only costs time.
       connectionOptions: { address: server.address, grpcCompression: { codec: 'none' } },
     });
+    log.info({ address: server.address, ui: server.uiUrl }, 'embedded engine started');
     return {
       ...engine,
-      server,
       close: async () => {
         await engine.close();
-        await server.stop();
+        await end();
       },
     };
   } catch (error) {
-    await server.stop();
+    await end();
     throw error;
   }
 };

@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { findTemporal, type Way, WAYS } from './program.js';
+import { findTemporal, WAYS, type Way } from './program.js';
 
 let folder: string;
 let said: string[];

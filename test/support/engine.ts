@@ -24,7 +24,6 @@ export const startTestEngine = async (): Promise<Engine> => {
   const engine = await connectEngine({ connectionOptions: { address: server.address } });
   return {
     ...engine,
-    server,
     close: async () => {
       await engine.close();
       await server.stop();

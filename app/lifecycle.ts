@@ -1,0 +1,57 @@
+/** The life of a process: what was opened is closed in the opposite order, on a signal, on a failure, once. */
+
+export interface Lifecycle {
+  /** Closes what is in use after everything that was opened later. */
+  onClose(name: string, close: () => unknown): void;
+  /** Something without which the process is of no use has ended. */
+  fail(error: unknown): void;
+}
+
+/** Closing may take this long before the process ends anyhow; whoever stops us by force loses nothing (design §4). */
+const CLOSE_WITHIN = 30_000;
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+const complain = (line: string): void => {
+  process.stderr.write(`${line}\n`);
+};
+
+/**
+ * Runs a process: `start` opens its parts. SIGINT and SIGTERM close them and end with 0, a second signal ends at once
+ * with 130; a failure says one line on standard error and ends with 1.
+ */
+export const live = (start: (life: Lifecycle) => Promise<void>): void => {
+  const opened: Array<{ name: string; close: () => unknown }> = [];
+  let ending = false;
+
+  const end = async (exitCode: number): Promise<void> => {
+    if (ending) return;
+    ending = true;
+    setTimeout(() => process.exit(exitCode || 1), CLOSE_WITHIN).unref();
+    let code = exitCode;
+    for (const { name, close } of opened.reverse()) {
+      try {
+        await close();
+      } catch (error) {
+        complain(`${name}未能正常关闭：${messageOf(error)}`);
+        code = 1;
+      }
+    }
+    process.exit(code);
+  };
+
+  const fail = (error: unknown): void => {
+    if (ending) return;
+    complain(messageOf(error));
+    void end(1);
+  };
+
+  const onSignal = (): void => {
+    if (ending) process.exit(130);
+    void end(0);
+  };
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+
+  start({ onClose: (name, close) => opened.push({ name, close }), fail }).catch(fail);
+};

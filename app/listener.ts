@@ -1,0 +1,57 @@
+/** The HTTP port: taken first, so that the address is known and a taken port stops the start; open once there is an app. */
+import { once } from 'node:events';
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import { StartError } from '../platform/start-error.js';
+
+export interface Listener {
+  port: number;
+  /** From now on requests are answered by `handler`; until then with 503. */
+  open(handler: RequestListener): void;
+  /** Takes no more requests and waits for those under way. */
+  close(): Promise<void>;
+}
+
+/** Requests under way get this long when the process stops: more than the longest call to the engine. */
+const REQUESTS_WITHIN = 12_000;
+
+/** Listens on `port`, any free one for 0. Throws `StartError` when it cannot. */
+export const listen = async (port: number): Promise<Listener> => {
+  let handle: RequestListener = (_request, response) => {
+    response.writeHead(503, { 'Retry-After': '2' }).end();
+  };
+  const server = createServer((request, response) => handle(request, response));
+  try {
+    await once(server.listen(port), 'listening');
+  } catch (error) {
+    throw new StartError(`端口 ${port} 不能使用：${String(error)}。请停止占用它的程序，或用 PORT 另行指定。`);
+  }
+  return {
+    port: (server.address() as AddressInfo).port,
+    open: (handler) => {
+      handle = handler;
+    },
+    close: async () => {
+      const closed = once(server, 'close');
+      server.close();
+      server.closeIdleConnections();
+      const impatience = setTimeout(() => server.closeAllConnections(), REQUESTS_WITHIN);
+      await closed;
+      clearTimeout(impatience);
+    },
+  };
+};
+
+const READY_WITHIN = 60_000;
+
+/** Resolves when the program on `port` says that it is ready: database and engine answer, a worker polls. */
+export const untilReady = async (port: number): Promise<void> => {
+  const until = Date.now() + READY_WITHIN;
+  while (Date.now() < until) {
+    const { ok } = await fetch(`http://127.0.0.1:${port}/readyz`);
+    if (ok) return;
+    await delay(50);
+  }
+  throw new StartError('启动后一分钟内仍未就绪。原因见数据目录中的 logs/qingkong.log。');
+};

@@ -1,0 +1,38 @@
+/** `npm start`: the whole program in one process, on a data folder of its own; engine and database embedded unless set. */
+import { readConfig } from '../platform/config.js';
+import { ownDataFolder } from '../platform/data-folder.js';
+import { openLog } from '../platform/log.js';
+import { connectEngine, embedEngine } from '../platform/temporal/engine.js';
+import { installRuntime } from '../platform/temporal/runtime.js';
+import { live } from './lifecycle.js';
+import { untilReady } from './listener.js';
+import { openGround, runWorker, serve, takePort, writeFirstAccounts } from './parts.js';
+
+live(async (life) => {
+  const config = readConfig(process.env);
+  const folder = ownDataFolder(config.dataFolder);
+  const log = openLog(config.logLevel, folder.at('logs', 'qingkong.log'));
+  installRuntime(log);
+  const { listener, publicUrl } = await takePort(config);
+  const ground = await openGround(life, {
+    config,
+    log,
+    location: config.databaseUrl === undefined ? { folder: folder.at('database') } : { url: config.databaseUrl },
+    engine: config.temporal
+      ? connectEngine(config.temporal)
+      : embedEngine({
+          env: process.env,
+          cacheFolder: config.cacheFolder,
+          folder: config.dataFolder,
+          say: (line) => process.stderr.write(`${line}\n`),
+          log,
+          onLost: life.fail,
+        }),
+  });
+  await writeFirstAccounts(ground);
+  await runWorker(life, ground, publicUrl);
+  serve(life, ground, listener, publicUrl);
+  await untilReady(listener.port);
+  log.info({ publicUrl }, 'ready');
+  process.stdout.write(`晴空已就绪：${publicUrl}\n`);
+});

@@ -1,0 +1,95 @@
+/** The parts of the program, each opened once and handed to the process's life; the mains say which and in what order. */
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { Client } from '@temporalio/client';
+import type { Logger } from 'pino';
+import { createActivities } from '../activities/index.js';
+import { createMailer } from '../activities/mail/mailer.js';
+import { createApp } from '../api/app.js';
+import { temporalEngine } from '../api/engine.js';
+import { createFirstAccounts, type FirstAccount } from '../api/first-accounts.js';
+import { seedContacts } from '../ledger/contacts.js';
+import { type Database, type DatabaseLocation, openDatabase } from '../ledger/database.js';
+import { type Edition, loadEditionById } from '../plan/edition.js';
+import type { Config } from '../platform/config.js';
+import { dataConverter } from '../platform/payload-codec.js';
+import type { Engine } from '../platform/temporal/engine.js';
+import { createWorker } from '../worker/create-worker.js';
+import type { Lifecycle } from './lifecycle.js';
+import { type Listener, listen } from './listener.js';
+
+/** What worker and API both stand on. */
+export interface Ground {
+  config: Config;
+  log: Logger;
+  edition: Edition;
+  database: Database;
+  client: Client;
+  engine: Engine;
+}
+
+/** Opens database and engine, seeds the contacts of the edition in force where a holder never had any. */
+export const openGround = async (
+  life: Lifecycle,
+  {
+    config,
+    log,
+    location,
+    engine: opening,
+  }: Pick<Ground, 'config' | 'log'> & { location: DatabaseLocation; engine: Promise<Engine> },
+): Promise<Ground> => {
+  const engine = await opening;
+  life.onClose('Temporal 连接', engine.close);
+  const edition = loadEditionById(config.planEdition);
+  const database = await openDatabase(location);
+  life.onClose('数据库', database.close);
+  await seedContacts(database, edition.contacts);
+  const { connection, namespace } = engine;
+  return { config, log, edition, database, engine, client: new Client({ connection, namespace, dataConverter }) };
+};
+
+/** Runs workflows and activities until the process closes: then no new work is taken and what runs is finished. */
+export const runWorker = async (life: Lifecycle, ground: Ground, publicUrl: string): Promise<void> => {
+  const { config, log, edition, database, client, engine } = ground;
+  const mailer = createMailer({
+    smtpUrl: config.smtpUrl,
+    from: config.mailFrom,
+    outbox: path.join(config.dataFolder, 'outbox'),
+  });
+  life.onClose('邮件', () => mailer.close());
+  const worker = await createWorker({
+    connection: engine.connection,
+    namespace: engine.namespace,
+    activities: createActivities({ database, edition, mailer, publicUrl, log, temporal: client }),
+    workflowBundle: path.join(import.meta.dirname, '../workflow-bundle.js'),
+  });
+  const running = worker.run();
+  running.catch(life.fail);
+  life.onClose('工作进程', async () => {
+    if (worker.getState() === 'RUNNING') worker.shutdown();
+    await running;
+  });
+};
+
+/** Takes the port; the process closes it before anything else. Answers where the console is reached. */
+export const takePort = async (config: Config): Promise<{ listener: Listener; publicUrl: string }> => {
+  const listener = await listen(config.port);
+  return { listener, publicUrl: config.publicUrl ?? `http://localhost:${listener.port}` };
+};
+
+/** Answers HTTP from now on. */
+export const serve = (life: Lifecycle, ground: Ground, listener: Listener, publicUrl: string): void => {
+  const { log, edition, database, client } = ground;
+  listener.open(createApp({ database, edition, log, publicUrl, clock: Date.now, engine: temporalEngine(client) }));
+  life.onClose('HTTP 服务', listener.close);
+};
+
+/** The accounts of a first start, for the installation to hand out and delete. */
+export const writeFirstAccounts = async ({ config, database, edition }: Ground): Promise<void> => {
+  const accounts = await createFirstAccounts(database, edition);
+  if (accounts === undefined) return;
+  const columns = ['username', 'password', 'role', 'unitId'] as const satisfies ReadonlyArray<keyof FirstAccount>;
+  const lines = [columns, ...accounts.map((account) => columns.map((column) => account[column]))];
+  const text = lines.map((line) => `${line.join(',')}\n`).join('');
+  writeFileSync(path.join(config.dataFolder, 'first-accounts.csv'), text, { mode: 0o600, flag: 'wx' });
+};

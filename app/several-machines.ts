@@ -1,0 +1,25 @@
+/** What `npm run worker` and `npm run api` share: a database server and a Temporal cluster, logs to standard output. */
+import { type Config, readConfig } from '../platform/config.js';
+import { openLog } from '../platform/log.js';
+import { StartError } from '../platform/start-error.js';
+import { connectEngine } from '../platform/temporal/engine.js';
+import { installRuntime } from '../platform/temporal/runtime.js';
+import type { Lifecycle } from './lifecycle.js';
+import { type Ground, openGround } from './parts.js';
+
+/** Throws `StartError` unless database and engine are servers: an embedded one has one owner (design §6). */
+export const openSharedGround = (life: Lifecycle, config: Config = readConfig(process.env)): Promise<Ground> => {
+  if (config.databaseUrl === undefined || config.temporal === undefined) {
+    throw new StartError(
+      '分开运行的进程需要 DATABASE_URL 和 TEMPORAL_ADDRESS。请设置后重新启动，或用 npm start 运行单机版。',
+    );
+  }
+  const log = openLog(config.logLevel);
+  installRuntime(log);
+  return openGround(life, {
+    config,
+    log,
+    location: { url: config.databaseUrl },
+    engine: connectEngine(config.temporal),
+  });
+};
