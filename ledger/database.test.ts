@@ -1,0 +1,85 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
+import { type Database, openDatabase } from './database.js';
+import { migrate } from './migrate.js';
+import { migrations } from './migrations/index.js';
+import { settingOrElse } from './settings.js';
+import { onBothDatabases, type PostgresServer, startPostgres } from './testing/databases.js';
+import { lifeUnderWay, store } from './testing/stored.js';
+
+onBothDatabases('the schema', (database) => {
+  test.each(['update entries set hash = hash', 'delete from entries', 'truncate entries'])(
+    'entries are never changed: %s is refused',
+    async (statement) => {
+      await store(database(), 'e1', lifeUnderWay());
+      await expect(sql.raw(statement).execute(database().db)).rejects.toThrow('never changed or removed');
+    },
+  );
+
+  test('a schema newer than the program stops the opening with what to do', async () => {
+    const { db } = database();
+    const newer = { ...migrations, '9999-later': { up: async () => undefined } };
+    await migrate(db, newer);
+    await expect(migrate(db)).rejects.toThrow('数据库结构（9999-later）比本程序新，请改用新版本的程序启动。');
+    await sql`delete from kysely_migration where name = '9999-later'`.execute(db);
+  });
+});
+
+describe('a folder', () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'qingkong-database-'));
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  test('keeps what was written, and other work goes on between transactions', async () => {
+    const first = await openDatabase({ folder: join(folder, 'database') });
+    await settingOrElse(first, 'kept', () => 'yes');
+
+    let pauses = 0;
+    const counting = setInterval(() => {
+      pauses += 1;
+    }, 0);
+    await Promise.all(Array.from({ length: 200 }, (_, i) => settingOrElse(first, `s${i}`, () => 'value')));
+    clearInterval(counting);
+    expect(pauses).toBeGreaterThan(20);
+    await first.close();
+
+    const second = await openDatabase({ folder: join(folder, 'database') });
+    expect(await settingOrElse(second, 'kept', () => 'no')).toBe('yes');
+    await second.close();
+  });
+});
+
+describe('a server', () => {
+  let server: PostgresServer;
+  beforeAll(async () => {
+    server = await startPostgres();
+  }, 120_000);
+  afterAll(() => server.stop());
+
+  test('processes that start at once all find the schema', async () => {
+    const location = await server.location();
+    const opened: Database[] = await Promise.all(Array.from({ length: 5 }, () => openDatabase(location)));
+    const found = await Promise.all(opened.map((one, i) => settingOrElse(one, 'secret', () => `of ${i}`)));
+    expect(new Set(found).size).toBe(1);
+    await Promise.all(opened.map((one) => one.close()));
+  });
+
+  test('one that cannot be reached is named in one line, without the password', async () => {
+    const opening = openDatabase({ url: 'postgres://someone:hidden@127.0.0.1:1/qingkong' });
+    await expect(opening).rejects.toThrow(
+      /^无法连接数据库 127\.0\.0\.1:1\/qingkong（ECONNREFUSED），请检查 DATABASE_URL 以及数据库是否已启动。$/,
+    );
+  });
+
+  test('a wrong password is named as such', async () => {
+    const { url } = await server.location();
+    await expect(openDatabase({ url: url.replace('postgres:postgres', 'postgres:wrong') })).rejects.toThrow(
+      /^无法连接数据库 .*（28P01）/,
+    );
+  });
+});

@@ -1,0 +1,64 @@
+/** Lives of episodes (episode/testing) as their turns are appended. */
+import { at, binding, Life, reportOf, startOf } from '../../episode/testing/life.js';
+import type { CommandBody, Entry } from '../../episode/types.js';
+import { type Append, append } from '../append.js';
+import type { Database } from '../database.js';
+
+/** A life under way since 27 November 2015, 14:00: three units notified, one deadline missed. */
+export function lifeUnderWay(start: CommandBody = startOf('2015-11-27 14:00')): Life {
+  const life = new Life();
+  life.do('2015-11-27 14:00', start);
+  life.do('2015-11-27 14:10', { kind: 'acknowledge', unitId: 'education' });
+  life.passTo('2015-11-27 15:00');
+  return life;
+}
+
+/** The same as a drill, whose time runs as fast as real time. */
+export const drillUnderWay = (): Life =>
+  lifeUnderWay({ ...startOf('2015-11-27 14:00'), drill: { timeScale: 1 } } as CommandBody);
+
+/** A life to its end, with an adjustment and a unit that joined. */
+export function wholeLife(): Life {
+  const life = lifeUnderWay();
+  life.do('2015-11-27 16:00', { kind: 'addUnit', unitId: 'street-c', name: '丙街道办事处', unitKind: 'street' });
+  life.do('2015-11-28 09:00', reportOf('education', '2015-11-27'));
+  life.submit(at('2015-11-29 10:00'), [
+    { ...adjusted, notice: { ...adjusted.notice, number: 'N2' } },
+    { kind: 'acknowledge', unitId: 'street-a' },
+  ]);
+  life.do('2015-12-02 00:00', {
+    kind: 'lift',
+    notice: { ...adjusted.notice, number: 'NL', ...effect('2015-12-02T00:00:00+08:00') },
+  });
+  life.do('2015-12-02 08:00', { kind: 'submitFollowUp', text: '已报送' });
+  life.do('2015-12-03 08:00', { kind: 'saveReview', content: { conclusions: '结论', planRevisionNeeded: false } });
+  life.do('2015-12-03 09:00', { kind: 'publishReview' });
+  life.passTo('2015-12-20 00:00');
+  return life;
+}
+
+const effect = (time: string) => ({ issuedAt: time, effectiveAt: time });
+const adjusted = {
+  kind: 'adjust' as const,
+  notice: { number: 'N2', issuer: '市环委办', ...effect('2015-11-29T10:00:00+08:00') },
+  cityLevel: 'orange' as const,
+  level: 'orange' as const,
+};
+
+/** The whole of a life as one append. */
+export const appendOf = (chainId: string, entries: readonly Entry[], applied: Append['applied'] = []): Append => ({
+  chainId,
+  ...(entries[0]?.seq === 1 ? { binding } : {}),
+  applied,
+  entries,
+});
+
+/** Appends a life in turns of the sizes given, over and over. */
+export async function store(database: Database, chainId: string, life: Life, sizes: number[] = [1_000]): Promise<void> {
+  let from = 0;
+  for (let i = 0; from < life.entries.length; i += 1) {
+    const to = from + sizes[i % sizes.length]!;
+    await append(database, appendOf(chainId, life.entries.slice(from, to)));
+    from = to;
+  }
+}
