@@ -6,6 +6,8 @@ export const TASK_QUEUE = 'qingkong';
 export const EPISODE_WORKFLOW = 'episode';
 export const SUBMIT_UPDATE = 'submit';
 export const STATE_QUERY = 'state';
+/** Type of the rejection that means: nothing was taken, submit again to the next run in a moment. */
+export const CONTINUING = 'continuing';
 
 /** A batch through the gate: at most this many commands and bytes in one update. */
 export const MAX_BATCH_COMMANDS = 100;

@@ -56,6 +56,7 @@ const episodeDecider: Decider<EpisodeState, Command> = {
   },
   hasBegun: ({ phase }) => phase !== 'new',
   isOver: ({ phase }) => phase === 'closed',
+  refuseLate: ({ phase }) => (phase === 'closed' ? refusals.closed() : refusals.notStarted()),
   recordDeliveries: (results) => ({
     commandId: 'deliveries',
     bodyHash: '',

@@ -3,6 +3,7 @@
  * turn, appends its entries, and only then evolves the state and answers. What a turn means is the decider's.
  */
 import {
+  ApplicationFailure,
   allHandlersFinished,
   condition,
   defineQuery,
@@ -12,7 +13,7 @@ import {
 } from '@temporalio/workflow';
 import type { Delivery, DeliveryResult, Entry, Instant, Outcome } from '../episode/types.js';
 import { Alarm } from './alarm.js';
-import { STATE_QUERY, SUBMIT_UPDATE } from './contract.js';
+import { CONTINUING, STATE_QUERY, SUBMIT_UPDATE } from './contract.js';
 import { Inbox } from './inbox.js';
 
 export interface Turn<S> {
@@ -33,6 +34,8 @@ export interface Decider<S, C> {
   /** Whether the chain has begun, and whether it is sealed. */
   hasBegun(state: S): boolean;
   isOver(state: S): boolean;
+  /** For commands that reach a chain which never began or is sealed. */
+  refuseLate(state: S): Outcome;
   /** The command by which the outcome of messages comes back. */
   recordDeliveries(results: Array<{ delivery: string; contacts: DeliveryResult[] }>): C;
 }
@@ -56,24 +59,33 @@ export async function keepChain<S, C>(decider: Decider<S, C>, world: World<S, C>
   const underWay = new Set<string>();
   let delivering = 0;
 
-  setHandler(defineUpdate<Outcome[], [{ commands: C[] }]>(SUBMIT_UPDATE), ({ commands }) =>
-    Promise.all(commands.map((command) => inbox.put(command))),
-  );
-  setHandler(defineQuery<S>(STATE_QUERY), () => state);
-
   const isGrown = () => workflowInfo().continueAsNewSuggested;
   const mayHandOut = () => delivering < MAX_DELIVERING && !isGrown();
   const isQuiet = () => inbox.isEmpty && delivering === 0 && allHandlersFinished();
   const isHeld = ({ key }: Delivery) => underWay.has(key) || !mayHandOut();
 
+  setHandler(
+    defineUpdate<Outcome[], [{ commands: C[] }]>(SUBMIT_UPDATE),
+    ({ commands }) => Promise.all(commands.map((command) => inbox.put(command))),
+    {
+      // A run takes 2,000 updates and no more: grown, it finishes what it has, and the sender comes again to the next.
+      validator: () => {
+        if (isGrown() && !isQuiet())
+          throw ApplicationFailure.nonRetryable('the run is about to continue as new', CONTINUING);
+      },
+    },
+  );
+  setHandler(defineQuery<S>(STATE_QUERY), () => state);
+
   /** Beside the loop, which never waits for a mail server; the outcome comes back as a command. */
   async function handOut(deliveries: Delivery[]): Promise<void> {
     delivering += 1;
     for (const { key } of deliveries) underWay.add(key);
-    const results = await world.deliver(deliveries);
+    await inbox.put(decider.recordDeliveries(await world.deliver(deliveries)));
+    // Only now: until the outcome is recorded, the state still asks for them.
     for (const { key } of deliveries) underWay.delete(key);
     delivering -= 1;
-    await inbox.put(decider.recordDeliveries(results));
+    alarm.setFor(decider.due(state, isHeld));
   }
 
   alarm.setFor(decider.due(state, isHeld));
@@ -98,17 +110,9 @@ export async function keepChain<S, C>(decider: Decider<S, C>, world: World<S, C>
     alarm.setFor(decider.due(state, isHeld));
   }
 
-  // Whoever came too late is refused by the decider; a handler must not outlive the run.
+  // Whoever came too late is told so; a handler must not outlive the run.
   do {
-    const late = inbox.take();
-    const { outcomes } = decider.takeTurn(
-      state,
-      late.map(({ command }) => command),
-      Date.now(),
-    );
-    late.forEach(({ answer }, i) => {
-      answer(outcomes[i]!);
-    });
+    for (const { answer } of inbox.take()) answer(decider.refuseLate(state));
     await condition(() => !inbox.isEmpty || allHandlersFinished());
   } while (!inbox.isEmpty);
   return { kind: 'over', state };
