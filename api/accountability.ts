@@ -1,7 +1,7 @@
-import { beijingIso } from '../plan/calendar.js';
 import { reportDue } from '../episode/due.js';
 import { kindOf, nameOf, unitsOf } from '../episode/state.js';
 import type { DeadlineKind, DeadlineStatus, EpisodeState, Instant, UnitState } from '../episode/types.js';
+import { beijingIso } from '../plan/calendar.js';
 import type { UnitKind } from '../plan/types.js';
 
 /** The clause that asks for what was late or missing. */
@@ -50,10 +50,7 @@ export const accountabilityOf = (state: EpisodeState): { items: UnitAccount[]; o
     kind: kindOf(state, unit.unitId),
     ...sum(breachesOf(state, unit)),
   })),
-  office: sum([
-    ...breach('follow-up', fromOffice(state.followUp)),
-    ...breach('review', fromOffice(state.review)),
-  ]),
+  office: sum([...breach('follow-up', fromOffice(state.followUp)), ...breach('review', fromOffice(state.review))]),
 });
 
 const breachesOf = (state: EpisodeState, unit: UnitState): Breach[] => [

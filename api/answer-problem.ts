@@ -1,5 +1,7 @@
 import type { ErrorRequestHandler } from 'express';
 import type { Logger } from 'pino';
+import { CursorUnknown } from '../ledger/cursor.js';
+import { invalidFields } from './fields.js';
 import { notFound, Problem } from './problems.js';
 
 /** Every error becomes a problem document; what is nobody's fault but ours is logged and not told. */
@@ -21,6 +23,7 @@ export const answerProblem =
 
 function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
+  if (error instanceof CursorUnknown) return invalidFields([{ field: 'cursor', detail: error.message }]);
   // express cannot decode such a path
   if (error instanceof URIError) return notFound('这个地址');
   return new Problem('internal', '系统内部出错，本次操作可能没有完成，请稍后用同一 Idempotency-Key 重试。');

@@ -1,6 +1,7 @@
 import express, { type Express } from 'express';
 import swaggerUi from 'swagger-ui-express';
 import { findAccountByUsername } from '../ledger/accounts.js';
+import { answerProblem } from './answer-problem.js';
 import { createAskRecord } from './ask-record.js';
 import type { Context, Dependencies } from './context.js';
 import { createGate } from './gate.js';
@@ -10,7 +11,6 @@ import { createMetrics } from './metrics.js';
 import { observe } from './observe.js';
 import { openApiOf } from './openapi.js';
 import { notFound, Problem } from './problems.js';
-import { answerProblem } from './answer-problem.js';
 import { routes } from './routes/index.js';
 import { serve } from './serve.js';
 import { createSessions } from './sessions.js';

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Actor, Command, CommandBody, EpisodeState, Outcome } from '../episode/types.js';
 import { refusals } from '../episode/decide/refusals.js';
+import type { Actor, Command, CommandBody, EpisodeState, Outcome } from '../episode/types.js';
 import { findCommand } from '../ledger/reading.js';
 import type { Context } from './context.js';
 import { UpdateRefused } from './engine.js';

@@ -1,11 +1,10 @@
-import { randomUUID } from 'node:crypto';
-import { createAccount, hasAccounts } from '../ledger/accounts.js';
+import { createAccounts, listAccounts } from '../ledger/accounts.js';
 import type { Database } from '../ledger/database.js';
 import type { Edition } from '../plan/edition.js';
 import type { AccountRole } from './account.js';
 import { hashPassword, randomPassword } from './passwords.js';
 
-/** A line of `first-accounts.csv`; no field needs quotes. */
+/** A line of `first-accounts.csv`; no field needs quotes. Of roles other than `unit`, `unitId` is empty. */
 export interface FirstAccount {
   username: string;
   password: string;
@@ -14,29 +13,29 @@ export interface FirstAccount {
 }
 
 /**
- * Makes one account for each role and one for each unit where there is none yet, and returns what is to be handed out;
- * the passwords are nowhere else. `undefined` when there were accounts.
+ * Makes one account for each role and one for each unit where there is none yet, all or none, and returns what is to be
+ * handed out; the passwords are nowhere else. `undefined` when there were accounts.
  */
 export async function createFirstAccounts(database: Database, edition: Edition): Promise<FirstAccount[] | undefined> {
-  if (await hasAccounts(database)) return undefined;
+  if ((await listAccounts(database)).length > 0) return undefined;
   const rows = [
-    ...(['office', 'supervisor', 'administrator'] as const).map((role) => newAccount(role, role, '')),
-    ...edition.units.map(({ unitId }) => newAccount(unitId, 'unit', unitId)),
+    ...(['office', 'supervisor', 'administrator'] as const).map((role) => firstAccount(role, role, '')),
+    ...edition.units.map(({ unitId }) => firstAccount(unitId, 'unit', unitId)),
   ];
-  for (const { username, password, role, unitId } of rows) {
-    await createAccount(database, {
-      accountId: randomUUID(),
+  const accounts = await Promise.all(
+    rows.map(async ({ username, password, role, unitId }) => ({
       username,
       passwordHash: await hashPassword(password),
       role,
       ...(unitId === '' ? {} : { unitId }),
       mustChangePassword: false,
-    });
-  }
+    })),
+  );
+  await createAccounts(database, accounts);
   return rows;
 }
 
-const newAccount = (username: string, role: AccountRole, unitId: string): FirstAccount => ({
+const firstAccount = (username: string, role: AccountRole, unitId: string): FirstAccount => ({
   username,
   password: randomPassword(),
   role,

@@ -1,10 +1,10 @@
-import { beijingIso } from '../plan/calendar.js';
 import { unitsOf } from '../episode/state.js';
 import type { EpisodeState } from '../episode/types.js';
 import { findEntries } from '../ledger/reading.js';
+import { beijingIso } from '../plan/calendar.js';
 import type { Context } from './context.js';
-import { theWholeEpisode } from './find.js';
 import { followUpText } from './documents/follow-up.js';
+import { theWholeEpisode } from './find.js';
 
 /** The follow-up report (§5.1): what was sent, or the draft that the record gives at this moment. */
 export async function followUpAnswer(context: Context, episodeId: string) {

@@ -4,7 +4,7 @@ import { pino } from 'pino';
 import { refusals } from '../episode/decide/refusals.js';
 import type { Command, Outcome } from '../episode/types.js';
 import { MAX_BATCH_BYTES, MAX_BATCH_COMMANDS } from '../workflows/contract.js';
-import { EpisodeGone, type EpisodeEngine, UpdateRefused } from './engine.js';
+import { type EpisodeEngine, EpisodeGone, UpdateRefused } from './engine.js';
 import { type AskRecord, createGate } from './gate.js';
 
 const log = pino({ level: 'silent' });

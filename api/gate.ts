@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import { refusals } from '../episode/decide/refusals.js';
 import type { Command, Outcome } from '../episode/types.js';
 import { MAX_BATCH_BYTES, MAX_BATCH_COMMANDS } from '../workflows/contract.js';
-import { EpisodeGone, type EpisodeEngine, UpdateRefused } from './engine.js';
+import { type EpisodeEngine, EpisodeGone, UpdateRefused } from './engine.js';
 
 /** Says from the record how a command ended whose episode the engine no longer has, or throws. */
 export type AskRecord = (episodeId: string, command: Command) => Promise<Outcome>;
@@ -111,11 +111,9 @@ export function createGate(
 /** How many from the front go together; the first always goes. */
 function fitting(queue: Waiting[]): number {
   let bytes = 0;
-  const end = queue.findIndex(
-    (waiting, i) => {
-      bytes += waiting.bytes;
-      return i === MAX_BATCH_COMMANDS || (i > 0 && bytes > MAX_BATCH_BYTES);
-    },
-  );
+  const end = queue.findIndex((waiting, i) => {
+    bytes += waiting.bytes;
+    return i === MAX_BATCH_COMMANDS || (i > 0 && bytes > MAX_BATCH_BYTES);
+  });
   return end === -1 ? queue.length : end;
 }

@@ -25,6 +25,6 @@ export function healthRoutes({ database, engine, metrics, log }: Context): Route
       response.json({ status: 'ready' });
     })
     .get('/metrics', async (_request, response) => {
-      response.type(metrics.registry.contentType).send(await metrics.registry.metrics());
+      response.type(metrics.contentType).send(await metrics.text());
     });
 }

@@ -1,30 +1,33 @@
-import { Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import { collectDefaultMetrics, Histogram, Registry, register as shared } from 'prom-client';
 
 export interface Metrics {
-  registry: Registry;
   /** Seconds from request to answer, by route as the contract writes it. */
   requests: Histogram<'method' | 'route' | 'status'>;
   /** Commands that went to the engine in one update. */
   batches: Histogram;
+  contentType: string;
+  /** These figures and those of the other rooms in this process. */
+  text(): Promise<string>;
 }
 
 export function createMetrics(): Metrics {
-  const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
+  const own = new Registry();
+  collectDefaultMetrics({ register: own });
   return {
-    registry,
     requests: new Histogram({
       name: 'qingkong_http_request_seconds',
       help: 'Time from an HTTP request to its answer',
       labelNames: ['method', 'route', 'status'],
       buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
-      registers: [registry],
+      registers: [own],
     }),
     batches: new Histogram({
       name: 'qingkong_gate_batch_commands',
       help: 'Commands in one update to an episode',
       buckets: [1, 2, 5, 10, 20, 50, 100],
-      registers: [registry],
+      registers: [own],
     }),
+    contentType: own.contentType,
+    text: () => Registry.merge([own, shared]).metrics(),
   };
 }

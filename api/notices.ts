@@ -1,8 +1,9 @@
 import type { Command, Outcome } from '../episode/types.js';
-import { findCommand } from '../ledger/reading.js';
 import { claimNotice, releaseNotice } from '../ledger/notices.js';
+import { findCommand } from '../ledger/reading.js';
 import { type Accepted, accepted } from './commands.js';
 import type { Context } from './context.js';
+import { UpdateRefused } from './engine.js';
 import { contentHashOf } from './idempotency.js';
 import { Problem } from './problems.js';
 
@@ -72,6 +73,7 @@ async function giveBackIfRefused(
     return known;
   } catch (error) {
     log.error({ err: error, commandId }, 'a notice ended without an outcome');
+    if (error instanceof UpdateRefused) await giveBack();
     throw error;
   }
 }

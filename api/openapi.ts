@@ -50,9 +50,7 @@ const IDEMPOTENCY_KEY = {
 };
 
 const answerOf = (schema: z.ZodType | undefined) =>
-  schema
-    ? { description: '成功', content: { 'application/json': { schema } } }
-    : { description: '成功，没有内容' };
+  schema ? { description: '成功', content: { 'application/json': { schema } } } : { description: '成功，没有内容' };
 
 /** Which problems a route may answer follows from what it is. */
 function problemsOf({ access, method, path, query, body, params }: Route): Array<[string, string]> {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { Problem } from './problems.js';
 import { randomPassword, requireStrong } from './passwords.js';
+import { Problem } from './problems.js';
 
 describe('passwords (GB/T 22239—2019 §8.1.4.1)', () => {
   test.each(['Short1!', 'onlylowercase', 'lower-and-signs', 'lower0and1digits', '12345678', '密码密码密码密码'])(

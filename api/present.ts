@@ -14,10 +14,7 @@ export const episodeNow = ({ clock }: Context, state: EpisodeState): Instant =>
 export const madeEntry = ({ seq, at, episodeTime, kind, hash }: Entry) => ({ seq, at, episodeTime, kind, hash });
 
 /** An episode with the notice that started it. */
-export async function episodeAnswer(
-  context: Context,
-  state: EpisodeState,
-): Promise<EpisodeView & { notice: Notice }> {
+export async function episodeAnswer(context: Context, state: EpisodeState): Promise<EpisodeView & { notice: Notice }> {
   const issued = await theEntry(context, state.episodeId, 1);
   if (issued.kind !== 'warning.issued') throw new Error(`episode ${state.episodeId} does not begin with its warning`);
   return { ...episodeViewOf(state, episodeNow(context, state)), notice: issued.data.notice };

@@ -108,8 +108,7 @@ export const problemOf = ({ type, detail, clause }: Refusal): Problem =>
 
 export const isProblemType = (type: string): type is ProblemType => Object.hasOwn(PROBLEMS, type);
 
-export const notFound = (what: string): Problem =>
-  new Problem('not-found', `没有找到${what}，请核对地址后重试。`);
+export const notFound = (what: string): Problem => new Problem('not-found', `没有找到${what}，请核对地址后重试。`);
 
 /** Carried out or not: only repeating with the same key tells, and does it at most once. */
 export const outcomeUnknown = (): Problem =>

@@ -1,7 +1,7 @@
-import { beijingIso } from '../plan/calendar.js';
 import { isReviewPublished, nameOf, unitsOf } from '../episode/state.js';
 import type { Entry, EpisodeState } from '../episode/types.js';
 import { findEntries } from '../ledger/reading.js';
+import { beijingIso } from '../plan/calendar.js';
 import type { Context } from './context.js';
 import { theWholeEpisode } from './find.js';
 

@@ -33,6 +33,8 @@ export interface SignedSession {
   /** The caller's address, for the limit on failures. */
   address: string;
   open(account: Account): Promise<{ token: string; expiresAt: number }>;
+  /** Goes on with what has changed of the account, and ends all its other sessions. */
+  renew(account: Account): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -66,6 +68,5 @@ export interface Route<Params = unknown, Query = unknown, Body = unknown, Found 
 }
 
 /** Lets a route's schemas type its handler. */
-export const route = <Params, Query, Body, Found = undefined>(
-  definition: Route<Params, Query, Body, Found>,
-): Route => definition as Route;
+export const route = <Params, Query, Body, Found = undefined>(definition: Route<Params, Query, Body, Found>): Route =>
+  definition as Route;

@@ -1,6 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express';
-import type { Account } from './account.js';
 import { authorise, requireOwnPassword, requireSameOrigin } from './access.js';
+import type { Account } from './account.js';
 import { readBody } from './body.js';
 import type { Context } from './context.js';
 import { checkFields } from './fields.js';

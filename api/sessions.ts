@@ -2,7 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import type { Request, RequestHandler } from 'express';
 import session from 'express-session';
 import type { Database } from '../ledger/database.js';
-import { SessionStore } from '../ledger/sessions.js';
+import { endSessions, SessionStore } from '../ledger/sessions.js';
 import { settingOrElse } from '../ledger/settings.js';
 import type { Account } from './account.js';
 import type { SignedSession } from './route.js';
@@ -60,6 +60,11 @@ export function createSessions(database: Database, publicUrl: string, clock: () 
         Object.assign(request.session, { account, since });
         await done((callback) => request.session.save(callback));
         return { token: tokenOf(request.sessionID, await secret()), expiresAt: since + IDLE };
+      },
+      async renew(account) {
+        request.session.account = account;
+        await done((callback) => request.session.save(callback));
+        await endSessions(database, account.accountId, request.sessionID);
       },
       close: () => done((callback) => request.session.destroy(callback)),
     }),

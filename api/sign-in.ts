@@ -1,14 +1,11 @@
 import { hash, verify } from '@node-rs/argon2';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
+import type { Account as StoredAccount } from '../ledger/accounts.js';
 import type { Account } from './account.js';
 import { Problem } from './problems.js';
 
 const MOST_FAILURES = 10;
 const LOCKED_SECONDS = 15 * 60;
-
-export interface StoredAccount extends Account {
-  passwordHash: string;
-}
 
 export interface SignIn {
   /** The account, or 401; from the eleventh failure of a name at an address on 429 for a quarter of an hour. */

@@ -1,10 +1,10 @@
 /** The follow-up report to the city as the record gives it (§5.1): what was issued, how long, who did what. */
 import { DateTime } from 'luxon';
+import { lastNotice, nameOf, startNotice, unitsOf } from '../../episode/state.js';
+import type { DeadlineStatus, EpisodeState, Instant, NoticeState, UnitState } from '../../episode/types.js';
 import { HOUR } from '../../plan/calendar.js';
 import { compareWarnings, responseLevelOf } from '../../plan/levels.js';
 import type { ResponseLevel, WarningLevel } from '../../plan/types.js';
-import { lastNotice, nameOf, startNotice, unitsOf } from '../../episode/state.js';
-import type { DeadlineStatus, EpisodeState, Instant, NoticeState, UnitState } from '../../episode/types.js';
 
 const WARNING: Record<WarningLevel, string> = { yellow: '黄色', orange: '橙色', red: '红色' };
 /** As the plan prints them: Ⅲ and Ⅱ are single characters, I is a Latin letter. */
@@ -55,14 +55,24 @@ function responses(state: EpisodeState): string[] {
     units.map((unit) => ({ name: nameOf(state, unit.unitId), statuses: statuses(unit) }));
   return [
     `本次应急响应责任单位共${units.length}个。`,
-    kept('预警信息确认', per((unit) => unit.acknowledgements.map(({ status }) => status))),
-    kept('应急措施落实情况报告', per((unit) => unit.implementation.map(({ status }) => status))),
-    kept('每日报送', per((unit) => Object.values(unit.reports).map(({ status }) => status))),
+    kept(
+      '预警信息确认',
+      per((unit) => unit.acknowledgements.map(({ status }) => status)),
+    ),
+    kept(
+      '应急措施落实情况报告',
+      per((unit) => unit.implementation.map(({ status }) => status)),
+    ),
+    kept(
+      '每日报送',
+      per((unit) => Object.values(unit.reports).map(({ status }) => status)),
+    ),
   ];
 }
 
 function kept(what: string, units: Array<{ name: string; statuses: DeadlineStatus[] }>): string {
-  const times = (status: DeadlineStatus) => units.flatMap(({ statuses }) => statuses).filter((s) => s === status).length;
+  const times = (status: DeadlineStatus) =>
+    units.flatMap(({ statuses }) => statuses).filter((s) => s === status).length;
   const names = (status: DeadlineStatus) => {
     const those = units.filter(({ statuses }) => statuses.includes(status)).map(({ name }) => name);
     return those.length === 0 ? '' : `（${those.join('、')}）`;

@@ -1,5 +1,5 @@
 import { beijingIso } from '../../plan/calendar.js';
-import { changePassword, signInAgain } from '../password-change.js';
+import { changePassword } from '../password-change.js';
 import { route } from '../route.js';
 import { accountAnswer, session } from '../schemas/answers.js';
 import { passwordRequest, signInRequest } from '../schemas/requests.js';

@@ -1,4 +1,3 @@
-import { hashOf } from '../../episode/seal.js';
 import { contactsOf, replaceContacts } from '../../ledger/contacts.js';
 import { theHolder } from '../find.js';
 import { once } from '../once.js';
@@ -51,7 +50,7 @@ export const planRoutes = [
     find: theHolder,
     async handle(call) {
       const { context, found: holder, body } = call;
-      await once(call, hashOf(body), () => replaceContacts(context.database, holder, body.contacts));
+      await once(call, body, () => replaceContacts(context.database, holder, body.contacts));
       return { status: 200, body: { contacts: await contactsOf(context.database, holder) } };
     },
   }),

@@ -1,10 +1,10 @@
-import { takeTurn } from '../../episode/turn.js';
 import { begin } from '../../episode/state.js';
+import { takeTurn } from '../../episode/turn.js';
 import type { Command, EpisodeState, Outcome } from '../../episode/types.js';
 import { append } from '../../ledger/append.js';
 import type { Database } from '../../ledger/database.js';
 import type { Binding } from '../../plan/types.js';
-import { EpisodeGone, type EpisodeEngine } from '../engine.js';
+import { type EpisodeEngine, EpisodeGone } from '../engine.js';
 
 export interface TestEngine extends EpisodeEngine {
   /** Takes a turn of each episode without a command: what has fallen due by now is recorded. */
@@ -22,7 +22,12 @@ export function engineInProcess(database: Database, binding: Binding, clock: () 
     return turn;
   }
 
-  async function turn(episodeId: string, before: EpisodeState, commands: Command[], first: boolean): Promise<Outcome[]> {
+  async function turn(
+    episodeId: string,
+    before: EpisodeState,
+    commands: Command[],
+    first: boolean,
+  ): Promise<Outcome[]> {
     const { state, entries, outcomes, applied } = takeTurn(before, commands, clock());
     const stored = await append(database, {
       chainId: episodeId,
@@ -43,7 +48,9 @@ export function engineInProcess(database: Database, binding: Binding, clock: () 
     if (!state || due.length === 0) return;
     const results = due.map((delivery) => ({
       delivery,
-      contacts: [{ contact: 'liaison', contactHash: '0'.repeat(64), channel: 'email' as const, outcome: 'taken' as const }],
+      contacts: [
+        { contact: 'liaison', contactHash: '0'.repeat(64), channel: 'email' as const, outcome: 'taken' as const },
+      ],
     }));
     await turn(
       episodeId,

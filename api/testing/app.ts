@@ -1,0 +1,130 @@
+import type { AddressInfo } from 'node:net';
+import { pino } from 'pino';
+import { seedContacts } from '../../ledger/contacts.js';
+import { type Database, openDatabase } from '../../ledger/database.js';
+import { bindingOf, type Edition, loadEditionById } from '../../plan/edition.js';
+import { createApp } from '../app.js';
+import type { EpisodeEngine } from '../engine.js';
+import { createFirstAccounts, type FirstAccount } from '../first-accounts.js';
+import { engineInProcess, type TestEngine } from './engine.js';
+
+export interface Answered {
+  status: number;
+  headers: Headers;
+  body: Record<string, unknown>;
+}
+
+export interface Request {
+  /** Username of a first account, or `nobody`. */
+  as?: string;
+  body?: unknown;
+  /** Sent as it is, instead of `body`. */
+  raw?: string;
+  headers?: Record<string, string>;
+}
+
+export interface TestApp {
+  database: Database;
+  edition: Edition;
+  engine: TestEngine;
+  accounts: FirstAccount[];
+  url: string;
+  ask(method: string, path: string, request?: Request): Promise<Answered>;
+  signIn(username: string): Promise<string>;
+  /** Moves the clock, and lets what falls due happen. */
+  pass(milliseconds: number): Promise<void>;
+  now(): number;
+  close(): Promise<void>;
+}
+
+export const BEGINNING = Date.parse('2026-01-10T14:00:00+08:00');
+
+/** The whole HTTP process on an empty database in memory; only the engine is a stand-in. */
+export async function testApp(dress: (engine: TestEngine) => EpisodeEngine = (engine) => engine): Promise<TestApp> {
+  const database = await openDatabase({ folder: 'memory://' });
+  const edition = loadEditionById('shuimogou-2025');
+  let now = BEGINNING;
+  const clock = () => now;
+  const engine = engineInProcess(database, bindingOf(edition), clock);
+  await seedContacts(database, edition.contacts);
+  const accounts = (await createFirstAccounts(database, edition)) ?? [];
+  const log = pino({ level: 'silent' });
+  const publicUrl = 'http://qingkong.example';
+  const app = createApp({ database, engine: dress(engine), edition, clock, log, publicUrl });
+  const server = app.listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const tokens = new Map<string, Promise<string>>();
+
+  async function ask(method: string, path: string, request: Request = {}): Promise<Answered> {
+    const { as, body, raw = body === undefined ? undefined : JSON.stringify(body), headers = {} } = request;
+    const token = as === undefined || as === 'nobody' ? undefined : await signIn(as);
+    const response = await fetch(url + path, {
+      method,
+      headers: {
+        ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
+        ...(raw === undefined ? {} : { 'Content-Type': 'application/json' }),
+        ...headers,
+      },
+      ...(raw === undefined ? {} : { body: raw }),
+    });
+    const text = await response.text();
+    const isJson = response.headers.get('Content-Type')?.includes('json') ?? false;
+    return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : { text } };
+  }
+
+  function signIn(username: string): Promise<string> {
+    const known = tokens.get(username) ?? newToken(username);
+    tokens.set(username, known);
+    return known;
+  }
+
+  async function newToken(username: string): Promise<string> {
+    const password = accounts.find((account) => account.username === username)?.password;
+    const { status, body } = await ask('POST', '/api/v1/sessions', { body: { username, password } });
+    if (status !== 201) throw new Error(`sign-in as ${username}: ${status}`);
+    return String(body.token);
+  }
+
+  return {
+    database,
+    edition,
+    engine,
+    accounts,
+    url,
+    ask,
+    signIn,
+    now: clock,
+    async pass(milliseconds) {
+      now += milliseconds;
+      await engine.tick();
+    },
+    async close() {
+      await new Promise((resolve) => server.close(resolve));
+      await database.close();
+    },
+  };
+}
+
+let numbers = 0;
+
+/** A start that is accepted, with a number of its own. */
+export function startBody(now: number, changes: Record<string, unknown> = {}): Record<string, unknown> {
+  numbers += 1;
+  return {
+    notice: noticeBody(now, `乌环委办〔2026〕${numbers}号`),
+    cityLevel: 'yellow',
+    primaryPollutant: 'PM2.5',
+    ...changes,
+  };
+}
+
+export const noticeBody = (now: number, number: string): Record<string, unknown> => ({
+  number,
+  issuer: '乌鲁木齐市生态环境保护委员会办公室',
+  issuedAt: new Date(now).toISOString(),
+});
+
+export const drill = { timeScale: 1440 };
+
+export const HOUR = 3_600_000;
