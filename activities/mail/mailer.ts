@@ -16,7 +16,9 @@ export interface Message {
  * `perhapsTaken`: the connection broke when the server may have had the message already.
  * Reasons hold no address, name or number of anybody.
  */
-export type Answer = { outcome: 'taken' } | { outcome: 'failed' | 'deferred'; reason: string; perhapsTaken: boolean };
+export type Answer =
+  | { outcome: 'taken'; messageId: string }
+  | { outcome: 'failed' | 'deferred'; reason: string; perhapsTaken: boolean };
 
 export interface Mailer {
   /** Never throws; gives up as `deferred` when the signal aborts. */

@@ -23,7 +23,7 @@ afterEach(() => rm(folder, { recursive: true }));
 const outbox = (name = 'outbox') => createMailer({ from: 'qingkong@office.example', outbox: join(folder, name) });
 
 test('without a server a mail is a file that any mail program reads', async () => {
-  expect(await outbox().send(message, NEVER)).toEqual({ outcome: 'taken' });
+  expect(await outbox().send(message, NEVER)).toMatchObject({ outcome: 'taken' });
   const [name, ...others] = await readdir(join(folder, 'outbox'));
   expect(others).toEqual([]);
   expect(name).toMatch(/^20151127T140000000-episode-1_unit_education_3_liaison_email-[0-9a-f]{8}\.eml$/);

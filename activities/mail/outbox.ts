@@ -16,7 +16,7 @@ export function outboxMailer({ folder, from }: { folder: string; from: string })
       try {
         const composed = await composer.sendMail(mailOf(message, from));
         await writeWhole(folder, fileNameOf(message), composed.message as Buffer);
-        return { outcome: 'taken' };
+        return { outcome: 'taken', messageId: composed.messageId };
       } catch {
         return { outcome: 'deferred', reason: 'outbox-not-writable', perhapsTaken: false };
       }

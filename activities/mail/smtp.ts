@@ -20,14 +20,15 @@ export function smtpMailer({ url, from, patience = 10_000 }: SmtpSettings): Mail
     maxMessages: Number.POSITIVE_INFINITY,
     connectionTimeout: patience,
     greetingTimeout: patience,
-    socketTimeout: patience,
+    // Longer, so that a server that never greets is told from one that falls silent over a message.
+    socketTimeout: 1.5 * patience,
   });
   return {
     async send(message, signal) {
       if (!isAddress(message.to.address)) return INVALID_ADDRESS;
       try {
-        await transport.sendMail({ ...mailOf(message, from), signal });
-        return { outcome: 'taken' };
+        const { messageId } = await transport.sendMail({ ...mailOf(message, from), signal });
+        return { outcome: 'taken', messageId };
       } catch (error) {
         return answerOf(error as Error);
       }

@@ -29,6 +29,7 @@ export async function startMailServer({ onRecipient, onMail }: Behaviour = {}): 
   let connections = 0;
   const server = new SMTPServer({
     authOptional: true,
+    closeTimeout: 50,
     disabledCommands: ['STARTTLS', 'AUTH'],
     onConnect(_session, done) {
       connections += 1;

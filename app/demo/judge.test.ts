@@ -20,7 +20,7 @@ const row = (unitId: string, acknowledgement: string, report: string, summaryAt?
 const asItShould = (): Ending => ({
   phase: 'closed',
   board: {
-    units: [row('a', 'met', 'submitted', 'x'), row('b', 'late', 'late', 'x'), row('c', 'missed', 'missed')],
+    units: [row('a', 'acknowledged', 'submitted', 'x'), row('b', 'late', 'late', 'x'), row('c', 'missed', 'missed')],
   },
   verification: { valid: true, entries: 9 },
   followUp: { status: 'submitted' },
@@ -58,7 +58,7 @@ describe('each way to end otherwise fails exactly its check', () => {
     ['a punctual unit missing', (e) => e.board.units.shift(), '甲应显示为按时'],
     [
       'the late one not shown',
-      (e) => Object.assign(e.board.units[1]!, row('b', 'met', 'late', 'x')),
+      (e) => Object.assign(e.board.units[1]!, row('b', 'acknowledged', 'late', 'x')),
       '乙应显示为逾期补办',
     ],
     [

@@ -28,7 +28,7 @@ export interface Check {
 
 /** How a unit of each habit has to look: each of its deadlines, and what stands against it. */
 const EXPECTED = {
-  punctual: { acknowledgement: 'met', report: 'submitted', summary: true, late: false, missed: false },
+  punctual: { acknowledgement: 'acknowledged', report: 'submitted', summary: true, late: false, missed: false },
   late: { acknowledgement: 'late', report: 'late', summary: true, late: true, missed: false },
   silent: { acknowledgement: 'missed', report: 'missed', summary: false, late: false, missed: true },
 } as const;
@@ -79,7 +79,7 @@ export const boardRows = (board: Board) =>
   }));
 
 const MARKS: Record<string, string> = {
-  met: '按时',
+  acknowledged: '按时',
   submitted: '按时',
   late: '补办',
   missed: '未办',

@@ -1,0 +1,214 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { Delivery } from '../episode/types.js';
+import { append } from '../ledger/append.js';
+import { replaceContacts } from '../ledger/contacts.js';
+import type { Database } from '../ledger/database.js';
+import { onBothDatabases } from '../ledger/testing/databases.js';
+import type { Contact } from '../plan/types.js';
+import { type DeliverySettings, deliverer } from './deliver.js';
+import type { Mailer } from './mail/mailer.js';
+import { smtpMailer } from './mail/smtp.js';
+import { binding, EPISODE, Life, texts } from './testing/life.js';
+import { type MailServer, smtpError, startMailServer } from './testing/mail-server.js';
+
+const NEVER = new AbortController().signal;
+
+const liaison: Contact = { role: 'liaison', name: '甲', email: 'liaison@education.example' };
+const lead: Contact = { role: 'lead', name: '乙', email: 'lead@education.example' };
+
+onBothDatabases('deliver', (database) => {
+  const life = new Life().start();
+  /** As the state holds the start's messages: one to each unit. */
+  const toUnits = Object.values(life.state.deliveries);
+  const [toEducation, toStreet] = toUnits as [Delivery, Delivery];
+
+  let server: MailServer;
+  let refusal: ((address: string) => void) | undefined;
+  let mailer: Mailer;
+
+  beforeEach(async () => {
+    await append(database(), { chainId: EPISODE, binding, applied: [], entries: life.entries });
+    await replaceContacts(database(), 'education', [liaison, lead]);
+    await replaceContacts(database(), 'street-one', [{ role: 'liaison', name: '丙', email: 'liaison@street.example' }]);
+    refusal = undefined;
+    server = await startMailServer({ onRecipient: (address) => refusal?.(address) });
+    mailer = smtpMailer({ url: server.url, from: 'qingkong@office.example', patience: 2000 });
+  });
+  afterEach(async () => {
+    mailer.close();
+    await server.close();
+  });
+
+  const deliver = (deliveries: Delivery[], over: Partial<DeliverySettings> = {}) =>
+    deliverer({
+      database: database(),
+      mailer,
+      publicUrl: 'https://qingkong.example',
+      textOf: (id) => texts[id]!,
+      ...over,
+    })({ episodeId: EPISODE, deliveries }, NEVER);
+
+  const recipients = () => server.mails.map((mail) => [mail.to].flat()[0]!.value[0]!.address).sort();
+
+  test('writes to liaison and lead of every unit (§6.6)', async () => {
+    const results = await deliver(toUnits);
+    expect(results).toEqual([
+      {
+        delivery: toEducation.key,
+        contacts: ['liaison:1', 'lead:1'].map((contact) => ({
+          contact,
+          contactHash: expect.stringMatching(/^[0-9a-f]{64}$/),
+          channel: 'email',
+          outcome: 'taken',
+        })),
+      },
+      { delivery: toStreet.key, contacts: [expect.objectContaining({ contact: 'liaison:1', outcome: 'taken' })] },
+    ]);
+    expect(recipients()).toHaveLength(3);
+    const mail = server.mails.find((each) => [each.to].flat()[0]!.text.includes('lead@'))!;
+    expect(mail.subject).toBe('【黄色预警·Ⅲ级响应】启动应急响应，请于2015年11月27日14时30分前确认');
+    expect(mail.text).toContain('［新增］中小学、幼儿园合理调整教学计划');
+    expect(mail.text).toContain(`https://qingkong.example/episodes/${EPISODE}/units/education`);
+  });
+
+  test('names no person and no address in what it answers', async () => {
+    refusal = (address) => {
+      throw smtpError(550, `5.1.1 <${address}> unknown`);
+    };
+    const answer = JSON.stringify(await deliver(toUnits));
+    for (const secret of ['@', '甲', '乙', '丙']) expect(answer).not.toContain(secret);
+  });
+
+  test('a retry sends nothing that was taken, and says that it was', async () => {
+    await deliver(toUnits);
+    const again = await deliver(toUnits);
+    expect(server.mails).toHaveLength(3);
+    expect(
+      again.flatMap(({ contacts }) => contacts.map(({ outcome, perhapsTwice }) => [outcome, perhapsTwice])),
+    ).toEqual(Array.from({ length: 3 }, () => ['taken', undefined]));
+  });
+
+  test('a crash between the answer and its record: sent again, perhaps twice, with the same Message-ID', async () => {
+    const crashing: Mailer = {
+      ...mailer,
+      send: async (message, signal) => {
+        await mailer.send(message, signal);
+        throw new Error('killed');
+      },
+    };
+    await expect(deliver([toEducation], { mailer: crashing })).rejects.toThrow('killed');
+    const [{ contacts } = { contacts: [] }] = await deliver([toEducation]);
+    expect(contacts).toHaveLength(2);
+    for (const contact of contacts) expect(contact).toMatchObject({ outcome: 'taken', perhapsTwice: true });
+    expect(server.mails).toHaveLength(4);
+    expect(new Set(server.mails.map((mail) => mail.messageId)).size).toBe(2);
+  });
+
+  test('one that is refused or fails does not hinder the others', async () => {
+    refusal = (address) => {
+      if (address.startsWith('liaison@education')) throw smtpError(550, '5.1.1 unknown');
+      if (address.startsWith('lead@')) throw smtpError(451, '4.7.1 greylisted');
+    };
+    const [education, street] = await deliver(toUnits);
+    expect(education!.contacts).toMatchObject([
+      { contact: 'liaison:1', outcome: 'failed', reason: 'invalid-address: 550 5.1.1' },
+      { contact: 'lead:1', outcome: 'deferred', reason: '451 4.7.1' },
+    ]);
+    expect(street!.contacts).toMatchObject([{ outcome: 'taken' }]);
+  });
+
+  test('what was put off goes out on the next try, once, and what is settled is left alone', async () => {
+    refusal = (address) => {
+      if (address.startsWith('lead@')) throw smtpError(451, 'greylisted');
+    };
+    await deliver([toEducation]);
+    refusal = undefined;
+    const [{ contacts } = { contacts: [] }] = await deliver([
+      { ...toEducation, attempt: 1, settled: ['liaison:1/email'] },
+    ]);
+    expect(contacts).toEqual([expect.objectContaining({ contact: 'lead:1', outcome: 'taken' })]);
+    expect(contacts[0]).not.toHaveProperty('perhapsTwice');
+    expect(recipients()).toEqual([lead.email, liaison.email]);
+  });
+
+  test('contacts are those of the moment of sending', async () => {
+    await replaceContacts(database(), 'education', [{ ...liaison, email: 'new@education.example' }]);
+    await deliver([toEducation]);
+    expect(recipients()).toEqual(['new@education.example']);
+  });
+
+  test.each([
+    ['no contact', []],
+    ['contacts by telephone alone', [{ role: 'liaison' as const, name: '甲', phone: '0991' }]],
+  ])('%s: one outcome that says so', async (_name, contacts) => {
+    await replaceContacts(database(), 'education', contacts);
+    expect(await deliver([toEducation])).toEqual([
+      {
+        delivery: toEducation.key,
+        contacts: [
+          {
+            contact: 'none',
+            contactHash: expect.stringMatching(/^[0-9a-f]{64}$/),
+            channel: 'none',
+            outcome: 'failed',
+            reason: 'no-contact',
+          },
+        ],
+      },
+    ]);
+  });
+
+  test('when all others are settled and the last contact is gone, nothing is left to say', async () => {
+    await replaceContacts(database(), 'education', [liaison]);
+    expect(await deliver([{ ...toEducation, settled: ['liaison:1/email'] }])).toEqual([
+      { delivery: toEducation.key, contacts: [] },
+    ]);
+  });
+
+  test('a hanging server: all is deferred when patience ends, and told perhaps twice afterwards', async () => {
+    const hanging = await startMailServer({ onMail: () => new Promise(() => undefined) });
+    const toHanging = smtpMailer({ url: hanging.url, from: 'qingkong@office.example' });
+    const results = await deliver(toUnits, { mailer: toHanging, patience: 1500 });
+    for (const contact of results.flatMap(({ contacts }) => contacts)) {
+      expect(contact).toMatchObject({ outcome: 'deferred', reason: 'time-out' });
+    }
+    toHanging.close();
+    await hanging.close();
+    const later = await deliver(toUnits);
+    for (const contact of later.flatMap(({ contacts }) => contacts)) {
+      expect(contact).toMatchObject({ outcome: 'taken', perhapsTwice: true });
+    }
+  });
+
+  test('an episode the ledger does not know is no delivery', async () => {
+    const unknown = deliverer({ database: database(), mailer, publicUrl: '', textOf: String });
+    await expect(unknown({ episodeId: 'nobody', deliveries: toUnits }, NEVER)).rejects.toThrow('no episode nobody');
+  });
+});
+
+describe('a ledger that fails meanwhile', () => {
+  test('fails the delivery only after every message has come to its end', async () => {
+    const life = new Life().start();
+    const { openDatabase } = await import('../ledger/database.js');
+    const database: Database = await openDatabase({ folder: 'memory://' });
+    await append(database, { chainId: EPISODE, binding, applied: [], entries: life.entries });
+    for (const { unitId } of binding.units) await replaceContacts(database, unitId, [liaison]);
+    let ended = 0;
+    const mailer: Mailer = {
+      async send({ to }, signal) {
+        await Promise.resolve();
+        ended += 1;
+        if (ended === 1) throw new Error(`broken for ${to.name}`);
+        await new Promise((resolve) => signal.addEventListener('abort', resolve));
+        ended += 1;
+        return { outcome: 'deferred', reason: 'time-out', perhapsTaken: false };
+      },
+      close: () => undefined,
+    };
+    const deliver = deliverer({ database, mailer, publicUrl: '', textOf: String, patience: 100 });
+    const failing = deliver({ episodeId: EPISODE, deliveries: Object.values(life.state.deliveries) }, NEVER);
+    await expect(failing).rejects.toThrow('broken');
+    expect(ended).toBe(3);
+    await database.close();
+  });
+});

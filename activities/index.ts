@@ -1,0 +1,39 @@
+import type { Client } from '@temporalio/client';
+import type { Logger } from 'pino';
+import type { Database } from '../ledger/database.js';
+import { bindingOf, type Edition } from '../plan/edition.js';
+import type { EpisodeActivities } from '../workflows/contract.js';
+import { alive } from './alive.js';
+import { appender } from './append.js';
+import { archiver } from './archive.js';
+import { deliverer } from './deliver.js';
+import type { Mailer } from './mail/mailer.js';
+
+export interface ActivityDependencies {
+  database: Database;
+  /** The edition in force: what new episodes are bound to. */
+  edition: Edition;
+  mailer: Mailer;
+  /** Where the console is reached; mails link there. */
+  publicUrl: string;
+  /** The engine, for histories of closed runs. */
+  temporal: Client;
+  log: Logger;
+}
+
+/** All that touches the world for an episode. */
+export function createActivities(deps: ActivityDependencies): EpisodeActivities {
+  const deliver = deliverer({ ...deps, textOf: textsOf(deps.edition) });
+  return {
+    bindEdition: async () => bindingOf(deps.edition),
+    append: appender(deps),
+    deliver: (input) => alive((cancelled) => deliver(input, cancelled)),
+    archive: archiver({ database: deps.database, workflows: deps.temporal.workflow }),
+  };
+}
+
+/** An episode may be bound to an earlier edition with tasks that the one in force does not have any more. */
+function textsOf({ items, textOf }: Edition): (taskId: string) => string {
+  const known = new Set(items.map(({ id }) => id));
+  return (taskId) => (known.has(taskId) ? textOf(taskId) : '（内容见启动时的预案版本）');
+}
