@@ -2,7 +2,7 @@
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import type { Payload, PayloadCodec } from '@temporalio/common';
-import { temporal } from '@temporalio/proto';
+import proto from '@temporalio/proto';
 
 const ENCODING = 'binary/gzip';
 /** Below this, compression costs more than it saves. */
@@ -10,7 +10,7 @@ const WORTHWHILE_BYTES = 1024;
 
 const compress = promisify(gzip);
 const expand = promisify(gunzip);
-const { Payload: PayloadMessage } = temporal.api.common.v1;
+const { Payload: PayloadMessage } = proto.temporal.api.common.v1;
 
 const compressed = async (payload: Payload): Promise<Payload> => {
   if ((payload.data?.byteLength ?? 0) < WORTHWHILE_BYTES) return payload;

@@ -10,7 +10,7 @@ const ROOMS = ['plan', 'episode', 'workflows', 'activities', 'worker', 'api', 'l
 const TOOLS = ['package-lock.json', 'tsconfig.json', 'scripts/build.mjs'];
 /** Data that code reads from beside itself; editions are read from where they are. */
 const isData = (file) => file.startsWith('app/') && file.endsWith('.yaml');
-const isCode = (file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && !file.endsWith('.d.ts');
+const isCode = (file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && !file.includes('/testing/');
 
 const SWC = {
   jsc: { target: 'es2022', parser: { syntax: 'typescript' }, transform: { verbatimModuleSyntax: true } },
