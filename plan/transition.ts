@@ -37,10 +37,8 @@ export function changeOfLevel(
     successors.some((successor) => succession(all, successor, item.id) !== undefined);
   const goesOn = (item: TaskItem) =>
     current.includes(item) || (held[item.id] !== undefined && isSucceededBy(current, item));
-  const carried = own.filter(
-    (item) =>
-      compareResponses(topLevel(item), to) < 0 && !item.endsOnRaise && goesOn(item) && !isSucceededBy(called, item),
-  );
+  const outliving = own.filter((item) => compareResponses(topLevel(item), to) < 0 && !item.endsOnRaise && goesOn(item));
+  const carried = outliving.filter((item) => !isSucceededBy([...called, ...outliving], item));
 
   const tasks = [...called, ...carried].map((item) => {
     const change = changeTo(all, item, current);

@@ -49,6 +49,8 @@ export interface World<S, C> {
 /** `over`: sealed, or refused before it began. `grown`: the history is long enough, the state goes on in another run. */
 export type Ending<S> = { kind: 'over' | 'grown'; state: S };
 
+/** The server aborts the 2,001st update of a run; continue-as-new is suggested well before. */
+const MAX_SUBMISSIONS = 1_980;
 const MAX_DELIVERING = 8;
 const MAX_DELIVERIES_AT_ONCE = 100;
 
@@ -58,20 +60,23 @@ export async function keepChain<S, C>(decider: Decider<S, C>, world: World<S, C>
   const alarm = new Alarm();
   const underWay = new Set<string>();
   let delivering = 0;
+  let submissions = 0;
 
   const isGrown = () => workflowInfo().continueAsNewSuggested;
   const mayHandOut = () => delivering < MAX_DELIVERING && !isGrown();
   const isQuiet = () => inbox.isEmpty && delivering === 0 && allHandlersFinished();
   const isHeld = ({ key }: Delivery) => underWay.has(key) || !mayHandOut();
 
-  setHandler(
-    defineUpdate<Outcome[], [{ commands: C[] }]>(SUBMIT_UPDATE),
-    ({ commands }) => Promise.all(commands.map((command) => inbox.put(command))),
+  setHandler<Outcome[], [{ commands: C[] }], string>(
+    defineUpdate(SUBMIT_UPDATE),
+    ({ commands }) => {
+      submissions += 1;
+      return Promise.all(commands.map((command) => inbox.put(command)));
+    },
     {
-      // A run takes 2,000 updates and no more: grown, it finishes what it has, and the sender comes again to the next.
+      // Past the limit the server takes no more: the run finishes what it has, and the sender comes again to the next.
       validator: () => {
-        if (isGrown() && !isQuiet())
-          throw ApplicationFailure.nonRetryable('the run is about to continue as new', CONTINUING);
+        if (submissions >= MAX_SUBMISSIONS) throw ApplicationFailure.nonRetryable('continuing as new', CONTINUING);
       },
     },
   );
