@@ -7,6 +7,7 @@ import {
 import { ApplicationFailure, type Workflow, WorkflowIdConflictPolicy, WorkflowNotFoundError } from '@temporalio/common';
 import type { Command, Outcome } from '../episode/types.js';
 import {
+  CONTINUING,
   EPISODE_WORKFLOW,
   type EpisodeInput,
   episodeWorkflowId,
@@ -92,6 +93,8 @@ function translated(error: unknown): unknown {
   if (error instanceof WorkflowNotFoundError) return new EpisodeGone();
   if (error instanceof WorkflowUpdateFailedError) {
     const type = error.cause instanceof ApplicationFailure ? (error.cause.type ?? 'unknown') : 'unknown';
+    // Nothing was taken; the next run takes it in a moment.
+    if (type === CONTINUING) return error;
     return CLOSED_UNDER_IT.has(type) ? new EpisodeGone() : new UpdateRefused(type, error.cause?.message ?? type);
   }
   const cause = error instanceof Error ? error.cause : undefined;

@@ -46,6 +46,8 @@ export interface World<S, C> {
   deliver(deliveries: Delivery[]): Promise<Array<{ delivery: string; contacts: DeliveryResult[] }>>;
 }
 
+type Batch<C> = { commands: C[] };
+
 /** `over`: sealed, or refused before it began. `grown`: the history is long enough, the state goes on in another run. */
 export type Ending<S> = { kind: 'over' | 'grown'; state: S };
 
@@ -67,15 +69,15 @@ export async function keepChain<S, C>(decider: Decider<S, C>, world: World<S, C>
   const isQuiet = () => inbox.isEmpty && delivering === 0 && allHandlersFinished();
   const isHeld = ({ key }: Delivery) => underWay.has(key) || !mayHandOut();
 
-  setHandler<Outcome[], [{ commands: C[] }], string>(
-    defineUpdate(SUBMIT_UPDATE),
-    ({ commands }) => {
+  setHandler(
+    defineUpdate<Outcome[], [Batch<C>]>(SUBMIT_UPDATE),
+    ({ commands }: Batch<C>) => {
       submissions += 1;
       return Promise.all(commands.map((command) => inbox.put(command)));
     },
     {
       // Past the limit the server takes no more: the run finishes what it has, and the sender comes again to the next.
-      validator: () => {
+      validator: (_: Batch<C>) => {
         if (submissions >= MAX_SUBMISSIONS) throw ApplicationFailure.nonRetryable('continuing as new', CONTINUING);
       },
     },
