@@ -6,6 +6,7 @@ import { bindingOf, type Edition, loadEditionById } from '../../plan/edition.js'
 import { createApp } from '../app.js';
 import type { EpisodeEngine } from '../engine.js';
 import { createFirstAccounts, type FirstAccount } from '../first-accounts.js';
+import { requireConforming } from './conform.js';
 import { engineInProcess, type TestEngine } from './engine.js';
 
 export interface Answered {
@@ -70,7 +71,9 @@ export async function testApp(dress: (engine: TestEngine) => EpisodeEngine = (en
     });
     const text = await response.text();
     const isJson = response.headers.get('Content-Type')?.includes('json') ?? false;
-    return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : { text } };
+    const answer = isJson ? JSON.parse(text) : { text };
+    if (path.startsWith('/api/')) requireConforming(method, path, response.status, answer);
+    return { status: response.status, headers: response.headers, body: answer };
   }
 
   function signIn(username: string): Promise<string> {
