@@ -48,7 +48,7 @@ export async function append(database: Database, turn: Append): Promise<Appended
   } catch (error) {
     if (violates(error, 'one_real_episode')) return { status: 'refused', type: 'episode-active' };
     // Another try of this turn was quicker: now it stands, or it conflicts. No lock is needed before.
-    if (violates(error, 'entries_pkey')) return append(database, turn);
+    if (violates(error, 'entries_pkey', 'episodes_pkey')) return append(database, turn);
     throw error;
   }
 }
@@ -111,5 +111,5 @@ async function assertStanding({ db }: Database, chainId: string, lines: Line[]):
   return { status: 'stored' };
 }
 
-const violates = (error: unknown, constraint: string): boolean =>
-  error instanceof Error && 'constraint' in error && error.constraint === constraint;
+const violates = (error: unknown, ...constraints: string[]): boolean =>
+  error instanceof Error && 'constraint' in error && constraints.includes(String(error.constraint));

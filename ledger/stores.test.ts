@@ -1,0 +1,228 @@
+import { expect, test } from '@jest/globals';
+import { Cookie, type SessionData } from 'express-session';
+import { createAccounts, findAccount, findAccountByUsername, listAccounts, setPassword } from './accounts.js';
+import { archivedRuns, readRun, storeRun } from './archives.js';
+import { contactsOf, referredContactsOf, replaceContacts, seedContacts } from './contacts.js';
+import { type DeliveryKey, markFailed, markSending, markTaken } from './deliveries.js';
+import { findAnswer, rememberAnswer } from './idempotency.js';
+import { claimNotice, type NoticeClaim, releaseNotice } from './notices.js';
+import { endSessions, SessionStore } from './sessions.js';
+import { settingOrElse } from './settings.js';
+import { onBothDatabases } from './testing/databases.js';
+
+const claim: NoticeClaim = {
+  scope: 'real',
+  number: '乌环委办〔2025〕1号',
+  contentHash: 'h1',
+  commandId: 'c1',
+  episodeId: 'e1',
+  kind: 'start',
+};
+
+onBothDatabases('notices', (database) => {
+  test('a number is claimed once: again with its content the same, with another a conflict', async () => {
+    expect(await claimNotice(database(), claim)).toEqual({ status: 'claimed', row: claim });
+    const again = { ...claim, commandId: 'c2', episodeId: 'e2' };
+    expect(await claimNotice(database(), again)).toEqual({ status: 'same', row: claim });
+    expect(await claimNotice(database(), { ...again, contentHash: 'h2' })).toEqual({ status: 'conflict', row: claim });
+  });
+
+  test('of processes that claim one number at once, one gets it and all learn which', async () => {
+    const claims = ['c1', 'c2', 'c3', 'c4', 'c5'].map((commandId) => ({ ...claim, commandId }));
+    const results = await Promise.all(claims.map((one) => claimNotice(database(), one)));
+    expect(results.map(({ status }) => status).sort()).toEqual(['claimed', 'same', 'same', 'same', 'same']);
+    expect(new Set(results.map(({ row }) => row.commandId)).size).toBe(1);
+  });
+
+  test('a number given back is free again; numbers of a drill are its own', async () => {
+    await claimNotice(database(), claim);
+    await releaseNotice(database(), 'c1');
+    expect(await claimNotice(database(), { ...claim, contentHash: 'h2' })).toMatchObject({ status: 'claimed' });
+    const inDrill = { ...claim, scope: 'drill-1', commandId: 'c9' };
+    expect(await claimNotice(database(), inDrill)).toMatchObject({ status: 'claimed' });
+  });
+});
+
+onBothDatabases('deliveries', (database) => {
+  const key = (contact: string, delivery = 'unit:education:2'): DeliveryKey => ({
+    episodeId: 'e1',
+    delivery,
+    contact,
+    channel: 'email',
+  });
+
+  test('what was taken is known on a retry, what was left open too; a refusal is tried afresh', async () => {
+    const keys = [key('lead:1'), key('liaison:1'), key('liaison:2')];
+    expect(await markSending(database(), keys)).toEqual(['new', 'new', 'new']);
+    await markTaken(database(), keys[0]!, '<m1@qingkong>');
+    await markFailed(database(), keys[1]!, '550 no such user');
+
+    const retried = [keys[2]!, keys[0]!, keys[1]!, key('lead:1', 'unit:education:9')];
+    expect(await markSending(database(), retried)).toEqual(['open', 'taken', 'failed', 'new']);
+    expect(await markSending(database(), keys)).toEqual(['taken', 'open', 'open']);
+    expect(await markSending(database(), [])).toEqual([]);
+  });
+
+  test('what was taken stays taken, with its message id', async () => {
+    await markSending(database(), [key('lead:1')]);
+    await markTaken(database(), key('lead:1'), '<m1@qingkong>');
+    await markFailed(database(), key('lead:1'), 'too late');
+    await markSending(database(), [key('lead:1')]);
+    const rows = await database().db.selectFrom('deliveries').select(['state', 'message_id', 'reason']).execute();
+    expect(rows).toEqual([{ state: 'taken', message_id: '<m1@qingkong>', reason: null }]);
+  });
+});
+
+onBothDatabases('accounts', (database) => {
+  const office = { username: 'office', role: 'office' as const, mustChangePassword: false, passwordHash: 'x' };
+  const unit = { ...office, username: 'education', role: 'unit' as const, unitId: 'education' };
+
+  test('are found by name and by id, and listed by name', async () => {
+    const [first, second] = await createAccounts(database(), [office, unit]);
+    expect(first).toEqual({ ...office, accountId: expect.stringMatching(/^[0-9a-f-]{36}$/) });
+    expect(await findAccountByUsername(database(), 'education')).toEqual(second);
+    expect(await findAccount(database(), first!.accountId)).toEqual(first);
+    expect(await findAccount(database(), 'unknown')).toBeUndefined();
+    expect((await listAccounts(database())).map(({ username }) => username)).toEqual(['education', 'office']);
+  });
+
+  test('a name is given once; of several with one taken, none is made', async () => {
+    await createAccounts(database(), [office]);
+    await expect(createAccounts(database(), [unit, office])).rejects.toMatchObject({ name: 'UsernameTaken' });
+    expect(await listAccounts(database())).toHaveLength(1);
+  });
+
+  test('only a unit’s account has a unit', async () => {
+    await expect(createAccounts(database(), [{ ...office, unitId: 'education' }])).rejects.toThrow();
+    await expect(createAccounts(database(), [{ ...office, role: 'unit' }])).rejects.toThrow();
+  });
+
+  test('a password set by another must be changed', async () => {
+    const [{ accountId } = { accountId: '' }] = await createAccounts(database(), [office]);
+    await setPassword(database(), accountId, 'y', true);
+    expect(await findAccount(database(), accountId)).toMatchObject({ passwordHash: 'y', mustChangePassword: true });
+  });
+});
+
+onBothDatabases('contacts', (database) => {
+  const liaison = { role: 'liaison' as const, name: '甲', email: 'a@example.com' };
+  const lead = { role: 'lead' as const, name: '乙', phone: '0991-0000000' };
+
+  test('§6.6: a holder’s list is replaced whole, each contact with a reference by role', async () => {
+    expect(await contactsOf(database(), 'education')).toEqual([]);
+    await replaceContacts(database(), 'education', [liaison]);
+    await replaceContacts(database(), 'education', [liaison, lead, { ...liaison, name: '丙' }]);
+    expect(await contactsOf(database(), 'office')).toEqual([]);
+    expect((await referredContactsOf(database(), 'education')).map(({ reference, name }) => [reference, name])).toEqual(
+      [
+        ['liaison:1', '甲'],
+        ['lead:1', '乙'],
+        ['liaison:2', '丙'],
+      ],
+    );
+  });
+
+  test('the edition’s are taken by holders that never had a list', async () => {
+    await replaceContacts(database(), 'education', []);
+    await replaceContacts(database(), 'office', [lead]);
+    await seedContacts(database(), { education: [liaison], office: [liaison], city: [liaison] });
+    expect(await contactsOf(database(), 'education')).toEqual([]);
+    expect(await contactsOf(database(), 'office')).toEqual([lead]);
+    expect(await contactsOf(database(), 'city')).toEqual([liaison]);
+  });
+});
+
+onBothDatabases('sessions', (database) => {
+  const HOUR = 3_600_000;
+  const sessionUntil = (expires: number, accountId = 'a1'): SessionData => {
+    const cookie = new Cookie();
+    cookie.expires = new Date(expires);
+    return { cookie, account: { accountId } } as unknown as SessionData;
+  };
+  const done = <T>(run: (callback: (error: unknown, value?: T) => void) => void): Promise<T | undefined> =>
+    new Promise((resolve, reject) => run((error, value) => (error ? reject(error) : resolve(value))));
+  const set = (store: SessionStore, sid: string, session: SessionData) =>
+    done<void>((cb) => store.set(sid, session, cb));
+  const get = (store: SessionStore, sid: string) => done<SessionData | null>((cb) => store.get(sid, cb));
+
+  test('hold for every process, until they end or are ended', async () => {
+    const [one, other] = [new SessionStore(database()), new SessionStore(database())];
+    await set(one, 's1', sessionUntil(Date.now() + HOUR));
+    await set(one, 'ended', sessionUntil(Date.now() - 1));
+    expect(await get(other, 's1')).toMatchObject({ account: { accountId: 'a1' } });
+    expect(await get(other, 'ended')).toBeNull();
+    expect(await get(other, 'unknown')).toBeNull();
+    await done<void>((cb) => other.destroy('s1', cb));
+    expect(await get(one, 's1')).toBeNull();
+  });
+
+  test('use moves the end', async () => {
+    const store = new SessionStore(database());
+    await set(store, 's1', sessionUntil(Date.now() + HOUR));
+    const later = Date.now() + 2 * HOUR;
+    await done<void>((cb) => store.touch('s1', sessionUntil(later), cb));
+    const { expires_at } = await database().db.selectFrom('sessions').select('expires_at').executeTakeFirstOrThrow();
+    expect(expires_at.getTime()).toBe(later);
+  });
+
+  test('the id itself is not in the database', async () => {
+    await set(new SessionStore(database()), 'secret-id', sessionUntil(Date.now() + HOUR));
+    const rows = await database().db.selectFrom('sessions').selectAll().execute();
+    expect(JSON.stringify(rows)).not.toContain('secret-id');
+  });
+
+  test('an account’s sessions are ended together, but for the one in use', async () => {
+    const store = new SessionStore(database());
+    for (const sid of ['s1', 's2']) await set(store, sid, sessionUntil(Date.now() + HOUR));
+    await set(store, 's3', sessionUntil(Date.now() + HOUR, 'a2'));
+    await endSessions(database(), 'a1', 's2');
+    expect(await Promise.all(['s1', 's2', 's3'].map(async (sid) => (await get(store, sid)) !== null))).toEqual([
+      false,
+      true,
+      true,
+    ]);
+    await endSessions(database(), 'a1');
+    expect(await get(store, 's2')).toBeNull();
+  });
+});
+
+onBothDatabases('settings, answers, archives', (database) => {
+  test('a setting is made once', async () => {
+    const values = await Promise.all(['a', 'b', 'c'].map((value) => settingOrElse(database(), 'secret', () => value)));
+    expect(new Set(values).size).toBe(1);
+    expect(await settingOrElse(database(), 'secret', () => 'd')).toBe(values[0]);
+  });
+
+  test('the first answer to a key stays', async () => {
+    const first = { bodyHash: 'h1', answer: { contacts: ['甲'] } };
+    expect(await findAnswer(database(), 'c1')).toBeUndefined();
+    expect(await rememberAnswer(database(), 'c1', first)).toEqual(first);
+    expect(await rememberAnswer(database(), 'c1', { bodyHash: 'h2', answer: null })).toEqual(first);
+    expect(await findAnswer(database(), 'c1')).toEqual(first);
+  });
+
+  test('a run’s history is stored once and comes back as it was', async () => {
+    const content = Buffer.from(JSON.stringify({ events: Array.from({ length: 2_000 }, (_, i) => ({ eventId: i })) }));
+    await storeRun(database(), 'e1', 'run-1', content);
+    await storeRun(database(), 'e1', 'run-1', Buffer.from('something else'));
+    const read = await readRun(database(), 'e1', 'run-1');
+    expect(Buffer.from(read!).equals(content)).toBe(true);
+    expect(await readRun(database(), 'e1', 'run-2')).toBeUndefined();
+    const [run] = await archivedRuns(database(), 'e1');
+    expect(run).toEqual({
+      chainId: 'e1',
+      runId: 'run-1',
+      bytes: content.length,
+      sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+    });
+  });
+
+  test('a history that was changed is not given out', async () => {
+    await storeRun(database(), 'e1', 'run-1', Buffer.from('history'));
+    await database()
+      .db.updateTable('archives')
+      .set({ sha256: 'f'.repeat(64) })
+      .execute();
+    await expect(readRun(database(), 'e1', 'run-1')).rejects.toMatchObject({ name: 'LedgerConflict' });
+  });
+});

@@ -1,0 +1,130 @@
+import { expect, test } from '@jest/globals';
+import { sql } from 'kysely';
+import { sha256 } from './chain.js';
+import { readState } from './reading.js';
+import { rebuild } from './rebuild.js';
+import { onBothDatabases, withoutTriggers } from './testing/databases.js';
+import { store, wholeLife } from './testing/stored.js';
+import { verify } from './verification.js';
+
+const whole = wholeLife();
+const total = whole.entries.length;
+const fifth = whole.entries[4]!;
+const { hash: _hash, ...changed } = { ...fifth, actor: { accountId: 'forger', role: 'office' } };
+const forgedText = JSON.stringify(changed);
+
+onBothDatabases('verification', (database) => {
+  const tamper = (...statements: string[]) =>
+    withoutTriggers(database().db, async (trx) => {
+      for (const statement of statements) await sql.raw(statement).execute(trx);
+    });
+
+  test('a chain that holds is valid, with its length and the hash of its end', async () => {
+    await store(database(), 'e1', whole, [7]);
+    expect(await verify(database(), 'e1')).toEqual({
+      valid: true,
+      entries: total,
+      head: whole.entries.at(-1)!.hash,
+      differences: [],
+    });
+  });
+
+  test('a chain longer than a page', async () => {
+    const lines = [];
+    let previousHash = '0'.repeat(64);
+    for (let seq = 1; seq <= 1_200; seq += 1) {
+      const canonical = JSON.stringify({ kind: 'x', previousHash, seq });
+      previousHash = sha256(canonical);
+      lines.push({ chain_id: 'long', seq, kind: 'x', unit_id: null, canonical, hash: previousHash });
+    }
+    await database().db.insertInto('entries').values(lines).execute();
+    expect(await verify(database(), 'long')).toMatchObject({ valid: true, entries: 1_200, head: previousHash });
+    await tamper(`update entries set canonical = canonical || ' ' where seq = 777`);
+    expect(await verify(database(), 'long')).toMatchObject({ valid: false, entries: 1_200, firstBadSeq: 777 });
+  });
+
+  test('of a chain that is not there nothing is found', async () => {
+    expect(await verify(database(), 'unknown')).toEqual({ valid: true, entries: 0, differences: [] });
+  });
+
+  test.each([
+    ['a changed text', `update entries set canonical = '${forgedText}' where seq = 5`, 5, '内容与散列值不符'],
+    ['a changed hash', `update entries set hash = '${'e'.repeat(64)}' where seq = 5`, 5, '内容与散列值不符'],
+    [
+      'a text changed with its hash',
+      `update entries set canonical = '${forgedText}', hash = '${sha256(forgedText)}' where seq = 5`,
+      6,
+      '与前一条的散列值不衔接',
+    ],
+    ['an entry removed from the middle', 'delete from entries where seq = 5', 5, '此前缺少第 5 条'],
+    [
+      'entries that changed places',
+      `update entries as e set canonical = o.canonical, hash = o.hash, kind = o.kind, unit_id = o.unit_id
+       from entries as o where e.seq in (5, 6) and o.seq = 11 - e.seq`,
+      5,
+      '与前一条的散列值不衔接',
+    ],
+    ['a changed unit to search by', `update entries set unit_id = 'forged' where seq = 5`, 5, '检索列与内容不符'],
+    ['a changed kind to search by', `update entries set kind = 'forged' where seq = 5`, 5, '检索列与内容不符'],
+  ])('%s is found at its number', async (_name, statement, firstBadSeq, fault) => {
+    await store(database(), 'e1', whole);
+    await tamper(statement);
+    const found = await verify(database(), 'e1');
+    expect(found).toMatchObject({ valid: false, firstBadSeq });
+    expect(found.differences[0]).toContain(fault);
+  });
+
+  test('an end cut off is found against the read model', async () => {
+    await store(database(), 'e1', whole);
+    await tamper(`delete from entries where seq > ${total - 2}`);
+    expect(await verify(database(), 'e1')).toMatchObject({
+      valid: false,
+      entries: total - 2,
+      differences: expect.arrayContaining(['读模型中过程的状态与台账不符']),
+    });
+  });
+
+  const unit = (unitId: string) => `读模型中单位 ${unitId} 的状态与台账不符`;
+  const changes: Array<[string, string, string[]]> = [
+    ['a changed phase', `update episodes set phase = 'reviewing'`, ['读模型中过程的状态与台账不符']],
+    [
+      'a changed head',
+      `update episodes set head = replace(head::text, '"drill":false', '"drill":true')::json`,
+      ['读模型中过程的状态与台账不符'],
+    ],
+    [
+      'a changed unit',
+      `update episode_units set state = replace(state::text, '"missed"', '"met"')::json where unit_id = 'street-b'`,
+      [unit('street-b')],
+    ],
+    ['a unit removed', `delete from episode_units where unit_id = 'education'`, [unit('education')]],
+    [
+      'a unit that never joined',
+      `insert into episode_units values ('e1', 'ghost', 9, '{"unitId":"ghost"}')`,
+      [unit('ghost')],
+    ],
+    ['another order', `update episode_units set position = 7 where unit_id = 'street-a'`, [unit('street-a')]],
+  ];
+  test.each(changes)(
+    '%s of the read model is found, and mended from the entries',
+    async (_name, statement, differences) => {
+      await store(database(), 'e1', whole);
+      await tamper(statement);
+      expect(await verify(database(), 'e1')).toEqual({
+        valid: false,
+        entries: total,
+        head: whole.entries.at(-1)!.hash,
+        differences,
+      });
+      await rebuild(database(), 'e1');
+      expect(await verify(database(), 'e1')).toMatchObject({ valid: true, differences: [] });
+      expect(await readState(database(), 'e1')).toEqual({ ...whole.state, commands: [] });
+    },
+  );
+
+  test('nothing is rebuilt from a chain that does not hold', async () => {
+    await store(database(), 'e1', whole);
+    await tamper('delete from entries where seq = 5');
+    await expect(rebuild(database(), 'e1')).rejects.toMatchObject({ name: 'LedgerConflict' });
+  });
+});
