@@ -8,6 +8,8 @@ import { live } from './lifecycle.js';
 import { untilReady } from './listener.js';
 import { openGround, runWorker, serve, takePort, writeFirstAccounts } from './parts.js';
 
+process.umask(0o077);
+
 live(async (life) => {
   const config = readConfig(process.env);
   const folder = ownDataFolder(config.dataFolder);
@@ -18,16 +20,17 @@ live(async (life) => {
     config,
     log,
     location: config.databaseUrl === undefined ? { folder: folder.at('database') } : { url: config.databaseUrl },
-    engine: config.temporal
-      ? connectEngine(config.temporal)
-      : embedEngine({
-          env: process.env,
-          cacheFolder: config.cacheFolder,
-          folder: config.dataFolder,
-          say: (line) => process.stderr.write(`${line}\n`),
-          log,
-          onLost: life.fail,
-        }),
+    openEngine: () =>
+      config.temporal
+        ? connectEngine(config.temporal)
+        : embedEngine({
+            env: process.env,
+            cacheFolder: config.cacheFolder,
+            folder: config.dataFolder,
+            say: (line) => process.stderr.write(`${line}\n`),
+            log,
+            onLost: life.fail,
+          }),
   });
   await writeFirstAccounts(ground);
   await runWorker(life, ground, publicUrl);

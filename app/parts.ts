@@ -35,12 +35,12 @@ export const openGround = async (
     config,
     log,
     location,
-    engine: opening,
-  }: Pick<Ground, 'config' | 'log'> & { location: DatabaseLocation; engine: Promise<Engine> },
+    openEngine,
+  }: Pick<Ground, 'config' | 'log'> & { location: DatabaseLocation; openEngine: () => Promise<Engine> },
 ): Promise<Ground> => {
-  const engine = await opening;
-  life.onClose('Temporal 连接', engine.close);
   const edition = loadEditionById(config.planEdition);
+  const engine = await openEngine();
+  life.onClose('Temporal 连接', engine.close);
   const database = await openDatabase(location);
   life.onClose('数据库', database.close);
   await seedContacts(database, edition.contacts);

@@ -9,7 +9,8 @@ import { type Ground, openGround } from './parts.js';
 
 /** Throws `StartError` unless database and engine are servers: an embedded one has one owner (design §6). */
 export const openSharedGround = (life: Lifecycle, config: Config = readConfig(process.env)): Promise<Ground> => {
-  if (config.databaseUrl === undefined || config.temporal === undefined) {
+  const { databaseUrl, temporal } = config;
+  if (databaseUrl === undefined || temporal === undefined) {
     throw new StartError(
       '分开运行的进程需要 DATABASE_URL 和 TEMPORAL_ADDRESS。请设置后重新启动，或用 npm start 运行单机版。',
     );
@@ -19,7 +20,7 @@ export const openSharedGround = (life: Lifecycle, config: Config = readConfig(pr
   return openGround(life, {
     config,
     log,
-    location: { url: config.databaseUrl },
-    engine: connectEngine(config.temporal),
+    location: { url: databaseUrl },
+    openEngine: () => connectEngine(temporal),
   });
 };

@@ -11,7 +11,7 @@ const GO_PACKAGE = 'github.com/temporalio/cli/cmd/temporal@v1.5.1';
 
 const CHECK_WITHIN = 15_000;
 const DOWNLOAD_WITHIN = 3 * 60_000;
-const BUILD_WITHIN = 15 * 60_000;
+const BUILD_WITHIN = 30 * 60_000;
 
 export interface Search {
   /** Where `PATH` and what the Go tool reads come from. */
@@ -87,7 +87,7 @@ const downloaded: Way = {
 };
 
 const built: Way = {
-  doing: '用 Go 构建服务器程序（只需一次，约三至五分钟）',
+  doing: '用 Go 构建服务器程序（只需一次，通常三至五分钟）',
   find: (search) =>
     inFreshFolder(search, async (folder) => {
       await runProgram('go', ['install', '-trimpath', '-ldflags=-s -w', GO_PACKAGE], {

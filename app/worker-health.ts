@@ -1,0 +1,29 @@
+/** For a container's health check: ends with 0 if a worker of this machine has polled the engine of late. */
+import { hostname } from 'node:os';
+import proto from '@temporalio/proto';
+import { readConfig } from '../platform/config.js';
+import { connectEngine } from '../platform/temporal/engine.js';
+import { TASK_QUEUE } from '../workflows/contract.js';
+
+/** Polls are long: each lasts up to a minute. */
+const OF_LATE_SECONDS = 150;
+
+const { TASK_QUEUE_TYPE_WORKFLOW } = proto.temporal.api.enums.v1.TaskQueueType;
+
+const isPolling = async (): Promise<boolean> => {
+  const { temporal } = readConfig(process.env);
+  if (temporal === undefined) return false;
+  const { connection, namespace } = await connectEngine(temporal);
+  const { pollers } = await connection.workflowService.describeTaskQueue({
+    namespace,
+    taskQueue: { name: TASK_QUEUE },
+    taskQueueType: TASK_QUEUE_TYPE_WORKFLOW,
+  });
+  return (pollers ?? []).some(
+    ({ identity, lastAccessTime }) =>
+      identity?.endsWith(`@${hostname()}`) &&
+      Date.now() / 1000 - Number(lastAccessTime?.seconds ?? 0) < OF_LATE_SECONDS,
+  );
+};
+
+process.exit((await isPolling()) ? 0 : 1);

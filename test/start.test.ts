@@ -1,0 +1,83 @@
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { FIRST_TIME, temporalProgram } from './support/engine.js';
+import { type Program, startProgram } from './support/program.js';
+
+let folder: string;
+const programs: Program[] = [];
+
+const start = async (env?: Record<string, string>): Promise<Program> => {
+  const program = await startProgram(path.join(folder, 'data'), env);
+  programs.push(program);
+  return program;
+};
+const addressIn = (line: string | undefined): string => /http:\S+/.exec(line ?? '')?.[0] ?? '';
+
+beforeAll(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'qingkong-start-'));
+  await temporalProgram();
+}, FIRST_TIME);
+afterAll(async () => {
+  for (const program of programs) program.process.kill('SIGKILL');
+  await Promise.all(programs.map((program) => program.ended));
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('npm start (design §6)', () => {
+  test('prints its address when it is ready; a second start stops and leaves the first unharmed; SIGTERM ends it', async () => {
+    const first = await start();
+    const line = await first.ready;
+    expect(line).toMatch(/^晴空已就绪：http:\/\/localhost:\d+$/);
+    const readyz = `${addressIn(line)}/readyz`;
+    expect((await fetch(readyz)).status).toBe(200);
+
+    const accounts = path.join(folder, 'data/first-accounts.csv');
+    expect(statSync(accounts).mode & 0o777).toBe(0o600);
+    const [header, ...rows] = readFileSync(accounts, 'utf8').trim().split('\n');
+    expect(header).toBe('username,password,role,unitId');
+    expect(rows.filter((row) => row.includes(',unit,')).length).toBeGreaterThanOrEqual(33);
+
+    const second = await start();
+    expect(await second.ended).toBe(1);
+    expect(second.complaints()).toContain(`进程号 ${first.process.pid}`);
+    expect((await fetch(readyz)).status).toBe(200);
+
+    first.process.kill('SIGTERM');
+    expect(await first.ended).toBe(0);
+  }, 120_000);
+
+  test('is ready again after SIGKILL, without new accounts', async () => {
+    const accounts = readFileSync(path.join(folder, 'data/first-accounts.csv'), 'utf8');
+    const killed = await start();
+    await killed.ready;
+    killed.process.kill('SIGKILL');
+    await killed.ended;
+    const next = await start();
+    expect((await fetch(`${addressIn(await next.ready)}/readyz`)).status).toBe(200);
+    expect(readFileSync(path.join(folder, 'data/first-accounts.csv'), 'utf8')).toBe(accounts);
+    next.process.kill('SIGINT');
+    expect(await next.ended).toBe(0);
+  }, 120_000);
+
+  test.each([
+    ['a wrong value', { PORT: 'http' }, /^配置有误：PORT .*\n$/],
+    ['an edition that is not there', { PLAN_EDITION: 'elsewhere' }, /elsewhere/],
+    [
+      'a Temporal that does not answer',
+      { TEMPORAL_ADDRESS: '127.0.0.1:1' },
+      /^连接不上 Temporal（127\.0\.0\.1:1）.*\n$/,
+    ],
+    ['a database that does not answer', { DATABASE_URL: 'postgres://a:hunter2@127.0.0.1:1/a' }, /DATABASE_URL/],
+  ])(
+    '%s stops it with a line that says what to do',
+    async (_, env, line) => {
+      const program = await start(env);
+      expect(await program.ended).toBe(1);
+      expect(program.complaints()).toMatch(line);
+      expect(program.complaints()).not.toContain('hunter2');
+    },
+    60_000,
+  );
+});

@@ -1,0 +1,164 @@
+/** Engine, worker and ledger together, without HTTP: for tests of what the workflow does in the world. */
+import { randomUUID } from 'node:crypto';
+import type { Client } from '@temporalio/client';
+import { WithStartWorkflowOperation } from '@temporalio/client';
+import { type History, WorkflowIdConflictPolicy } from '@temporalio/common';
+import { type NativeConnection, Worker } from '@temporalio/worker';
+import type { Command, CommandBody, Entry, EpisodeState, Outcome } from '../../episode/types.js';
+import { append } from '../../ledger/append.js';
+import { type Database, openDatabase } from '../../ledger/database.js';
+import { historyPage, readState } from '../../ledger/reading.js';
+import { verify } from '../../ledger/verification.js';
+import type { Binding } from '../../plan/types.js';
+import { dataConverter } from '../../platform/payload-codec.js';
+import { createWorker } from '../../worker/create-worker.js';
+import {
+  type AppendInput,
+  EPISODE_WORKFLOW,
+  type EpisodeActivities,
+  type EpisodeInput,
+  episodeWorkflowId,
+  SUBMIT_UPDATE,
+  type Submission,
+  type SubmissionAnswer,
+} from '../../workflows/contract.js';
+import { workflowBundle } from './workflow-bundle.js';
+
+export interface House {
+  database: Database;
+  client: Client;
+  /** The input of every append, in order. */
+  appends: AppendInput[];
+  start(episodeId: string, body: CommandBody): Promise<Outcome>;
+  submit(episodeId: string, bodies: CommandBody[]): Promise<Outcome[]>;
+  entries(episodeId: string): Promise<Entry[]>;
+  state(episodeId: string): Promise<EpisodeState>;
+  /** Waits until the read model is as wished. */
+  until(episodeId: string, wish: (state: EpisodeState) => boolean): Promise<EpisodeState>;
+  /** Histories of all runs of all episodes, by workflow id. */
+  histories(): Promise<Array<{ workflowId: string; history: History }>>;
+  /** Verifies every chain, replays every history, and closes. */
+  close(): Promise<void>;
+}
+
+export interface HouseParts {
+  connection: NativeConnection;
+  client: Client;
+  namespace: string;
+  binding: Binding;
+  activities?: Partial<EpisodeActivities>;
+}
+
+const OFFICE = { accountId: 'office', role: 'office' } as const;
+
+export const openHouse = async ({ connection, client, namespace, binding, activities }: HouseParts): Promise<House> => {
+  const database = await openDatabase({ folder: 'memory://' });
+  const taskQueue = `house-${randomUUID()}`;
+  const bundle = await workflowBundle();
+  const appends: AppendInput[] = [];
+  const runs = new Map<string, string>();
+  const worker = await createWorker({
+    connection,
+    namespace,
+    taskQueue,
+    workflowBundle: bundle,
+    activities: {
+      bindEdition: async () => binding,
+      append: async (input) => {
+        appends.push(input);
+        return append(database, input);
+      },
+      deliver: async ({ deliveries }) =>
+        deliveries.map(({ key }) => ({
+          delivery: key,
+          contacts: [{ contact: 'liaison', contactHash: '', channel: 'email', outcome: 'taken' }],
+        })),
+      archive: async () => undefined,
+      ...activities,
+    },
+  });
+  const running = worker.run();
+
+  const command = (body: CommandBody): Command => ({
+    commandId: randomUUID(),
+    bodyHash: '',
+    actor: OFFICE,
+    body,
+  });
+
+  const house: House = {
+    database,
+    client,
+    appends,
+    start: async (episodeId, body) => {
+      const workflowId = episodeWorkflowId(episodeId);
+      const startWorkflowOperation = new WithStartWorkflowOperation(EPISODE_WORKFLOW, {
+        workflowId,
+        taskQueue,
+        workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
+        args: [{ episodeId } satisfies EpisodeInput],
+      });
+      const [outcome] = await client.workflow.executeUpdateWithStart<never, SubmissionAnswer, [Submission]>(
+        SUBMIT_UPDATE,
+        {
+          args: [{ commands: [command(body)] }],
+          startWorkflowOperation,
+        },
+      );
+      runs.set(workflowId, (await startWorkflowOperation.workflowHandle()).firstExecutionRunId ?? '');
+      return outcome!;
+    },
+    submit: (episodeId, bodies) =>
+      client.workflow
+        .getHandle(episodeWorkflowId(episodeId))
+        .executeUpdate<SubmissionAnswer, [Submission]>(SUBMIT_UPDATE, { args: [{ commands: bodies.map(command) }] }),
+    entries: async (episodeId) => {
+      const entries: Entry[] = [];
+      for (let cursor: string | undefined; ; ) {
+        const page = await historyPage(database, episodeId, {
+          limit: 200,
+          ...(cursor === undefined ? {} : { cursor }),
+        });
+        entries.push(...page.items);
+        cursor = page.nextCursor;
+        if (cursor === undefined) return entries;
+      }
+    },
+    state: async (episodeId) => (await readState(database, episodeId))!,
+    until: async (episodeId, wish) => {
+      for (;;) {
+        const state = await readState(database, episodeId);
+        if (state && wish(state)) return state;
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+    },
+    histories: async () => {
+      const histories: Array<{ workflowId: string; history: History }> = [];
+      for (const [workflowId, firstRunId] of runs) {
+        for (let runId: string | undefined = firstRunId; runId; ) {
+          const history: History = await client.workflow.getHandle(workflowId, runId).fetchHistory();
+          histories.push({ workflowId, history });
+          runId =
+            history.events?.at(-1)?.workflowExecutionContinuedAsNewEventAttributes?.newExecutionRunId ?? undefined;
+        }
+      }
+      return histories;
+    },
+    close: async () => {
+      const histories = await house.histories();
+      worker.shutdown();
+      await running;
+      for (const { workflowId } of histories) {
+        const verified = await verify(database, workflowId.replace(/^episode:/, ''));
+        if (!verified.valid) throw new Error(`${workflowId}: ${JSON.stringify(verified)}`);
+      }
+      for (const { workflowId, history } of histories) await replay(bundle, workflowId, history);
+      await database.close();
+    },
+  };
+  return house;
+};
+
+/** Replays a history against a bundle, under its own workflow id; throws when it does not replay. */
+export const replay = (bundle: string, workflowId: string, history: History): Promise<void> =>
+  Worker.runReplayHistory({ workflowBundle: { codePath: bundle }, dataConverter }, history, workflowId);

@@ -1,0 +1,47 @@
+/** The whole program as `npm start` runs it, in a process of its own, on a data folder of its own. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { ROOT } from './child.js';
+import { workflowBundle } from './workflow-bundle.js';
+
+export interface Program {
+  process: ChildProcess;
+  /** The line it printed when ready, or undefined if it ended before. */
+  ready: Promise<string | undefined>;
+  /** What it wrote on standard error so far. */
+  complaints(): string;
+  /** Resolves with exit code or signal. */
+  ended: Promise<number | NodeJS.Signals | null>;
+}
+
+/** Nothing of the machine's own set-up may reach a program under test. */
+const FOREIGN = /^(TEMPORAL_|DATABASE_URL|SMTP_URL|MAIL_FROM|PUBLIC_URL|PLAN_EDITION|LOG_LEVEL|NODE_OPTIONS)/;
+
+export const startProgram = async (dataFolder: string, env: Record<string, string> = {}): Promise<Program> => {
+  const main = path.join(path.dirname(await workflowBundle()), 'app/main.js');
+  const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !FOREIGN.test(name)));
+  const child = spawn(process.execPath, [main], {
+    cwd: ROOT,
+    env: { ...inherited, QINGKONG_DATA: dataFolder, PORT: '0', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  let complaints = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    complaints += chunk.toString();
+  });
+  const ended = once(child, 'exit').then(([code, signal]) => (code ?? signal) as number | NodeJS.Signals | null);
+  const printed = new Promise<string>((resolve) => {
+    child.stdout.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+      if (output.includes('\n')) resolve(output.split('\n')[0] ?? '');
+    });
+  });
+  return {
+    process: child,
+    ready: Promise.race([printed, ended.then(() => undefined)]),
+    complaints: () => complaints,
+    ended,
+  };
+};

@@ -1,0 +1,14 @@
+import { expect, test } from '@jest/globals';
+import type { NativeConnection } from '@temporalio/worker';
+import type { EpisodeActivities } from '../workflows/contract.js';
+import { createWorker } from './create-worker.js';
+
+test('a bundle that was not built stops the start (design §8)', async () => {
+  const parts = {
+    connection: {} as NativeConnection,
+    namespace: 'default',
+    activities: {} as EpisodeActivities,
+    workflowBundle: '/nowhere/workflow-bundle.js',
+  };
+  await expect(createWorker(parts)).rejects.toThrow(/workflow-bundle\.js.*npm run build/);
+});
