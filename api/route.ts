@@ -9,7 +9,10 @@ export type Exact<T> = T extends readonly (infer Item)[]
     ? { [K in keyof T]: Exact<Exclude<T[K], undefined>> }
     : T;
 
-/** Which roles may; `own` binds a unit to the unit its account is for. */
+/**
+ * Which roles may; `own` binds a unit to the unit its account is for. `signed-in` is whoever has a session, also one
+ * that has to change its password first.
+ */
 export type Access = 'anyone' | 'signed-in' | { [role in AccountRole]?: 'any' | 'own' };
 
 export interface Call<Params, Query, Body, Found> {

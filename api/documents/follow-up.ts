@@ -1,6 +1,6 @@
 /** The follow-up report to the city as the record gives it (§5.1): what was issued, how long, who did what. */
 import { DateTime } from 'luxon';
-import { lastNotice, nameOf, startNotice, unitsOf } from '../../episode/state.js';
+import { nameOf, startNotice, unitsOf } from '../../episode/state.js';
 import type { DeadlineStatus, EpisodeState, Instant, NoticeState, UnitState } from '../../episode/types.js';
 import { HOUR } from '../../plan/calendar.js';
 import { compareWarnings, responseLevelOf } from '../../plan/levels.js';
@@ -19,7 +19,7 @@ export function followUpText(state: EpisodeState, figures: Record<string, number
     '一、预警发布情况',
     issued(state.notices),
     '二、预警持续时间',
-    duration(startNotice(state).effectiveAt, lastNotice(state).effectiveAt),
+    duration(startNotice(state).effectiveAt, state.liftedAt),
     '三、各部门响应情况',
     ...responses(state),
     '四、企业措施落实情况',
@@ -43,7 +43,8 @@ function issued(notices: readonly NoticeState[]): string {
   return `${steps.join('；')}。`;
 }
 
-function duration(from: Instant, until: Instant): string {
+function duration(from: Instant, until: Instant | undefined): string {
+  if (until === undefined) return `自${moment(from)}起，预警尚未解除。`;
   const hours = Math.max(0, (until - from) / HOUR);
   return `自${moment(from)}起，至${moment(until)}止，共${Number(hours.toFixed(1))}小时。`;
 }
