@@ -2,7 +2,6 @@ import { refusals } from '../episode/decide/refusals.js';
 import type { Database } from '../ledger/database.js';
 import { findCommand, findEpisode } from '../ledger/reading.js';
 import type { AskRecord } from './gate.js';
-import { outcomeUnknown } from './problems.js';
 
 /** What the record knows of a command whose episode the engine no longer has (design §8, lesson 13). */
 export const createAskRecord =
@@ -11,6 +10,5 @@ export const createAskRecord =
     const made = await findCommand(database, episodeId, commandId);
     if (made) return { status: 'accepted', seq: made.seq, repeated: true };
     const episode = await findEpisode(database, episodeId);
-    if (episode?.phase === 'closed') return refusals.closed();
-    throw outcomeUnknown();
+    return episode?.phase === 'closed' ? refusals.closed() : undefined;
   };

@@ -164,6 +164,40 @@ describe('gate', () => {
     await expect(gate.submit('e', command('late'))).resolves.toMatchObject({ type: 'episode-closed' });
   });
 
+  test('when the engine has lost an update and the record has the episode alive, the update is sent again', async () => {
+    let calls = 0;
+    const engine: EpisodeEngine = {
+      start: () => Promise.reject(new Error('not asked')),
+      submit: async (_episodeId, _updateId, commands) => {
+        calls += 1;
+        if (calls < 3) throw new EpisodeGone();
+        return commands.map(() => ({ status: 'accepted', seq: 1, repeated: false }));
+      },
+      isWorking: async () => true,
+    };
+    const gate = createGate(engine, async () => undefined, log, undefined, 0);
+    await expect(gate.submit('e', command('c'))).resolves.toMatchObject({ status: 'accepted' });
+    expect(calls).toBe(3);
+  });
+
+  test('while the engine is away, no more gathers than can be held; what is turned back is not carried out', async () => {
+    const open = { line: (_: unknown) => {} };
+    const cut = new Promise((resolve) => {
+      open.line = resolve;
+    });
+    const { engine, numbers } = engineBehind([]);
+    const away = {
+      ...engine,
+      submit: (...asked: Parameters<typeof engine.submit>) => cut.then(() => engine.submit(...asked)),
+    };
+    const gate = createGate(away, noRecord, log);
+    const all = Array.from({ length: 2_011 }, (_, i) => gate.submit('e', command(`c${i}`)));
+    const settled = Promise.allSettled(all);
+    open.line(undefined);
+    expect((await settled).filter(({ status }) => status === 'rejected')).toHaveLength(10);
+    expect(numbers.size).toBe(2_001);
+  });
+
   test('an update refused as a whole fails its commands and not those after it', async () => {
     let calls = 0;
     const engine: EpisodeEngine = {

@@ -5,9 +5,13 @@ import { refusals } from '../episode/decide/refusals.js';
 import type { Command, Outcome } from '../episode/types.js';
 import { MAX_BATCH_BYTES, MAX_BATCH_COMMANDS } from '../workflows/contract.js';
 import { type EpisodeEngine, EpisodeGone, UpdateRefused } from './engine.js';
+import { outcomeUnknown } from './problems.js';
 
-/** Says from the record how a command ended whose episode the engine no longer has, or throws. */
-export type AskRecord = (episodeId: string, command: Command) => Promise<Outcome>;
+/**
+ * How a command ended whose episode the engine says it does not have. `undefined` when the record knows the episode
+ * as alive, or not yet: then the engine is asked again.
+ */
+export type AskRecord = (episodeId: string, command: Command) => Promise<Outcome | undefined>;
 
 export interface Gate {
   /** Settles when the outcome is known, however long that takes. The same command asked again joins the first. */
@@ -24,6 +28,8 @@ interface Waiting {
 }
 
 const LONGEST_PAUSE = 2_000;
+/** More than this for one episode only gathers while the engine is away; they are turned back, to be repeated. */
+const MOST_WAITING = 2_000;
 
 /**
  * One update in flight for each episode: more than ten at once are aborted by the server (design §4). What gathers
@@ -40,29 +46,42 @@ export function createGate(
   const queues = new Map<string, Waiting[]>();
   const known = new Map<string, { bodyHash: string; outcome: Promise<Outcome> }>();
 
-  async function persist(episodeId: string, call: () => Promise<Outcome[]>): Promise<Outcome[]> {
+  /** Asks until the outcomes are known; throws only what asking again cannot change. */
+  async function persist(episodeId: string, commands: Command[], call: () => Promise<Outcome[]>): Promise<Outcome[]> {
     for (let wait = firstPause; ; wait = Math.min(2 * wait, LONGEST_PAUSE)) {
       try {
-        return await call();
+        return await call().catch((error: unknown) => recorded(episodeId, commands, error));
       } catch (error) {
-        if (error instanceof EpisodeGone || error instanceof UpdateRefused) throw error;
+        if (error instanceof UpdateRefused) throw error;
         log.warn({ episodeId, err: error }, 'no answer from the engine, asking again');
         await pause(wait, undefined, { ref: false });
       }
     }
   }
 
+  async function recorded(episodeId: string, commands: Command[], error: unknown): Promise<Outcome[]> {
+    if (!(error instanceof EpisodeGone)) throw error;
+    const outcomes = await Promise.all(commands.map((command) => askRecord(episodeId, command)));
+    return outcomes.map((outcome) => {
+      if (!outcome) throw error;
+      return outcome;
+    });
+  }
+
   async function carry(episodeId: string, batch: Waiting[], call: () => Promise<Outcome[]>): Promise<void> {
     try {
-      const outcomes = await persist(episodeId, call);
+      const outcomes = await persist(
+        episodeId,
+        batch.map(({ command }) => command),
+        call,
+      );
       batch.forEach((waiting, i) => {
         const outcome = outcomes[i];
         if (outcome) waiting.settle(outcome);
         else waiting.fail(new Error('the episode left a command without an outcome'));
       });
     } catch (error) {
-      if (!(error instanceof EpisodeGone)) for (const waiting of batch) waiting.fail(error);
-      else for (const { command, settle, fail } of batch) await askRecord(episodeId, command).then(settle, fail);
+      for (const waiting of batch) waiting.fail(error);
     }
   }
 
@@ -80,7 +99,8 @@ export function createGate(
   function enqueue(episodeId: string, waiting: Waiting): void {
     const queue = queues.get(episodeId);
     if (queue) {
-      queue.push(waiting);
+      if (queue.length < MOST_WAITING) queue.push(waiting);
+      else waiting.fail(outcomeUnknown());
       return;
     }
     const fresh = [waiting];

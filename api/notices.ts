@@ -1,3 +1,4 @@
+import { refusals } from '../episode/decide/refusals.js';
 import type { Command, Outcome } from '../episode/types.js';
 import { claimNotice, releaseNotice } from '../ledger/notices.js';
 import { findCommand } from '../ledger/reading.js';
@@ -5,7 +6,7 @@ import { type Accepted, accepted } from './commands.js';
 import type { Context } from './context.js';
 import { UpdateRefused } from './engine.js';
 import { contentHashOf } from './idempotency.js';
-import { Problem } from './problems.js';
+import { Problem, problemOf } from './problems.js';
 
 /** Numbers of real notices are unique in an installation, a drill's within that drill. */
 export const scopeOf = (drill: boolean, episodeId: string): string => (drill ? episodeId : 'real');
@@ -42,6 +43,8 @@ export async function enterNotice(context: Context, notice: NoticeCommand): Prom
     commandId: notice.command.commandId,
     episodeId: notice.episodeId,
     kind: notice.kind,
+  }).catch((error: unknown) => {
+    throw isClaimedByCommand(error) ? problemOf(refusals.keyReused()) : error;
   });
   if (claim.status === 'conflict')
     throw new Problem('notice-conflict', `文号“${notice.number}”已用于内容不同的通知，请核对文号和内容。`);
@@ -59,6 +62,10 @@ export async function enterNotice(context: Context, notice: NoticeCommand): Prom
   const outcome = giveBackIfRefused(context, commandId, notice.send(episodeId, { ...notice.command, commandId }));
   return { episodeId, ...(await accepted(outcome)) };
 }
+
+/** A command whose outcome is not known yet holds the number of another notice. */
+const isClaimedByCommand = (error: unknown): boolean =>
+  error instanceof Error && 'constraint' in error && error.constraint === 'notices_command_id_key';
 
 /** The caller may have been answered 503 by the time the refusal comes. */
 async function giveBackIfRefused(

@@ -47,6 +47,7 @@ describe('an outcome that is not known within ten seconds is 503, and repeating 
     refused: startBody(Date.parse('2026-01-10T14:00:00+08:00'), { primaryPollutant: 'O3' }),
   };
   const unknown: Record<string, Answered> = {};
+  let meanwhile: Answered | undefined;
 
   beforeAll(async () => {
     cuts.set(numberOf(bodies.before), 'before').set(numberOf(bodies.after), 'after');
@@ -55,6 +56,7 @@ describe('an outcome that is not known within ten seconds is 503, and repeating 
       unknown[key] = await start(body, key);
     });
     await Promise.all(asked);
+    meanwhile = await start(startBody(app.now()), 'refused');
     cuts.clear();
   });
 
@@ -71,6 +73,10 @@ describe('an outcome that is not known within ten seconds is 503, and repeating 
     const listed = await app.ask('GET', EPISODES, { as: 'office' });
     const numbers = (listed.body.items as Array<{ notice: { number: string } }>).map(({ notice }) => notice.number);
     expect(numbers.filter((number) => number === numberOf(bodies[where]))).toHaveLength(1);
+  });
+
+  test('meanwhile its key is not free for another notice', async () => {
+    expect(meanwhile).toMatchObject({ status: 422, body: { type: '/problems/key-reused' } });
   });
 
   test('a notice whose refusal comes after the 503 gives its number back', async () => {
