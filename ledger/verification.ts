@@ -4,9 +4,9 @@ import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres';
 import { evolve } from '../episode/evolve.js';
 import { canonical } from '../episode/seal.js';
 import { begin } from '../episode/state.js';
-import type { EpisodeState } from '../episode/types.js';
+import type { Entry, EpisodeState } from '../episode/types.js';
 import { bindingOf } from './binding.js';
-import { follows, type Line, type Sealed, START, sha256, type Tail } from './chain.js';
+import { follows, type Line, START, sha256, type Tail } from './chain.js';
 import type { Database } from './database.js';
 import { episodeColumns, headOf, type UnitRow, unitRowsOf } from './fold.js';
 import { entryOf } from './reading.js';
@@ -77,25 +77,26 @@ async function beginningOf(database: Database, chainId: string): Promise<Episode
 }
 
 function take(walk: Walk, line: Line): void {
-  const fault = faultOf(line, walk.tail);
-  if (fault) {
+  const found = entryIn(line, walk.tail);
+  if (typeof found === 'string') {
     walk.firstBadSeq ??= walk.tail.seq + 1;
-    walk.differences.push(`第 ${line.seq} 条：${fault}`);
+    walk.differences.push(`第 ${line.seq} 条：${found}`);
     walk.state = undefined;
   } else if (walk.state) {
-    walk.state = evolve(walk.state, entryOf(line));
+    walk.state = evolve(walk.state, found);
   }
   walk.tail = line;
   walk.entries += 1;
 }
 
-function faultOf(line: Line, tail: Tail): string | undefined {
+/** The entry of a line that holds; of another, what is wrong with it. */
+function entryIn(line: Line, tail: Tail): Entry | string {
   if (line.seq !== tail.seq + 1) return `此前缺少第 ${tail.seq + 1} 条`;
   if (sha256(line.canonical) !== line.hash) return '内容与散列值不符';
-  const entry = JSON.parse(line.canonical) as Sealed;
+  const entry = entryOf(line);
   if (!follows(entry, tail)) return '与前一条的散列值不衔接';
   if (entry.kind !== line.kind || (entry.unitId ?? null) !== line.unitId) return '检索列与内容不符';
-  return undefined;
+  return entry;
 }
 
 const linesAfter = (q: Pick<ExpressionBuilder<Schema, never>, 'selectFrom'>, chainId: string, seq: number) =>
