@@ -68,15 +68,19 @@ function looksAsExpected({ unitId, habit }: Member, { board, accountability }: E
   );
 }
 
-/** The board as rows of a table. */
-export const boardRows = (board: Board) =>
-  board.units.map(({ name, acknowledgements, dailyReports, tasks, summaryAt }) => ({
-    单位: name,
-    确认: acknowledgements.map(({ status }) => MARKS[status] ?? status).join(' '),
-    每日报送: dailyReports.map(({ status }) => MARKS[status] ?? status).join(' '),
-    任务: `${tasks.done}/${tasks.total}`,
-    总结: summaryAt ? '已报' : '未报',
-  }));
+/** The board as rows of a table, its head first. */
+export const boardRows = ({ units }: Board): string[][] => [
+  ['单位', '确认', '每日报送', '任务', '总结'],
+  ...units.map(({ name, acknowledgements, dailyReports, tasks, summaryAt }) => [
+    name,
+    acknowledgements.map(mark).join(' '),
+    dailyReports.map(mark).join(' '),
+    `${tasks.done}/${tasks.total}`,
+    summaryAt ? '已报' : '未报',
+  ]),
+];
+
+const mark = ({ status }: { status: string }): string => MARKS[status] ?? status;
 
 const MARKS: Record<string, string> = {
   acknowledged: '按时',

@@ -9,6 +9,7 @@ import { EpisodeClock } from './episode-clock.js';
 import { type Board, boardRows, type Ending, judge } from './judge.js';
 import { narrate } from './narrator.js';
 import { type Account, firstAccounts, type Program, startProgram } from './program.js';
+import { tableLines } from './table.js';
 import { readTimeline } from './timeline.js';
 
 const LIMIT_SECONDS = 230;
@@ -24,6 +25,7 @@ interface Episode {
 
 const folder = await mkdtemp(join(tmpdir(), 'qingkong-demo-'));
 let program: Program | undefined;
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void program?.stop());
 try {
   console.log('正在启动程序……');
   program = await startProgram(folder);
@@ -31,7 +33,6 @@ try {
   process.exitCode = ok ? 0 : 1;
   if (keep) {
     console.log(`程序仍在运行，按 Ctrl-C 结束；数据保留在 ${folder}`);
-    process.once('SIGINT', () => void program?.stop());
     await program.ended;
   }
 } catch (error) {
@@ -80,13 +81,14 @@ async function play({ address, folder }: Program): Promise<boolean> {
   ]);
 
   const ending = await endingOf(supervisor, episode);
-  console.table(boardRows(ending.board));
+  for (const line of ['', ...tableLines(boardRows(ending.board)), '']) console.log(line);
   const checks = judge(cast, ending);
   for (const { what, ok } of checks) console.log(`${ok ? '✓' : '✗'} ${what}`);
-  if (keep) {
-    console.log(`页面：${address}${episode}    接口：${address}/docs    邮件：${join(folder, 'outbox')}`);
-    console.log(`账号：${join(folder, 'first-accounts.csv')}`);
-  }
+  console.log(
+    keep
+      ? `接口：${address}/docs，${address}/api/v1${episode}；邮件：${join(folder, 'outbox')}；账号：${join(folder, 'first-accounts.csv')}`
+      : '要留下程序和数据来查看接口、台账和邮件，请运行 npm run demo -- --keep。',
+  );
   return checks.every(({ ok }) => ok);
 }
 

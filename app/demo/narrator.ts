@@ -34,7 +34,6 @@ const PHRASES: Record<string, Phrase> = {
   'unit.notified': units('收到通知'),
   'unit.acknowledged': units('确认收到'),
   'implementation.reported': units('报告措施落实情况'),
-  'task.completed': (entries, names) => `${names}完成任务${entries.length}项`,
   'report.submitted': (entries, names) => `${names}报送${entries[0]!.data.date as string}的情况`,
   'summary.submitted': units('报送总结'),
   'acknowledgement.missed': units('逾期未确认 ⚠'),
@@ -50,7 +49,7 @@ export function linesOf(entries: Told[], nameOf: (unitId: string) => string): st
   return kinds.flatMap((kind) => {
     const same = entries.filter((entry) => entry.kind === kind);
     const phrase = PHRASES[kind];
-    return phrase ? [`${timeInWords(same.at(-1)!.episodeTime)}  ${phrase(same, namesOf(same, nameOf))}`] : [];
+    return phrase ? [`${timeInWords(same[0]!.episodeTime)}  ${phrase(same, namesOf(same, nameOf))}`] : [];
   });
 }
 
