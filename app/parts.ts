@@ -39,10 +39,17 @@ export const openGround = async (
   }: Pick<Ground, 'config' | 'log'> & { location: DatabaseLocation; openEngine: () => Promise<Engine> },
 ): Promise<Ground> => {
   const edition = loadEditionById(config.planEdition);
-  const engine = await openEngine();
-  life.onClose('Temporal 连接', engine.close);
-  const database = await openDatabase(location);
-  life.onClose('数据库', database.close);
+  // Side by side: one is another process, the other keeps this one busy.
+  const [engine, database] = await Promise.all([
+    openEngine().then((opened) => {
+      life.onClose('Temporal 连接', opened.close);
+      return opened;
+    }),
+    openDatabase(location).then((opened) => {
+      life.onClose('数据库', opened.close);
+      return opened;
+    }),
+  ]);
   await seedContacts(database, edition.contacts);
   const { connection, namespace } = engine;
   return { config, log, edition, database, engine, client: new Client({ connection, namespace, dataConverter }) };
