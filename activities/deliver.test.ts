@@ -67,7 +67,7 @@ onBothDatabases('deliver', (database) => {
     expect(recipients()).toHaveLength(3);
     const mail = server.mails.find((each) => [each.to].flat()[0]!.text.includes('lead@'))!;
     expect(mail.subject).toBe('【黄色预警·Ⅲ级响应】启动应急响应，请于2015年11月27日14时30分前确认');
-    expect(mail.text).toContain('［新增］中小学、幼儿园合理调整教学计划');
+    expect(mail.text).toContain('［新增］预案4.3.2.1：中小学、幼儿园合理调整教学计划');
     expect(mail.text).toContain(`https://qingkong.example/episodes/${EPISODE}/units/education`);
   });
 

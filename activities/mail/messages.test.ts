@@ -82,7 +82,7 @@ describe('a notice to a unit', () => {
 3. 自2015年11月28日起，每日10:00前报送前一日应急响应情况（预案5.1）。
 
 Ⅲ级应急响应期间你单位的任务（共1项）：
-1. ［新增］中小学、幼儿园合理调整教学计划，尽量安排室内课程。（预案4.3.2.1）
+1. ［新增］预案4.3.2.1：中小学、幼儿园合理调整教学计划，尽量安排室内课程。
 
 办理：https://qingkong.example/episodes/${EPISODE}/units/education
 `);
@@ -94,7 +94,7 @@ describe('a notice to a unit', () => {
     expect(text).toContain('自2015年11月28日00时00分起启动黄色预警、Ⅲ级应急响应。');
     expect(text).toContain('2. 响应生效后4小时内报告应急措施落实情况');
     expect(text).toContain('3. 自2015年11月29日起，每日10:00前');
-    expect(text).toContain('1. ［新增］中小学、幼儿园合理调整教学计划');
+    expect(text).toContain('1. ［新增］预案4.3.2.1：中小学、幼儿园合理调整教学计划');
   });
 
   test('of an adjustment says from which level to which, and what is tightened (§3.1.5)', () => {
@@ -103,7 +103,7 @@ describe('a notice to a unit', () => {
     expect(subject).toBe('【橙色预警·Ⅱ级响应】调整应急响应，请于2015年11月29日10时30分前确认');
     expect(text).toContain('起由黄色预警、Ⅲ级应急响应调整为橙色预警、Ⅱ级应急响应。');
     expect(text).toContain('3. 继续每日10:00前报送');
-    expect(text).toContain('（共1项）：\n1. ［加严］中小学、幼儿园停止户外课程和活动。（预案4.3.3.1）\n\n办理');
+    expect(text).toContain('（共1项）：\n1. ［加严］预案4.3.3.1：中小学、幼儿园停止户外课程和活动。\n\n办理');
     expect(text).not.toContain('合理调整教学计划');
   });
 

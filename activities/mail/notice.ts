@@ -97,7 +97,7 @@ function taskList(notified: Notified, unit: UnitState, { state, textOf }: Story)
   const tasks = assigned ? heldTasks(unit) : changeOfLevel(items, unit.unitId, unit.tasks, level).tasks;
   const lines = tasks.map(({ id, change, status }) => {
     const clause = items.find((item) => item.id === id)?.clause ?? '';
-    return `［${CHANGES[change]}${status === 'done' ? '·已完成' : ''}］${textOf(id)}（${clauseName(clause)}）`;
+    return `［${CHANGES[change]}${status === 'done' ? '·已完成' : ''}］${clauseName(clause)}：${textOf(id)}`;
   });
   return numbered(`${responseName(level)}期间你单位的任务（共${lines.length}项）：`, lines);
 }
