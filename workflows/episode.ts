@@ -34,8 +34,8 @@ export async function episode({ episodeId, state, unarchived = [] }: EpisodeInpu
   const runs = new Set(unarchived);
   for (const runId of unarchived) void archive({ episodeId, runId }).then(() => runs.delete(runId));
 
-  const begun = state ?? begin(episodeId, await bindEdition());
-  const ending = await keepChain(episodeDecider, worldOf(episodeId), begun);
+  const beginning = state ? Promise.resolve(state) : bindEdition().then((binding) => begin(episodeId, binding));
+  const ending = await keepChain(episodeDecider, worldOf(episodeId), beginning);
 
   // What is not archived by now goes along; the last run is left to the sweep.
   if (ending.kind === 'grown') {

@@ -56,8 +56,11 @@ const MAX_SUBMISSIONS = 1_980;
 const MAX_DELIVERING = 8;
 const MAX_DELIVERIES_AT_ONCE = 100;
 
-export async function keepChain<S, C>(decider: Decider<S, C>, world: World<S, C>, begin: S): Promise<Ending<S>> {
-  let state = begin;
+export async function keepChain<S, C>(
+  decider: Decider<S, C>,
+  world: World<S, C>,
+  beginning: Promise<S>,
+): Promise<Ending<S>> {
   const inbox = new Inbox<C>();
   const alarm = new Alarm();
   const underWay = new Set<string>();
@@ -82,6 +85,8 @@ export async function keepChain<S, C>(decider: Decider<S, C>, world: World<S, C>
       },
     },
   );
+  // An update may come with the start, before anything was awaited: its handler is there by now.
+  let state = (await beginning) as S;
   setHandler(defineQuery<S>(STATE_QUERY), () => state);
 
   /** Beside the loop, which never waits for a mail server; the outcome comes back as a command. */

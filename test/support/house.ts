@@ -2,8 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from '@temporalio/client';
 import { WithStartWorkflowOperation } from '@temporalio/client';
-import { type History, WorkflowIdConflictPolicy } from '@temporalio/common';
+import { type Workflow, WorkflowIdConflictPolicy } from '@temporalio/common';
+import type { temporal } from '@temporalio/proto';
 import { type NativeConnection, Worker } from '@temporalio/worker';
+import { pino } from 'pino';
 import type { Command, CommandBody, Entry, EpisodeState, Outcome } from '../../episode/types.js';
 import { append } from '../../ledger/append.js';
 import { type Database, openDatabase } from '../../ledger/database.js';
@@ -11,6 +13,7 @@ import { historyPage, readState } from '../../ledger/reading.js';
 import { verify } from '../../ledger/verification.js';
 import type { Binding } from '../../plan/types.js';
 import { dataConverter } from '../../platform/payload-codec.js';
+import { installRuntime } from '../../platform/temporal/runtime.js';
 import { createWorker } from '../../worker/create-worker.js';
 import {
   type AppendInput,
@@ -23,6 +26,8 @@ import {
   type SubmissionAnswer,
 } from '../../workflows/contract.js';
 import { workflowBundle } from './workflow-bundle.js';
+
+export type History = temporal.api.history.v1.IHistory;
 
 export interface House {
   database: Database;
@@ -50,6 +55,9 @@ export interface HouseParts {
 }
 
 const OFFICE = { accountId: 'office', role: 'office' } as const;
+
+// A suite's own failures say what is wrong; the SDK's retries while a server goes down do not.
+installRuntime(pino({ level: 'silent' }));
 
 export const openHouse = async ({ connection, client, namespace, binding, activities }: HouseParts): Promise<House> => {
   const database = await openDatabase({ folder: 'memory://' });
@@ -98,14 +106,15 @@ export const openHouse = async ({ connection, client, namespace, binding, activi
         workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
         args: [{ episodeId } satisfies EpisodeInput],
       });
-      const [outcome] = await client.workflow.executeUpdateWithStart<never, SubmissionAnswer, [Submission]>(
+      const [outcome] = await client.workflow.executeUpdateWithStart<Workflow, SubmissionAnswer, [Submission]>(
         SUBMIT_UPDATE,
         {
+          updateId: randomUUID(),
           args: [{ commands: [command(body)] }],
           startWorkflowOperation,
         },
       );
-      runs.set(workflowId, (await startWorkflowOperation.workflowHandle()).firstExecutionRunId ?? '');
+      runs.set(workflowId, (await client.workflow.getHandle(workflowId).describe()).runId);
       return outcome!;
     },
     submit: (episodeId, bodies) =>
