@@ -32,7 +32,7 @@ try {
   const ok = await Promise.race([play(program), tooLong()]);
   process.exitCode = ok ? 0 : 1;
   if (keep) {
-    console.log(`程序仍在运行，按 Ctrl-C 结束；数据保留在 ${folder}`);
+    console.log('程序仍在运行，按 Ctrl-C 结束。');
     await program.ended;
   }
 } catch (error) {
@@ -40,7 +40,8 @@ try {
   process.exitCode = 1;
 } finally {
   await program?.stop();
-  if (!keep) await rm(folder, { recursive: true, force: true });
+  if (keep || process.exitCode === 1) console.log(`数据和日志保留在 ${folder}`);
+  else await rm(folder, { recursive: true, force: true });
 }
 
 // What still waits for its moment in the drill would hold the process.
