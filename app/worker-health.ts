@@ -26,4 +26,4 @@ const isPolling = async (): Promise<boolean> => {
   );
 };
 
-process.exit((await isPolling()) ? 0 : 1);
+process.exit((await isPolling().catch(() => false)) ? 0 : 1);

@@ -81,3 +81,21 @@ describe('npm start (design §6)', () => {
     60_000,
   );
 });
+
+describe('several machines (design §6)', () => {
+  test.each([
+    ['worker', {}],
+    ['api', {}],
+    ['worker', { TEMPORAL_ADDRESS: '127.0.0.1:1' }],
+    ['api', { DATABASE_URL: 'postgres://a@127.0.0.1:1/a' }],
+  ] as const)(
+    'npm run %s refuses to start with only %j',
+    async (entry, env) => {
+      const program = await startProgram(path.join(folder, 'shared'), env, entry);
+      programs.push(program);
+      expect(await program.ended).toBe(1);
+      expect(program.complaints()).toMatch(/^分开运行的进程需要 DATABASE_URL 和 TEMPORAL_ADDRESS。.*\n$/);
+    },
+    60_000,
+  );
+});

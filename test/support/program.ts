@@ -1,4 +1,4 @@
-/** The whole program as `npm start` runs it, in a process of its own, on a data folder of its own. */
+/** The program as `npm start` (or `npm run worker`, `npm run api`) runs it, in a process of its own, on a data folder of its own. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
@@ -18,8 +18,12 @@ export interface Program {
 /** Nothing of the machine's own set-up may reach a program under test. */
 const FOREIGN = /^(TEMPORAL_|DATABASE_URL|SMTP_URL|MAIL_FROM|PUBLIC_URL|PLAN_EDITION|LOG_LEVEL|NODE_OPTIONS)/;
 
-export const startProgram = async (dataFolder: string, env: Record<string, string> = {}): Promise<Program> => {
-  const main = path.join(path.dirname(await workflowBundle()), 'app/main.js');
+export const startProgram = async (
+  dataFolder: string,
+  env: Record<string, string> = {},
+  entry: 'main' | 'worker' | 'api' = 'main',
+): Promise<Program> => {
+  const main = path.join(path.dirname(await workflowBundle()), `app/${entry}.js`);
   const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !FOREIGN.test(name)));
   const child = spawn(process.execPath, [main], {
     cwd: ROOT,
