@@ -11,6 +11,7 @@ import { createMetrics } from './metrics.js';
 import { observe } from './observe.js';
 import { openApiOf } from './openapi.js';
 import { notFound, Problem } from './problems.js';
+import { createReads } from './reads.js';
 import { routes } from './routes/index.js';
 import { serve } from './serve.js';
 import { createSessions } from './sessions.js';
@@ -23,6 +24,7 @@ export function createApp(dependencies: Dependencies): Express {
   const context: Context = {
     ...dependencies,
     metrics,
+    reads: createReads(database),
     gate: createGate(engine, createAskRecord(database), log, (commands) => metrics.batches.observe(commands)),
     sessions: createSessions(database, publicUrl, clock),
     signIn: createSignIn((username) => findAccountByUsername(database, username)),

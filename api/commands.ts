@@ -1,7 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { refusals } from '../episode/decide/refusals.js';
 import type { Actor, Command, CommandBody, EpisodeState, Outcome } from '../episode/types.js';
-import { findCommand } from '../ledger/reading.js';
 import type { Context } from './context.js';
 import { UpdateRefused } from './engine.js';
 import { commandIdOf, contentHashOf } from './idempotency.js';
@@ -31,11 +30,11 @@ export const commandOf = (call: Asked, content: unknown, body: CommandBody): Com
 
 /** What a command that is already in the ledger answers; `undefined` for a new one. */
 export async function alreadyCarriedOut(
-  { database }: Context,
+  { reads }: Context,
   episodeId: string,
   { commandId, bodyHash }: Command,
 ): Promise<Accepted | undefined> {
-  const made = await findCommand(database, episodeId, commandId);
+  const made = await reads.command(episodeId, commandId);
   if (made && made.bodyHash !== bodyHash) throw problemOf(refusals.keyReused());
   return made && { seq: made.seq, repeated: true };
 }

@@ -4,6 +4,7 @@ import type { Edition } from '../plan/edition.js';
 import type { EpisodeEngine } from './engine.js';
 import type { Gate } from './gate.js';
 import type { Metrics } from './metrics.js';
+import type { Reads } from './reads.js';
 import type { Sessions } from './sessions.js';
 import type { SignIn } from './sign-in.js';
 
@@ -21,6 +22,7 @@ export interface Dependencies {
 
 /** What every handler sees. */
 export interface Context extends Dependencies {
+  reads: Reads;
   gate: Gate;
   sessions: Sessions;
   signIn: SignIn;

@@ -1,6 +1,6 @@
 import type { EpisodeState } from '../episode/types.js';
 import { contactsOf } from '../ledger/contacts.js';
-import { findEpisode, findEpisodeWithUnit, readState } from '../ledger/reading.js';
+import { findEpisode, readState } from '../ledger/reading.js';
 import type { Context } from './context.js';
 import { notFound, Problem } from './problems.js';
 
@@ -36,11 +36,8 @@ function found(state: EpisodeState | undefined): EpisodeState {
   return state;
 }
 
-export async function theUnitOfEpisode(
-  { database }: Context,
-  { episodeId = '', unitId = '' }: Ids,
-): Promise<FoundUnit> {
-  const state = found(await findEpisodeWithUnit(database, episodeId, unitId));
+export async function theUnitOfEpisode({ reads }: Context, { episodeId = '', unitId = '' }: Ids): Promise<FoundUnit> {
+  const state = found(await reads.withUnit(episodeId, unitId));
   if (!state.units[unitId]) throw new Problem('unit-unknown', '本次过程的责任单位中没有这个单位，请核对单位。');
   return { episodeId, unitId, state };
 }

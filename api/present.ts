@@ -1,7 +1,6 @@
 import { episodeTimeAt } from '../episode/clock.js';
 import type { Entry, EpisodeState, Instant, Notice } from '../episode/types.js';
 import { type EpisodeView, episodeViewOf, type TaskView, type UnitPage, unitPageOf } from '../episode/views.js';
-import { findEntry } from '../ledger/reading.js';
 import type { Edition } from '../plan/edition.js';
 import type { ResponseLevel } from '../plan/types.js';
 import type { Context } from './context.js';
@@ -21,8 +20,8 @@ export async function episodeAnswer(context: Context, state: EpisodeState): Prom
 }
 
 /** An entry that is known to stand. */
-export async function theEntry({ database }: Context, episodeId: string, seq: number): Promise<Entry> {
-  const entry = await findEntry(database, episodeId, seq);
+export async function theEntry({ reads }: Context, episodeId: string, seq: number): Promise<Entry> {
+  const entry = await reads.entry(episodeId, seq);
   if (!entry) throw new Error(`entry ${seq} of episode ${episodeId} is not in the record`);
   return entry;
 }

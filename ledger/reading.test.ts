@@ -4,7 +4,7 @@ import {
   findEntries,
   findEntry,
   findEpisode,
-  findEpisodeWithUnit,
+  findEpisodeWithUnits,
   historyPage,
   isRealEpisodeRunning,
   listEpisodes,
@@ -34,8 +34,10 @@ onBothDatabases('reading', (database) => {
     await store(database(), 'e1', whole, [5]);
     const { units, ...rest } = whole.state;
     expect(await findEpisode(database(), 'e1')).toEqual({ ...rest, units: {}, commands: [] });
-    expect((await findEpisodeWithUnit(database(), 'e1', 'street-a'))?.units).toEqual({ 'street-a': units['street-a'] });
-    expect((await findEpisodeWithUnit(database(), 'e1', 'nobody'))?.units).toEqual({});
+    expect((await findEpisodeWithUnits(database(), 'e1', ['street-a']))?.units).toEqual({
+      'street-a': units['street-a'],
+    });
+    expect((await findEpisodeWithUnits(database(), 'e1', ['nobody']))?.units).toEqual({});
     expect((await readState(database(), 'e1'))?.units).toEqual(units);
     for (const read of [findEpisode, readState]) expect(await read(database(), 'unknown')).toBeUndefined();
   });

@@ -17,12 +17,12 @@ const limitOf = (limit = DEFAULT_LIMIT): number => Math.max(1, Math.min(limit, M
 export const findEpisode = (database: Database, episodeId: string): Promise<EpisodeState | undefined> =>
   findState(database, episodeId, []);
 
-/** An episode with one of its units; without any when it has no such unit. */
-export const findEpisodeWithUnit = (
+/** An episode with some of its units; those it does not have are left out. */
+export const findEpisodeWithUnits = (
   database: Database,
   episodeId: string,
-  unitId: string,
-): Promise<EpisodeState | undefined> => findState(database, episodeId, [unitId]);
+  unitIds: readonly string[],
+): Promise<EpisodeState | undefined> => findState(database, episodeId, unitIds);
 
 /** An episode with all its units, in the order of joining: enough for `boardOf`. */
 export const readState = (database: Database, episodeId: string): Promise<EpisodeState | undefined> =>
@@ -90,17 +90,26 @@ export async function isRealEpisodeRunning({ db }: Database): Promise<boolean> {
 
 /** The first entry a command made, with the hash of its body. */
 export async function findCommand(
-  { db }: Database,
+  database: Database,
   chainId: string,
   commandId: string,
 ): Promise<RememberedCommand | undefined> {
-  const row = await db
+  return (await findCommands(database, chainId, [commandId])).get(commandId);
+}
+
+/** The same for many, by id; those that made none are left out. */
+export async function findCommands(
+  { db }: Database,
+  chainId: string,
+  commandIds: readonly string[],
+): Promise<Map<string, RememberedCommand>> {
+  const rows = await db
     .selectFrom('commands')
-    .select(['body_hash', 'seq'])
+    .select(['command_id', 'body_hash', 'seq'])
     .where('chain_id', '=', chainId)
-    .where('command_id', '=', commandId)
-    .executeTakeFirst();
-  return row && { bodyHash: row.body_hash, seq: row.seq };
+    .where('command_id', '=', sql<string>`any(${commandIds}::text[])`)
+    .execute();
+  return new Map(rows.map((row) => [row.command_id, { bodyHash: row.body_hash, seq: row.seq }]));
 }
 
 export async function findEntry(database: Database, chainId: string, seq: number): Promise<Entry | undefined> {
