@@ -74,12 +74,11 @@ async function play({ address, folder }: Program): Promise<boolean> {
   const stage: Stage = { episode, clock, timeline, adjusted: Promise.resolve(), lifted: Promise.resolve() };
   stage.adjusted = adjust(office, stage);
   stage.lifted = stage.adjusted.then(() => lift(office, stage));
-  const ended = stage.lifted.then(() => sendFollowUp(office, stage)).then(() => review(office, stage));
-  await Promise.all([
-    narrate(supervisor, episode, nameOf, console.log),
-    ended,
-    ...players.map(({ client, member }) => playUnit(client, member, stage)),
-  ]);
+  const units = Promise.all(players.map(({ client, member }) => playUnit(client, member, stage)));
+  const reported = stage.lifted.then(() => sendFollowUp(office, stage));
+  // The office waits for the late summary too before it reviews.
+  const reviewed = Promise.all([reported, units]).then(() => review(office, stage));
+  await Promise.all([narrate(supervisor, episode, nameOf, console.log), reviewed]);
 
   const ending = await endingOf(supervisor, episode);
   for (const line of ['', ...tableLines(boardRows(ending.board)), '']) console.log(line);
