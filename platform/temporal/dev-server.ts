@@ -54,6 +54,8 @@ export interface DevServerOptions {
   ui: boolean;
   /** Of the gRPC service; a free one without it. */
   port?: number;
+  /** Dynamic settings beside our own. */
+  settings?: Record<string, number>;
 }
 
 export interface DevServer {
@@ -81,7 +83,10 @@ const argumentsFor = (options: DevServerOptions, port: number, uiPort: number): 
   ...['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(port), '--log-format', 'json'],
   ...(options.ui ? ['--ui-port', String(uiPort)] : ['--headless']),
   ...(options.persistent ? ['--db-filename', path.join(options.folder, 'temporal.sqlite')] : []),
-  ...Object.entries(LIMITS).flatMap(([key, value]) => ['--dynamic-config-value', `${key}=${value}`]),
+  ...Object.entries({ ...LIMITS, ...options.settings }).flatMap(([key, value]) => [
+    '--dynamic-config-value',
+    `${key}=${value}`,
+  ]),
 ];
 
 /** Waits until the server answers on `address`; false if it ended or time ran out first. */

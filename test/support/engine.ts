@@ -18,9 +18,16 @@ export const temporalProgram = (): Promise<string> =>
     say: (line) => process.stderr.write(`${line}\n`),
   });
 
-export const startTestEngine = async (): Promise<Engine> => {
+/** `settings`: dynamic settings of the server, such as when it suggests to continue as new. */
+export const startTestEngine = async (settings: Record<string, number> = {}): Promise<Engine> => {
   const folder = await mkdtemp(path.join(tmpdir(), 'qingkong-engine-'));
-  const server = await startDevServer({ program: await temporalProgram(), folder, persistent: false, ui: false });
+  const server = await startDevServer({
+    program: await temporalProgram(),
+    folder,
+    persistent: false,
+    ui: false,
+    settings,
+  });
   const engine = await connectEngine({ connectionOptions: { address: server.address } });
   return {
     ...engine,

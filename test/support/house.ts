@@ -42,6 +42,8 @@ export interface House {
   until(episodeId: string, wish: (state: EpisodeState) => boolean): Promise<EpisodeState>;
   /** Histories of all runs of all episodes, by workflow id. */
   histories(): Promise<Array<{ workflowId: string; history: History }>>;
+  /** The worker is gone and another takes its place. */
+  replaceWorker(): Promise<void>;
   /** Verifies every chain, replays every history, and closes. */
   close(): Promise<void>;
 }
@@ -65,27 +67,29 @@ export const openHouse = async ({ connection, client, namespace, binding, activi
   const bundle = await workflowBundle();
   const appends: AppendInput[] = [];
   const runs = new Map<string, string>();
-  const worker = await createWorker({
-    connection,
-    namespace,
-    taskQueue,
-    workflowBundle: bundle,
-    activities: {
-      bindEdition: async () => binding,
-      append: async (input) => {
-        appends.push(input);
-        return append(database, input);
+  const hire = () =>
+    createWorker({
+      connection,
+      namespace,
+      taskQueue,
+      workflowBundle: bundle,
+      activities: {
+        bindEdition: async () => binding,
+        append: async (input) => {
+          appends.push(input);
+          return append(database, input);
+        },
+        deliver: async ({ deliveries }) =>
+          deliveries.map(({ key }) => ({
+            delivery: key,
+            contacts: [{ contact: 'liaison', contactHash: '', channel: 'email', outcome: 'taken' }],
+          })),
+        archive: async () => undefined,
+        ...activities,
       },
-      deliver: async ({ deliveries }) =>
-        deliveries.map(({ key }) => ({
-          delivery: key,
-          contacts: [{ contact: 'liaison', contactHash: '', channel: 'email', outcome: 'taken' }],
-        })),
-      archive: async () => undefined,
-      ...activities,
-    },
-  });
-  const running = worker.run();
+    });
+  let worker = await hire();
+  let running = worker.run();
 
   const command = (body: CommandBody): Command => ({
     commandId: randomUUID(),
@@ -153,6 +157,12 @@ export const openHouse = async ({ connection, client, namespace, binding, activi
       }
       return histories;
     },
+    replaceWorker: async () => {
+      worker.shutdown();
+      await running;
+      worker = await hire();
+      running = worker.run();
+    },
     close: async () => {
       const histories = await house.histories();
       worker.shutdown();
@@ -161,13 +171,22 @@ export const openHouse = async ({ connection, client, namespace, binding, activi
         const verified = await verify(database, workflowId.replace(/^episode:/, ''));
         if (!verified.valid) throw new Error(`${workflowId}: ${JSON.stringify(verified)}`);
       }
-      for (const { workflowId, history } of histories) await replay(bundle, workflowId, history);
+      const failed = await replay({ codePath: bundle }, histories);
+      if (failed.length > 0) throw new Error(failed.join('\n'));
       await database.close();
     },
   };
   return house;
 };
 
-/** Replays a history against a bundle, under its own workflow id; throws when it does not replay. */
-export const replay = (bundle: string, workflowId: string, history: History): Promise<void> =>
-  Worker.runReplayHistory({ workflowBundle: { codePath: bundle }, dataConverter }, history, workflowId);
+/** Replays histories, each under its own workflow id; answers the ids of those that do not replay, with the reason. */
+export const replay = async (
+  workflowBundle: { codePath: string } | { code: string },
+  histories: Array<{ workflowId: string; history: History }>,
+): Promise<string[]> => {
+  const failed: string[] = [];
+  for await (const { workflowId, error } of Worker.runReplayHistories({ workflowBundle, dataConverter }, histories)) {
+    if (error) failed.push(`${workflowId}: ${error.message}`);
+  }
+  return failed;
+};

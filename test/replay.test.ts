@@ -1,0 +1,46 @@
+/**
+ * Histories of every kind of life, stored once and never rewritten, replay on today's workflow. `npm run histories`
+ * records a kind that is not stored yet.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { historyFromJSON } from '@temporalio/common/lib/proto-utils.js';
+import { bundleWorkflowCode } from '@temporalio/worker';
+import { episodeWorkflowId } from '../workflows/contract.js';
+import { ROOT } from './support/child.js';
+import { replay } from './support/house.js';
+import { workflowBundle } from './support/workflow-bundle.js';
+
+const FOLDER = path.join(ROOT, 'test/histories');
+const KINDS = ['quiet', 'adjusted', 'late', 'lifted-early', 'continued'];
+const stored = readdirSync(FOLDER).filter((file) => file.endsWith('.json.gz'));
+const historyIn = (file: string) =>
+  historyFromJSON(JSON.parse(gunzipSync(readFileSync(path.join(FOLDER, file))).toString()));
+const episodeOf = (file: string) => episodeWorkflowId(file.split('.')[0]!);
+
+let bundle: string;
+beforeAll(async () => {
+  bundle = await workflowBundle();
+}, 120_000);
+
+describe('stored histories', () => {
+  test('there is one of every kind of life', () => {
+    const kinds = new Set(stored.map((file) => file.split('.')[0]));
+    expect([...kinds].sort()).toEqual([...KINDS].sort());
+  });
+
+  const readAll = () => stored.map((file) => ({ workflowId: episodeOf(file), history: historyIn(file) }));
+
+  test('all replay on today’s workflow', async () => {
+    expect(await replay({ codePath: bundle }, readAll())).toEqual([]);
+  }, 120_000);
+
+  test('none replays after a change that is not versioned', async () => {
+    const workflowsPath = path.join(ROOT, 'test/support/incompatible-workflow.js');
+    const { code } = await bundleWorkflowCode({ workflowsPath });
+    const firstRuns = readAll().filter((_, i) => stored[i]!.includes('.1.'));
+    expect(await replay({ code }, firstRuns)).toHaveLength(firstRuns.length);
+  }, 120_000);
+});
