@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Account, AccountRole } from './account.js';
 import type { Context } from './context.js';
+import type { SignedSession } from './sessions.js';
 
 /** What came as JSON has no `undefined`: an optional field is there or it is not. */
 export type Exact<T> = T extends readonly (infer Item)[]
@@ -29,16 +30,6 @@ export interface Call<Params, Query, Body, Found> {
   /** Method and concrete path, e.g. `POST /api/v1/episodes`. */
   action: string;
   session: SignedSession;
-}
-
-/** What signing in and out do to the caller's session. */
-export interface SignedSession {
-  /** The caller's address, for the limit on failures. */
-  address: string;
-  open(account: Account): Promise<{ token: string; expiresAt: number }>;
-  /** Goes on with what has changed of the account, and ends all its other sessions. */
-  renew(account: Account): Promise<void>;
-  close(): Promise<void>;
 }
 
 export interface Answer {

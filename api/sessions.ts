@@ -5,7 +5,16 @@ import type { Database } from '../ledger/database.js';
 import { endSessions, SessionStore } from '../ledger/sessions.js';
 import { settingOrElse } from '../ledger/settings.js';
 import type { Account } from './account.js';
-import type { SignedSession } from './route.js';
+
+/** What signing in and out do to the caller's session. */
+export interface SignedSession {
+  /** The caller's address, for the limit on failures. */
+  address: string;
+  open(account: Account): Promise<{ token: string; expiresAt: number }>;
+  /** Goes on with what has changed of the account, and ends all its other sessions. */
+  renew(account: Account): Promise<void>;
+  close(): Promise<void>;
+}
 
 declare module 'express-session' {
   interface SessionData {
