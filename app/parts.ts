@@ -4,7 +4,7 @@ import path from 'node:path';
 import { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
 import { createActivities } from '../activities/index.js';
-import { createMailer } from '../activities/mail/mailer.js';
+import { createMailer } from '../activities/mail/create-mailer.js';
 import { createApp } from '../api/app.js';
 import { temporalEngine } from '../api/engine.js';
 import { createFirstAccounts, type FirstAccount } from '../api/first-accounts.js';

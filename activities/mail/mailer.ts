@@ -1,5 +1,4 @@
-import { outboxMailer } from './outbox.js';
-import { smtpMailer } from './smtp.js';
+/** What a message is, and what a way of sending it does. */
 
 export interface Message {
   /** Names the message to one contact for good: the same on every try. */
@@ -25,14 +24,3 @@ export interface Mailer {
   send(message: Message, signal: AbortSignal): Promise<Answer>;
   close(): void;
 }
-
-export interface MailerSettings {
-  smtpUrl?: string | undefined;
-  from: string;
-  /** Folder of the `.eml` files that take the place of a server. */
-  outbox: string;
-}
-
-/** With `smtpUrl` a pooled connection to that server, without it `.eml` files in `outbox`. */
-export const createMailer = ({ smtpUrl, from, outbox }: MailerSettings): Mailer =>
-  smtpUrl ? smtpMailer({ url: smtpUrl, from }) : outboxMailer({ folder: outbox, from });

@@ -1,0 +1,14 @@
+import type { Mailer } from './mailer.js';
+import { outboxMailer } from './outbox.js';
+import { smtpMailer } from './smtp.js';
+
+export interface MailerSettings {
+  smtpUrl?: string | undefined;
+  from: string;
+  /** Folder of the `.eml` files that take the place of a server. */
+  outbox: string;
+}
+
+/** With `smtpUrl` a pooled connection to that server, without it `.eml` files in `outbox`. */
+export const createMailer = ({ smtpUrl, from, outbox }: MailerSettings): Mailer =>
+  smtpUrl ? smtpMailer({ url: smtpUrl, from }) : outboxMailer({ folder: outbox, from });
