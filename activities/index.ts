@@ -5,7 +5,7 @@ import { bindingOf, type Edition } from '../plan/edition.js';
 import type { EpisodeActivities } from '../workflows/contract.js';
 import { alive } from './alive.js';
 import { appender } from './append.js';
-import { archiver } from './archive.js';
+import { archiver, sweeper } from './archive.js';
 import { deliverer } from './deliver.js';
 import type { Mailer } from './mail/mailer.js';
 
@@ -24,11 +24,13 @@ export interface ActivityDependencies {
 /** All that touches the world for an episode. */
 export function createActivities(deps: ActivityDependencies): EpisodeActivities {
   const deliver = deliverer({ ...deps, textOf: textsOf(deps.edition) });
+  const archiving = { database: deps.database, workflows: deps.temporal.workflow };
   return {
     bindEdition: async () => bindingOf(deps.edition),
     append: appender(deps),
     deliver: (input) => alive((cancelled) => deliver(input, cancelled)),
-    archive: archiver({ database: deps.database, workflows: deps.temporal.workflow }),
+    archive: archiver(archiving),
+    archiveClosed: sweeper(archiving),
   };
 }
 

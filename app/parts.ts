@@ -17,6 +17,7 @@ import type { Engine } from '../platform/temporal/engine.js';
 import { createWorker } from '../worker/create-worker.js';
 import type { Lifecycle } from './lifecycle.js';
 import { type Listener, listen } from './listener.js';
+import { ensureSchedules } from './schedules.js';
 
 /** What worker and API both stand on. */
 export interface Ground {
@@ -70,6 +71,7 @@ export const runWorker = async (life: Lifecycle, ground: Ground, publicUrl: stri
     activities: createActivities({ database, edition, mailer, publicUrl, log, temporal: client }),
     workflowBundle: path.join(import.meta.dirname, '../workflow-bundle.js'),
   });
+  await ensureSchedules(client);
   const running = worker.run();
   running.catch(life.fail);
   life.onClose('工作进程', async () => {

@@ -15,8 +15,16 @@ export interface ArchivedRun {
 const compress = promisify(gzip);
 const decompress = promisify(gunzip);
 
+/** A run's history to be kept; `isLast` when no other continues it. */
+export interface ClosedRun {
+  chainId: string;
+  runId: string;
+  content: Uint8Array;
+  isLast: boolean;
+}
+
 /** Stores a run's history; one that stands stays as it is. */
-export async function storeRun({ db }: Database, chainId: string, runId: string, content: Uint8Array): Promise<void> {
+export async function storeRun({ db }: Database, { chainId, runId, content, isLast }: ClosedRun): Promise<void> {
   await db
     .insertInto('archives')
     .values({
@@ -25,6 +33,7 @@ export async function storeRun({ db }: Database, chainId: string, runId: string,
       sha256: sha256(content),
       bytes: content.byteLength,
       content: await compress(content),
+      is_last: isLast,
     })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
@@ -53,3 +62,25 @@ export const archivedRuns = ({ db }: Database, chainId: string): Promise<Archive
     .orderBy('at')
     .orderBy('run_id')
     .execute();
+
+/** Closed episodes whose last run is not archived yet, the first closed first. */
+export async function closedWithoutArchive({ db }: Database, limit: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('episodes')
+    .select('episode_id')
+    .where('phase', '=', 'closed')
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('archives')
+            .select('run_id')
+            .whereRef('archives.chain_id', '=', 'episodes.episode_id')
+            .where('is_last', '=', true),
+        ),
+      ),
+    )
+    .orderBy('opened_at')
+    .limit(limit)
+    .execute();
+  return rows.map(({ episode_id }) => episode_id);
+}

@@ -63,6 +63,7 @@ export interface Schema {
     sha256: string;
     bytes: number;
     content: Uint8Array;
+    is_last: boolean;
     at: Generated<Date>;
   };
 }

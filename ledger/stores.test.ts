@@ -203,8 +203,8 @@ onBothDatabases('settings, answers, archives', (database) => {
 
   test('a run’s history is stored once and comes back as it was', async () => {
     const content = Buffer.from(JSON.stringify({ events: Array.from({ length: 2_000 }, (_, i) => ({ eventId: i })) }));
-    await storeRun(database(), 'e1', 'run-1', content);
-    await storeRun(database(), 'e1', 'run-1', Buffer.from('something else'));
+    await storeRun(database(), { chainId: 'e1', runId: 'run-1', content: content, isLast: true });
+    await storeRun(database(), { chainId: 'e1', runId: 'run-1', content: Buffer.from('something else'), isLast: true });
     const read = await readRun(database(), 'e1', 'run-1');
     expect(Buffer.from(read!).equals(content)).toBe(true);
     expect(await readRun(database(), 'e1', 'run-2')).toBeUndefined();
@@ -218,7 +218,7 @@ onBothDatabases('settings, answers, archives', (database) => {
   });
 
   test('a history that was changed is not given out', async () => {
-    await storeRun(database(), 'e1', 'run-1', Buffer.from('history'));
+    await storeRun(database(), { chainId: 'e1', runId: 'run-1', content: Buffer.from('history'), isLast: true });
     await database()
       .db.updateTable('archives')
       .set({ sha256: 'f'.repeat(64) })

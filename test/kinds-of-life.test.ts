@@ -7,7 +7,7 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { Client } from '@temporalio/client';
-import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import proto from '@temporalio/proto';
 import { binding } from '../episode/testing/life.js';
 import type { CommandBody } from '../episode/types.js';
 import { beijingIso, HOUR } from '../plan/calendar.js';
@@ -183,7 +183,8 @@ async function record(house: House, kind: string): Promise<void> {
   const folder = path.join(ROOT, 'test/histories');
   mkdirSync(folder, { recursive: true });
   for (const [run, { history }] of (await house.histories()).entries()) {
-    const file = path.join(folder, `${kind}.${run + 1}.json.gz`);
-    if (!existsSync(file)) writeFileSync(file, gzipSync(historyToJSON(history as Parameters<typeof historyToJSON>[0])));
+    const file = path.join(folder, `${kind}.${run + 1}.pb.gz`);
+    if (!existsSync(file))
+      writeFileSync(file, gzipSync(proto.temporal.api.history.v1.History.encode(history).finish()));
   }
 }

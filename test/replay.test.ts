@@ -1,12 +1,12 @@
 /**
- * Histories of every kind of life, stored once and never rewritten, replay on today's workflow. `npm run histories`
- * records a kind that is not stored yet.
+ * Histories of every kind of life, stored once and never rewritten, replay on today's workflow. A kind that is not
+ * stored yet is recorded by test/kinds-of-life.test.ts.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { historyFromJSON } from '@temporalio/common/lib/proto-utils.js';
+import proto from '@temporalio/proto';
 import { bundleWorkflowCode } from '@temporalio/worker';
 import { episodeWorkflowId } from '../workflows/contract.js';
 import { ROOT } from './support/child.js';
@@ -15,9 +15,9 @@ import { workflowBundle } from './support/workflow-bundle.js';
 
 const FOLDER = path.join(ROOT, 'test/histories');
 const KINDS = ['quiet', 'adjusted', 'late', 'lifted-early', 'continued'];
-const stored = readdirSync(FOLDER).filter((file) => file.endsWith('.json.gz'));
+const stored = readdirSync(FOLDER).filter((file) => file.endsWith('.pb.gz'));
 const historyIn = (file: string) =>
-  historyFromJSON(JSON.parse(gunzipSync(readFileSync(path.join(FOLDER, file))).toString()));
+  proto.temporal.api.history.v1.History.decode(gunzipSync(readFileSync(path.join(FOLDER, file))));
 const episodeOf = (file: string) => episodeWorkflowId(file.split('.')[0]!);
 
 let bundle: string;

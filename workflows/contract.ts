@@ -60,4 +60,10 @@ export interface EpisodeActivities {
   append(input: AppendInput): Promise<AppendResult>;
   deliver(input: DeliverInput): Promise<DeliverResult>;
   archive(input: ArchiveInput): Promise<void>;
+  archiveClosed(): Promise<void>;
 }
+
+/** What runs by itself at an interval, whatever the episodes do. */
+export const SCHEDULES = [
+  { scheduleId: 'archive-closed', workflowType: 'archiveClosedEpisodes', every: '1 hour' },
+] as const;

@@ -109,6 +109,7 @@ const statements = [
     sha256 text not null,
     bytes integer not null,
     content bytea not null,
+    is_last boolean not null,
     at timestamptz not null default now(),
     primary key (chain_id, run_id)
   )`,

@@ -85,6 +85,7 @@ export const openHouse = async ({ connection, client, namespace, binding, activi
             contacts: [{ contact: 'liaison', contactHash: '', channel: 'email', outcome: 'taken' }],
           })),
         archive: async () => undefined,
+        archiveClosed: async () => undefined,
         ...activities,
       },
     });
