@@ -34,3 +34,13 @@ test('made once: where there are accounts, none is added', async () => {
 test('no field needs quotes', () => {
   for (const row of rows) expect(Object.values(row).join()).not.toMatch(/["\n\r]|,.*,.*,.*,/);
 });
+
+test('the passwords are handed out before the accounts are made', async () => {
+  const empty = await openDatabase({ folder: 'memory://' });
+  const dies = () => {
+    throw new Error('killed while writing the file');
+  };
+  await expect(createFirstAccounts(empty, edition, dies)).rejects.toThrow('killed');
+  expect(await createFirstAccounts(empty, edition)).toHaveLength(edition.units.length + 3);
+  await empty.close();
+});

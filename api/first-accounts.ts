@@ -14,9 +14,15 @@ export interface FirstAccount {
 
 /**
  * Makes one account for each role and one for each unit where there is none yet, all or none, and returns what is to be
- * handed out; the passwords are nowhere else. `undefined` when there were accounts.
+ * handed out; the passwords are nowhere else. `undefined` when there were accounts. `handOut` comes before the accounts
+ * are made: a process that dies between leaves a paper without accounts, made anew at the next start, and never
+ * accounts whose passwords nobody knows.
  */
-export async function createFirstAccounts(database: Database, edition: Edition): Promise<FirstAccount[] | undefined> {
+export async function createFirstAccounts(
+  database: Database,
+  edition: Edition,
+  handOut: (rows: FirstAccount[]) => void = () => {},
+): Promise<FirstAccount[] | undefined> {
   if ((await listAccounts(database)).length > 0) return undefined;
   const rows = [
     ...(['office', 'supervisor', 'administrator'] as const).map((role) => firstAccount(role, role, '')),
@@ -31,6 +37,7 @@ export async function createFirstAccounts(database: Database, edition: Edition):
       mustChangePassword: false,
     })),
   );
+  handOut(rows);
   await createAccounts(database, accounts);
   return rows;
 }

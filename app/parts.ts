@@ -1,5 +1,5 @@
 /** The parts of the program, each opened once and handed to the process's life; the mains say which and in what order. */
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
@@ -8,6 +8,7 @@ import { createMailer } from '../activities/mail/create-mailer.js';
 import { createApp } from '../api/app.js';
 import { temporalEngine } from '../api/engine.js';
 import { createFirstAccounts, type FirstAccount } from '../api/first-accounts.js';
+import { UsernameTaken } from '../ledger/accounts.js';
 import { seedContacts } from '../ledger/contacts.js';
 import { type Database, type DatabaseLocation, openDatabase } from '../ledger/database.js';
 import { type Edition, loadEditionById } from '../plan/edition.js';
@@ -95,10 +96,17 @@ export const serve = (life: Lifecycle, ground: Ground, listener: Listener, publi
 
 /** The accounts of a first start, for the installation to hand out and delete. */
 export const writeFirstAccounts = async ({ config, database, edition }: Ground): Promise<void> => {
-  const accounts = await createFirstAccounts(database, edition);
-  if (accounts === undefined) return;
+  const file = path.join(config.dataFolder, 'first-accounts.csv');
   const columns = ['username', 'password', 'role', 'unitId'] as const satisfies ReadonlyArray<keyof FirstAccount>;
-  const lines = [columns, ...accounts.map((account) => columns.map((column) => account[column]))];
-  const text = lines.map((line) => `${line.join(',')}\n`).join('');
-  writeFileSync(path.join(config.dataFolder, 'first-accounts.csv'), text, { mode: 0o600, flag: 'wx' });
+  try {
+    await createFirstAccounts(database, edition, (accounts) => {
+      const lines = [columns, ...accounts.map((account) => columns.map((column) => account[column]))];
+      rmSync(file, { force: true });
+      writeFileSync(file, lines.map((line) => `${line.join(',')}\n`).join(''), { mode: 0o600 });
+    });
+  } catch (error) {
+    // Another process on the same database was first: its paper holds.
+    if (!(error instanceof UsernameTaken)) throw error;
+    rmSync(file, { force: true });
+  }
 };
