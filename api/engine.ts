@@ -66,6 +66,8 @@ export function temporalEngine(client: Client): EpisodeEngine {
             workflowId: episodeWorkflowId(episodeId),
             workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
             taskQueue: TASK_QUEUE,
+            // A killed worker's turn goes on elsewhere after this; the default is 10 s.
+            workflowTaskTimeout: '5s',
             args: [{ episodeId } satisfies EpisodeInput],
           }),
         }),
