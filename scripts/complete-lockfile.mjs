@@ -3,7 +3,19 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-const SYSTEMS = ['android', 'darwin', 'freebsd', 'linux', 'netbsd', 'openbsd', 'openharmony', 'sunos', 'aix', 'win32', 'wasm32'];
+const SYSTEMS = [
+  'android',
+  'darwin',
+  'freebsd',
+  'linux',
+  'netbsd',
+  'openbsd',
+  'openharmony',
+  'sunos',
+  'aix',
+  'win32',
+  'wasm32',
+];
 const PROCESSORS = ['arm64', 'arm', 'x64', 'ia32', 'ppc64', 'riscv64', 's390x', 'loong64', 'mips64el'];
 
 const file = path.join(path.dirname(import.meta.dirname), 'package-lock.json');
@@ -14,11 +26,14 @@ for (const [where, { optionalDependencies = {}, dev }] of Object.entries(lock.pa
     if (`${where}/node_modules/${name}` in lock.packages || `node_modules/${name}` in lock.packages) continue;
     const words = name.split(/[/-]/);
     const os = SYSTEMS.filter((system) => words.includes(system));
-    const cpu = PROCESSORS.filter((processor) => words.some((word) => word === processor || (processor === 'arm' && word.startsWith('arm-'))));
+    const cpu = PROCESSORS.filter((processor) =>
+      words.some((word) => word === processor || (processor === 'arm' && word.startsWith('arm-'))),
+    );
     lock.packages[`node_modules/${name}`] = {
       version: range.replace(/^[\^~>=]+/, ''),
       ...(os.length > 0 && { os }),
       ...(cpu.length > 0 && { cpu }),
+      ...(words.includes('musl') && { libc: ['musl'] }),
       ...(dev && { dev }),
       optional: true,
     };
