@@ -1,0 +1,124 @@
+/**
+ * The whole program is killed in the middle of a drill, again and again, and started on the same folder. Nothing that
+ * was answered is lost, nothing happens twice (design §4).
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Client } from '@temporalio/client';
+import { firstAccounts } from '../app/demo/program.js';
+import { dataConverter } from '../platform/payload-codec.js';
+import { startDevServer } from '../platform/temporal/dev-server.js';
+import { connectEngine } from '../platform/temporal/engine.js';
+import {
+  adjustTo,
+  everyUnitActs,
+  everyUnitSumsUp,
+  expectSameAnswersAgain,
+  expectSoundRecord,
+  finish,
+  lift,
+  signInAll,
+  startDrill,
+} from './support/drill.js';
+import { FIRST_TIME, temporalProgram } from './support/engine.js';
+import { historiesOf } from './support/histories.js';
+import { replay } from './support/house.js';
+import { enginesIn, freePort } from './support/processes.js';
+import { type Program, startProgram } from './support/program.js';
+import { workflowBundle } from './support/workflow-bundle.js';
+
+let folder: string;
+let port: number;
+let program: Program;
+
+const start = async (): Promise<void> => {
+  program = await startProgram(folder, { PORT: String(port) });
+  if ((await program.ready) === undefined) throw new Error(program.complaints());
+};
+
+const kill = async (): Promise<void> => {
+  program.process.kill('SIGKILL');
+  await program.ended;
+};
+
+/** A power cut: the engine has no time to end either. */
+const killAll = async (): Promise<void> => {
+  const engines = enginesIn(folder);
+  expect(engines).toHaveLength(1);
+  for (const pid of [program.process.pid!, ...engines]) process.kill(pid, 'SIGKILL');
+  await program.ended;
+};
+
+const random = (most: number): number => Math.floor(Math.random() * most);
+
+beforeAll(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'qingkong-kill-'));
+  port = await freePort();
+  await temporalProgram();
+  await start();
+}, FIRST_TIME);
+afterAll(async () => {
+  await kill();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('SIGKILL in the middle of a drill', () => {
+  test('every answered command once in the ledger, every deadline one outcome, the chain valid, all histories replay', async () => {
+    const cast = await signInAll(`http://127.0.0.1:${port}`, await firstAccounts(folder));
+    const { office, units, journal } = cast;
+
+    /** While `work` is under way: after some of its answers, and a moment more, so that any part of a turn may be hit. */
+    const interrupted = async <T>(work: Promise<T>, answers: number, how: () => Promise<void>): Promise<T> => {
+      const enough = journal.length + random(answers);
+      const interruption = async () => {
+        while (journal.length < enough) await pause(1);
+        await pause(random(50));
+        await how();
+        await start();
+      };
+      const [done] = await Promise.all([work, interruption()]);
+      return done;
+    };
+
+    const episode = await interrupted(startDrill(office), 1, kill);
+    const round = 4 * units.length;
+    await interrupted(everyUnitActs(cast, episode, '启动后'), round, killAll);
+    await interrupted(
+      Promise.all([everyUnitActs(cast, episode, '调整时'), adjustTo(office, episode, 'orange')]),
+      round,
+      kill,
+    );
+    await everyUnitActs(cast, episode, '调整后');
+    expect((await lift(office, episode)).status).toBe(200);
+    await interrupted(everyUnitSumsUp(cast, episode), units.length, killAll);
+    await finish(office, episode);
+
+    const entries = await expectSoundRecord(cast, episode);
+    const count = (kind: string) => entries.filter((entry) => entry.kind === kind).length;
+    expect(count('implementation.reported')).toBe(3 * 2 * units.length);
+    expect(count('summary.submitted')).toBe(units.length);
+    expect(entries.at(-1)!.kind).toBe('episode.closed');
+    await expectSameAnswersAgain(journal);
+
+    program.process.kill('SIGTERM');
+    expect(await program.ended).toBe(0);
+    expect(await replayed(episode.split('/').at(-1)!)).toEqual([]);
+  }, 180_000);
+});
+
+/** The engine as the program left it, without anybody working for it. */
+async function replayed(episodeId: string): Promise<string[]> {
+  const server = await startDevServer({ program: await temporalProgram(), folder, persistent: true, ui: false });
+  const { connection, namespace, close } = await connectEngine({ connectionOptions: { address: server.address } });
+  try {
+    const histories = await historiesOf(new Client({ connection, namespace, dataConverter }), episodeId);
+    expect(histories.length).toBeGreaterThan(0);
+    return await replay({ codePath: await workflowBundle() }, histories);
+  } finally {
+    await close();
+    await server.stop();
+  }
+}

@@ -1,0 +1,109 @@
+/** The program's parts in this process, each to be taken away and brought back: engine, worker, ledger, HTTP. */
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Client } from '@temporalio/client';
+import type { Worker } from '@temporalio/worker';
+import { pino } from 'pino';
+import { createActivities } from '../../activities/index.js';
+import type { Mailer } from '../../activities/mail/mailer.js';
+import { createApp } from '../../api/app.js';
+import { temporalEngine } from '../../api/engine.js';
+import { createFirstAccounts } from '../../api/first-accounts.js';
+import { seedContacts } from '../../ledger/contacts.js';
+import { openDatabase } from '../../ledger/database.js';
+import { loadEditionById } from '../../plan/edition.js';
+import { dataConverter } from '../../platform/payload-codec.js';
+import type { Engine } from '../../platform/temporal/engine.js';
+import { createWorker } from '../../worker/create-worker.js';
+import { type Cast, signInAll } from './drill.js';
+import { historiesOf } from './histories.js';
+import { replay } from './house.js';
+import { workflowBundle } from './workflow-bundle.js';
+
+export interface Installation {
+  cast: Cast;
+  client: Client;
+  startWorker(): Promise<void>;
+  stopWorker(): Promise<void>;
+  /** At the same address each time. */
+  startApi(): Promise<void>;
+  /** As if its process were killed: connections break, and what its gate knew is gone. */
+  stopApi(): Promise<void>;
+  /** Replays every run of the episodes, given by path, and answers how many there were. */
+  expectReplays(...episodes: string[]): Promise<number>;
+  /** Leaves the engine to whoever opened it. */
+  close(): Promise<void>;
+}
+
+/** Takes every message at once. */
+export const readyMailer: Mailer = {
+  send: async ({ key }) => ({ outcome: 'taken', messageId: key }),
+  close: () => undefined,
+};
+
+const log = pino({ level: 'silent' });
+
+export const openInstallation = async (engine: Engine, mailer: Mailer = readyMailer): Promise<Installation> => {
+  const { connection, namespace } = engine;
+  const client = new Client({ connection, namespace, dataConverter });
+  const edition = loadEditionById('shuimogou-2025');
+  const database = await openDatabase({ folder: 'memory://' });
+  await seedContacts(database, edition.contacts);
+  const accounts = (await createFirstAccounts(database, edition)) ?? [];
+  const bundle = await workflowBundle();
+  const publicUrl = 'http://qingkong.example';
+
+  let worker: Worker | undefined;
+  let running: Promise<void> | undefined;
+  const startWorker = async () => {
+    const activities = createActivities({ database, edition, mailer, publicUrl, log, temporal: client });
+    worker = await createWorker({ connection, namespace, activities, workflowBundle: bundle });
+    running = worker.run();
+  };
+  const stopWorker = async () => {
+    worker?.shutdown();
+    await running;
+    worker = undefined;
+  };
+
+  let server: Server | undefined;
+  let port = 0;
+  const startApi = async () => {
+    const app = createApp({ database, edition, log, publicUrl, clock: Date.now, engine: temporalEngine(client) });
+    server = app.listen(port, '127.0.0.1');
+    await once(server, 'listening');
+    port = (server.address() as AddressInfo).port;
+  };
+  const stopApi = async () => {
+    const closed = server && once(server, 'close');
+    server?.close();
+    server?.closeAllConnections();
+    await closed;
+    server = undefined;
+  };
+
+  await startWorker();
+  await startApi();
+  return {
+    cast: await signInAll(`http://127.0.0.1:${port}`, accounts),
+    client,
+    startWorker,
+    stopWorker,
+    startApi,
+    stopApi,
+    expectReplays: async (...episodes) => {
+      const ids = episodes.map((episode) => episode.split('/').at(-1)!);
+      const histories = (await Promise.all(ids.map((id) => historiesOf(client, id)))).flat();
+      const failed = await replay({ codePath: bundle }, histories);
+      if (failed.length > 0) throw new Error(failed.join('\n'));
+      return histories.length;
+    },
+    close: async () => {
+      await stopApi();
+      await stopWorker();
+      mailer.close();
+      await database.close();
+    },
+  };
+};

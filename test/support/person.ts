@@ -1,0 +1,100 @@
+/** A person at a screen: signed in over HTTP, sending each command with its key until the answer is definite. */
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Entry } from '../../episode/types.js';
+
+export interface Request {
+  method: 'GET' | 'POST' | 'PUT';
+  /** Below `/api/v1`. */
+  path: string;
+  body?: object;
+  key?: string;
+}
+
+export interface Answer<Body = Record<string, unknown>> {
+  status: number;
+  body: Body;
+}
+
+/** A command that was accepted, with the part of its entry that the answer told. */
+export interface Accepted {
+  person: Person;
+  request: Request;
+  entry: Pick<Entry, 'seq' | 'at' | 'episodeTime' | 'kind' | 'hash'>;
+}
+
+export interface Person {
+  username: string;
+  get<Body>(path: string): Promise<Body>;
+  /** Sends once; undefined if the line broke before there was an answer. */
+  send(request: Request): Promise<Answer | undefined>;
+  /** Sends until carried out or refused (409, 422), with the same key; anything else throws. */
+  command(method: 'POST' | 'PUT', path: string, body?: object): Promise<Answer>;
+}
+
+/** The contract lets a client choose how soon it asks again. */
+const AGAIN_AFTER = 100;
+/** Longer than any outage of a test: a program that does not come back fails the test instead of holding it. */
+const PATIENCE = 60_000;
+const REFUSALS = [409, 422];
+
+/** Signs in; accepted commands are noted in `journal`. The address stays valid through restarts of the program. */
+export const signIn = async (
+  address: string,
+  { username, password }: { username: string; password: string },
+  journal: Accepted[] = [],
+): Promise<Person> => {
+  let token: string | undefined;
+
+  const person: Person = {
+    username,
+    get: async <Body>(path: string) => {
+      const answer = await insist({ method: 'GET', path });
+      if (answer.status !== 200) throw unexpected(path, answer);
+      return answer.body as Body;
+    },
+    send: async ({ method, path, body, key }) => {
+      let response: Response;
+      let text: string;
+      try {
+        response = await fetch(`${address}/api/v1${path}`, {
+          method,
+          headers: {
+            'Content-Type': 'application/json',
+            ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
+            ...(key === undefined ? {} : { 'Idempotency-Key': key }),
+          },
+          ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        });
+        text = await response.text();
+      } catch {
+        return undefined;
+      }
+      return { status: response.status, body: text === '' ? {} : JSON.parse(text) };
+    },
+    command: async (method, path, body = {}) => {
+      const request = { method, path, body, key: randomUUID() };
+      const answer = await insist(request);
+      if (answer.status < 300) journal.push({ person, request, entry: answer.body.entry as Accepted['entry'] });
+      else if (!REFUSALS.includes(answer.status)) throw unexpected(path, answer);
+      return answer;
+    },
+  };
+
+  const insist = async (request: Request): Promise<Answer> => {
+    let last: Answer | undefined;
+    for (const until = Date.now() + PATIENCE; Date.now() < until; await pause(AGAIN_AFTER)) {
+      last = await person.send(request);
+      if (last && last.status !== 503) return last;
+    }
+    throw last ? unexpected(request.path, last) : new Error(`${request.path}: nobody answers`);
+  };
+
+  const signedIn = await insist({ method: 'POST', path: '/sessions', body: { username, password } });
+  if (signedIn.status !== 201) throw unexpected('/sessions', signedIn);
+  token = String(signedIn.body.token);
+  return person;
+};
+
+const unexpected = (path: string, { status, body }: Answer): Error =>
+  new Error(`${path}: ${status} ${JSON.stringify(body)}`);
