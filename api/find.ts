@@ -1,5 +1,5 @@
 import type { EpisodeState } from '../episode/types.js';
-import { contactsOf } from '../ledger/contacts.js';
+import { contactListOf } from '../ledger/contacts.js';
 import { findEpisode, readState } from '../ledger/reading.js';
 import type { Context } from './context.js';
 import { notFound, Problem } from './problems.js';
@@ -53,7 +53,7 @@ export async function theTask(context: Context, ids: Ids): Promise<FoundTask> {
 /** A unit of the directory, one added during an episode, or the office and the city themselves. */
 export async function theHolder({ database, edition }: Context, { unitId = '' }: Ids): Promise<string> {
   const known = unitId === 'office' || unitId === 'city' || edition.units.some((unit) => unit.unitId === unitId);
-  if (!known && (await contactsOf(database, unitId)).length === 0)
+  if (!known && (await contactListOf(database, unitId)) === undefined)
     throw new Problem('unit-unknown', '名录中没有这个单位，请核对单位。');
   return unitId;
 }

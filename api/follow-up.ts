@@ -2,8 +2,9 @@ import { unitsOf } from '../episode/state.js';
 import type { EpisodeState } from '../episode/types.js';
 import { findEntries } from '../ledger/reading.js';
 import { beijingIso } from '../plan/calendar.js';
+import type { Edition } from '../plan/edition.js';
 import type { Context } from './context.js';
-import { followUpText } from './documents/follow-up.js';
+import { followUpText, type Sender } from './documents/follow-up.js';
 import { theWholeEpisode } from './find.js';
 
 /** The follow-up report (§5.1): what was sent, or the draft that the record gives at this moment. */
@@ -28,12 +29,20 @@ async function textOf(context: Context, state: EpisodeState): Promise<string> {
     const [entry] = await findEntries(database, state.episodeId, [state.followUp.seq]);
     if (entry?.kind === 'follow-up.submitted') return entry.data.text;
   }
-  return followUpText(state, await figuresOf(context, state));
+  return followUpText(state, await figuresOf(context, state), senderOf(context.edition));
+}
+
+/** The plan calls the office by its name within the district. */
+function senderOf({ plan }: Edition): Sender {
+  const { district } = plan.edition;
+  return { district, office: `${district}${plan.bodies.office.name.replace(/^区/, '')}` };
 }
 
 /** The figures of all daily reports in force, added up by name. */
 async function figuresOf({ database }: Context, state: EpisodeState): Promise<Record<string, number>> {
-  const inForce = unitsOf(state).flatMap(({ reports }) => Object.values(reports).flatMap(({ seq }) => seq ?? []));
+  const inForce = unitsOf(state).flatMap(({ reports }) =>
+    Object.values(reports).flatMap(({ status, seq }) => (status === 'withdrawn' ? [] : (seq ?? []))),
+  );
   const sums: Record<string, number> = {};
   for (const { data } of await findEntries(database, state.episodeId, inForce)) {
     if (!('content' in data) || !('figures' in data.content)) continue;

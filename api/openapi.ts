@@ -16,7 +16,7 @@ export function openApiOf(routes: readonly Route[]): object {
     info: {
       title: '晴空 Qingkong',
       version: '1',
-      description: '水磨沟区重污染天气应急预案（2025年修订版）的执行系统。错误均为 RFC 9457 的 problem+json。',
+      description: '重污染天气应急预案的执行系统。错误均为 RFC 9457 的 problem+json。',
     },
     security: [{ bearer: [] }, { cookie: [] }],
   });

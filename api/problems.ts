@@ -37,7 +37,6 @@ export const PROBLEMS: Record<ProblemType, { status: number; title: string }> = 
   'fields-invalid': { status: 400, title: '填写内容有误' },
   'password-weak': { status: 400, title: '新密码不符合要求' },
   'reason-required': { status: 400, title: '需要说明理由' },
-  'time-scale': { status: 400, title: '时间倍率有误' },
   'notice-conflict': { status: 409, title: '通知文号已用于其他内容' },
   'nothing-changed': { status: 409, title: '没有变化' },
   'episode-active': { status: 409, title: '已有过程正在进行' },

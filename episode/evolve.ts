@@ -3,7 +3,7 @@
  * other: so the read model folds a turn with just the units the turn names.
  */
 import { responseLevelOf } from '../plan/levels.js';
-import { newUnit } from './state.js';
+import { newUnit, shortHash } from './state.js';
 import type {
   Delivery,
   Entry,
@@ -118,12 +118,12 @@ const foldings: { [K in EntryKind]: Folding<K> } = {
     changeUnit(state, unitId, ({ reports }) => ({
       reports: {
         ...reports,
-        [data.date]: { status: data.late ? 'late' : 'met', hash: data.contentHash, seq, submittedAt: now },
+        [data.date]: { status: data.late ? 'late' : 'met', hash: shortHash(data.contentHash), seq, submittedAt: now },
       },
     })),
   'report.corrected': (state, { data, unitId, seq }) =>
     changeUnit(state, unitId, ({ reports }) => ({
-      reports: { ...reports, [data.date]: { ...reports[data.date]!, hash: data.contentHash, seq } },
+      reports: { ...reports, [data.date]: { ...reports[data.date]!, hash: shortHash(data.contentHash), seq } },
     })),
   'report.missed': (state, { data, unitId, seq }, now) =>
     toUnit(
@@ -136,7 +136,7 @@ const foldings: { [K in EntryKind]: Folding<K> } = {
     changeUnit(state, unitId, ({ summary }) => ({
       summary: {
         status: data.late ? 'late' : 'met',
-        hash: data.contentHash,
+        hash: shortHash(data.contentHash),
         seq,
         submittedAt: summary?.submittedAt ?? now,
       },

@@ -159,6 +159,14 @@ describe('§3.1.5 adjusting', () => {
       } as CommandBody),
     ).toMatchObject({ type: 'level-below-city' }));
 
+  test('that changes nothing is refused as such, whatever its time (409 before 422)', () => {
+    const life = new Life();
+    life.do(`${DAY} 14:00`, startOf(`${DAY} 14:00`, 'yellow', '2026-01-11 08:00'));
+    expect(refused(life, `${DAY} 15:00`, adjustOf('N2', `${DAY} 15:00`, 'yellow'))).toMatchObject({
+      type: 'nothing-changed',
+    });
+  });
+
   test('before the effect of the notice it follows is refused', () => {
     const life = new Life();
     life.do(`${DAY} 14:00`, startOf(`${DAY} 14:00`, 'yellow', '2026-01-11 08:00'));
@@ -242,6 +250,16 @@ describe('§3.1.5, §4.4 lifting', () => {
         .filter(({ data }) => data.deadline === 'report')
         .map(({ data }) => data.date),
     ).toEqual(['education', 'street-a', 'street-b'].flatMap(() => ['2026-01-12', '2026-01-13']));
+  });
+});
+
+describe('a lifting known in time, though nobody worked when it took effect', () => {
+  test('withdraws no day that was never on the board', () => {
+    const life = started();
+    life.do('2026-01-11 15:00', liftOf('2026-01-11 15:00', '2026-01-12 12:00'));
+    life.take(at('2026-01-16 09:00'), []);
+    expect(life.state.phase).toBe('reporting');
+    expect(life.of('deadline.withdrawn').filter(({ data }) => data.deadline === 'report')).toEqual([]);
   });
 });
 

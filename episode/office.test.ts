@@ -172,6 +172,36 @@ describe('a turn', () => {
     expect(life.entries.slice(entries).every(({ actor }) => actor.role === 'system')).toBe(true);
   });
 
+  test('remembers what already stood, too', () => {
+    const life = new Life();
+    life.do('2026-01-10 14:00', startOf('2026-01-10 14:00'));
+    life.do('2026-01-11 09:00', reportOf('education', '2026-01-10'));
+    const again = life.command(reportOf('education', '2026-01-10'));
+    expect(life.take(at('2026-01-11 09:01'), [again])).toMatchObject([{ repeated: true }]);
+    const other = { ...life.command(reportOf('education', '2026-01-10', '更正')), commandId: again.commandId };
+    expect(life.take(at('2026-01-11 09:02'), [other])).toMatchObject([{ type: 'key-reused' }]);
+  });
+
+  test('that is full leaves commands to the next, after what fell due', () => {
+    const many = Array.from({ length: 800 }, (_, i) => ({
+      unitId: `u${i}`,
+      name: `单位${i}`,
+      kind: 'department' as const,
+      aliases: [],
+    }));
+    const life = new Life({
+      ...binding,
+      units: many,
+      items: binding.items.map((item) => ({ ...item, units: many.map(({ unitId }) => unitId) })),
+    });
+    life.do('2026-01-10 14:00', startOf('2026-01-10 14:00'));
+    const late = life.command({ kind: 'reportImplementation', unitId: 'u0', text: '已落实' });
+    // Nobody worked overnight: 800 acknowledgements and 800 implementation reports were missed.
+    expect(life.take(at('2026-01-11 09:00'), [late])).toEqual([]);
+    expect(life.take(at('2026-01-11 09:00'), [late])).toMatchObject([{ status: 'accepted' }]);
+    expect(life.of('implementation.reported')[0]!.data.lateFor).toEqual(['N1']);
+  });
+
   test('does not remember refusals', () => {
     const life = new Life();
     life.do('2026-01-10 14:00', startOf('2026-01-10 14:00'));

@@ -70,6 +70,9 @@ export function itemsFor(state: EpisodeState, unit: UnitState): TaskItem[] {
   );
 }
 
+/** Of a content's hash, enough to know the same again: a state of 1,000 units and 90 days has to fit. */
+export const shortHash = (hash: string): string => hash.slice(0, 16);
+
 /** A unit as it enters an episode; it owes from `joinedAt`. */
 export const newUnit = (unitId: string, joinedAt: Instant): UnitState => ({
   unitId,

@@ -1,7 +1,7 @@
 /** One turn of an episode: what fell due, then the commands in order of arrival, at one moment. */
 import { episodeTimeAt } from './clock.js';
 import { type Decision, decide, happening, refusals } from './decide/index.js';
-import { evolve } from './evolve.js';
+import { beginFolding } from './folding.js';
 import { recall, remember } from './remembered.js';
 import { seal } from './seal.js';
 import type { Clock, Command, Draft, Entry, EpisodeState, Instant, Outcome } from './types.js';
@@ -17,12 +17,15 @@ export interface Turn {
   applied: Array<{ commandId: string; bodyHash: string; seq: number }>;
 }
 
-/** Past this many entries what else fell due waits for the next turn, so that a turn fits into one message. */
-const MAX_HAPPENINGS = 1_500;
+/** A turn has to fit into one message: past this many entries the rest waits for the next. */
+const MAX_ENTRIES = 1_500;
 /** What may bring about more at the same moment: a notice in effect at once, or the last thing before closing. */
 const BRINGS_ABOUT: ReadonlySet<string> = new Set(['start', 'adjust', 'lift', 'publishReview', 'recordDeliveries']);
 
-/** Takes a turn at `clockNow` (real time). The commands see what fell due before them, and each other in order. */
+/**
+ * Takes a turn at `clockNow` (real time). The commands see what fell due before them, and each other in order. A turn
+ * that is full has fewer outcomes than commands: the rest come again.
+ */
 export function takeTurn(before: EpisodeState, commands: readonly Command[], clockNow: Instant): Turn {
   const turn: Turn = {
     now: Math.max(clockNow, before.head.at),
@@ -33,15 +36,18 @@ export function takeTurn(before: EpisodeState, commands: readonly Command[], clo
   };
   happen(turn);
   for (const command of commands) {
+    if (isFull(turn)) break;
     turn.outcomes.push(carryOut(turn, command));
     if (BRINGS_ABOUT.has(command.body.kind)) happen(turn);
   }
   return turn;
 }
 
+const isFull = ({ entries }: Turn): boolean => entries.length >= MAX_ENTRIES;
+
 function happen(turn: Turn): void {
   if (turn.state.phase === 'new') return;
-  while (turn.entries.length < MAX_HAPPENINGS) {
+  while (!isFull(turn)) {
     const drafts = happening(turn.state, episodeTimeAt(turn.state.clock, turn.now));
     if (!drafts) return;
     write(turn, drafts);
@@ -56,23 +62,27 @@ function carryOut(turn: Turn, { commandId, bodyHash, actor, body }: Command): Ou
   const clock = turn.state.phase === 'new' ? clockOf(body, turn.now) : turn.state.clock;
   const decision: Decision = decide(turn.state, body, actor, episodeTimeAt(clock, turn.now), clock);
   if ('status' in decision) return decision;
-  if ('standsBy' in decision) return { status: 'accepted', seq: decision.standsBy, repeated: true };
-  const seq = turn.state.head.seq + 1;
-  write(turn, decision, clock);
-  if (decision.length > 0 && actor.role !== 'system') {
-    turn.applied.push({ commandId, bodyHash, seq });
+  const stands = 'standsBy' in decision;
+  const seq = stands ? decision.standsBy : turn.state.head.seq + 1;
+  if (!stands) write(turn, decision, clock);
+  if (actor.role !== 'system') {
+    if (!stands) turn.applied.push({ commandId, bodyHash, seq });
     turn.state = { ...turn.state, commands: remember(turn.state.commands, commandId, { bodyHash, seq }) };
   }
-  return { status: 'accepted', seq, repeated: false };
+  return { status: 'accepted', seq, repeated: stands };
 }
 
 function write(turn: Turn, drafts: Draft[], clock: Clock = turn.state.clock): void {
   const moment = { at: turn.now, episodeTime: episodeTimeAt(clock, turn.now) };
+  const folding = beginFolding(turn.state);
+  let previous = turn.state.head;
   for (const draft of drafts) {
-    const entry = seal(draft, turn.state.head, moment);
+    const entry = seal(draft, previous, moment);
     turn.entries.push(entry);
-    turn.state = evolve(turn.state, entry);
+    folding.fold(entry);
+    previous = { ...moment, seq: entry.seq, hash: entry.hash };
   }
+  turn.state = folding.state();
 }
 
 /** Real time, or for a drill episode time from the start notice's `issuedAt` on, at any date. */

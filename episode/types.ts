@@ -243,7 +243,6 @@ export type RefusalType =
   | 'level-below-city'
   | 'reason-required'
   | 'effective-time'
-  | 'time-scale'
   | 'nothing-changed'
   | 'episode-active'
   | 'episode-started'

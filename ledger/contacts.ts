@@ -8,9 +8,13 @@ export interface ReferredContact extends Contact {
 }
 
 /** A holder without a list has no contacts. */
-export async function contactsOf({ db }: Database, holder: string): Promise<Contact[]> {
+export const contactsOf = async (database: Database, holder: string): Promise<Contact[]> =>
+  (await contactListOf(database, holder)) ?? [];
+
+/** The list of a holder, be it empty; `undefined` when there is none. */
+export async function contactListOf({ db }: Database, holder: string): Promise<Contact[] | undefined> {
   const row = await db.selectFrom('contacts').select('list').where('holder', '=', holder).executeTakeFirst();
-  return row?.list ?? [];
+  return row?.list;
 }
 
 export async function referredContactsOf(database: Database, holder: string): Promise<ReferredContact[]> {
@@ -29,6 +33,10 @@ export async function replaceContacts({ db }: Database, holder: string, contacts
     .onConflict((conflict) => conflict.column('holder').doUpdateSet({ list }))
     .execute();
 }
+
+/** Replaces a list by one that has somebody in it; an empty one only makes the holder known. */
+export const giveContacts = (database: Database, holder: string, contacts: readonly Contact[]): Promise<void> =>
+  contacts.length > 0 ? replaceContacts(database, holder, contacts) : seedContacts(database, { [holder]: contacts });
 
 /** Gives holders that never had a list the edition's; who has one keeps it, an empty one too. */
 export async function seedContacts({ db }: Database, lists: Record<string, readonly Contact[]>): Promise<void> {

@@ -42,9 +42,15 @@ export async function claimNotice(database: Database, claim: NoticeClaim): Promi
   return { status: row.contentHash === claim.contentHash ? 'same' : 'conflict', row };
 }
 
-/** Gives back what a command claimed that was refused. */
+/** Gives back what a command claimed that was refused; one that another caller's try carried out keeps its number. */
 export async function releaseNotice({ db }: Database, commandId: string): Promise<void> {
-  await db.deleteFrom('notices').where('command_id', '=', commandId).execute();
+  await db
+    .deleteFrom('notices')
+    .where('command_id', '=', commandId)
+    .where(({ not, exists, selectFrom }) =>
+      not(exists(selectFrom('commands').select('seq').where('commands.command_id', '=', commandId))),
+    )
+    .execute();
 }
 
 async function findNotice({ db }: Database, scope: string, number: string): Promise<NoticeClaim | undefined> {

@@ -83,17 +83,37 @@ function take(walk: Walk, line: Line): void {
     walk.differences.push(`第 ${line.seq} 条：${found}`);
     walk.state = undefined;
   } else if (walk.state) {
-    walk.state = evolve(walk.state, found);
+    walk.state = foldedOr(walk, line, found);
   }
   walk.tail = line;
   walk.entries += 1;
+}
+
+function readable(line: Line): Entry | undefined {
+  try {
+    return entryOf(line);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whoever rewrites a chain with all its hashes may still write what cannot have happened. */
+function foldedOr(walk: Walk, { seq }: Line, entry: Entry): EpisodeState | undefined {
+  try {
+    return evolve(walk.state!, entry);
+  } catch {
+    walk.firstBadSeq ??= seq;
+    walk.differences.push(`第 ${seq} 条：与此前的记录矛盾`);
+    return undefined;
+  }
 }
 
 /** The entry of a line that holds; of another, what is wrong with it. */
 function entryIn(line: Line, tail: Tail): Entry | string {
   if (line.seq !== tail.seq + 1) return `此前缺少第 ${tail.seq + 1} 条`;
   if (sha256(line.canonical) !== line.hash) return '内容与散列值不符';
-  const entry = entryOf(line);
+  const entry = readable(line);
+  if (!entry) return '内容不是可读的记录';
   if (!follows(entry, tail)) return '与前一条的散列值不衔接';
   if (entry.kind !== line.kind || (entry.unitId ?? null) !== line.unitId) return '检索列与内容不符';
   return entry;

@@ -110,9 +110,10 @@ describe('a broken edition is refused with file, line and reason', () => {
   });
 
   test('a unit without a task is told for each level', () => {
-    const levels = problemsAfter([{ file: 'plan.yaml', from: 'units: [cyberspace]', to: 'units: [publicity]' }]).filter(
-      ({ reason }) => reason.includes('区委网信办'),
-    );
+    const levels = problemsAfter([
+      { file: 'plan.yaml', from: 'units: [departments, streets]', to: 'units: [streets]' },
+      { file: 'plan.yaml', from: 'units: [cyberspace]', to: 'units: [publicity]' },
+    ]).filter(({ reason }) => reason.includes('区委网信办'));
     expect(levels.map(({ file, reason }) => [file, / (I+) 级没有任务/.exec(reason)?.[1]])).toEqual([
       ['directory.yaml', 'III'],
       ['directory.yaml', 'II'],

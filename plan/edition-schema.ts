@@ -116,7 +116,15 @@ export const planSchema = z.strictObject({
     office: z.strictObject({ name: text, clause: text, duty: text, within: slug }),
   }),
   units: z.array(z.strictObject({ unitId: slug, name: text, aliases: z.array(text), clause: text, duty: text })).min(1),
-  groups: z.array(z.strictObject({ group: slug, kind: z.literal('street'), name: text, clause: text, duty: text })),
+  groups: z.array(
+    z.strictObject({
+      group: slug,
+      kind: z.enum(['department', 'street']),
+      name: text,
+      clause: text,
+      duty: text.exactOptional(),
+    }),
+  ),
   items: z.array(item).min(1),
   standingDuties: z.array(z.strictObject({ id: slug, ...choice })),
   document: z.array(section).min(1),
@@ -129,7 +137,7 @@ const chosen = <T extends z.ZodType>(value: T) => z.strictObject({ value, ...cho
 export const policySchema = z.strictObject({
   acknowledgementMinutes: chosen(wholeNumber),
   implementationReportMinutes: chosen(wholeNumber),
-  dailyReportTime: chosen(z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, '应为 HH:mm，如 10:00')),
+  dailyReportTime: chosen(z.string().regex(/^(?!00:00)([01]\d|2[0-3]):[0-5]\d$/, '应为晚于 00:00 的 HH:mm，如 10:00')),
   followUpReportHours: chosen(wholeNumber),
   summaryHours: chosen(wholeNumber),
   reviewHours: chosen(wholeNumber),

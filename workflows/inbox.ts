@@ -1,3 +1,4 @@
+import { utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Outcome } from '../episode/types.js';
 import { MAX_BATCH_BYTES, MAX_BATCH_COMMANDS } from './contract.js';
 
@@ -16,7 +17,14 @@ export class Inbox<C> {
   }
 
   put(command: C): Promise<Outcome> {
-    return new Promise((answer) => this.waiting.push({ command, size: JSON.stringify(command).length, answer }));
+    return new Promise((answer) =>
+      this.waiting.push({ command, size: utf8ToBytes(JSON.stringify(command)).length, answer }),
+    );
+  }
+
+  /** Those that a turn did not come to, to be first in the next. */
+  putBack(waiting: Waiting<C>[]): void {
+    this.waiting.unshift(...waiting);
   }
 
   /** What goes into one turn: at most `limit` commands, and no more than one message carries, but one in any case. */

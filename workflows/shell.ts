@@ -34,7 +34,7 @@ export interface Decider<S, C> {
   /** Whether the chain has begun, and whether it is sealed. */
   hasBegun(state: S): boolean;
   isOver(state: S): boolean;
-  /** For commands that reach a chain which never began or is sealed. */
+  /** For commands that reach a chain which is sealed or never began. */
   refuseLate(state: S): Outcome;
   /** The command by which the outcome of messages comes back. */
   recordDeliveries(results: Array<{ delivery: string; contacts: DeliveryResult[] }>): C;
@@ -51,7 +51,8 @@ type Batch<C> = { commands: C[] };
 /** `over`: sealed, or refused before it began. `grown`: the history is long enough, the state goes on in another run. */
 export type Ending<S> = { kind: 'over' | 'grown'; state: S };
 
-/** The server aborts the 2,001st update of a run; continue-as-new is suggested well before. */
+/** The server aborts the 2,001st update of a run. Half of them are for the time until the last message has come back. */
+const ENOUGH_SUBMISSIONS = 1_000;
 const MAX_SUBMISSIONS = 1_980;
 const MAX_DELIVERING = 8;
 const MAX_DELIVERIES_AT_ONCE = 100;
@@ -67,7 +68,7 @@ export async function keepChain<S, C>(
   let delivering = 0;
   let submissions = 0;
 
-  const isGrown = () => workflowInfo().continueAsNewSuggested;
+  const isGrown = () => workflowInfo().continueAsNewSuggested || submissions >= ENOUGH_SUBMISSIONS;
   const mayHandOut = () => delivering < MAX_DELIVERING && !isGrown();
   const isQuiet = () => inbox.isEmpty && delivering === 0 && allHandlersFinished();
   const isHeld = ({ key }: Delivery) => underWay.has(key) || !mayHandOut();
@@ -100,6 +101,7 @@ export async function keepChain<S, C>(
     alarm.setFor(decider.due(state, isHeld));
   }
 
+  let unbegun: Outcome | undefined;
   alarm.setFor(decider.due(state, isHeld));
   for (;;) {
     await condition(() => !inbox.isEmpty || alarm.hasRung || (isGrown() && isQuiet()));
@@ -110,12 +112,15 @@ export async function keepChain<S, C>(
     const batch = decider.hasBegun(state) ? inbox.take() : inbox.take(1);
     const commands = batch.map(({ command }) => command);
     const turn = decider.takeTurn(state, commands, Date.now());
-    const refused = turn.entries.length > 0 ? await world.append(state, turn, commands) : undefined;
+    const refused =
+      turn.entries.length > 0 ? await world.append(state, turn, commands.slice(0, turn.outcomes.length)) : undefined;
     if (!refused) state = turn.state;
-    batch.forEach(({ answer }, i) => {
-      answer(refused ?? turn.outcomes[i]!);
+    turn.outcomes.forEach((outcome, i) => {
+      batch[i]?.answer(refused ?? outcome);
     });
+    inbox.putBack(batch.slice(turn.outcomes.length));
 
+    if (!decider.hasBegun(state)) unbegun = refused ?? turn.outcomes[0];
     if (!decider.hasBegun(state) || decider.isOver(state)) break;
     const ready = decider.ready(state, Date.now()).filter((delivery) => !underWay.has(delivery.key));
     while (ready.length > 0 && mayHandOut()) void handOut(ready.splice(0, MAX_DELIVERIES_AT_ONCE));
@@ -124,7 +129,7 @@ export async function keepChain<S, C>(
 
   // Whoever came too late is told so; a handler must not outlive the run.
   do {
-    for (const { answer } of inbox.take()) answer(decider.refuseLate(state));
+    for (const { answer } of inbox.take()) answer(unbegun ?? decider.refuseLate(state));
     await condition(() => !inbox.isEmpty || allHandlersFinished());
   } while (!inbox.isEmpty);
   return { kind: 'over', state };

@@ -77,7 +77,7 @@ describe('a notice to a unit', () => {
 通知原文：自27日14时起启动黄色预警。
 
 请办理：
-1. 2015年11月27日14时30分前确认收到本通知（预案4.2）。
+1. 2015年11月27日14时30分前确认收到本通知（预案3.1.3）。
 2. 2015年11月27日18时00分前报告应急措施落实情况（预案4.2）。
 3. 自2015年11月28日起，每日10:00前报送前一日应急响应情况（预案5.1）。
 
@@ -162,7 +162,7 @@ describe('a missed deadline', () => {
   const noticeNumber = startNotice.number;
 
   test.each([
-    ['acknowledgement.missed', { noticeNumber, dueAt }, `确认通知（${noticeNumber}）`, '4.2'],
+    ['acknowledgement.missed', { noticeNumber, dueAt }, `确认通知（${noticeNumber}）`, '3.1.3'],
     ['implementation.missed', { noticeNumber, dueAt }, `报告应急措施落实情况（通知${noticeNumber}）`, '4.2'],
     ['report.missed', { date: '2015-11-27', dueAt }, '2015年11月27日的每日报送', '5.1'],
     ['summary.missed', { dueAt }, '工作总结', '5.2'],
@@ -192,7 +192,7 @@ describe('a missed deadline', () => {
     expect(subject).toBe('【逾期】2个责任单位未按时完成');
     expect(text).toBe(`以下事项已逾期并记入台账，请督促：
 2015年11月27日的每日报送，应于2015年11月28日10时00分前完成（预案5.1）：2个单位未完成：区教育局、第一街道办事处。
-确认通知（乌环委办〔2015〕1号），应于2015年11月28日10时00分前完成（预案4.2）：1个单位未完成：区教育局。
+确认通知（乌环委办〔2015〕1号），应于2015年11月28日10时00分前完成（预案3.1.3）：1个单位未完成：区教育局。
 
 查看：https://qingkong.example/episodes/${EPISODE}
 `);

@@ -6,7 +6,7 @@ import { clauseName, dayInWords, timeInWords } from './words.js';
 
 /** What was to be done, and the clause that asks for it. */
 const DUTIES: Record<DeadlineKind, { clause: string; name(missed: MissedDeadline): string }> = {
-  acknowledgement: { clause: '4.2', name: ({ noticeNumber }) => `确认通知（${noticeNumber}）` },
+  acknowledgement: { clause: '3.1.3', name: ({ noticeNumber }) => `确认通知（${noticeNumber}）` },
   implementation: { clause: '4.2', name: ({ noticeNumber }) => `报告应急措施落实情况（通知${noticeNumber}）` },
   report: { clause: '5.1', name: ({ date }) => `${dayInWords(date!)}的每日报送` },
   summary: { clause: '5.2', name: () => '工作总结' },

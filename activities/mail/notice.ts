@@ -72,10 +72,10 @@ function verb(occasion: Occasion, announcement: Announcement | undefined): strin
   return previousLevel === level ? '继续执行' : `由${levels(previousLevel)}调整为`;
 }
 
-/** Acknowledgement and report of what is in effect (§4.2), daily reports from the day after (§5.1). */
+/** Acknowledgement (§3.1.3), report of what is in effect (§4.2), daily reports from the day after (§5.1). */
 function duties({ data }: Notified, unit: UnitState | undefined, { state }: Story): string[] {
   const acknowledge = data.acknowledgementDueAt
-    ? [`${timeInWords(data.acknowledgementDueAt)}前确认收到本通知（${clauseName('4.2')}）。`]
+    ? [`${timeInWords(data.acknowledgementDueAt)}前确认收到本通知（${clauseName('3.1.3')}）。`]
     : [];
   const opened = unit?.implementation.find(({ noticeNumber }) => noticeNumber === data.noticeNumber);
   const by = opened

@@ -17,14 +17,16 @@ export interface MailServer {
 }
 
 interface Behaviour {
-  /** Thrown: the recipient is refused. */
-  onRecipient?: (address: string) => void;
+  /** Awaited before the server greets. */
+  onConnection?: () => Promise<void>;
+  /** Awaited before a recipient is taken; thrown: it is refused. */
+  onRecipient?: (address: string) => void | Promise<void>;
   /** Awaited before a mail is taken; thrown: it is refused. */
   onMail?: (mail: ParsedMail) => void | Promise<void>;
 }
 
 /** A real SMTP server on a free port of this machine. */
-export async function startMailServer({ onRecipient, onMail }: Behaviour = {}): Promise<MailServer> {
+export async function startMailServer({ onConnection, onRecipient, onMail }: Behaviour = {}): Promise<MailServer> {
   const mails: ParsedMail[] = [];
   let connections = 0;
   const server = new SMTPServer({
@@ -33,7 +35,7 @@ export async function startMailServer({ onRecipient, onMail }: Behaviour = {}): 
     disabledCommands: ['STARTTLS', 'AUTH'],
     onConnect(_session, done) {
       connections += 1;
-      done();
+      settle(() => onConnection?.(), done);
     },
     onRcptTo({ address }, _session, done) {
       settle(() => onRecipient?.(address), done);

@@ -10,10 +10,16 @@ const WARNING: Record<WarningLevel, string> = { yellow: '黄色', orange: '橙�
 /** As the plan prints them: Ⅲ and Ⅱ are single characters, I is a Latin letter. */
 const RESPONSE: Record<ResponseLevel, string> = { III: 'Ⅲ级', II: 'Ⅱ级', I: 'I级' };
 
+export interface Sender {
+  district: string;
+  /** The office's name in full, as it signs. */
+  office: string;
+}
+
 /** `figures`: what the units' daily reports add up to, by name. */
-export function followUpText(state: EpisodeState, figures: Record<string, number>): string {
+export function followUpText(state: EpisodeState, figures: Record<string, number>, sender: Sender): string {
   return [
-    `${state.drill ? '【演练】' : ''}关于水磨沟区重污染天气应急响应情况的报告`,
+    `${state.drill ? '【演练】' : ''}关于${sender.district}重污染天气应急响应情况的报告`,
     '市生态环境保护委员会办公室：',
     '现将本次重污染天气应急响应情况报告如下。',
     '一、预警发布情况',
@@ -24,7 +30,7 @@ export function followUpText(state: EpisodeState, figures: Record<string, number
     ...responses(state),
     '四、企业措施落实情况',
     ...enterprises(state, figures),
-    '水磨沟区生态环境保护委员会办公室',
+    sender.office,
   ].join('\n');
 }
 

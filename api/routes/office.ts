@@ -1,4 +1,5 @@
-import { replaceContacts } from '../../ledger/contacts.js';
+import { isLiftNoticed } from '../../episode/state.js';
+import { giveContacts } from '../../ledger/contacts.js';
 import { type FoundEpisode, theEpisode, theWholeEpisode } from '../find.js';
 import { followUpAnswer, followUpTextOf } from '../follow-up.js';
 import { officeCommand } from '../office-command.js';
@@ -28,9 +29,9 @@ export const officeRoutes = [
     async handle(call) {
       const { context, body, found } = call;
       const unit = unitToAdd(context.edition, body);
-      // Before the command: the unit is notified as soon as it has joined.
-      if (body.contacts.length > 0 && !found.state.units[unit.unitId])
-        await replaceContacts(context.database, unit.unitId, body.contacts);
+      // Before the command, for the unit is notified as soon as it has joined; not for one that will be refused.
+      const joins = found.state.phase !== 'closed' && !isLiftNoticed(found.state) && !found.state.units[unit.unitId];
+      if (joins) await giveContacts(context.database, unit.unitId, body.contacts);
       const { entry, repeated } = await officeCommand(call, body, { kind: 'addUnit', ...unit });
       const address = `/api/v1/episodes/${found.episodeId}/units/${unit.unitId}`;
       return {

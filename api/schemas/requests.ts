@@ -3,7 +3,8 @@ import { compareWarnings } from '../../plan/levels.js';
 import type { WarningLevel } from '../../plan/types.js';
 import { day, instant, line, prose, text, unitKind, warningLevel } from './common.js';
 
-const hourOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: '应为 HH:mm' });
+/** Not midnight: a day may be reported from then on, and would be missed at once. */
+const hourOfDay = z.string().regex(/^(?!00:00)([01]\d|2[0-3]):[0-5]\d$/, { error: '应为 HH:mm，晚于 00:00' });
 const count = (max: number) => z.number().int().min(1).max(max);
 
 /** Any subset of the policy, for a drill (§8.2). */

@@ -77,32 +77,35 @@ function end(state: EpisodeState, notice: NoticeState): Draft[] {
     .filter(({ deadline }) => deadline === 'acknowledgement' || deadline === 'implementation')
     .map((pending) => withdraw(pending, 'response-ended'));
   const days = unitsOf(state).flatMap((unit) =>
-    daysNoLongerOwed(state, unit, effectiveAt).map((date) =>
+    daysNoLongerOwed(state, unit, effectiveAt, known).map((date) =>
       withdraw({ deadline: 'report', dueAt: 0, unitId: unit.unitId, subject: date }, 'lifted-earlier'),
     ),
   );
   return [ended, ...open, ...days];
 }
 
-function daysNoLongerOwed(state: EpisodeState, unit: UnitState, liftedAt: Instant): string[] {
+/** Days that were on the board when the lifting became known. */
+function daysNoLongerOwed(state: EpisodeState, unit: UnitState, liftedAt: Instant, known: Instant): string[] {
   const response = responseOf(state, unit);
   if (state.responseLevel === undefined) return [];
   const last = liftedAt > response.from ? lastOwedDay(liftedAt) : '';
-  return reportableDays({ from: response.from }, state.head.episodeTime).filter((date) => date > last);
+  return reportableDays({ from: response.from }, known).filter((date) => date > last);
 }
 
 /** The rest of what was owed when the record is sealed. */
 function close(state: EpisodeState): Draft[] {
   return [
-    ...pendingDeadlines(state).map((pending) => withdraw(pending, 'episode-closed')),
+    ...pendingDeadlines(state).map((pending) =>
+      withdraw(pending, 'episode-closed', pending.deadline === 'summary' ? '§5.2' : '§5.1'),
+    ),
     draft('episode.closed', SYSTEM, { noticeNumber: startNotice(state).number }, { clause: '§5.2' }),
   ];
 }
 
-function withdraw({ deadline, unitId, subject }: PendingDeadline, reason: string): Draft {
+function withdraw({ deadline, unitId, subject }: PendingDeadline, reason: string, clause = '§4.4'): Draft {
   const named = subject === undefined ? {} : deadline === 'report' ? { date: subject } : { noticeNumber: subject };
   const data = { deadline, ...named, reason } as EntryData['deadline.withdrawn'];
-  return draft('deadline.withdrawn', SYSTEM, data, { unitId, clause: '§4.4' });
+  return draft('deadline.withdrawn', SYSTEM, data, { unitId, clause });
 }
 
 /** Each deadline that passed is recorded as missed, and the office is told of all of them in one message. */

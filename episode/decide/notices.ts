@@ -59,14 +59,14 @@ export function adjust(state: EpisodeState, command: AdjustCommand, actor: Actor
   if (known) return known;
   const before = lastNotice(state);
   if (isLiftNoticed(state)) return refusals.lifted();
-  const refused = levelRefusal(command) ?? timeRefusal(command.notice, now, before.effectiveAt);
-  if (refused) return refused;
   const expectedEndAt = command.expectedEndAt ?? before.expectedEndAt;
   const same =
     before.level === command.level &&
     before.cityLevel === command.cityLevel &&
     instantOf(before.expectedEndAt) === instantOf(expectedEndAt);
   if (same) return refusals.nothingChanged();
+  const refused = levelRefusal(command) ?? timeRefusal(command.notice, now, before.effectiveAt);
+  if (refused) return refused;
 
   const { kind: _, ...facts } = command;
   const notification = notificationOf(command, now, state.policy.acknowledgementMinutes);

@@ -2,7 +2,7 @@
 import { beijingIso, isReportable } from '../../plan/calendar.js';
 import { reportDue } from '../due.js';
 import { hashOf } from '../seal.js';
-import { responseOf } from '../state.js';
+import { responseOf, shortHash } from '../state.js';
 import type { Actor, CommandBody, EpisodeState, Instant, NoticeDeadline, UnitState } from '../types.js';
 import { type Decision, draft } from './decision.js';
 import { refusals } from './refusals.js';
@@ -66,7 +66,7 @@ export function submitDailyReport(
   const contentHash = hashOf(content);
   const before = unit.reports[date];
   if (before?.seq !== undefined) {
-    if (before.hash === contentHash) return { standsBy: before.seq };
+    if (before.hash === shortHash(contentHash)) return { standsBy: before.seq };
     return [draft('report.corrected', actor, { date, corrects: before.seq, content, contentHash }, options)];
   }
   const dueAt = reportDue(state, date);
@@ -91,7 +91,7 @@ export function submitSummary(
   if (state.summaryDueAt === undefined) return refusals.notLifted();
   const contentHash = hashOf(content);
   const before = unit.summary;
-  if (before?.seq !== undefined && before.hash === contentHash) return { standsBy: before.seq };
+  if (before?.seq !== undefined && before.hash === shortHash(contentHash)) return { standsBy: before.seq };
   const late = before?.seq === undefined ? now > state.summaryDueAt : before.status === 'late';
   return [
     draft(
