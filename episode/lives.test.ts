@@ -32,8 +32,7 @@ test('10,000 random lives: every deadline one outcome, no impossible state, the 
     }),
     { numRuns: 10_000 },
   );
-  // The lives drawn reach every phase often enough to mean something.
-  for (const phase of ['announced', 'active', 'reporting', 'reviewing', 'closed']) {
-    expect([phase, (phases.get(phase) ?? 0) > 200]).toEqual([phase, true]);
-  }
+  // The lives drawn end in every phase, often enough to mean something.
+  const often = [...phases].flatMap(([phase, times]) => (times > 20 ? [phase] : []));
+  expect(often.sort()).toEqual(['active', 'announced', 'closed', 'reporting', 'reviewing']);
 }, 240_000);

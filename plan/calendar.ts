@@ -35,11 +35,35 @@ export function beijingInstant(date: string, time = '00:00'): number {
   return wall - offsetAt(wall - offsetAt(wall));
 }
 
-export const addDays = (date: string, days: number): string =>
-  new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY).toISOString().slice(0, 10);
+export const addDays = (date: string, days: number): string => {
+  if (days === 1) return dayOf(date).next;
+  return new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY).toISOString().slice(0, 10);
+};
 
 /** First instant after a Beijing day. */
-export const endOfDay = (date: string): number => beijingInstant(addDays(date, 1));
+export const endOfDay = (date: string): number => dayOf(date).until;
+
+const startOfDay = (date: string): number => dayOf(date).from;
+
+interface Day {
+  from: number;
+  until: number;
+  next: string;
+}
+
+/** Days are asked for over and over, a few at a time, and text costs more than all the rest. */
+const days = new Map<string, Day>();
+const FEW = 5_000;
+
+function dayOf(date: string): Day {
+  const known = days.get(date);
+  if (known) return known;
+  const next = new Date(Date.parse(`${date}T00:00:00Z`) + DAY).toISOString().slice(0, 10);
+  const day = { from: beijingInstant(date), until: beijingInstant(next), next };
+  if (days.size >= FEW) days.clear();
+  days.set(date, day);
+  return day;
+}
 
 /** A half-open interval [from, until); without `until` it goes on. */
 export interface Interval {
@@ -52,7 +76,7 @@ const isEmpty = ({ from, until }: Interval): boolean => until !== undefined && u
 /** Whether a Beijing day is owed a daily report: the half-open response meets it (§5.1). */
 export function owesDay(response: Interval, date: string): boolean {
   if (isEmpty(response) || response.from >= endOfDay(date)) return false;
-  return response.until === undefined || response.until > beijingInstant(date);
+  return response.until === undefined || response.until > startOfDay(date);
 }
 
 /** First Beijing day owed. */

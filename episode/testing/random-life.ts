@@ -46,7 +46,7 @@ const ask: fc.Arbitrary<Ask> = fc.oneof(
       reason: fc.boolean(),
     }),
   },
-  { weight: 3, arbitrary: fc.record({ kind: fc.constant('lift' as const), effect }) },
+  { weight: 4, arbitrary: fc.record({ kind: fc.constant('lift' as const), effect }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('join' as const) }) },
   {
     weight: 7,
@@ -67,7 +67,7 @@ const ask: fc.Arbitrary<Ask> = fc.oneof(
     }),
   },
   {
-    weight: 5,
+    weight: 8,
     arbitrary: fc.record({
       kind: fc.constant('office' as const),
       what: fc.constantFrom('follow-up' as const, 'save' as const, 'publish' as const, 'evaluate' as const),
@@ -96,7 +96,7 @@ export const randomLife: fc.Arbitrary<RandomLife> = fc.record({
   startEffect: effect,
   startLevel: level,
   timeScale: fc.option(fc.constantFrom(1, 60, 1440), { nil: undefined }),
-  steps: fc.array(step, { minLength: 3, maxLength: 22 }),
+  steps: fc.array(step, { minLength: 3, maxLength: 18 }),
   post: fc.array(fc.constantFrom('taken', 'taken', 'taken', 'failed', 'deferred'), { minLength: 1, maxLength: 7 }),
 });
 
