@@ -34,5 +34,5 @@ test('10,000 random lives: every deadline one outcome, no impossible state, the 
   );
   // The lives drawn end in every phase, often enough to mean something.
   const often = [...phases].flatMap(([phase, times]) => (times > 20 ? [phase] : []));
-  expect(often.sort()).toEqual(['active', 'announced', 'closed', 'reporting', 'reviewing']);
+  expect(often).toEqual(expect.arrayContaining(['announced', 'active', 'reporting', 'reviewing', 'closed']));
 }, 240_000);
