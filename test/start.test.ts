@@ -1,8 +1,12 @@
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { firstAccounts } from '../app/demo/program.js';
+import { everyUnitActs, expectSoundRecord, signInAll, startDrill } from './support/drill.js';
 import { FIRST_TIME, temporalProgram } from './support/engine.js';
+import { freePort } from './support/processes.js';
 import { type Program, startProgram } from './support/program.js';
 
 let folder: string;
@@ -61,9 +65,32 @@ describe('npm start (design §6)', () => {
     expect(await next.ended).toBe(0);
   }, 120_000);
 
+  test('goes on with the episodes under way: people stay signed in, what fell due meanwhile is recorded once', async () => {
+    const env = { PORT: String(await freePort()) };
+    const first = await start(env);
+    await first.ready;
+    const accounts = await firstAccounts(path.join(folder, 'data'));
+    const cast = await signInAll(`http://127.0.0.1:${env.PORT}`, accounts);
+    const due = Date.now() + 5_000;
+    const policy = { acknowledgementMinutes: 5 };
+    const episode = await startDrill(cast.office, { timeScale: 60, policy });
+    first.process.kill('SIGTERM');
+    expect(await first.ended).toBe(0);
+
+    const next = await start(env);
+    await next.ready;
+    await pause(Math.max(0, due - Date.now()));
+    await everyUnitActs(cast, episode, '重新启动后');
+    const entries = await expectSoundRecord(cast, episode);
+    const missed = entries.filter(({ kind }) => kind === 'acknowledgement.missed').map(({ unitId }) => unitId);
+    expect(missed.sort()).toEqual(cast.units.map(({ username }) => username).sort());
+    next.process.kill('SIGTERM');
+    expect(await next.ended).toBe(0);
+  }, 120_000);
+
   test.each([
     ['a wrong value', { PORT: 'http' }, /^配置有误：PORT .*\n$/],
-    ['an edition that is not there', { PLAN_EDITION: 'elsewhere' }, /elsewhere/],
+    ['an edition that is not there', { PLAN_EDITION: 'elsewhere' }, /^.*elsewhere.*\n$/],
     [
       'a Temporal that does not answer',
       { TEMPORAL_ADDRESS: '127.0.0.1:1' },

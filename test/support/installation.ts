@@ -22,6 +22,7 @@ import { replay } from './house.js';
 import { workflowBundle } from './workflow-bundle.js';
 
 export interface Installation {
+  address: string;
   cast: Cast;
   client: Client;
   startWorker(): Promise<void>;
@@ -85,8 +86,10 @@ export const openInstallation = async (engine: Engine, mailer: Mailer = readyMai
 
   await startWorker();
   await startApi();
+  const address = `http://127.0.0.1:${port}`;
   return {
-    cast: await signInAll(`http://127.0.0.1:${port}`, accounts),
+    address,
+    cast: await signInAll(address, accounts),
     client,
     startWorker,
     stopWorker,
