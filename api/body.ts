@@ -1,10 +1,18 @@
+import { isUtf8 } from 'node:buffer';
 import express, { type Request, type Response } from 'express';
 import { Problem } from './problems.js';
 
 const MOST_BYTES = 1_048_576;
 
-// Whatever its media type says, a body here is JSON.
-const parse = express.json({ limit: MOST_BYTES, strict: false, type: () => true });
+// Whatever its media type says, a body here is JSON in UTF-8; read leniently, broken bytes would enter the ledger altered.
+const parse = express.json({
+  limit: MOST_BYTES,
+  strict: false,
+  type: () => true,
+  verify: (_request, _response, bytes) => {
+    if (!isUtf8(bytes)) throw new SyntaxError('not UTF-8');
+  },
+});
 
 /** The request's JSON; none at all counts as `{}`. Refuses with 413 and 400. */
 export async function readBody(request: Request, response: Response): Promise<unknown> {

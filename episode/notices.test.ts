@@ -76,6 +76,7 @@ describe('a notice that takes effect later', () => {
     life.passTo('2026-01-11 07:59');
     expect(life.state.phase).toBe('announced');
     life.passTo('2026-01-11 08:00');
+    expect(life.of('task.assigned')[0]!.data.implementationDueAt).toBe('2026-01-11T12:00:00.000+08:00');
     expect(life.state).toMatchObject({ phase: 'active', responseLevel: 'II' });
     expect(life.of('response.started')[0]!.episodeTime).toBe('2026-01-11T08:00:00.000+08:00');
     expect(life.of('task.assigned')).toHaveLength(3);

@@ -165,7 +165,8 @@ function tasksOf(state: EpisodeState, unit: UnitState): TaskView[] {
         ...(item.category === 'duty' ? {} : { level: item.levels[0]! }),
         category: item.category,
         ...(item.source === undefined ? {} : { source: item.source }),
-        status: task.status,
+        // The response ends by itself, and what was still open with it (§4.4).
+        status: task.status === 'open' && state.liftedAt !== undefined ? 'ended' : task.status,
         change: task.change,
       },
     ];

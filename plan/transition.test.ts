@@ -29,7 +29,7 @@ const items: TaskItem[] = [
 const go = (held: Record<string, HeldTask>, to: ResponseLevel) => {
   const change = changeOfLevel(items, 'u', held, to);
   const next: Record<string, HeldTask> = { ...held };
-  for (const id of change.ended) next[id] = { status: 'ended', change: held[id]!.change };
+  for (const id of change.ended) next[id] = { ...held[id]!, status: 'ended' };
   for (const task of change.tasks) next[task.id] = task;
   return { change, next };
 };
@@ -87,6 +87,12 @@ describe('§4.3 what follows what across levels', () => {
       { id: 'ends-iii', change: 'new', status: 'open' },
     ]);
     expect(change.ended).toEqual(['dust-i', 'sweep-i', 'cars-i']);
+  });
+
+  test('what was done before a higher level took its place is still done when it comes back', () => {
+    const atOne = go({ ...start('III'), 'dust-iii': { status: 'done', change: 'new', seq: 7 } }, 'I').next;
+    expect(atOne['dust-i']!.status).toBe('open');
+    expect(table(atOne, 'III')['dust-iii']).toBe('eased done');
   });
 
   test('up and down again: the rule at Ⅲ alone goes on throughout', () => {

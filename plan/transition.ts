@@ -5,6 +5,8 @@ import type { ResponseLevel, Succession, TaskChange, TaskItem } from './types.js
 export interface HeldTask {
   status: 'open' | 'done' | 'ended';
   change: TaskChange;
+  /** The entry that completed it, also after it has ended. */
+  seq?: number;
 }
 
 export interface LevelChange {
@@ -42,7 +44,8 @@ export function changeOfLevel(
 
   const tasks = [...called, ...carried].map((item) => {
     const change = changeTo(all, item, current);
-    const done = change.from.every((id) => held[id]?.status === 'done');
+    // Done under its own clause before a higher level took its place, it is still done when it comes back milder.
+    const done = held[item.id]?.seq !== undefined || change.from.every((id) => held[id]?.status === 'done');
     const stays = change.as === 'continued' || change.as === 'eased';
     return { id: item.id, change: change.as, status: stays && done ? ('done' as const) : ('open' as const) };
   });

@@ -22,7 +22,7 @@ const notice = z.strictObject({
   issuer: line,
   issuedAt: instant,
   effectiveAt: instant.optional(),
-  basis: z.enum(['city', 'region']).optional(),
+  basis: z.enum(['city', 'region']).default('city'),
   text: text(10_000).optional(),
 });
 
@@ -39,6 +39,16 @@ const reasonGiven = (body: {
   reason?: string | undefined;
 }): boolean =>
   body.level === undefined || body.reason !== undefined || compareWarnings(body.level, body.cityLevel) <= 0;
+
+/** The end that is expected lies after the beginning. */
+const endsAfterwards = (body: {
+  notice: { issuedAt: string; effectiveAt?: string | undefined };
+  expectedEndAt?: string | undefined;
+}): boolean =>
+  body.expectedEndAt === undefined ||
+  Date.parse(body.expectedEndAt) > Date.parse(body.notice.effectiveAt ?? body.notice.issuedAt);
+
+const END_TOO_EARLY = { path: ['expectedEndAt'], error: '预计结束时间应晚于生效时间，请核对' };
 
 const REASON_MISSING = { path: ['reason'], error: '预警级别高于全市时，请填写理由（§3.1.2）' };
 
@@ -58,11 +68,13 @@ export const startRequest = z
       .meta({ description: 'A drill’s clock runs `timeScale` times as fast (§8.2)' }),
   })
   .refine(reasonGiven, REASON_MISSING)
+  .refine(endsAfterwards, END_TOO_EARLY)
   .meta({ id: 'StartRequest' });
 
 export const adjustRequest = z
   .strictObject({ notice, ...levels, expectedEndAt: instant.optional() })
   .refine(reasonGiven, REASON_MISSING)
+  .refine(endsAfterwards, END_TOO_EARLY)
   .meta({ id: 'AdjustRequest' });
 
 export const liftRequest = z.strictObject({ notice }).meta({ id: 'LiftRequest' });

@@ -12,26 +12,26 @@ export function happening(state: EpisodeState, now: Instant): Draft[] | undefine
   const effect = nextEffect(state);
   const passed = pendingDeadlines(state).filter(({ dueAt }) => dueAt < now);
   const firstPassed = Math.min(...passed.map(({ dueAt }) => dueAt));
-  if (effect && effect.effectiveAt <= now && effect.effectiveAt <= firstPassed) return takeEffect(state, effect, now);
+  if (effect && effect.effectiveAt <= now && effect.effectiveAt <= firstPassed) return takeEffect(state, effect);
   if (passed.length > 0) return miss(passed.filter(({ dueAt }) => dueAt === firstPassed));
   if (isReadyToClose(state)) return close(state);
   return undefined;
 }
 
-function takeEffect(state: EpisodeState, notice: NoticeState, now: Instant): Draft[] {
+function takeEffect(state: EpisodeState, notice: NoticeState): Draft[] {
   const effectiveAt = beijingIso(notice.effectiveAt);
   const common = { noticeNumber: notice.number, effectiveAt };
   switch (notice.kind) {
     case 'start':
       return [
         draft('response.started', SYSTEM, { ...common, level: notice.level }, { clause: '§4.1' }),
-        ...unitsOf(state).map((unit) => assign(state, unit, notice, now)),
+        ...unitsOf(state).map((unit) => assign(state, unit, notice, knownFrom(notice))),
       ];
     case 'adjust': {
       const previousLevel = noticeInForce(state).level;
       return [
         draft('response.adjusted', SYSTEM, { ...common, previousLevel, level: notice.level }, { clause: '§4.1' }),
-        ...unitsOf(state).map((unit) => assign(state, unit, notice, now)),
+        ...unitsOf(state).map((unit) => assign(state, unit, notice, knownFrom(notice))),
       ];
     }
     case 'lift':
@@ -39,11 +39,14 @@ function takeEffect(state: EpisodeState, notice: NoticeState, now: Instant): Dra
   }
 }
 
+/** What a notice asks for counts from its effect, or from its entry if that came later: nobody is late through it. */
+const knownFrom = ({ effectiveAt, enteredAt }: NoticeState): Instant => Math.max(effectiveAt, enteredAt);
+
 /** §4.2, §4.3: a unit's tasks at the level, and until when it reports what is in effect. */
-export function assign(state: EpisodeState, unit: UnitState, notice: NoticeState, now: Instant): Draft {
+export function assign(state: EpisodeState, unit: UnitState, notice: NoticeState, from: Instant): Draft {
   const level = responseLevelOf(notice.level);
   const { tasks, ended } = changeOfLevel(itemsFor(state, unit), unit.unitId, unit.tasks, level);
-  const implementationDueAt = beijingIso(now + state.policy.implementationReportMinutes * MINUTE);
+  const implementationDueAt = beijingIso(from + state.policy.implementationReportMinutes * MINUTE);
   return draft(
     'task.assigned',
     SYSTEM,
@@ -60,7 +63,7 @@ function end(state: EpisodeState, notice: NoticeState): Draft[] {
   const { effectiveAt } = notice;
   const { followUpReportHours, summaryHours, reviewHours } = state.policy;
   const after = (from: Instant, hours: number) => beijingIso(from + hours * HOUR);
-  const known = Math.max(effectiveAt, notice.enteredAt);
+  const known = knownFrom(notice);
   const ended = draft(
     'response.ended',
     SYSTEM,

@@ -58,7 +58,7 @@ export function adjust(state: EpisodeState, command: AdjustCommand, actor: Actor
   const known = standing(state, command.notice);
   if (known) return known;
   const before = lastNotice(state);
-  if (isLiftNoticed(state)) return refusals.lifted();
+  if (isLiftNoticed(state)) return lifted(state);
   const expectedEndAt = command.expectedEndAt ?? before.expectedEndAt;
   const same =
     before.level === command.level &&
@@ -85,7 +85,7 @@ export function adjust(state: EpisodeState, command: AdjustCommand, actor: Actor
 export function lift(state: EpisodeState, { notice }: { notice: Notice }, actor: Actor, now: Instant): Decision {
   const known = standing(state, notice);
   if (known) return known;
-  if (isLiftNoticed(state)) return refusals.lifted();
+  if (isLiftNoticed(state)) return lifted(state);
   const before = lastNotice(state);
   const refused = timeRefusal(notice, now, before.effectiveAt);
   if (refused) return refused;
@@ -109,7 +109,7 @@ export function addUnit(
   actor: Actor,
   now: Instant,
 ): Decision {
-  if (isLiftNoticed(state)) return refusals.lifted();
+  if (isLiftNoticed(state)) return lifted(state);
   if (state.units[unitId]) return refusals.unitAlreadyAdded();
   const notice = lastNotice(state);
   const unit: UnitState = { ...newUnit(unitId, now), added: { name, kind: unitKind } };
@@ -125,6 +125,9 @@ export function addUnit(
     ...(state.responseLevel === undefined ? [] : [assign(state, unit, noticeInForce(state), now)]),
   ];
 }
+
+const lifted = (state: EpisodeState): Refusal =>
+  state.liftedAt === undefined ? refusals.liftNoticed() : refusals.lifted();
 
 const notify = (unitId: string, actor: Actor, data: EntryData['unit.notified']): Draft =>
   draft('unit.notified', actor, data, { unitId, clause: '§3.1.3' });

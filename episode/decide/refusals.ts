@@ -35,6 +35,12 @@ export const refusals = {
   notStarted: () => refusal('episode-not-started', '该过程尚未启动，请先录入市级启动通知。', '§3.1.2'),
   responseNotStarted: () => refusal('response-not-started', '应急响应尚未生效，请在预警生效后再提交。', '§4.2'),
   lifted: () => refusal('episode-lifted', '预警已解除，应急响应已终止，不能再进行此操作。', '§4.4'),
+  liftNoticed: () =>
+    refusal(
+      'episode-lifted',
+      '市级解除通知已经录入，预警将按时解除，不能再进行此操作；如市级改变决定，请在解除后启动新的过程。',
+      '§3.1.5',
+    ),
   notLifted: () => refusal('episode-not-lifted', '预警尚未解除，请在收到市级解除通知并录入后再进行此操作。', '§5.1'),
   closed: () => refusal('episode-closed', '该过程已办结归档，记录不再变更。'),
   unitUnknown: () => refusal('unit-unknown', '本次过程中没有该责任单位，请核对单位，或先将其增加为责任单位。', '§2.2'),
