@@ -57,6 +57,18 @@ describe('§3.1.2, §3.1.3 a start', () => {
     });
   });
 
+  test('a regional warning is a start notice too §4.3.4.5', () => {
+    const life = new Life();
+    const regional = startOf(`${DAY} 14:00`, 'orange') as Extract<CommandBody, { kind: 'start' }>;
+    life.do(`${DAY} 14:00`, { ...regional, notice: { ...regional.notice, basis: 'region' } });
+    expect(life.entries[0]).toMatchObject({
+      kind: 'warning.issued',
+      clause: '§4.3.4.5',
+      data: { notice: { basis: 'region' } },
+    });
+    expect(life.state.responseLevel).toBe('II');
+  });
+
   test('anything before the start is refused', () => {
     expect(new Life().do(`${DAY} 14:00`, liftOf(`${DAY} 14:00`))).toMatchObject({ type: 'episode-not-started' });
   });

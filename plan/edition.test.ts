@@ -218,6 +218,12 @@ describe('annex 1, §2.3 and §3.1.4: duties that run during a response', () => 
     expect(edition.textOf(id)).toContain(words);
   });
 
+  test('§6.1 every unit keeps watch round the clock, at every level', () => {
+    const item = items.find((one) => one.id === 'duty-all-watch')!;
+    expect(item).toMatchObject({ clause: '6.1', levels: ['III', 'II', 'I'] });
+    expect(item.units).toEqual(units.map(({ unitId }) => unitId));
+  });
+
   test('streets notify the schools, each for itself', () => {
     const item = items.find((one) => one.id === 'duty-streets-schools')!;
     expect(item.units).toEqual(units.filter(({ kind }) => kind === 'street').map(({ unitId }) => unitId));
