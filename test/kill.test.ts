@@ -31,6 +31,7 @@ import { type Program, startProgram } from './support/program.js';
 import { workflowBundle } from './support/workflow-bundle.js';
 
 let folder: string;
+let temporal: string;
 let port: number;
 let program: Program;
 
@@ -57,7 +58,7 @@ const random = (most: number): number => Math.floor(Math.random() * most);
 beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'qingkong-kill-'));
   port = await freePort();
-  await temporalProgram();
+  temporal = await temporalProgram();
   await start();
 }, FIRST_TIME);
 afterAll(async () => {
@@ -111,7 +112,7 @@ describe('SIGKILL in the middle of a drill', () => {
 
 /** The engine as the program left it, without anybody working for it. */
 async function replayed(episodeId: string): Promise<string[]> {
-  const server = await startDevServer({ program: await temporalProgram(), folder, persistent: true, ui: false });
+  const server = await startDevServer({ program: temporal, folder, persistent: true, ui: false });
   const { connection, namespace, close } = await connectEngine({ connectionOptions: { address: server.address } });
   try {
     const histories = await historiesOf(new Client({ connection, namespace, dataConverter }), episodeId);

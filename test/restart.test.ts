@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { pino } from 'pino';
 import { readConfig } from '../platform/config.js';
-import { embedEngine, type Engine } from '../platform/temporal/engine.js';
+import { type Engine, embedEngine } from '../platform/temporal/engine.js';
 import {
   everyUnitActs,
   everyUnitSumsUp,
