@@ -5,8 +5,7 @@ import { due } from './due.js';
 import { evolve } from './evolve.js';
 import { begin } from './state.js';
 import { faultsOf } from './testing/invariants.js';
-import { binding } from './testing/life.js';
-import { live, randomLife } from './testing/random-life.js';
+import { edition, live, randomLife } from './testing/random-life.js';
 
 test('10,000 random lives: every deadline one outcome, no impossible state, the fold of the entries is the state', () => {
   const phases = new Map<string, number>();
@@ -17,7 +16,7 @@ test('10,000 random lives: every deadline one outcome, no impossible state, the 
       const { state, entries } = life;
 
       const faults = faultsOf(entries, now);
-      const folded = entries.reduce(evolve, begin('e1', binding));
+      const folded = entries.reduce(evolve, begin('e1', edition));
       if (!isDeepStrictEqual({ ...folded, commands: [] }, { ...state, commands: [] })) faults.push('the fold differs');
       if (outcomes.some(({ status }) => status !== 'accepted' && status !== 'refused')) faults.push('no outcome');
       // While a response is on, something is always to come; a sealed record waits for nothing; nothing is overdue.

@@ -1,18 +1,19 @@
 /** The engine's calendar: weeks of an episode in seconds, and the same lives as on the pure core. */
 import { afterEach, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { Life, binding as smallBinding } from '../episode/testing/life.js';
-import { bodyOf, randomLife, startBody } from '../episode/testing/random-life.js';
+import { Life } from '../episode/testing/life.js';
+import { bodyOf, edition, randomLife, startBody } from '../episode/testing/random-life.js';
 import type { CommandBody, Entry } from '../episode/types.js';
 import { boardOf } from '../episode/views.js';
 import { addDays, beijingDate, beijingInstant, beijingIso, MINUTE } from '../plan/calendar.js';
 import { bindingOf, loadEditionById } from '../plan/edition.js';
+import type { Binding } from '../plan/types.js';
 import { type House, openHouse } from './support/house.js';
 import { describeWithSkippedTime } from './support/time-skipping.js';
 
 await describeWithSkippedTime('the calendar', (environment) => {
   let house: House;
-  const enterHouse = async (binding = smallBinding): Promise<void> => {
+  const enterHouse = async (binding: Binding): Promise<void> => {
     const { nativeConnection, client } = environment();
     house = await openHouse({ connection: nativeConnection, client, namespace: 'default', binding });
   };
@@ -99,12 +100,12 @@ await describeWithSkippedTime('the calendar', (environment) => {
   }, 300_000);
 
   test('thirty random lives come out as on the pure core, times, hashes and notifications aside', async () => {
-    await enterHouse();
+    await enterHouse(edition);
     // A life that starts while another is on is refused, so all are drills; at scale 1, in the engine's own time.
     const drawn = fc.sample(randomLife, { numRuns: 30, seed: 20260110 });
     for (const [n, { startLevel, startEffect, steps }] of drawn.entries()) {
       const episodeId = `life-${n}`;
-      const pure = new Life();
+      const pure = new Life(edition);
       const started = startBody(await now(), startLevel, startEffect, 1);
       const outcome = await house.start(episodeId, started);
       const at = async () => Date.parse((await house.entries(episodeId)).at(-1)!.at);
