@@ -42,7 +42,7 @@ describe('a mail server that hangs', () => {
   test('starting and acknowledging stay as fast; when it is back every mail is sent once', async () => {
     const { office, units } = installation.cast;
 
-    /** Starts drills one after the other; in each some units acknowledge, one by one. */
+    /** Starts drills one after the other; in each every unit acknowledges at once, while the mails are still going out. */
     const played = async () => {
       const drills: string[] = [];
       const starts: number[] = [];
@@ -51,12 +51,10 @@ describe('a mail server that hangs', () => {
         const start = await timed(startDrill(office, { timeScale: 1 }));
         drills.push(start.result);
         starts.push(start.milliseconds);
-        for (const unit of units.slice(0, 8)) {
-          const path = `${start.result}/units/${unit.username}/acknowledgement`;
-          const { result, milliseconds } = await timed(unit.command('POST', path));
-          expect(result.status).toBe(200);
-          acknowledgements.push(milliseconds);
-        }
+        const acknowledged = await Promise.all(
+          units.map((unit) => timed(unit.command('POST', `${start.result}/units/${unit.username}/acknowledgement`))),
+        );
+        acknowledgements.push(...acknowledged.map(({ milliseconds }) => milliseconds));
       }
       return { drills, start: median(starts), acknowledgement: median(acknowledgements) };
     };
