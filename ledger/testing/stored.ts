@@ -46,9 +46,14 @@ const adjusted = {
 };
 
 /** The whole of a life as one append. */
-export const appendOf = (chainId: string, entries: readonly Entry[], applied: Append['applied'] = []): Append => ({
+export const appendOf = (
+  chainId: string,
+  entries: readonly Entry[],
+  applied: Append['applied'] = [],
+  edition = binding,
+): Append => ({
   chainId,
-  ...(entries[0]?.seq === 1 ? { binding } : {}),
+  ...(entries[0]?.seq === 1 ? { binding: edition } : {}),
   applied,
   entries,
 });
@@ -58,7 +63,7 @@ export async function store(database: Database, chainId: string, life: Life, siz
   let from = 0;
   for (let i = 0; from < life.entries.length; i += 1) {
     const to = from + sizes[i % sizes.length]!;
-    await append(database, appendOf(chainId, life.entries.slice(from, to)));
+    await append(database, appendOf(chainId, life.entries.slice(from, to), [], life.state.binding));
     from = to;
   }
 }
