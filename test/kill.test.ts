@@ -9,6 +9,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Client } from '@temporalio/client';
 import { firstAccounts } from '../app/demo/program.js';
+import { freePort } from '../platform/free-port.js';
 import { dataConverter } from '../platform/payload-codec.js';
 import { startDevServer } from '../platform/temporal/dev-server.js';
 import { connectEngine } from '../platform/temporal/engine.js';
@@ -26,7 +27,7 @@ import {
 import { FIRST_TIME, temporalProgram } from './support/engine.js';
 import { historiesOf } from './support/histories.js';
 import { replay } from './support/house.js';
-import { enginesIn, freePort } from './support/processes.js';
+import { enginesIn } from './support/processes.js';
 import { type Program, startProgram } from './support/program.js';
 import { workflowBundle } from './support/workflow-bundle.js';
 
