@@ -33,6 +33,7 @@ function operationOf(route: Route): RouteConfig {
       ...(route.params ? { params: route.params as z.ZodObject } : {}),
       ...(route.query ? { query: route.query as z.ZodObject } : {}),
       ...(route.body ? { body: { content: { 'application/json': { schema: route.body } } } } : {}),
+      ...(route.receives ? { body: { required: true, content: filesOf(route.receives) } } : {}),
     },
     ...(writes ? { parameters: [IDEMPOTENCY_KEY] } : {}),
     responses: {
@@ -49,8 +50,16 @@ const IDEMPOTENCY_KEY = {
   schema: { type: 'string' as const, minLength: 1, maxLength: 128 },
 };
 
-const answerOf = (schema: z.ZodType | undefined) =>
-  schema ? { description: '成功', content: { 'application/json': { schema } } } : { description: '成功，没有内容' };
+const filesOf = (mediaTypes: readonly string[]) =>
+  Object.fromEntries(mediaTypes.map((type) => [type, { schema: { type: 'string' as const, format: 'binary' } }]));
+
+function answerOf(answer: Route['answers'][number]) {
+  if (!answer) return { description: '成功，没有内容' };
+  const content = isFile(answer) ? filesOf(answer) : { 'application/json': { schema: answer } };
+  return { description: '成功', content };
+}
+
+export const isFile = (answer: Route['answers'][number]): answer is readonly string[] => Array.isArray(answer);
 
 /** Which problems a route may answer follows from what it is. */
 function problemsOf({ access, method, path, query, body, params }: Route): Array<[string, string]> {

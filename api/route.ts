@@ -1,3 +1,5 @@
+import type { Readable } from 'node:stream';
+import type { Request } from 'express';
 import type { z } from 'zod';
 import type { Account, AccountRole } from './account.js';
 import type { Context } from './context.js';
@@ -30,11 +32,15 @@ export interface Call<Params, Query, Body, Found> {
   /** Method and concrete path, e.g. `POST /api/v1/episodes`. */
   action: string;
   session: SignedSession;
+  /** For a route that receives a file: its body is still to be read. */
+  request: Request;
 }
 
 export interface Answer {
   status: number;
   body?: object;
+  /** Instead of `body`: bytes, always to be saved and never shown in our origin. */
+  file?: { mediaType: string; name: string; content: Buffer | Readable };
   location?: string;
 }
 
@@ -49,8 +55,10 @@ interface Described<Params, Query, Body> {
   params?: z.ZodType<Params>;
   query?: z.ZodType<Query>;
   body?: z.ZodType<Body>;
-  /** By status; `undefined` has no body. */
-  answers: Record<number, z.ZodType | undefined>;
+  /** The body is a file, read by `handle` itself, of these media types; `body` has no say then. */
+  receives?: readonly string[];
+  /** By status; `undefined` has no body, a list of media types is a file. */
+  answers: Record<number, z.ZodType | readonly string[] | undefined>;
 }
 
 // Methods, not properties: a table holds routes of many shapes, and TypeScript compares methods loosely.

@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { Request, RequestHandler, Response } from 'express';
 import { authorise, requireOwnPassword, requireSameOrigin } from './access.js';
 import type { Account } from './account.js';
@@ -6,7 +8,7 @@ import type { Context } from './context.js';
 import { checkFields } from './fields.js';
 import { keyOf } from './idempotency.js';
 import { Problem } from './problems.js';
-import type { Route } from './route.js';
+import type { Answer, Route } from './route.js';
 import { accountOf, cameByCookie } from './sessions.js';
 
 const NOBODY: Account = { accountId: 'nobody', role: 'unit', mustChangePassword: false };
@@ -17,7 +19,7 @@ export const serve =
   async (request, response) => {
     const account = whoAsks(route, request, context.clock());
     const changes = route.method !== 'get';
-    const body = changes ? await readBody(request, response) : undefined;
+    const body = changes && !route.receives ? await readBody(request, response) : undefined;
 
     if (changes && route.access !== 'anyone' && cameByCookie(request))
       requireSameOrigin(request.headers, context.publicUrl);
@@ -38,15 +40,19 @@ export const serve =
       key,
       action: `${route.method.toUpperCase()} ${request.path}`,
       session: context.sessions.of(request),
+      request,
     });
     if (answer.location !== undefined) response.location(answer.location);
-    send(response.status(answer.status), answer.body);
+    await send(response.status(answer.status), answer);
   };
 
-const send = (response: Response, body: object | undefined): void => {
-  if (body === undefined) response.end();
+async function send(response: Response, { body, file }: Answer): Promise<void> {
+  if (file) {
+    response.attachment(file.name).type(file.mediaType).set('Content-Security-Policy', "default-src 'none'; sandbox");
+    await pipeline(Readable.from(file.content), response);
+  } else if (body === undefined) response.end();
   else response.json(body);
-};
+}
 
 function whoAsks(route: Route, request: Request, now: number): Account {
   if (route.access === 'anyone') return NOBODY;

@@ -38,12 +38,23 @@ export interface Unit {
   aliases: string[];
 }
 
-/** Who is told for a unit, the office or the city office (§6.6). Never part of an episode. */
+/** Ways to reach a person, or the group that a robot writes to. */
+export const CHANNELS = ['email', 'sms', 'wecom', 'dingtalk', 'webhook'] as const;
+export type Channel = (typeof CHANNELS)[number];
+
+/** Who is told for a unit, the office, the committee, the supervisors or the city office (§6.6). Never part of an episode. */
 export interface Contact {
-  role: 'liaison' | 'lead';
+  role: 'liaison' | 'lead' | 'deputy';
   name: string;
   email?: string;
+  /** To ring; perhaps a landline. */
   phone?: string;
+  /** A number that takes SMS. */
+  sms?: string;
+  /** Names of robots and endpoints of the installation's configuration, where their secrets stand. */
+  wecom?: string;
+  dingtalk?: string;
+  webhook?: string;
 }
 
 /**
