@@ -1,5 +1,6 @@
 import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
+import { RULES_VERSION } from '../episode/state.js';
 import type { Database } from '../ledger/database.js';
 import { bindingOf, type Edition } from '../plan/edition.js';
 import type { EpisodeActivities } from '../workflows/contract.js';
@@ -26,7 +27,7 @@ export function createActivities(deps: ActivityDependencies): EpisodeActivities 
   const deliver = deliverer({ ...deps, textOf: textsOf(deps.edition) });
   const archiving = { database: deps.database, workflows: deps.temporal.workflow };
   return {
-    bindEdition: async () => bindingOf(deps.edition),
+    bindEdition: async () => ({ ...bindingOf(deps.edition), rulesVersion: RULES_VERSION }),
     append: appender(deps),
     deliver: (input) => alive((cancelled) => deliver(input, cancelled)),
     archive: archiver(archiving),

@@ -1,13 +1,14 @@
 import { reportDue } from '../episode/due.js';
 import { kindOf, nameOf, unitsOf } from '../episode/state.js';
-import type { DeadlineKind, DeadlineStatus, EpisodeState, Instant, UnitState } from '../episode/types.js';
+import type { DeadlineStatus, EpisodeState, Instant, UnitState } from '../episode/types.js';
 import { beijingIso } from '../plan/calendar.js';
-import type { UnitKind } from '../plan/types.js';
+import type { DeadlineKind, UnitKind } from '../plan/types.js';
 
 /** The clause that asks for what was late or missing. */
 const CLAUSES: Record<DeadlineKind, string> = {
   acknowledgement: '§3.1.3',
   implementation: '§4.2',
+  task: '§4.3',
   report: '§5.1',
   'follow-up': '§5.1',
   summary: '§5.2',
@@ -21,6 +22,7 @@ export interface Breach {
   dueAt: string;
   noticeNumber?: string;
   date?: string;
+  taskId?: string;
   metAt?: string;
 }
 
@@ -56,6 +58,7 @@ export const accountabilityOf = (state: EpisodeState): { items: UnitAccount[]; o
 const breachesOf = (state: EpisodeState, unit: UnitState): Breach[] => [
   ...unit.acknowledgements.flatMap((one) => breach('acknowledgement', one, { noticeNumber: one.noticeNumber })),
   ...unit.implementation.flatMap((one) => breach('implementation', one, { noticeNumber: one.noticeNumber })),
+  ...(unit.taskDeadlines ?? []).flatMap((one) => breach('task', one, { taskId: one.taskId })),
   ...Object.entries(unit.reports).flatMap(([date, { status, submittedAt }]) =>
     breach('report', { status, dueAt: reportDue(state, date), metAt: submittedAt }, { date }),
   ),
@@ -76,7 +79,7 @@ const fromOffice = (deadline: EpisodeState['followUp']): Deadline | undefined =>
 function breach(
   deadline: DeadlineKind,
   found: Deadline | false | undefined,
-  subject: Pick<Breach, 'noticeNumber' | 'date'> = {},
+  subject: Pick<Breach, 'noticeNumber' | 'date' | 'taskId'> = {},
 ): Breach[] {
   if (!found || (found.status !== 'late' && found.status !== 'missed')) return [];
   return [

@@ -1,14 +1,17 @@
 /** What falls due in an episode, and when. A deadline has passed from the first millisecond after its `dueAt`. */
-import { addDays, beijingDate, firstOwedDay, lastOwedDay, owesDay, reportDueAt } from '../plan/calendar.js';
-import { isReviewPublished, responseOf, startNotice, unitsOf } from './state.js';
-import type { DeadlineKind, Delivery, EpisodeState, Instant, NoticeDeadline, NoticeState, UnitState } from './types.js';
+import { addDays, beijingDate, endOfDay, firstOwedDay, lastOwedDay, owesDay, reportDueAt } from '../plan/calendar.js';
+import { nextCallAt } from '../plan/chains.js';
+import type { Chain, DeadlineKind } from '../plan/types.js';
+import { chaseKey, chaseOf } from './references.js';
+import { isReviewPublished, lastNotice, responseOf, startNotice, unitsOf } from './state.js';
+import type { Chase, DeadlineReference, Delivery, EpisodeState, Instant, NoticeState, UnitState } from './types.js';
 
-/** A deadline that nobody has met yet. `subject`: the notice's number, or the report's day. */
-export interface PendingDeadline {
-  deadline: DeadlineKind;
+/** A deadline that nobody has met. `subject`: the notice's number, the report's day, the task's id. */
+export interface OpenDeadline extends DeadlineReference {
+  /** From when it was owed: a reminder whose moment lies before is none. */
+  openedAt: Instant;
   dueAt: Instant;
-  unitId?: string;
-  subject?: string;
+  isMissed: boolean;
 }
 
 /**
@@ -16,13 +19,18 @@ export interface PendingDeadline {
  * `isHeld`: messages that are under way already, or may not go now.
  */
 export function due(state: EpisodeState, isHeld: (delivery: Delivery) => boolean = () => false): Instant | undefined {
-  const moments = [nextEffect(state)?.effectiveAt, ...pendingDeadlines(state).map(({ dueAt }) => dueAt + 1)];
-  for (const delivery of Object.values(state.deliveries)) if (!isHeld(delivery)) moments.push(delivery.notBefore);
-  if (isReadyToClose(state)) moments.push(state.head.episodeTime);
-  return moments.reduce(
-    (first, moment) => (moment === undefined || (first ?? Infinity) <= moment ? first : moment),
-    undefined,
-  );
+  let first = nextEffect(state)?.effectiveAt ?? Number.POSITIVE_INFINITY;
+  const consider = (moment: Instant | undefined) => {
+    if (moment !== undefined && moment < first) first = moment;
+  };
+  for (const deadline of openDeadlines(state)) {
+    if (!deadline.isMissed) consider(deadline.dueAt + 1);
+    consider(nextCallAt(chainOf(state, deadline.deadline), deadline));
+  }
+  consider(nextDigest(state)?.at);
+  for (const delivery of Object.values(state.deliveries)) if (!isHeld(delivery)) consider(delivery.notBefore);
+  if (isReadyToClose(state)) consider(state.head.episodeTime);
+  return first === Number.POSITIVE_INFINITY ? undefined : first;
 }
 
 /** The next notice that is to take effect. */
@@ -33,35 +41,94 @@ export const nextEffect = (state: EpisodeState): NoticeState | undefined =>
 export const isReadyToClose = (state: EpisodeState): boolean =>
   state.phase === 'reviewing' && isReviewPublished(state) && Object.keys(state.deliveries).length === 0;
 
-/** Every deadline that is open, in no particular order; of daily reports those up to the present day's. */
-export function pendingDeadlines(state: EpisodeState): PendingDeadline[] {
+/** The first rules had no chains; nor is anybody called once the office has published its review. */
+export const chainOf = (state: EpisodeState, deadline: DeadlineKind): Chain =>
+  state.rulesVersion === 1 || isReviewPublished(state) ? NO_CHAIN : state.policy.chains[deadline];
+
+const NO_CHAIN: Chain = [];
+
+/** Deadlines that nobody has met and that have not passed, in no particular order; of daily reports those up to the present day's. */
+export const pendingDeadlines = (state: EpisodeState): OpenDeadline[] =>
+  openDeadlines(state).filter(({ isMissed }) => !isMissed);
+
+/** Every deadline that nobody has met; of those that were missed the ones whose chain goes on. */
+export function openDeadlines(state: EpisodeState): OpenDeadline[] {
   if (state.phase === 'new' || state.phase === 'closed') return [];
-  const pending: PendingDeadline[] = [];
+  const open: OpenDeadline[] = [];
   const days = pendingReportDays(state);
+  const ended = lastNotice(state);
+  const endKnownAt = Math.max(ended.enteredAt, ended.effectiveAt);
   for (const unit of unitsOf(state)) {
-    const { unitId } = unit;
-    addOpen(pending, 'acknowledgement', unitId, unit.acknowledgements);
-    addOpen(pending, 'implementation', unitId, unit.implementation);
-    for (const { date, dueAt } of days) {
-      if (owes(state, unit, date)) pending.push({ deadline: 'report', dueAt, unitId, subject: date });
+    const add = adder(open, unit.chases, unit.unitId);
+    for (const one of unit.acknowledgements)
+      if (one.status === 'pending') add('acknowledgement', one, one.noticeNumber);
+    for (const one of unit.implementation) if (one.status === 'pending') add('implementation', one, one.noticeNumber);
+    for (const one of unit.taskDeadlines ?? []) if (one.status === 'pending') add('task', one, one.taskId);
+    for (const { date, dueAt, openedAt } of days) {
+      if (owes(state, unit, date)) add('report', { dueAt, openedAt: Math.max(openedAt, unit.joinedAt) }, date);
     }
     if (state.summaryDueAt !== undefined && !unit.summary) {
-      pending.push({ deadline: 'summary', dueAt: state.summaryDueAt, unitId });
+      add('summary', { dueAt: state.summaryDueAt, openedAt: endKnownAt });
     }
+    addMissed(open, unit.chases, unit.unitId, state.liftedAt !== undefined);
   }
-  if (state.followUp?.status === 'pending') pending.push({ deadline: 'follow-up', dueAt: state.followUp.dueAt });
-  if (state.review?.status === 'pending') pending.push({ deadline: 'review', dueAt: state.review.dueAt });
-  return pending;
+  const add = adder(open, state.chases);
+  const { followUp, review } = state;
+  if (followUp?.status === 'pending') add('follow-up', { dueAt: followUp.dueAt, openedAt: endKnownAt });
+  if (review?.status === 'pending') add('review', { dueAt: review.dueAt, openedAt: endKnownAt });
+  addMissed(open, state.chases, undefined, false);
+  return open;
 }
 
-function addOpen(
-  pending: PendingDeadline[],
-  deadline: DeadlineKind,
-  unitId: string,
-  deadlines: readonly NoticeDeadline[],
-): void {
-  for (const { status, dueAt, noticeNumber } of deadlines) {
-    if (status === 'pending') pending.push({ deadline, dueAt, unitId, subject: noticeNumber });
+type Chases = Record<string, Chase> | undefined;
+
+const adder =
+  (open: OpenDeadline[], chases: Chases, unitId?: string) =>
+  (deadline: DeadlineKind, { openedAt, dueAt }: { openedAt: Instant; dueAt: Instant }, subject?: string): void => {
+    const called = chases?.[chaseKey({ deadline, subject })]?.called ?? 0;
+    open.push({ ...named(deadline, unitId, subject), openedAt, dueAt, called, isMissed: false });
+  };
+
+/** What ends with the response cannot be met after it: nobody is called about it any more (§4.4). */
+export const END_WITH_RESPONSE: ReadonlySet<DeadlineKind> = new Set(['acknowledgement', 'implementation', 'task']);
+
+function addMissed(open: OpenDeadline[], chases: Chases, unitId: string | undefined, isLifted: boolean): void {
+  for (const [key, { called, missed }] of Object.entries(chases ?? {})) {
+    if (!missed) continue;
+    const { deadline, subject } = chaseOf(key);
+    if (isLifted && END_WITH_RESPONSE.has(deadline)) continue;
+    const { dueAt } = missed;
+    open.push({ ...named(deadline, unitId, subject), openedAt: dueAt, dueAt, called, isMissed: true });
+  }
+}
+
+const named = (deadline: DeadlineKind, unitId: string | undefined, subject: string | undefined) => ({
+  deadline,
+  ...(unitId === undefined ? {} : { unitId }),
+  ...(subject === undefined ? {} : { subject }),
+});
+
+/** Whether a deadline that a message is about is still to be met. */
+export function isOpen(state: EpisodeState, { deadline, unitId, subject }: DeadlineReference): boolean {
+  const unit = state.units[unitId ?? ''];
+  const isUnmet = (status: string | undefined) => status === 'pending' || status === 'missed';
+  if (state.liftedAt !== undefined && END_WITH_RESPONSE.has(deadline)) return false;
+  switch (deadline) {
+    case 'acknowledgement':
+    case 'implementation': {
+      const deadlines = deadline === 'acknowledgement' ? unit?.acknowledgements : unit?.implementation;
+      return isUnmet(deadlines?.find(({ noticeNumber }) => noticeNumber === subject)?.status);
+    }
+    case 'task':
+      return isUnmet(unit?.taskDeadlines?.find(({ taskId }) => taskId === subject)?.status);
+    case 'report':
+      return isUnmet(unit?.reports[subject!]?.status ?? 'pending');
+    case 'summary':
+      return isUnmet(unit?.summary?.status ?? 'pending');
+    case 'follow-up':
+      return isUnmet(state.followUp?.status);
+    case 'review':
+      return isUnmet(state.review?.status);
   }
 }
 
@@ -76,18 +143,27 @@ export const reportDue = (state: EpisodeState, date: string): Instant =>
  * Days whose reports are not all decided: from the present day back to the last whose hour had passed at the last
  * entry, for by then each was submitted or recorded as missed.
  */
-function pendingReportDays(state: EpisodeState): Array<{ date: string; dueAt: Instant }> {
+function pendingReportDays(state: EpisodeState): Array<{ date: string; dueAt: Instant; openedAt: Instant }> {
   if (state.responseLevel === undefined) return [];
-  const from = startNotice(state).effectiveAt;
+  const { effectiveAt: from, enteredAt } = startNotice(state);
   const first = firstOwedDay({ from });
-  const days: Array<{ date: string; dueAt: Instant }> = [];
+  const days: Array<{ date: string; dueAt: Instant; openedAt: Instant }> = [];
   const last = state.liftedAt === undefined ? latestDay(state) : lastOwedDay(state.liftedAt);
   for (let date = last; date >= first; date = addDays(date, -1)) {
     const dueAt = reportDue(state, date);
     if (dueAt < state.head.episodeTime && !unitsOf(state).some((unit) => owes(state, unit, date))) break;
-    days.push({ date, dueAt });
+    days.push({ date, dueAt, openedAt: Math.max(endOfDay(date), enteredAt) });
   }
   return days;
 }
 
 const latestDay = (state: EpisodeState): string => beijingDate(state.head.episodeTime);
+
+/** The next day of the response whose reports are to be summed up for the office, and when (§5.1). */
+export function nextDigest(state: EpisodeState): { date: string; at: Instant } | undefined {
+  if (state.rulesVersion === 1 || state.responseLevel === undefined || isReviewPublished(state)) return undefined;
+  const { effectiveAt, enteredAt } = startNotice(state);
+  const date = state.digestedTo === undefined ? firstOwedDay({ from: effectiveAt }) : addDays(state.digestedTo, 1);
+  if (!owesDay({ from: effectiveAt, until: state.liftedAt }, date)) return undefined;
+  return { date, at: reportDueAt(date, state.policy.digestTime, enteredAt) };
+}

@@ -3,18 +3,22 @@
  * other: so the read model folds a turn with just the units the turn names.
  */
 import { responseLevelOf } from '../plan/levels.js';
+import { called, chased, unitMissed, withoutChases } from './folds/chases.js';
+import { addDelivery, reachable, settleContact, unreachable, without } from './folds/messages.js';
+import {
+  assign,
+  changeTaskDeadline,
+  changeUnit,
+  joinUnit,
+  meet,
+  open,
+  reopened,
+  settle,
+  takenOff,
+} from './folds/units.js';
+import { referenceOf } from './references.js';
 import { newUnit, shortHash } from './state.js';
-import type {
-  Delivery,
-  Entry,
-  EntryData,
-  EntryKind,
-  EpisodeState,
-  Instant,
-  NoticeDeadline,
-  NoticeState,
-  UnitState,
-} from './types.js';
+import type { Entry, EntryData, EntryKind, EpisodeState, Instant, NoticeState } from './types.js';
 
 type Folding<K extends EntryKind> = (
   state: EpisodeState,
@@ -73,35 +77,44 @@ const foldings: { [K in EntryKind]: Folding<K> } = {
           acknowledgements: [...acknowledgements, open(data.noticeNumber, now, data.acknowledgementDueAt!)],
         }))
       : known;
-    return toUnit(opened, unitId!, seq, now);
+    const about = data.acknowledgementDueAt
+      ? [{ deadline: 'acknowledgement' as const, unitId: unitId!, subject: data.noticeNumber, called: 0 }]
+      : [];
+    return addDelivery(opened, `unit:${unitId}:${seq}`, { kind: 'unit', unitId: unitId! }, seq, now, about);
   },
   'unit.acknowledged': (state, { data, unitId, seq }, now) =>
-    changeUnit(state, unitId, ({ acknowledgements }) => ({
+    changeUnit(state, unitId, ({ acknowledgements, chases }) => ({
       acknowledgements: meet(acknowledgements, data, now),
       acknowledgedSeq: seq,
+      ...withoutChases(chases, 'acknowledgement', data.noticeNumbers),
     })),
   'acknowledgement.missed': (state, { data, unitId, seq }, now) =>
-    toUnit(
-      changeUnit(state, unitId, ({ acknowledgements }) => ({
-        acknowledgements: settle(acknowledgements, data.noticeNumber, 'missed'),
-      })),
+    unitMissed(
+      state,
+      { deadline: 'acknowledgement', subject: data.noticeNumber, dueAt: data.dueAt },
       unitId!,
       seq,
       now,
+      ({ acknowledgements }) => ({
+        acknowledgements: settle(acknowledgements, data.noticeNumber, 'missed'),
+      }),
     ),
   'implementation.reported': (state, { data, unitId, seq }, now) =>
-    changeUnit(state, unitId, ({ implementation }) => ({
+    changeUnit(state, unitId, ({ implementation, chases }) => ({
       implementation: meet(implementation, data, now),
       implementationSeq: seq,
+      ...withoutChases(chases, 'implementation', data.noticeNumbers),
     })),
   'implementation.missed': (state, { data, unitId, seq }, now) =>
-    toUnit(
-      changeUnit(state, unitId, ({ implementation }) => ({
-        implementation: settle(implementation, data.noticeNumber, 'missed'),
-      })),
+    unitMissed(
+      state,
+      { deadline: 'implementation', subject: data.noticeNumber, dueAt: data.dueAt },
       unitId!,
       seq,
       now,
+      ({ implementation }) => ({
+        implementation: settle(implementation, data.noticeNumber, 'missed'),
+      }),
     ),
 
   'task.assigned': (state, { data, unitId, seq }, now) =>
@@ -109,59 +122,104 @@ const foldings: { [K in EntryKind]: Folding<K> } = {
       tasks: assign(tasks, data, seq),
       implementation: [...implementation, open(data.noticeNumber, now, data.implementationDueAt)],
     })),
-  'task.completed': (state, { data, unitId, seq }) =>
-    changeUnit(state, unitId, ({ tasks }) => ({
+  'task.added': (state, { data, unitId, seq, actor }, now) => {
+    const { taskId, dueAt } = data;
+    const added = changeUnit(state, unitId, ({ tasks, taskDeadlines = [] }) => ({
+      tasks: { ...tasks, [taskId]: { status: 'open', change: 'new', addedSeq: seq } },
+      ...(dueAt === undefined
+        ? {}
+        : {
+            taskDeadlines: [...taskDeadlines, { taskId, openedAt: now, dueAt: Date.parse(dueAt), status: 'pending' }],
+          }),
+    }));
+    if (actor.role === 'unit') return added;
+    return addDelivery(added, `unit:${unitId}:${seq}`, { kind: 'unit', unitId: unitId! }, seq, now, []);
+  },
+  'task.progressed': (state) => state,
+  'task.completed': (state, { data, unitId, seq }, now) =>
+    changeUnit(state, unitId, ({ tasks, taskDeadlines, chases }) => ({
       tasks: { ...tasks, [data.taskId]: { ...tasks[data.taskId]!, status: 'done', seq } },
+      ...(data.late === undefined
+        ? {}
+        : {
+            taskDeadlines: changeTaskDeadline(taskDeadlines, data.taskId, {
+              status: data.late ? 'late' : 'met',
+              metAt: now,
+            }),
+            ...withoutChases(chases, 'task', [data.taskId]),
+          }),
     })),
+  'task.withdrawn': (state, { data, unitId }, now) =>
+    changeUnit(state, unitId, ({ tasks, taskDeadlines }) => {
+      const { seq: _, ...task } = tasks[data.taskId]!;
+      return {
+        tasks: { ...tasks, [data.taskId]: { ...task, status: 'open' } },
+        ...(data.dueAt === undefined
+          ? {}
+          : { taskDeadlines: reopened(taskDeadlines, data.taskId, now, Date.parse(data.dueAt)) }),
+      };
+    }),
+  'task.missed': (state, { data, unitId, seq }, now) =>
+    unitMissed(
+      state,
+      { deadline: 'task', subject: data.taskId, dueAt: data.dueAt },
+      unitId!,
+      seq,
+      now,
+      ({ taskDeadlines }) => ({
+        taskDeadlines: changeTaskDeadline(taskDeadlines, data.taskId, { status: 'missed' }),
+      }),
+    ),
 
   'report.submitted': (state, { data, unitId, seq }, now) =>
-    changeUnit(state, unitId, ({ reports }) => ({
+    changeUnit(state, unitId, ({ reports, chases }) => ({
       reports: {
         ...reports,
         [data.date]: { status: data.late ? 'late' : 'met', hash: shortHash(data.contentHash), seq, submittedAt: now },
       },
+      ...withoutChases(chases, 'report', [data.date]),
     })),
   'report.corrected': (state, { data, unitId, seq }) =>
     changeUnit(state, unitId, ({ reports }) => ({
       reports: { ...reports, [data.date]: { ...reports[data.date]!, hash: shortHash(data.contentHash), seq } },
     })),
   'report.missed': (state, { data, unitId, seq }, now) =>
-    toUnit(
-      changeUnit(state, unitId, ({ reports }) => ({ reports: { ...reports, [data.date]: { status: 'missed' } } })),
+    unitMissed(
+      state,
+      { deadline: 'report', subject: data.date, dueAt: data.dueAt },
       unitId!,
       seq,
       now,
+      ({ reports }) => ({
+        reports: { ...reports, [data.date]: { status: 'missed' } },
+      }),
     ),
   'summary.submitted': (state, { data, unitId, seq }, now) =>
-    changeUnit(state, unitId, ({ summary }) => ({
+    changeUnit(state, unitId, ({ summary, chases }) => ({
       summary: {
         status: data.late ? 'late' : 'met',
         hash: shortHash(data.contentHash),
         seq,
         submittedAt: summary?.submittedAt ?? now,
       },
+      ...withoutChases(chases, 'summary', ['']),
     })),
-  'summary.missed': (state, { unitId, seq }, now) =>
-    toUnit(
-      changeUnit(state, unitId, () => ({ summary: { status: 'missed' } })),
-      unitId!,
-      seq,
-      now,
-    ),
+  'summary.missed': (state, { data, unitId, seq }, now) =>
+    unitMissed(state, { deadline: 'summary', dueAt: data.dueAt }, unitId!, seq, now, () => ({
+      summary: { status: 'missed' },
+    })),
   'deadline.withdrawn': (state, { data, unitId }) =>
-    changeUnit(state, unitId, ({ acknowledgements, implementation, reports }) => {
-      switch (data.deadline) {
-        case 'acknowledgement':
-          return { acknowledgements: settle(acknowledgements, data.noticeNumber!, 'withdrawn') };
-        case 'implementation':
-          return { implementation: settle(implementation, data.noticeNumber!, 'withdrawn') };
-        case 'report':
-          return { reports: { ...reports, [data.date!]: { ...reports[data.date!], status: 'withdrawn' } } };
-        case 'summary':
-          return { summary: { status: 'withdrawn' } };
-      }
-    }),
-  'deadline.escalated': (state, { seq }, now) => addDelivery(state, `office:${seq}`, { kind: 'office' }, seq, now),
+    changeUnit(state, unitId, (unit) => ({
+      ...takenOff(unit, data),
+      ...withoutChases(unit.chases, data.deadline, [referenceOf(data).subject ?? '']),
+    })),
+  'deadline.reminded': (state, { data, unitId, seq }, now) => called(state, data, unitId, seq, now, true),
+  'deadline.escalated': (state, { data, unitId, seq }, now) =>
+    'missed' in data
+      ? addDelivery(state, `office:${seq}`, { kind: 'office' }, seq, now)
+      : called(state, data, unitId, seq, now, false),
+  'digest.compiled': (state, { data, seq }, now) =>
+    addDelivery({ ...state, digestedTo: data.date }, `office:${seq}`, { kind: 'office' }, seq, now, []),
 
   'response.evaluated': (state) => state,
   'follow-up.submitted': (state, { data, seq }, now) =>
@@ -176,13 +234,19 @@ const foldings: { [K in EntryKind]: Folding<K> } = {
           seq,
           submittedAt: now,
         },
+        ...withoutChases(state.chases, 'follow-up', ['']),
       },
       `city:${seq}`,
       { kind: 'city' },
       seq,
       now,
+      [],
     ),
-  'follow-up.missed': (state) => ({ ...state, followUp: { ...state.followUp!, status: 'missed' } }),
+  'follow-up.missed': (state, { data }) => ({
+    ...state,
+    followUp: { ...state.followUp!, status: 'missed' },
+    ...chased(state, state.chases, { deadline: 'follow-up', dueAt: data.dueAt }),
+  }),
   'review.saved': (state, { data, seq }) => ({
     ...state,
     review: { ...state.review!, savedSeq: seq, hash: data.contentHash },
@@ -190,11 +254,18 @@ const foldings: { [K in EntryKind]: Folding<K> } = {
   'review.published': (state, { data, seq }, now) => ({
     ...state,
     review: { ...state.review!, status: data.late ? 'late' : 'met', seq, submittedAt: now },
+    ...withoutChases(state.chases, 'review', ['']),
   }),
-  'review.missed': (state) => ({ ...state, review: { ...state.review!, status: 'missed' } }),
+  'review.missed': (state, { data }) => ({
+    ...state,
+    review: { ...state.review!, status: 'missed' },
+    ...chased(state, state.chases, { deadline: 'review', dueAt: data.dueAt }),
+  }),
 
-  'notification.sent': (state, { data }) => settleContact(state, data),
-  'notification.failed': (state, { data }) => settleContact(state, data),
+  'notification.sent': (state, { data, unitId }) => settleContact(reachable(state, unitId), data, true),
+  'notification.failed': (state, { data, unitId }, now) =>
+    settleContact(unreachable(state, data, unitId, now), data, false),
+  'notification.withdrawn': (state, { data }) => ({ ...state, deliveries: without(state.deliveries, data.deliveries) }),
   'notification.deferred': (state, { data }) => ({
     ...state,
     deliveries: {
@@ -238,70 +309,3 @@ const inEffect = (state: EpisodeState, number: string): EpisodeState => ({
   ...state,
   notices: state.notices.map((notice) => (notice.number === number ? { ...notice, inEffect: true } : notice)),
 });
-
-const joinUnit = (state: EpisodeState, unit: UnitState): EpisodeState => ({
-  ...state,
-  units: { ...state.units, [unit.unitId]: unit },
-  unitCount: state.unitCount + 1,
-});
-
-function changeUnit(
-  state: EpisodeState,
-  unitId: string | undefined,
-  change: (unit: UnitState) => Partial<UnitState>,
-): EpisodeState {
-  const unit = state.units[unitId!]!;
-  return { ...state, units: { ...state.units, [unit.unitId]: { ...unit, ...change(unit) } } };
-}
-
-const open = (noticeNumber: string, openedAt: Instant, dueAt: string): NoticeDeadline => ({
-  noticeNumber,
-  openedAt,
-  dueAt: Date.parse(dueAt),
-  status: 'pending',
-});
-
-const meet = (
-  deadlines: NoticeDeadline[],
-  { noticeNumbers, lateFor }: { noticeNumbers: string[]; lateFor: string[] },
-  metAt: Instant,
-): NoticeDeadline[] =>
-  deadlines.map((deadline) =>
-    noticeNumbers.includes(deadline.noticeNumber)
-      ? { ...deadline, status: lateFor.includes(deadline.noticeNumber) ? 'late' : 'met', metAt }
-      : deadline,
-  );
-
-const settle = (deadlines: NoticeDeadline[], noticeNumber: string, status: 'missed' | 'withdrawn'): NoticeDeadline[] =>
-  deadlines.map((deadline) => (deadline.noticeNumber === noticeNumber ? { ...deadline, status } : deadline));
-
-/** A task already done keeps the entry that completed it; one that is done by what it follows is done by this entry. */
-function assign(tasks: UnitState['tasks'], data: EntryData['task.assigned'], seq: number): UnitState['tasks'] {
-  const next = { ...tasks };
-  for (const id of data.ended) next[id] = { ...next[id]!, status: 'ended' };
-  for (const { id, change, status } of data.tasks) {
-    next[id] = { status, change, ...(status === 'done' ? { seq: tasks[id]?.seq ?? seq } : {}) };
-  }
-  return next;
-}
-
-const toUnit = (state: EpisodeState, unitId: string, seq: number, now: Instant): EpisodeState =>
-  addDelivery(state, `unit:${unitId}:${seq}`, { kind: 'unit', unitId }, seq, now);
-
-const addDelivery = (
-  state: EpisodeState,
-  key: string,
-  to: Delivery['to'],
-  seq: number,
-  notBefore: Instant,
-): EpisodeState => ({
-  ...state,
-  deliveries: { ...state.deliveries, [key]: { key, to, about: [seq], attempt: 0, notBefore, settled: [] } },
-});
-
-function settleContact(state: EpisodeState, data: EntryData['notification.sent']): EpisodeState {
-  const { [data.delivery]: delivery, ...others } = state.deliveries;
-  if (!delivery || data.final) return { ...state, deliveries: others };
-  const settled = [...delivery.settled, `${data.contact}/${data.channel}`];
-  return { ...state, deliveries: { ...others, [delivery.key]: { ...delivery, settled } } };
-}

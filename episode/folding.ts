@@ -32,7 +32,8 @@ export function beginFolding(before: EpisodeState): Folding {
 
 function messagesNamed({ data }: Entry): string[] {
   if ('delivery' in data) return [data.delivery];
-  return 'deliveries' in data ? data.deliveries.map(({ delivery }) => delivery) : [];
+  if (!('deliveries' in data)) return [];
+  return data.deliveries.map((one) => (typeof one === 'string' ? one : one.delivery));
 }
 
 const pick = <T>(all: Record<string, T>, keys: readonly string[]): Record<string, T> =>

@@ -87,7 +87,10 @@ describe('§5.2 the review', () => {
     life.do('2026-01-13 09:00', followUp);
     life.passTo('2026-01-19 20:01');
     expect(life.of('review.missed')).toHaveLength(1);
-    expect(life.of('deadline.escalated').at(-1)!.data.missed).toMatchObject([{ deadline: 'review' }]);
+    expect(life.of('deadline.escalated').at(-1)!.data).toMatchObject({
+      to: 'office',
+      deadlines: [{ deadline: 'review' }],
+    });
   });
 });
 
@@ -118,7 +121,7 @@ describe('messages', () => {
     });
     life.do('2026-01-10 14:00', startOf('2026-01-10 14:00'));
     life.passTo('2026-01-12 14:00');
-    expect(tries).toBe(15);
+    expect(tries).toBe(101);
     const about = life.entries.filter(
       (entry) => 'delivery' in entry.data && entry.data.delivery === 'unit:education:2',
     );
@@ -198,7 +201,10 @@ describe('a turn', () => {
     const late = life.command({ kind: 'reportImplementation', unitId: 'u0', text: '已落实' });
     // Nobody worked overnight: 800 acknowledgements and 800 implementation reports were missed.
     expect(life.take(at('2026-01-11 09:00'), [late])).toEqual([]);
-    expect(life.take(at('2026-01-11 09:00'), [late])).toMatchObject([{ status: 'accepted' }]);
+    let outcomes: unknown[] = [];
+    for (let turns = 0; outcomes.length === 0 && turns < 10; turns += 1)
+      outcomes = life.take(at('2026-01-11 09:00'), [late]);
+    expect(outcomes).toMatchObject([{ status: 'accepted' }]);
     expect(life.of('implementation.reported')[0]!.data.lateFor).toEqual(['N1']);
   });
 

@@ -4,11 +4,14 @@ import type { Binding, TaskItem, UnitKind } from '../plan/types.js';
 import { GENESIS } from './seal.js';
 import type { EpisodeState, Instant, NoticeState, UnitState } from './types.js';
 
-/** Rules that entries are decided by; `decide` branches on it when a rule changes for running episodes. */
-export const RULES_VERSION = 1;
+/**
+ * Rules that new episodes are bound to; what decides branches on it when a rule changes for running episodes.
+ * 1: what was missed is told once. 2: chains of reminders and escalation, the day's digest.
+ */
+export const RULES_VERSION = 2;
 
 export const begin = (episodeId: string, binding: Binding): EpisodeState => ({
-  rulesVersion: RULES_VERSION,
+  rulesVersion: binding.rulesVersion ?? 1,
   episodeId,
   binding,
   policy: binding.policy,

@@ -1,5 +1,17 @@
 /** The life of an episode as plain JSON: state, commands, entries. No `Date`, `Map` or `Set` crosses a boundary. */
-import type { Binding, Policy, ResponseLevel, TaskChange, UnitKind, WarningLevel } from '../plan/types.js';
+import type {
+  Binding,
+  Channel,
+  DeadlineKind,
+  Policy,
+  PolicyChanges,
+  ResponseLevel,
+  TaskChange,
+  UnitKind,
+  WarningLevel,
+  Ways,
+  Whom,
+} from '../plan/types.js';
 
 export type Phase = 'announced' | 'active' | 'reporting' | 'reviewing' | 'closed';
 export type Role = 'office' | 'unit' | 'supervisor' | 'administrator' | 'system';
@@ -42,7 +54,7 @@ export interface StartCommand {
   danger?: string;
   advice?: string;
   expectedEndAt?: string;
-  drill?: { timeScale: number; policy?: Partial<Policy> };
+  drill?: { timeScale: number; policy?: PolicyChanges };
 }
 
 export interface AdjustCommand {
@@ -83,12 +95,26 @@ export interface DeliveryResult {
   contact: string;
   /** SHA-256 of the contact's data as used. */
   contactHash: string;
-  channel: 'email' | 'none';
+  channel: Channel | 'none';
   outcome: 'taken' | 'failed' | 'deferred';
-  /** Why not: `no-contact`, `invalid-address`, or the server's answer in short. */
+  /** Why not: `no-contact`, `no-channel`, `invalid-address`, or the server's answer in short. */
   reason?: string;
   /** Sent again after a crash between the server's answer and the record of it. */
   perhapsTwice?: boolean;
+}
+
+/** Personal data: kept beside the chain, where it can be taken away; the hash is of what is kept. */
+export interface PersonalReference {
+  reference: string;
+  hash: string;
+}
+
+/** Who is behind a unit's command, where the account does not tell. */
+export interface Through {
+  /** The office acts for a unit that rang: who did. */
+  onBehalf?: PersonalReference;
+  /** By the link in a message to this contact, without signing in. */
+  link?: { contact: string };
 }
 
 export type CommandBody =
@@ -97,15 +123,24 @@ export type CommandBody =
   | { kind: 'lift'; notice: Notice }
   | { kind: 'addUnit'; unitId: string; name: string; unitKind: UnitKind }
   | { kind: 'evaluate'; text: string; supplements: string[] }
-  | { kind: 'acknowledge'; unitId: string }
-  | { kind: 'reportImplementation'; unitId: string; text: string }
-  | { kind: 'completeTask'; unitId: string; taskId: string; note: string; attachmentIds: string[] }
-  | { kind: 'submitDailyReport'; unitId: string; date: string; content: DailyReportContent }
-  | { kind: 'submitSummary'; unitId: string; content: SummaryContent }
+  | { kind: 'addTask'; unitIds: string[]; text: string; dueAt?: string }
+  | UnitCommandBody
   | { kind: 'submitFollowUp'; text: string }
   | { kind: 'saveReview'; content: ReviewContent }
   | { kind: 'publishReview' }
   | { kind: 'recordDeliveries'; results: Array<{ delivery: string; contacts: DeliveryResult[] }> };
+
+/** What a unit does, by itself, by a link, or by the office on its behalf. */
+export type UnitCommandBody = { unitId: string } & Through &
+  (
+    | { kind: 'acknowledge' }
+    | { kind: 'reportImplementation'; text: string }
+    | { kind: 'noteProgress'; taskId: string; note: string; attachmentIds: string[] }
+    | { kind: 'completeTask'; taskId: string; note: string; attachmentIds: string[] }
+    | { kind: 'withdrawCompletion'; taskId: string; reason: string }
+    | { kind: 'submitDailyReport'; date: string; content: DailyReportContent }
+    | { kind: 'submitSummary'; content: SummaryContent }
+  );
 
 /** A command as it reaches the episode. `commandId` is made from account, route and idempotency key. */
 export interface Command {
@@ -116,14 +151,26 @@ export interface Command {
   body: CommandBody;
 }
 
-export type DeadlineKind = 'acknowledgement' | 'implementation' | 'report' | 'follow-up' | 'summary' | 'review';
-
-export interface MissedDeadline {
+/** A deadline as entries name it: by its notice, its day or its task. */
+export interface OwedDeadline {
   deadline: DeadlineKind;
   unitId?: string;
   noticeNumber?: string;
   date?: string;
+  taskId?: string;
   dueAt: string;
+}
+
+/** Somebody is called about deadlines that nobody has met. */
+export interface Calling {
+  to: Whom;
+  /** Of the unit the entry names, or the office's own. `called`: how many calls of its chain have been made by now. */
+  deadlines: Array<OwedDeadline & { called: number }>;
+  ways: Ways;
+  /** The message; one goes to those above for all units. */
+  delivery: string;
+  /** Called before its time, because the call before reached nobody. */
+  fellThrough?: true;
 }
 
 /** A task as `task.assigned` hands it out. */
@@ -163,9 +210,9 @@ export interface EntryData {
     acknowledgementDueAt?: string;
   };
   'unit.added': { name: string; unitKind: UnitKind };
-  'unit.acknowledged': { noticeNumbers: string[]; lateFor: string[] };
+  'unit.acknowledged': { noticeNumbers: string[]; lateFor: string[] } & Through;
   'acknowledgement.missed': { noticeNumber: string; dueAt: string };
-  'implementation.reported': { text: string; noticeNumbers: string[]; lateFor: string[] };
+  'implementation.reported': { text: string; noticeNumbers: string[]; lateFor: string[] } & Through;
   'implementation.missed': { noticeNumber: string; dueAt: string };
   'task.assigned': {
     noticeNumber: string;
@@ -175,19 +222,36 @@ export interface EntryData {
     ended: string[];
     implementationDueAt: string;
   };
-  'task.completed': { taskId: string; note: string; attachmentIds: string[] };
-  'report.submitted': { date: string; dueAt: string; late: boolean; content: DailyReportContent; contentHash: string };
+  /** Stricter than the plan asks (§4.3): by the office for units, or by a unit for itself. */
+  'task.added': { taskId: string; text: string; dueAt?: string };
+  'task.progressed': { taskId: string; note: string; attachmentIds: string[] } & Through;
+  /** `late` of a task that has a time of its own. */
+  'task.completed': { taskId: string; note: string; attachmentIds: string[]; late?: boolean } & Through;
+  /** The completion is taken back; a task with a time is then due by it, or at once if it has passed. */
+  'task.withdrawn': { taskId: string; withdraws: number; reason: string; dueAt?: string } & Through;
+  'task.missed': { taskId: string; dueAt: string };
+  'report.submitted': {
+    date: string;
+    dueAt: string;
+    late: boolean;
+    content: DailyReportContent;
+    contentHash: string;
+  } & Through;
   /** `corrects` is the number of the entry it takes the place of. */
-  'report.corrected': { date: string; corrects: number; content: DailyReportContent; contentHash: string };
+  'report.corrected': { date: string; corrects: number; content: DailyReportContent; contentHash: string } & Through;
   'report.missed': { date: string; dueAt: string };
-  /** What was missed in a turn, told to the office in one message. */
-  'deadline.escalated': { to: 'office'; missed: MissedDeadline[] };
+  'deadline.reminded': Calling;
+  /** By the first rules what was missed in a turn, told to the office in one message. */
+  'deadline.escalated': Calling | { to: 'office'; missed: OwedDeadline[] };
   'deadline.withdrawn': {
     deadline: Exclude<DeadlineKind, 'follow-up' | 'review'>;
     noticeNumber?: string;
     date?: string;
+    taskId?: string;
     reason: string;
   };
+  /** What the units reported of a day, and who did not. */
+  'digest.compiled': { date: string; submitted: number; outstanding: string[] };
   'response.evaluated': { text: string; supplements: string[] };
   'follow-up.submitted': { text: string; dueAt: string; late: boolean; contentHash: string };
   'follow-up.missed': { dueAt: string };
@@ -197,25 +261,30 @@ export interface EntryData {
     content: SummaryContent;
     contentHash: string;
     corrects?: number;
-  };
+  } & Through;
   'summary.missed': { dueAt: string };
   'review.saved': { content: ReviewContent; contentHash: string };
   'review.published': { saved: number; dueAt: string; late: boolean; missingSummaries: string[] };
   'review.missed': { dueAt: string };
   /** One contact by one channel; `final` with the last outcome that a message waited for. */
-  'notification.sent': { delivery: string; about: number[]; to: 'unit' | 'office' | 'city'; final: boolean } & Omit<
-    DeliveryResult,
-    'outcome' | 'reason'
-  >;
-  'notification.failed': { delivery: string; about: number[]; to: 'unit' | 'office' | 'city'; final: boolean } & Omit<
-    DeliveryResult,
-    'outcome'
-  >;
+  'notification.sent': Notification & Omit<DeliveryResult, 'outcome' | 'reason'>;
+  'notification.failed': Notification & Omit<DeliveryResult, 'outcome'>;
   /** What the server did not take yet and is due again. */
   'notification.deferred': {
     deliveries: Array<{ delivery: string; attempt: number; notBefore: string; reason: string }>;
   };
+  /** What need not be sent any more: the deadline was met, it passed, it is no longer owed, or a later call tells the same. */
+  'notification.withdrawn': { deliveries: string[]; reason: 'answered' | 'passed' | 'ended' | 'repeated' };
   'episode.closed': { noticeNumber: string };
+}
+
+interface Notification {
+  delivery: string;
+  about: number[];
+  to: Recipient['kind'];
+  final: boolean;
+  /** On its way when it was withdrawn. */
+  crossed?: true;
 }
 
 export type EntryKind = keyof EntryData;
@@ -255,6 +324,8 @@ export type RefusalType =
   | 'unit-already-added'
   | 'task-unknown'
   | 'task-ended'
+  | 'task-not-done'
+  | 'due-time'
   | 'report-day'
   | 'follow-up-submitted'
   | 'follow-up-outstanding'
@@ -272,11 +343,33 @@ export interface Refusal {
 /** `seq`: the entry that made it so; `repeated`: it already stood and nothing was added. */
 export type Outcome = { status: 'accepted'; seq: number; repeated: boolean } | Refusal;
 
+/** Who a message goes to; of a unit without `whom` all that are to be told of a notice. */
+export type Recipient =
+  | { kind: 'unit'; unitId: string; whom?: 'duty' | 'lead' }
+  | { kind: 'office' | 'committee' | 'supervisor' | 'city' };
+
+/** A deadline that a message is about. `subject`: the notice's number, the report's day, the task's id. */
+export interface DeadlineReference {
+  deadline: DeadlineKind;
+  unitId?: string;
+  subject?: string;
+  /** How many calls of its chain had been made with this message; 0 for the notice itself. */
+  called: number;
+}
+
 /** A message that a turn's entries call for; its key is the number of the first entry it is about. */
 export interface Delivery {
-  /** `unit:<unitId>:<seq>`, `office:<seq>` or `city:<seq>`. */
+  /** `unit:<unitId>:<seq>`, or the recipient's kind and the number. */
   key: string;
-  to: { kind: 'unit'; unitId: string } | { kind: 'office' } | { kind: 'city' };
+  to: Recipient;
+  /** Absent by the first rules: e-mail alone. */
+  ways?: Ways;
+  /** Once none of these is open, the message need not be sent. */
+  deadlines?: DeadlineReference[];
+  /** Sent before a deadline, and pointless after it. */
+  isReminder?: true;
+  /** Somebody has it. */
+  reached?: true;
   /** Numbers of the entries the message tells of. */
   about: number[];
   attempt: number;
@@ -302,6 +395,24 @@ export interface TaskState {
   change: TaskChange;
   /** The entry that completed it. */
   seq?: number;
+  /** The entry that added it, with its text; none for the edition's. */
+  addedSeq?: number;
+}
+
+/** A deadline of a task that has a time of its own. */
+export interface TaskDeadline {
+  taskId: string;
+  openedAt: Instant;
+  dueAt: Instant;
+  status: DeadlineStatus;
+  metAt?: Instant;
+}
+
+/** How far the chain of a deadline has got that nobody has met. */
+export interface Chase {
+  called: number;
+  /** Once it was missed. */
+  missed?: { dueAt: Instant };
 }
 
 export interface ReportState {
@@ -327,6 +438,11 @@ export interface UnitState {
   summary?: ReportState;
   acknowledgedSeq?: number;
   implementationSeq?: number;
+  taskDeadlines?: TaskDeadline[];
+  /** By kind and subject of the deadline. */
+  chases?: Record<string, Chase>;
+  /** Since the last message to it reached nobody. */
+  unreachable?: { since: Instant; reason: string };
 }
 
 /** A notice that changes what is in force from `effectiveAt` on. */
@@ -379,6 +495,10 @@ export interface EpisodeState {
   summaryDueAt?: Instant;
   /** `hash` and `savedSeq` are the last draft's, `seq` the publication's. */
   review?: OfficeDeadline & { savedSeq?: number };
+  /** Of the office's own deadlines. */
+  chases?: Record<string, Chase>;
+  /** The last day whose digest was compiled. */
+  digestedTo?: string;
   deliveries: Record<string, Delivery>;
   /** The last commands by id, in generations, oldest first; the oldest generation goes when there are too many. */
   commands: Array<Record<string, RememberedCommand>>;

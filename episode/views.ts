@@ -4,7 +4,7 @@ import { responseLevelOf } from '../plan/levels.js';
 import type { ResponseLevel, TaskChange, UnitKind, WarningLevel } from '../plan/types.js';
 import { reportDue } from './due.js';
 import { itemsFor, kindOf, nameOf, noticeInForce, responseOf, startNotice, unitsOf } from './state.js';
-import type { DeadlineStatus, EpisodeState, Instant, NoticeDeadline, Phase, UnitState } from './types.js';
+import type { DeadlineStatus, EpisodeState, Instant, NoticeDeadline, Phase, TaskState, UnitState } from './types.js';
 
 export interface EpisodeView {
   episodeId: string;
@@ -44,10 +44,16 @@ export interface ReportView {
   submittedAt?: string;
 }
 
+/** Whether a unit is known to have the last notice; late is told apart by the acknowledgement's own status. */
+export type Confirmation = 'confirmed' | 'unconfirmed' | 'unreachable';
+
 export interface UnitRow {
   unitId: string;
   name: string;
   kind: UnitKind;
+  confirmation: Confirmation;
+  /** Since when its last message reached nobody, and why. */
+  unreachable?: { since: string; reason: string };
   notifiedAt?: string;
   acknowledgementDueAt?: string;
   acknowledgedAt?: string;
@@ -67,6 +73,10 @@ export interface TaskView {
   source?: string;
   status: 'open' | 'done' | 'ended';
   change: TaskChange;
+  /** The entry that added it, with its text; none for the edition's. */
+  addedSeq?: number;
+  /** Of one that has a time of its own. */
+  deadline?: { dueAt: string; status: 'pending' | 'met' | 'late' | 'missed' | 'withdrawn' };
 }
 
 export type UnitPage = Omit<UnitRow, 'tasks'> & { episodeId: string; tasks: TaskView[] };
@@ -112,6 +122,10 @@ function rowOf(state: EpisodeState, unit: UnitState, now: Instant): UnitRow {
     unitId: unit.unitId,
     name: nameOf(state, unit.unitId),
     kind: kindOf(state, unit.unitId),
+    confirmation: confirmationOf(unit),
+    ...(unit.unreachable && {
+      unreachable: { since: beijingIso(unit.unreachable.since), reason: unit.unreachable.reason },
+    }),
     ...withTime('notifiedAt', latest?.openedAt),
     ...withTime('acknowledgementDueAt', latest?.dueAt),
     ...withTime('acknowledgedAt', latest?.metAt),
@@ -124,6 +138,11 @@ function rowOf(state: EpisodeState, unit: UnitState, now: Instant): UnitRow {
       ? {}
       : { summary: { dueAt: beijingIso(state.summaryDueAt), status: submission(unit.summary?.status ?? 'pending') } }),
   };
+}
+
+function confirmationOf({ acknowledgements, unreachable }: UnitState): Confirmation {
+  if (acknowledgements.at(-1)?.metAt !== undefined) return 'confirmed';
+  return unreachable ? 'unreachable' : 'unconfirmed';
 }
 
 const acknowledgementView = ({ noticeNumber, openedAt, dueAt, metAt, status }: NoticeDeadline): DeadlineView => ({
@@ -154,8 +173,9 @@ function reportsOf(state: EpisodeState, unit: UnitState, now: Instant): ReportVi
   });
 }
 
+/** The edition's in its order, then those that were added (§4.3). */
 function tasksOf(state: EpisodeState, unit: UnitState): TaskView[] {
-  return itemsFor(state, unit).flatMap((item) => {
+  const items = itemsFor(state, unit).flatMap((item) => {
     const task = unit.tasks[item.id];
     if (!task) return [];
     return [
@@ -165,10 +185,29 @@ function tasksOf(state: EpisodeState, unit: UnitState): TaskView[] {
         ...(item.category === 'duty' ? {} : { level: item.levels[0]! }),
         category: item.category,
         ...(item.source === undefined ? {} : { source: item.source }),
-        // The response ends by itself, and what was still open with it (§4.4).
-        status: task.status === 'open' && state.liftedAt !== undefined ? 'ended' : task.status,
-        change: task.change,
+        ...standingOf(state, task),
       },
     ];
   });
+  const added = Object.entries(unit.tasks).flatMap(([taskId, task]) => {
+    if (task.addedSeq === undefined) return [];
+    const deadline = unit.taskDeadlines?.find((one) => one.taskId === taskId);
+    return [
+      {
+        taskId,
+        clause: '4.3',
+        category: 'added',
+        addedSeq: task.addedSeq,
+        ...standingOf(state, task),
+        ...(deadline && { deadline: { dueAt: beijingIso(deadline.dueAt), status: deadline.status } }),
+      },
+    ];
+  });
+  return [...items, ...added];
 }
+
+/** The response ends by itself, and what was still open with it (§4.4). */
+const standingOf = (state: EpisodeState, { status, change }: TaskState): Pick<TaskView, 'status' | 'change'> => ({
+  status: status === 'open' && state.liftedAt !== undefined ? 'ended' : status,
+  change,
+});

@@ -1,5 +1,6 @@
 /** The shape of an edition's three files. Unknown keys are refused, so that a misspelt one is found. */
 import { z } from 'zod';
+import { policyShape } from './policy-schema.js';
 import { RESPONSE_LEVELS, WARNING_LEVELS } from './types.js';
 
 const text = z.string().min(1);
@@ -135,12 +136,16 @@ export type PlanDocument = Plan['document'];
 const chosen = <T extends z.ZodType>(value: T) => z.strictObject({ value, ...choice, clause: text.exactOptional() });
 
 export const policySchema = z.strictObject({
-  acknowledgementMinutes: chosen(wholeNumber),
-  implementationReportMinutes: chosen(wholeNumber),
-  dailyReportTime: chosen(z.string().regex(/^(?!00:00)([01]\d|2[0-3]):[0-5]\d$/, '应为晚于 00:00 的 HH:mm，如 10:00')),
-  followUpReportHours: chosen(wholeNumber),
-  summaryHours: chosen(wholeNumber),
-  reviewHours: chosen(wholeNumber),
+  acknowledgementMinutes: chosen(policyShape.acknowledgementMinutes),
+  implementationReportMinutes: chosen(policyShape.implementationReportMinutes),
+  dailyReportTime: chosen(policyShape.dailyReportTime),
+  followUpReportHours: chosen(policyShape.followUpReportHours),
+  summaryHours: chosen(policyShape.summaryHours),
+  reviewHours: chosen(policyShape.reviewHours),
+  digestTime: chosen(policyShape.digestTime),
+  noticeWays: chosen(policyShape.noticeWays),
+  chains: chosen(policyShape.chains),
+  dailyFigures: chosen(policyShape.dailyFigures),
 });
 export type PolicyNotes = z.infer<typeof policySchema>;
 

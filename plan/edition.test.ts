@@ -247,16 +247,31 @@ describe('annex 1, §2.3 and §3.1.4: duties that run during a response', () => 
 
 describe('the policy', () => {
   test('has the values to begin with, each marked as the office’s', () => {
-    expect(edition.policy).toEqual({
+    expect(edition.policy).toMatchObject({
       acknowledgementMinutes: 30,
       implementationReportMinutes: 240,
       dailyReportTime: '10:00',
       followUpReportHours: 24,
       summaryHours: 72,
       reviewHours: 168,
+      digestTime: '10:30',
     });
-    expect(Object.values(edition.policyNotes).map(({ by }) => by)).toEqual(Array(6).fill('office'));
+    expect(Object.values(edition.policyNotes).map(({ by }) => by)).toEqual(Array(10).fill('office'));
     expect(edition.policyNotes.followUpReportHours.clause).toBe('5.1');
+  });
+
+  test('§6.6 every deadline has a chain that reaches those above the one who owes', () => {
+    for (const [kind, chain] of Object.entries(edition.policy.chains)) {
+      const after = chain.filter((step) => step.after >= 0).map(({ to }) => to);
+      expect({ kind, after }).toEqual({ kind, after: expect.arrayContaining(['office', 'committee']) });
+      expect(chain.some((step) => step.after < 0)).toBe(true);
+    }
+  });
+
+  test('§5.1 the figures of a daily report are those of the kind of unit', () => {
+    const names = (kind: 'department' | 'street') => edition.policy.dailyFigures[kind].map(({ name }) => name);
+    expect(names('department')).toContain('劝返车辆');
+    expect(names('street')).toContain('制止焚烧');
   });
 });
 

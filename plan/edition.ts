@@ -121,11 +121,5 @@ function taskItemOf(
   };
 }
 
-const valuesOf = (notes: PolicyNotes): Policy => ({
-  acknowledgementMinutes: notes.acknowledgementMinutes.value,
-  implementationReportMinutes: notes.implementationReportMinutes.value,
-  dailyReportTime: notes.dailyReportTime.value,
-  followUpReportHours: notes.followUpReportHours.value,
-  summaryHours: notes.summaryHours.value,
-  reviewHours: notes.reviewHours.value,
-});
+const valuesOf = (notes: PolicyNotes): Policy =>
+  Object.fromEntries(Object.entries(notes).map(([name, { value }]) => [name, value])) as unknown as Policy;

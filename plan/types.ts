@@ -18,9 +18,46 @@ export type Succession = 'tightened' | 'continued';
 /** What a change of level does to a task. */
 export type TaskChange = 'new' | 'tightened' | 'continued' | 'eased';
 
+/** What has a time by which it is owed; the last two by the office. `task`: one that was added with a time of its own. */
+export const DEADLINES = [
+  'acknowledgement',
+  'implementation',
+  'task',
+  'report',
+  'summary',
+  'follow-up',
+  'review',
+] as const;
+export type DeadlineKind = (typeof DEADLINES)[number];
+
+/** Whom a chain calls: of the unit that owes who is on duty (§6.6) or its lead, or those above it. */
+export const WHOM = ['duty', 'lead', 'office', 'committee', 'supervisor'] as const;
+export type Whom = (typeof WHOM)[number];
+
+/** Ways to reach somebody: each line has to get through, by the first of its channels that does. */
+export type Ways = Channel[][];
+
+/** A call about a deadline that nobody has met. */
+export interface ChainStep {
+  /** Minutes after the deadline; a reminder before it has them negative. */
+  after: number;
+  to: Whom;
+  ways: Ways;
+  /** How many more times, at which pause in minutes. */
+  repeat?: { every: number; times: number };
+}
+export type Chain = ChainStep[];
+
+/** A figure that a daily report carries: a whole number of `unit`, 0 or more. */
+export interface Figure {
+  id: string;
+  name: string;
+  unit: string;
+}
+
 /**
  * What the plan leaves to the office (`policy.yaml`); a drill may carry its own subset.
- * Durations are whole numbers in the unit their name says; `dailyReportTime` is `HH:mm`, Beijing.
+ * Durations are whole numbers in the unit their name says; times are `HH:mm`, Beijing.
  */
 export interface Policy {
   acknowledgementMinutes: number;
@@ -29,7 +66,16 @@ export interface Policy {
   followUpReportHours: number;
   summaryHours: number;
   reviewHours: number;
+  /** When the office gets the day's digest. */
+  digestTime: string;
+  /** How notices and what is no call of a chain are sent. */
+  noticeWays: Ways;
+  chains: Record<DeadlineKind, Chain>;
+  dailyFigures: Record<UnitKind, Figure[]>;
 }
+
+/** What a drill changes of the policy (§8.2): any of it; of the chains each whole. */
+export type PolicyChanges = Partial<Omit<Policy, 'chains'>> & { chains?: Partial<Policy['chains']> };
 
 export interface Unit {
   unitId: string;
@@ -86,4 +132,6 @@ export interface Binding {
   units: Unit[];
   items: TaskItem[];
   policy: Policy;
+  /** Rules that the episode is decided by; those bound before there were others have none and go by the first. */
+  rulesVersion?: number;
 }

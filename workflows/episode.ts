@@ -6,6 +6,7 @@ import { due } from '../episode/due.js';
 import { begin } from '../episode/state.js';
 import { takeTurn } from '../episode/turn.js';
 import type { Command, EpisodeState } from '../episode/types.js';
+import { readyDeliveries } from '../episode/urgency.js';
 import type { EpisodeActivities, EpisodeInput } from './contract.js';
 import { type Decider, keepChain, type World } from './shell.js';
 
@@ -50,10 +51,7 @@ const episodeDecider: Decider<EpisodeState, Command> = {
     const moment = due(state, isHeld);
     return moment === undefined ? undefined : realTimeOf(state.clock, moment);
   },
-  ready: (state, now) => {
-    const time = episodeTimeAt(state.clock, now);
-    return Object.values(state.deliveries).filter(({ notBefore }) => notBefore <= time);
-  },
+  ready: (state, now) => readyDeliveries(state, episodeTimeAt(state.clock, now)),
   hasBegun: ({ phase }) => phase !== 'new',
   isOver: ({ phase }) => phase === 'closed',
   refuseLate: ({ phase }) => (phase === 'closed' ? refusals.closed() : refusals.notStarted()),

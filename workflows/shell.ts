@@ -29,7 +29,7 @@ export interface Decider<S, C> {
   takeTurn(state: S, commands: C[], clockNow: Instant): Turn<S>;
   /** The next moment something happens by itself; `isHeld` are messages that cannot go now. */
   due(state: S, isHeld: (delivery: Delivery) => boolean): Instant | undefined;
-  /** Messages that may go at `now`. */
+  /** Messages that may go at `now`, the most urgent first. */
   ready(state: S, now: Instant): Delivery[];
   /** Whether the chain has begun, and whether it is sealed. */
   hasBegun(state: S): boolean;

@@ -1,13 +1,15 @@
 /** A deadline that passed: told to the unit itself, and to the office in one digest. */
 import { nameOf } from '../../episode/state.js';
-import type { DeadlineKind, Entry, MissedDeadline } from '../../episode/types.js';
+import type { Entry, OwedDeadline } from '../../episode/types.js';
+import type { DeadlineKind } from '../../plan/types.js';
 import type { Letter, Story } from './story.js';
 import { clauseName, dayInWords, timeInWords } from './words.js';
 
 /** What was to be done, and the clause that asks for it. */
-const DUTIES: Record<DeadlineKind, { clause: string; name(missed: MissedDeadline): string }> = {
+const DUTIES: Record<DeadlineKind, { clause: string; name(missed: OwedDeadline): string }> = {
   acknowledgement: { clause: '3.1.3', name: ({ noticeNumber }) => `确认通知（${noticeNumber}）` },
   implementation: { clause: '4.2', name: ({ noticeNumber }) => `报告应急措施落实情况（通知${noticeNumber}）` },
+  task: { clause: '4.3', name: ({ taskId }) => `任务（${taskId}）` },
   report: { clause: '5.1', name: ({ date }) => `${dayInWords(date!)}的每日报送` },
   summary: { clause: '5.2', name: () => '工作总结' },
   'follow-up': { clause: '5.1', name: () => '解除后的信息报送' },
@@ -16,14 +18,16 @@ const DUTIES: Record<DeadlineKind, { clause: string; name(missed: MissedDeadline
 
 export const missedTopics = ({ entries, state }: Story): Letter[] => {
   const own = entries.flatMap(missedByUnit);
-  const told = entries.flatMap((entry) => (entry.kind === 'deadline.escalated' ? entry.data.missed : []));
+  const told = entries.flatMap((entry) =>
+    entry.kind === 'deadline.escalated' && 'missed' in entry.data ? entry.data.missed : [],
+  );
   return [
     ...(own.length > 0 ? [reminder(own)] : []),
     ...(told.length > 0 ? [digest(told, (unitId) => nameOf(state, unitId))] : []),
   ];
 };
 
-function missedByUnit(entry: Entry): MissedDeadline[] {
+function missedByUnit(entry: Entry): OwedDeadline[] {
   switch (entry.kind) {
     case 'acknowledgement.missed':
       return [{ deadline: 'acknowledgement', ...entry.data }];
@@ -39,18 +43,18 @@ function missedByUnit(entry: Entry): MissedDeadline[] {
 }
 
 /** `工作总结，应于…前完成（预案5.2）` */
-function lineOf(missed: MissedDeadline): string {
+function lineOf(missed: OwedDeadline): string {
   const { clause, name } = DUTIES[missed.deadline];
   return `${name(missed)}，应于${timeInWords(missed.dueAt)}前完成（${clauseName(clause)}）`;
 }
 
-const reminder = (missed: MissedDeadline[]): Letter => ({
+const reminder = (missed: OwedDeadline[]): Letter => ({
   subject: `【逾期】${DUTIES[missed[0]!.deadline].name(missed[0]!)}未按时完成，请立即补办`,
   text: ['以下事项已逾期并记入台账，请立即补办：', ...missed.map((each) => `${lineOf(each)}。`)].join('\n'),
 });
 
 /** One line for each duty, naming every unit that did not do it. */
-function digest(missed: MissedDeadline[], unitName: (unitId: string) => string): Letter {
+function digest(missed: OwedDeadline[], unitName: (unitId: string) => string): Letter {
   const unitsBehind = (line?: string): string[] => [
     ...new Set(missed.flatMap((each) => (each.unitId && (!line || lineOf(each) === line) ? [each.unitId] : []))),
   ];

@@ -1,7 +1,8 @@
 /** A short life to tell of in tests: two units, real entries, folded as the ledger folds them. */
 import { evolve } from '../../episode/evolve.js';
 import { seal } from '../../episode/seal.js';
-import { begin } from '../../episode/state.js';
+import { begin, RULES_VERSION } from '../../episode/state.js';
+import { policy } from '../../episode/testing/life.js';
 import type { Draft, Entry, EntryData, EntryKind, EpisodeState } from '../../episode/types.js';
 import type { Binding } from '../../plan/types.js';
 
@@ -32,14 +33,8 @@ export const binding: Binding = {
       replaces: [{ id: 'iii-health-3', as: 'tightened' }],
     },
   ],
-  policy: {
-    acknowledgementMinutes: 30,
-    implementationReportMinutes: 240,
-    dailyReportTime: '10:00',
-    followUpReportHours: 24,
-    summaryHours: 72,
-    reviewHours: 168,
-  },
+  policy,
+  rulesVersion: RULES_VERSION,
 };
 
 export const texts: Record<string, string> = {
@@ -89,7 +84,7 @@ export class Life {
       cityLevel: 'yellow',
       level: 'yellow',
       primaryPollutant: 'PM2.5',
-      rulesVersion: 1,
+      rulesVersion: RULES_VERSION,
       edition: { id: 'test', hash: 'f'.repeat(64) },
       policy: binding.policy,
       drill: this.drill,

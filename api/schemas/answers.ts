@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DEADLINES } from '../../plan/types.js';
 import { accountRole, day, instant, responseLevel, unitKind, warningLevel } from './common.js';
 import { contact } from './requests.js';
 
@@ -186,12 +187,13 @@ const breaches = {
   missed: count,
   breaches: z.array(
     z.object({
-      deadline: z.enum(['acknowledgement', 'implementation', 'report', 'summary', 'follow-up', 'review']),
+      deadline: z.enum(DEADLINES),
       outcome: z.enum(['late', 'missed']),
       clause: z.string(),
       dueAt: instant,
       noticeNumber: z.string().optional(),
       date: day.optional(),
+      taskId: z.string().optional(),
       metAt: instant.optional(),
     }),
   ),

@@ -1,21 +1,10 @@
 import { z } from 'zod';
 import { compareWarnings } from '../../plan/levels.js';
+import { policyChanges } from '../../plan/policy-schema.js';
 import type { WarningLevel } from '../../plan/types.js';
 import { day, instant, line, prose, text, unitKind, warningLevel } from './common.js';
 
-/** Not midnight: a day may be reported from then on, and would be missed at once. */
-const hourOfDay = z.string().regex(/^(?!00:00)([01]\d|2[0-3]):[0-5]\d$/, { error: '应为 HH:mm，晚于 00:00' });
 const count = (max: number) => z.number().int().min(1).max(max);
-
-/** Any subset of the policy, for a drill (§8.2). */
-const drillPolicy = z.strictObject({
-  acknowledgementMinutes: count(100_000).optional(),
-  implementationReportMinutes: count(100_000).optional(),
-  dailyReportTime: hourOfDay.optional(),
-  followUpReportHours: count(10_000).optional(),
-  summaryHours: count(10_000).optional(),
-  reviewHours: count(10_000).optional(),
-});
 
 const notice = z.strictObject({
   number: line,
@@ -63,7 +52,7 @@ export const startRequest = z
     advice: prose.optional(),
     expectedEndAt: instant.optional(),
     drill: z
-      .strictObject({ timeScale: count(86_400), policy: drillPolicy.optional() })
+      .strictObject({ timeScale: count(86_400), policy: policyChanges.optional() })
       .optional()
       .meta({ description: 'A drill’s clock runs `timeScale` times as fast (§8.2)' }),
   })

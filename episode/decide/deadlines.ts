@@ -1,19 +1,34 @@
 /** What happens by itself: notices take effect, deadlines pass, the record is sealed. */
-import { beijingIso, HOUR, lastOwedDay, MINUTE, reportableDays } from '../../plan/calendar.js';
+import { beijingIso, HOUR, lastOwedDay, MINUTE, owesDay, reportableDays } from '../../plan/calendar.js';
 import { responseLevelOf } from '../../plan/levels.js';
 import { changeOfLevel } from '../../plan/transition.js';
-import { isReadyToClose, nextEffect, type PendingDeadline, pendingDeadlines } from '../due.js';
+import { isReadyToClose, nextDigest, nextEffect, type OpenDeadline, openDeadlines, pendingDeadlines } from '../due.js';
+import { subjectOf } from '../references.js';
 import { itemsFor, noticeInForce, responseOf, startNotice, unitsOf } from '../state.js';
-import type { Draft, EntryData, EpisodeState, Instant, MissedDeadline, NoticeState, UnitState } from '../types.js';
+import type { Draft, EntryData, EpisodeState, Instant, NoticeState, OwedDeadline, UnitState } from '../types.js';
+import { callsDue } from './calls.js';
 import { draft, SYSTEM } from './decision.js';
+import { withStopped } from './stopped.js';
 
-/** The next thing that has fallen due by `now`, as entries; `undefined` when nothing has. */
+/**
+ * The next thing that has fallen due by `now`, as entries; `undefined` when nothing has. First what takes effect and what
+ * has passed, in order of time; then who is to be told of it, as it stands by now.
+ */
 export function happening(state: EpisodeState, now: Instant): Draft[] | undefined {
   const effect = nextEffect(state);
-  const passed = pendingDeadlines(state).filter(({ dueAt }) => dueAt < now);
-  const firstPassed = Math.min(...passed.map(({ dueAt }) => dueAt));
-  if (effect && effect.effectiveAt <= now && effect.effectiveAt <= firstPassed) return takeEffect(state, effect);
-  if (passed.length > 0) return miss(passed.filter(({ dueAt }) => dueAt === firstPassed));
+  const open = openDeadlines(state);
+  let firstPassed = Number.POSITIVE_INFINITY;
+  for (const { dueAt, isMissed } of open) if (!isMissed && dueAt < now && dueAt < firstPassed) firstPassed = dueAt;
+  if (effect && effect.effectiveAt <= now && effect.effectiveAt <= firstPassed)
+    return withStopped(state, takeEffect(state, effect), 'ended');
+  if (firstPassed < now) {
+    const passed = open.filter(({ dueAt, isMissed }) => !isMissed && dueAt === firstPassed);
+    return withStopped(state, miss(state, passed), 'passed');
+  }
+  const calls = callsDue(state, open, now);
+  if (calls.length > 0) return withStopped(state, calls, 'repeated');
+  const digest = nextDigest(state);
+  if (digest && digest.at <= now) return [compileDigest(state, digest.date)];
   if (isReadyToClose(state)) return close(state);
   return undefined;
 }
@@ -77,11 +92,11 @@ function end(state: EpisodeState, notice: NoticeState): Draft[] {
     { clause: '§4.4' },
   );
   const open = pendingDeadlines(state)
-    .filter(({ deadline }) => deadline === 'acknowledgement' || deadline === 'implementation')
+    .filter(({ deadline }) => deadline === 'acknowledgement' || deadline === 'implementation' || deadline === 'task')
     .map((pending) => withdraw(pending, 'response-ended'));
   const days = unitsOf(state).flatMap((unit) =>
     daysNoLongerOwed(state, unit, effectiveAt, known).map((date) =>
-      withdraw({ deadline: 'report', dueAt: 0, unitId: unit.unitId, subject: date }, 'lifted-earlier'),
+      withdraw({ deadline: 'report', unitId: unit.unitId, subject: date }, 'lifted-earlier'),
     ),
   );
   return [ended, ...open, ...days];
@@ -105,26 +120,36 @@ function close(state: EpisodeState): Draft[] {
   ];
 }
 
-function withdraw({ deadline, unitId, subject }: PendingDeadline, reason: string, clause = '§4.4'): Draft {
-  const named = subject === undefined ? {} : deadline === 'report' ? { date: subject } : { noticeNumber: subject };
-  const data = { deadline, ...named, reason } as EntryData['deadline.withdrawn'];
-  return draft('deadline.withdrawn', SYSTEM, data, { unitId, clause });
+type Named = Pick<OpenDeadline, 'deadline' | 'unitId' | 'subject'>;
+
+function withdraw(deadline: Named, reason: string, clause = '§4.4'): Draft {
+  const data = { deadline: deadline.deadline, ...subjectOf(deadline), reason } as EntryData['deadline.withdrawn'];
+  return draft('deadline.withdrawn', SYSTEM, data, { unitId: deadline.unitId, clause });
 }
 
-/** Each deadline that passed is recorded as missed, and the office is told of all of them in one message. */
-function miss(passed: PendingDeadline[]): Draft[] {
-  const missed = passed.map(
-    ({ deadline, unitId, subject, dueAt }): MissedDeadline => ({
-      deadline,
-      ...(unitId === undefined ? {} : { unitId }),
-      ...(subject === undefined ? {} : deadline === 'report' ? { date: subject } : { noticeNumber: subject }),
-      dueAt: beijingIso(dueAt),
-    }),
+/** Each deadline that passed is recorded as missed; by the first rules the office is told of all in one message. */
+function miss(state: EpisodeState, passed: OpenDeadline[]): Draft[] {
+  const missed = passed.map((open) => ({
+    deadline: open.deadline,
+    ...(open.unitId === undefined ? {} : { unitId: open.unitId }),
+    ...subjectOf(open),
+    dueAt: beijingIso(open.dueAt),
+  }));
+  const told = state.rulesVersion === 1 ? [draft('deadline.escalated', SYSTEM, { to: 'office', missed })] : [];
+  return [...missed.map(missedEntry), ...told];
+}
+
+/** §5.1: for the office each day, what the units reported of the day before and who did not. */
+function compileDigest(state: EpisodeState, date: string): Draft {
+  const owing = unitsOf(state).filter(
+    (unit) => owesDay(responseOf(state, unit), date) && unit.reports[date]?.status !== 'withdrawn',
   );
-  return [...missed.map(missedEntry), draft('deadline.escalated', SYSTEM, { to: 'office', missed })];
+  const outstanding = owing.filter(({ reports }) => reports[date]?.seq === undefined).map(({ unitId }) => unitId);
+  const submitted = owing.length - outstanding.length;
+  return draft('digest.compiled', SYSTEM, { date, submitted, outstanding }, { clause: '§5.1' });
 }
 
-function missedEntry({ deadline, unitId, noticeNumber, date, dueAt }: MissedDeadline): Draft {
+function missedEntry({ deadline, unitId, noticeNumber, date, taskId, dueAt }: OwedDeadline): Draft {
   switch (deadline) {
     case 'acknowledgement':
       return draft(
@@ -135,6 +160,8 @@ function missedEntry({ deadline, unitId, noticeNumber, date, dueAt }: MissedDead
       );
     case 'implementation':
       return draft('implementation.missed', SYSTEM, { noticeNumber: noticeNumber!, dueAt }, { unitId, clause: '§4.2' });
+    case 'task':
+      return draft('task.missed', SYSTEM, { taskId: taskId!, dueAt }, { unitId, clause: '§4.3' });
     case 'report':
       return draft('report.missed', SYSTEM, { date: date!, dueAt }, { unitId, clause: '§5.1' });
     case 'summary':

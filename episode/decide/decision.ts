@@ -1,4 +1,4 @@
-import type { Actor, Draft, EntryData, EntryKind, Refusal } from '../types.js';
+import type { Actor, Draft, EntryData, EntryKind, Refusal, Through } from '../types.js';
 
 /**
  * What a command comes to: entries of which the first is its own, the number of the entry by which it already
@@ -28,3 +28,9 @@ export function draft<K extends EntryKind>(
     data,
   } as Draft;
 }
+
+/** Who was behind a unit's command, as its entry tells. */
+export const throughOf = ({ onBehalf, link }: Through): Through => ({
+  ...(onBehalf === undefined ? {} : { onBehalf }),
+  ...(link === undefined ? {} : { link }),
+});

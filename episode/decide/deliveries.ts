@@ -1,11 +1,16 @@
 /** What became of messages. A message that was not taken is due again after growing pauses, for a day. */
 import { beijingIso, MINUTE } from '../../plan/calendar.js';
 import { isReviewPublished } from '../state.js';
-import type { Actor, Delivery, DeliveryResult, Draft, EntryData, EpisodeState, Instant } from '../types.js';
+import type { Actor, Delivery, DeliveryResult, Draft, EntryData, EpisodeState, Instant, Recipient } from '../types.js';
+import { fallThrough } from './calls.js';
 import { draft } from './decision.js';
 
-/** Pauses in real minutes, whatever the episode's time scale: mail servers recover in real time. About a day in all. */
-const PAUSES = [0.5, 1, 2, 5, 10, 20, 30, 60, 120, 120, 240, 240, 300, 300];
+/**
+ * Pauses in real minutes, whatever the episode's time scale: servers recover in real time. About a day in all; by the
+ * first rules they grew to hours, so that what a server had missed came hours after it was back.
+ */
+const FIRST_PAUSES = [0.5, 1, 2, 5, 10, 20, 30, 60, 120, 120, 240, 240, 300, 300];
+const PAUSES = [0.5, 1, 2, 5, 10, ...Array<number>(95).fill(15)];
 
 type Results = Array<{ delivery: string; contacts: DeliveryResult[] }>;
 type Deferred = EntryData['notification.deferred']['deliveries'][number];
@@ -13,10 +18,15 @@ type Deferred = EntryData['notification.deferred']['deliveries'][number];
 export function recordDeliveries(state: EpisodeState, results: Results, actor: Actor, now: Instant): Draft[] {
   const drafts: Draft[] = [];
   const deferred: Deferred[] = [];
+  const unreached: Delivery[] = [];
+  const pauses = state.rulesVersion === 1 ? FIRST_PAUSES : PAUSES;
   for (const { delivery: key, contacts } of results) {
     const delivery = state.deliveries[key];
-    if (!delivery) continue;
-    const pause = isReviewPublished(state) ? undefined : PAUSES[delivery.attempt];
+    if (!delivery) {
+      if (state.rulesVersion > 1) drafts.push(...crossed(key, contacts, actor));
+      continue;
+    }
+    const pause = isReviewPublished(state) ? undefined : pauses[delivery.attempt];
     const news = contacts.filter(({ contact, channel }) => !delivery.settled.includes(`${contact}/${channel}`));
     const waiting = news.find(({ outcome }) => outcome === 'deferred');
     const again = waiting !== undefined && pause !== undefined;
@@ -24,15 +34,29 @@ export function recordDeliveries(state: EpisodeState, results: Results, actor: A
     // A contact that was waited for may be gone by now: the message ends all the same.
     const outcomes = ended.length > 0 || again ? ended : [GONE];
     for (const [i, outcome] of outcomes.entries()) {
-      drafts.push(outcomeEntry(delivery, outcome, !again && i === outcomes.length - 1, actor));
+      drafts.push(outcomeEntry(delivery, outcome, { final: !again && i === outcomes.length - 1 }, actor));
     }
     if (again) {
       const notBefore = beijingIso(now + pause * MINUTE * state.clock.timeScale);
       deferred.push({ delivery: key, attempt: delivery.attempt + 1, notBefore, reason: waiting.reason ?? '' });
-    }
+    } else if (!delivery.reached && !outcomes.some(({ outcome }) => outcome === 'taken')) unreached.push(delivery);
   }
-  if (deferred.length > 0) drafts.push(draft('notification.deferred', actor, { deliveries: deferred }));
-  return drafts;
+  const again = [...deferred, ...hastened(state, results, now)];
+  if (again.length > 0) drafts.push(draft('notification.deferred', actor, { deliveries: again }));
+  return [...drafts, ...fallThrough(state, unreached, drafts.length)];
+}
+
+/** A server that takes what waited for it is back: whatever else waits is tried at once. */
+function hastened(state: EpisodeState, results: Results, now: Instant): Deferred[] {
+  const isBack = results.some(
+    ({ delivery, contacts }) =>
+      (state.deliveries[delivery]?.attempt ?? 0) > 0 && contacts.some(({ outcome }) => outcome === 'taken'),
+  );
+  if (!isBack || state.rulesVersion === 1) return [];
+  const tried = new Set(results.map(({ delivery }) => delivery));
+  return Object.values(state.deliveries)
+    .filter(({ key, attempt, notBefore }) => attempt > 0 && notBefore > now && !tried.has(key))
+    .map(({ key, attempt }) => ({ delivery: key, attempt, notBefore: beijingIso(now), reason: 'server-back' }));
 }
 
 const GONE: DeliveryResult = {
@@ -43,9 +67,24 @@ const GONE: DeliveryResult = {
   reason: 'no-contact',
 };
 
-function outcomeEntry(delivery: Delivery, result: DeliveryResult, final: boolean, actor: Actor): Draft {
+/** It was on its way when the answer came: that it arrived is true all the same. */
+function crossed(key: string, contacts: DeliveryResult[], actor: Actor): Draft[] {
+  const [kind, ...rest] = key.split(':') as [Recipient['kind'], ...string[]];
+  const about = [Number(rest.at(-1))];
+  const to = kind === 'unit' ? { kind, unitId: rest.slice(0, -1).join(':') } : { kind };
+  return contacts
+    .filter(({ outcome }) => outcome === 'taken')
+    .map((result) => outcomeEntry({ key, about, to }, result, { final: false, crossed: true }, actor));
+}
+
+function outcomeEntry(
+  delivery: Pick<Delivery, 'key' | 'about' | 'to'>,
+  result: DeliveryResult,
+  how: { final: boolean; crossed?: true },
+  actor: Actor,
+): Draft {
   const { outcome, reason, ...contact } = result;
-  const data = { delivery: delivery.key, about: delivery.about, to: delivery.to.kind, final, ...contact };
+  const data = { delivery: delivery.key, about: delivery.about, to: delivery.to.kind, ...how, ...contact };
   const options = delivery.to.kind === 'unit' ? { unitId: delivery.to.unitId } : {};
   return outcome === 'taken'
     ? draft('notification.sent', actor, data, options)

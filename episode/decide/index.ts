@@ -1,11 +1,13 @@
 /** What a command, or the passing of time, means for an episode: entries or a refusal. Nothing is changed here. */
-import type { Actor, Clock, CommandBody, EpisodeState, Instant, UnitState } from '../types.js';
+import type { Actor, Clock, CommandBody, EpisodeState, Instant, UnitCommandBody, UnitState } from '../types.js';
 import type { Decision } from './decision.js';
 import { recordDeliveries } from './deliveries.js';
 import { addUnit, adjust, lift, start } from './notices.js';
 import { evaluate, publishReview, saveReview, submitFollowUp } from './office.js';
 import { refusals } from './refusals.js';
-import { acknowledge, completeTask, reportImplementation, submitDailyReport, submitSummary } from './units.js';
+import { withStopped } from './stopped.js';
+import { addTask, completeTask, noteProgress, withdrawCompletion } from './tasks.js';
+import { acknowledge, reportImplementation, submitDailyReport, submitSummary } from './units.js';
 
 export { happening } from './deadlines.js';
 export type { Decision } from './decision.js';
@@ -16,6 +18,16 @@ export function decide(state: EpisodeState, body: CommandBody, actor: Actor, now
   if (body.kind === 'start') return start(state, body, actor, now, clock);
   if (state.phase === 'new') return refusals.notStarted();
   if (state.phase === 'closed') return refusals.closed();
+  const decision = carryOut(state, body, actor, now);
+  return Array.isArray(decision) ? withStopped(state, decision, 'answered') : decision;
+}
+
+function carryOut(
+  state: EpisodeState,
+  body: Exclude<CommandBody, { kind: 'start' }>,
+  actor: Actor,
+  now: Instant,
+): Decision {
   switch (body.kind) {
     case 'adjust':
       return adjust(state, body, actor, now);
@@ -25,6 +37,8 @@ export function decide(state: EpisodeState, body: CommandBody, actor: Actor, now
       return addUnit(state, body, actor, now);
     case 'evaluate':
       return evaluate(state, body, actor);
+    case 'addTask':
+      return addTask(state, body, actor, now);
     case 'submitFollowUp':
       return submitFollowUp(state, body, actor, now);
     case 'saveReview':
@@ -40,19 +54,24 @@ export function decide(state: EpisodeState, body: CommandBody, actor: Actor, now
   }
 }
 
-type UnitBody = Extract<
-  CommandBody,
-  { kind: 'acknowledge' | 'reportImplementation' | 'completeTask' | 'submitDailyReport' | 'submitSummary' }
->;
-
-function decideForUnit(state: EpisodeState, unit: UnitState, body: UnitBody, actor: Actor, now: Instant): Decision {
+function decideForUnit(
+  state: EpisodeState,
+  unit: UnitState,
+  body: UnitCommandBody,
+  actor: Actor,
+  now: Instant,
+): Decision {
   switch (body.kind) {
     case 'acknowledge':
-      return acknowledge(state, unit, actor);
+      return acknowledge(state, unit, body, actor);
     case 'reportImplementation':
       return reportImplementation(state, unit, body, actor);
+    case 'noteProgress':
+      return noteProgress(state, unit, body, actor);
     case 'completeTask':
-      return completeTask(state, unit, body, actor);
+      return completeTask(state, unit, body, actor, now);
+    case 'withdrawCompletion':
+      return withdrawCompletion(state, unit, body, actor, now);
     case 'submitDailyReport':
       return submitDailyReport(state, unit, body, actor, now);
     case 'submitSummary':

@@ -1,8 +1,8 @@
 /** The city's notices: start, adjust, lift (§3.1.2, §3.1.3, §3.1.5), and units that join (§2.2). */
 import { beijingIso, HOUR, MINUTE } from '../../plan/calendar.js';
 import { compareWarnings, coversPollutant } from '../../plan/levels.js';
-import type { WarningLevel } from '../../plan/types.js';
-import { isLiftNoticed, lastNotice, newUnit, noticeInForce, RULES_VERSION, unitsOf } from '../state.js';
+import type { Policy, PolicyChanges, WarningLevel } from '../../plan/types.js';
+import { isLiftNoticed, lastNotice, newUnit, noticeInForce, unitsOf } from '../state.js';
 import type {
   Actor,
   AdjustCommand,
@@ -32,13 +32,13 @@ export function start(state: EpisodeState, command: StartCommand, actor: Actor, 
   if (refused) return refused;
 
   const { kind: _, drill, ...facts } = command;
-  const policy = { ...state.binding.policy, ...drill?.policy };
+  const policy = changed(state.binding.policy, drill?.policy);
   const issued = draft(
     'warning.issued',
     actor,
     {
       ...facts,
-      rulesVersion: RULES_VERSION,
+      rulesVersion: state.rulesVersion,
       edition: { id: state.binding.editionId, hash: state.binding.editionHash },
       policy,
       drill: drill !== undefined,
@@ -52,6 +52,13 @@ export function start(state: EpisodeState, command: StartCommand, actor: Actor, 
     ...state.binding.units.map(({ unitId }) => notify(unitId, actor, { occasion: 'start', ...notification })),
   ];
 }
+
+/** A drill's chain takes the place of the whole chain of that deadline. */
+const changed = (policy: Policy, { chains, ...changes }: PolicyChanges = {}): Policy => ({
+  ...policy,
+  ...changes,
+  ...(chains === undefined ? {} : { chains: { ...policy.chains, ...chains } }),
+});
 
 /** An adjustment may keep the level and change the expected end alone. */
 export function adjust(state: EpisodeState, command: AdjustCommand, actor: Actor, now: Instant): Decision {

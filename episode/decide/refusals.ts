@@ -47,6 +47,8 @@ export const refusals = {
   unitAlreadyAdded: () => refusal('unit-already-added', '该单位已是本次过程的责任单位，无需重复增加。', '§2.2'),
   taskUnknown: () => refusal('task-unknown', '本单位在本次响应中没有该项任务，请刷新任务清单后再试。', '§4.3'),
   taskEnded: () => refusal('task-ended', '该项任务已随级别调整而终止，无需完成；请刷新任务清单。', '§4.3'),
+  taskNotDone: () => refusal('task-not-done', '该项任务尚未完成，没有可以撤回的完成记录；请刷新任务清单。', '§4.3'),
+  dueTime: () => refusal('due-time', '完成时限应晚于当前时间，请改填以后的时间。', '§4.3'),
   reportDay: () =>
     refusal(
       'report-day',

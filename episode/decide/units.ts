@@ -1,27 +1,29 @@
-/** What units do: acknowledge, put into effect, tick off, report, sum up (§3.1.3, §4.2, §4.3, §5.1, §5.2). */
+/** What units answer: acknowledge, report what is in effect and each day, sum up (§3.1.3, §4.2, §5.1, §5.2). */
 import { beijingIso, isReportable } from '../../plan/calendar.js';
 import { reportDue } from '../due.js';
 import { hashOf } from '../seal.js';
 import { responseOf, shortHash } from '../state.js';
 import type { Actor, CommandBody, EpisodeState, Instant, NoticeDeadline, UnitState } from '../types.js';
-import { type Decision, draft } from './decision.js';
+import { type Decision, draft, throughOf } from './decision.js';
 import { refusals } from './refusals.js';
 
 type Body<K extends CommandBody['kind']> = Extract<CommandBody, { kind: K }>;
 
 /** Closes every acknowledgement that is open; given again it stands by the first. */
-export function acknowledge(state: EpisodeState, unit: UnitState, actor: Actor): Decision {
+export function acknowledge(state: EpisodeState, unit: UnitState, body: Body<'acknowledge'>, actor: Actor): Decision {
   if (state.liftedAt !== undefined) return refusals.lifted();
   const open = answerable(unit.acknowledgements);
   if (open.noticeNumbers.length === 0 && unit.acknowledgedSeq !== undefined) return { standsBy: unit.acknowledgedSeq };
-  return [draft('unit.acknowledged', actor, open, { unitId: unit.unitId, clause: '§3.1.3' })];
+  return [
+    draft('unit.acknowledged', actor, { ...open, ...throughOf(body) }, { unitId: unit.unitId, clause: '§3.1.3' }),
+  ];
 }
 
 /** §4.2: what the unit has put into effect, for every notice it is still owed for. */
 export function reportImplementation(
   state: EpisodeState,
   unit: UnitState,
-  { text }: Body<'reportImplementation'>,
+  body: Body<'reportImplementation'>,
   actor: Actor,
 ): Decision {
   if (state.liftedAt !== undefined) return refusals.lifted();
@@ -30,33 +32,17 @@ export function reportImplementation(
     draft(
       'implementation.reported',
       actor,
-      { text, ...answerable(unit.implementation) },
+      { text: body.text, ...answerable(unit.implementation), ...throughOf(body) },
       { unitId: unit.unitId, clause: '§4.2' },
     ),
   ];
-}
-
-export function completeTask(
-  state: EpisodeState,
-  unit: UnitState,
-  { taskId, note, attachmentIds }: Body<'completeTask'>,
-  actor: Actor,
-): Decision {
-  if (state.liftedAt !== undefined) return refusals.lifted();
-  if (state.responseLevel === undefined) return refusals.responseNotStarted();
-  const task = unit.tasks[taskId];
-  if (!task) return refusals.taskUnknown();
-  if (task.status === 'ended') return refusals.taskEnded();
-  if (task.status === 'done') return { standsBy: task.seq! };
-  const clause = state.binding.items.find((item) => item.id === taskId)?.clause;
-  return [draft('task.completed', actor, { taskId, note, attachmentIds }, { unitId: unit.unitId, clause })];
 }
 
 /** §5.1: the previous day's report; the same again stands, other content corrects. Taken until the episode closes. */
 export function submitDailyReport(
   state: EpisodeState,
   unit: UnitState,
-  { date, content }: Body<'submitDailyReport'>,
+  { date, content, ...body }: Body<'submitDailyReport'>,
   actor: Actor,
   now: Instant,
 ): Decision {
@@ -67,14 +53,15 @@ export function submitDailyReport(
   const before = unit.reports[date];
   if (before?.seq !== undefined) {
     if (before.hash === shortHash(contentHash)) return { standsBy: before.seq };
-    return [draft('report.corrected', actor, { date, corrects: before.seq, content, contentHash }, options)];
+    const data = { date, corrects: before.seq, content, contentHash, ...throughOf(body) };
+    return [draft('report.corrected', actor, data, options)];
   }
   const dueAt = reportDue(state, date);
   return [
     draft(
       'report.submitted',
       actor,
-      { date, dueAt: beijingIso(dueAt), late: now > dueAt, content, contentHash },
+      { date, dueAt: beijingIso(dueAt), late: now > dueAt, content, contentHash, ...throughOf(body) },
       options,
     ),
   ];
@@ -84,7 +71,7 @@ export function submitDailyReport(
 export function submitSummary(
   state: EpisodeState,
   unit: UnitState,
-  { content }: Body<'submitSummary'>,
+  { content, ...body }: Body<'submitSummary'>,
   actor: Actor,
   now: Instant,
 ): Decision {
@@ -103,6 +90,7 @@ export function submitSummary(
         content,
         contentHash,
         ...(before?.seq === undefined ? {} : { corrects: before.seq }),
+        ...throughOf(body),
       },
       { unitId: unit.unitId, clause: '§5.2' },
     ),

@@ -1,8 +1,8 @@
 /** Drives the pure core as the engine would: turns at due moments, messages answered, time passing. */
-import type { Binding, TaskItem, WarningLevel } from '../../plan/types.js';
-import { realTimeOf } from '../clock.js';
+import type { Binding, ChainStep, Policy, TaskItem, WarningLevel, Ways, Whom } from '../../plan/types.js';
+import { episodeTimeAt, realTimeOf } from '../clock.js';
 import { due } from '../due.js';
-import { begin } from '../state.js';
+import { begin, RULES_VERSION } from '../state.js';
 import { takeTurn } from '../turn.js';
 import type {
   Actor,
@@ -15,6 +15,7 @@ import type {
   EpisodeState,
   Outcome,
 } from '../types.js';
+import { readyDeliveries } from '../urgency.js';
 
 const item = (id: string, fields: Partial<TaskItem>): TaskItem => ({
   id,
@@ -25,6 +26,46 @@ const item = (id: string, fields: Partial<TaskItem>): TaskItem => ({
   replaces: [],
   ...fields,
 });
+
+const ways: Ways = [['sms', 'email']];
+const step = (after: number, to: Whom, repeat?: ChainStep['repeat']): ChainStep => ({
+  after,
+  to,
+  ways,
+  ...(repeat ? { repeat } : {}),
+});
+
+/** Short chains that have every case: reminders, several at once, a repetition, the top. */
+export const policy: Policy = {
+  acknowledgementMinutes: 30,
+  implementationReportMinutes: 240,
+  dailyReportTime: '10:00',
+  followUpReportHours: 24,
+  summaryHours: 72,
+  reviewHours: 168,
+  digestTime: '10:30',
+  noticeWays: [['sms'], ['email']],
+  chains: {
+    acknowledgement: [
+      step(-10, 'duty'),
+      step(0, 'duty'),
+      step(0, 'lead'),
+      step(0, 'office'),
+      step(30, 'committee', { every: 30, times: 1 }),
+      step(120, 'supervisor'),
+    ],
+    implementation: [step(-30, 'duty'), step(0, 'lead'), step(0, 'office')],
+    task: [step(-60, 'duty'), step(0, 'lead'), step(0, 'office')],
+    report: [step(-60, 'duty'), step(0, 'duty'), step(0, 'office'), step(240, 'lead')],
+    summary: [step(-1440, 'duty'), step(0, 'lead'), step(0, 'office'), step(1440, 'committee')],
+    'follow-up': [step(-60, 'office'), step(0, 'office'), step(60, 'committee')],
+    review: [step(0, 'office')],
+  },
+  dailyFigures: {
+    department: [{ id: 'sitesInspected', name: '检查工地', unit: '个次' }],
+    street: [{ id: 'sweepsAdded', name: '增加清扫', unit: '次' }],
+  },
+};
 
 /** A small edition: a department and two streets, every kind of succession. */
 export const binding: Binding = {
@@ -42,14 +83,8 @@ export const binding: Binding = {
     item('small-iii', { units: ['street-a'] }),
     item('duty', { levels: ['III', 'II', 'I'], category: 'duty' }),
   ],
-  policy: {
-    acknowledgementMinutes: 30,
-    implementationReportMinutes: 240,
-    dailyReportTime: '10:00',
-    followUpReportHours: 24,
-    summaryHours: 72,
-    reviewHours: 168,
-  },
+  policy,
+  rulesVersion: RULES_VERSION,
 };
 
 export const OFFICE: Actor = { accountId: 'office', role: 'office' };
@@ -159,9 +194,7 @@ export class Life {
 
   /** Hands out the messages that may go, and records what became of them, at once. */
   private deliver(now: number): void {
-    const ready = Object.values(this.state.deliveries).filter(
-      ({ notBefore }) => realTimeOf(this.state.clock, notBefore) <= now,
-    );
+    const ready = readyDeliveries(this.state, episodeTimeAt(this.state.clock, now));
     if (ready.length === 0) return;
     const results = ready.map((delivery) => ({ delivery: delivery.key, contacts: this.post(delivery) }));
     this.take(now, [this.command({ kind: 'recordDeliveries', results }, POST)]);

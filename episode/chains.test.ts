@@ -1,0 +1,281 @@
+import { describe, expect, test } from '@jest/globals';
+import { HOUR, MINUTE } from '../plan/calendar.js';
+import { at, binding, Life, liftOf, reportOf, startOf, summaryOf, taken } from './testing/life.js';
+import type { CommandBody, Delivery, DeliveryResult, Entry } from './types.js';
+import { boardOf } from './views.js';
+
+const START = '2026-01-10 14:00';
+/** One unit alone, so that what is told of it can be read off. */
+const alone = { ...binding, units: binding.units.slice(0, 1) };
+const acknowledge: CommandBody = { kind: 'acknowledge', unitId: 'education' };
+
+type Post = (delivery: Delivery) => DeliveryResult[];
+const living = (post: Post = taken, edition = alone): Life => {
+  const life = new Life(edition, post);
+  life.do(START, startOf(START));
+  return life;
+};
+
+/** `14:20 reminded duty` of every call about a deadline. */
+const callsAbout = (entries: readonly Entry[], deadline: string): string[] =>
+  entries.flatMap((entry) => {
+    if (entry.kind !== 'deadline.reminded' && entry.kind !== 'deadline.escalated') return [];
+    if (!('deadlines' in entry.data) || !entry.data.deadlines.some((one) => one.deadline === deadline)) return [];
+    const through = entry.data.fellThrough ? ' fell through' : '';
+    return [`${entry.episodeTime.slice(11, 16)} ${entry.kind.slice(9)} ${entry.data.to}${through}`];
+  });
+
+const SILENCE = [
+  '14:20 reminded duty',
+  '14:30 escalated duty',
+  '14:30 escalated lead',
+  '14:30 escalated office',
+  '15:00 escalated committee',
+  '15:30 escalated committee',
+  '16:30 escalated supervisor',
+];
+
+describe('§3.1.3 the chain of an acknowledgement', () => {
+  test('full silence goes to the top, each step once, and then rests', () => {
+    const life = living();
+    life.passTo('2026-01-10 17:59');
+    expect(callsAbout(life.entries, 'acknowledgement')).toEqual(SILENCE);
+    expect(life.of('acknowledgement.missed')).toHaveLength(1);
+    expect(life.state.units.education!.chases).not.toHaveProperty('acknowledgement/N1');
+  });
+
+  test.each([
+    ['14:19', 0],
+    ['14:29', 1],
+    ['14:31', 4],
+    ['15:10', 5],
+    ['16:00', 6],
+  ])('answered at %s, nobody is called any more', (time, calls) => {
+    const life = living();
+    expect(life.do(`2026-01-10 ${time}`, acknowledge)).toMatchObject({ status: 'accepted' });
+    life.passTo('2026-01-10 17:59');
+    expect(callsAbout(life.entries, 'acknowledgement')).toEqual(SILENCE.slice(0, calls));
+    expect(life.state.units.education!.chases ?? {}).not.toHaveProperty('acknowledgement/N1');
+  });
+
+  test('what waits to be sent is withdrawn with the answer', () => {
+    const down: Post = () => [result('deferred', 'time-out')];
+    const life = living(down);
+    life.passTo('2026-01-10 14:40');
+    const waiting = Object.keys(life.state.deliveries);
+    expect(waiting.length).toBeGreaterThan(3);
+    life.do('2026-01-10 14:40', acknowledge);
+    const withdrawn = life.of('notification.withdrawn').at(-1)!.data;
+    expect(withdrawn.reason).toBe('answered');
+    expect(Object.keys(life.state.deliveries)).toEqual(waiting.filter((key) => !withdrawn.deliveries.includes(key)));
+    expect(Object.values(life.state.deliveries).flatMap(({ deadlines = [] }) => deadlines)).toEqual([]);
+  });
+
+  test('a message on its way when the answer came is recorded as sent, and as crossed', () => {
+    const life = living(() => [result('deferred', 'time-out')]);
+    life.passTo('2026-01-10 14:20');
+    const [underWay] = Object.keys(life.state.deliveries).filter((key) => life.state.deliveries[key]!.isReminder);
+    life.do('2026-01-10 14:21', acknowledge);
+    const results = [{ delivery: underWay!, contacts: [result('taken')] }];
+    life.take(at('2026-01-10 14:22'), [life.command({ kind: 'recordDeliveries', results })]);
+    expect(life.entries.at(-1)).toMatchObject({
+      kind: 'notification.sent',
+      unitId: 'education',
+      data: { delivery: underWay, crossed: true, to: 'unit' },
+    });
+  });
+
+  test('those above are told of all units in one message', () => {
+    const life = living(taken, binding);
+    life.passTo('2026-01-10 14:31');
+    const office = life.of('deadline.escalated').filter(({ data }) => data.to === 'office');
+    expect(office.map(({ unitId }) => unitId)).toEqual(['education', 'street-a', 'street-b']);
+    expect(new Set(office.map(({ data }) => 'delivery' in data && data.delivery)).size).toBe(1);
+    const sent = life.of('notification.sent').filter(({ data }) => data.to === 'office');
+    expect(sent).toMatchObject([{ data: { about: office.map(({ seq }) => seq) } }]);
+  });
+
+  test('an outage over the whole chain: reminders are stale, each person is called once', () => {
+    const life = living();
+    life.take(at('2026-01-10 17:00'), []);
+    expect(callsAbout(life.entries, 'acknowledgement')).toEqual([
+      '17:00 escalated duty',
+      '17:00 escalated lead',
+      '17:00 escalated office',
+      '17:00 escalated committee',
+      '17:00 escalated supervisor',
+    ]);
+  });
+
+  test('lifting ends it', () => {
+    const life = living();
+    life.passTo('2026-01-10 14:40');
+    life.do('2026-01-10 14:45', liftOf('2026-01-10 14:45'));
+    life.passTo('2026-01-10 17:59');
+    expect(callsAbout(life.entries, 'acknowledgement')).toEqual(SILENCE.slice(0, 4));
+  });
+});
+
+function result(outcome: DeliveryResult['outcome'], reason?: string, contact = 'liaison-1'): DeliveryResult {
+  return { contact, contactHash: 'h', channel: 'sms', outcome, ...(reason === undefined ? {} : { reason }) };
+}
+
+/** Who has no working channel. */
+const unreachable =
+  (...whom: string[]): Post =>
+  (delivery) => {
+    const { to } = delivery;
+    const called = to.kind === 'unit' ? [to.whom ?? 'duty', to.whom ?? 'lead'] : [to.kind];
+    return called.every((one) => whom.includes(one)) ? [result('failed', 'no-channel')] : taken(delivery);
+  };
+
+describe('§6.6 a step whose person has no working channel', () => {
+  test('falls through to the next at once and says so', () => {
+    const life = living(unreachable('duty'));
+    life.passTo('2026-01-10 17:59');
+    expect(callsAbout(life.entries, 'acknowledgement')).toEqual([
+      '14:20 reminded duty',
+      '14:20 reminded lead fell through',
+      '14:30 escalated office',
+      ...SILENCE.slice(4),
+    ]);
+    expect(life.of('notification.failed')[0]!.data).toMatchObject({ reason: 'no-channel', final: true });
+  });
+
+  test('a notice that reaches nobody of the unit goes to the office at once; the unit is unreachable, with the reason', () => {
+    const life = living(unreachable('duty', 'lead'));
+    life.passTo('2026-01-10 14:01');
+    expect(callsAbout(life.entries, 'acknowledgement')).toEqual(['14:00 reminded office fell through']);
+    const row = () => boardOf(life.state, at('2026-01-10 14:02')).units[0];
+    expect(row()).toMatchObject({
+      confirmation: 'unreachable',
+      unreachable: { reason: 'no-channel', since: '2026-01-10T14:00:00.000+08:00' },
+    });
+    life.do('2026-01-10 14:05', acknowledge);
+    expect(row()).toMatchObject({ confirmation: 'confirmed' });
+  });
+
+  test('nobody at all can be reached: the chain is at its end at once, and the record has every step', () => {
+    const life = living(() => [result('failed', 'no-channel')]);
+    life.passTo('2026-01-10 14:01');
+    expect(callsAbout(life.entries, 'acknowledgement')).toEqual([
+      '14:00 reminded office fell through',
+      '14:00 reminded committee fell through',
+      '14:00 reminded supervisor fell through',
+    ]);
+    life.passTo('2026-01-10 17:59');
+    expect(callsAbout(life.entries, 'acknowledgement')).toHaveLength(3);
+    expect(life.of('acknowledgement.missed')).toHaveLength(1);
+  });
+
+  test('a message that reaches one of two has reached the unit', () => {
+    const life = living((delivery) => [...taken(delivery), result('failed', 'no-channel', 'lead-1')]);
+    life.passTo('2026-01-10 14:01');
+    expect(callsAbout(life.entries, 'acknowledgement')).toEqual([]);
+    expect(boardOf(life.state, at('2026-01-10 14:02')).units[0]).toMatchObject({ confirmation: 'unconfirmed' });
+  });
+});
+
+test('every gateway down for six hours and back: what is due goes out once, the urgent first, stale reminders not at all', () => {
+  const back = at('2026-01-10 20:00');
+  const sent: string[] = [];
+  const minutes: number[] = [];
+  let now = 0;
+  const life = new Life(alone, (delivery) => {
+    now = life.state.head.at;
+    if (now < back) return [result('deferred', 'time-out')];
+    sent.push(delivery.key);
+    minutes.push(Math.floor(now / MINUTE));
+    return taken(delivery);
+  });
+  life.do(START, startOf(START));
+  life.passTo('2026-01-10 20:30');
+  const kinds = sent.map((key) => {
+    const seq = Number(key.split(':').at(-1));
+    const { kind, data } = life.entries[seq - 1]!;
+    return `${kind} ${'to' in data ? data.to : ''}`.trim();
+  });
+  expect(new Set(sent).size).toBe(sent.length);
+  // Those due next find that it is back; of all that waited then, the notice is the most urgent.
+  expect(kinds.slice(0, 4)).toEqual([
+    ...['deadline.escalated duty', 'deadline.escalated lead', 'deadline.escalated office'],
+    'unit.notified',
+  ]);
+  expect(minutes.at(-1)! - minutes[0]!).toBe(0);
+  expect(kinds).not.toContain('deadline.reminded duty');
+  expect(kinds.filter((kind) => kind === 'deadline.escalated committee')).toHaveLength(1);
+  expect([...new Set(kinds)].sort()).toEqual([
+    'deadline.escalated committee',
+    'deadline.escalated duty',
+    'deadline.escalated lead',
+    'deadline.escalated office',
+    'deadline.escalated supervisor',
+    'unit.notified',
+  ]);
+  expect(life.of('notification.withdrawn').map(({ data }) => data.reason)).toContain('repeated');
+});
+
+describe('other chains', () => {
+  test('§5.1 a daily report: reminded at nine, missed at ten, the lead called at two; a late report ends it', () => {
+    const life = living();
+    life.do('2026-01-10 14:05', acknowledge);
+    life.passTo('2026-01-11 11:00');
+    life.do('2026-01-11 11:00', reportOf('education', '2026-01-10'));
+    life.passTo('2026-01-11 23:00');
+    expect(callsAbout(life.entries, 'report')).toEqual([
+      '09:00 reminded duty',
+      '10:00 escalated duty',
+      '10:00 escalated office',
+    ]);
+  });
+
+  test('§5.1 the follow-up report is the office’s: reminded before, the committee called after', () => {
+    const life = living();
+    life.do('2026-01-10 20:00', liftOf('2026-01-10 20:00'));
+    life.passTo('2026-01-11 22:00');
+    expect(callsAbout(life.entries, 'follow-up')).toEqual([
+      '19:00 reminded office',
+      '20:00 escalated office',
+      '21:00 escalated committee',
+    ]);
+    expect(life.of('deadline.escalated').at(-1)!.unitId).toBeUndefined();
+  });
+
+  test('§5.2 once the review is published nobody is called about a summary', () => {
+    const life = living();
+    life.do('2026-01-10 20:00', liftOf('2026-01-10 20:00'));
+    life.do('2026-01-10 21:00', { kind: 'submitFollowUp', text: '信息报送' });
+    life.do('2026-01-10 21:01', { kind: 'saveReview', content: { conclusions: '有效', planRevisionNeeded: false } });
+    life.do('2026-01-10 21:02', { kind: 'publishReview' });
+    life.passTo('2026-01-20 00:00');
+    expect(callsAbout(life.entries, 'summary')).toEqual([]);
+    expect(life.entries.at(-1)!.kind).toBe('episode.closed');
+  });
+
+  test('two deadlines of one hour are one call', () => {
+    const edition = { ...alone, policy: { ...alone.policy, implementationReportMinutes: 30 } };
+    const life = living(taken, edition);
+    life.passTo('2026-01-10 14:31');
+    const lead = life.of('deadline.escalated').filter(({ data }) => data.to === 'lead');
+    expect(lead).toMatchObject([
+      { data: { deadlines: [{ deadline: 'acknowledgement' }, { deadline: 'implementation' }] } },
+    ]);
+    life.do('2026-01-10 14:40', summaryOf('education'));
+    expect(at('2026-01-10 14:31') - at(START)).toBe(31 * MINUTE);
+  });
+});
+
+test('§5.1 the digest of each day names who has not reported, half an hour after they were due', () => {
+  const life = living(taken, binding);
+  life.do('2026-01-11 09:30', reportOf('education', '2026-01-10'));
+  life.do('2026-01-12 09:30', reportOf('street-a', '2026-01-11'));
+  life.do('2026-01-12 20:00', liftOf('2026-01-12 20:00'));
+  life.passTo('2026-01-14 12:00');
+  expect(life.of('digest.compiled').map(({ episodeTime, data }) => [episodeTime.slice(0, 16), data])).toEqual([
+    ['2026-01-11T10:30', { date: '2026-01-10', submitted: 1, outstanding: ['street-a', 'street-b'] }],
+    ['2026-01-12T10:30', { date: '2026-01-11', submitted: 1, outstanding: ['education', 'street-b'] }],
+    ['2026-01-13T10:30', { date: '2026-01-12', submitted: 0, outstanding: ['education', 'street-a', 'street-b'] }],
+  ]);
+  expect(life.of('notification.sent').filter(({ data }) => data.to === 'office').length).toBeGreaterThanOrEqual(3);
+  expect(HOUR).toBe(60 * MINUTE);
+});

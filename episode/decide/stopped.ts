@@ -1,0 +1,90 @@
+/** Nobody is notified after having answered: what a decision makes needless is withdrawn with it. */
+import { END_WITH_RESPONSE, isOpen } from '../due.js';
+import { isSame, recipientOf, referenceOf } from '../references.js';
+import type { DeadlineReference, Delivery, Draft, EntryData, EpisodeState, Recipient } from '../types.js';
+import { draft, SYSTEM } from './decision.js';
+
+type Reference = Omit<DeadlineReference, 'called'>;
+type Reason = EntryData['notification.withdrawn']['reason'];
+
+/** The drafts and, where messages have become needless, the entry that withdraws them. */
+export function withStopped(state: EpisodeState, drafts: Draft[], reason: Reason): Draft[] {
+  const waiting = Object.values(state.deliveries).filter(({ deadlines }) => deadlines !== undefined);
+  if (waiting.length === 0) return drafts;
+  const settled = drafts.flatMap(settledBy);
+  const missed = drafts.flatMap(missedBy);
+  const called = drafts.flatMap(calledBy);
+  const ends = drafts.some(({ kind }) => kind === 'response.ended');
+  if (!ends && settled.length + missed.length + called.length === 0) return drafts;
+  const needless = waiting.filter((delivery) =>
+    delivery.deadlines!.every(
+      (one) =>
+        !isOpen(state, one) ||
+        (ends && END_WITH_RESPONSE.has(one.deadline)) ||
+        settled.some((other) => isSame(one, other)) ||
+        (delivery.isReminder && missed.some((other) => isSame(one, other))) ||
+        called.some(({ to, about }) => isSame(one, about) && isSameRecipient(to, delivery.to)),
+    ),
+  );
+  if (needless.length === 0) return drafts;
+  const deliveries = needless.map(({ key }: Delivery) => key);
+  return [...drafts, draft('notification.withdrawn', SYSTEM, { deliveries, reason })];
+}
+
+/** Deadlines that an entry meets or takes off. */
+function settledBy({ kind, unitId, data }: Draft): Reference[] {
+  const one = (reference: Omit<Reference, 'unitId'>): Reference => ({
+    ...reference,
+    ...(unitId === undefined ? {} : { unitId }),
+  });
+  switch (kind) {
+    case 'unit.acknowledged':
+      return data.noticeNumbers.map((subject) => one({ deadline: 'acknowledgement', subject }));
+    case 'implementation.reported':
+      return data.noticeNumbers.map((subject) => one({ deadline: 'implementation', subject }));
+    case 'task.completed':
+      return [one({ deadline: 'task', subject: data.taskId })];
+    case 'report.submitted':
+      return [one({ deadline: 'report', subject: data.date })];
+    case 'summary.submitted':
+      return [one({ deadline: 'summary' })];
+    case 'follow-up.submitted':
+      return [one({ deadline: 'follow-up' })];
+    case 'review.published':
+      return [one({ deadline: 'review' })];
+    case 'deadline.withdrawn':
+      return [referenceOf(data, unitId)];
+    default:
+      return [];
+  }
+}
+
+function missedBy({ kind, unitId, data }: Draft): Reference[] {
+  switch (kind) {
+    case 'acknowledgement.missed':
+      return [referenceOf({ deadline: 'acknowledgement', ...data }, unitId)];
+    case 'implementation.missed':
+      return [referenceOf({ deadline: 'implementation', ...data }, unitId)];
+    case 'task.missed':
+      return [referenceOf({ deadline: 'task', ...data }, unitId)];
+    case 'report.missed':
+      return [referenceOf({ deadline: 'report', ...data }, unitId)];
+    case 'summary.missed':
+      return [referenceOf({ deadline: 'summary' }, unitId)];
+    case 'follow-up.missed':
+      return [referenceOf({ deadline: 'follow-up' })];
+    case 'review.missed':
+      return [referenceOf({ deadline: 'review' })];
+    default:
+      return [];
+  }
+}
+
+function calledBy({ kind, unitId, data }: Draft): Array<{ to: Recipient; about: Reference }> {
+  if ((kind !== 'deadline.reminded' && kind !== 'deadline.escalated') || !('deadlines' in data)) return [];
+  return data.deadlines.map((owed) => ({ to: recipientOf(data.to, unitId), about: referenceOf(owed, unitId) }));
+}
+
+const isSameRecipient = (one: Recipient, other: Recipient): boolean =>
+  one.kind === other.kind &&
+  (one.kind !== 'unit' || (other.kind === 'unit' && one.unitId === other.unitId && one.whom === other.whom));

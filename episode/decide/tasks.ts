@@ -1,0 +1,87 @@
+/** Tasks: ticked off, taken back, noted on; and stricter ones that are added (§4.3). */
+import { beijingIso } from '../../plan/calendar.js';
+import type { Actor, CommandBody, EpisodeState, Instant, Refusal, UnitState } from '../types.js';
+import { type Decision, draft, throughOf } from './decision.js';
+import { refusals } from './refusals.js';
+
+type Body<K extends CommandBody['kind']> = Extract<CommandBody, { kind: K }>;
+
+/** §4.3: the office asks more of some units, or a unit of itself. One id for all, after the first entry. */
+export function addTask(
+  state: EpisodeState,
+  { unitIds, text, dueAt }: Body<'addTask'>,
+  actor: Actor,
+  now: Instant,
+): Decision {
+  const refused = notRunning(state);
+  if (refused) return refused;
+  if (!unitIds.every((unitId) => state.units[unitId])) return refusals.unitUnknown();
+  if (dueAt !== undefined && Date.parse(dueAt) <= now) return refusals.dueTime();
+  const taskId = `added-${state.head.seq + 1}`;
+  const data = { taskId, text, ...(dueAt === undefined ? {} : { dueAt: beijingIso(Date.parse(dueAt)) }) };
+  return unitIds.map((unitId) => draft('task.added', actor, data, { unitId, clause: '§4.3' }));
+}
+
+export function completeTask(
+  state: EpisodeState,
+  unit: UnitState,
+  { taskId, note, attachmentIds, ...body }: Body<'completeTask'>,
+  actor: Actor,
+  now: Instant,
+): Decision {
+  const task = taskOf(state, unit, taskId);
+  if ('type' in task) return task;
+  if (task.status === 'done') return { standsBy: task.seq! };
+  const deadline = deadlineOf(unit, taskId);
+  const late = deadline && { late: deadline.status === 'missed' || now > deadline.dueAt };
+  const data = { taskId, note, attachmentIds, ...late, ...throughOf(body) };
+  return [draft('task.completed', actor, data, { unitId: unit.unitId, clause: clauseOf(state, taskId) })];
+}
+
+/** Done after all it is not: open again, and due again if it has a time of its own. */
+export function withdrawCompletion(
+  state: EpisodeState,
+  unit: UnitState,
+  { taskId, reason, ...body }: Body<'withdrawCompletion'>,
+  actor: Actor,
+  now: Instant,
+): Decision {
+  const task = taskOf(state, unit, taskId);
+  if ('type' in task) return task;
+  if (task.status !== 'done' || task.seq === undefined) return refusals.taskNotDone();
+  const deadline = deadlineOf(unit, taskId);
+  const dueAt = deadline && { dueAt: beijingIso(Math.max(deadline.dueAt, now)) };
+  const data = { taskId, withdraws: task.seq, reason, ...dueAt, ...throughOf(body) };
+  return [draft('task.withdrawn', actor, data, { unitId: unit.unitId, clause: clauseOf(state, taskId) })];
+}
+
+export function noteProgress(
+  state: EpisodeState,
+  unit: UnitState,
+  { taskId, note, attachmentIds, ...body }: Body<'noteProgress'>,
+  actor: Actor,
+): Decision {
+  const task = taskOf(state, unit, taskId);
+  if ('type' in task) return task;
+  const data = { taskId, note, attachmentIds, ...throughOf(body) };
+  return [draft('task.progressed', actor, data, { unitId: unit.unitId, clause: clauseOf(state, taskId) })];
+}
+
+/** A task that can be worked on; else why not. */
+function taskOf(state: EpisodeState, unit: UnitState, taskId: string): UnitState['tasks'][string] | Refusal {
+  const task = unit.tasks[taskId];
+  if (task?.status === 'ended') return notRunning(state) ?? refusals.taskEnded();
+  return notRunning(state) ?? task ?? refusals.taskUnknown();
+}
+
+function notRunning(state: EpisodeState): Refusal | undefined {
+  if (state.liftedAt !== undefined) return refusals.lifted();
+  return state.responseLevel === undefined ? refusals.responseNotStarted() : undefined;
+}
+
+const deadlineOf = ({ taskDeadlines }: UnitState, taskId: string) =>
+  taskDeadlines?.find((deadline) => deadline.taskId === taskId);
+
+/** The plan's own tasks cite their clause, those added §4.3. */
+const clauseOf = (state: EpisodeState, taskId: string): string =>
+  state.binding.items.find((item) => item.id === taskId)?.clause ?? '§4.3';

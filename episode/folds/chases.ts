@@ -1,0 +1,101 @@
+/** How far the chain of each deadline has got that nobody has met (plan/chains.ts). */
+import { callsOf, remindersOf } from '../../plan/chains.js';
+import type { DeadlineKind } from '../../plan/types.js';
+import { chaseKey, recipientOf, referenceOf } from '../references.js';
+import type { Calling, Chase, EpisodeState, Instant, UnitState } from '../types.js';
+import { addDelivery, without } from './messages.js';
+import { changeUnit } from './units.js';
+
+type Chases = UnitState['chases'];
+
+/** Whatever was called about these deadlines is over. */
+export function withoutChases(
+  chases: Chases,
+  deadline: DeadlineKind,
+  subjects: string[],
+): { chases?: NonNullable<Chases> } {
+  const keys = subjects.map((subject) => chaseKey({ deadline, subject }));
+  return chases && keys.some((key) => key in chases) ? { chases: without(chases, keys) } : {};
+}
+
+interface Missed {
+  deadline: DeadlineKind;
+  subject?: string;
+  dueAt: string;
+}
+
+/** From a deadline that was missed the chain goes on with what comes after it; reminders are none any more. */
+export function chased(
+  state: EpisodeState,
+  chases: Chases,
+  { dueAt, ...missed }: Missed,
+): { chases?: NonNullable<Chases> } {
+  if (state.rulesVersion === 1) return {};
+  const called = Math.max(chases?.[chaseKey(missed)]?.called ?? 0, remindersOf(state.policy.chains[missed.deadline]));
+  return { chases: advanced(state, chases, missed, { called, missed: { dueAt: Date.parse(dueAt) } }) };
+}
+
+/** A chain of a missed deadline that has come to its end is forgotten: nothing follows any more. */
+function advanced(
+  state: EpisodeState,
+  chases: Chases,
+  about: { deadline: DeadlineKind; subject?: string },
+  chase: Chase,
+): NonNullable<Chases> {
+  const key = chaseKey(about);
+  const isOver = chase.missed && chase.called >= callsOf(state.policy.chains[about.deadline]).length;
+  return isOver ? without(chases ?? {}, [key]) : { ...chases, [key]: chase };
+}
+
+/** By the first rules a unit was told once of what it had missed, and nobody was called. */
+export function unitMissed(
+  state: EpisodeState,
+  missed: Missed,
+  unitId: string,
+  seq: number,
+  now: Instant,
+  change: (unit: UnitState) => Partial<UnitState>,
+): EpisodeState {
+  const changed = changeUnit(state, unitId, (unit) => ({ ...change(unit), ...chased(state, unit.chases, missed) }));
+  if (state.rulesVersion > 1) return changed;
+  return addDelivery(changed, `unit:${unitId}:${seq}`, { kind: 'unit', unitId }, seq, now);
+}
+
+/** Somebody is called: the chain of each deadline has got so far, and the message is to go out. */
+export function called(
+  state: EpisodeState,
+  { to, deadlines, ways, delivery }: Calling,
+  unitId: string | undefined,
+  seq: number,
+  now: Instant,
+  isReminder: boolean,
+): EpisodeState {
+  const about = deadlines.map(({ called, ...owed }) => ({ ...referenceOf(owed, unitId), called }));
+  const advance = (before: Chases) => ({
+    chases: about.reduce<NonNullable<Chases>>((chases, one) => {
+      const chase = chases[chaseKey(one)];
+      return advanced(state, chases, one, { ...chase, called: Math.max(chase?.called ?? 0, one.called) });
+    }, before ?? {}),
+  });
+  const further =
+    unitId === undefined
+      ? { ...state, ...advance(state.chases) }
+      : changeUnit(state, unitId, ({ chases }) => advance(chases));
+  const message = further.deliveries[delivery] ?? {
+    key: delivery,
+    to: recipientOf(to, unitId),
+    about: [],
+    attempt: 0,
+    notBefore: now,
+    settled: [],
+    ways,
+    deadlines: [],
+    ...(isReminder ? { isReminder: true } : {}),
+  };
+  const longer = {
+    ...message,
+    about: [...message.about, seq],
+    deadlines: [...(message.deadlines ?? []), ...about],
+  };
+  return { ...further, deliveries: { ...further.deliveries, [delivery]: longer } };
+}

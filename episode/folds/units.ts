@@ -1,0 +1,92 @@
+/** What entries change of a unit. */
+import type { EntryData, EpisodeState, Instant, NoticeDeadline, TaskDeadline, UnitState } from '../types.js';
+
+export const joinUnit = (state: EpisodeState, unit: UnitState): EpisodeState => ({
+  ...state,
+  units: { ...state.units, [unit.unitId]: unit },
+  unitCount: state.unitCount + 1,
+});
+
+export function changeUnit(
+  state: EpisodeState,
+  unitId: string | undefined,
+  change: (unit: UnitState) => Partial<UnitState>,
+): EpisodeState {
+  const unit = state.units[unitId!]!;
+  return { ...state, units: { ...state.units, [unit.unitId]: { ...unit, ...change(unit) } } };
+}
+
+export const open = (noticeNumber: string, openedAt: Instant, dueAt: string): NoticeDeadline => ({
+  noticeNumber,
+  openedAt,
+  dueAt: Date.parse(dueAt),
+  status: 'pending',
+});
+
+export const meet = (
+  deadlines: NoticeDeadline[],
+  { noticeNumbers, lateFor }: { noticeNumbers: string[]; lateFor: string[] },
+  metAt: Instant,
+): NoticeDeadline[] =>
+  deadlines.map((deadline) =>
+    noticeNumbers.includes(deadline.noticeNumber)
+      ? { ...deadline, status: lateFor.includes(deadline.noticeNumber) ? 'late' : 'met', metAt }
+      : deadline,
+  );
+
+export const settle = (
+  deadlines: NoticeDeadline[],
+  noticeNumber: string,
+  status: 'missed' | 'withdrawn',
+): NoticeDeadline[] =>
+  deadlines.map((deadline) => (deadline.noticeNumber === noticeNumber ? { ...deadline, status } : deadline));
+
+/** A task already done keeps the entry that completed it; one that is done by what it follows is done by this entry. */
+export function assign(tasks: UnitState['tasks'], data: EntryData['task.assigned'], seq: number): UnitState['tasks'] {
+  const next = { ...tasks };
+  for (const id of data.ended) next[id] = { ...next[id]!, status: 'ended' };
+  for (const { id, change, status } of data.tasks) {
+    next[id] = { status, change, ...(status === 'done' ? { seq: tasks[id]?.seq ?? seq } : {}) };
+  }
+  return next;
+}
+
+type TaskDeadlines = UnitState['taskDeadlines'];
+
+export const changeTaskDeadline = (
+  deadlines: TaskDeadlines = [],
+  taskId: string,
+  change: Partial<TaskDeadline>,
+): TaskDeadline[] => deadlines.map((deadline) => (deadline.taskId === taskId ? { ...deadline, ...change } : deadline));
+
+/** Due again, as if it had been added now; one that was late stays missed. */
+export const reopened = (
+  deadlines: TaskDeadlines = [],
+  taskId: string,
+  openedAt: Instant,
+  dueAt: Instant,
+): TaskDeadline[] =>
+  deadlines.map(({ metAt, ...deadline }) => {
+    if (deadline.taskId !== taskId) return metAt === undefined ? deadline : { ...deadline, metAt };
+    return deadline.status === 'late'
+      ? { ...deadline, status: 'missed' }
+      : { ...deadline, openedAt, dueAt, status: 'pending' };
+  });
+
+export function takenOff(
+  { acknowledgements, implementation, taskDeadlines, reports }: UnitState,
+  data: EntryData['deadline.withdrawn'],
+): Partial<UnitState> {
+  switch (data.deadline) {
+    case 'acknowledgement':
+      return { acknowledgements: settle(acknowledgements, data.noticeNumber!, 'withdrawn') };
+    case 'implementation':
+      return { implementation: settle(implementation, data.noticeNumber!, 'withdrawn') };
+    case 'task':
+      return { taskDeadlines: changeTaskDeadline(taskDeadlines, data.taskId!, { status: 'withdrawn' }) };
+    case 'report':
+      return { reports: { ...reports, [data.date!]: { ...reports[data.date!], status: 'withdrawn' } } };
+    case 'summary':
+      return { summary: { status: 'withdrawn' } };
+  }
+}

@@ -1,0 +1,82 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { MINUTE } from './calendar.js';
+import { callsBy, callsOf, nextCallAt, nextOther, remindersOf } from './chains.js';
+import { type Chain, type ChainStep, type Ways, WHOM } from './types.js';
+
+const chain: Chain = [
+  { after: 0, to: 'lead', ways: [['sms']] },
+  { after: -30, to: 'duty', ways: [['sms']] },
+  { after: -10, to: 'duty', ways: [['sms']] },
+  { after: 0, to: 'office', ways: [['email']] },
+  { after: 30, to: 'committee', ways: [['email']], repeat: { every: 60, times: 2 } },
+];
+const dueAt = Date.parse('2026-01-10T14:30:00+08:00');
+const openedAt = dueAt - 60 * MINUTE;
+const minutesOf = (calls: Array<{ after: number; to: string }>) => calls.map(({ after, to }) => `${after} ${to}`);
+
+describe('a chain as data', () => {
+  test('comes to its calls in order of time, repetitions among them', () => {
+    expect(minutesOf(callsOf(chain))).toEqual([
+      ...['-30 duty', '-10 duty', '0 lead', '0 office', '30 committee', '90 committee', '150 committee'],
+    ]);
+    expect(remindersOf(chain)).toBe(2);
+  });
+
+  test('reminds at the minute, and calls from the first millisecond after the deadline', () => {
+    expect(nextCallAt(chain, { openedAt, dueAt, called: 0 })).toBe(dueAt - 30 * MINUTE);
+    expect(nextCallAt(chain, { openedAt, dueAt, called: 2 })).toBe(dueAt + 1);
+    expect(nextCallAt(chain, { openedAt, dueAt, called: 7 })).toBeUndefined();
+    expect(callsBy(chain, { openedAt, dueAt, called: 2 }, dueAt)).toEqual([]);
+  });
+
+  test('does not remind of what was asked for only afterwards', () => {
+    const late = { openedAt: dueAt - 20 * MINUTE, dueAt, called: 0 };
+    expect(nextCallAt(chain, late)).toBe(dueAt - 10 * MINUTE);
+    expect(minutesOf(callsBy(chain, late, dueAt - 10 * MINUTE))).toEqual(['-10 duty']);
+  });
+
+  test('tells each person once after an outage, by the last call', () => {
+    const made = callsBy(chain, { openedAt, dueAt, called: 0 }, dueAt + 100 * MINUTE);
+    expect(minutesOf(made)).toEqual(['-10 duty', '0 lead', '0 office', '90 committee']);
+    expect(made.at(-1)!.called).toBe(6);
+  });
+
+  test('falls through to the next who is somebody else', () => {
+    expect(nextOther(chain, { called: 1 }, ['duty'])).toMatchObject({ to: 'lead', called: 3 });
+    expect(nextOther(chain, { called: 0 }, ['duty', 'lead'])).toMatchObject({ to: 'office', called: 4 });
+    expect(nextOther(chain, { called: 4 }, ['committee'])).toBeUndefined();
+  });
+});
+
+const step: fc.Arbitrary<ChainStep> = fc.record({
+  after: fc.integer({ min: -120, max: 240 }),
+  to: fc.constantFrom(...WHOM),
+  ways: fc.constant<Ways>([['email']]),
+  repeat: fc.record({ every: fc.integer({ min: 1, max: 60 }), times: fc.integer({ min: 1, max: 3 }) }),
+});
+
+test('whenever one looks, every call is made once, none before its moment', () => {
+  fc.assert(
+    fc.property(
+      fc.array(step, { maxLength: 6 }),
+      fc.array(fc.integer({ min: -130, max: 500 }), { maxLength: 20 }),
+      (steps, looks) => {
+        let called = 0;
+        const made: number[] = [];
+        for (const minute of [...looks.sort((a, b) => a - b), 1_000]) {
+          const now = dueAt + minute * MINUTE + 1;
+          const calls = callsBy(steps, { openedAt: 0, dueAt, called }, now);
+          for (const call of calls) {
+            expect(dueAt + call.after * MINUTE).toBeLessThan(now);
+            expect(made).not.toContain(call.called);
+            made.push(call.called);
+          }
+          called = Math.max(called, ...calls.map((call) => call.called));
+          expect(nextCallAt(steps, { openedAt: 0, dueAt, called }) ?? Infinity).toBeGreaterThan(now);
+        }
+        expect(called).toBe(callsOf(steps).length);
+      },
+    ),
+  );
+});

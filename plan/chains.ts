@@ -1,0 +1,72 @@
+/** Reminders before a deadline and the chain after it: the office's choice, as data (`policy.yaml`). */
+import { MINUTE } from './calendar.js';
+import type { Chain, ChainStep } from './types.js';
+
+/** One call of a chain; a step that repeats comes to several. */
+export type Call = Omit<ChainStep, 'repeat'>;
+
+const known = new WeakMap<Chain, Call[]>();
+
+/** The calls of a chain in order of time; at the same time in the order of the steps. */
+export function callsOf(chain: Chain): Call[] {
+  const calls = known.get(chain) ?? chain.flatMap(repeated).sort((one, other) => one.after - other.after);
+  known.set(chain, calls);
+  return calls;
+}
+
+const repeated = ({ repeat = { every: 0, times: 0 }, ...call }: ChainStep): Call[] =>
+  Array.from({ length: repeat.times + 1 }, (_, n) => ({ ...call, after: call.after + n * repeat.every }));
+
+/** A reminder comes before the deadline, what follows from the first millisecond after it. Milliseconds. */
+export const momentOf = ({ after }: Call, dueAt: number): number => dueAt + after * MINUTE + (after < 0 ? 0 : 1);
+
+export interface Chased {
+  openedAt: number;
+  dueAt: number;
+  /** How many calls of the chain have been made or passed over. */
+  called: number;
+}
+
+/** A reminder whose moment had passed when the deadline was opened is none. */
+const isDue = (call: Call, { openedAt, dueAt }: Chased): boolean => call.after >= 0 || momentOf(call, dueAt) > openedAt;
+
+/** When the next call is to be made; `undefined` at the chain's end. */
+export function nextCallAt(chain: Chain, chased: Chased): number | undefined {
+  const calls = callsOf(chain);
+  for (let i = chased.called; i < calls.length; i += 1) {
+    if (isDue(calls[i]!, chased)) return momentOf(calls[i]!, chased.dueAt);
+  }
+  return undefined;
+}
+
+export interface CallMade extends Call {
+  /** `called` once it is made. */
+  called: number;
+}
+
+/**
+ * The calls to be made by `now`, in order. Of those to the same person the last alone: who slept through an outage is
+ * told once.
+ */
+export function callsBy(chain: Chain, chased: Chased, now: number): CallMade[] {
+  const due = callsOf(chain).flatMap((call, i) =>
+    i >= chased.called && isDue(call, chased) && momentOf(call, chased.dueAt) <= now
+      ? [{ ...call, called: i + 1 }]
+      : [],
+  );
+  return due.filter(({ to }, i) => !due.slice(i + 1).some((later) => later.to === to));
+}
+
+/** The next call to somebody else, made at once when those before reached nobody; none at the chain's end. */
+export function nextOther(
+  chain: Chain,
+  { called }: Pick<Chased, 'called'>,
+  not: readonly string[],
+): CallMade | undefined {
+  const calls = callsOf(chain);
+  const i = calls.findIndex((call, n) => n >= called && !not.includes(call.to));
+  return i === -1 ? undefined : { ...calls[i]!, called: i + 1 };
+}
+
+/** How many calls of a chain come before its deadline. */
+export const remindersOf = (chain: Chain): number => callsOf(chain).filter(({ after }) => after < 0).length;

@@ -1,0 +1,63 @@
+/** The shape of the policy's values: an edition has them all, a drill any of them (§8.2). */
+import { z } from 'zod';
+import { CHANNELS, DEADLINES, type DeadlineKind, WHOM, type Whom } from './types.js';
+
+/** A hundred years of hours: beyond it a time would leave the calendar. */
+const count = z.int().min(1).max(876_000);
+/** Not midnight: a day may be reported from then on, and would be missed at once. */
+const hourOfDay = z.string().regex(/^(?!00:00)([01]\d|2[0-3]):[0-5]\d$/, '应为晚于 00:00 的 HH:mm，如 10:00');
+
+const ways = z
+  .array(z.array(z.enum(CHANNELS)).min(1).max(CHANNELS.length))
+  .min(1, '至少写一种方式')
+  .max(CHANNELS.length)
+  .refine((lines) => new Set(lines.flat()).size === lines.flat().length, '同一渠道只能写一次');
+
+const step = z.strictObject({
+  after: z.int().min(-100_000).max(100_000),
+  to: z.enum(WHOM),
+  ways,
+  repeat: z.strictObject({ every: count, times: z.int().min(1).max(100) }).exactOptional(),
+});
+
+/** What the office owes has no unit whose people could be called. */
+const ABOVE: readonly Whom[] = ['office', 'committee', 'supervisor'];
+const chain = z.array(step).max(20, '最多 20 步');
+const officeChain = z
+  .array(
+    step.extend({
+      to: z.enum(WHOM).refine((to) => ABOVE.includes(to), '此项由办公室负责，请写 office、committee 或 supervisor'),
+    }),
+  )
+  .max(20, '最多 20 步');
+
+const chains = Object.fromEntries(
+  DEADLINES.map((kind) => [kind, kind === 'follow-up' || kind === 'review' ? officeChain : chain]),
+) as Record<DeadlineKind, typeof chain>;
+
+const figures = z
+  .array(
+    z.strictObject({
+      id: z.string().regex(/^[a-z][a-zA-Z0-9]*$/, '应为字母和数字，小写字母开头'),
+      name: z.string().min(1),
+      unit: z.string().min(1),
+    }),
+  )
+  .max(50)
+  .refine((list) => new Set(list.map(({ id }) => id)).size === list.length, '指标的 id 重复，请改成不同的 id');
+
+export const policyShape = {
+  acknowledgementMinutes: count,
+  implementationReportMinutes: count,
+  dailyReportTime: hourOfDay,
+  followUpReportHours: count,
+  summaryHours: count,
+  reviewHours: count,
+  digestTime: hourOfDay,
+  noticeWays: ways,
+  chains: z.strictObject(chains),
+  dailyFigures: z.strictObject({ department: figures, street: figures }),
+};
+
+/** Any subset of the policy; of the chains too, each whole. */
+export const policyChanges = z.strictObject({ ...policyShape, chains: policyShape.chains.partial() }).partial();
