@@ -124,7 +124,8 @@ const foldings: { [K in EntryKind]: Folding<K> } = {
     })),
   'task.added': (state, { data, unitId, seq, actor }, now) => {
     const { taskId, dueAt } = data;
-    const added = changeUnit(state, unitId, ({ tasks, taskDeadlines = [] }) => ({
+    const numbered = { ...state, tasksAdded: Number(taskId.slice('added-'.length)) };
+    const added = changeUnit(numbered, unitId, ({ tasks, taskDeadlines = [] }) => ({
       tasks: { ...tasks, [taskId]: { status: 'open', change: 'new', addedSeq: seq } },
       ...(dueAt === undefined
         ? {}

@@ -497,6 +497,8 @@ export interface EpisodeState {
   review?: OfficeDeadline & { savedSeq?: number };
   /** Of the office's own deadlines. */
   chases?: Record<string, Chase>;
+  /** How many tasks were added: their ids are numbered. */
+  tasksAdded?: number;
   /** The last day whose digest was compiled. */
   digestedTo?: string;
   deliveries: Record<string, Delivery>;

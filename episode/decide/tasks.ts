@@ -6,7 +6,7 @@ import { refusals } from './refusals.js';
 
 type Body<K extends CommandBody['kind']> = Extract<CommandBody, { kind: K }>;
 
-/** §4.3: the office asks more of some units, or a unit of itself. One id for all, after the first entry. */
+/** §4.3: the office asks more of some units, or a unit of itself. One id for all. */
 export function addTask(
   state: EpisodeState,
   { unitIds, text, dueAt }: Body<'addTask'>,
@@ -17,7 +17,7 @@ export function addTask(
   if (refused) return refused;
   if (!unitIds.every((unitId) => state.units[unitId])) return refusals.unitUnknown();
   if (dueAt !== undefined && Date.parse(dueAt) <= now) return refusals.dueTime();
-  const taskId = `added-${state.head.seq + 1}`;
+  const taskId = `added-${(state.tasksAdded ?? 0) + 1}`;
   const data = { taskId, text, ...(dueAt === undefined ? {} : { dueAt: beijingIso(Date.parse(dueAt)) }) };
   return unitIds.map((unitId) => draft('task.added', actor, data, { unitId, clause: '§4.3' }));
 }

@@ -131,9 +131,12 @@ export const reportOf = (unitId: string, date: string, text = '正常'): Command
   ({ ...bodies.report, unitId, date, content: { text, figures: {} } }) as CommandBody;
 export const summaryOf = (unitId: string): CommandBody => ({ ...bodies.summary, unitId }) as CommandBody;
 
-type Post = (delivery: Delivery) => DeliveryResult[];
+/** What becomes of a message at a real moment. */
+export type Post = (delivery: Delivery, now: number) => DeliveryResult[];
 
-export const taken: Post = () => [{ contact: 'liaison', contactHash: 'h', channel: 'email', outcome: 'taken' }];
+export const taken = (_delivery?: Delivery): DeliveryResult[] => [
+  { contact: 'liaison', contactHash: 'h', channel: 'email', outcome: 'taken' },
+];
 
 /** One life of one episode. Times given are real; a drill's own are read off its entries. */
 export class Life {
@@ -196,7 +199,7 @@ export class Life {
   private deliver(now: number): void {
     const ready = readyDeliveries(this.state, episodeTimeAt(this.state.clock, now));
     if (ready.length === 0) return;
-    const results = ready.map((delivery) => ({ delivery: delivery.key, contacts: this.post(delivery) }));
+    const results = ready.map((delivery) => ({ delivery: delivery.key, contacts: this.post(delivery, now) }));
     this.take(now, [this.command({ kind: 'recordDeliveries', results }, POST)]);
   }
 

@@ -1,0 +1,206 @@
+import { describe, expect, test } from '@jest/globals';
+import { adjustOf, at, binding, Life, liftOf, OFFICE, startOf } from './testing/life.js';
+import type { Actor, CommandBody } from './types.js';
+import { unitPageOf } from './views.js';
+
+const START = '2026-01-10 14:00';
+const UNIT: Actor = { accountId: 'education', role: 'unit' };
+const started = () => {
+  const life = new Life();
+  life.do(START, startOf(START));
+  return life;
+};
+const add = (dueAt?: string, unitIds = ['education', 'street-a']): CommandBody => ({
+  kind: 'addTask',
+  unitIds,
+  text: '当日完成全部工地复查',
+  ...(dueAt === undefined ? {} : { dueAt }),
+});
+const complete = (taskId: string, unitId = 'education'): CommandBody => ({
+  kind: 'completeTask',
+  unitId,
+  taskId,
+  note: '已完成',
+  attachmentIds: ['a'.repeat(64)],
+});
+const withdraw = (taskId: string, unitId = 'education'): CommandBody => ({
+  kind: 'withdrawCompletion',
+  unitId,
+  taskId,
+  reason: '复查发现仍在施工',
+});
+const taskOn = (life: Life, taskId: string, when: string, unitId = 'education') =>
+  unitPageOf(life.state, unitId, at(when)).tasks.find((task) => task.taskId === taskId);
+
+describe('§4.3 a stricter task', () => {
+  test('is added by the office for several units, each told; a unit adds one for itself without a message', () => {
+    const life = started();
+    const told = () => {
+      const added = life.of('task.added').map(({ seq }) => seq);
+      return life
+        .of('notification.sent')
+        .flatMap(({ unitId, data }) => (added.includes(data.about[0]!) ? [unitId] : []));
+    };
+    expect(life.do('2026-01-10 15:00', add(), OFFICE)).toMatchObject({ status: 'accepted' });
+    const added = life.of('task.added');
+    expect(new Set(added.map(({ data }) => data.taskId)).size).toBe(1);
+    expect(told()).toEqual(['education', 'street-a']);
+
+    life.do('2026-01-10 15:05', add(undefined, ['street-a']), { accountId: 'street-a', role: 'unit' });
+    expect(told()).toEqual(['education', 'street-a']);
+    expect(unitPageOf(life.state, 'street-a', at('2026-01-10 15:06')).tasks.slice(-2)).toMatchObject([
+      { category: 'added', clause: '4.3', status: 'open', change: 'new' },
+      { category: 'added', clause: '4.3', status: 'open', change: 'new' },
+    ]);
+  });
+
+  test('goes on through an adjustment and ends with the response', () => {
+    const life = started();
+    life.do('2026-01-10 15:00', add());
+    const { taskId } = life.of('task.added')[0]!.data;
+    life.do('2026-01-10 16:00', adjustOf('N2', '2026-01-10 16:00', 'red'));
+    expect(taskOn(life, taskId, '2026-01-10 16:01')).toMatchObject({ status: 'open' });
+    life.do('2026-01-10 18:00', liftOf('2026-01-10 18:00'));
+    expect(taskOn(life, taskId, '2026-01-10 18:01')).toMatchObject({ status: 'ended' });
+  });
+
+  test.each([
+    ['a time that has passed', add('2026-01-10T14:30:00+08:00'), 'due-time'],
+    ['a unit that is none', add(undefined, ['nobody']), 'unit-unknown'],
+  ])('is refused for %s', (_name, body, type) => {
+    expect(started().do('2026-01-10 15:00', body)).toMatchObject({ status: 'refused', type });
+  });
+
+  test('is refused before the response and after it', () => {
+    const life = new Life();
+    life.do(START, startOf(START, 'yellow', '2026-01-10 20:00'));
+    expect(life.do('2026-01-10 15:00', add())).toMatchObject({ type: 'response-not-started' });
+    life.do('2026-01-10 21:00', liftOf('2026-01-10 21:00'));
+    expect(life.do('2026-01-10 22:00', add())).toMatchObject({ type: 'episode-lifted' });
+  });
+
+  test('with a time of its own is reminded of, missed, and called about until it is done late', () => {
+    const life = started();
+    life.do('2026-01-10 15:00', add('2026-01-10T18:00:00+08:00', ['education']));
+    const { taskId } = life.of('task.added')[0]!.data;
+    life.passTo('2026-01-10 18:30');
+    expect(life.of('task.missed')).toMatchObject([{ unitId: 'education', clause: '§4.3', data: { taskId } }]);
+    const about = (kind: 'deadline.reminded' | 'deadline.escalated') =>
+      life
+        .of(kind)
+        .flatMap(({ data }) => ('deadlines' in data ? data.deadlines : []))
+        .filter((one) => one.taskId === taskId);
+    expect(about('deadline.reminded')).toHaveLength(1);
+    expect(about('deadline.escalated')).toHaveLength(2);
+    life.do('2026-01-10 19:00', complete(taskId), UNIT);
+    expect(life.of('task.completed')[0]!.data).toMatchObject({ late: true, attachmentIds: ['a'.repeat(64)] });
+    expect(taskOn(life, taskId, '2026-01-10 19:01')).toMatchObject({ status: 'done', deadline: { status: 'late' } });
+    expect(life.state.units.education!.chases ?? {}).not.toHaveProperty(`task/${taskId}`);
+  });
+
+  test('still open at lifting is withdrawn from what is owed', () => {
+    const life = started();
+    life.do('2026-01-10 15:00', add('2026-01-10T18:00:00+08:00', ['education']));
+    life.do('2026-01-10 16:00', liftOf('2026-01-10 16:00'));
+    life.passTo('2026-01-10 19:00');
+    expect(life.of('task.missed')).toEqual([]);
+    expect(life.of('deadline.withdrawn').map(({ data }) => data.deadline)).toContain('task');
+  });
+});
+
+describe('§4.3 a completion', () => {
+  test('is taken back with a reason: the task is open again, and may be completed again', () => {
+    const life = started();
+    life.do('2026-01-10 15:00', complete('dust-iii'), UNIT);
+    const { seq } = life.of('task.completed')[0]!;
+    expect(life.do('2026-01-10 15:10', withdraw('dust-iii'), UNIT)).toMatchObject({ status: 'accepted' });
+    expect(life.of('task.withdrawn')).toMatchObject([
+      { clause: '4.3', data: { withdraws: seq, reason: expect.any(String) } },
+    ]);
+    expect(taskOn(life, 'dust-iii', '2026-01-10 15:11')).toMatchObject({ status: 'open' });
+    expect(life.do('2026-01-10 15:20', withdraw('dust-iii'))).toMatchObject({ type: 'task-not-done' });
+    expect(life.do('2026-01-10 15:30', complete('dust-iii'))).toMatchObject({ status: 'accepted', repeated: false });
+  });
+
+  test('that was taken back does not count on a later level', () => {
+    const life = started();
+    life.do('2026-01-10 15:00', complete('dust-iii'));
+    life.do('2026-01-10 15:10', withdraw('dust-iii'));
+    life.do('2026-01-10 16:00', adjustOf('N2', '2026-01-10 16:00', 'orange'));
+    life.do('2026-01-10 17:00', adjustOf('N3', '2026-01-10 17:00', 'yellow'));
+    expect(taskOn(life, 'dust-iii', '2026-01-10 17:01')).toMatchObject({ status: 'open', change: 'eased' });
+  });
+
+  test('of a task with a time: taken back before it, the task is due by it again', () => {
+    const life = started();
+    life.do('2026-01-10 15:00', add('2026-01-10T18:00:00+08:00', ['education']));
+    const { taskId } = life.of('task.added')[0]!.data;
+    life.do('2026-01-10 16:00', complete(taskId));
+    life.do('2026-01-10 16:30', withdraw(taskId));
+    life.passTo('2026-01-10 18:01');
+    expect(life.of('task.missed')).toHaveLength(1);
+    expect(life.of('deadline.reminded').filter(({ data }) => data.deadlines[0]!.taskId === taskId)).toHaveLength(1);
+  });
+
+  test('of a task with a time: taken back after it, the task is missed at once', () => {
+    const life = started();
+    life.do('2026-01-10 15:00', add('2026-01-10T18:00:00+08:00', ['education']));
+    const { taskId } = life.of('task.added')[0]!.data;
+    life.do('2026-01-10 16:00', complete(taskId));
+    life.do('2026-01-10 20:00', withdraw(taskId));
+    life.passTo('2026-01-10 20:01');
+    expect(life.of('task.missed').map(({ episodeTime }) => episodeTime)).toEqual(['2026-01-10T20:00:00.001+08:00']);
+  });
+});
+
+test('§4.3 progress is noted without completing', () => {
+  const life = started();
+  const note: CommandBody = {
+    kind: 'noteProgress',
+    unitId: 'education',
+    taskId: 'dust-iii',
+    note: '已停六成',
+    attachmentIds: [],
+  };
+  expect(life.do('2026-01-10 15:00', note, UNIT)).toMatchObject({ status: 'accepted' });
+  expect(life.of('task.progressed')).toMatchObject([{ unitId: 'education', data: { note: '已停六成' } }]);
+  expect(taskOn(life, 'dust-iii', '2026-01-10 15:01')).toMatchObject({ status: 'open' });
+  expect(life.do('2026-01-10 15:00', { ...note, taskId: 'nothing' })).toMatchObject({ type: 'task-unknown' });
+});
+
+describe('the office acts for a unit that rings', () => {
+  const onBehalf = { reference: 'p1', hash: 'f'.repeat(64) };
+
+  test.each([
+    [{ kind: 'acknowledge', unitId: 'education', onBehalf }, 'unit.acknowledged'],
+    [{ kind: 'reportImplementation', unitId: 'education', text: '已落实', onBehalf }, 'implementation.reported'],
+    [{ ...complete('dust-iii'), onBehalf }, 'task.completed'],
+  ] as Array<[CommandBody, string]>)('%#: the entry says so, and who rang', (body, kind) => {
+    const life = started();
+    life.do('2026-01-10 15:00', body, OFFICE);
+    expect(life.entries.findLast((entry) => entry.kind === kind)).toMatchObject({
+      unitId: 'education',
+      actor: { role: 'office' },
+      data: { onBehalf },
+    });
+  });
+
+  test('by the link in a message the entry names the contact it was sent to', () => {
+    const life = started();
+    const link = { contact: 'liaison-1' };
+    life.do(
+      '2026-01-10 14:05',
+      { kind: 'acknowledge', unitId: 'education', link },
+      { accountId: 'link', role: 'unit' },
+    );
+    expect(life.of('unit.acknowledged')).toMatchObject([{ actor: { accountId: 'link' }, data: { link } }]);
+  });
+});
+
+test('the edition’s tasks stand before those that were added', () => {
+  const life = started();
+  life.do('2026-01-10 15:00', add(undefined, ['street-a']));
+  const categories = unitPageOf(life.state, 'street-a', at('2026-01-10 15:01')).tasks.map(({ category }) => category);
+  expect(categories.indexOf('added')).toBe(categories.length - 1);
+  expect(binding.items.length).toBeGreaterThan(0);
+});
