@@ -6,8 +6,8 @@ import type { EpisodeActivities } from '../workflows/contract.js';
 import { alive } from './alive.js';
 import { appender } from './append.js';
 import { archiver, sweeper } from './archive.js';
+import type { Mailer } from './channels/channel.js';
 import { deliverer } from './deliver.js';
-import type { Mailer } from './mail/mailer.js';
 
 export interface ActivityDependencies {
   database: Database;
