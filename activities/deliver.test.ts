@@ -5,9 +5,9 @@ import { replaceContacts } from '../ledger/contacts.js';
 import type { Database } from '../ledger/database.js';
 import { onBothDatabases } from '../ledger/testing/databases.js';
 import type { Contact } from '../plan/types.js';
+import type { Mailer } from './channels/channel.js';
+import { smtpMailer } from './channels/smtp.js';
 import { type DeliverySettings, deliverer } from './deliver.js';
-import type { Mailer } from './mail/mailer.js';
-import { smtpMailer } from './mail/smtp.js';
 import { binding, EPISODE, Life, texts } from './testing/life.js';
 import { type MailServer, smtpError, startMailServer } from './testing/mail-server.js';
 

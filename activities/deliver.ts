@@ -6,14 +6,14 @@ import type { Database } from '../ledger/database.js';
 import { type Before, markFailed, markSending, markTaken } from '../ledger/deliveries.js';
 import { findEntries, readState } from '../ledger/reading.js';
 import type { DeliverInput, DeliverResult } from '../workflows/contract.js';
-import type { Mailer } from './mail/mailer.js';
+import type { ChannelSender } from './channels/channel.js';
 import { letterTo } from './mail/messages.js';
 import type { Announcement, Story } from './mail/story.js';
 import { holderOf, type Outbound, outboundOf, UNREACHABLE } from './outbound.js';
 
 export interface DeliverySettings {
   database: Database;
-  mailer: Mailer;
+  mailer: ChannelSender;
   publicUrl: string;
   /** Verbatim text of a task of the edition. */
   textOf(taskId: string): string;

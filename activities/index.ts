@@ -7,14 +7,14 @@ import type { EpisodeActivities } from '../workflows/contract.js';
 import { alive } from './alive.js';
 import { appender } from './append.js';
 import { archiver, sweeper } from './archive.js';
+import type { ChannelSender } from './channels/channel.js';
 import { deliverer } from './deliver.js';
-import type { Mailer } from './mail/mailer.js';
 
 export interface ActivityDependencies {
   database: Database;
   /** The edition in force: what new episodes are bound to. */
   edition: Edition;
-  mailer: Mailer;
+  mailer: ChannelSender;
   /** Where the console is reached; mails link there. */
   publicUrl: string;
   /** The engine, for histories of closed runs. */

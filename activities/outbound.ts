@@ -4,7 +4,7 @@ import type { Delivery, DeliveryResult } from '../episode/types.js';
 import { sha256 } from '../ledger/chain.js';
 import type { ReferredContact } from '../ledger/contacts.js';
 import type { DeliveryKey } from '../ledger/deliveries.js';
-import type { Message } from './mail/mailer.js';
+import type { Message } from './channels/channel.js';
 import type { Letter } from './mail/story.js';
 
 export interface Outbound {

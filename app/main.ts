@@ -6,12 +6,13 @@ import { connectEngine, embedEngine } from '../platform/temporal/engine.js';
 import { installRuntime } from '../platform/temporal/runtime.js';
 import { live } from './lifecycle.js';
 import { untilReady } from './listener.js';
-import { openGround, runWorker, serve, takePort, writeFirstAccounts } from './parts.js';
+import { openChannels, openGround, runWorker, serve, takePort, writeFirstAccounts } from './parts.js';
 
 process.umask(0o077);
 
 live(async (life) => {
   const config = readConfig(process.env);
+  const channels = openChannels(life, config);
   const folder = ownDataFolder(config.dataFolder);
   const log = openLog(config.logLevel, folder.at('logs', 'qingkong.log'));
   installRuntime(log);
@@ -33,7 +34,7 @@ live(async (life) => {
           }),
   });
   await writeFirstAccounts(ground);
-  await runWorker(life, ground, publicUrl);
+  await runWorker(life, ground, { publicUrl, channels });
   serve(life, ground, listener, publicUrl);
   await untilReady(listener.port);
   log.info({ publicUrl }, 'ready');

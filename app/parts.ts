@@ -3,8 +3,8 @@ import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
+import { type Channels, createChannels } from '../activities/channels/create-channels.js';
 import { createActivities } from '../activities/index.js';
-import { createMailer } from '../activities/mail/create-mailer.js';
 import { createApp } from '../api/app.js';
 import { temporalEngine } from '../api/engine.js';
 import { createFirstAccounts, type FirstAccount } from '../api/first-accounts.js';
@@ -12,6 +12,7 @@ import { UsernameTaken } from '../ledger/accounts.js';
 import { seedContacts } from '../ledger/contacts.js';
 import { type Database, type DatabaseLocation, openDatabase } from '../ledger/database.js';
 import { type Edition, loadEditionById } from '../plan/edition.js';
+import { readChannelsFile } from '../platform/channels-file.js';
 import type { Config } from '../platform/config.js';
 import { dataConverter } from '../platform/payload-codec.js';
 import type { Engine } from '../platform/temporal/engine.js';
@@ -57,19 +58,26 @@ export const openGround = async (
   return { config, log, edition, database, engine, client: new Client({ connection, namespace, dataConverter }) };
 };
 
-/** Runs workflows and activities until the process closes: then no new work is taken and what runs is finished. */
-export const runWorker = async (life: Lifecycle, ground: Ground, publicUrl: string): Promise<void> => {
-  const { config, log, edition, database, client, engine } = ground;
-  const mailer = createMailer({
-    smtpUrl: config.smtpUrl,
-    from: config.mailFrom,
-    outbox: path.join(config.dataFolder, 'outbox'),
+/** Every way to send. First of all, so that a wrong file stops the start at once; closed after what sends. */
+export const openChannels = (life: Lifecycle, config: Config): Channels => {
+  const channels = createChannels({
+    email: { smtpUrl: config.smtpUrl, from: config.mailFrom, outbox: path.join(config.dataFolder, 'outbox') },
+    ...(config.channelsFile === undefined ? {} : readChannelsFile(config.channelsFile)),
   });
-  life.onClose('邮件', () => mailer.close());
+  life.onClose('发送渠道', channels.close);
+  return channels;
+};
+
+/** Runs workflows and activities until the process closes: then no new work is taken and what runs is finished. */
+export const runWorker = async (
+  life: Lifecycle,
+  { log, edition, database, client, engine }: Ground,
+  { publicUrl, channels }: { publicUrl: string; channels: Channels },
+): Promise<void> => {
   const worker = await createWorker({
     connection: engine.connection,
     namespace: engine.namespace,
-    activities: createActivities({ database, edition, mailer, publicUrl, log, temporal: client }),
+    activities: createActivities({ database, edition, mailer: channels.email, publicUrl, log, temporal: client }),
     workflowBundle: path.join(import.meta.dirname, '../workflow-bundle.js'),
   });
   await ensureSchedules(client);

@@ -1,13 +1,16 @@
 /** `npm run worker`: workflows and activities, any number of processes on several machines. */
+import { readConfig } from '../platform/config.js';
 import { StartError } from '../platform/start-error.js';
 import { live } from './lifecycle.js';
-import { runWorker } from './parts.js';
+import { openChannels, runWorker } from './parts.js';
 import { openSharedGround } from './several-machines.js';
 
 live(async (life) => {
-  const ground = await openSharedGround(life);
-  const { publicUrl } = ground.config;
+  const config = readConfig(process.env);
+  const channels = openChannels(life, config);
+  const ground = await openSharedGround(life, config);
+  const { publicUrl } = config;
   if (publicUrl === undefined) throw new StartError('请设置 PUBLIC_URL：邮件中的链接要用它。');
-  await runWorker(life, ground, publicUrl);
+  await runWorker(life, ground, { publicUrl, channels });
   ground.log.info('worker ready');
 });

@@ -33,6 +33,7 @@ describe('configuration', () => {
       DATABASE_URL: 'postgres://app:secret@db/app',
       SMTP_URL: 'smtps://mail.example',
       MAIL_FROM: '值班室 <duty@office.example>',
+      CHANNELS_FILE: 'channels.yaml',
       LOG_LEVEL: 'debug',
       TEMPORAL_ADDRESS: 'temporal:7233',
       TEMPORAL_NAMESPACE: 'district',
@@ -46,6 +47,7 @@ describe('configuration', () => {
       databaseUrl: 'postgres://app:secret@db/app',
       smtpUrl: 'smtps://mail.example',
       mailFrom: '值班室 <duty@office.example>',
+      channelsFile: path.resolve('channels.yaml'),
       logLevel: 'debug',
       temporal: { namespace: 'district', connectionOptions: { address: 'temporal:7233' } },
     });

@@ -12,14 +12,14 @@ const url = (...schemes: string[]) =>
     error: `应是以 ${schemes.map((scheme) => `${scheme}://`).join(' 或 ')} 开头的地址`,
   });
 
-const folder = z.string().transform((text) => path.resolve(text));
+const location = z.string().transform((text) => path.resolve(text));
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 /** Our own names. Messages never repeat a value: some of them are secrets. */
 const names = {
-  QINGKONG_DATA: folder.default(() => path.resolve('data')),
-  QINGKONG_CACHE: folder.optional(),
+  QINGKONG_DATA: location.default(() => path.resolve('data')),
+  QINGKONG_CACHE: location.optional(),
   PORT: z
     .string()
     .refine((text) => /^\d{1,5}$/.test(text) && Number(text) <= 65_535, { error: '应是 0 到 65535 的整数' })
@@ -38,6 +38,7 @@ const names = {
     .string()
     .regex(/^[^@\r\n]*[^@\s<]@[^@\s]+$/, { error: '应是一个电子邮件地址' })
     .default('晴空 <qingkong@localhost>'),
+  CHANNELS_FILE: location.optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS, { error: `应是 ${LOG_LEVELS.join('、')} 之一` }).default('info'),
 };
 
@@ -54,6 +55,8 @@ export interface Config {
   databaseUrl?: string;
   smtpUrl?: string;
   mailFrom: string;
+  /** Absolute; names the ways to send beside mail (channels-file.ts). Its secrets are not in here. */
+  channelsFile?: string;
   logLevel: (typeof LOG_LEVELS)[number];
   /** The Temporal cluster to use; absent: the embedded engine. */
   temporal?: ClientConnectConfig;
@@ -101,6 +104,7 @@ export const readConfig = (env: Environment): Config => {
     ...(values.PUBLIC_URL !== undefined && { publicUrl: values.PUBLIC_URL }),
     ...(values.DATABASE_URL !== undefined && { databaseUrl: values.DATABASE_URL }),
     ...(values.SMTP_URL !== undefined && { smtpUrl: values.SMTP_URL }),
+    ...(values.CHANNELS_FILE !== undefined && { channelsFile: values.CHANNELS_FILE }),
     ...(temporal !== undefined && { temporal }),
   };
 };

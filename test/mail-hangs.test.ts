@@ -1,7 +1,7 @@
 /** A mail server that accepts connections and never answers holds nobody up, and loses no mail (design §4). */
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { smtpMailer } from '../activities/mail/smtp.js';
+import { smtpMailer } from '../activities/channels/smtp.js';
 import { type MailServer, startMailServer } from '../activities/testing/mail-server.js';
 import type { Engine } from '../platform/temporal/engine.js';
 import { historyOf, startDrill } from './support/drill.js';

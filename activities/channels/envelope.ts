@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Message } from './mailer.js';
+import type { Message } from './channel.js';
 
 const ADDRESS = /^[^\s@<>,;:"]+@[^\s@<>,;:"]+$/;
 

@@ -1,5 +1,5 @@
 import type { NodemailerError } from 'nodemailer';
-import type { Answer } from './mailer.js';
+import type { Answer } from './channel.js';
 
 export const INVALID_ADDRESS: Answer = { outcome: 'failed', reason: 'invalid-address', perhapsTaken: false };
 

@@ -1,7 +1,7 @@
 import { createTransport } from 'nodemailer';
-import { answerOf, INVALID_ADDRESS } from './answer.js';
+import type { Mailer } from './channel.js';
 import { isAddress, mailOf } from './envelope.js';
-import type { Mailer } from './mailer.js';
+import { answerOf, INVALID_ADDRESS } from './smtp-answer.js';
 
 export interface SmtpSettings {
   /** `smtp://` or `smtps://`, credentials in it. */

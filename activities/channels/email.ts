@@ -1,4 +1,4 @@
-import type { Mailer } from './mailer.js';
+import type { Mailer } from './channel.js';
 import { outboxMailer } from './outbox.js';
 import { smtpMailer } from './smtp.js';
 

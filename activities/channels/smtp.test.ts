@@ -2,7 +2,7 @@ import { once, setMaxListeners } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { type MailServer, smtpError, startMailServer } from '../testing/mail-server.js';
-import type { Mailer, Message } from './mailer.js';
+import type { Mailer, Message } from './channel.js';
 import { smtpMailer } from './smtp.js';
 
 const from = '晴空 <qingkong@office.example>';

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { simpleParser } from 'mailparser';
-import { createMailer } from './create-mailer.js';
-import type { Message } from './mailer.js';
+import type { Message } from './channel.js';
+import { createMailer } from './email.js';
 
 const NEVER = new AbortController().signal;
 const message: Message = {

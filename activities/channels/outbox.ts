@@ -3,9 +3,9 @@ import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DateTime } from 'luxon';
 import { createTransport } from 'nodemailer';
-import { INVALID_ADDRESS } from './answer.js';
+import type { Mailer, Message } from './channel.js';
 import { isAddress, mailOf } from './envelope.js';
-import type { Mailer, Message } from './mailer.js';
+import { INVALID_ADDRESS } from './smtp-answer.js';
 
 /** Writes each message as an `.eml` file, whole or not at all; a further try writes the same file. */
 export function outboxMailer({ folder, from }: { folder: string; from: string }): Mailer {

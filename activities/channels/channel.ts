@@ -1,0 +1,50 @@
+/** What a message is, and what a way of sending it does. */
+
+export interface Message {
+  /** Names the message to one contact by one way for good: the same on every try. */
+  key: string;
+  /** What it tells of happened then; real milliseconds since 1970. */
+  at: number;
+  /** The address is an e-mail address, a number that takes SMS, or the configured name of a robot or endpoint. */
+  to: { name: string; address: string };
+  subject: string;
+  text: string;
+  /** Where to act on it; stays whole when the text is cut. */
+  link?: string;
+  /** Mobile number of the one to call upon in a group. */
+  mention?: string;
+}
+
+/**
+ * How a try to send ended. `failed`: for good, the address or the text is at fault; `deferred`: worth another try, after
+ * `retryAfter` seconds if the other side says so. `perhapsTaken`: the other side may have the message already.
+ * Reasons hold no address, name, number or secret of anybody.
+ */
+export type Answer =
+  | { outcome: 'taken'; messageId: string }
+  | { outcome: 'failed' | 'deferred'; reason: string; perhapsTaken: boolean; retryAfter?: number };
+
+export interface ChannelSender {
+  /** Never throws; gives up as `deferred` when the signal aborts. */
+  send(message: Message, signal: AbortSignal): Promise<Answer>;
+}
+
+/** A sender that keeps connections open. */
+export interface Mailer extends ChannelSender {
+  close(): void;
+}
+
+export const failed = (reason: string): Answer => ({ outcome: 'failed', reason, perhapsTaken: false });
+
+export const deferred = (reason: string, more: { perhapsTaken?: boolean; retryAfter?: number } = {}): Answer => ({
+  outcome: 'deferred',
+  reason,
+  perhapsTaken: false,
+  ...more,
+});
+
+export const NOT_CONFIGURED = failed('not-configured');
+
+/** Enough for now; `retryAfter` in seconds. */
+export const rateLimited = (retryAfter?: number): Answer =>
+  deferred('rate-limited', retryAfter === undefined ? {} : { retryAfter });

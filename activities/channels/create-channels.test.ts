@@ -1,0 +1,193 @@
+/** What holds for every way over HTTP, told by one receiver that behaves in every way. */
+import { inspect } from 'node:util';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { pino } from 'pino';
+import { type Reaction, type Receiver, startReceiver } from '../testing/http-receiver.js';
+import { message, NEVER } from '../testing/messages.js';
+import type { Answer, Message } from './channel.js';
+import { type Channels, createChannels } from './create-channels.js';
+
+const TAKEN: Reaction = { body: '{"errcode":0,"code":0}' };
+const SECRETS = {
+  key: 'wecom-key-6f1e',
+  accessToken: 'dingtalk-token-6f1e',
+  secret: 'SEC-dingtalk-6f1e',
+  authorization: 'Bearer sms-6f1e',
+  webhook: Buffer.from('webhook-secret-6f1e-webhook-secret').toString('base64'),
+};
+
+const opened: Array<() => unknown> = [];
+afterEach(async () => {
+  for (const close of opened.splice(0).reverse()) await close();
+});
+
+async function receiverWith(react: () => Reaction | Promise<Reaction>): Promise<Receiver> {
+  const receiver = await startReceiver(react);
+  opened.push(() => receiver.close());
+  return receiver;
+}
+
+function channelsTo(url: string): Channels {
+  const channels = createChannels({
+    email: { from: 'qingkong@office.example', outbox: '/nowhere' },
+    wecom: { baseUrl: url, robots: { duty: { key: SECRETS.key } } },
+    dingtalk: { baseUrl: url, robots: { duty: { accessToken: SECRETS.accessToken, secret: SECRETS.secret } } },
+    sms: {
+      url: `${url}/sms`,
+      headers: { Authorization: SECRETS.authorization },
+      json: { to: '{number}', content: '{text}' },
+      taken: { at: '/code', equals: [0] },
+    },
+    webhooks: { duty: { url: `${url}/hook`, secrets: [`whsec_${SECRETS.webhook}`] } },
+    timeLimit: 400,
+  });
+  opened.push(channels.close);
+  return channels;
+}
+
+const addressed = (way: 'sms' | 'wecom' | 'dingtalk' | 'webhook'): Message =>
+  message({ to: { name: '联络员甲', address: way === 'sms' ? '13800006666' : 'duty' }, mention: '13900007777' });
+
+describe.each(['sms', 'wecom', 'dingtalk', 'webhook'] as const)('%s', (way) => {
+  const sent = (channels: Channels, signal = NEVER): Promise<Answer> => channels[way].send(addressed(way), signal);
+  const answerTo = async (reaction: Reaction): Promise<Answer> =>
+    sent(channelsTo((await receiverWith(() => reaction)).url));
+
+  test('taken', async () => {
+    expect(await answerTo(TAKEN)).toEqual({ outcome: 'taken', messageId: addressed(way).key });
+  });
+
+  test.each<[string, Reaction, Partial<Answer>]>([
+    ['too many', { status: 429 }, { reason: 'rate-limited', perhapsTaken: false }],
+    [
+      'too many for so long',
+      { status: 429, headers: { 'Retry-After': '7' } },
+      { reason: 'rate-limited', retryAfter: 7 },
+    ],
+    [
+      'not now',
+      { status: 503, headers: { 'Retry-After': '9' } },
+      { reason: 'http 503', perhapsTaken: false, retryAfter: 9 },
+    ],
+    ['broken', { status: 500, body: SECRETS.key }, { reason: 'http 500', perhapsTaken: true }],
+    ['a gateway without an answer', { status: 504 }, { reason: 'http 504', perhapsTaken: true }],
+    ['cut off', 'cut', { reason: 'server-unreachable', perhapsTaken: true }],
+    ['silent', 'silence', { reason: 'time-out', perhapsTaken: true }],
+  ])('%s: deferred', async (_name, reaction, answer) => {
+    expect(await answerTo(reaction)).toEqual({ outcome: 'deferred', perhapsTaken: false, ...answer });
+  });
+
+  test('until a date: deferred for so many seconds', async () => {
+    const date = new Date(Date.now() + 90_000).toUTCString();
+    const answer = await answerTo({ status: 503, headers: { 'Retry-After': date } });
+    expect(answer).toMatchObject({ outcome: 'deferred', retryAfter: expect.any(Number) });
+    expect((answer as { retryAfter: number }).retryAfter).toBeGreaterThan(80);
+  });
+
+  test('an answer that comes in time though slowly is heard, one beyond the limit is not', async () => {
+    let pause = 100;
+    const receiver = await receiverWith(() => new Promise((resolve) => setTimeout(() => resolve(TAKEN), pause)));
+    const channels = channelsTo(receiver.url);
+    expect(await sent(channels)).toMatchObject({ outcome: 'taken' });
+    pause = 900;
+    expect(await sent(channels)).toMatchObject({ outcome: 'deferred', reason: 'time-out', perhapsTaken: true });
+  });
+
+  test('a redirect is not followed', async () => {
+    const elsewhere = await receiverWith(() => TAKEN);
+    expect(await answerTo({ status: 307, headers: { Location: elsewhere.url } })).toMatchObject({
+      outcome: 'deferred',
+      reason: 'http 307',
+    });
+    expect(elsewhere.received).toEqual([]);
+  });
+
+  test('refused connection and unknown host: deferred, and nothing was sent', async () => {
+    const gone = await startReceiver();
+    await gone.close();
+    for (const url of [gone.url, 'http://nowhere.invalid']) {
+      expect(await sent(channelsTo(url))).toEqual({
+        outcome: 'deferred',
+        reason: 'server-unreachable',
+        perhapsTaken: false,
+      });
+    }
+  });
+
+  test('no certificate: deferred, and nothing was sent', async () => {
+    const receiver = await receiverWith(() => TAKEN);
+    expect(await sent(channelsTo(receiver.url.replace('http:', 'https:')))).toEqual({
+      outcome: 'deferred',
+      reason: 'certificate-refused',
+      perhapsTaken: false,
+    });
+    expect(receiver.received).toEqual([]);
+  });
+
+  test('is not waited for after the signal', async () => {
+    const giveUp = new AbortController();
+    const receiver = await receiverWith(() => {
+      giveUp.abort();
+      return 'silence';
+    });
+    const answer = await sent(channelsTo(receiver.url), giveUp.signal);
+    expect(answer).toEqual({ outcome: 'deferred', reason: 'time-out', perhapsTaken: true });
+  });
+
+  test('is not asked after the signal', async () => {
+    const receiver = await receiverWith(() => TAKEN);
+    const answer = await sent(channelsTo(receiver.url), AbortSignal.abort());
+    expect(answer).toEqual({ outcome: 'deferred', reason: 'time-out', perhapsTaken: false });
+    expect(receiver.received).toEqual([]);
+  });
+
+  test('an answer without end is read to its limit', async () => {
+    const answer = await answerTo({ body: 'x'.repeat(1_000_000) });
+    expect(answer).toMatchObject(way === 'webhook' ? { outcome: 'taken' } : { reason: 'answer-unreadable' });
+  });
+
+  test('half an answer is waited for within the limit, and its status counts', async () => {
+    const answer = await answerTo('half');
+    expect(answer).toMatchObject(
+      way === 'webhook'
+        ? { outcome: 'taken' }
+        : { outcome: 'deferred', reason: 'answer-unreadable', perhapsTaken: true },
+    );
+  });
+
+  test('tells no secret, address, number or name, whatever the other side repeats', async () => {
+    const repeated = [...Object.values(SECRETS), '13800006666', '13900007777', '联络员甲'];
+    const body = JSON.stringify({ errcode: 13800006666, code: SECRETS.authorization, errmsg: repeated.join() });
+    const answers = await Promise.all([200, 400, 404, 410, 500].map((status) => answerTo({ status, body })));
+    for (const secret of [...repeated, '127.0.0.1', 'duty', 'http:']) {
+      expect(JSON.stringify(answers)).not.toContain(secret);
+    }
+  });
+});
+
+test('a way, a robot and an endpoint that are not configured: failed', async () => {
+  const bare = createChannels({ email: { from: 'qingkong@office.example', outbox: '/nowhere' } });
+  for (const way of ['sms', 'wecom', 'dingtalk', 'webhook'] as const) {
+    expect(await bare[way].send(addressed(way), NEVER)).toEqual({
+      outcome: 'failed',
+      reason: 'not-configured',
+      perhapsTaken: false,
+    });
+  }
+  const channels = channelsTo('http://nowhere.invalid');
+  for (const way of ['wecom', 'dingtalk', 'webhook'] as const) {
+    for (const address of ['other', 'constructor', '__proto__', '']) {
+      const answer = await channels[way].send(message({ to: { name: '', address } }), NEVER);
+      expect(answer).toMatchObject({ outcome: 'failed', reason: 'not-configured' });
+    }
+  }
+});
+
+test('who logs the channels logs no secret', () => {
+  const channels = channelsTo('http://127.0.0.1');
+  const lines: string[] = [];
+  pino({}, { write: (line) => lines.push(line) }).info({ channels }, 'channels');
+  for (const shown of [...lines, inspect(channels, { depth: 9, showHidden: true })]) {
+    for (const secret of Object.values(SECRETS)) expect(shown).not.toContain(secret);
+  }
+});

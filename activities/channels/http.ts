@@ -1,0 +1,98 @@
+/** One HTTP request with one answer to it, whatever happens. */
+import { type Answer, deferred, rateLimited } from './channel.js';
+
+export interface HttpRequest {
+  /** As configured; what it redirects to is never asked. */
+  url: string;
+  method?: 'POST' | 'PUT';
+  headers: Record<string, string>;
+  body: string;
+}
+
+export interface HttpReply {
+  status: number;
+  /** Its beginning, as far as it came. */
+  body: string;
+  /** Seconds. */
+  retryAfter?: number;
+}
+
+/** Longer than `fetch` waits for a connection (10 s), so that a host that never connects is told from a silent one. */
+const TIME_LIMIT = 15_000;
+const LONGEST_BODY = 64 * 1024;
+
+/** Tells with `read` what the reply means for the message; without a reply the message is deferred. */
+export async function ask(
+  { url, method = 'POST', headers, body }: HttpRequest,
+  signal: AbortSignal,
+  read: (reply: HttpReply) => Answer,
+  timeLimit = TIME_LIMIT,
+): Promise<Answer> {
+  if (signal.aborted) return deferred('time-out');
+  const patience = AbortSignal.any([signal, AbortSignal.timeout(timeLimit)]);
+  try {
+    const response = await fetch(url, { method, headers, body, redirect: 'manual', signal: patience });
+    return read({
+      status: response.status,
+      body: await beginningOf(response),
+      ...waitOf(response.headers.get('retry-after')),
+    });
+  } catch (error) {
+    return patience.aborted ? deferred('time-out', { perhapsTaken: true }) : unanswered(error);
+  }
+}
+
+export const isTaken = ({ status }: HttpReply): boolean => status >= 200 && status < 300;
+
+/** A status that is no success. After a 5xx the message may have come through; a 503 says that it did not. */
+export const refusal = ({ status, retryAfter }: HttpReply): Answer => {
+  if (status === 429) return rateLimited(retryAfter);
+  const perhapsTaken = status >= 500 && status !== 503;
+  return deferred(`http ${status}`, { perhapsTaken, ...(retryAfter === undefined ? {} : { retryAfter }) });
+};
+
+/** A reply that nobody who knows the message would give: a portal's or a proxy's. */
+export const UNREADABLE = deferred('answer-unreadable', { perhapsTaken: true });
+
+/** The reply as JSON, `undefined` if it is none. */
+export function jsonOf({ body }: HttpReply): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A code of the other side as a reason may repeat it: too short to be somebody's number or secret. */
+export const codeInWords = (code: unknown): string => (/^-?\d{1,6}$/.test(String(code)) ? `: ${code}` : '');
+
+async function beginningOf(response: Response): Promise<string> {
+  const decoder = new TextDecoder();
+  let beginning = '';
+  try {
+    for await (const chunk of response.body ?? []) {
+      beginning += decoder.decode(chunk, { stream: true });
+      if (beginning.length > LONGEST_BODY) break;
+    }
+  } catch {
+    // The status has come: what it means does not hang on the rest.
+  }
+  return beginning;
+}
+
+/** `Retry-After` is seconds or a date (RFC 9110, 10.2.3). */
+function waitOf(header: string | null): { retryAfter?: number } {
+  if (header === null) return {};
+  const seconds = /^\d+$/.test(header) ? Number(header) : Math.ceil((Date.parse(header) - Date.now()) / 1000);
+  return Number.isFinite(seconds) ? { retryAfter: Math.max(0, seconds) } : {};
+}
+
+const NO_CONNECTION = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
+const NO_CERTIFICATE = /^(CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|EPROTO)/;
+
+function unanswered(error: unknown): Answer {
+  const { code = '', syscall = '' } = ((error as Error).cause ?? {}) as NodeJS.ErrnoException;
+  if (NO_CERTIFICATE.test(code)) return deferred('certificate-refused');
+  const nothingWasSent = NO_CONNECTION.has(code) || ['connect', 'getaddrinfo'].includes(syscall);
+  return deferred('server-unreachable', { perhapsTaken: !nothingWasSent });
+}

@@ -1,0 +1,24 @@
+import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
+import { type Answer, rateLimited } from './channel.js';
+
+export interface Limit {
+  /** Counts one more under a name; past the limit it does not, and answers when to come again. */
+  exceeded(name: string): Promise<Answer | undefined>;
+  /** Lets none pass under a name, for the other side has had enough. */
+  close(name: string, seconds: number): Promise<void>;
+}
+
+/** At most so many messages in so many seconds under one name, counted in this process. */
+export function createLimit(messages: number, seconds: number): Limit {
+  const limiter = new RateLimiterMemory({ points: messages, duration: seconds });
+  return {
+    exceeded: (name) =>
+      limiter.consume(name).then(
+        () => undefined,
+        ({ msBeforeNext }: RateLimiterRes) => rateLimited(Math.ceil(msBeforeNext / 1000)),
+      ),
+    close: async (name, pause) => {
+      await limiter.block(name, pause);
+    },
+  };
+}

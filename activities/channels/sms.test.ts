@@ -1,0 +1,156 @@
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { type Reaction, type Receiver, startReceiver } from '../testing/http-receiver.js';
+import { message, NEVER } from '../testing/messages.js';
+import { type SmsSettings, smsSender } from './sms.js';
+
+let receiver: Receiver;
+afterEach(() => receiver.close());
+
+const NUMBER = '13800006666';
+const sms = (over: Parameters<typeof message>[0] = {}) => message({ to: { name: '联络员', address: NUMBER }, ...over });
+
+async function senderTo(react: () => Reaction, over: Partial<SmsSettings> = {}) {
+  receiver = await startReceiver(react);
+  return smsSender({ url: `${receiver.url}/api/send?v=2`, json: { to: '{number}', content: '{text}' }, ...over });
+}
+
+describe('the request is what the configuration says', () => {
+  test('as JSON: values in their places at any depth, quotes and line ends safe', async () => {
+    const sender = await senderTo(() => ({}), {
+      headers: { Authorization: 'Bearer token', 'idempotency-key': '{key}' },
+      json: {
+        messages: [{ to: '86{number}', content: '【环委办】{text}', id: '{key}' }],
+        report: true,
+        level: 1,
+        tag: null,
+      },
+    });
+    const said = sms({ subject: '"引号"', text: '第一行\n{number} \\', link: 'https://a.example' });
+    expect(await sender.send(said, NEVER)).toEqual({ outcome: 'taken', messageId: said.key });
+    const [request] = receiver.received;
+    expect(request).toMatchObject({
+      method: 'POST',
+      headers: { authorization: 'Bearer token', 'idempotency-key': said.key, 'content-type': 'application/json' },
+    });
+    expect(`${request!.url.pathname}${request!.url.search}`).toBe('/api/send?v=2');
+    expect(JSON.parse(request!.body)).toEqual({
+      messages: [
+        {
+          to: `86${NUMBER}`,
+          content: '【环委办】"引号"\n\n第一行\n{number} \\\nhttps://a.example',
+          id: said.key,
+        },
+      ],
+      report: true,
+      level: 1,
+      tag: null,
+    });
+  });
+
+  test('as a form, by PUT, with a content type of its own', async () => {
+    receiver = await startReceiver();
+    const sender = smsSender({
+      url: receiver.url,
+      method: 'PUT',
+      headers: { 'Content-Type': 'application/x-www-form-urlencoded; charset=utf-8' },
+      form: { mobile: '{number}', msg: '{text}&a=b', user: 'office' },
+    });
+    await sender.send(sms({ subject: '题 目', text: '正文' }), NEVER);
+    const [request] = receiver.received;
+    expect(request).toMatchObject({
+      method: 'PUT',
+      headers: { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' },
+    });
+    expect(Object.fromEntries(new URLSearchParams(request!.body))).toEqual({
+      mobile: NUMBER,
+      msg: `题 目\n\n正文\n${message().link}&a=b`,
+      user: 'office',
+    });
+  });
+
+  test('spaces and hyphens of a number are for people', async () => {
+    const sender = await senderTo(() => ({}));
+    await sender.send(sms({ to: { name: '', address: '+86 138-0000 6666' } }), NEVER);
+    expect(JSON.parse(receiver.received[0]!.body).to).toBe('+8613800006666');
+  });
+
+  test.each(['', '12', '0991-CALL', '13800006666,13900007777'])('%j is no number: failed unasked', async (address) => {
+    const sender = await senderTo(() => ({}));
+    expect(await sender.send(sms({ to: { name: '', address } }), NEVER)).toEqual({
+      outcome: 'failed',
+      reason: 'invalid-number',
+      perhapsTaken: false,
+    });
+    expect(receiver.received).toEqual([]);
+  });
+
+  test('a long text is cut, the link stays', async () => {
+    const sender = await senderTo(() => ({}), { characters: 100 });
+    await sender.send(sms({ text: '重污染天气'.repeat(100), link: 'https://a.example' }), NEVER);
+    const { content } = JSON.parse(receiver.received[0]!.body);
+    expect(content).toHaveLength(100);
+    expect(content.endsWith('…\nhttps://a.example')).toBe(true);
+  });
+});
+
+describe('what the gateway’s answer means is what the configuration says', () => {
+  const taken = { at: '/result/0/code', equals: [0, 'OK'] };
+  const refused = { at: '/result/0/code', equals: [1001, 'isv.MOBILE_NUMBER_ILLEGAL'] };
+  const code = (value: unknown, status = 200): Reaction => ({
+    status,
+    body: JSON.stringify({ result: [{ code: value }] }),
+  });
+  const answerTo = async (reaction: Reaction, over: Partial<SmsSettings> = { taken, refused }) =>
+    (await senderTo(() => reaction, over)).send(sms(), NEVER);
+
+  test.each([0, '0', 'OK'])('%j: taken', async (value) => {
+    expect(await answerTo(code(value))).toMatchObject({ outcome: 'taken' });
+  });
+
+  test.each([
+    [code(1001), 'number-refused: 1001'],
+    [code('1001', 400), 'number-refused: 1001'],
+    [code('isv.MOBILE_NUMBER_ILLEGAL'), 'number-refused: isv.MOBILE_NUMBER_ILLEGAL'],
+  ])('the number is at fault: failed', async (reaction, reason) => {
+    expect(await answerTo(reaction)).toEqual({ outcome: 'failed', reason, perhapsTaken: false });
+  });
+
+  test.each([
+    [code(9), 'gateway-refused: 9', false],
+    [code('isv.AMOUNT_NOT_ENOUGH'), 'gateway-refused', false],
+    [code(NUMBER), 'gateway-refused', false],
+    [code(9, 401), 'http 401', false],
+    [code(0, 500), 'http 500', true],
+    [{ body: '{"result":[]}' }, 'answer-unreadable', true],
+    [{ body: '<html>' }, 'answer-unreadable', true],
+  ])('anything else may pass: deferred (%j)', async (reaction, reason, perhapsTaken) => {
+    expect(await answerTo(reaction)).toEqual({ outcome: 'deferred', reason, perhapsTaken });
+  });
+
+  test('without a sign any 2xx is taken', async () => {
+    expect(await answerTo({ status: 202, body: '<html>' }, {})).toMatchObject({ outcome: 'taken' });
+    await receiver.close();
+    expect(await answerTo({ status: 404 }, {})).toMatchObject({ outcome: 'deferred', reason: 'http 404' });
+  });
+
+  test('a plain text can be the sign', async () => {
+    const plain = { taken: { at: '', equals: ['success'] } };
+    expect(await answerTo({ body: 'success\n' }, plain)).toMatchObject({ outcome: 'taken' });
+    await receiver.close();
+    expect(await answerTo({ body: 'failure' }, plain)).toMatchObject({
+      outcome: 'deferred',
+      reason: 'gateway-refused',
+    });
+  });
+});
+
+test('no number gets more than its share in an hour', async () => {
+  const sender = await senderTo(() => ({}), { perNumberPerHour: 2 });
+  const answers = [];
+  for (let i = 0; i < 3; i += 1) answers.push(await sender.send(sms({ key: `${i}` }), NEVER));
+  expect(answers.map(({ outcome }) => outcome)).toEqual(['taken', 'taken', 'deferred']);
+  expect(answers[2]).toMatchObject({ reason: 'rate-limited', perhapsTaken: false, retryAfter: 3600 });
+  const other = sms({ to: { name: '', address: '13900007777' } });
+  expect(await sender.send(other, NEVER)).toMatchObject({ outcome: 'taken' });
+  expect(receiver.received).toHaveLength(3);
+});

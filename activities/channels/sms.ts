@@ -1,0 +1,83 @@
+/** SMS through a gateway that takes HTTP requests; what they look like is all configuration. */
+import { type Answer, type ChannelSender, deferred, failed, type Message } from './channel.js';
+import { ask, codeInWords, type HttpReply, type HttpRequest, isTaken, jsonOf, refusal, UNREADABLE } from './http.js';
+import { createLimit } from './limit.js';
+import { fill, fillAll, type Template, type Values } from './template.js';
+import { CHARACTERS, textWithin } from './text.js';
+
+/** How an answer of the gateway is known: at a place (JSON Pointer, RFC 6901; empty: all of it) stands one of these. */
+interface Sign {
+  at: string;
+  equals: ReadonlyArray<string | number | boolean>;
+}
+
+export interface SmsSettings {
+  url: string;
+  method?: 'POST' | 'PUT';
+  /** May hold `{key}`. */
+  headers?: Readonly<Record<string, string>>;
+  /** One of the two, with `{number}`, `{text}` and perhaps `{key}` in its values. */
+  json?: Template;
+  form?: Readonly<Record<string, string>>;
+  /** Absent: any 2xx. */
+  taken?: Sign;
+  /** The number is refused for good. */
+  refused?: Sign;
+  /** Longest text. */
+  characters?: number;
+  perNumberPerHour?: number;
+}
+
+const HOUR = 3600;
+const NUMBER = /^\+?\d{5,15}$/;
+
+export function smsSender(settings: SmsSettings, timeLimit?: number): ChannelSender {
+  const { characters = 500, perNumberPerHour = 20 } = settings;
+  const limit = createLimit(perNumberPerHour, HOUR);
+  return {
+    async send(message, signal) {
+      const number = message.to.address.replaceAll(/[\s-]/g, '');
+      if (!NUMBER.test(number)) return failed('invalid-number');
+      const exceeded = await limit.exceeded(number);
+      if (exceeded) return exceeded;
+      const values = { number, text: textWithin(message, characters, CHARACTERS), key: message.key };
+      return ask(requestOf(settings, values), signal, (reply) => answerOf(reply, message, settings), timeLimit);
+    },
+  };
+}
+
+function requestOf({ url, method = 'POST', headers = {}, json, form }: SmsSettings, values: Values): HttpRequest {
+  const [type, body] = form
+    ? ['application/x-www-form-urlencoded', String(new URLSearchParams(fillAll(form, values)))]
+    : ['application/json', JSON.stringify(fill(json ?? {}, values))];
+  return { url, method, headers: { 'content-type': type, ...lowerCased(fillAll(headers, values)) }, body };
+}
+
+const lowerCased = (headers: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+
+/** What the gateway refuses without saying that it is the number's fault may be the installation's: that passes. */
+function answerOf(reply: HttpReply, { key }: Message, { taken, refused }: SmsSettings): Answer {
+  const said = jsonOf(reply) ?? reply.body.trim();
+  const code = refused && valueAt(said, refused.at);
+  if (refused && isOneOf(code, refused)) return failed(`number-refused: ${code}`);
+  if (!isTaken(reply)) return refusal(reply);
+  return taken ? answerByCode(valueAt(said, taken.at), taken, key) : { outcome: 'taken', messageId: key };
+}
+
+function answerByCode(code: unknown, taken: Sign, key: string): Answer {
+  if (code === undefined) return UNREADABLE;
+  return isOneOf(code, taken) ? { outcome: 'taken', messageId: key } : deferred(`gateway-refused${codeInWords(code)}`);
+}
+
+/** Gateways write the same code as a number or as text. */
+const isOneOf = (code: unknown, { equals }: Sign): boolean => equals.map(String).includes(String(code));
+
+const valueAt = (said: unknown, pointer: string): unknown =>
+  pointer
+    .split('/')
+    .slice(1)
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
+    .reduce<unknown>((node, part) => (isHolder(node) && Object.hasOwn(node, part) ? node[part] : undefined), said);
+
+const isHolder = (node: unknown): node is Record<string, unknown> => typeof node === 'object' && node !== null;

@@ -1,0 +1,36 @@
+/** A message as one text of limited length. */
+import type { Message } from './channel.js';
+
+export interface Measure {
+  of(text: string): number;
+  /** The longest beginning within the limit that ends between two characters. */
+  beginning(text: string, limit: number): string;
+}
+
+const encoder = new TextEncoder();
+
+/** As UTF-8. */
+export const BYTES: Measure = {
+  of: (text) => Buffer.byteLength(text),
+  beginning: (text, limit) => text.slice(0, encoder.encodeInto(text, new Uint8Array(limit)).read),
+};
+
+/** As SMS counts them: two for one outside the basic plane. */
+export const CHARACTERS: Measure = {
+  of: (text) => text.length,
+  beginning: (text, limit) => text.slice(0, limit).replace(/[\ud800-\udbff]$/, ''),
+};
+
+const CUT = '…';
+
+/** Subject, text and link, unless the text has it already. What is too long loses the end of the text, not the link. */
+export function textWithin({ subject, text, link }: Message, limit: number, measure: Measure): string {
+  const told = `${subject}\n\n${text.trim()}`;
+  const whole = link === undefined || text.includes(link) ? told : `${told}\n${link}`;
+  if (measure.of(whole) <= limit) return whole;
+
+  const end = link === undefined ? CUT : `${CUT}\n${link}`;
+  const room = limit - measure.of(end);
+  if (room < 0) return measure.beginning(told, limit);
+  return `${measure.beginning(told, room)}${end}`;
+}

@@ -1,0 +1,61 @@
+/** Endpoints of other programs, by Standard Webhooks (https://www.standardwebhooks.com). */
+import { Webhook } from 'standardwebhooks';
+import { beijingIso } from '../../plan/calendar.js';
+import { type Answer, type ChannelSender, failed, type Message, NOT_CONFIGURED } from './channel.js';
+import { ask, type HttpReply, type HttpRequest, isTaken, refusal } from './http.js';
+
+interface Endpoint {
+  url: string;
+  /** `whsec_…`; while they are exchanged, the old and the new one. */
+  secrets: readonly string[];
+}
+
+/** By the name that contacts carry. */
+export type WebhookSettings = Readonly<Record<string, Endpoint>>;
+
+export function webhookSender(endpoints: WebhookSettings, timeLimit?: number): ChannelSender {
+  const known = new Map(
+    Object.entries(endpoints).map(([name, { url, secrets }]) => [
+      name,
+      { url, signers: secrets.map((secret) => new Webhook(secret)) },
+    ]),
+  );
+  return {
+    async send(message, signal) {
+      const endpoint = known.get(message.to.address);
+      if (endpoint === undefined) return NOT_CONFIGURED;
+      return ask(signedRequest(message, endpoint), signal, (reply) => answerOf(reply, message), timeLimit);
+    },
+  };
+}
+
+/** The id is the same on every try, so that the receiver knows a message it has; the signature is of the moment. */
+function signedRequest(message: Message, { url, signers }: { url: string; signers: Webhook[] }): HttpRequest {
+  const { key, at, subject, text, link } = message;
+  const now = new Date();
+  const body = JSON.stringify({
+    type: 'notification',
+    timestamp: beijingIso(at),
+    data: { subject, text, ...(link === undefined ? {} : { link }) },
+  });
+  return {
+    url,
+    headers: {
+      'Content-Type': 'application/json',
+      'webhook-id': key,
+      'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
+      'webhook-signature': signers.map((signer) => signer.sign(key, now, body)).join(' '),
+    },
+    body,
+  };
+}
+
+/** What may pass although it looks like a refusal for good: time-out, too early, too many. */
+const PASSING = new Set([408, 425, 429]);
+
+function answerOf(reply: HttpReply, { key }: Message): Answer {
+  if (isTaken(reply)) return { outcome: 'taken', messageId: key };
+  if (reply.status === 410) return failed('gone');
+  const forGood = reply.status >= 400 && reply.status < 500 && !PASSING.has(reply.status);
+  return forGood ? failed(`http ${reply.status}`) : refusal(reply);
+}

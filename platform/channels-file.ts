@@ -1,0 +1,83 @@
+/** The file that CHANNELS_FILE names: robots, SMS gateway and endpoints with their secrets, checked before anything starts. */
+import { readFileSync, statSync } from 'node:fs';
+import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
+import { z } from 'zod';
+import { type ChannelsFile, channelsFile } from './channels-schema.js';
+import { StartError } from './start-error.js';
+
+type Path = ReadonlyArray<PropertyKey>;
+
+/** Throws `StartError`: one line with file, line and key of what is wrong, and never a value, for some are secrets. */
+export const readChannelsFile = (file: string): ChannelsFile => {
+  const lines = new LineCounter();
+  const document = parseDocument(contentOf(file), { lineCounter: lines, prettyErrors: false });
+  const lineAt = (offset: number): number => Math.max(1, lines.linePos(offset).line);
+
+  const [mistake] = document.errors;
+  // The message of the library repeats what stands there.
+  if (mistake) throw wrong(`${file}:${lineAt(mistake.pos[0])} YAML 写法有误（${mistake.code}）`);
+
+  const parsed = channelsFile.safeParse(settingsIn(document, file), { error: inChinese });
+  if (parsed.success) return parsed.data;
+  const reasons = parsed.error.issues.map((issue) => {
+    const { at, named } = placeOf(issue);
+    return [`${file}:${lineAt(offsetOf(document, at))}`, ...(named.length > 0 ? [named.join('.')] : []), issue.message];
+  });
+  throw wrong(reasons.map((words) => words.join(' ')).join('；'));
+};
+
+const wrong = (what: string): StartError => new StartError(`发送渠道配置有误：${what}。请改正后重新启动。`);
+
+/** Others on the machine may not read it, nor the group write it; a group of the service may read. */
+const FORBIDDEN = 0o026;
+
+const contentOf = (file: string): string => {
+  try {
+    if ((statSync(file).mode & FORBIDDEN) === 0) return readFileSync(file, 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new StartError(`读不到 CHANNELS_FILE 指定的文件 ${file}（${code}）。请检查路径和权限。`);
+  }
+  throw new StartError(`${file} 中有密钥，权限过宽。请先执行 chmod 600 ${file}。`);
+};
+
+/** A file of nothing but comments configures nothing. */
+const settingsIn = (document: Document, file: string): unknown => {
+  try {
+    return document.toJS() ?? {};
+  } catch {
+    throw wrong(`${file} 中的 YAML 别名有误`);
+  }
+};
+
+/** Where it is wrong, and as what it is named: a key that should not be there may be a secret in the wrong place. */
+const placeOf = (issue: z.core.$ZodIssue): { at: Path; named: Path } => {
+  if (issue.code === 'unrecognized_keys') return { at: [...issue.path, ...issue.keys.slice(0, 1)], named: issue.path };
+  return { at: issue.path, named: issue.code === 'invalid_key' ? issue.path.slice(0, -1) : issue.path };
+};
+
+/** Where a key stands or an item of a list, or the nearest above it that is there. */
+const offsetOf = (document: Document, path: Path): number => {
+  if (path.length === 0) return 0;
+  const holder = document.getIn(path.slice(0, -1), true);
+  const pair = isMap(holder) && holder.items.find(({ key }) => isScalar(key) && key.value === path.at(-1));
+  const node = pair ? pair.key : document.getIn(path, true);
+  return isNode(node) && node.range ? node.range[0] : offsetOf(document, path.slice(0, -1));
+};
+
+const EXPECTED: Record<string, string> = {
+  string: '应是文字，纯数字请加引号',
+  int: '应是整数',
+  array: '应是列表',
+  object: '下面应有内容',
+  record: '下面应有内容',
+};
+
+const chinese = z.locales.zhCN().localeError;
+
+const inChinese: z.core.$ZodErrorMap = (issue) => {
+  if (issue.code === 'unrecognized_keys') return '这里不认识此行的项，请对照 channels.example.yaml';
+  if (issue.code === 'invalid_key') return '此行的名称不能用：只用文字、数字、- 和 _，最多 64 个字';
+  if (issue.code !== 'invalid_type') return chinese(issue);
+  return issue.input === undefined ? '缺少这一项' : (EXPECTED[issue.expected] ?? chinese(issue));
+};

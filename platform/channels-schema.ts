@@ -1,0 +1,102 @@
+/** The shape of the channels' file; channels.example.yaml shows it. Unknown keys are refused, so that a misspelt one is found. */
+import { z } from 'zod';
+
+const secret = z.string().regex(/^[\x21-\x7e]{1,512}$/, { error: '应是一串没有空格的字母、数字和符号' });
+
+/** As contacts carry it. */
+const name = z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N}_-]{0,63}$/u);
+
+const named = <T extends z.ZodType>(each: T) =>
+  z.record(name, each).refine((entries) => Object.keys(entries).length > 0, { error: '至少写一个名称' });
+
+/** Name and password in an address are not sent; braces look like a placeholder, which addresses have none of. */
+const address = z.string().refine(
+  (text) => {
+    if (!URL.canParse(text) || /[{}\s]/.test(text)) return false;
+    const { protocol, username, password } = new URL(text);
+    return ['http:', 'https:'].includes(protocol) && username === '' && password === '';
+  },
+  { error: '应是以 https:// 或 http:// 开头的地址，其中没有用户名、密码和占位符' },
+);
+
+const baseUrl = address.transform((text) => text.replace(/\/+$/, '')).exactOptional();
+
+/** Standard Webhooks: 24 to 64 random bytes in base64. */
+const webhookSecret = z.string().refine(
+  (text) => {
+    const base64 = text.replace(/^whsec_/, '');
+    const bytes = Buffer.from(base64, 'base64');
+    return bytes.toString('base64') === base64 && bytes.length >= 24 && bytes.length <= 64;
+  },
+  { error: '应是 whsec_ 加 24 至 64 个随机字节的 base64，可用 openssl rand -base64 32 生成' },
+);
+
+const placeholdersIn = (template: string): string[] => [...template.matchAll(/\{([^{}]*)\}/g)].map(([, each]) => each!);
+const onlyWith =
+  (...allowed: string[]) =>
+  (template: string) =>
+    placeholdersIn(template).every((each) => allowed.includes(each));
+
+const stringsIn = (body: unknown): string[] => {
+  if (typeof body === 'string') return [body];
+  return typeof body === 'object' && body !== null ? Object.values(body).flatMap(stringsIn) : [];
+};
+
+const body = <T extends z.ZodType>(value: T) =>
+  z
+    .record(z.string(), value)
+    .refine((content) => stringsIn(content).every(onlyWith('number', 'text', 'key')), {
+      error: '占位符只有 {number}、{text} 和 {key}',
+    })
+    .refine(
+      (content) => {
+        const used = stringsIn(content).flatMap(placeholdersIn);
+        return used.includes('number') && used.includes('text');
+      },
+      { error: '其中要有 {number} 和 {text}' },
+    );
+
+const header = z
+  .string()
+  .regex(/^[\x20-\x7e]+$/, { error: '请求头只能用英文字母、数字和符号' })
+  .refine(onlyWith('key'), { error: '请求头中的占位符只有 {key}' });
+
+const sign = z.strictObject({
+  at: z.string().regex(/^(\/.*)?$/, { error: '应是以 / 开头的 JSON Pointer；空文字指整个应答' }),
+  equals: z.array(z.union([z.string(), z.number(), z.boolean()])).min(1, { error: '至少写一个值' }),
+});
+
+const sms = z
+  .strictObject({
+    url: address,
+    method: z.enum(['POST', 'PUT']).exactOptional(),
+    headers: z.record(z.string().regex(/^[A-Za-z0-9-]+$/), header).exactOptional(),
+    json: body(z.json()).exactOptional(),
+    form: body(z.string()).exactOptional(),
+    taken: sign.exactOptional(),
+    refused: sign.exactOptional(),
+    characters: z.int().min(20).max(10_000).exactOptional(),
+    perNumberPerHour: z.int().min(1).max(1000).exactOptional(),
+  })
+  .refine(({ json, form }) => (json === undefined) !== (form === undefined), {
+    error: '请求的内容写成 json 或 form，二者取一',
+  });
+
+export const channelsFile = z.strictObject({
+  wecom: z.strictObject({ baseUrl, robots: named(z.strictObject({ key: secret })) }).exactOptional(),
+  dingtalk: z
+    .strictObject({
+      baseUrl,
+      robots: named(z.strictObject({ accessToken: secret, secret: secret.exactOptional() })),
+    })
+    .exactOptional(),
+  sms: sms.exactOptional(),
+  webhooks: named(
+    z.strictObject({
+      url: address,
+      secrets: z.array(webhookSecret).min(1, { error: '至少写一个密钥' }).max(5, { error: '最多五个密钥' }),
+    }),
+  ).exactOptional(),
+});
+
+export type ChannelsFile = z.infer<typeof channelsFile>;
