@@ -36,7 +36,10 @@ function found(state: EpisodeState | undefined): EpisodeState {
   return state;
 }
 
-export async function theUnitOfEpisode({ reads }: Context, { episodeId = '', unitId = '' }: Ids): Promise<FoundUnit> {
+export async function theUnitOfEpisode(
+  { reads }: Context,
+  { episodeId = '', unitId = '' }: { episodeId?: string; unitId?: string },
+): Promise<FoundUnit> {
   const state = found(await reads.withUnit(episodeId, unitId));
   if (!state.units[unitId]) throw new Problem('unit-unknown', '本次过程的责任单位中没有这个单位，请核对单位。');
   return { episodeId, unitId, state };

@@ -1,6 +1,7 @@
-import { unitsOf } from '../episode/state.js';
+import { allFigures } from '../episode/digest.js';
 import type { EpisodeState } from '../episode/types.js';
 import { findEntries } from '../ledger/reading.js';
+import { reportsInForce } from '../ledger/reports.js';
 import { beijingIso } from '../plan/calendar.js';
 import type { Edition } from '../plan/edition.js';
 import type { Context } from './context.js';
@@ -29,7 +30,7 @@ async function textOf(context: Context, state: EpisodeState): Promise<string> {
     const [entry] = await findEntries(database, state.episodeId, [state.followUp.seq]);
     if (entry?.kind === 'follow-up.submitted') return entry.data.text;
   }
-  return followUpText(state, await figuresOf(context, state), senderOf(context.edition));
+  return followUpText(state, await sumsOf(context, state), senderOf(context.edition));
 }
 
 /** The plan calls the office by its name within the district. */
@@ -38,15 +39,12 @@ function senderOf({ plan }: Edition): Sender {
   return { district, office: `${district}${plan.bodies.office.name.replace(/^区/, '')}` };
 }
 
-/** The figures of all daily reports in force, added up by name. */
-async function figuresOf({ database }: Context, state: EpisodeState): Promise<Record<string, number>> {
-  const inForce = unitsOf(state).flatMap(({ reports }) =>
-    Object.values(reports).flatMap(({ status, seq }) => (status === 'withdrawn' ? [] : (seq ?? []))),
-  );
-  const sums: Record<string, number> = {};
-  for (const { data } of await findEntries(database, state.episodeId, inForce)) {
-    if (!('content' in data) || !('figures' in data.content)) continue;
-    for (const [name, value] of Object.entries(data.content.figures)) sums[name] = (sums[name] ?? 0) + value;
-  }
-  return sums;
+/** What all daily reports in force add up to, in words. */
+async function sumsOf({ database }: Context, state: EpisodeState): Promise<string[]> {
+  const reports = await reportsInForce(database, state);
+  const known = new Map(allFigures(state).map((figure) => [figure.id, figure]));
+  const sums = new Map<string, number>();
+  for (const [id, value] of reports.flatMap(({ figures }) => Object.entries(figures)))
+    sums.set(id, (sums.get(id) ?? 0) + value);
+  return [...sums].map(([id, sum]) => `${known.get(id)?.name ?? id}${sum}${known.get(id)?.unit ?? ''}`);
 }

@@ -106,10 +106,10 @@ describe('a real episode over HTTP, from the notice to the closed review', () =>
   test('§5.1 a daily report: 201, the same again 200 without entry, other content 200 corrected', async () => {
     await app.pass(18 * HOUR);
     const report = `${ownPath()}/daily-reports/2026-01-10`;
-    const body = { text: '检查工地12处。', figures: { 检查工地: 12 } };
+    const body = { text: '检查工地12处。', figures: { sitesInspected: 12 } };
     const first = await app.ask('PUT', report, { as: UNIT, body });
     const same = await app.ask('PUT', report, { as: UNIT, body });
-    const other = await app.ask('PUT', report, { as: UNIT, body: { ...body, figures: { 检查工地: 13 } } });
+    const other = await app.ask('PUT', report, { as: UNIT, body: { ...body, figures: { sitesInspected: 13 } } });
     expect(first).toMatchObject({
       status: 201,
       body: { dailyReports: [{ date: '2026-01-10', status: 'submitted' }], entry: { kind: 'report.submitted' } },
@@ -120,7 +120,7 @@ describe('a real episode over HTTP, from the notice to the closed review', () =>
     expect(other).toMatchObject({ status: 200, body: { entry: { kind: 'report.corrected' } } });
     expect(await app.ask('GET', report, { as: 'supervisor' })).toMatchObject({
       status: 200,
-      body: { date: '2026-01-10', status: 'submitted', text: '检查工地12处。', figures: { 检查工地: 13 } },
+      body: { date: '2026-01-10', status: 'submitted', text: '检查工地12处。', figures: { sitesInspected: 13 } },
     });
   });
 

@@ -1,6 +1,7 @@
 import { episodeTimeAt } from '../episode/clock.js';
 import type { Entry, EpisodeState, Instant, Notice } from '../episode/types.js';
 import { type EpisodeView, episodeViewOf, type TaskView, type UnitPage, unitPageOf } from '../episode/views.js';
+import { findEntries } from '../ledger/reading.js';
 import type { Edition } from '../plan/edition.js';
 import type { ResponseLevel } from '../plan/types.js';
 import type { Context } from './context.js';
@@ -26,22 +27,28 @@ export async function theEntry({ reads }: Context, episodeId: string, seq: numbe
   return entry;
 }
 
-type TaskAnswer = TaskView & { level: ResponseLevel; text: string };
+type TaskAnswer = Omit<TaskView, 'addedSeq'> & { level: ResponseLevel; text: string };
 
-/** A unit's page with the verbatim text of each task; a duty that runs at several levels stands at the one in force. */
-export function unitAnswer(
+/**
+ * A unit's page with the verbatim text of each task, of one that was added as its entry has it; a duty that runs at
+ * several levels stands at the one in force.
+ */
+export async function unitAnswer(
   context: Context,
   state: EpisodeState,
   unitId: string,
-): Omit<UnitPage, 'tasks'> & { tasks: TaskAnswer[] } {
+): Promise<Omit<UnitPage, 'tasks'> & { tasks: TaskAnswer[] }> {
   const page = unitPageOf(state, unitId, episodeNow(context, state));
   const inForce = state.responseLevel ?? 'III';
+  const added = page.tasks.flatMap(({ addedSeq }) => addedSeq ?? []);
+  const entries = added.length === 0 ? [] : await findEntries(context.database, state.episodeId, added);
+  const textOfAdded = new Map(entries.flatMap(({ seq, data }) => ('text' in data ? [[seq, data.text]] : [])));
   return {
     ...page,
-    tasks: page.tasks.map((task) => ({
+    tasks: page.tasks.map(({ addedSeq, ...task }) => ({
       ...task,
       level: task.level ?? inForce,
-      text: textOf(context.edition, task.taskId),
+      text: addedSeq === undefined ? textOf(context.edition, task.taskId) : (textOfAdded.get(addedSeq) ?? ''),
     })),
   };
 }

@@ -86,27 +86,29 @@ const adder =
   (open: OpenDeadline[], chases: Chases, unitId?: string) =>
   (deadline: DeadlineKind, { openedAt, dueAt }: { openedAt: Instant; dueAt: Instant }, subject?: string): void => {
     const called = chases?.[chaseKey({ deadline, subject })]?.called ?? 0;
-    open.push({ ...named(deadline, unitId, subject), openedAt, dueAt, called, isMissed: false });
+    open.push(named({ deadline, openedAt, dueAt, called, isMissed: false }, unitId, subject));
   };
 
 /** What ends with the response cannot be met after it: nobody is called about it any more (§4.4). */
 export const END_WITH_RESPONSE: ReadonlySet<DeadlineKind> = new Set(['acknowledgement', 'implementation', 'task']);
 
 function addMissed(open: OpenDeadline[], chases: Chases, unitId: string | undefined, isLifted: boolean): void {
-  for (const [key, { called, missed }] of Object.entries(chases ?? {})) {
+  for (const key in chases) {
+    const { called, missed } = chases[key]!;
     if (!missed) continue;
     const { deadline, subject } = chaseOf(key);
     if (isLifted && END_WITH_RESPONSE.has(deadline)) continue;
     const { dueAt } = missed;
-    open.push({ ...named(deadline, unitId, subject), openedAt: dueAt, dueAt, called, isMissed: true });
+    open.push(named({ deadline, openedAt: dueAt, dueAt, called, isMissed: true }, unitId, subject));
   }
 }
 
-const named = (deadline: DeadlineKind, unitId: string | undefined, subject: string | undefined) => ({
-  deadline,
-  ...(unitId === undefined ? {} : { unitId }),
-  ...(subject === undefined ? {} : { subject }),
-});
+/** Assigned, not spread: it is done for every deadline at every turn. */
+function named(open: OpenDeadline, unitId: string | undefined, subject: string | undefined): OpenDeadline {
+  if (unitId !== undefined) open.unitId = unitId;
+  if (subject !== undefined) open.subject = subject;
+  return open;
+}
 
 /** Whether a deadline that a message is about is still to be met. */
 export function isOpen(state: EpisodeState, { deadline, unitId, subject }: DeadlineReference): boolean {

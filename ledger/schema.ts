@@ -57,6 +57,7 @@ export interface Schema {
   contacts: { holder: string; list: Json<Contact[]> };
   idempotency_keys: { command_id: string; body_hash: string; answer: Json<unknown>; at: Generated<Date> };
   settings: { key: string; value: string };
+  personal_data: { reference: string; content: string; at: Generated<Date> };
   archives: {
     chain_id: string;
     run_id: string;

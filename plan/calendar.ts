@@ -25,12 +25,17 @@ export function beijingIso(instant: number): string {
 }
 
 /** The Beijing day an instant lies in. */
-export const beijingDate = (instant: number): string =>
-  new Date(instant + offsetAt(instant)).toISOString().slice(0, 10);
+export const beijingDate = (instant: number): string => dateOf(Math.floor((instant + offsetAt(instant)) / DAY));
 
 /** The instant of a wall-clock time (`HH:mm`) of a Beijing day. */
 export function beijingInstant(date: string, time = '00:00'): number {
-  const wall = Date.parse(`${date}T${time}:00Z`);
+  const { from } = dayOf(date);
+  if (from >= SETTLED_FROM) return from + Number(time.slice(0, 2)) * HOUR + Number(time.slice(3)) * MINUTE;
+  return instantOf(Date.parse(`${date}T${time}:00Z`));
+}
+
+/** Of a wall-clock time written as if it were UTC. */
+function instantOf(wall: number): number {
   if (wall - SETTLED_OFFSET >= SETTLED_FROM) return wall - SETTLED_OFFSET;
   return wall - offsetAt(wall - offsetAt(wall));
 }
@@ -43,7 +48,20 @@ export const addDays = (date: string, days: number): string => {
 /** First instant after a Beijing day. */
 export const endOfDay = (date: string): number => dayOf(date).until;
 
+/** First instant of a Beijing day. */
 const startOfDay = (date: string): number => dayOf(date).from;
+
+const dates = new Map<number, string>();
+
+/** Of the days since 1970. */
+function dateOf(number: number): string {
+  const known = dates.get(number);
+  if (known) return known;
+  const date = new Date(number * DAY).toISOString().slice(0, 10);
+  if (dates.size >= FEW) dates.clear();
+  dates.set(number, date);
+  return date;
+}
 
 interface Day {
   from: number;
@@ -58,8 +76,8 @@ const FEW = 5_000;
 function dayOf(date: string): Day {
   const known = days.get(date);
   if (known) return known;
-  const next = new Date(Date.parse(`${date}T00:00:00Z`) + DAY).toISOString().slice(0, 10);
-  const day = { from: beijingInstant(date), until: beijingInstant(next), next };
+  const wall = Date.parse(`${date}T00:00:00Z`);
+  const day = { from: instantOf(wall), until: instantOf(wall + DAY), next: dateOf(wall / DAY + 1) };
   if (days.size >= FEW) days.clear();
   days.set(date, day);
   return day;

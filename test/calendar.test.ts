@@ -156,7 +156,10 @@ const meaningOf = (entries: readonly Entry[]) =>
       clause,
       data: JSON.parse(
         JSON.stringify(data, (key, value) =>
-          ['saved', 'corrects', 'clock'].includes(key) || /^\d{4}-\d\d-\d\dT/.test(String(value)) ? undefined : value,
+          ['saved', 'corrects', 'withdraws', 'delivery', 'clock'].includes(key) ||
+          /^\d{4}-\d\d-\d\dT/.test(String(value))
+            ? undefined
+            : value,
         ),
       ),
     }));

@@ -21,7 +21,7 @@ function lived(): Life {
 }
 
 describe('the follow-up report, §5.1', () => {
-  const lines = followUpText(lived().state, { 检查企业: 12 }, sender).split('\n');
+  const lines = followUpText(lived().state, ['检查企业12家次'], sender).split('\n');
   const under = (heading: string) => lines.slice(lines.indexOf(heading) + 1);
 
   test('预警发布情况: each notice, when and to what level, as the plan prints the levels', () => {
@@ -51,9 +51,9 @@ describe('the follow-up report, §5.1', () => {
 
   test('of a drill says so first, and of an episode not lifted says that it goes on', () => {
     const { state } = lived();
-    expect(followUpText({ ...state, drill: true }, {}, sender)).toMatch(/^【演练】/);
+    expect(followUpText({ ...state, drill: true }, [], sender)).toMatch(/^【演练】/);
     const life = new Life();
     life.do('2015-11-27 14:00', startOf('2015-11-27 14:00'));
-    expect(followUpText(life.state, {}, sender)).toContain('预警尚未解除');
+    expect(followUpText(life.state, [], sender)).toContain('预警尚未解除');
   });
 });

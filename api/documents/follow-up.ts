@@ -16,8 +16,8 @@ export interface Sender {
   office: string;
 }
 
-/** `figures`: what the units' daily reports add up to, by name. */
-export function followUpText(state: EpisodeState, figures: Record<string, number>, sender: Sender): string {
+/** `sums`: what the units' daily reports add up to, in words. */
+export function followUpText(state: EpisodeState, sums: string[], sender: Sender): string {
   return [
     `${state.drill ? '【演练】' : ''}关于${sender.district}重污染天气应急响应情况的报告`,
     '市生态环境保护委员会办公室：',
@@ -29,7 +29,7 @@ export function followUpText(state: EpisodeState, figures: Record<string, number
     '三、各部门响应情况',
     ...responses(state),
     '四、企业措施落实情况',
-    ...enterprises(state, figures),
+    ...enterprises(state, sums),
     sender.office,
   ].join('\n');
 }
@@ -88,7 +88,7 @@ function kept(what: string, units: Array<{ name: string; statuses: DeadlineStatu
 }
 
 /** Industrial measures of §4.3 that the units answer for, and what their daily reports add up to. */
-function enterprises(state: EpisodeState, figures: Record<string, number>): string[] {
+function enterprises(state: EpisodeState, sums: string[]): string[] {
   const industrial = new Set(state.binding.items.filter(({ source }) => source === 'industrial').map(({ id }) => id));
   const open: string[] = [];
   let total = 0;
@@ -101,7 +101,6 @@ function enterprises(state: EpisodeState, figures: Record<string, number>): stri
     done += statuses.filter((status) => status === 'done').length;
     if (statuses.includes('open')) open.push(nameOf(state, unit.unitId));
   }
-  const sums = Object.entries(figures).map(([name, value]) => `${name}${value}`);
   return [
     `督导落实工业源减排措施${total}项，已完成${done}项${open.length === 0 ? '' : `；尚有措施未完成的单位：${open.join('、')}`}。`,
     ...(sums.length === 0 ? [] : [`各责任单位每日报送累计：${sums.join('，')}。`]),

@@ -1,14 +1,23 @@
-import { isLiftNoticed } from '../../episode/state.js';
+import { digestOf } from '../../episode/digest.js';
+import { isLiftNoticed, nameOf } from '../../episode/state.js';
 import { giveContacts } from '../../ledger/contacts.js';
+import { reportsInForce } from '../../ledger/reports.js';
 import { type FoundEpisode, theEpisode, theWholeEpisode } from '../find.js';
 import { followUpAnswer, followUpTextOf } from '../follow-up.js';
 import { officeCommand } from '../office-command.js';
 import { episodeAnswer } from '../present.js';
 import { reviewAnswer } from '../review.js';
 import { type Call, route } from '../route.js';
-import { episode, followUp, review, withEntry } from '../schemas/answers.js';
+import { digest, episode, followUp, review, withEntry } from '../schemas/answers.js';
 import { nothing } from '../schemas/common.js';
-import { evaluationRequest, followUpRequest, paths, reviewRequest, unitRequest } from '../schemas/requests.js';
+import {
+  evaluationRequest,
+  followUpRequest,
+  paths,
+  reviewRequest,
+  tasksRequest,
+  unitRequest,
+} from '../schemas/requests.js';
 import { unitToAdd } from '../unit-to-add.js';
 
 const EPISODE = '/api/v1/episodes/{episodeId}';
@@ -52,6 +61,34 @@ export const officeRoutes = [
     async handle(call) {
       const { entry } = await officeCommand(call, call.body, { kind: 'evaluate', ...call.body });
       return { status: 200, body: { ...(await episodeNowOf(call)), entry } };
+    },
+  }),
+  route({
+    method: 'post',
+    path: `${EPISODE}/tasks`,
+    summary: '为一个或多个责任单位增加更严格的任务（§4.3）',
+    access: OFFICE,
+    params: paths.episode,
+    body: tasksRequest,
+    answers: { 200: withEntry(episode) },
+    find: theEpisode,
+    async handle(call) {
+      const { entry } = await officeCommand(call, call.body, { kind: 'addTask', ...call.body });
+      return { status: 200, body: { ...(await episodeNowOf(call)), entry } };
+    },
+  }),
+  route({
+    method: 'get',
+    path: `${EPISODE}/digests/{date}`,
+    summary: '一日的全区汇总：各单位报送数字的合计，以及未报送的单位（§5.1）',
+    access: READ,
+    params: paths.digest,
+    answers: { 200: digest },
+    find: theWholeEpisode,
+    async handle({ context, found: { state }, params: { date } }) {
+      const { outstanding, ...sums } = digestOf(state, date, await reportsInForce(context.database, state, date));
+      const named = outstanding.map((unitId) => ({ unitId, name: nameOf(state, unitId) }));
+      return { status: 200, body: { ...sums, outstanding: named } };
     },
   }),
   route({

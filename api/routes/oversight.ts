@@ -4,6 +4,7 @@ import { historyPage } from '../../ledger/reading.js';
 import { verify } from '../../ledger/verification.js';
 import { accountabilityOf } from '../accountability.js';
 import { theEpisode, theWholeEpisode } from '../find.js';
+import { withViews } from '../history-view.js';
 import { episodeNow } from '../present.js';
 import { route } from '../route.js';
 import { accountability, board, historyEntry, verification } from '../schemas/answers.js';
@@ -41,7 +42,8 @@ export const oversightRoutes = [
     answers: { 200: listOf(historyEntry) },
     find: theEpisode,
     async handle({ context, found, query }) {
-      return { status: 200, body: await historyPage(context.database, found.episodeId, query) };
+      const page = await historyPage(context.database, found.episodeId, query);
+      return { status: 200, body: { ...page, items: await withViews(context, page.items) } };
     },
   }),
   route({

@@ -1,6 +1,9 @@
-import type { CommandBody, Entry, EntryKind } from '../../episode/types.js';
+import type { Entry, EntryKind, UnitCommandBody } from '../../episode/types.js';
+import { keepPersonalData } from '../../ledger/personal-data.js';
 import { carryOut, commandOf } from '../commands.js';
+import { invalidFields } from '../fields.js';
 import { type FoundUnit, theUnitOfEpisode } from '../find.js';
+import { commandIdOf } from '../idempotency.js';
 import { madeEntry, theEntry, unitAnswer } from '../present.js';
 import type { Answer, Call } from '../route.js';
 
@@ -10,14 +13,15 @@ export const OWN_UNIT = { office: 'any', unit: 'own' } as const;
 type Created = { [kind in EntryKind]?: string };
 
 /** Carries a unit's command out and answers the unit's page with the entry it made. */
-export async function unitCommand<Body>(
+export async function unitCommand<Body extends OnBehalf>(
   call: Call<unknown, unknown, Body, FoundUnit>,
-  command: CommandBody,
+  command: UnitCommandBody,
   created: Created = {},
 ): Promise<Answer> {
   const { context, found, body } = call;
   const { episodeId, unitId, state } = found;
-  const { seq, repeated } = await carryOut(context, state, commandOf(call, body, command));
+  const whole = { ...command, ...(await throughOf(call)) };
+  const { seq, repeated } = await carryOut(context, state, commandOf(call, body, whole));
   const [entry, after] = await Promise.all([
     theEntry(context, episodeId, seq),
     theUnitOfEpisode(context, { episodeId, unitId }),
@@ -25,8 +29,24 @@ export async function unitCommand<Body>(
   const location = repeated || isCorrection(entry) ? undefined : created[entry.kind];
   return {
     ...(location === undefined ? { status: 200 } : { status: 201, location }),
-    body: { ...unitAnswer(context, after.state, unitId), entry: madeEntry(entry) },
+    body: { ...(await unitAnswer(context, after.state, unitId)), entry: madeEntry(entry) },
   };
 }
+
+interface OnBehalf {
+  onBehalf?: { caller: string };
+}
+
+/** Who rang is personal data: the entry names it, and it stands where it can be taken away. */
+async function throughOf({ context, account, action, key, body }: Call<unknown, unknown, OnBehalf, FoundUnit>) {
+  if (body.onBehalf === undefined) return {};
+  if (account.role !== 'office')
+    throw invalidFields([{ field: 'onBehalf', detail: '只有办公室代来电单位办理时填写，请删去' }]);
+  const reference = commandIdOf(account.accountId, action, key);
+  return { onBehalf: await keepPersonalData(context.database, reference, body.onBehalf.caller) };
+}
+
+/** What a unit wrote, without who rang. */
+export const contentOf = <Body extends OnBehalf>({ onBehalf: _, ...content }: Body): Omit<Body, 'onBehalf'> => content;
 
 const isCorrection = ({ data }: Entry): boolean => 'corrects' in data;

@@ -2,12 +2,13 @@ import { reportDue } from '../../episode/due.js';
 import type { ReportState } from '../../episode/types.js';
 import { findEntries } from '../../ledger/reading.js';
 import { beijingIso } from '../../plan/calendar.js';
+import { requireKnownFigures } from '../figures.js';
 import { type FoundUnit, theUnitOfEpisode } from '../find.js';
 import { notFound } from '../problems.js';
 import { type Call, route } from '../route.js';
 import { dailyReport, summary, unitPage, withEntry } from '../schemas/answers.js';
 import { dailyReportRequest, paths, summaryRequest } from '../schemas/requests.js';
-import { OWN_UNIT, unitCommand } from './unit-commands.js';
+import { contentOf, OWN_UNIT, unitCommand } from './unit-commands.js';
 
 const UNIT = '/api/v1/episodes/{episodeId}/units/{unitId}';
 const page = withEntry(unitPage);
@@ -24,12 +25,16 @@ export const unitReportRoutes = [
     body: dailyReportRequest,
     answers: { 200: page, 201: page },
     find: theUnitOfEpisode,
-    handle: (call) =>
-      unitCommand(
+    handle: (call) => {
+      const { unitId, state } = call.found;
+      const content = contentOf(call.body);
+      requireKnownFigures(state, unitId, content.figures);
+      return unitCommand(
         call,
-        { kind: 'submitDailyReport', unitId: call.found.unitId, date: call.params.date, content: call.body },
+        { kind: 'submitDailyReport', unitId, date: call.params.date, content },
         { 'report.submitted': addressOf(call) },
-      ),
+      );
+    },
   }),
   route({
     method: 'get',
@@ -43,7 +48,7 @@ export const unitReportRoutes = [
       const { state, unitId } = call.found;
       const { date } = call.params;
       const report = state.units[unitId]?.reports[date];
-      const content = await contentOf(call, report, '这一日的报送');
+      const content = await sentContentOf(call, report, '这一日的报送');
       return { status: 200, body: { unitId, date, dueAt: beijingIso(reportDue(state, date)), ...content } };
     },
   }),
@@ -59,7 +64,7 @@ export const unitReportRoutes = [
     handle: (call) =>
       unitCommand(
         call,
-        { kind: 'submitSummary', unitId: call.found.unitId, content: call.body },
+        { kind: 'submitSummary', unitId: call.found.unitId, content: contentOf(call.body) },
         { 'summary.submitted': addressOf(call) },
       ),
   }),
@@ -73,7 +78,7 @@ export const unitReportRoutes = [
     find: theUnitOfEpisode,
     async handle(call) {
       const { state, unitId } = call.found;
-      const content = await contentOf(call, state.units[unitId]?.summary, '这个单位的总结');
+      const content = await sentContentOf(call, state.units[unitId]?.summary, '这个单位的总结');
       return { status: 200, body: { unitId, dueAt: beijingIso(state.summaryDueAt ?? 0), ...content } };
     },
   }),
@@ -82,7 +87,7 @@ export const unitReportRoutes = [
 const addressOf = ({ action }: Call<unknown, unknown, unknown, unknown>): string => action.slice(action.indexOf('/'));
 
 /** The content in force, and when it was first sent; 404 as long as nothing was. */
-async function contentOf(
+async function sentContentOf(
   { context, found }: Call<unknown, unknown, unknown, FoundUnit>,
   report: ReportState | undefined,
   what: string,

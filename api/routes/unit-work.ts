@@ -1,10 +1,18 @@
 import { theTask, theUnitOfEpisode } from '../find.js';
+import { officeCommand } from '../office-command.js';
 import { unitAnswer } from '../present.js';
 import { route } from '../route.js';
 import { unitPage, withEntry } from '../schemas/answers.js';
-import { nothing } from '../schemas/common.js';
-import { completionRequest, implementationRequest, paths } from '../schemas/requests.js';
-import { OWN_UNIT, unitCommand } from './unit-commands.js';
+import {
+  acknowledgementRequest,
+  completionRequest,
+  implementationRequest,
+  paths,
+  progressRequest,
+  unitTaskRequest,
+  withdrawalRequest,
+} from '../schemas/requests.js';
+import { contentOf, OWN_UNIT, unitCommand } from './unit-commands.js';
 
 const UNIT = '/api/v1/episodes/{episodeId}/units/{unitId}';
 const page = withEntry(unitPage);
@@ -20,7 +28,7 @@ export const unitWorkRoutes = [
     answers: { 200: unitPage },
     find: theUnitOfEpisode,
     async handle({ context, found: { state, unitId } }) {
-      return { status: 200, body: unitAnswer(context, state, unitId) };
+      return { status: 200, body: await unitAnswer(context, state, unitId) };
     },
   }),
   route({
@@ -29,7 +37,7 @@ export const unitWorkRoutes = [
     summary: '确认收到预警信息（§3.1.3），所有未确认的一并确认',
     access: OWN_UNIT,
     params: paths.episodeUnit,
-    body: nothing,
+    body: acknowledgementRequest,
     answers: { 200: page },
     find: theUnitOfEpisode,
     handle: (call) => unitCommand(call, { kind: 'acknowledge', unitId: call.found.unitId }),
@@ -57,7 +65,51 @@ export const unitWorkRoutes = [
     find: theTask,
     handle: (call) => {
       const { unitId, taskId } = call.found;
-      return unitCommand(call, { kind: 'completeTask', unitId, taskId, ...call.body });
+      return unitCommand(call, { kind: 'completeTask', unitId, taskId, ...contentOf(call.body) });
+    },
+  }),
+  route({
+    method: 'post',
+    path: `${UNIT}/tasks/{taskId}/progress`,
+    summary: '一项任务的进展（§4.3），不表示完成',
+    access: OWN_UNIT,
+    params: paths.task,
+    body: progressRequest,
+    answers: { 200: page },
+    find: theTask,
+    handle: (call) => {
+      const { unitId, taskId } = call.found;
+      return unitCommand(call, { kind: 'noteProgress', unitId, taskId, ...contentOf(call.body) });
+    },
+  }),
+  route({
+    method: 'post',
+    path: `${UNIT}/tasks/{taskId}/withdrawal`,
+    summary: '撤回一项任务的完成，并说明原因（§4.3）',
+    access: OWN_UNIT,
+    params: paths.task,
+    body: withdrawalRequest,
+    answers: { 200: page },
+    find: theTask,
+    handle: (call) => {
+      const { unitId, taskId } = call.found;
+      return unitCommand(call, { kind: 'withdrawCompletion', unitId, taskId, reason: call.body.reason });
+    },
+  }),
+  route({
+    method: 'post',
+    path: `${UNIT}/tasks`,
+    summary: '增加更严格的任务（§4.3）：单位为本单位，办公室为这个单位',
+    access: OWN_UNIT,
+    params: paths.episodeUnit,
+    body: unitTaskRequest,
+    answers: { 200: page },
+    find: theUnitOfEpisode,
+    async handle(call) {
+      const { context, found, body } = call;
+      const { entry } = await officeCommand(call, body, { kind: 'addTask', unitIds: [found.unitId], ...body });
+      const after = await theUnitOfEpisode(context, found);
+      return { status: 200, body: { ...(await unitAnswer(context, after.state, found.unitId)), entry } };
     },
   }),
 ];

@@ -74,6 +74,8 @@ const unitRow = z.object({
   unitId: z.string(),
   name: z.string(),
   kind: unitKind,
+  confirmation: z.enum(['confirmed', 'unconfirmed', 'unreachable']),
+  unreachable: z.object({ since: instant, reason: z.string() }).optional(),
   notifiedAt: instant.optional(),
   acknowledgementDueAt: instant.optional(),
   acknowledgedAt: instant.optional(),
@@ -99,11 +101,15 @@ const task = z.object({
   taskId: z.string(),
   clause: z.string(),
   level: responseLevel,
-  category: z.enum(['health', 'advisory', 'mandatory', 'duty']),
+  category: z.enum(['health', 'advisory', 'mandatory', 'duty', 'added']),
   source: z.enum(['industrial', 'mobile', 'dust', 'combined']).optional(),
   text: z.string(),
   status: z.enum(['open', 'done', 'ended']),
   change: z.enum(['new', 'tightened', 'continued', 'eased']).optional(),
+  deadline: z
+    .object({ dueAt: instant, status: z.enum(['pending', 'met', 'late', 'missed', 'withdrawn']) })
+    .optional()
+    .meta({ description: 'Of a task that has a time of its own' }),
 });
 
 export const unitPage = unitRow.extend({ episodeId: z.string(), tasks: z.array(task) }).meta({ id: 'UnitPage' });
@@ -132,6 +138,15 @@ export const historyEntry = z
     hash,
   })
   .meta({ id: 'HistoryEntry', description: '`hash` is the SHA-256 of the canonical entry without `hash` (RFC 8785)' });
+
+export const digest = z
+  .object({
+    date: day,
+    submitted: count,
+    figures: z.array(z.object({ id: z.string(), name: z.string(), unit: z.string(), sum: count })),
+    outstanding: z.array(z.object({ unitId: z.string(), name: z.string() })),
+  })
+  .meta({ id: 'Digest', description: 'The units’ daily reports of one day, added up' });
 
 export const verification = z
   .object({

@@ -104,11 +104,39 @@ const attachmentIds = z
   .array(z.string().regex(/^[0-9a-f]{64}$/, { error: '应为附件的 SHA-256' }))
   .max(0, { error: '目前还不能上传附件，请留空' });
 
-export const implementationRequest = z.strictObject({ text: prose }).meta({ id: 'ImplementationReport' });
+/** The office acts for a unit that rang: who did. Kept beside the record, not in it. */
+const onBehalf = {
+  onBehalf: z
+    .strictObject({ caller: line })
+    .optional()
+    .meta({ description: '办公室代来电单位办理时填写来电人；其他账号不填' }),
+};
+
+export const acknowledgementRequest = z.strictObject(onBehalf).meta({ id: 'Acknowledgement' });
+
+export const implementationRequest = z.strictObject({ text: prose, ...onBehalf }).meta({ id: 'ImplementationReport' });
 
 export const completionRequest = z
-  .strictObject({ note: text(10_000).default(''), attachmentIds: attachmentIds.default([]) })
+  .strictObject({ note: text(10_000).default(''), attachmentIds: attachmentIds.default([]), ...onBehalf })
   .meta({ id: 'Completion' });
+
+export const progressRequest = z
+  .strictObject({ note: prose, attachmentIds: attachmentIds.default([]), ...onBehalf })
+  .meta({ id: 'Progress' });
+
+export const withdrawalRequest = z.strictObject({ reason: prose, ...onBehalf }).meta({ id: 'Withdrawal' });
+
+const addedTask = {
+  text: prose,
+  dueAt: instant.optional().meta({ description: '本任务的完成时限；演练中为演练时间' }),
+};
+
+export const unitTaskRequest = z.strictObject(addedTask).meta({ id: 'UnitTask' });
+
+export const tasksRequest = z
+  .strictObject({ unitIds: z.array(line).min(1).max(1_000), ...addedTask })
+  .refine(({ unitIds }) => new Set(unitIds).size === unitIds.length, { path: ['unitIds'], error: '同一单位只写一次' })
+  .meta({ id: 'Tasks' });
 
 export const dailyReportRequest = z
   .strictObject({
@@ -118,11 +146,12 @@ export const dailyReportRequest = z
       .refine((figures) => Object.keys(figures).length <= 100, { error: '最多 100 项' })
       .default({}),
     attachmentIds: attachmentIds.optional(),
+    ...onBehalf,
   })
   .meta({ id: 'DailyReport' });
 
 export const summaryRequest = z
-  .strictObject({ work: prose, lessons: prose, shortcomings: prose, proposals: prose })
+  .strictObject({ work: prose, lessons: prose, shortcomings: prose, proposals: prose, ...onBehalf })
   .meta({ id: 'Summary' });
 
 export const followUpRequest = z.strictObject({ text: prose.optional() }).meta({ id: 'FollowUpSubmission' });
@@ -155,4 +184,5 @@ export const paths = {
   episodeUnit: z.object({ episodeId: z.string(), unitId: z.string() }),
   task: z.object({ episodeId: z.string(), unitId: z.string(), taskId: z.string() }),
   dailyReport: z.object({ episodeId: z.string(), unitId: z.string(), date: day }),
+  digest: z.object({ episodeId: z.string(), date: day }),
 };

@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
+import { RULES_VERSION } from '../../episode/state.js';
 import { seedContacts } from '../../ledger/contacts.js';
 import { type Database, openDatabase } from '../../ledger/database.js';
 import { bindingOf, type Edition, loadEditionById } from '../../plan/edition.js';
@@ -46,7 +47,7 @@ export async function testApp(dress: (engine: TestEngine) => EpisodeEngine = (en
   const edition = loadEditionById('shuimogou-2025');
   let now = BEGINNING;
   const clock = () => now;
-  const engine = engineInProcess(database, bindingOf(edition), clock);
+  const engine = engineInProcess(database, { ...bindingOf(edition), rulesVersion: RULES_VERSION }, clock);
   await seedContacts(database, edition.contacts);
   const accounts = (await createFirstAccounts(database, edition)) ?? [];
   const log = pino({ level: 'silent' });

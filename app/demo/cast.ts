@@ -70,7 +70,10 @@ export async function playUnit(unit: Client, { unitId, habit }: Member, stage: S
     await clock.until(endOfDay(date));
     if (endOfDay(date) >= sentAt(lift)) await stage.lifted;
     await when(endOfDay(date) + hourOf(policy.dailyReportTime), () =>
-      unit.put(`${page}/daily-reports/${date}`, { text: `${date}各项应急措施已落实，未发现违规行为。`, figures: {} }),
+      unit.put(`${page}/daily-reports/${date}`, {
+        text: `${date}各项应急措施已落实，未发现违规行为。`,
+        figures: { sitesInspected: 3, enterprisesInspected: 2 },
+      }),
     );
   });
   await Promise.all([

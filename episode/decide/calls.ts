@@ -1,6 +1,6 @@
 /** Who is called about a deadline that nobody has met: reminders before it, the chain after it (policy, `chains`). */
 import { beijingIso } from '../../plan/calendar.js';
-import { type CallMade, callsBy, nextOther } from '../../plan/chains.js';
+import { type CallMade, callsBy, nextCallAt, nextOther } from '../../plan/chains.js';
 import type { Whom } from '../../plan/types.js';
 import { chainOf, type OpenDeadline, openDeadlines } from '../due.js';
 import { isSame, subjectOf } from '../references.js';
@@ -16,9 +16,9 @@ const MOST = 500;
 
 /** The calls that have come due by `now`, as entries. */
 export function callsDue(state: EpisodeState, open: OpenDeadline[], now: Instant): Draft[] {
-  const calls = open.flatMap((about) =>
-    callsBy(chainOf(state, about.deadline), about, now).map((call) => ({ ...call, about })),
-  );
+  const calls = open
+    .filter((about) => (nextCallAt(chainOf(state, about.deadline), about) ?? now + 1) <= now)
+    .flatMap((about) => callsBy(chainOf(state, about.deadline), about, now).map((call) => ({ ...call, about })));
   return callEntries(state.head.seq, calls.slice(0, MOST));
 }
 

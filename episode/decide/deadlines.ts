@@ -1,7 +1,8 @@
 /** What happens by itself: notices take effect, deadlines pass, the record is sealed. */
-import { beijingIso, HOUR, lastOwedDay, MINUTE, owesDay, reportableDays } from '../../plan/calendar.js';
+import { beijingIso, HOUR, lastOwedDay, MINUTE, reportableDays } from '../../plan/calendar.js';
 import { responseLevelOf } from '../../plan/levels.js';
 import { changeOfLevel } from '../../plan/transition.js';
+import { digestOf } from '../digest.js';
 import { isReadyToClose, nextDigest, nextEffect, type OpenDeadline, openDeadlines, pendingDeadlines } from '../due.js';
 import { subjectOf } from '../references.js';
 import { itemsFor, noticeInForce, responseOf, startNotice, unitsOf } from '../state.js';
@@ -139,13 +140,9 @@ function miss(state: EpisodeState, passed: OpenDeadline[]): Draft[] {
   return [...missed.map(missedEntry), ...told];
 }
 
-/** §5.1: for the office each day, what the units reported of the day before and who did not. */
+/** §5.1: for the office each day, how many units reported of the day before and who did not. */
 function compileDigest(state: EpisodeState, date: string): Draft {
-  const owing = unitsOf(state).filter(
-    (unit) => owesDay(responseOf(state, unit), date) && unit.reports[date]?.status !== 'withdrawn',
-  );
-  const outstanding = owing.filter(({ reports }) => reports[date]?.seq === undefined).map(({ unitId }) => unitId);
-  const submitted = owing.length - outstanding.length;
+  const { submitted, outstanding } = digestOf(state, date, []);
   return draft('digest.compiled', SYSTEM, { date, submitted, outstanding }, { clause: '§5.1' });
 }
 

@@ -4,8 +4,9 @@
  */
 import { addDays, beijingDate, beijingInstant, endOfDay } from '../../plan/calendar.js';
 import { compareWarnings } from '../../plan/levels.js';
+import type { DeadlineKind } from '../../plan/types.js';
 import { GENESIS } from '../seal.js';
-import type { Entry, EntryKind } from '../types.js';
+import type { Entry, EntryKind, OwedDeadline } from '../types.js';
 
 type Of<K extends EntryKind> = Extract<Entry, { kind: K }>;
 
@@ -19,6 +20,9 @@ export const faultsOf = (entries: readonly Entry[], now: number): string[] => [
   ...noticeDeadlineFaults(entries, now),
   ...reportFaults(entries, now),
   ...closingDeadlineFaults(entries, now),
+  ...taskDeadlineFaults(entries, now),
+  ...callFaults(entries),
+  ...digestFaults(entries, now),
   ...messageFaults(entries),
 ];
 
@@ -193,22 +197,181 @@ function closingDeadlineFaults(entries: readonly Entry[], now: number): string[]
   ];
 }
 
+/** A task with a time of its own has one outcome for each time it was opened: when it was added, and when taken back. */
+function taskDeadlineFaults(entries: readonly Entry[], now: number): string[] {
+  return of(entries, 'task.added').flatMap(({ unitId, data: { taskId, dueAt } }) => {
+    if (dueAt === undefined) return [];
+    const mine = entries.filter(
+      (entry) => entry.unitId === unitId && 'taskId' in entry.data && entry.data.taskId === taskId,
+    );
+    const faults: string[] = [];
+    let due = time(dueAt);
+    let outcomes: Outcomes = { inTime: 0, missed: 0, late: 0, withdrawn: 0 };
+    for (const entry of mine) {
+      if (entry.kind === 'task.completed') outcomes[entry.data.late ? 'late' : 'inTime'] += 1;
+      if (entry.kind === 'task.missed') outcomes.missed += 1;
+      if (entry.kind === 'deadline.withdrawn') outcomes.withdrawn += 1;
+      if (entry.kind !== 'task.withdrawn') continue;
+      faults.push(...verdict(`task ${unitId} ${taskId}`, outcomes, true));
+      // What was late stays missed; what was in time is due anew.
+      const wasLate = outcomes.late > 0;
+      outcomes = { inTime: 0, missed: wasLate ? 1 : 0, late: 0, withdrawn: 0 };
+      due = time(entry.data.dueAt!);
+    }
+    return [...faults, ...verdict(`task ${unitId} ${taskId}`, outcomes, due < now)];
+  });
+}
+
+type Named = Omit<OwedDeadline, 'dueAt' | 'unitId'>;
+
+const nameOf = ({ deadline, noticeNumber, date, taskId }: Named, unitId: string | undefined): string =>
+  [unitId, deadline, noticeNumber ?? date ?? taskId].join(' ');
+
+/** The deadlines that an entry answers, takes off, or opens again. */
+function effectOn(entry: Entry): { settled: string[]; opened: string[]; missed: string[] } {
+  const name = (named: Named) => nameOf(named, entry.unitId);
+  const effect = { settled: [] as string[], opened: [] as string[], missed: [] as string[] };
+  switch (entry.kind) {
+    case 'unit.acknowledged':
+      effect.settled = entry.data.noticeNumbers.map((noticeNumber) =>
+        name({ deadline: 'acknowledgement', noticeNumber }),
+      );
+      break;
+    case 'implementation.reported':
+      effect.settled = entry.data.noticeNumbers.map((noticeNumber) =>
+        name({ deadline: 'implementation', noticeNumber }),
+      );
+      break;
+    case 'task.completed':
+      effect.settled = [name({ deadline: 'task', taskId: entry.data.taskId })];
+      break;
+    case 'task.withdrawn':
+      effect.opened = [name({ deadline: 'task', taskId: entry.data.taskId })];
+      break;
+    case 'report.submitted':
+      effect.settled = [name({ deadline: 'report', date: entry.data.date })];
+      break;
+    case 'summary.submitted':
+      effect.settled = [name({ deadline: 'summary' })];
+      break;
+    case 'follow-up.submitted':
+      effect.settled = [name({ deadline: 'follow-up' })];
+      break;
+    case 'review.published':
+      effect.settled = [name({ deadline: 'review' })];
+      break;
+    case 'deadline.withdrawn':
+      effect.settled = [name(entry.data)];
+      break;
+    case 'acknowledgement.missed':
+    case 'implementation.missed':
+    case 'task.missed':
+    case 'report.missed':
+    case 'summary.missed':
+    case 'follow-up.missed':
+    case 'review.missed':
+      effect.missed = [name({ deadline: entry.kind.slice(0, -'.missed'.length) as DeadlineKind, ...entry.data })];
+      break;
+  }
+  return effect;
+}
+
+/**
+ * Nobody is called, and nothing is sent, about what has been answered; reminders come before and escalation after a
+ * deadline was missed; no call is made twice, and no message reaches the same contact by the same channel twice.
+ */
+function callFaults(entries: readonly Entry[]): string[] {
+  const faults: string[] = [];
+  const settled = new Set<string>();
+  const missed = new Set<string>();
+  const called = new Map<string, number>();
+  const messages = new Map<string, { about: Set<string>; isReminder: boolean }>();
+  const reached = new Set<string>();
+  let published = false;
+  for (const entry of entries) {
+    const effect = effectOn(entry);
+    for (const name of effect.settled) settled.add(name);
+    for (const name of effect.missed) missed.add(name);
+    for (const name of effect.opened) {
+      settled.delete(name);
+      called.delete(name);
+    }
+    if (entry.kind === 'review.published') published = true;
+    if (entry.kind === 'unit.notified' && entry.data.acknowledgementDueAt) {
+      const name = nameOf({ deadline: 'acknowledgement', noticeNumber: entry.data.noticeNumber }, entry.unitId);
+      messages.set(`unit:${entry.unitId}:${entry.seq}`, { about: new Set([name]), isReminder: false });
+    }
+    if ((entry.kind === 'deadline.reminded' || entry.kind === 'deadline.escalated') && 'deadlines' in entry.data) {
+      const isReminder = entry.kind === 'deadline.reminded';
+      if (published) faults.push(`${entry.seq} calls after the review`);
+      const message = messages.get(entry.data.delivery) ?? { about: new Set<string>(), isReminder };
+      messages.set(entry.data.delivery, message);
+      for (const one of entry.data.deadlines) {
+        const name = nameOf(one, entry.unitId);
+        message.about.add(name);
+        if (settled.has(name)) faults.push(`${entry.seq} calls about ${name}, which is settled`);
+        if (isReminder && time(entry.episodeTime) > time(one.dueAt)) faults.push(`${entry.seq} reminds too late`);
+        if (!isReminder && !missed.has(name)) faults.push(`${entry.seq} escalates what was not missed`);
+        // Several people may be called at one moment; each call of the chain is made once.
+        const before = called.get(`${name} ${entry.data.to}`) ?? 0;
+        if (one.called <= before) faults.push(`${entry.seq} makes call ${one.called} about ${name} again`);
+        called.set(`${name} ${entry.data.to}`, one.called);
+      }
+    }
+    if (entry.kind === 'notification.sent') {
+      const key = [entry.data.delivery, entry.data.contact, entry.data.channel].join(' ');
+      if (reached.has(key)) faults.push(`${entry.seq} sends ${key} twice`);
+      reached.add(key);
+      const message = messages.get(entry.data.delivery);
+      const isNeedless = message && [...message.about].every((name) => settled.has(name));
+      if (isNeedless && !entry.data.crossed && !published) faults.push(`${entry.seq} is sent after the answer`);
+      if (!message && entry.data.crossed) faults.push(`${entry.seq} crossed nothing`);
+    }
+  }
+  return faults;
+}
+
+/** §5.1: one digest for each day owed, in order, none before the hour. */
+function digestFaults(entries: readonly Entry[], now: number): string[] {
+  const started = of(entries, 'response.started')[0];
+  const digests = of(entries, 'digest.compiled');
+  if (!started) return digests.map(({ seq }) => `${seq} sums up no response`);
+  const from = time(started.data.effectiveAt);
+  const entered = time(of(entries, 'warning.issued')[0]!.episodeTime);
+  const ended = of(entries, 'response.ended')[0];
+  const until = ended ? time(ended.data.effectiveAt) : Number.POSITIVE_INFINITY;
+  const published = of(entries, 'review.published')[0];
+  const end = published ? time(published.episodeTime) : now;
+  const days = digests.map(({ data }) => data.date);
+  const faults = days.flatMap((date, i) =>
+    date === addDays(beijingDate(from), i) ? [] : [`digest of ${date} out of order`],
+  );
+  for (let date = beijingDate(from); beijingInstant(date) < Math.min(until, end); date = addDays(date, 1)) {
+    let at = endOfDay(date) + 10.5 * 3_600_000;
+    while (at <= entered) at += 24 * 3_600_000;
+    if (from < until && at < end && !days.includes(date)) faults.push(`no digest of ${date}`);
+  }
+  return faults;
+}
+
 /** Each message ends at most once, and before the seal every one has ended. */
 function messageFaults(entries: readonly Entry[]): string[] {
   const ends = new Map<string, number>();
-  for (const { data } of of(entries, 'notification.sent', 'notification.failed')) {
-    if (data.final) ends.set(data.delivery, (ends.get(data.delivery) ?? 0) + 1);
-  }
+  const end = (delivery: string) => ends.set(delivery, (ends.get(delivery) ?? 0) + 1);
+  for (const { data } of of(entries, 'notification.sent', 'notification.failed')) if (data.final) end(data.delivery);
+  for (const { data } of of(entries, 'notification.withdrawn')) for (const delivery of data.deliveries) end(delivery);
   const twice = [...ends].filter(([, count]) => count > 1).map(([delivery]) => `${delivery} ended twice`);
   const closed = entries.at(-1)?.kind === 'episode.closed';
-  const calling = of(
-    entries,
-    'unit.notified',
-    'report.missed',
-    'acknowledgement.missed',
-    'implementation.missed',
-    'summary.missed',
-  );
-  const open = calling.filter(({ unitId, seq }) => !ends.has(`unit:${unitId}:${seq}`));
-  return [...twice, ...(closed ? open.map(({ seq }) => `message about ${seq} has no outcome`) : [])];
+  const wanted = [
+    ...of(entries, 'unit.notified').map(({ unitId, seq }) => `unit:${unitId}:${seq}`),
+    ...of(entries, 'deadline.reminded', 'deadline.escalated').flatMap(({ data }) =>
+      'delivery' in data ? [data.delivery] : [],
+    ),
+    ...of(entries, 'digest.compiled').map(({ seq }) => `office:${seq}`),
+    ...of(entries, 'task.added').flatMap(({ unitId, seq, actor }) =>
+      actor.role === 'unit' ? [] : [`unit:${unitId}:${seq}`],
+    ),
+  ];
+  const open = [...new Set(wanted)].filter((delivery) => !ends.has(delivery));
+  return [...twice, ...(closed ? open.map((delivery) => `message ${delivery} has no outcome`) : [])];
 }

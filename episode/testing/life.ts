@@ -131,8 +131,8 @@ export const reportOf = (unitId: string, date: string, text = '正常'): Command
   ({ ...bodies.report, unitId, date, content: { text, figures: {} } }) as CommandBody;
 export const summaryOf = (unitId: string): CommandBody => ({ ...bodies.summary, unitId }) as CommandBody;
 
-/** What becomes of a message at a real moment. */
-export type Post = (delivery: Delivery, now: number) => DeliveryResult[];
+/** What becomes of a message at a real moment; `under way` until the next command has been carried out. */
+export type Post = (delivery: Delivery, now: number) => DeliveryResult[] | 'under way';
 
 export const taken = (_delivery?: Delivery): DeliveryResult[] => [
   { contact: 'liaison', contactHash: 'h', channel: 'email', outcome: 'taken' },
@@ -143,6 +143,7 @@ export class Life {
   state: EpisodeState;
   readonly entries: Entry[] = [];
   private commands = 0;
+  readonly underWay = new Map<string, Delivery>();
 
   constructor(
     private readonly edition: Binding = binding,
@@ -158,6 +159,7 @@ export class Life {
       now,
       bodies.map((body) => this.command(body, actor)),
     );
+    this.comeBack(now);
     this.deliver(now);
     return outcomes;
   }
@@ -170,7 +172,7 @@ export class Life {
   pass(until: number): void {
     for (let turns = 0; ; turns += 1) {
       if (turns > 5_000) throw new Error('time does not pass: something stays due');
-      const next = due(this.state);
+      const next = due(this.state, ({ key }) => this.underWay.has(key));
       if (next === undefined) return;
       const real = Math.max(realTimeOf(this.state.clock, next), this.state.head.at);
       if (real > until) return;
@@ -197,10 +199,27 @@ export class Life {
 
   /** Hands out the messages that may go, and records what became of them, at once. */
   private deliver(now: number): void {
-    const ready = readyDeliveries(this.state, episodeTimeAt(this.state.clock, now));
-    if (ready.length === 0) return;
-    const results = ready.map((delivery) => ({ delivery: delivery.key, contacts: this.post(delivery, now) }));
-    this.take(now, [this.command({ kind: 'recordDeliveries', results }, POST)]);
+    const ready = readyDeliveries(this.state, episodeTimeAt(this.state.clock, now)).filter(
+      ({ key }) => !this.underWay.has(key),
+    );
+    this.record(now, ready);
+  }
+
+  /** What was under way has arrived meanwhile. */
+  comeBack(now: number): void {
+    const back = [...this.underWay.values()];
+    this.underWay.clear();
+    this.record(now, back, taken);
+  }
+
+  private record(now: number, messages: Delivery[], post: Post = this.post): void {
+    const results = messages.flatMap((message) => {
+      const contacts = post(message, now);
+      if (contacts !== 'under way') return [{ delivery: message.key, contacts }];
+      this.underWay.set(message.key, message);
+      return [];
+    });
+    if (results.length > 0) this.take(now, [this.command({ kind: 'recordDeliveries', results }, POST)]);
   }
 
   of<K extends EntryKind>(kind: K): Array<Extract<Entry, { kind: K }>> {

@@ -3,13 +3,26 @@ import fc from 'fast-check';
 import { beijingDate, beijingIso, HOUR, MINUTE } from '../../plan/calendar.js';
 import { type Binding, WARNING_LEVELS, type WarningLevel } from '../../plan/types.js';
 import { episodeTimeAt } from '../clock.js';
-import type { CommandBody, DeliveryResult, Outcome } from '../types.js';
-import { at, binding, Life, OFFICE } from './life.js';
+import type { CommandBody, DeliveryResult, Outcome, Recipient, UnitCommandBody } from '../types.js';
+import { at, binding, Life, OFFICE, policy } from './life.js';
 
 /** A department and a street; a second street may join. More units would add time and no new case. */
-export const edition: Binding = { ...binding, units: binding.units.slice(0, 2) };
+export const edition: Binding = {
+  ...binding,
+  units: binding.units.slice(0, 2),
+  policy: {
+    ...policy,
+    chains: {
+      ...policy.chains,
+      acknowledgement: policy.chains.acknowledgement.filter(({ to }) => to !== 'supervisor'),
+      report: policy.chains.report.filter(({ after }) => after <= 0).slice(0, 2),
+    },
+  },
+};
 
 const UNITS = [...edition.units.map(({ unitId }) => unitId), 'street-c'];
+
+const TASKS = [...edition.items.map(({ id }) => id), 'added-1', 'added-2'];
 
 /** A step of a life: real time passes, then something is asked for. */
 export interface Step {
@@ -25,8 +38,9 @@ type Ask =
   | { kind: 'adjust'; level: WarningLevel; cityLevel: WarningLevel; effect: number; reason: boolean }
   | { kind: 'lift'; effect: number }
   | { kind: 'join' }
-  | { kind: 'unit'; unit: number; what: 'acknowledge' | 'implement' | 'summary' }
-  | { kind: 'task'; unit: number; task: number }
+  | { kind: 'unit'; unit: number; what: 'acknowledge' | 'implement' | 'summary'; rang: boolean }
+  | { kind: 'task'; unit: number; task: number; what: 'complete' | 'withdraw' | 'note' }
+  | { kind: 'add'; unit: number; all: boolean; dueIn: number | undefined }
   | { kind: 'report'; unit: number; daysBack: number; text: string }
   | { kind: 'office'; what: 'follow-up' | 'save' | 'publish' | 'evaluate' };
 
@@ -57,9 +71,27 @@ const ask: fc.Arbitrary<Ask> = fc.oneof(
       kind: fc.constant('unit' as const),
       unit,
       what: fc.constantFrom('acknowledge' as const, 'implement' as const, 'summary' as const),
+      rang: fc.boolean(),
     }),
   },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant('task' as const), unit, task: fc.nat(4) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('task' as const),
+      unit,
+      task: fc.nat(TASKS.length - 1),
+      what: fc.constantFrom('complete' as const, 'complete' as const, 'withdraw' as const, 'note' as const),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('add' as const),
+      unit,
+      all: fc.boolean(),
+      dueIn: fc.option(fc.integer({ min: -30, max: 20 * 60 }), { nil: undefined }),
+    }),
+  },
   {
     weight: 6,
     arbitrary: fc.record({
@@ -90,9 +122,14 @@ export interface RandomLife {
   startLevel: WarningLevel;
   timeScale: number | undefined;
   steps: Step[];
-  /** How each message ends in turn: taken, refused, or the server is away. */
-  post: DeliveryResult['outcome'][];
+  /** How each message ends in turn. */
+  post: Fate[];
+  /** Whether who is on duty, and whether the lead, can be reached at all. */
+  working: { duty: boolean; lead: boolean };
 }
+
+/** Taken, refused, the server is away, or the answer comes only after the next command. */
+type Fate = DeliveryResult['outcome'] | 'under way';
 
 export const randomLife: fc.Arbitrary<RandomLife> = fc.record({
   startMinute: fc.nat(3 * 24 * 60),
@@ -100,7 +137,11 @@ export const randomLife: fc.Arbitrary<RandomLife> = fc.record({
   startLevel: level,
   timeScale: fc.option(fc.constantFrom(1, 60, 1440), { nil: undefined }),
   steps: fc.array(step, { minLength: 3, maxLength: 18 }),
-  post: fc.array(fc.constantFrom('taken', 'taken', 'taken', 'failed', 'deferred'), { minLength: 1, maxLength: 7 }),
+  post: fc.array(fc.constantFrom<Fate[]>('taken', 'taken', 'taken', 'failed', 'deferred', 'under way'), {
+    minLength: 1,
+    maxLength: 7,
+  }),
+  working: fc.record({ duty: fc.boolean(), lead: fc.boolean() }),
 });
 
 export interface Lived {
@@ -111,19 +152,17 @@ export interface Lived {
 }
 
 /** Lives it on the pure core. */
-export function live({ startMinute, startEffect, startLevel, timeScale, steps, post }: RandomLife): Lived {
+export function live({ startMinute, startEffect, startLevel, timeScale, steps, post, working }: RandomLife): Lived {
   let messages = 0;
-  const life = new Life(edition, () => {
-    const outcome = post[messages++ % post.length]!;
-    return [
-      {
-        contact: 'liaison',
-        contactHash: 'h',
-        channel: 'email',
-        outcome,
-        ...(outcome === 'taken' ? {} : { reason: 'x' }),
-      },
-    ];
+  const life = new Life(edition, ({ to }, now) => {
+    const fate = post[messages++ % post.length]!;
+    if (fate === 'under way') return fate;
+    return addressees(to, now).map((contact) => {
+      const isMute = (contact.startsWith('duty') && !working.duty) || (contact === 'lead' && !working.lead);
+      const outcome = isMute ? 'failed' : fate;
+      const channel = isMute ? 'none' : 'email';
+      return { contact, contactHash: 'h', channel, outcome, ...(outcome === 'taken' ? {} : { reason: 'x' }) };
+    });
   });
   let real = at('2026-01-08 00:00') + startMinute * MINUTE;
   const outcomes = life.submit(real, [startBody(real, startLevel, startEffect, timeScale)]);
@@ -135,8 +174,17 @@ export function live({ startMinute, startEffect, startLevel, timeScale, steps, p
     else if (body) outcomes.push(...life.submit(real, [body]));
     life.pass(real);
   }
+  life.comeBack(real);
+  life.pass(real);
   return { life, outcomes, now: episodeTimeAt(life.state.clock, real) };
 }
+
+/** Another is on duty at night: who is told is decided at the moment of sending. */
+const addressees = (to: Recipient, now: number): string[] => {
+  if (to.kind !== 'unit') return [to.kind];
+  const duty = new Date(now).getUTCHours() < 12 ? 'duty-day' : 'duty-night';
+  return to.whom === undefined ? [duty, 'lead'] : [to.whom === 'duty' ? duty : to.whom];
+};
 
 export function startBody(now: number, level: WarningLevel, effect: number, timeScale?: number): CommandBody {
   return {
@@ -167,14 +215,15 @@ export function bodyOf(ask: Ask, n: number, now: number): CommandBody | undefine
     case 'join':
       return { kind: 'addUnit', unitId: 'street-c', name: '丙街道办事处', unitKind: 'street' };
     case 'unit':
-      return unitBody(ask.what, UNITS[ask.unit]!, n);
+      return { ...unitBody(ask.what, UNITS[ask.unit]!, n), ...(ask.rang ? { onBehalf: CALLER } : {}) };
     case 'task':
+      return taskBody(ask.what, UNITS[ask.unit]!, TASKS[ask.task]!);
+    case 'add':
       return {
-        kind: 'completeTask',
-        unitId: UNITS[ask.unit]!,
-        taskId: edition.items[ask.task]!.id,
-        note: '',
-        attachmentIds: [],
+        kind: 'addTask',
+        unitIds: ask.all ? edition.units.map(({ unitId }) => unitId) : [UNITS[ask.unit]!],
+        text: '加密巡查',
+        ...(ask.dueIn === undefined ? {} : { dueAt: beijingIso(now + ask.dueIn * MINUTE) }),
       };
     case 'report': {
       const date = beijingDate(now - ask.daysBack * 24 * HOUR);
@@ -185,7 +234,14 @@ export function bodyOf(ask: Ask, n: number, now: number): CommandBody | undefine
   }
 }
 
-function unitBody(what: 'acknowledge' | 'implement' | 'summary', unitId: string, n: number): CommandBody {
+const CALLER = { reference: 'p', hash: '0'.repeat(64) };
+
+function taskBody(what: 'complete' | 'withdraw' | 'note', unitId: string, taskId: string): CommandBody {
+  if (what === 'withdraw') return { kind: 'withdrawCompletion', unitId, taskId, reason: '未落实' };
+  return { kind: what === 'complete' ? 'completeTask' : 'noteProgress', unitId, taskId, note: '', attachmentIds: [] };
+}
+
+function unitBody(what: 'acknowledge' | 'implement' | 'summary', unitId: string, n: number): UnitCommandBody {
   if (what === 'acknowledge') return { kind: 'acknowledge', unitId };
   if (what === 'implement') return { kind: 'reportImplementation', unitId, text: `第${n}次` };
   return {

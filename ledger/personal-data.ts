@@ -1,0 +1,49 @@
+/**
+ * Personal data that an entry tells of: the entry has a reference and a hash, the words stand here and can be taken
+ * away. What is hashed has a salt, so that a name cannot be guessed from its hash.
+ */
+import { randomBytes } from 'node:crypto';
+import { sql } from 'kysely';
+import type { PersonalReference } from '../episode/types.js';
+import { sha256 } from './chain.js';
+import type { Database } from './database.js';
+
+interface Content {
+  salt: string;
+  text: string;
+}
+
+/** Kept once under its reference: asked again, what stands is answered. */
+export async function keepPersonalData({ db }: Database, reference: string, text: string): Promise<PersonalReference> {
+  const content = JSON.stringify({ salt: randomBytes(16).toString('hex'), text } satisfies Content);
+  await db
+    .insertInto('personal_data')
+    .values({ reference, content })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  const kept = await db
+    .selectFrom('personal_data')
+    .select('content')
+    .where('reference', '=', reference)
+    .executeTakeFirstOrThrow();
+  return { reference, hash: sha256(kept.content) };
+}
+
+/** The words by reference; what was taken away, or altered, is left out. */
+export async function readPersonalData(
+  { db }: Database,
+  references: readonly PersonalReference[],
+): Promise<Map<string, string>> {
+  if (references.length === 0) return new Map();
+  const hashes = new Map(references.map(({ reference, hash }) => [reference, hash]));
+  const rows = await db
+    .selectFrom('personal_data')
+    .select(['reference', 'content'])
+    .where('reference', '=', sql<string>`any(${[...hashes.keys()]}::text[])`)
+    .execute();
+  return new Map(
+    rows
+      .filter(({ reference, content }) => sha256(content) === hashes.get(reference))
+      .map(({ reference, content }) => [reference, (JSON.parse(content) as Content).text]),
+  );
+}
