@@ -1,8 +1,8 @@
 /** A deadline that passed: told to the unit itself, and to the office in one digest. */
 import { nameOf } from '../../episode/state.js';
 import type { DeadlineKind, Entry, MissedDeadline } from '../../episode/types.js';
+import { clauseName, dayInWords, timeInWords } from '../../plan/words.js';
 import type { Letter, Story } from './story.js';
-import { clauseName, dayInWords, timeInWords } from './words.js';
 
 /** What was to be done, and the clause that asks for it. */
 const DUTIES: Record<DeadlineKind, { clause: string; name(missed: MissedDeadline): string }> = {

@@ -1,11 +1,10 @@
 /** A notice to a unit: what is in force from when, and what to do by when. */
+import { tasksUnder } from '../../episode/notice-tasks.js';
 import { itemsFor } from '../../episode/state.js';
 import type { UnitState } from '../../episode/types.js';
 import { beijingIso } from '../../plan/calendar.js';
 import { responseLevelOf } from '../../plan/levels.js';
-import { changeOfLevel } from '../../plan/transition.js';
-import type { TaskChange, WarningLevel } from '../../plan/types.js';
-import type { Announcement, EntryOf, Letter, Story } from './story.js';
+import type { WarningLevel } from '../../plan/types.js';
 import {
   CHANGES,
   clauseName,
@@ -16,7 +15,8 @@ import {
   responseName,
   timeInWords,
   warningName,
-} from './words.js';
+} from '../../plan/words.js';
+import type { Announcement, EntryOf, Letter, Story } from './story.js';
 
 type Notified = EntryOf<'unit.notified'>;
 type Occasion = Notified['data']['occasion'];
@@ -89,21 +89,14 @@ function duties({ data }: Notified, unit: UnitState | undefined, { state }: Stor
   ];
 }
 
-/** The unit's tasks as assigned, or, for a notice not yet in effect, as they will be. */
-function taskList(notified: Notified, unit: UnitState, { state, textOf }: Story): string {
+function taskList({ data }: Notified, unit: UnitState, { state, textOf }: Story): string {
   const items = itemsFor(state, unit);
-  const level = responseLevelOf(notified.data.level);
-  const assigned = unit.implementation.some(({ noticeNumber }) => noticeNumber === notified.data.noticeNumber);
-  const tasks = assigned ? heldTasks(unit) : changeOfLevel(items, unit.unitId, unit.tasks, level).tasks;
-  const lines = tasks.map(({ id, change, status }) => {
+  const lines = tasksUnder(state, unit, data).map(({ id, change, status }) => {
     const clause = items.find((item) => item.id === id)?.clause ?? '';
     return `［${CHANGES[change]}${status === 'done' ? '·已完成' : ''}］${clauseName(clause)}：${textOf(id)}`;
   });
-  return numbered(`${responseName(level)}期间你单位的任务（共${lines.length}项）：`, lines);
+  return numbered(`${responseName(responseLevelOf(data.level))}期间你单位的任务（共${lines.length}项）：`, lines);
 }
-
-const heldTasks = ({ tasks }: UnitState): Array<{ id: string; change: TaskChange; status: string }> =>
-  Object.entries(tasks).flatMap(([id, task]) => (task.status === 'ended' ? [] : [{ id, ...task }]));
 
 function liftingText({ data }: Notified, story: Story): string {
   const ended = `自${timeInWords(data.effectiveAt)}起解除预警，应急响应自动终止（${clauseName('4.4')}）。`;
