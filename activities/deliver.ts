@@ -1,15 +1,17 @@
 /** Sends what a turn calls for; the loop of the episode never waits for a mail server (design, §4). */
 import { setMaxListeners } from 'node:events';
 import type { Delivery, DeliveryResult } from '../episode/types.js';
-import { referredContactsOf } from '../ledger/contacts.js';
+import { type ReferredContact, referredContactsOf } from '../ledger/contacts.js';
 import type { Database } from '../ledger/database.js';
 import { type Before, markFailed, markSending, markTaken } from '../ledger/deliveries.js';
+import { createLinks, type Links } from '../ledger/links.js';
 import { findEntries, readState } from '../ledger/reading.js';
 import type { DeliverInput, DeliverResult } from '../workflows/contract.js';
+import { acknowledgeLinkFor } from './acknowledge-link.js';
 import type { Mailer } from './mail/mailer.js';
 import { letterTo } from './mail/messages.js';
-import type { Announcement, Story } from './mail/story.js';
-import { holderOf, type Outbound, outboundOf, UNREACHABLE } from './outbound.js';
+import type { Announcement, Letter, Story } from './mail/story.js';
+import { holderOf, type Outbound, outboundOf, outstanding, UNREACHABLE } from './outbound.js';
 
 export interface DeliverySettings {
   database: Database;
@@ -25,10 +27,10 @@ export interface DeliverySettings {
  * Writes to every contact at once; no contact's failure is another's. Fails only when the ledger cannot be read or
  * written, and then after every message has come to its end, so that the next try finds each row as it is.
  */
-export const deliverer =
-  (settings: DeliverySettings) =>
-  async ({ episodeId, deliveries }: DeliverInput, cancelled: AbortSignal): Promise<DeliverResult> => {
-    const outbounds = await compose(settings, episodeId, deliveries);
+export function deliverer(settings: DeliverySettings) {
+  const links = createLinks(settings.database);
+  return async ({ episodeId, deliveries }: DeliverInput, cancelled: AbortSignal): Promise<DeliverResult> => {
+    const outbounds = await compose({ ...settings, links }, episodeId, deliveries);
     const before = await markSending(
       settings.database,
       outbounds.map(({ key }) => key),
@@ -42,9 +44,12 @@ export const deliverer =
       return { delivery: key, contacts: contacts.length === 0 && settled.length === 0 ? [UNREACHABLE] : contacts };
     });
   };
+}
+
+type ComposeSettings = DeliverySettings & { links: Links };
 
 /** The messages, with contacts as they are at the moment of sending. */
-async function compose(settings: DeliverySettings, episodeId: string, deliveries: Delivery[]): Promise<Outbound[]> {
+async function compose(settings: ComposeSettings, episodeId: string, deliveries: Delivery[]): Promise<Outbound[]> {
   const { database, publicUrl, textOf } = settings;
   const state = await readState(database, episodeId);
   if (!state) throw new Error(`no episode ${episodeId} in the ledger`);
@@ -57,9 +62,26 @@ async function compose(settings: DeliverySettings, episodeId: string, deliveries
     const about = delivery.about.map((seq) => bySeq.get(seq)!);
     const story: Story = { publicUrl, textOf, state, announcements, entries: about };
     const contacts = await referredContactsOf(database, holderOf(delivery));
-    return outboundOf(episodeId, delivery, contacts, letterTo(delivery.to, story), Date.parse(about[0]!.at));
+    return Promise.all(
+      outstanding(delivery, contacts).map(async (contact) => {
+        const letter = await letterFor(settings, delivery, contact, story);
+        return outboundOf(episodeId, delivery, contact, letter, Date.parse(about[0]!.at));
+      }),
+    );
   });
   return (await Promise.all(composed)).flat();
+}
+
+/** Each contact's letter has a link of its own. */
+async function letterFor(
+  settings: ComposeSettings,
+  delivery: Delivery,
+  { reference: contact }: ReferredContact,
+  story: Story,
+): Promise<Letter> {
+  const { episodeId } = story.state;
+  const acknowledgeLink = await acknowledgeLinkFor(settings, delivery, story.entries, { episodeId, contact });
+  return letterTo(delivery.to, { ...story, ...(acknowledgeLink === undefined ? {} : { acknowledgeLink }) });
 }
 
 /** A row found open was perhaps taken before a crash: it is sent again and says so. */

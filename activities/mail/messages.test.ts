@@ -2,22 +2,23 @@ import { describe, expect, test } from '@jest/globals';
 import type { Delivery, Entry } from '../../episode/types.js';
 import { EPISODE, Life, startNotice, texts } from '../testing/life.js';
 import { letterTo } from './messages.js';
-import type { Announcement } from './story.js';
+import type { Announcement, Story } from './story.js';
 
 const publicUrl = 'https://qingkong.example/';
 const education: Delivery['to'] = { kind: 'unit', unitId: 'education' };
 const office: Delivery['to'] = { kind: 'office' };
 
-const letter = (life: Life, to: Delivery['to'], ...entries: Entry[]) =>
-  letterTo(to, {
-    publicUrl,
-    state: life.state,
-    entries,
-    announcements: life.entries.filter((entry): entry is Announcement =>
-      ['warning.issued', 'level.adjusted', 'warning.lifted'].includes(entry.kind),
-    ),
-    textOf: (id) => texts[id]!,
-  });
+const storyOf = (life: Life, entries: Entry[]): Story => ({
+  publicUrl,
+  state: life.state,
+  entries,
+  announcements: life.entries.filter((entry): entry is Announcement =>
+    ['warning.issued', 'level.adjusted', 'warning.lifted'].includes(entry.kind),
+  ),
+  textOf: (id) => texts[id]!,
+});
+
+const letter = (life: Life, to: Delivery['to'], ...entries: Entry[]) => letterTo(to, storyOf(life, entries));
 
 const notified = (life: Life) =>
   life.entries.filter((entry) => entry.kind === 'unit.notified' && entry.unitId === 'education').at(-1)!;
@@ -155,6 +156,13 @@ describe('a notice to a unit', () => {
     expect(text).toContain('解除后3天内报送工作总结');
     expect(text).not.toContain('确认');
   });
+});
+
+test('what is to be acknowledged can be by one tap, where the contact has a link for it (§3.1.3)', () => {
+  const life = new Life().start();
+  const acknowledgeLink = 'https://qingkong.example/a/x.y';
+  const { text } = letterTo(education, { ...storyOf(life, [notified(life)]), acknowledgeLink });
+  expect(text).toMatch(/\n\n一键确认（无需登录）：https:\/\/qingkong\.example\/a\/x\.y\n办理：https:.*\n$/);
 });
 
 describe('a missed deadline', () => {

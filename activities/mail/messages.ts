@@ -14,8 +14,8 @@ export function letterTo(recipient: Recipient, story: Story): Letter {
     ...salutation(recipient, story),
     first.text,
     ...rest.map((topic) => topic.text),
-    ...link(recipient, story),
-  ];
+    links(recipient, story).join('\n'),
+  ].filter((part) => part !== '');
   const letter = { subject: first.subject, text: `${text.join('\n\n')}\n` };
   return story.state.drill ? marked(letter) : letter;
 }
@@ -38,10 +38,14 @@ const salutation = (recipient: Recipient, { state }: Story): string[] =>
   recipient.kind === 'unit' ? [`${nameOf(state, recipient.unitId)}：`] : [];
 
 /** The city has no account, so no link (design, §1). */
-function link(recipient: Recipient, { publicUrl, state }: Story): string[] {
+function links(recipient: Recipient, { publicUrl, state, acknowledgeLink }: Story): string[] {
   const episode = `${publicUrl.replace(/\/$/, '')}/episodes/${encodeURIComponent(state.episodeId)}`;
-  if (recipient.kind === 'unit') return [`办理：${episode}/units/${encodeURIComponent(recipient.unitId)}`];
-  return recipient.kind === 'office' ? [`查看：${episode}`] : [];
+  if (recipient.kind === 'office') return [`查看：${episode}`];
+  if (recipient.kind === 'city') return [];
+  return [
+    ...(acknowledgeLink ? [`一键确认（无需登录）：${acknowledgeLink}`] : []),
+    `办理：${episode}/units/${encodeURIComponent(recipient.unitId)}`,
+  ];
 }
 
 const marked = ({ subject, text }: Letter): Letter => ({

@@ -17,6 +17,8 @@ export interface Story {
   announcements: Announcement[];
   /** Verbatim text of a task of the edition. */
   textOf(taskId: string): string;
+  /** Of the contact the letter goes to, where there is something to acknowledge. */
+  acknowledgeLink?: string;
 }
 
 export type Announcement = EntryOf<'warning.issued' | 'level.adjusted' | 'warning.lifted'>;
