@@ -9,7 +9,7 @@ import type { Contact } from '../plan/types.js';
 import { type DeliverySettings, deliverer } from './deliver.js';
 import type { Mailer } from './mail/mailer.js';
 import { smtpMailer } from './mail/smtp.js';
-import { binding, EPISODE, Life, START, texts } from './testing/life.js';
+import { binding, EPISODE, Life, messages, START, texts } from './testing/life.js';
 import { type MailServer, smtpError, startMailServer } from './testing/mail-server.js';
 
 const NEVER = new AbortController().signal;
@@ -46,6 +46,7 @@ onBothDatabases('deliver', (database) => {
       mailer,
       publicUrl: 'https://qingkong.example',
       textOf: (id) => texts[id]!,
+      messages,
       ...over,
     })({ episodeId: EPISODE, deliveries }, NEVER);
 
@@ -211,7 +212,7 @@ onBothDatabases('deliver', (database) => {
   });
 
   test('an episode the ledger does not know is no delivery', async () => {
-    const unknown = deliverer({ database: database(), mailer, publicUrl: '', textOf: String });
+    const unknown = deliverer({ database: database(), mailer, publicUrl: '', textOf: String, messages });
     await expect(unknown({ episodeId: 'nobody', deliveries: toUnits }, NEVER)).rejects.toThrow('no episode nobody');
   });
 });
@@ -235,7 +236,7 @@ describe('a ledger that fails meanwhile', () => {
       },
       close: () => undefined,
     };
-    const deliver = deliverer({ database, mailer, publicUrl: '', textOf: String, patience: 100 });
+    const deliver = deliverer({ database, mailer, publicUrl: '', textOf: String, messages, patience: 100 });
     const failing = deliver({ episodeId: EPISODE, deliveries: Object.values(life.state.deliveries) }, NEVER);
     await expect(failing).rejects.toThrow('broken');
     expect(ended).toBe(3);

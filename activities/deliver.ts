@@ -1,16 +1,17 @@
 /** Sends what a turn calls for; the loop of the episode never waits for a mail server (design, §4). */
 import { setMaxListeners } from 'node:events';
 import type { Delivery, DeliveryResult } from '../episode/types.js';
-import { type ReferredContact, referredContactsOf } from '../ledger/contacts.js';
+import { referredContactsOf } from '../ledger/contacts.js';
 import type { Database } from '../ledger/database.js';
 import { type Before, markFailed, markSending, markTaken } from '../ledger/deliveries.js';
 import { createLinks, type Links } from '../ledger/links.js';
 import { findEntries, readState } from '../ledger/reading.js';
+import type { Messages } from '../plan/messages/templates.js';
 import type { DeliverInput, DeliverResult } from '../workflows/contract.js';
 import { acknowledgeLinkFor } from './acknowledge-link.js';
 import type { Mailer } from './mail/mailer.js';
 import { letterTo } from './mail/messages.js';
-import type { Announcement, Letter, Story } from './mail/story.js';
+import type { Announcement } from './mail/story.js';
 import { holderOf, type Outbound, outboundOf, outstanding, UNREACHABLE } from './outbound.js';
 
 export interface DeliverySettings {
@@ -19,6 +20,8 @@ export interface DeliverySettings {
   publicUrl: string;
   /** Verbatim text of a task of the edition. */
   textOf(taskId: string): string;
+  /** The edition's wording. */
+  messages: Messages;
   /** Milliseconds after which what is not sent is deferred; a delivery ends within 60 s. */
   patience?: number;
 }
@@ -50,7 +53,7 @@ type ComposeSettings = DeliverySettings & { links: Links };
 
 /** The messages, with contacts as they are at the moment of sending. */
 async function compose(settings: ComposeSettings, episodeId: string, deliveries: Delivery[]): Promise<Outbound[]> {
-  const { database, publicUrl, textOf } = settings;
+  const { database } = settings;
   const state = await readState(database, episodeId);
   if (!state) throw new Error(`no episode ${episodeId} in the ledger`);
   const told = deliveries.flatMap(({ about }) => about);
@@ -60,28 +63,17 @@ async function compose(settings: ComposeSettings, episodeId: string, deliveries:
 
   const composed = deliveries.map(async (delivery) => {
     const about = delivery.about.map((seq) => bySeq.get(seq)!);
-    const story: Story = { publicUrl, textOf, state, announcements, entries: about };
+    const letter = letterTo(delivery.to, { ...settings, state, announcements, entries: about });
     const contacts = await referredContactsOf(database, holderOf(delivery));
     return Promise.all(
       outstanding(delivery, contacts).map(async (contact) => {
-        const letter = await letterFor(settings, delivery, contact, story);
-        return outboundOf(episodeId, delivery, contact, letter, Date.parse(about[0]!.at));
+        const linked = { episodeId, contact: contact.reference };
+        const link = await acknowledgeLinkFor(settings, delivery, about, linked);
+        return outboundOf(episodeId, delivery, contact, letter(link), Date.parse(about[0]!.at));
       }),
     );
   });
   return (await Promise.all(composed)).flat();
-}
-
-/** Each contact's letter has a link of its own. */
-async function letterFor(
-  settings: ComposeSettings,
-  delivery: Delivery,
-  { reference: contact }: ReferredContact,
-  story: Story,
-): Promise<Letter> {
-  const { episodeId } = story.state;
-  const acknowledgeLink = await acknowledgeLinkFor(settings, delivery, story.entries, { episodeId, contact });
-  return letterTo(delivery.to, { ...story, ...(acknowledgeLink === undefined ? {} : { acknowledgeLink }) });
 }
 
 /** A row found open was perhaps taken before a crash: it is sent again and says so. */

@@ -4,8 +4,8 @@ import type { Delivery, DeliveryResult } from '../episode/types.js';
 import { sha256 } from '../ledger/chain.js';
 import type { ReferredContact } from '../ledger/contacts.js';
 import type { DeliveryKey } from '../ledger/deliveries.js';
+import type { Wording } from '../plan/messages/templates.js';
 import type { Message } from './mail/mailer.js';
-import type { Letter } from './mail/story.js';
 
 export interface Outbound {
   key: DeliveryKey;
@@ -29,7 +29,7 @@ export const outboundOf = (
   episodeId: string,
   { key: delivery }: Delivery,
   { reference, ...contact }: Reachable,
-  letter: Letter,
+  { subject, text }: Wording,
   at: number,
 ): Outbound => ({
   key: { episodeId, delivery, contact: reference, channel: 'email' },
@@ -38,7 +38,8 @@ export const outboundOf = (
     key: `${episodeId}/${delivery}/${reference}/email`,
     at,
     to: { name: contact.name, address: contact.email },
-    ...letter,
+    subject,
+    text,
   },
 });
 

@@ -3,6 +3,7 @@ import { evolve } from '../../episode/evolve.js';
 import { seal } from '../../episode/seal.js';
 import { begin } from '../../episode/state.js';
 import type { Draft, Entry, EntryData, EntryKind, EpisodeState } from '../../episode/types.js';
+import { loadEditionById } from '../../plan/edition.js';
 import type { Binding } from '../../plan/types.js';
 
 export const EPISODE = 'e-2015-11-27';
@@ -46,6 +47,9 @@ export const texts: Record<string, string> = {
   'iii-health-3': '中小学、幼儿园合理调整教学计划，尽量安排室内课程。',
   'ii-health-3': '中小学、幼儿园停止户外课程和活动。',
 };
+
+/** Messages read as the edition that is shipped words them. */
+export const { messages } = loadEditionById('shuimogou-2025');
 
 export const startNotice = {
   number: '乌环委办〔2015〕1号',
