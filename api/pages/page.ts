@@ -25,7 +25,7 @@ p { margin: 8px 0; }
 .orange { background: #ff9100; color: #16202b; }
 .red { background: #b71c1c; color: #fff; }
 .remark { padding: 10px 14px; border-left: 5px solid #b71c1c; background: #fdecea; }
-.done { padding: 14px; border-left: 5px solid #1b5e20; background: #e8f5e9; font-size: 20px; font-weight: 700; }
+.done { padding: 14px; border-left: 5px solid #1b5e20; background: #e8f5e9; font-size: 20px; font-weight: 700; word-break: keep-all; }
 dl { margin: 16px 0; border-top: 1px solid #cfd8e0; }
 dl div { padding: 10px 0; border-bottom: 1px solid #cfd8e0; }
 dt { color: #4a5866; font-size: 15px; }
