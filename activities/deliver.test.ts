@@ -3,12 +3,13 @@ import type { Delivery } from '../episode/types.js';
 import { append } from '../ledger/append.js';
 import { replaceContacts } from '../ledger/contacts.js';
 import type { Database } from '../ledger/database.js';
+import { createLinks, LINK_LIFE } from '../ledger/links.js';
 import { onBothDatabases } from '../ledger/testing/databases.js';
 import type { Contact } from '../plan/types.js';
-import type { Mailer } from './channels/channel.js';
-import { smtpMailer } from './channels/smtp.js';
 import { type DeliverySettings, deliverer } from './deliver.js';
-import { binding, EPISODE, Life, texts } from './testing/life.js';
+import type { Mailer } from './mail/mailer.js';
+import { smtpMailer } from './mail/smtp.js';
+import { binding, EPISODE, Life, messages, START, texts } from './testing/life.js';
 import { type MailServer, smtpError, startMailServer } from './testing/mail-server.js';
 
 const NEVER = new AbortController().signal;
@@ -45,6 +46,7 @@ onBothDatabases('deliver', (database) => {
       mailer,
       publicUrl: 'https://qingkong.example',
       textOf: (id) => texts[id]!,
+      messages,
       ...over,
     })({ episodeId: EPISODE, deliveries }, NEVER);
 
@@ -69,6 +71,35 @@ onBothDatabases('deliver', (database) => {
     expect(mail.subject).toBe('【黄色预警·Ⅲ级响应】启动应急响应，请于2015年11月27日14时30分前确认');
     expect(mail.text).toContain('［新增］预案4.3.2.1：中小学、幼儿园合理调整教学计划');
     expect(mail.text).toContain(`https://qingkong.example/episodes/${EPISODE}/units/education`);
+  });
+
+  test('every contact has a link of its own to acknowledge by; the same on every try (§3.1.3)', async () => {
+    refusal = () => {
+      throw smtpError(451, 'greylisted');
+    };
+    await deliver([toEducation]);
+    refusal = undefined;
+    await deliver([toEducation]);
+    const tokens = server.mails.map(
+      ({ text }) => /一键确认（无需登录）：https:\/\/qingkong\.example\/a\/(\S+)/.exec(text!)?.[1],
+    );
+    const links = createLinks(database());
+    const checked = await Promise.all(
+      tokens.map((token) => links.verify(token!, 'acknowledge', START + LINK_LIFE - 1)),
+    );
+    const link = { purpose: 'acknowledge', episodeId: EPISODE, unitId: 'education' };
+    expect(checked).toHaveLength(2);
+    for (const contact of ['liaison:1', 'lead:1']) {
+      expect(checked).toContainEqual({ status: 'valid', link: { ...link, contact } });
+    }
+    expect(await links.verify(tokens[0]!, 'acknowledge', START + LINK_LIFE)).toEqual({ status: 'expired' });
+  });
+
+  test('a message that asks for no acknowledgement has no such link', async () => {
+    const { seq } = life.entries.find(({ kind }) => kind === 'task.assigned')!;
+    await deliver([{ ...toEducation, about: [seq] }]);
+    expect(server.mails).toHaveLength(2);
+    for (const { text } of server.mails) expect(text).not.toContain('/a/');
   });
 
   test('names no person and no address in what it answers', async () => {
@@ -181,7 +212,7 @@ onBothDatabases('deliver', (database) => {
   });
 
   test('an episode the ledger does not know is no delivery', async () => {
-    const unknown = deliverer({ database: database(), mailer, publicUrl: '', textOf: String });
+    const unknown = deliverer({ database: database(), mailer, publicUrl: '', textOf: String, messages });
     await expect(unknown({ episodeId: 'nobody', deliveries: toUnits }, NEVER)).rejects.toThrow('no episode nobody');
   });
 });
@@ -205,7 +236,7 @@ describe('a ledger that fails meanwhile', () => {
       },
       close: () => undefined,
     };
-    const deliver = deliverer({ database, mailer, publicUrl: '', textOf: String, patience: 100 });
+    const deliver = deliverer({ database, mailer, publicUrl: '', textOf: String, messages, patience: 100 });
     const failing = deliver({ episodeId: EPISODE, deliveries: Object.values(life.state.deliveries) }, NEVER);
     await expect(failing).rejects.toThrow('broken');
     expect(ended).toBe(3);

@@ -4,19 +4,24 @@ import type { Delivery, DeliveryResult } from '../episode/types.js';
 import { referredContactsOf } from '../ledger/contacts.js';
 import type { Database } from '../ledger/database.js';
 import { type Before, markFailed, markSending, markTaken } from '../ledger/deliveries.js';
+import { createLinks, type Links } from '../ledger/links.js';
 import { findEntries, readState } from '../ledger/reading.js';
+import type { Messages } from '../plan/messages/templates.js';
 import type { DeliverInput, DeliverResult } from '../workflows/contract.js';
-import type { ChannelSender } from './channels/channel.js';
+import { acknowledgeLinkFor } from './acknowledge-link.js';
+import type { Mailer } from './mail/mailer.js';
 import { letterTo } from './mail/messages.js';
-import type { Announcement, Story } from './mail/story.js';
-import { holderOf, type Outbound, outboundOf, UNREACHABLE } from './outbound.js';
+import type { Announcement } from './mail/story.js';
+import { holderOf, type Outbound, outboundOf, outstanding, UNREACHABLE } from './outbound.js';
 
 export interface DeliverySettings {
   database: Database;
-  mailer: ChannelSender;
+  mailer: Mailer;
   publicUrl: string;
   /** Verbatim text of a task of the edition. */
   textOf(taskId: string): string;
+  /** The edition's wording. */
+  messages: Messages;
   /** Milliseconds after which what is not sent is deferred; a delivery ends within 60 s. */
   patience?: number;
 }
@@ -25,10 +30,10 @@ export interface DeliverySettings {
  * Writes to every contact at once; no contact's failure is another's. Fails only when the ledger cannot be read or
  * written, and then after every message has come to its end, so that the next try finds each row as it is.
  */
-export const deliverer =
-  (settings: DeliverySettings) =>
-  async ({ episodeId, deliveries }: DeliverInput, cancelled: AbortSignal): Promise<DeliverResult> => {
-    const outbounds = await compose(settings, episodeId, deliveries);
+export function deliverer(settings: DeliverySettings) {
+  const links = createLinks(settings.database);
+  return async ({ episodeId, deliveries }: DeliverInput, cancelled: AbortSignal): Promise<DeliverResult> => {
+    const outbounds = await compose({ ...settings, links }, episodeId, deliveries);
     const before = await markSending(
       settings.database,
       outbounds.map(({ key }) => key),
@@ -42,10 +47,13 @@ export const deliverer =
       return { delivery: key, contacts: contacts.length === 0 && settled.length === 0 ? [UNREACHABLE] : contacts };
     });
   };
+}
+
+type ComposeSettings = DeliverySettings & { links: Links };
 
 /** The messages, with contacts as they are at the moment of sending. */
-async function compose(settings: DeliverySettings, episodeId: string, deliveries: Delivery[]): Promise<Outbound[]> {
-  const { database, publicUrl, textOf } = settings;
+async function compose(settings: ComposeSettings, episodeId: string, deliveries: Delivery[]): Promise<Outbound[]> {
+  const { database } = settings;
   const state = await readState(database, episodeId);
   if (!state) throw new Error(`no episode ${episodeId} in the ledger`);
   const told = deliveries.flatMap(({ about }) => about);
@@ -55,9 +63,15 @@ async function compose(settings: DeliverySettings, episodeId: string, deliveries
 
   const composed = deliveries.map(async (delivery) => {
     const about = delivery.about.map((seq) => bySeq.get(seq)!);
-    const story: Story = { publicUrl, textOf, state, announcements, entries: about };
+    const letter = letterTo(delivery.to, { ...settings, state, announcements, entries: about });
     const contacts = await referredContactsOf(database, holderOf(delivery));
-    return outboundOf(episodeId, delivery, contacts, letterTo(delivery.to, story), Date.parse(about[0]!.at));
+    return Promise.all(
+      outstanding(delivery, contacts).map(async (contact) => {
+        const linked = { episodeId, contact: contact.reference };
+        const link = await acknowledgeLinkFor(settings, delivery, about, linked);
+        return outboundOf(episodeId, delivery, contact, letter(link), Date.parse(about[0]!.at));
+      }),
+    );
   });
   return (await Promise.all(composed)).flat();
 }

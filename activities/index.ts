@@ -24,7 +24,7 @@ export interface ActivityDependencies {
 
 /** All that touches the world for an episode. */
 export function createActivities(deps: ActivityDependencies): EpisodeActivities {
-  const deliver = deliverer({ ...deps, textOf: textsOf(deps.edition) });
+  const deliver = deliverer({ ...deps, textOf: textsOf(deps.edition), messages: deps.edition.messages });
   const archiving = { database: deps.database, workflows: deps.temporal.workflow };
   return {
     bindEdition: async () => ({ ...bindingOf(deps.edition), rulesVersion: RULES_VERSION }),

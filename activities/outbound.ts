@@ -4,8 +4,8 @@ import type { Delivery, DeliveryResult } from '../episode/types.js';
 import { sha256 } from '../ledger/chain.js';
 import type { ReferredContact } from '../ledger/contacts.js';
 import type { DeliveryKey } from '../ledger/deliveries.js';
-import type { Message } from './channels/channel.js';
-import type { Letter } from './mail/story.js';
+import type { Wording } from '../plan/messages/templates.js';
+import type { Message } from './mail/mailer.js';
 
 export interface Outbound {
   key: DeliveryKey;
@@ -16,25 +16,32 @@ export interface Outbound {
 /** Whose contacts a delivery goes to: a unit's id, `office` or `city`. */
 export const holderOf = ({ to }: Delivery): string => (to.kind === 'unit' ? to.unitId : to.kind);
 
-/** Messages to the contacts with an address whose outcome is not recorded yet; `at` is when what they tell of happened. */
+type Reachable = ReferredContact & { email: string };
+
+/** Contacts with an address whose outcome is not recorded yet. */
+export const outstanding = ({ settled }: Delivery, contacts: readonly ReferredContact[]): Reachable[] =>
+  contacts.filter(
+    (contact): contact is Reachable => !!contact.email && !settled.includes(`${contact.reference}/email`),
+  );
+
+/** The message to one contact; `at` is when what it tells of happened. */
 export const outboundOf = (
   episodeId: string,
-  { key: delivery, settled }: Delivery,
-  contacts: readonly ReferredContact[],
-  letter: Letter,
+  { key: delivery }: Delivery,
+  { reference, ...contact }: Reachable,
+  { subject, text }: Wording,
   at: number,
-): Outbound[] =>
-  contacts.flatMap(({ reference, ...contact }) => {
-    if (!contact.email || settled.includes(`${reference}/email`)) return [];
-    const key = { episodeId, delivery, contact: reference, channel: 'email' };
-    const message = {
-      key: `${episodeId}/${delivery}/${reference}/email`,
-      at,
-      to: { name: contact.name, address: contact.email },
-      ...letter,
-    };
-    return [{ key, contactHash: sha256(canonical(contact)), message }];
-  });
+): Outbound => ({
+  key: { episodeId, delivery, contact: reference, channel: 'email' },
+  contactHash: sha256(canonical(contact)),
+  message: {
+    key: `${episodeId}/${delivery}/${reference}/email`,
+    at,
+    to: { name: contact.name, address: contact.email },
+    subject,
+    text,
+  },
+});
 
 /** Nobody to write to: that is an outcome too. */
 export const UNREACHABLE: DeliveryResult = {

@@ -11,6 +11,8 @@ const U = `${E}/units/{unitId}`;
 const TABLE: Array<[string, string]> = [
   ['PUT /api/v1/accounts/me/password', 'OSAU'],
   ['GET /api/v1/plan', 'OSAU'],
+  ['GET /api/v1/plan/messages', 'OA'],
+  ['POST /api/v1/plan/messages/preview', 'OA'],
   ['GET /api/v1/units', 'OSAU'],
   ['GET /api/v1/units/{unitId}/contacts', 'OAu'],
   ['PUT /api/v1/units/{unitId}/contacts', 'A'],

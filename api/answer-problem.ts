@@ -2,6 +2,7 @@ import type { ErrorRequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { CursorUnknown } from '../ledger/cursor.js';
 import { invalidFields } from './fields.js';
+import { loggedPath } from './logged-path.js';
 import { notFound, Problem } from './problems.js';
 
 /** Every error becomes a problem document; what is nobody's fault but ours is logged and not told. */
@@ -13,7 +14,8 @@ export const answerProblem =
       return;
     }
     const problem = asProblem(error);
-    if (problem.status === 500) log.error({ err: error, method: request.method, path: request.path }, 'request failed');
+    const { method, path } = request;
+    if (problem.status === 500) log.error({ err: error, method, path: loggedPath(path) }, 'request failed');
     response
       .status(problem.status)
       .set(problem.extras.headers ?? {})

@@ -1,12 +1,14 @@
 import express, { type Express } from 'express';
 import swaggerUi from 'swagger-ui-express';
 import { findAccountByUsername } from '../ledger/accounts.js';
+import { createLinks } from '../ledger/links.js';
 import { answerProblem } from './answer-problem.js';
 import { createAskRecord } from './ask-record.js';
 import type { Context, Dependencies } from './context.js';
 import { createGate } from './gate.js';
 import { secureHeaders } from './headers.js';
 import { healthRoutes } from './health.js';
+import { linkRoutes } from './links.js';
 import { createMetrics } from './metrics.js';
 import { observe } from './observe.js';
 import { openApiOf } from './openapi.js';
@@ -26,6 +28,7 @@ export function createApp(dependencies: Dependencies): Express {
     metrics,
     reads: createReads(database),
     gate: createGate(engine, createAskRecord(database), log, (commands) => metrics.batches.observe(commands)),
+    links: createLinks(database),
     sessions: createSessions(database, publicUrl, clock),
     signIn: createSignIn((username) => findAccountByUsername(database, username)),
   };
@@ -41,6 +44,7 @@ export function createApp(dependencies: Dependencies): Express {
   });
 
   app.use(observe(context));
+  app.use(linkRoutes(context));
   app.use('/api', context.sessions.load);
   for (const route of routes) app[route.method](expressPath(route.path), serve(route, context));
   for (const path of new Set(routes.map((route) => route.path))) {

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Database } from '../ledger/database.js';
+import type { Links } from '../ledger/links.js';
 import type { Edition } from '../plan/edition.js';
 import type { EpisodeEngine } from './engine.js';
 import type { Gate } from './gate.js';
@@ -24,6 +25,7 @@ export interface Dependencies {
 export interface Context extends Dependencies {
   reads: Reads;
   gate: Gate;
+  links: Links;
   sessions: Sessions;
   signIn: SignIn;
   metrics: Metrics;

@@ -1,5 +1,6 @@
 import type { RequestHandler } from 'express';
 import type { Context } from './context.js';
+import { loggedPath } from './logged-path.js';
 import { accountOf } from './sessions.js';
 
 /**
@@ -18,7 +19,7 @@ export const observe =
       metrics.requests.observe({ method, route, status: String(status) }, seconds);
       const level = method === 'GET' || method === 'HEAD' ? 'debug' : 'info';
       const accountId = request.session ? accountOf(request, clock())?.accountId : undefined;
-      log[level]({ method, path: request.path, status, seconds, accountId }, 'request');
+      log[level]({ method, path: loggedPath(request.path), status, seconds, accountId }, 'request');
     });
     next();
   };

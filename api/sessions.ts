@@ -2,6 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import type { Request, RequestHandler } from 'express';
 import session from 'express-session';
 import type { Database } from '../ledger/database.js';
+import { lazily } from '../ledger/lazily.js';
 import { endSessions, SessionStore } from '../ledger/sessions.js';
 import { settingOrElse } from '../ledger/settings.js';
 import type { Account } from './account.js';
@@ -102,15 +103,3 @@ const done = (run: (callback: (error?: unknown) => void) => void): Promise<void>
 /** Made once and kept, so that sessions outlive a restart. */
 const sessionSecret = (database: Database): Promise<string> =>
   settingOrElse(database, 'session-secret', () => randomBytes(32).toString('base64url'));
-
-/** Runs `make` at the first call; after a failure again at the next. */
-function lazily<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined;
-  return () => {
-    made ??= make().catch((error: unknown) => {
-      made = undefined;
-      throw error;
-    });
-    return made;
-  };
-}

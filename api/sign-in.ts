@@ -1,11 +1,8 @@
 import { hash, verify } from '@node-rs/argon2';
-import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { Account as StoredAccount } from '../ledger/accounts.js';
 import type { Account } from './account.js';
+import { createFailures } from './failures.js';
 import { Problem } from './problems.js';
-
-const MOST_FAILURES = 10;
-const LOCKED_SECONDS = 15 * 60;
 
 export interface SignIn {
   /** The account, or 401; from the eleventh failure of a name at an address on 429 for a quarter of an hour. */
@@ -14,7 +11,7 @@ export interface SignIn {
 
 /** Failures alone count: a program that signs in often is not locked out. */
 export function createSignIn(find: (username: string) => Promise<StoredAccount | undefined>): SignIn {
-  const failures = new RateLimiterMemory({ points: MOST_FAILURES, duration: LOCKED_SECONDS });
+  const failures = createFailures();
   const nobody = hash('nobody’s password');
   const inTurn = createTurns();
 
@@ -23,16 +20,16 @@ export function createSignIn(find: (username: string) => Promise<StoredAccount |
     check: (username, password, address) => {
       const who = `${username}|${address}`;
       return inTurn(who, async () => {
-        const counted = await failures.get(who);
-        if (counted && counted.consumedPoints >= MOST_FAILURES) throw locked(counted.msBeforeNext);
+        const wait = await failures.lockedFor(who);
+        if (wait > 0) throw locked(wait);
         const account = await find(username);
         // An unknown name takes as long as a wrong password.
         const right = await verify(account?.passwordHash ?? (await nobody), password);
         if (account && right) {
-          await failures.delete(who);
+          await failures.forget(who);
           return publicPart(account);
         }
-        await failures.penalty(who);
+        await failures.count(who);
         throw new Problem('credentials-wrong', '用户名或密码不正确，请核对后重新输入。');
       });
     },
@@ -46,9 +43,9 @@ export const publicPart = ({ accountId, role, unitId, mustChangePassword }: Acco
   mustChangePassword,
 });
 
-const locked = (milliseconds: number): Problem =>
+const locked = (seconds: number): Problem =>
   new Problem('too-many-attempts', '登录失败次数过多，请等待 15 分钟后再试。', {
-    headers: { 'Retry-After': String(Math.ceil(milliseconds / 1000)) },
+    headers: { 'Retry-After': String(seconds) },
   });
 
 /** Runs what has the same name one after the other. */

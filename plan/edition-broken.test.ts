@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -6,7 +6,7 @@ import { editionsFolder, loadEdition } from './edition.js';
 import { EditionError, type Problem } from './edition-files.js';
 
 const whole = join(editionsFolder(), 'shuimogou-2025');
-const files = ['plan.yaml', 'policy.yaml', 'directory.yaml'];
+const files = ['plan.yaml', 'policy.yaml', 'directory.yaml', 'messages.yaml'];
 let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'edition-'));
@@ -88,6 +88,23 @@ a department that is not listed | directory |   - { unitId: parks }⏎ |  | unit
 an address that is none | directory | lead@city.shuimogou.example | lead | email: lead } | contacts.city.1.email
 a clause twice | plan | - clause: "8.2" | - clause: "8.1" # again | - clause: "8.1" # again | 条款“8.1”重复
 an office within nobody | plan | within: ecology | within: ecologie | within: ecologie | 没有单位“ecologie”
+a placeholder that does not exist | messages | 【{{levelName}}】启动应急响应 | 【{{level}}】启动应急响应 | 【{{level}}】启动应急响应 | 没有占位符“level”，可用的有：levelName、
+a placeholder of another event | messages | 1. 补齐到解除时止的 | 1. {{firstReportDay}}补齐到解除时止的 | text: |⏎      {{issuer}}通知（{{noticeNumber}}）：⏎      自{{effectiveAt}}起解除预警 | 没有占位符“firstReportDay”
+a placeholder that does not exist at one level | messages | 前确认，并落实{{taskCount}}项任务。"⏎⏎  adjustment | 前确认，并落实{{tasksCount}}项任务。"⏎⏎  adjustment | short: "{{levelName}}（最高级别）， | 没有占位符“tasksCount”
+rows written as one value | messages | 【逾期】{{duty}} | 【逾期】{{items}} | 【逾期】{{items}} | “items”有多行
+a placeholder of a row outside it | messages | 一项任务的完成记录已撤销，请继续落实⏎ | 第{{number}}项任务的完成记录已撤销⏎ | 第{{number}}项 | 没有占位符“number”
+braces that do not close | messages | 请于{{acknowledgeBy}}前确认 | 请于{{acknowledgeBy}前确认 | 【{{levelName}}】启动应急响应 | 双花括号是否成对
+a section that does not close | messages | {{report}} | {{#report}}{{report}} | text: |⏎      {{#report}} | 段落是否闭合
+a template within a template | messages | {{report}} | {{>report}} | text: |⏎      {{>report}} | 不支持 {{>report}}
+other braces | messages | {{report}} | {{=<% %>=}}<%report%> | text: |⏎      {{=<% %>=}} | 不支持 {{=
+a drill marked by a template | messages | subject: 重污染天气过程有新情况 | subject: 【演练】重污染天气过程有新情况 | subject: 【演练】 | 不要写“演练”
+a short text that is long | messages | 已通过邮件发出，请查收。 | ${'请查收'.repeat(40)} | short: 重污染天气应急响应信息报送 | 不能超过120字
+an event without words | messages |   news: |   gossip: | start:⏎    subject | events.news
+an event that does not exist | messages |   news: |   gossip: | subject: 重污染天气过程有新情况 | gossip
+a level that does not exist | messages |       red:⏎ |       purple:⏎ | short: "{{levelName}}（最高级别）， | purple
+a part that does not exist | messages | subject: 重污染天气过程有新情况 | title: 重污染天气过程有新情况 | title: 重 | title
+a subject of two lines | messages | subject: 重污染天气过程有新情况 | subject: "重污染天气⏎⏎      过程有新情况" | subject: "重污染天气 | 应为一行文字
+a frame without the message | messages |     {{body}}⏎ |  | text: |⏎    {{#recipient}} | 请写上 {{body}}
 a street twice | directory | unitId: street-liudaowan | unitId: street-qifang | 六道湾 | “street-qifang”重复
 `
   .trim()
@@ -107,6 +124,13 @@ describe('a broken edition is refused with file, line and reason', () => {
 
   test('an edition that is whole is not', () => {
     expect(problemsAfter([])).toEqual([]);
+  });
+
+  test.each(files)('a change of %s makes another edition', (file) => {
+    problemsAfter([]);
+    const before = loadEdition(folder).hash;
+    appendFileSync(join(folder, file), '# another\n');
+    expect(loadEdition(folder).hash).not.toBe(before);
   });
 
   test('a missing file', () => {
@@ -132,8 +156,9 @@ describe('a broken edition is refused with file, line and reason', () => {
       { file: 'plan.yaml', from: 'levels: [III]', to: 'levels: [IV]' },
       { file: 'policy.yaml', from: '10:00', to: '10' },
       { file: 'directory.yaml', from: 'lead@city.shuimogou.example', to: 'lead' },
+      { file: 'messages.yaml', from: 'news:', to: 'gossip:' },
     ]);
-    expect(problems.map(({ file }) => file)).toEqual(files);
-    expect(new EditionError(problems).message.split('\n')).toHaveLength(3);
+    expect([...new Set(problems.map(({ file }) => file))]).toEqual(files);
+    expect(new EditionError(problems).message.split('\n')).toHaveLength(problems.length);
   });
 });

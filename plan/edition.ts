@@ -1,4 +1,4 @@
-/** An edition of a plan: a folder with `plan.yaml`, `policy.yaml` and `directory.yaml`, read once at the start. */
+/** An edition of a plan: a folder with plan, policy, directory and the wording of messages, read once at the start. */
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -8,6 +8,7 @@ import { type DocumentEntry, entriesOf } from './document.js';
 import { EditionError, type Problem, readEditionFile } from './edition-files.js';
 import { directorySchema, type Plan, type PolicyNotes, planSchema, policySchema } from './edition-schema.js';
 import { unitsNamed, unitsOf } from './edition-units.js';
+import { type Messages, messagesSchema } from './messages/templates.js';
 import { type Binding, type Contact, type Policy, RESPONSE_LEVELS, type TaskItem, type Unit } from './types.js';
 
 export interface Edition {
@@ -23,7 +24,9 @@ export interface Edition {
   items: TaskItem[];
   /** The verbatim text of a task. @throws RangeError for an id that is no task's */
   textOf(itemId: string): string;
-  /** SHA-256 of the three files, hexadecimal. */
+  /** Wording of all that is sent. */
+  messages: Messages;
+  /** SHA-256 of the files, hexadecimal. */
   hash: string;
 }
 
@@ -33,9 +36,10 @@ export function loadEdition(folder: string): Edition {
     plan: () => readEditionFile(folder, 'plan.yaml', planSchema),
     policy: () => readEditionFile(folder, 'policy.yaml', policySchema),
     directory: () => readEditionFile(folder, 'directory.yaml', directorySchema),
+    messages: () => readEditionFile(folder, 'messages.yaml', messagesSchema),
   });
-  const { plan, policy, directory } = files;
-  const content = { plan: plan.data, policy: policy.data, directory: directory.data };
+  const { plan, policy, directory, messages } = files;
+  const content = { plan: plan.data, policy: policy.data, directory: directory.data, messages: messages.data };
   const findings = findingsOf(content);
   if (findings.length > 0)
     throw new EditionError(findings.map(({ in: file, path, reason }) => files[file].problemAt(path, reason)));
@@ -56,11 +60,15 @@ export function loadEdition(folder: string): Edition {
       if (text === undefined) throw new RangeError(`no task ${itemId} in edition ${plan.data.edition.id}`);
       return text;
     },
-    hash: [plan, policy, directory].reduce((sum, { bytes }) => sum.update(bytes), createHash('sha256')).digest('hex'),
+    messages: messages.data,
+    hash: hashOf([plan, policy, directory, messages]),
   };
 }
 
-/** The edition as an episode carries it, without texts and contacts. */
+const hashOf = (files: Array<{ bytes: Buffer }>): string =>
+  files.reduce((sum, { bytes }) => sum.update(bytes), createHash('sha256')).digest('hex');
+
+/** The edition as an episode carries it, without texts, wording and contacts. */
 export const bindingOf = ({ plan, hash, units, items, policy }: Edition): Binding => ({
   editionId: plan.edition.id,
   editionHash: hash,

@@ -1,23 +1,25 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Delivery, Entry } from '../../episode/types.js';
-import { EPISODE, Life, startNotice, texts } from '../testing/life.js';
+import { EPISODE, Life, messages, startNotice, texts } from '../testing/life.js';
 import { letterTo } from './messages.js';
-import type { Announcement } from './story.js';
+import type { Announcement, Story } from './story.js';
 
 const publicUrl = 'https://qingkong.example/';
 const education: Delivery['to'] = { kind: 'unit', unitId: 'education' };
 const office: Delivery['to'] = { kind: 'office' };
 
-const letter = (life: Life, to: Delivery['to'], ...entries: Entry[]) =>
-  letterTo(to, {
-    publicUrl,
-    state: life.state,
-    entries,
-    announcements: life.entries.filter((entry): entry is Announcement =>
-      ['warning.issued', 'level.adjusted', 'warning.lifted'].includes(entry.kind),
-    ),
-    textOf: (id) => texts[id]!,
-  });
+const storyOf = (life: Life, entries: Entry[]): Story => ({
+  publicUrl,
+  state: life.state,
+  entries,
+  announcements: life.entries.filter((entry): entry is Announcement =>
+    ['warning.issued', 'level.adjusted', 'warning.lifted'].includes(entry.kind),
+  ),
+  textOf: (id) => texts[id]!,
+  messages,
+});
+
+const letter = (life: Life, to: Delivery['to'], ...entries: Entry[]) => letterTo(to, storyOf(life, entries))();
 
 const notified = (life: Life) =>
   life.entries.filter((entry) => entry.kind === 'unit.notified' && entry.unitId === 'education').at(-1)!;
@@ -157,6 +159,16 @@ describe('a notice to a unit', () => {
   });
 });
 
+test('what is to be acknowledged can be by one tap, where the contact has a link for it (§3.1.3)', () => {
+  const life = new Life().start();
+  const acknowledgeLink = 'https://qingkong.example/a/x.y';
+  const { text, short } = letterTo(education, storyOf(life, [notified(life)]))(acknowledgeLink);
+  expect(text).toMatch(/\n\n一键确认（无需登录）：https:\/\/qingkong\.example\/a\/x\.y\n\n办理：https:.*\n$/);
+  expect(short).toBe(
+    `黄色预警·Ⅲ级响应，11月27日14:00起启动。请区教育局11月27日14:30前确认，并落实1项任务。点此确认：${acknowledgeLink}`,
+  );
+});
+
 describe('a missed deadline', () => {
   const dueAt = '2015-11-28T10:00:00+08:00';
   const noticeNumber = startNotice.number;
@@ -220,6 +232,7 @@ test('the follow-up report goes to the city as the office wrote it (§5.1)', () 
   expect(letter(life, { kind: 'city' }, sent)).toEqual({
     subject: '重污染天气应急响应信息报送',
     text: `${report}\n`,
+    short: '重污染天气应急响应信息报送已通过邮件发出，请查收。',
   });
 });
 
@@ -235,15 +248,16 @@ test.each([
   ['a unit', education],
   ['the office', office],
   ['the city', { kind: 'city' as const }],
-])('a drill is marked at the front of subject and text to %s (§8.2)', (_whom, to) => {
+])('a drill is marked at the front of subject, text and short text to %s (§8.2)', (_whom, to) => {
   const life = new Life(true).start();
-  const { subject, text } = letter(life, to, notified(life));
+  const { subject, text, short } = letter(life, to, notified(life));
   expect(subject).toMatch(/^【演练】/);
+  expect(short).toMatch(/^【演练】/);
   expect(text.split('\n')[0]).toBe('【演练】本邮件用于应急演练，不是真实预警。');
 });
 
 test('a real episode is not marked as a drill', () => {
   const life = new Life().start();
-  const { subject, text } = letter(life, education, notified(life));
-  expect(subject + text).not.toContain('演练');
+  const { subject, text, short } = letter(life, education, notified(life));
+  expect(subject + text + short).not.toContain('演练');
 });

@@ -1,50 +1,54 @@
-/** What a mail says. Pure: from what happened to a Chinese subject and text. */
+/** What a message says. Pure: from what happened, in the edition's words. */
 import { nameOf } from '../../episode/state.js';
 import type { Delivery } from '../../episode/types.js';
+import type { FrameValues, Topic } from '../../plan/messages/events.js';
+import { messageOf, renderTopic } from '../../plan/messages/render.js';
+import type { Wording } from '../../plan/messages/templates.js';
 import { missedTopics } from './missed.js';
 import { noticeTopics } from './notice.js';
-import type { Letter, Story } from './story.js';
+import type { Story } from './story.js';
+import { levelIfAny, levelInForce } from './story-values.js';
 
 type Recipient = Delivery['to'];
 
-/** The letter to one recipient about the story's entries; a drill is marked where it could be mistaken (§8.2). */
-export function letterTo(recipient: Recipient, story: Story): Letter {
-  const [first = SOMETHING_NEW, ...rest] = topicsOf(story);
-  const text = [
-    ...salutation(recipient, story),
-    first.text,
-    ...rest.map((topic) => topic.text),
-    ...link(recipient, story),
-  ];
-  const letter = { subject: first.subject, text: `${text.join('\n\n')}\n` };
-  return story.state.drill ? marked(letter) : letter;
+/** The message to one recipient about the story's entries, for each contact with a link of its own. */
+export function letterTo(recipient: Recipient, story: Story): (acknowledgeLink?: string) => Wording {
+  const { messages, state } = story;
+  const [first = somethingNew(story), ...rest] = topicsOf(story);
+  const words = (topic: Topic) => renderTopic(messages, topic);
+  const topics = [words(first), ...rest.map(words)] as const;
+  const around = frameValues(recipient, story);
+  return (acknowledgeLink = '') => messageOf(messages, topics, { ...around, acknowledgeLink }, state.drill);
 }
 
-const topicsOf = (story: Story): Letter[] => [
-  ...noticeTopics(story),
-  ...missedTopics(story),
-  ...followUpReports(story),
-];
+const topicsOf = (story: Story): Topic[] => [...noticeTopics(story), ...missedTopics(story), ...followUpReports(story)];
 
 /** The office's own text goes to the city as it was written (§5.1). */
-const followUpReports = ({ entries }: Story): Letter[] =>
-  entries.flatMap((entry) =>
-    entry.kind === 'follow-up.submitted' ? [{ subject: '重污染天气应急响应信息报送', text: entry.data.text }] : [],
+const followUpReports = (story: Story): Topic[] =>
+  story.entries.flatMap((entry) =>
+    entry.kind === 'follow-up.submitted'
+      ? [{ event: 'follow-up', level: levelInForce(story), values: { report: entry.data.text } }]
+      : [],
   );
 
-const SOMETHING_NEW: Letter = { subject: '重污染天气过程有新情况', text: '重污染天气过程有新情况，请登录查看。' };
-
-const salutation = (recipient: Recipient, { state }: Story): string[] =>
-  recipient.kind === 'unit' ? [`${nameOf(state, recipient.unitId)}：`] : [];
+const somethingNew = (story: Story): Topic => ({
+  event: 'news',
+  level: levelInForce(story),
+  values: { levelName: levelIfAny(story) },
+});
 
 /** The city has no account, so no link (design, §1). */
-function link(recipient: Recipient, { publicUrl, state }: Story): string[] {
+function frameValues(recipient: Recipient, { publicUrl, state }: Story): FrameValues {
+  const nothing = { recipient: '', acknowledgeLink: '', workLink: '', viewLink: '' };
   const episode = `${publicUrl.replace(/\/$/, '')}/episodes/${encodeURIComponent(state.episodeId)}`;
-  if (recipient.kind === 'unit') return [`办理：${episode}/units/${encodeURIComponent(recipient.unitId)}`];
-  return recipient.kind === 'office' ? [`查看：${episode}`] : [];
+  switch (recipient.kind) {
+    case 'unit': {
+      const workLink = `${episode}/units/${encodeURIComponent(recipient.unitId)}`;
+      return { ...nothing, recipient: nameOf(state, recipient.unitId), workLink };
+    }
+    case 'office':
+      return { ...nothing, viewLink: episode };
+    case 'city':
+      return nothing;
+  }
 }
-
-const marked = ({ subject, text }: Letter): Letter => ({
-  subject: `【演练】${subject}`,
-  text: `【演练】本邮件用于应急演练，不是真实预警。\n\n${text}`,
-});

@@ -1,33 +1,28 @@
 /** A deadline that passed: told to the unit itself, and to the office in one digest. */
 import { nameOf } from '../../episode/state.js';
-import type { Entry, OwedDeadline } from '../../episode/types.js';
-import type { DeadlineKind } from '../../plan/types.js';
-import type { Letter, Story } from './story.js';
-import { clauseName, dayInWords, timeInWords } from './words.js';
+import type { DeadlineKind, Entry, MissedDeadline } from '../../episode/types.js';
+import type { Topic } from '../../plan/messages/events.js';
+import { dayInWords, timeInWords } from '../../plan/words.js';
+import type { Story } from './story.js';
+import { levelIfAny, levelInForce, several, unitNameOf } from './story-values.js';
 
 /** What was to be done, and the clause that asks for it. */
-const DUTIES: Record<DeadlineKind, { clause: string; name(missed: OwedDeadline): string }> = {
+const DUTIES: Record<DeadlineKind, { clause: string; name(missed: MissedDeadline): string }> = {
   acknowledgement: { clause: '3.1.3', name: ({ noticeNumber }) => `确认通知（${noticeNumber}）` },
   implementation: { clause: '4.2', name: ({ noticeNumber }) => `报告应急措施落实情况（通知${noticeNumber}）` },
-  task: { clause: '4.3', name: ({ taskId }) => `任务（${taskId}）` },
   report: { clause: '5.1', name: ({ date }) => `${dayInWords(date!)}的每日报送` },
   summary: { clause: '5.2', name: () => '工作总结' },
   'follow-up': { clause: '5.1', name: () => '解除后的信息报送' },
   review: { clause: '5.2', name: () => '发布总结评估' },
 };
 
-export const missedTopics = ({ entries, state }: Story): Letter[] => {
-  const own = entries.flatMap(missedByUnit);
-  const told = entries.flatMap((entry) =>
-    entry.kind === 'deadline.escalated' && 'missed' in entry.data ? entry.data.missed : [],
-  );
-  return [
-    ...(own.length > 0 ? [reminder(own)] : []),
-    ...(told.length > 0 ? [digest(told, (unitId) => nameOf(state, unitId))] : []),
-  ];
+export const missedTopics = (story: Story): Topic[] => {
+  const own = story.entries.filter((entry) => missedByUnit(entry).length > 0);
+  const told = story.entries.flatMap((entry) => (entry.kind === 'deadline.escalated' ? entry.data.missed : []));
+  return [...(own.length > 0 ? [reminder(own, story)] : []), ...(told.length > 0 ? [digest(told, story)] : [])];
 };
 
-function missedByUnit(entry: Entry): OwedDeadline[] {
+function missedByUnit(entry: Entry): MissedDeadline[] {
   switch (entry.kind) {
     case 'acknowledgement.missed':
       return [{ deadline: 'acknowledgement', ...entry.data }];
@@ -42,29 +37,61 @@ function missedByUnit(entry: Entry): OwedDeadline[] {
   }
 }
 
-/** `工作总结，应于…前完成（预案5.2）` */
-function lineOf(missed: OwedDeadline): string {
-  const { clause, name } = DUTIES[missed.deadline];
-  return `${name(missed)}，应于${timeInWords(missed.dueAt)}前完成（${clauseName(clause)}）`;
+interface Item {
+  duty: string;
+  dueAt: string;
+  clause: string;
 }
 
-const reminder = (missed: OwedDeadline[]): Letter => ({
-  subject: `【逾期】${DUTIES[missed[0]!.deadline].name(missed[0]!)}未按时完成，请立即补办`,
-  text: ['以下事项已逾期并记入台账，请立即补办：', ...missed.map((each) => `${lineOf(each)}。`)].join('\n'),
-});
+function itemOf(missed: MissedDeadline): Item {
+  const { clause, name } = DUTIES[missed.deadline];
+  return { duty: name(missed), dueAt: timeInWords(missed.dueAt), clause };
+}
+
+function reminder(own: Entry[], story: Story): Topic {
+  const items = own.flatMap(missedByUnit).map(itemOf);
+  return {
+    event: 'missed',
+    level: levelInForce(story),
+    values: {
+      levelName: levelIfAny(story),
+      unitName: unitNameOf(own[0]!, story),
+      duty: items[0]!.duty,
+      several: several(items),
+      items,
+    },
+  };
+}
 
 /** One line for each duty, naming every unit that did not do it. */
-function digest(missed: OwedDeadline[], unitName: (unitId: string) => string): Letter {
-  const unitsBehind = (line?: string): string[] => [
-    ...new Set(missed.flatMap((each) => (each.unitId && (!line || lineOf(each) === line) ? [each.unitId] : []))),
-  ];
-  const lines = [...new Set(missed.map(lineOf))].map((line) => {
-    const names = unitsBehind(line).map(unitName);
-    return names.length > 0 ? `${line}：${names.length}个单位未完成：${names.join('、')}。` : `${line}：本办未完成。`;
-  });
-  const units = unitsBehind().length;
+function digest(missed: MissedDeadline[], story: Story): Topic {
+  const items = [...groupedByDuty(missed).values()].map(({ item, unitIds }) => ({
+    ...item,
+    behind: unitIds.map((unitId) => nameOf(story.state, unitId)).join('、'),
+    behindCount: unitIds.length > 0 ? String(unitIds.length) : '',
+  }));
+  const unitCount = new Set(missed.flatMap(({ unitId }) => unitId ?? [])).size;
   return {
-    subject: units > 0 ? `【逾期】${units}个责任单位未按时完成` : '【逾期】本办有事项未按时完成',
-    text: ['以下事项已逾期并记入台账，请督促：', ...lines].join('\n'),
+    event: 'missed-digest',
+    level: levelInForce(story),
+    values: {
+      levelName: levelIfAny(story),
+      duty: items[0]!.duty,
+      several: several(items),
+      unitCount: unitCount > 0 ? String(unitCount) : '',
+      items,
+    },
   };
+}
+
+function groupedByDuty(missed: MissedDeadline[]): Map<string, { item: Item; unitIds: string[] }> {
+  const groups = new Map<string, { item: Item; unitIds: string[] }>();
+  for (const each of missed) {
+    const item = itemOf(each);
+    const key = `${item.duty} ${item.dueAt}`;
+    const group = groups.get(key) ?? { item, unitIds: [] };
+    groups.set(key, group);
+    if (each.unitId !== undefined && !group.unitIds.includes(each.unitId)) group.unitIds.push(each.unitId);
+  }
+  return groups;
 }

@@ -1,9 +1,5 @@
 import type { Entry, EpisodeState } from '../../episode/types.js';
-
-export interface Letter {
-  subject: string;
-  text: string;
-}
+import type { Messages } from '../../plan/messages/templates.js';
 
 export type EntryOf<K extends Entry['kind']> = Extract<Entry, { kind: K }>;
 
@@ -17,6 +13,8 @@ export interface Story {
   announcements: Announcement[];
   /** Verbatim text of a task of the edition. */
   textOf(taskId: string): string;
+  /** The edition's wording. */
+  messages: Messages;
 }
 
 export type Announcement = EntryOf<'warning.issued' | 'level.adjusted' | 'warning.lifted'>;

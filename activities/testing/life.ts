@@ -4,6 +4,7 @@ import { seal } from '../../episode/seal.js';
 import { begin, RULES_VERSION } from '../../episode/state.js';
 import { policy } from '../../episode/testing/life.js';
 import type { Draft, Entry, EntryData, EntryKind, EpisodeState } from '../../episode/types.js';
+import { loadEditionById } from '../../plan/edition.js';
 import type { Binding } from '../../plan/types.js';
 
 export const EPISODE = 'e-2015-11-27';
@@ -41,6 +42,9 @@ export const texts: Record<string, string> = {
   'iii-health-3': '中小学、幼儿园合理调整教学计划，尽量安排室内课程。',
   'ii-health-3': '中小学、幼儿园停止户外课程和活动。',
 };
+
+/** Messages read as the edition that is shipped words them. */
+export const { messages } = loadEditionById('shuimogou-2025');
 
 export const startNotice = {
   number: '乌环委办〔2015〕1号',

@@ -1,6 +1,7 @@
 import type { Route } from '../route.js';
 import { accountRoutes } from './accounts.js';
 import { episodeRoutes } from './episodes.js';
+import { messageRoutes } from './messages.js';
 import { officeRoutes } from './office.js';
 import { oversightRoutes } from './oversight.js';
 import { planRoutes } from './plan.js';
@@ -11,6 +12,7 @@ import { unitWorkRoutes } from './unit-work.js';
 export const routes: readonly Route[] = [
   ...accountRoutes,
   ...planRoutes,
+  ...messageRoutes,
   ...episodeRoutes,
   ...unitWorkRoutes,
   ...unitReportRoutes,

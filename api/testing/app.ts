@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net';
-import { pino } from 'pino';
+import { type DestinationStream, pino } from 'pino';
 import { RULES_VERSION } from '../../episode/state.js';
 import { seedContacts } from '../../ledger/contacts.js';
 import { type Database, openDatabase } from '../../ledger/database.js';
@@ -42,7 +42,10 @@ export interface TestApp {
 export const BEGINNING = Date.parse('2026-01-10T14:00:00+08:00');
 
 /** The whole HTTP process on an empty database in memory; only the engine is a stand-in. */
-export async function testApp(dress: (engine: TestEngine) => EpisodeEngine = (engine) => engine): Promise<TestApp> {
+export async function testApp(
+  dress: (engine: TestEngine) => EpisodeEngine = (engine) => engine,
+  logs?: DestinationStream,
+): Promise<TestApp> {
   const database = await openDatabase({ folder: 'memory://' });
   const edition = loadEditionById('shuimogou-2025');
   let now = BEGINNING;
@@ -50,7 +53,7 @@ export async function testApp(dress: (engine: TestEngine) => EpisodeEngine = (en
   const engine = engineInProcess(database, { ...bindingOf(edition), rulesVersion: RULES_VERSION }, clock);
   await seedContacts(database, edition.contacts);
   const accounts = (await createFirstAccounts(database, edition)) ?? [];
-  const log = pino({ level: 'silent' });
+  const log = logs ? pino({ level: 'trace' }, logs) : pino({ level: 'silent' });
   const publicUrl = 'http://qingkong.example';
   const app = createApp({ database, engine: dress(engine), edition, clock, log, publicUrl });
   const server = app.listen(0, '127.0.0.1');

@@ -1,11 +1,13 @@
 import type { Path } from '../edition-files.js';
 import type { Directory, Plan, PolicyNotes } from '../edition-schema.js';
+import type { Messages } from '../messages/templates.js';
 
-/** The three files of an edition, each of its right shape. */
+/** The files of an edition, each of its right shape. */
 export interface EditionContent {
   plan: Plan;
   policy: PolicyNotes;
   directory: Directory;
+  messages: Messages;
 }
 
 export interface Finding {

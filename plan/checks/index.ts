@@ -1,6 +1,7 @@
 /** What must hold between the entries of an edition. */
 import type { Check, EditionContent, Finding } from './finding.js';
 import { itemsAreWellFormed, levelsAreThoseOfTheRules, successionIsDecided, successionRises } from './levels.js';
+import { frameHoldsTheMessage, messagesCanBeFilledIn } from './messages.js';
 import { policyCitesThePlan, policyKeepsThePlan } from './policy.js';
 import { quotationsArePrinted } from './quotations.js';
 import { entriesOccurOnce, everyDutyIsPlaced, itemsStandInTheText, partsAreTheParagraph } from './text.js';
@@ -23,6 +24,8 @@ const checks: Check[] = [
   successionIsDecided,
   policyKeepsThePlan,
   policyCitesThePlan,
+  messagesCanBeFilledIn,
+  frameHoldsTheMessage,
 ];
 
 /** Everything that is wrong, in no order of weight. */

@@ -1,6 +1,7 @@
+/** The words of the plan and of the calendar, as messages and pages write them. */
 import { DateTime } from 'luxon';
-import { responseLevelOf } from '../../plan/levels.js';
-import type { ResponseLevel, TaskChange, WarningLevel } from '../../plan/types.js';
+import { responseLevelOf } from './levels.js';
+import type { ResponseLevel, TaskChange, WarningLevel } from './types.js';
 
 const WARNINGS: Record<WarningLevel, string> = { yellow: '黄色', orange: '橙色', red: '红色' };
 
@@ -21,6 +22,9 @@ const inBeijing = (iso: string): DateTime => DateTime.fromISO(iso, { zone: 'Asia
 /** `2015年11月27日14时00分`, Beijing, without leading zeros before 月 and 日 (GB/T 9704—2012). */
 export const timeInWords = (iso: string): string => inBeijing(iso).toFormat('yyyy年L月d日HH时mm分');
 
+/** `11月27日14:00`, for an SMS. */
+export const timeBriefly = (iso: string): string => inBeijing(iso).toFormat('L月d日HH:mm');
+
 /** `2015年11月27日` of a date or an instant. */
 export const dayInWords = (iso: string): string => inBeijing(iso).toFormat('yyyy年L月d日');
 
@@ -32,10 +36,3 @@ export function durationInWords(minutes: number): string {
   if (minutes % 1440 === 0) return `${minutes / 1440}天`;
   return minutes % 60 === 0 ? `${minutes / 60}小时` : `${minutes}分钟`;
 }
-
-/** `预案4.3.2.3` */
-export const clauseName = (clause: string): string => `预案${clause}`;
-
-/** A heading and its items, numbered from 1, a line each. */
-export const numbered = (heading: string, items: string[]): string =>
-  [heading, ...items.map((item, index) => `${index + 1}. ${item}`)].join('\n');

@@ -1,0 +1,20 @@
+import type { Delivery, Entry } from '../episode/types.js';
+import { acknowledgeUrl, LINK_LIFE, type Links } from '../ledger/links.js';
+
+/** Whether a message asks its unit to acknowledge a notice, in time or late. */
+const asksToAcknowledge = (entry: Entry): boolean =>
+  entry.kind === 'acknowledgement.missed' ||
+  (entry.kind === 'unit.notified' && entry.data.acknowledgementDueAt !== undefined);
+
+/** One contact's link, where there is something to acknowledge. It lives from what is told of, so that a retry sends the same. */
+export async function acknowledgeLinkFor(
+  { links, publicUrl }: { links: Links; publicUrl: string },
+  { to }: Delivery,
+  about: readonly Entry[],
+  { episodeId, contact }: { episodeId: string; contact: string },
+): Promise<string | undefined> {
+  const asking = about.find(asksToAcknowledge);
+  if (to.kind !== 'unit' || !asking) return undefined;
+  const link = { purpose: 'acknowledge', episodeId, unitId: to.unitId, contact } as const;
+  return acknowledgeUrl(publicUrl, await links.sign(link, Date.parse(asking.at) + LINK_LIFE));
+}

@@ -1,0 +1,25 @@
+/** Values that many messages share. */
+import { nameOf, noticeInForce } from '../../episode/state.js';
+import type { Entry } from '../../episode/types.js';
+import { responseLevelOf } from '../../plan/levels.js';
+import type { WarningLevel } from '../../plan/types.js';
+import { levelName, responseName, warningName } from '../../plan/words.js';
+import type { Story } from './story.js';
+
+export const levelValues = (level: WarningLevel) => ({
+  levelName: levelName(level),
+  warning: warningName(level),
+  response: responseName(responseLevelOf(level)),
+});
+
+export const levelInForce = ({ state }: Story): WarningLevel => noticeInForce(state).level;
+
+/** After lifting there is none. */
+export const levelIfAny = (story: Story): string =>
+  story.state.liftedAt === undefined ? levelName(levelInForce(story)) : '';
+
+export const unitNameOf = ({ unitId }: Entry, { state }: Story): string =>
+  unitId === undefined ? '' : nameOf(state, unitId);
+
+/** Of many, how many; of one, nothing. */
+export const several = (things: readonly unknown[]): string => (things.length > 1 ? String(things.length) : '');

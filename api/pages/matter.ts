@@ -1,0 +1,56 @@
+/** What a link for acknowledging is about, as it stands now. Pure. */
+import { tasksUnder } from '../../episode/notice-tasks.js';
+import { nameOf, noticeInForce } from '../../episode/state.js';
+import type { EpisodeState, NoticeDeadline, UnitState } from '../../episode/types.js';
+import { beijingIso } from '../../plan/calendar.js';
+import type { WarningLevel } from '../../plan/types.js';
+import { levelName, timeInWords } from '../../plan/words.js';
+
+interface Shown {
+  drill: boolean;
+  unitName: string;
+}
+
+/** Open: to be acknowledged, late or not. */
+export interface OpenMatter extends Shown {
+  kind: 'open';
+  /** Every notice that one tap acknowledges; the last is the one described. */
+  noticeNumbers: string[];
+  level: WarningLevel;
+  levelName: string;
+  dueAt: string;
+  isLate: boolean;
+  tasks: number;
+}
+
+export type Matter =
+  | OpenMatter
+  | (Shown & { kind: 'acknowledged'; noticeNumber: string; at: string; wasLate: boolean })
+  | (Shown & { kind: 'nothing-asked' })
+  | (Shown & { kind: 'ended' });
+
+export function matterOf(state: EpisodeState, unit: UnitState): Matter {
+  const shown = { drill: state.drill, unitName: nameOf(state, unit.unitId) };
+  if (state.liftedAt !== undefined || state.phase === 'closed') return { ...shown, kind: 'ended' };
+  const open = unit.acknowledgements.filter(({ status }) => status === 'pending' || status === 'missed');
+  const last = open.at(-1);
+  if (last) return { ...shown, ...openMatter(state, unit, open, last) };
+  const met = unit.acknowledgements.findLast(({ metAt }) => metAt !== undefined);
+  if (!met) return { ...shown, kind: 'nothing-asked' };
+  const at = timeInWords(beijingIso(met.metAt!));
+  return { ...shown, kind: 'acknowledged', noticeNumber: met.noticeNumber, at, wasLate: met.status === 'late' };
+}
+
+function openMatter(state: EpisodeState, unit: UnitState, open: NoticeDeadline[], last: NoticeDeadline) {
+  const { noticeNumber, dueAt, status } = last;
+  const { level } = state.notices.find(({ number }) => number === noticeNumber) ?? noticeInForce(state);
+  return {
+    kind: 'open' as const,
+    noticeNumbers: open.map((deadline) => deadline.noticeNumber),
+    level,
+    levelName: levelName(level),
+    dueAt: timeInWords(beijingIso(dueAt)),
+    isLate: status === 'missed',
+    tasks: tasksUnder(state, unit, { noticeNumber, level }).length,
+  };
+}

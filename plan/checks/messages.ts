@@ -1,0 +1,30 @@
+import type { Path } from '../edition-files.js';
+import { EVENTS, FRAME, MESSAGE_EVENTS } from '../messages/events.js';
+import { type Fault, faultsOf, templateFaults } from '../messages/faults.js';
+import { WARNING_LEVELS } from '../types.js';
+import type { Check, Finding } from './finding.js';
+
+const inMessages = (path: Path, reason: string): Finding => ({ in: 'messages', path, reason });
+
+const findingsAt = (path: Path, faults: Fault[]): Finding[] =>
+  faults.map(({ part, reason }) => inMessages([...path, part], reason));
+
+/** A placeholder that does not exist would go out as nothing, to everybody, at night. */
+export const messagesCanBeFilledIn: Check = ({ messages }) =>
+  MESSAGE_EVENTS.flatMap((event) => {
+    const { levels = {}, ...always } = messages.events[event];
+    const { placeholders } = EVENTS[event];
+    const path = ['events', event];
+    return [
+      ...findingsAt(path, faultsOf(always, placeholders, 'yellow')),
+      ...WARNING_LEVELS.flatMap((level) =>
+        findingsAt([...path, 'levels', level], faultsOf(levels[level] ?? {}, placeholders, level)),
+      ),
+    ];
+  });
+
+export const frameHoldsTheMessage: Check = ({ messages: { frame } }) =>
+  (['text', 'short'] as const).flatMap((part) => {
+    const missing = frame[part].includes('{{body}}') ? [] : ['请写上 {{body}}，否则信中没有正文'];
+    return [...missing, ...templateFaults(frame[part], FRAME)].map((reason) => inMessages(['frame', part], reason));
+  });

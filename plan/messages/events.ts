@@ -1,0 +1,174 @@
+/** What messages tell of, and which placeholders each may use. Wording stands in the edition's `messages.yaml`. */
+import { responseLevelOf } from '../levels.js';
+import type { WarningLevel } from '../types.js';
+import { responseName, warningName } from '../words.js';
+import { list, optional, optionalAt, type Placeholders, text, type ValuesOf } from './placeholders.js';
+import { announced, level, levelIfAny, notice, unitName } from './shared-placeholders.js';
+
+const duty = text('应办事项；有多项时为第一项', '报告应急措施落实情况（通知乌环委办〔2026〕1号）');
+const several = optional('事项多于一项时的项数', '2');
+const dueAt = text('期限', '2026年1月10日18时00分');
+const dueAtBrief = text('期限，短信用', '1月10日18:00');
+const item = { duty: text('应办事项', ''), dueAt: text('期限', ''), clause: text('依据的条款', '') };
+const items = [
+  { duty: '报告应急措施落实情况（通知乌环委办〔2026〕1号）', dueAt: '2026年1月10日18时00分', clause: '4.2' },
+  { duty: '2026年1月9日的每日报送', dueAt: '2026年1月10日10时00分', clause: '5.1' },
+] as const;
+
+const firstReportDay = text('第一次每日报送的日期', '2026年1月11日');
+const units = text('涉及的单位', '区教育局等2个单位');
+
+/** From where a sample is adjusted. */
+const BEFORE: Record<WarningLevel, WarningLevel> = { yellow: 'orange', orange: 'yellow', red: 'orange' };
+
+/** Whom an event's message goes to, for samples; `notified-unit` has something to acknowledge. */
+export type Addressee = 'notified-unit' | 'unit' | 'office' | 'city';
+
+export const EVENTS = {
+  start: {
+    about: '启动应急响应，发给责任单位（3.1.3）',
+    to: 'notified-unit',
+    placeholders: { ...notice, firstReportDay },
+  },
+  adjustment: {
+    about: '调整级别或预计结束时间，发给责任单位（3.1.5）',
+    to: 'notified-unit',
+    placeholders: {
+      ...notice,
+      previousWarning: optionalAt('原预警级别；级别不变时没有', (at) => warningName(BEFORE[at])),
+      previousResponse: optionalAt('原响应级别；级别不变时没有', (at) => responseName(responseLevelOf(BEFORE[at]))),
+    },
+  },
+  joining: {
+    about: '单位在响应期间纳入，发给该单位（2.2）',
+    to: 'notified-unit',
+    placeholders: { ...notice, firstReportDay },
+  },
+  lifting: {
+    about: '解除预警，发给责任单位（4.4）',
+    to: 'unit',
+    placeholders: { ...announced, summaryWithin: text('多久之内报送工作总结', '3天') },
+  },
+  missed: {
+    about: '逾期，发给责任单位（7）',
+    to: 'unit',
+    placeholders: { ...levelIfAny, unitName, duty, several, items: list('逾期的事项', item, items) },
+  },
+  'missed-digest': {
+    about: '逾期汇总，发给办公室（7）',
+    to: 'office',
+    placeholders: {
+      ...levelIfAny,
+      duty,
+      several,
+      unitCount: optional('未完成的单位数；只有本办逾期时没有', '2'),
+      items: list(
+        '逾期的事项',
+        {
+          ...item,
+          behind: optional('未完成的单位；本办的事项没有', ''),
+          behindCount: optional('未完成的单位数；本办的事项没有', ''),
+        },
+        [
+          { ...items[0], behind: '区教育局、七纺街道办事处', behindCount: '2' },
+          { duty: '解除后的信息报送', dueAt: '2026年1月10日18时00分', clause: '5.1', behind: '', behindCount: '' },
+        ],
+      ),
+    },
+  },
+  'follow-up': {
+    about: '解除后的信息报送，发给市环委办（5.1）',
+    to: 'city',
+    placeholders: { report: text('办公室所写的报告全文', '现将本次重污染天气应急响应情况报告如下。') },
+  },
+  reminded: {
+    about: '期限将到，发给责任单位或办公室',
+    to: 'unit',
+    placeholders: {
+      ...levelIfAny,
+      unitName,
+      duty,
+      several,
+      dueAt,
+      dueAtBrief,
+      remaining: text('还剩多久', '30分钟'),
+      items: list('将到期的事项', item, items),
+    },
+  },
+  escalated: {
+    about: '逾期后仍未完成，发给负责人、办公室、区环委会或监督机关（7）',
+    to: 'office',
+    placeholders: {
+      ...levelIfAny,
+      units,
+      duty,
+      several,
+      dueAt,
+      dueAtBrief,
+      overdue: text('已逾期多久', '2小时'),
+      items: list('仍未完成的事项', { ...item, unitName: text('未完成的单位', '') }, [
+        { ...items[0], unitName: '区教育局' },
+        { ...items[1], unitName: '七纺街道办事处' },
+      ]),
+    },
+  },
+  'daily-digest': {
+    about: '每日情况汇总，发给办公室（5.1）',
+    to: 'office',
+    placeholders: {
+      ...level,
+      day: text('汇总的日期', '2026年1月10日'),
+      dayBrief: text('汇总的日期，短信用', '1月10日'),
+      unitCount: text('责任单位数', '33'),
+      reportsIn: text('已报送当日情况的单位数', '31'),
+      reportsMissing: optional('尚未报送的单位数', '2'),
+      missingUnits: optional('尚未报送的单位', '区教育局、七纺街道办事处'),
+      unacknowledged: optional('尚未确认通知的单位', '七纺街道办事处'),
+      tasksDone: text('已完成的任务项数', '120'),
+      taskCount: text('任务项数', '310'),
+    },
+  },
+  'task-added': {
+    about: '响应期间新增任务，发给责任单位（4.3.4.5）',
+    to: 'unit',
+    placeholders: {
+      ...level,
+      unitName,
+      task: text('任务内容', '对辖区工地加密巡查，每日不少于两次。'),
+      clause: optional('依据的条款', '4.3.4.5'),
+      dueAt: optional('完成期限', '2026年1月11日18时00分'),
+      reason: optional('办公室的说明', '区域应急联动补充措施'),
+    },
+  },
+  'task-reopened': {
+    about: '任务的完成记录被撤销，发给责任单位',
+    to: 'unit',
+    placeholders: {
+      ...level,
+      unitName,
+      task: text('任务内容', '中小学、幼儿园合理调整教学计划。'),
+      clause: optional('依据的条款', '4.3.2.1'),
+      reason: optional('撤销的理由', '现场核查未落实'),
+    },
+  },
+  news: { about: '没有专门文字的其他情况', to: 'office', placeholders: levelIfAny },
+} as const satisfies Record<string, { about: string; to: Addressee; placeholders: Placeholders }>;
+
+export type MessageEvent = keyof typeof EVENTS;
+export const MESSAGE_EVENTS = Object.keys(EVENTS) as MessageEvent[];
+
+/** Something to tell, at the level it concerns. */
+export type Topic = {
+  [E in MessageEvent]: { event: E; level: WarningLevel; values: ValuesOf<(typeof EVENTS)[E]['placeholders']> };
+}[MessageEvent];
+
+/** Around what is told: whom it is told to, and where to go on. */
+export const FRAME = {
+  recipient: optional('收信人', ''),
+  body: text('一封信要说的全部内容', ''),
+  acknowledgeLink: optional('一键确认的链接，需要确认时才有', ''),
+  workLink: optional('责任单位办理的地址', ''),
+  viewLink: optional('办公室查看的地址', ''),
+} as const satisfies Placeholders;
+
+export type FrameValues = Omit<ValuesOf<typeof FRAME>, 'body'>;

@@ -1,0 +1,53 @@
+/** What is wrong with a template, in words for whoever wrote it. */
+import mustache from 'mustache';
+import type { WarningLevel } from '../types.js';
+import { type Placeholders, samplesAt } from './placeholders.js';
+import { passingWriter, renderWording } from './render.js';
+import { PARTS, type Part, type Wording } from './templates.js';
+
+export interface Fault {
+  part: Part;
+  /** Chinese, one line, saying what to change. */
+  reason: string;
+}
+
+/** An SMS of a hundred and twenty characters and a link is read at a glance, at three in the morning too. */
+const LONGEST_SHORT = 120;
+
+/** Every fault of an event's wording, or of the part of it that is written. */
+export const faultsOf = (wording: Partial<Wording>, placeholders: Placeholders, level: WarningLevel): Fault[] =>
+  PARTS.flatMap((part) => {
+    const template = wording[part];
+    if (template === undefined) return [];
+    const reasons = templateFaults(template, placeholders);
+    if (part === 'short' && reasons.length === 0) reasons.push(...lengthFaults(template, placeholders, level));
+    return reasons.map((reason) => ({ part, reason }));
+  });
+
+export function templateFaults(template: string, placeholders: Placeholders): string[] {
+  // Every message of a real episode would be taken for a drill, or one of a drill be marked twice (§8.2).
+  const marks = template.includes('演练') ? ['演练的标记由系统加在最前面，模板中请不要写“演练”'] : [];
+  try {
+    return [...marks, ...tokenFaults(new mustache.Writer().parse(template), placeholders)];
+  } catch (error) {
+    return [...marks, `占位符写法有误，请检查双花括号是否成对、段落是否闭合：${(error as Error).message}`];
+  }
+}
+
+type Token = [type: string, name: string, start: number, end: number, inner?: Token[]];
+
+const tokenFaults = (tokens: Token[], known: Placeholders): string[] =>
+  tokens.flatMap(([type, name, , , inner]) => {
+    if (type === 'text' || type === '!') return [];
+    if (type === '>' || type === '=') return [`不支持 {{${type}${name}}} 这种写法，请删去`];
+    const placeholder = Object.hasOwn(known, name) ? known[name] : undefined;
+    if (!placeholder) return [`没有占位符“${name}”，可用的有：${Object.keys(known).join('、')}`];
+    if (inner) return tokenFaults(inner, placeholder.kind === 'list' ? { ...known, ...placeholder.each } : known);
+    return placeholder.kind === 'list' ? [`“${name}”有多行，请写成 {{#${name}}}…{{/${name}}}`] : [];
+  });
+
+function lengthFaults(short: string, placeholders: Placeholders, level: WarningLevel): string[] {
+  const rendered = renderWording({ subject: '', text: '', short }, samplesAt(placeholders, level), passingWriter());
+  const { length } = [...rendered.short];
+  return length > LONGEST_SHORT ? [`短信文字不能超过${LONGEST_SHORT}字（按示例为${length}字），请精简`] : [];
+}

@@ -1,0 +1,66 @@
+import { describe, expect, test } from '@jest/globals';
+import { loadEditionById } from '../edition.js';
+import { WARNING_LEVELS } from '../types.js';
+import { EVENTS, MESSAGE_EVENTS } from './events.js';
+import { previewOf } from './preview.js';
+import { messageOf, renderTopic, renderWording } from './render.js';
+import type { Messages } from './templates.js';
+
+const { messages } = loadEditionById('shuimogou-2025');
+const around = { recipient: '', acknowledgeLink: '', workLink: '', viewLink: '' };
+const wording = (text: string) => ({ subject: text, text, short: text });
+
+describe.each(MESSAGE_EVENTS)('the words for %s', (event) => {
+  test.each(WARNING_LEVELS)('at %s are whole: filled in, a subject of one line, a link at the end', (level) => {
+    const { subject, text, short } = previewOf(messages, event, level);
+    expect(subject + text + short).not.toMatch(/[{}]|undefined|\[object/);
+    expect(subject + short).not.toMatch(/\n/);
+    expect(text).toMatch(/\S\n$/);
+    expect(text).not.toMatch(/\n{3}/);
+    if (EVENTS[event].to !== 'city') expect(short).toMatch(/：https:\/\/\S+$/);
+  });
+});
+
+test('whom a notice wakes, the short text tells level, what to do, by when, and where', () => {
+  const { short } = previewOf(messages, 'start', 'red');
+  for (const told of ['红色预警·I级响应', '请区教育局', '1月10日14:30前确认', '2项任务', '/a/'])
+    expect(short).toContain(told);
+});
+
+test('a level may have words of its own, in part', () => {
+  const events = { ...messages.events, news: { ...wording('寻常'), levels: { red: { short: '紧急' } } } };
+  const shorts = WARNING_LEVELS.map((level) =>
+    renderTopic({ ...messages, events } as Messages, { event: 'news', level, values: { levelName: '' } }),
+  );
+  expect(shorts.map(({ subject, short }) => [subject, short])).toEqual([
+    ['寻常', '寻常'],
+    ['寻常', '寻常'],
+    ['寻常', '紧急'],
+  ]);
+});
+
+test('values stand as they are: no HTML, and no template within them', () => {
+  const values = { name: '<b>“甲”&{{secret}}</b>', secret: 'x' };
+  expect(renderWording(wording('{{name}}'), values).text).toBe(values.name);
+});
+
+test('a subject is one line, whatever people wrote into it', () => {
+  const { subject } = renderWording(wording('通知{{number}}'), { number: '1号\r\nBcc: all@example.org' });
+  expect(subject).toBe('通知1号 Bcc: all@example.org');
+});
+
+test('a drill is marked first in subject, text and short text, whatever the templates say (§8.2)', () => {
+  const { subject, text, short } = messageOf(messages, [wording('甲')], around, true);
+  expect(subject).toBe('【演练】甲');
+  expect(text).toBe('【演练】本邮件用于应急演练，不是真实预警。\n\n甲\n');
+  expect(short).toBe('【演练】甲');
+});
+
+test('several things to tell are one message', () => {
+  const links = { ...around, recipient: '区教育局', workLink: 'https://qingkong.example/1' };
+  expect(messageOf(messages, [wording('甲。'), wording('乙。')], links, false)).toEqual({
+    subject: '甲。',
+    text: '区教育局：\n\n甲。\n\n乙。\n\n办理：https://qingkong.example/1\n',
+    short: '甲。乙。办理：https://qingkong.example/1',
+  });
+});

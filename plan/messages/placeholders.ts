@@ -1,0 +1,60 @@
+/** What stands for a value in a template: its name, what it means to whoever edits the template, and a sample. */
+import type { WarningLevel } from '../types.js';
+
+export interface TextPlaceholder {
+  kind: 'text';
+  about: string;
+  /** May be empty; a template asks for it by `{{#name}}…{{/name}}`. */
+  optional: boolean;
+  sampleAt: (level: WarningLevel) => string;
+}
+
+type Texts = Record<string, TextPlaceholder>;
+type ValuesIn<Each> = { [name in keyof Each]: string };
+
+/** Rows, each with values of its own: `{{#name}}…{{/name}}` stands once for each. */
+export interface ListPlaceholder<Each extends Texts = Texts> {
+  kind: 'list';
+  about: string;
+  each: Each;
+  samples: ReadonlyArray<ValuesIn<Each>>;
+}
+
+export type Placeholder = TextPlaceholder | ListPlaceholder;
+export type Placeholders = Record<string, Placeholder>;
+
+/** What a caller must give: a text for every name, empty where there is none, or rows. */
+export type ValuesOf<P extends Placeholders> = {
+  [name in keyof P]: P[name] extends ListPlaceholder<infer Each> ? ReadonlyArray<ValuesIn<Each>> : string;
+};
+
+export const text = (about: string, sample: string): TextPlaceholder => textAt(about, () => sample);
+
+export const textAt = (about: string, sampleAt: TextPlaceholder['sampleAt']): TextPlaceholder => ({
+  kind: 'text',
+  about,
+  optional: false,
+  sampleAt,
+});
+
+export const optional = (about: string, sample: string): TextPlaceholder => optionalAt(about, () => sample);
+
+export const optionalAt = (about: string, sampleAt: TextPlaceholder['sampleAt']): TextPlaceholder => ({
+  ...textAt(about, sampleAt),
+  optional: true,
+});
+
+export const list = <Each extends Texts>(
+  about: string,
+  each: Each,
+  samples: ReadonlyArray<ValuesIn<Each>>,
+): ListPlaceholder<Each> => ({ kind: 'list', about, each, samples });
+
+/** Every placeholder with its sample, for a message at that level. */
+export const samplesAt = <P extends Placeholders>(placeholders: P, level: WarningLevel): ValuesOf<P> =>
+  Object.fromEntries(
+    Object.entries(placeholders).map(([name, placeholder]) => [
+      name,
+      placeholder.kind === 'list' ? placeholder.samples : placeholder.sampleAt(level),
+    ]),
+  ) as ValuesOf<P>;
