@@ -4,6 +4,7 @@ import { episodeRoutes } from './episodes.js';
 import { officeRoutes } from './office.js';
 import { oversightRoutes } from './oversight.js';
 import { planRoutes } from './plan.js';
+import { rosterRoutes } from './roster.js';
 import { unitReportRoutes } from './unit-reports.js';
 import { unitWorkRoutes } from './unit-work.js';
 
@@ -11,6 +12,7 @@ import { unitWorkRoutes } from './unit-work.js';
 export const routes: readonly Route[] = [
   ...accountRoutes,
   ...planRoutes,
+  ...rosterRoutes,
   ...episodeRoutes,
   ...unitWorkRoutes,
   ...unitReportRoutes,
