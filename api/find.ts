@@ -2,6 +2,7 @@ import type { EpisodeState } from '../episode/types.js';
 import { contactListOf } from '../ledger/contacts.js';
 import { findOverride, type StoredOverride } from '../ledger/duty-overrides.js';
 import { findEpisode, readState } from '../ledger/reading.js';
+import { findImport, type RosterImport } from '../ledger/roster-imports.js';
 import type { Context } from './context.js';
 import { isHolder } from './holders.js';
 import { notFound, Problem } from './problems.js';
@@ -64,4 +65,10 @@ export async function theOverride(context: Context, ids: Ids): Promise<StoredOve
   const override = await findOverride(context.database, ids.overrideId ?? '');
   if (override?.holder !== holder) throw notFound('这条替班记录');
   return override;
+}
+
+export async function theImport({ database }: Context, { importId = '' }: Ids): Promise<RosterImport> {
+  const one = await findImport(database, importId);
+  if (!one) throw notFound('这次导入');
+  return one;
 }

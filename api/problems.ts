@@ -16,7 +16,6 @@ export type ProblemType =
   | 'password-weak'
   | 'notice-conflict'
   | 'file-unreadable'
-  | 'media-type-unsupported'
   | 'override-ended'
   | 'import-faulty'
   | 'import-expired'
@@ -44,7 +43,6 @@ export const PROBLEMS: Record<ProblemType, { status: number; title: string }> = 
   'password-weak': { status: 400, title: '新密码不符合要求' },
   'reason-required': { status: 400, title: '需要说明理由' },
   'file-unreadable': { status: 400, title: '文件无法读取' },
-  'media-type-unsupported': { status: 415, title: '不支持这种文件' },
   'override-ended': { status: 409, title: '替班已结束' },
   'import-faulty': { status: 409, title: '文件中有错误' },
   'import-expired': { status: 409, title: '预览已过期' },

@@ -1,9 +1,10 @@
 /** Files of contacts and roster that were looked at and wait for confirmation. */
 import { hashOf } from '../episode/seal.js';
+import type { DutyRow } from '../plan/roster.js';
 import { contactListsOf, oneAtATime, writeContacts } from './contacts.js';
 import type { Database } from './database.js';
 import type { ImportContent, ImportScope, Standing } from './import-content.js';
-import { dutyRowsOf, writeDays } from './roster.js';
+import { dutyRowsOf, type StoredRow, writeDays } from './roster.js';
 
 export interface RosterImport {
   importId: string;
@@ -21,14 +22,21 @@ export async function standingOf(database: Database, { contacts, days }: ImportS
   const dates = days.map(({ date }) => date).toSorted();
   const holders = [...new Set(days.map(({ holder }) => holder))];
   const rows = dates.length === 0 ? [] : await dutyRowsOf(database, holders, { from: dates[0]!, until: dates.at(-1)! });
+  const byDay = rowsByDay(rows);
   return {
     contacts: Object.fromEntries(contacts.map((holder) => [holder, lists.get(holder) ?? []])),
-    days: days.map(({ holder, date }) => ({
-      holder,
-      date,
-      rows: rows.filter((row) => row.holder === holder && row.date === date).map(({ holder: _, ...row }) => row),
-    })),
+    days: days.map(({ holder, date }) => ({ holder, date, rows: byDay.get(`${holder} ${date}`) ?? [] })),
   };
+}
+
+function rowsByDay(rows: readonly StoredRow[]): Map<string, DutyRow[]> {
+  const days = new Map<string, DutyRow[]>();
+  for (const { holder, ...row } of rows) {
+    const day = days.get(`${holder} ${row.date}`);
+    if (day) day.push(row);
+    else days.set(`${holder} ${row.date}`, [row]);
+  }
+  return days;
 }
 
 export const basisOf = (standing: Standing): string => hashOf(standing);

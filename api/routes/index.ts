@@ -5,6 +5,7 @@ import { officeRoutes } from './office.js';
 import { oversightRoutes } from './oversight.js';
 import { planRoutes } from './plan.js';
 import { rosterRoutes } from './roster.js';
+import { rosterFileRoutes } from './roster-files.js';
 import { unitReportRoutes } from './unit-reports.js';
 import { unitWorkRoutes } from './unit-work.js';
 
@@ -13,6 +14,7 @@ export const routes: readonly Route[] = [
   ...accountRoutes,
   ...planRoutes,
   ...rosterRoutes,
+  ...rosterFileRoutes,
   ...episodeRoutes,
   ...unitWorkRoutes,
   ...unitReportRoutes,
