@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import writeXlsx from 'write-excel-file/node';
@@ -318,9 +319,63 @@ describe('a file that cannot be read', () => {
     await expect(sheetsIn(bytes)).rejects.toMatchObject(unreadable);
   });
 
+  test('not so the same archive with a few rows', async () => {
+    expect(await sheetsIn(workbook('<row r="1"><c r="A1"><v>1</v></c></row>'))).toEqual([
+      { kind: 'roster', rows: [['1']] },
+    ]);
+  });
+
+  test('one of four lines that is a million rows long', async () => {
+    const cells = '<row r="1"><c r="XFD1"><v>1</v></c></row><row r="1048576"><c r="A1048576"><v>1</v></c></row>';
+    const bytes = workbook(cells);
+    await expect(sheetsIn(bytes)).rejects.toMatchObject(unreadable);
+  });
+
   test('a small one that unpacks to very much', async () => {
     const bytes = await writeXlsx([{ sheet: '值班表', data: [['a'.repeat(70 * 1_048_576)]] }]).toBuffer();
     expect(bytes.length).toBeLessThan(1_048_576);
     await expect(sheetsIn(bytes)).rejects.toMatchObject(unreadable);
   });
 });
+
+const REL = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
+
+const workbook = (rows: string): Buffer =>
+  stored({
+    'xl/workbook.xml': `<workbook xmlns:r="${REL}"><sheets><sheet name="值班表" sheetId="1" r:id="r1"/></sheets></workbook>`,
+    'xl/_rels/workbook.xml.rels': `<Relationships><Relationship Id="r1" Type="${REL}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`,
+    'xl/worksheets/sheet1.xml': `<worksheet><sheetData>${rows}</sheetData></worksheet>`,
+  });
+
+/** An archive of files as they are, not compressed. */
+function stored(files: Record<string, string>): Buffer {
+  const parts = Object.entries(files).map(([path, text]) => {
+    const content = Buffer.from(text);
+    const fields = Buffer.alloc(26);
+    fields.writeUInt16LE(20, 0);
+    fields.writeUInt32LE(crc32(content), 10);
+    fields.writeUInt32LE(content.length, 14);
+    fields.writeUInt32LE(content.length, 18);
+    fields.writeUInt16LE(path.length, 22);
+    const local = Buffer.concat([Buffer.from('PK\x03\x04'), fields, Buffer.from(path), content]);
+    const entry = (at: number) => {
+      const rest = Buffer.alloc(14);
+      rest.writeUInt32LE(at, 10);
+      return Buffer.concat([Buffer.from('PK\x01\x02\x14\x00'), fields, rest, Buffer.from(path)]);
+    };
+    return { local, entry };
+  });
+  const entries: Buffer[] = [];
+  let at = 0;
+  for (const { local, entry } of parts) {
+    entries.push(entry(at));
+    at += local.length;
+  }
+  const directory = Buffer.concat(entries);
+  const end = Buffer.alloc(18);
+  end.writeUInt16LE(parts.length, 4);
+  end.writeUInt16LE(parts.length, 6);
+  end.writeUInt32LE(directory.length, 8);
+  end.writeUInt32LE(at, 12);
+  return Buffer.concat([...parts.map(({ local }) => local), directory, Buffer.from('PK\x05\x06'), end]);
+}

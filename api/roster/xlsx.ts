@@ -1,29 +1,28 @@
 import { createRequire } from 'node:module';
 import { isDate } from 'node:util/types';
-import { Worker } from 'node:worker_threads';
-import writeXlsx from 'write-excel-file/node';
+import type { Sheet as ReadSheet } from 'read-excel-file/node';
+import type { SheetData } from 'write-excel-file/node';
 import { Problem } from '../problems.js';
+import { beside } from './beside.js';
 import { guarded, SHEETS, type Sheet, unguarded } from './sheets.js';
 
 export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
-const STICKY_HEADER = { stickyRowsCount: 1 };
+const { resolve } = createRequire(import.meta.url);
 
 /** A workbook with a sheet for each; every cell is text, dates too, so that it comes back as it was. */
-export const xlsxOf = (sheets: readonly Sheet[]): Promise<Buffer> =>
-  writeXlsx(
-    sheets.map(({ kind, rows }) => ({
-      sheet: SHEETS[kind].name,
-      data: rows.map((row, i) =>
-        row.map((cell) => ({
-          value: guarded(cell),
-          type: String,
-          ...(i === 0 ? { fontWeight: 'bold' as const } : {}),
-        })),
-      ),
-      ...STICKY_HEADER,
-    })),
-  ).toBuffer();
+export async function xlsxOf(sheets: readonly Sheet[]): Promise<Buffer> {
+  const written = sheets.map(({ kind, rows }) => ({
+    sheet: SHEETS[kind].name,
+    data: rows.map((row) => row.map(guarded)) satisfies SheetData,
+    stickyRowsCount: 1,
+  }));
+  const library = resolve('write-excel-file/node');
+  return Buffer.from(await beside<Uint8Array>(WRITE, { library, sheets: written }));
+}
+
+const WRITE = `
+  require(given.library).default(given.sheets).toBuffer().then(answer);`;
 
 export interface Worksheet {
   name: string;
@@ -31,43 +30,23 @@ export interface Worksheet {
 }
 
 const MOST_UNPACKED = 64 * 1_048_576;
-const PATIENCE_MS = 10_000;
 
-/**
- * The sheets of a workbook. A small file may hold a very large sheet: it is read beside the event loop, with a bound on
- * memory and time.
- * @throws Problem when it cannot be read
- */
+/** @throws Problem when it cannot be read, or would unpack to too much */
 export async function sheetsInXlsx(bytes: Buffer): Promise<Worksheet[]> {
-  if (unpackedSize(bytes) > MOST_UNPACKED) throw unreadable();
-  const worker = new Worker(READ, {
-    eval: true,
-    workerData: { library: createRequire(import.meta.url).resolve('read-excel-file/node'), bytes },
-    resourceLimits: { maxOldGenerationSizeMb: 256 },
-  });
-  const timer = setTimeout(() => worker.terminate(), PATIENCE_MS);
-  try {
-    const read = await new Promise<Array<{ sheet: string; data: unknown[][] }>>((resolve, reject) => {
-      worker.once('message', resolve).once('error', reject).once('exit', reject);
-    });
+  const read = unpackedSize(bytes) > MOST_UNPACKED ? [] : await sheetsRead(bytes);
+  if (read.length > 0)
     return read.map(({ sheet, data }) => ({ name: sheet, rows: data.map((row) => row.map(textOf)) }));
-  } catch {
-    throw unreadable();
-  } finally {
-    clearTimeout(timer);
-    await worker.terminate();
-  }
-}
-
-const READ = `
-  const { parentPort, workerData } = require('node:worker_threads');
-  require(workerData.library).default(Buffer.from(workerData.bytes)).then((sheets) => parentPort.postMessage(sheets));`;
-
-const unreadable = (): Problem =>
-  new Problem(
+  throw new Problem(
     'file-unreadable',
     '读不懂这个 Excel 文件，请另存为 xlsx（不加密、不含大量空行）或者“CSV UTF-8”后重新上传。',
   );
+}
+
+const sheetsRead = (bytes: Buffer): Promise<ReadSheet[]> =>
+  beside<ReadSheet[]>(READ, { library: resolve('read-excel-file/node'), bytes }).catch(() => []);
+
+const READ = `
+  require(given.library).default(Buffer.from(given.bytes)).then(answer);`;
 
 const END_OF_DIRECTORY = Buffer.from('PK\x05\x06', 'latin1');
 const DIRECTORY_ENTRY = 0x02014b50;
