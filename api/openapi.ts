@@ -62,11 +62,11 @@ function answerOf(answer: Route['answers'][number]) {
 export const isFile = (answer: Route['answers'][number]): answer is readonly string[] => Array.isArray(answer);
 
 /** Which problems a route may answer follows from what it is. */
-function problemsOf({ access, method, path, query, body, params }: Route): Array<[string, string]> {
+function problemsOf({ access, method, path, query, body, params, receives }: Route): Array<[string, string]> {
   const isRead = method === 'get';
   const named = path.includes('{');
   const rows: Array<[boolean, string, string]> = [
-    [query !== undefined || body !== undefined || params !== undefined, '400', '内容有误'],
+    [[query, body, params, receives].some((part) => part !== undefined), '400', '内容有误'],
     [true, '401', access === 'anyone' ? '用户名或密码不正确' : '需要登录'],
     [access !== 'anyone', '403', '无权进行'],
     [named, '404', '未找到'],

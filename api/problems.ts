@@ -15,6 +15,11 @@ export type ProblemType =
   | 'fields-invalid'
   | 'password-weak'
   | 'notice-conflict'
+  | 'file-unreadable'
+  | 'override-ended'
+  | 'import-faulty'
+  | 'import-expired'
+  | 'roster-changed'
   | 'too-many-attempts'
   | 'outcome-unknown'
   | 'not-ready'
@@ -37,6 +42,11 @@ export const PROBLEMS: Record<ProblemType, { status: number; title: string }> = 
   'fields-invalid': { status: 400, title: '填写内容有误' },
   'password-weak': { status: 400, title: '新密码不符合要求' },
   'reason-required': { status: 400, title: '需要说明理由' },
+  'file-unreadable': { status: 400, title: '文件无法读取' },
+  'override-ended': { status: 409, title: '替班已结束' },
+  'import-faulty': { status: 409, title: '文件中有错误' },
+  'import-expired': { status: 409, title: '预览已过期' },
+  'roster-changed': { status: 409, title: '内容已有变动' },
   'notice-conflict': { status: 409, title: '通知文号已用于其他内容' },
   'nothing-changed': { status: 409, title: '没有变化' },
   'episode-active': { status: 409, title: '已有过程正在进行' },

@@ -1,31 +1,59 @@
-/** Who is told, by holder: a unit's id, `office` or `city`. Personal data: never in an entry, replaced as a whole. */
-import type { Contact } from '../plan/types.js';
+/** Who is told, by holder: a unit's id or a body's. Personal data: never in an entry, replaced as a whole. */
+import { randomBytes } from 'node:crypto';
+import { sql } from 'kysely';
+import { identified, type Unreachable, unreachableBecause } from '../plan/contacts.js';
+import type { Contact, KnownContact } from '../plan/types.js';
 import type { Database } from './database.js';
 
-/** A contact as an entry may name it: `liaison:1` is its holder's first liaison. */
+/** A contact as an entry may name it, by its id. */
 export interface ReferredContact extends Contact {
   reference: string;
 }
 
+/** A contact as somebody enters it: without an id it is somebody new. */
+export type EnteredContact = Contact & { contactId?: string };
+
 /** A holder without a list has no contacts. */
-export const contactsOf = async (database: Database, holder: string): Promise<Contact[]> =>
+export const contactsOf = async (database: Database, holder: string): Promise<KnownContact[]> =>
   (await contactListOf(database, holder)) ?? [];
 
 /** The list of a holder, be it empty; `undefined` when there is none. */
-export async function contactListOf({ db }: Database, holder: string): Promise<Contact[] | undefined> {
-  const row = await db.selectFrom('contacts').select('list').where('holder', '=', holder).executeTakeFirst();
-  return row?.list;
+export const contactListOf = async (database: Database, holder: string): Promise<KnownContact[] | undefined> =>
+  (await contactListsOf(database, [holder])).get(holder);
+
+/** The lists of those that have one. */
+export async function contactListsOf(
+  { db }: Database,
+  holders: readonly string[],
+): Promise<Map<string, KnownContact[]>> {
+  if (holders.length === 0) return new Map();
+  const rows = await db.selectFrom('contacts').selectAll().where('holder', 'in', holders).execute();
+  return new Map(rows.map(({ holder, list }) => [holder, list]));
 }
 
-export async function referredContactsOf(database: Database, holder: string): Promise<ReferredContact[]> {
-  const contacts = await contactsOf(database, holder);
-  return contacts.map((contact, i) => {
-    const number = contacts.slice(0, i + 1).filter(({ role }) => role === contact.role).length;
-    return { ...contact, reference: `${contact.role}:${number}` };
+export const referred = ({ contactId, ...contact }: KnownContact): ReferredContact => ({
+  ...contact,
+  reference: contactId,
+});
+
+export const referredContactsOf = async (database: Database, holder: string): Promise<ReferredContact[]> =>
+  (await contactsOf(database, holder)).map(referred);
+
+export const replaceContacts = (
+  database: Database,
+  holder: string,
+  contacts: readonly EnteredContact[],
+): Promise<void> =>
+  oneAtATime(database, async (alone) => {
+    const standing = await contactListOf(alone, holder);
+    await writeContacts(alone, holder, identified(contacts, standing, newContactId));
   });
-}
 
-export async function replaceContacts({ db }: Database, holder: string, contacts: readonly Contact[]): Promise<void> {
+/** Not made of the person: ids stand in entries, which are kept for ever. */
+export const newContactId = (): string => `p-${randomBytes(6).toString('hex')}`;
+
+/** For who has the lists to himself. */
+export async function writeContacts({ db }: Database, holder: string, contacts: KnownContact[]): Promise<void> {
   const list = JSON.stringify(contacts);
   await db
     .insertInto('contacts')
@@ -35,12 +63,15 @@ export async function replaceContacts({ db }: Database, holder: string, contacts
 }
 
 /** Replaces a list by one that has somebody in it; an empty one only makes the holder known. */
-export const giveContacts = (database: Database, holder: string, contacts: readonly Contact[]): Promise<void> =>
+export const giveContacts = (database: Database, holder: string, contacts: readonly EnteredContact[]): Promise<void> =>
   contacts.length > 0 ? replaceContacts(database, holder, contacts) : seedContacts(database, { [holder]: contacts });
 
 /** Gives holders that never had a list the edition's; who has one keeps it, an empty one too. */
 export async function seedContacts({ db }: Database, lists: Record<string, readonly Contact[]>): Promise<void> {
-  const rows = Object.entries(lists).map(([holder, list]) => ({ holder, list: JSON.stringify(list) }));
+  const rows = Object.entries(lists).map(([holder, list]) => ({
+    holder,
+    list: JSON.stringify(identified(list, undefined, newContactId)),
+  }));
   if (rows.length === 0) return;
   await db
     .insertInto('contacts')
@@ -48,3 +79,22 @@ export async function seedContacts({ db }: Database, lists: Record<string, reado
     .onConflict((conflict) => conflict.doNothing())
     .execute();
 }
+
+/** Those of the holders where nobody can be told by any channel, and why; in the order they were asked for. */
+export async function unreachableHolders(
+  database: Database,
+  holders: readonly string[],
+): Promise<Array<{ holder: string; because: Unreachable }>> {
+  const lists = await contactListsOf(database, holders);
+  return holders.flatMap((holder) => {
+    const because = unreachableBecause(lists.get(holder) ?? []);
+    return because === undefined ? [] : [{ holder, because }];
+  });
+}
+
+/** Of those who change contacts and rosters, one after the other: what is read is still so when it is written. */
+export const oneAtATime = <T>(database: Database, work: (alone: Database) => Promise<T>): Promise<T> =>
+  database.db.transaction().execute(async (trx) => {
+    await sql`select pg_advisory_xact_lock(hashtext('qingkong contacts and roster'))`.execute(trx);
+    return work({ ...database, db: trx });
+  });

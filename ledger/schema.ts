@@ -1,8 +1,9 @@
 /** The tables, as kysely sees them. What each is for stands in `migrations/`. */
 import type { ColumnType, Generated } from 'kysely';
 import type { Role, UnitState } from '../episode/types.js';
-import type { Binding, Contact } from '../plan/types.js';
+import type { Binding, KnownContact } from '../plan/types.js';
 import type { EpisodeHead } from './fold.js';
+import type { ImportContent } from './import-content.js';
 
 /** Written as text, read as the value. */
 type Json<T> = ColumnType<T, string, string>;
@@ -54,7 +55,36 @@ export interface Schema {
     created_at: Generated<Date>;
   };
   sessions: { sid_hash: string; account_id: string | null; data: Json<object>; expires_at: Date };
-  contacts: { holder: string; list: Json<Contact[]> };
+  contacts: { holder: string; list: Json<KnownContact[]> };
+  duty_rows: {
+    holder: string;
+    date: string;
+    from_time: string;
+    until_time: string;
+    contact_id: string;
+    shift: string | null;
+  };
+  duty_overrides: {
+    seq: Generated<number>;
+    override_id: string;
+    holder: string;
+    contact_id: string;
+    from_at: number;
+    until_at: number;
+    reason: string | null;
+    entered_by: string;
+    entered_at: number;
+    cancelled_by: string | null;
+    cancelled_at: number | null;
+  };
+  roster_imports: {
+    import_id: string;
+    account_id: string;
+    made_at: number;
+    preview: Json<unknown>;
+    content: Json<ImportContent> | null;
+    confirmed_at: number | null;
+  };
   idempotency_keys: { command_id: string; body_hash: string; answer: Json<unknown>; at: Generated<Date> };
   settings: { key: string; value: string };
   personal_data: { reference: string; content: string; at: Generated<Date> };

@@ -86,6 +86,8 @@ a unit with no contact | directory |   street-qifang:⏎ |   street-qifan:⏎ | 
 contacts of nobody | directory |   street-qifang:⏎ |   street-qifan:⏎ | liaison@street-qifang | 没有单位“street-qifan”
 a department that is not listed | directory |   - { unitId: parks }⏎ |  | unitId: parks, name | “parks”不在 directory.yaml
 an address that is none | directory | lead@city.shuimogou.example | lead | email: lead } | contacts.city.1.email
+a robot by its address | directory | lead@city.shuimogou.example | lead@city.shuimogou.example, wecom: "https://robot.example/?key=1" | https://robot | 不要写网址或密钥
+a landline for messages | directory | lead@city.shuimogou.example | lead@city.shuimogou.example, sms: "0991-1234567" | 0991-1234567 | 能收短信
 a clause twice | plan | - clause: "8.2" | - clause: "8.1" # again | - clause: "8.1" # again | 条款“8.1”重复
 an office within nobody | plan | within: ecology | within: ecologie | within: ecologie | 没有单位“ecologie”
 a placeholder that does not exist | messages | 【{{levelName}}】启动应急响应 | 【{{level}}】启动应急响应 | 【{{level}}】启动应急响应 | 没有占位符“level”，可用的有：levelName、

@@ -1,5 +1,6 @@
 /** The shape of an edition's three files. Unknown keys are refused, so that a misspelt one is found. */
 import { z } from 'zod';
+import { ENDPOINT, MOBILE } from './contacts.js';
 import { policyShape } from './policy-schema.js';
 import { RESPONSE_LEVELS, WARNING_LEVELS } from './types.js';
 
@@ -149,11 +150,16 @@ export const policySchema = z.strictObject({
 });
 export type PolicyNotes = z.infer<typeof policySchema>;
 
+const endpoint = z.string().regex(ENDPOINT, '应为已配置的机器人或接口的名称，不要写网址或密钥').exactOptional();
 const contact = z.strictObject({
-  role: z.enum(['liaison', 'lead']),
+  role: z.enum(['liaison', 'lead', 'deputy']),
   name: text,
   email: z.email().exactOptional(),
   phone: text.exactOptional(),
+  sms: z.string().regex(MOBILE, '应为能收短信的手机号码').exactOptional(),
+  wecom: endpoint,
+  dingtalk: endpoint,
+  webhook: endpoint,
 });
 
 export const directorySchema = z.strictObject({

@@ -116,8 +116,10 @@ describe('§2.2 the responsible units', () => {
     ]);
   });
 
-  test('§6.6 each has a liaison and a lead, and so have the office and the city office, at addresses that reach nobody yet', () => {
-    expect(Object.keys(contacts).sort()).toEqual([...nameOf.keys(), 'office', 'city'].sort());
+  test('§6.6 each has a liaison and a lead, and so have the bodies that are no units, at addresses that reach nobody yet', () => {
+    expect(Object.keys(contacts).sort()).toEqual(
+      [...nameOf.keys(), 'office', 'city', 'committee', 'supervisor'].sort(),
+    );
     for (const people of Object.values(contacts)) {
       expect(people.map(({ role }) => role)).toEqual(['liaison', 'lead']);
       for (const { name, email, phone } of people) {

@@ -19,7 +19,7 @@ export interface Edition {
   policyNotes: PolicyNotes;
   /** The units of the plan in its order, then the others in the directory's. */
   units: Unit[];
-  /** By unit id, and for `office` and `city`. */
+  /** By unit id, and for the bodies that are no units. */
   contacts: Record<string, Contact[]>;
   items: TaskItem[];
   /** The verbatim text of a task. @throws RangeError for an id that is no task's */

@@ -103,6 +103,11 @@ export interface Contact {
   webhook?: string;
 }
 
+/** As it is stored: with an id within its holder's list, by which roster and entries name it. */
+export interface KnownContact extends Contact {
+  contactId: string;
+}
+
 /**
  * What a unit has to do: a measure of §4.3 (one level) or a duty of annex 1, §2.3 or §3.1.4 that runs during a
  * response (every level it names). Its id is the `taskId` of each unit that answers for it.

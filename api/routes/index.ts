@@ -5,6 +5,8 @@ import { messageRoutes } from './messages.js';
 import { officeRoutes } from './office.js';
 import { oversightRoutes } from './oversight.js';
 import { planRoutes } from './plan.js';
+import { rosterRoutes } from './roster.js';
+import { rosterFileRoutes } from './roster-files.js';
 import { unitReportRoutes } from './unit-reports.js';
 import { unitWorkRoutes } from './unit-work.js';
 
@@ -13,6 +15,8 @@ export const routes: readonly Route[] = [
   ...accountRoutes,
   ...planRoutes,
   ...messageRoutes,
+  ...rosterRoutes,
+  ...rosterFileRoutes,
   ...episodeRoutes,
   ...unitWorkRoutes,
   ...unitReportRoutes,

@@ -32,7 +32,8 @@ export const planRoutes = [
   route({
     method: 'get',
     path: '/api/v1/units/{unitId}/contacts',
-    summary: '单位的负责人和联络员（§6.6）；office、city 为办公室和市环委办',
+    summary:
+      '单位的负责人、联络员和副职（§6.6）；office、city、committee、supervisor 为办公室、市环委办、委员会和监督问责',
     access: { administrator: 'any', office: 'any', unit: 'own' },
     params: paths.unit,
     answers: { 200: contacts },
@@ -44,7 +45,7 @@ export const planRoutes = [
   route({
     method: 'put',
     path: '/api/v1/units/{unitId}/contacts',
-    summary: '更新负责人和联络员',
+    summary: '更新联系人；带 contactId 的是原有人员，不带的是新增人员',
     access: { administrator: 'any' },
     params: paths.unit,
     body: contactsRequest,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DEADLINES } from '../../plan/types.js';
 import { accountRole, day, instant, responseLevel, unitKind, warningLevel } from './common.js';
-import { contact } from './requests.js';
+import { contact, contactId } from './requests.js';
 
 export const phase = z.enum(['announced', 'active', 'reporting', 'reviewing', 'closed']).meta({ id: 'Phase' });
 const count = z.number().int().min(0);
@@ -122,7 +122,9 @@ export const plan = z
   .looseObject({ policy: z.looseObject({}), policyNotes: z.looseObject({}) })
   .meta({ id: 'Plan', description: 'All of the edition’s plan.yaml, with the office’s policy beside it' });
 
-export const contacts = z.object({ contacts: z.array(contact) }).meta({ id: 'ContactList' });
+export const contacts = z
+  .object({ contacts: z.array(contact.extend({ contactId }).meta({ id: 'KnownContact' })) })
+  .meta({ id: 'ContactList' });
 
 export const historyEntry = z
   .looseObject({

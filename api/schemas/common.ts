@@ -9,6 +9,13 @@ export const text = (max: number) => z.string().max(max).regex(WRITABLE, { error
 
 /** A line people write: it says something. */
 export const line = text(200).regex(/\S/, { error: '不能为空' });
+/** A name or a label: one line, and such that a spreadsheet (XML) can hold it. */
+export const label = (max: number) =>
+  z
+    .string()
+    .trim()
+    .max(max)
+    .regex(/^[^\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}]+$/u, { error: '不能为空，不能换行，也不能有控制字符' });
 /** What people write at length. */
 export const prose = text(10_000).regex(/\S/, { error: '不能为空' });
 

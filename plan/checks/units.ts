@@ -1,3 +1,4 @@
+import { BODIES } from '../contacts.js';
 import { unitsNamed, unitsOf } from '../edition-units.js';
 import { RESPONSE_LEVELS } from '../types.js';
 import { type Check, failing, inDirectory, inPlan, repeated } from './finding.js';
@@ -37,9 +38,9 @@ export const unitsAreKnown: Check = ({ plan, directory }) => {
   ];
 };
 
-/** §6.6: each unit names who is told; so do the office and, for the follow-up report of §5.1, the city office. */
+/** §6.6: each unit names who is told; so do the office, the committee, the supervisors and, for §5.1, the city office. */
 export const unitsHaveContacts: Check = ({ directory }) => {
-  const holders = [...directory.units.map((unit) => unit.unitId), 'office', 'city'];
+  const holders = [...directory.units.map((unit) => unit.unitId), ...BODIES];
   return [
     ...holders
       .filter((holder) => !directory.contacts[holder]?.length)

@@ -1,0 +1,60 @@
+/** The two sheets of a file of contacts and roster: their columns, and their rows as text. */
+
+export const SHEETS = {
+  contacts: {
+    name: '联系人',
+    columns: {
+      unitId: '单位编号',
+      unit: '单位',
+      role: '职责',
+      name: '姓名',
+      email: '电子邮箱',
+      phone: '电话',
+      sms: '短信号码',
+      wecom: '企业微信机器人',
+      dingtalk: '钉钉机器人',
+      webhook: '接口',
+      contactId: '人员编号',
+    },
+  },
+  roster: {
+    name: '值班表',
+    columns: {
+      unitId: '单位编号',
+      unit: '单位',
+      date: '日期',
+      shift: '班次',
+      from: '开始',
+      until: '结束',
+      name: '姓名',
+      contactId: '人员编号',
+    },
+  },
+} as const;
+
+export type SheetKind = keyof typeof SHEETS;
+
+/** The words of the column 职责. */
+export const ROLES = { liaison: '联络员', lead: '负责人', deputy: '副职' } as const;
+
+export interface Sheet {
+  kind: SheetKind;
+  /** The header first; every cell as text. */
+  rows: string[][];
+}
+
+/** The name of a column, as people see it; of what is no column’s, nothing. */
+export const titleOf = (kind: SheetKind, column: string): string =>
+  (SHEETS[kind].columns as Record<string, string>)[column] ?? '';
+
+/** A spreadsheet would calculate what begins so; behind an apostrophe it is text. */
+const CALCULATED = /^'*[=+\-@]/;
+const GUARDED = /^'+[=+\-@]/;
+
+export const guarded = (cell: string): string => (CALCULATED.test(cell) ? `'${cell}` : cell);
+
+/** As it was before it was guarded, without the spaces that a spreadsheet leaves around. */
+export const unguarded = (cell: string): string => {
+  const text = cell.trim();
+  return GUARDED.test(text) ? text.slice(1) : text;
+};

@@ -1,0 +1,150 @@
+/** Duty rosters, by holder (§6.1). Looked up at the moment of sending; never in an entry. */
+import { type Selectable, sql } from 'kysely';
+import { addDays, beijingDate } from '../plan/calendar.js';
+import { type DutyRow, type OnDuty, onDutyAt, type Roster, type Span } from '../plan/roster.js';
+import { contactListsOf, oneAtATime, type ReferredContact, referred } from './contacts.js';
+import type { Database } from './database.js';
+import { type StoredOverride, storedOverrides } from './duty-overrides.js';
+import type { Schema } from './schema.js';
+
+/** Days from the first to the last, both of them included. */
+export interface Days {
+  from: string;
+  until: string;
+}
+
+export interface StoredRow extends DutyRow {
+  holder: string;
+}
+
+export interface StoredRoster extends Roster {
+  overrides: StoredOverride[];
+}
+
+/** The rows of holders, by day and time. */
+export async function dutyRowsOf(
+  { db }: Database,
+  holders: readonly string[],
+  { from, until }: Days,
+): Promise<StoredRow[]> {
+  if (holders.length === 0) return [];
+  const rows = await db
+    .selectFrom('duty_rows')
+    .selectAll()
+    .where('holder', 'in', holders)
+    .where('date', '>=', from)
+    .where('date', '<=', until)
+    .orderBy('holder')
+    .orderBy('date')
+    .orderBy('from_time')
+    .orderBy('until_time')
+    .orderBy('contact_id')
+    .execute();
+  return rows.map(rowOf);
+}
+
+/** Replaces a holder's rows of these days. */
+export const replaceDutyRows = (
+  database: Database,
+  holder: string,
+  { from, until }: Days,
+  rows: readonly DutyRow[],
+): Promise<void> =>
+  oneAtATime(database, async (alone) => {
+    await alone.db
+      .deleteFrom('duty_rows')
+      .where('holder', '=', holder)
+      .where('date', '>=', from)
+      .where('date', '<=', until)
+      .execute();
+    await insertRows(
+      alone,
+      rows.map((row) => ({ ...row, holder })),
+    );
+  });
+
+/** Replaces the rows of each of these days, for who has the rosters to himself; in two statements for any number. */
+export async function writeDays(
+  database: Database,
+  days: ReadonlyArray<{ holder: string; date: string; rows: readonly DutyRow[] }>,
+): Promise<void> {
+  await sql`
+    delete from duty_rows using unnest(
+      ${days.map(({ holder }) => holder)}::text[],
+      ${days.map(({ date }) => date)}::text[]) as day (holder, date)
+    where duty_rows.holder = day.holder and duty_rows.date = day.date`.execute(database.db);
+  await insertRows(
+    database,
+    days.flatMap(({ holder, rows }) => rows.map((row) => ({ ...row, holder }))),
+  );
+}
+
+async function insertRows({ db }: Database, rows: readonly StoredRow[]): Promise<void> {
+  await sql`
+    insert into duty_rows (holder, date, from_time, until_time, contact_id, shift)
+    select * from unnest(
+      ${rows.map(({ holder }) => holder)}::text[],
+      ${rows.map(({ date }) => date)}::text[],
+      ${rows.map(({ from }) => from)}::text[],
+      ${rows.map(({ until }) => until)}::text[],
+      ${rows.map(({ contactId }) => contactId)}::text[],
+      ${rows.map(({ shift }) => shift ?? null)}::text[])`.execute(db);
+}
+
+/** What decides who is on duty within a span, for each of the holders. */
+export async function rostersOf(
+  database: Database,
+  holders: readonly string[],
+  span: Span,
+): Promise<Map<string, StoredRoster>> {
+  // A shift of the day before may reach past midnight.
+  const days = { from: addDays(beijingDate(span.from), -1), until: beijingDate(span.until) };
+  const contacts = await contactListsOf(database, holders);
+  const rows = await dutyRowsOf(database, holders, days);
+  const overrides = await storedOverrides(database, holders, span);
+  const ofHolder = (holder: string) => (one: { holder: string }) => one.holder === holder;
+  return new Map(
+    holders.map((holder) => [
+      holder,
+      {
+        contacts: contacts.get(holder) ?? [],
+        rows: rows.filter(ofHolder(holder)),
+        overrides: overrides.filter(ofHolder(holder)),
+      },
+    ]),
+  );
+}
+
+export async function rosterOf(database: Database, holder: string, span: Span): Promise<StoredRoster> {
+  return (await rostersOf(database, [holder], span)).get(holder)!;
+}
+
+/** Who is told: whoever is on duty, the leads, or liaisons and leads with whoever is on duty. */
+export type Whom = 'duty' | 'lead' | 'everyone';
+
+const chosen: Record<Whom, (contact: ReferredContact, onDuty: OnDuty) => boolean> = {
+  duty: ({ reference }, { contactIds }) => contactIds.includes(reference),
+  lead: ({ role }) => role === 'lead',
+  everyone: ({ role, reference }, { contactIds }) => role !== 'deputy' || contactIds.includes(reference),
+};
+
+/** Who is to be told for a holder; `at` is the moment of sending, in a drill that of the episode. */
+export async function recipientsOf(
+  database: Database,
+  holder: string,
+  whom: Whom,
+  at: number,
+): Promise<ReferredContact[]> {
+  const roster = await rosterOf(database, holder, { from: at, until: at });
+  const onDuty = onDutyAt(roster, at);
+  return roster.contacts.map(referred).filter((contact) => chosen[whom](contact, onDuty));
+}
+
+const rowOf = (row: Selectable<Schema['duty_rows']>): StoredRow => ({
+  holder: row.holder,
+  date: row.date,
+  from: row.from_time,
+  until: row.until_time,
+  contactId: row.contact_id,
+  ...(row.shift === null ? {} : { shift: row.shift }),
+});

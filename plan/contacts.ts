@@ -1,0 +1,61 @@
+/** Who can be told, and by what (§6.6). */
+import { CHANNELS, type Channel, type Contact, type KnownContact } from './types.js';
+
+/** Who has contacts beside the units. */
+export const BODIES = ['office', 'city', 'committee', 'supervisor'] as const;
+
+/** A number that takes SMS: a mobile of the mainland, or any number with another country’s code. */
+export const MOBILE = /^((\+86)?1[3-9]\d{9}|\+(?!86)\d{6,15})$/;
+
+/** The name of a configured robot or endpoint; an address with its secret does not fit. */
+export const ENDPOINT = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+
+export const CONTACT_ID = /^[a-z0-9]+([:-][a-z0-9]+)*$/;
+
+/** A reserved domain: whoever stands in the directory with it has not been entered yet. */
+const PLACEHOLDER = /\.example$/i;
+
+/** The channels of a contact that are but placeholders. */
+export const placeholdersOf = ({ email }: Contact): Channel[] => (email && PLACEHOLDER.test(email) ? ['email'] : []);
+
+/** The channels that reach somebody; a telephone alone is none. */
+export const workingChannelsOf = (contact: Contact): Channel[] =>
+  CHANNELS.filter((channel) => contact[channel] && !placeholdersOf(contact).includes(channel));
+
+/** Why nobody of a list can be told: it is empty, has telephones alone, or has placeholders. */
+export type Unreachable = 'no-contact' | 'no-channel' | 'placeholder';
+
+export function unreachableBecause(contacts: readonly Contact[]): Unreachable | undefined {
+  if (contacts.some((contact) => workingChannelsOf(contact).length > 0)) return undefined;
+  if (contacts.length === 0) return 'no-contact';
+  return contacts.some((contact) => placeholdersOf(contact).length > 0) ? 'placeholder' : 'no-channel';
+}
+
+/**
+ * Gives every contact an id. Who is entered without one and stands already, by role and name, keeps theirs; an id that
+ * was given away is never given again, for entries name it. The first list of a holder is numbered by role.
+ */
+export function identified(
+  contacts: ReadonlyArray<Contact & { contactId?: string }>,
+  standing: readonly KnownContact[] | undefined,
+  newId: () => string,
+): KnownContact[] {
+  const taken = new Set(contacts.flatMap(({ contactId }) => contactId ?? []));
+  const idOf = (contact: Contact): string => {
+    const known = standing?.find(
+      ({ contactId, role, name }) => role === contact.role && name === contact.name && !taken.has(contactId),
+    );
+    return known?.contactId ?? (standing ? newId() : firstFree(contact.role, taken));
+  };
+  return contacts.map((contact) => {
+    const contactId = contact.contactId ?? idOf(contact);
+    taken.add(contactId);
+    return { ...contact, contactId };
+  });
+}
+
+function firstFree(role: string, taken: ReadonlySet<string>): string {
+  let number = 1;
+  while (taken.has(`${role}:${number}`)) number += 1;
+  return `${role}:${number}`;
+}
