@@ -4,6 +4,9 @@ import { acknowledgeUrl, LINK_LIFE, type Links } from '../ledger/links.js';
 /** Whether a message asks its unit to acknowledge a notice, in time or late. */
 const asksToAcknowledge = (entry: Entry): boolean =>
   entry.kind === 'acknowledgement.missed' ||
+  ((entry.kind === 'deadline.reminded' || entry.kind === 'deadline.escalated') &&
+    'deadlines' in entry.data &&
+    entry.data.deadlines.some(({ deadline }) => deadline === 'acknowledgement')) ||
   (entry.kind === 'unit.notified' && entry.data.acknowledgementDueAt !== undefined);
 
 /** One contact's link, where there is something to acknowledge. It lives from what is told of, so that a retry sends the same. */

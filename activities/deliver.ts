@@ -1,27 +1,26 @@
-/** Sends what a turn calls for; the loop of the episode never waits for a mail server (design, §4). */
+/** Sends what a turn calls for; the loop of the episode never waits for a server (design, §4). */
 import { setMaxListeners } from 'node:events';
-import type { Delivery, DeliveryResult } from '../episode/types.js';
-import { referredContactsOf } from '../ledger/contacts.js';
+import type { DeliveryResult } from '../episode/types.js';
 import type { Database } from '../ledger/database.js';
 import { type Before, markFailed, markSending, markTaken } from '../ledger/deliveries.js';
-import { createLinks, type Links } from '../ledger/links.js';
-import { findEntries, readState } from '../ledger/reading.js';
+import { createLinks } from '../ledger/links.js';
+import { findEpisode } from '../ledger/reading.js';
 import type { Messages } from '../plan/messages/templates.js';
 import type { DeliverInput, DeliverResult } from '../workflows/contract.js';
-import { acknowledgeLinkFor } from './acknowledge-link.js';
-import type { Mailer } from './mail/mailer.js';
-import { letterTo } from './mail/messages.js';
-import type { Announcement } from './mail/story.js';
-import { holderOf, type Outbound, outboundOf, outstanding, UNREACHABLE } from './outbound.js';
+import type { Channels } from './channels/create-channels.js';
+import { compose } from './compose.js';
+import { type Attempt, type Line, NOBODY } from './outbound.js';
 
 export interface DeliverySettings {
   database: Database;
-  mailer: Mailer;
+  channels: Channels;
   publicUrl: string;
   /** Verbatim text of a task of the edition. */
   textOf(taskId: string): string;
   /** The edition's wording. */
   messages: Messages;
+  /** Real milliseconds since 1970. */
+  clock?: () => number;
   /** Milliseconds after which what is not sent is deferred; a delivery ends within 60 s. */
   patience?: number;
 }
@@ -33,67 +32,75 @@ export interface DeliverySettings {
 export function deliverer(settings: DeliverySettings) {
   const links = createLinks(settings.database);
   return async ({ episodeId, deliveries }: DeliverInput, cancelled: AbortSignal): Promise<DeliverResult> => {
-    const outbounds = await compose({ ...settings, links }, episodeId, deliveries);
-    const before = await markSending(
-      settings.database,
-      outbounds.map(({ key }) => key),
-    );
+    const { lines, mute, wanted } = await compose({ clock: Date.now, ...settings, links }, episodeId, deliveries);
     const patience = AbortSignal.any([cancelled, AbortSignal.timeout(settings.patience ?? 50_000)]);
     // Each message listens to it.
     setMaxListeners(0, patience);
-    const results = await everyEnd(outbounds.map((outbound, i) => send(settings, outbound, before[i]!, patience)));
-    return deliveries.map(({ key, settled }) => {
-      const contacts = results.filter((_, i) => outbounds[i]!.key.delivery === key);
-      return { delivery: key, contacts: contacts.length === 0 && settled.length === 0 ? [UNREACHABLE] : contacts };
+    const first = lines.flatMap(({ attempts }) => attempts[0] ?? []);
+    const before = await markSending(
+      settings.database,
+      first.map(({ key }) => key),
+    );
+    const stood = new Map(first.map((attempt, i) => [attempt, before[i]!]));
+    const results = await everyEnd(lines.map((line) => sendBy(settings, line, stood, patience)));
+    return deliveries.map((delivery) => {
+      const contacts = lines.flatMap((line, i) => (line.delivery === delivery.key ? results[i]! : []));
+      const all = [...(mute.get(delivery.key) ?? []), ...contacts];
+      const nobody = all.length === 0 && delivery.settled.length === 0 && wanted.has(delivery.key);
+      return { delivery: delivery.key, contacts: nobody ? [NOBODY] : all };
     });
   };
 }
 
-type ComposeSettings = DeliverySettings & { links: Links };
+/**
+ * Tries the channels of a line in order until one takes the message; a server that is away is passed over for the next,
+ * and asked again later only if none took it.
+ */
+async function sendBy(
+  settings: DeliverySettings,
+  line: Line,
+  stood: ReadonlyMap<Attempt, Before>,
+  patience: AbortSignal,
+): Promise<DeliveryResult[]> {
+  const results: DeliveryResult[] = [];
+  const base = { contact: line.contact, contactHash: line.contactHash };
+  if (line.taken) return [{ ...base, channel: line.taken, outcome: 'taken' }];
+  for (const attempt of line.attempts) {
+    const isFirst = attempt === line.attempts[0];
+    // The answer may have come while another channel was slow.
+    if (!isFirst && !(await isWanted(settings.database, attempt))) break;
+    const before = stood.get(attempt) ?? (await markSending(settings.database, [attempt.key]))[0]!;
+    const result = { ...base, channel: attempt.channel, ...(await send(settings, attempt, before, patience)) };
+    results.push(result);
+    if (result.outcome === 'taken') return results.map(passedOver);
+  }
+  return results;
+}
 
-/** The messages, with contacts as they are at the moment of sending. */
-async function compose(settings: ComposeSettings, episodeId: string, deliveries: Delivery[]): Promise<Outbound[]> {
-  const { database } = settings;
-  const state = await readState(database, episodeId);
-  if (!state) throw new Error(`no episode ${episodeId} in the ledger`);
-  const told = deliveries.flatMap(({ about }) => about);
-  const entries = await findEntries(database, episodeId, [...told, ...state.notices.map(({ seq }) => seq)]);
-  const bySeq = new Map(entries.map((entry) => [entry.seq, entry]));
-  const announcements = state.notices.map(({ seq }) => bySeq.get(seq) as Announcement);
+const passedOver = (result: DeliveryResult): DeliveryResult =>
+  result.outcome === 'deferred' ? { ...result, outcome: 'failed' } : result;
 
-  const composed = deliveries.map(async (delivery) => {
-    const about = delivery.about.map((seq) => bySeq.get(seq)!);
-    const letter = letterTo(delivery.to, { ...settings, state, announcements, entries: about });
-    const contacts = await referredContactsOf(database, holderOf(delivery));
-    return Promise.all(
-      outstanding(delivery, contacts).map(async (contact) => {
-        const linked = { episodeId, contact: contact.reference };
-        const link = await acknowledgeLinkFor(settings, delivery, about, linked);
-        return outboundOf(episodeId, delivery, contact, letter(link), Date.parse(about[0]!.at));
-      }),
-    );
-  });
-  return (await Promise.all(composed)).flat();
+async function isWanted(database: Database, { key }: Attempt): Promise<boolean> {
+  const state = await findEpisode(database, key.episodeId);
+  return state?.deliveries[key.delivery] !== undefined;
 }
 
 /** A row found open was perhaps taken before a crash: it is sent again and says so. */
 async function send(
-  { database, mailer }: DeliverySettings,
-  { key, contactHash, message }: Outbound,
+  { database, channels }: DeliverySettings,
+  { key, channel, message }: Attempt,
   before: Before,
   patience: AbortSignal,
-): Promise<DeliveryResult> {
-  const result = { contact: key.contact, contactHash, channel: 'email' as const };
-  if (before === 'taken') return { ...result, outcome: 'taken' };
-
-  const answer = await mailer.send(message, patience);
+): Promise<Pick<DeliveryResult, 'outcome' | 'reason' | 'perhapsTwice'>> {
+  if (before === 'taken') return { outcome: 'taken' };
+  const answer = await channels[channel]!.send(message, patience);
   if (answer.outcome === 'taken') {
     await markTaken(database, key, answer.messageId);
-    return { ...result, outcome: 'taken', ...(before === 'open' ? { perhapsTwice: true } : {}) };
+    return { outcome: 'taken', ...(before === 'open' ? { perhapsTwice: true } : {}) };
   }
   const staysOpen = answer.outcome === 'deferred' && (answer.perhapsTaken || before === 'open');
   if (!staysOpen) await markFailed(database, key, answer.reason);
-  return { ...result, outcome: answer.outcome, reason: answer.reason };
+  return { outcome: answer.outcome, reason: answer.reason };
 }
 
 /** As `Promise.all`, but nothing is still under way when it fails. */

@@ -7,14 +7,14 @@ import type { EpisodeActivities } from '../workflows/contract.js';
 import { alive } from './alive.js';
 import { appender } from './append.js';
 import { archiver, sweeper } from './archive.js';
-import type { ChannelSender } from './channels/channel.js';
+import type { Channels } from './channels/create-channels.js';
 import { deliverer } from './deliver.js';
 
 export interface ActivityDependencies {
   database: Database;
   /** The edition in force: what new episodes are bound to. */
   edition: Edition;
-  mailer: ChannelSender;
+  channels: Channels;
   /** Where the console is reached; mails link there. */
   publicUrl: string;
   /** The engine, for histories of closed runs. */

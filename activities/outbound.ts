@@ -1,50 +1,127 @@
-/** What a delivery comes to: one message to each contact that can be reached. Pure. */
+/** What a delivery comes to: for each contact the ways to try, in order. Pure. */
 import { canonical } from '../episode/seal.js';
 import type { Delivery, DeliveryResult } from '../episode/types.js';
 import { sha256 } from '../ledger/chain.js';
 import type { ReferredContact } from '../ledger/contacts.js';
 import type { DeliveryKey } from '../ledger/deliveries.js';
+import type { Whom } from '../ledger/roster.js';
 import type { Wording } from '../plan/messages/templates.js';
-import type { Message } from './mail/mailer.js';
+import type { Channel, Ways } from '../plan/types.js';
+import type { Message } from './channels/channel.js';
 
-export interface Outbound {
+/** One message to one contact by one channel. */
+export interface Attempt {
   key: DeliveryKey;
-  contactHash: string;
+  channel: Channel;
   message: Message;
 }
 
-/** Whose contacts a delivery goes to: a unit's id, `office` or `city`. */
+/** One of a contact's ways (policy, `ways`): the attempts in order, of which one has to get through. */
+export interface Line {
+  delivery: string;
+  contact: string;
+  contactHash: string;
+  attempts: Attempt[];
+  /** Taken before, and never recorded: the worker was killed between. */
+  taken?: Channel;
+}
+
+/** Whose contacts a delivery goes to. */
 export const holderOf = ({ to }: Delivery): string => (to.kind === 'unit' ? to.unitId : to.kind);
 
-type Reachable = ReferredContact & { email: string };
+/** Of a unit who the call is for, or all for a notice; of the office who is on duty for a call, all otherwise. */
+export function whomOf({ to, deadlines }: Delivery): Whom {
+  if (to.kind === 'unit') return to.whom ?? 'everyone';
+  return to.kind === 'office' && deadlines !== undefined ? 'duty' : 'everyone';
+}
 
-/** Contacts with an address whose outcome is not recorded yet. */
-export const outstanding = ({ settled }: Delivery, contacts: readonly ReferredContact[]): Reachable[] =>
-  contacts.filter(
-    (contact): contact is Reachable => !!contact.email && !settled.includes(`${contact.reference}/email`),
-  );
+/** By the first rules everything went by e-mail. */
+const BY_MAIL: Ways = [['email']];
 
-/** The message to one contact; `at` is when what it tells of happened. */
-export const outboundOf = (
-  episodeId: string,
-  { key: delivery }: Delivery,
-  { reference, ...contact }: Reachable,
-  { subject, text }: Wording,
-  at: number,
-): Outbound => ({
-  key: { episodeId, delivery, contact: reference, channel: 'email' },
-  contactHash: sha256(canonical(contact)),
-  message: {
-    key: `${episodeId}/${delivery}/${reference}/email`,
-    at,
-    to: { name: contact.name, address: contact.email },
-    subject,
-    text,
-  },
-});
+/** A robot writes to a group, an endpoint to a system: once for all who name it. */
+const SHARED: ReadonlySet<Channel> = new Set(['wecom', 'dingtalk', 'webhook']);
 
-/** Nobody to write to: that is an outcome too. */
-export const UNREACHABLE: DeliveryResult = {
+export interface Ground {
+  episodeId: string;
+  delivery: Delivery;
+  /** Channels that this installation has. */
+  has: (channel: Channel) => boolean;
+  /** `contact/channel` of the messages of this delivery that were taken. */
+  taken: ReadonlySet<string>;
+  /** When what it tells of happened. */
+  at: number;
+}
+
+/** The ways that are still to be tried for the contacts of a delivery; `compose` makes the words for each contact. */
+export async function linesOf(
+  { episodeId, delivery, has, taken, at }: Ground,
+  contacts: readonly ReferredContact[],
+  compose: (reference: string) => Promise<{ wording: Wording; link?: string }>,
+): Promise<Line[]> {
+  const named = new Set<string>();
+  const lines: Line[] = [];
+  for (const { reference, ...contact } of contacts) {
+    const key = (channel: Channel) => `${reference}/${channel}`;
+    for (const way of delivery.ways ?? BY_MAIL) {
+      const channels = way.filter((channel) => has(channel) && contact[channel]);
+      const name = `${channels[0]} ${contact[channels[0]!]}`;
+      const isShared = SHARED.has(channels[0]!) && named.has(name);
+      named.add(name);
+      if (channels.length === 0 || isShared) continue;
+      const line = { delivery: delivery.key, contact: reference, contactHash: sha256(canonical(contact)) };
+      const reached = channels.find((channel) => taken.has(key(channel)));
+      if (reached) {
+        if (!delivery.settled.includes(key(reached))) lines.push({ ...line, attempts: [], taken: reached });
+        continue;
+      }
+      const open = channels.filter((channel) => !delivery.settled.includes(key(channel)));
+      if (open.length === 0) continue;
+      const words = await compose(reference);
+      lines.push({
+        ...line,
+        attempts: open.map((channel) => ({
+          key: { episodeId, delivery: delivery.key, contact: reference, channel },
+          channel,
+          message: {
+            key: `${episodeId}/${delivery.key}/${key(channel)}`,
+            at,
+            ...messageBy(channel, contact, words),
+          },
+        })),
+      });
+    }
+  }
+  return lines;
+}
+
+/** A mail and a system get the whole text, a phone and a group the short one, with its link in it. */
+function messageBy(
+  channel: Channel,
+  contact: Omit<ReferredContact, 'reference'>,
+  { wording, link }: { wording: Wording; link?: string },
+): Pick<Message, 'to' | 'subject' | 'text' | 'link' | 'mention'> {
+  const { subject, text, short } = wording;
+  const message = { to: { name: contact.name, address: contact[channel]! }, subject };
+  if (channel === 'email') return { ...message, text };
+  if (channel === 'webhook') return { ...message, text, ...(link === undefined ? {} : { link }) };
+  return { ...message, text: short, ...(contact.sms === undefined ? {} : { mention: contact.sms }) };
+}
+
+/** Contacts whom none of the ways can reach: that is an outcome too. */
+export function mute({ delivery, has }: Ground, contacts: readonly ReferredContact[]): DeliveryResult[] {
+  const channels = [...new Set((delivery.ways ?? BY_MAIL).flat())].filter(has);
+  const none = contacts.filter((contact) => !channels.some((channel) => contact[channel]));
+  const fresh = none.filter(({ reference }) => !delivery.settled.includes(`${reference}/none`));
+  return fresh.map(({ reference, ...contact }) => ({
+    ...NOBODY,
+    contact: reference,
+    contactHash: sha256(canonical(contact)),
+    reason: 'no-channel',
+  }));
+}
+
+/** Nobody to write to. */
+export const NOBODY: DeliveryResult = {
   contact: 'none',
   contactHash: sha256(''),
   channel: 'none',

@@ -99,7 +99,7 @@ const commandOf = ({ episodeId, unitId, contact }: Link, { noticeNumbers }: Open
   commandId: commandIdOf(`link:${contact}`, `acknowledge ${episodeId} ${unitId}`, noticeNumbers.join('\n')),
   bodyHash: contentHashOf({}),
   actor: BY_LINK,
-  body: { kind: 'acknowledge', unitId },
+  body: { kind: 'acknowledge', unitId, link: { contact } },
 });
 
 /** Nobody signed in: whoever held the unit's link. */

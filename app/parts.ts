@@ -77,7 +77,7 @@ export const runWorker = async (
   const worker = await createWorker({
     connection: engine.connection,
     namespace: engine.namespace,
-    activities: createActivities({ database, edition, mailer: channels.email, publicUrl, log, temporal: client }),
+    activities: createActivities({ database, edition, channels, publicUrl, log, temporal: client }),
     workflowBundle: path.join(import.meta.dirname, '../workflow-bundle.js'),
   });
   await ensureSchedules(client);

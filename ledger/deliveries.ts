@@ -39,6 +39,24 @@ export async function markSending({ db }: Database, keys: readonly DeliveryKey[]
   return rows.map(({ before }) => before);
 }
 
+/** Of some deliveries the messages that were taken, as `contact/channel`. */
+export async function takenOf(
+  { db }: Database,
+  episodeId: string,
+  deliveries: readonly string[],
+): Promise<Map<string, Set<string>>> {
+  const rows = await db
+    .selectFrom('deliveries')
+    .select(['delivery', 'contact', 'channel'])
+    .where('episode_id', '=', episodeId)
+    .where('delivery', '=', sql<string>`any(${deliveries}::text[])`)
+    .where('state', '=', 'taken')
+    .execute();
+  const taken = new Map<string, Set<string>>(deliveries.map((delivery) => [delivery, new Set()]));
+  for (const { delivery, contact, channel } of rows) taken.get(delivery)?.add(`${contact}/${channel}`);
+  return taken;
+}
+
 /** What the server took; a row that stands as taken stays so. */
 export const markTaken = (database: Database, key: DeliveryKey, messageId: string): Promise<void> =>
   mark(database, key, { state: 'taken', message_id: messageId, reason: null });

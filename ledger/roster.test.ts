@@ -32,8 +32,10 @@ const override = (overrideId: string, changes: Partial<StoredOverride> = {}): St
 });
 
 onBothDatabases('a roster', (database) => {
+  const told = async (holder: string, whom: Whom, time: string) =>
+    (await recipientsOf(database(), [{ holder, whom }], at(time)))[0]!;
   const recipients = async (whom: Whom, time: string) =>
-    (await recipientsOf(database(), 'education', whom, at(time))).map(({ reference }) => reference);
+    (await told('education', whom, time)).map(({ reference }) => reference);
 
   test('rows are replaced by days, and read by day and time', async () => {
     const rows = [row('lead:1', '20:00', '08:00'), { ...row('liaison:1', '08:00', '20:00'), shift: '白班' }];
@@ -62,9 +64,9 @@ onBothDatabases('a roster', (database) => {
     expect(await recipients('lead', '07:59')).toEqual(['lead:1']);
     expect(await recipients('everyone', '07:59')).toEqual(['liaison:1', 'lead:1', 'deputy:1']);
     expect(await recipients('everyone', '20:00')).toEqual(['liaison:1', 'lead:1']);
-    const [first] = await recipientsOf(database(), 'education', 'duty', at('08:00'));
+    const [first] = await told('education', 'duty', '08:00');
     expect(first).toEqual({ reference: 'lead:1', role: 'lead', name: '乙', sms: '13800000000' });
-    expect(await recipientsOf(database(), 'nobody', 'everyone', at('08:00'))).toEqual([]);
+    expect(await told('nobody', 'everyone', '08:00')).toEqual([]);
   });
 
   test('a substitute who takes over is told at once; cancelled, the roster holds again, and the record stays', async () => {

@@ -128,16 +128,22 @@ const chosen: Record<Whom, (contact: ReferredContact, onDuty: OnDuty) => boolean
   everyone: ({ role, reference }, { contactIds }) => role !== 'deputy' || contactIds.includes(reference),
 };
 
-/** Who is to be told for a holder; `at` is the moment of sending, in a drill that of the episode. */
+/**
+ * Who is to be told for each of the holders, in order; `at` is the moment of sending, in a drill that of the episode.
+ * In the same few statements for any number.
+ */
 export async function recipientsOf(
   database: Database,
-  holder: string,
-  whom: Whom,
+  asked: ReadonlyArray<{ holder: string; whom: Whom }>,
   at: number,
-): Promise<ReferredContact[]> {
-  const roster = await rosterOf(database, holder, { from: at, until: at });
-  const onDuty = onDutyAt(roster, at);
-  return roster.contacts.map(referred).filter((contact) => chosen[whom](contact, onDuty));
+): Promise<ReferredContact[][]> {
+  const holders = [...new Set(asked.map(({ holder }) => holder))];
+  const rosters = await rostersOf(database, holders, { from: at, until: at });
+  return asked.map(({ holder, whom }) => {
+    const roster = rosters.get(holder)!;
+    const onDuty = onDutyAt(roster, at);
+    return roster.contacts.map(referred).filter((contact) => chosen[whom](contact, onDuty));
+  });
 }
 
 const rowOf = (row: Selectable<Schema['duty_rows']>): StoredRow => ({

@@ -28,6 +28,9 @@ export const timeBriefly = (iso: string): string => inBeijing(iso).toFormat('L�
 /** `2015年11月27日` of a date or an instant. */
 export const dayInWords = (iso: string): string => inBeijing(iso).toFormat('yyyy年L月d日');
 
+/** `11月27日`, for an SMS. */
+export const dayBriefly = (iso: string): string => inBeijing(iso).toFormat('L月d日');
+
 /** The Beijing day after the one an instant lies in. */
 export const dayAfter = (iso: string): string => inBeijing(iso).plus({ days: 1 }).toFormat('yyyy年L月d日');
 

@@ -1,5 +1,5 @@
 import type { Channel } from '../../plan/types.js';
-import { type ChannelSender, NOT_CONFIGURED } from './channel.js';
+import type { ChannelSender } from './channel.js';
 import { type DingtalkSettings, dingtalkSender } from './dingtalk.js';
 import { createMailer, type MailerSettings } from './email.js';
 import { type SmsSettings, smsSender } from './sms.js';
@@ -17,8 +17,9 @@ export interface ChannelsSettings {
   timeLimit?: number;
 }
 
-/** Every way to send; one that is not there answers `not-configured`. */
-export interface Channels extends Record<Channel, ChannelSender> {
+/** The ways there are to send: mail always, the others where they are configured. */
+export interface Channels extends Partial<Record<Channel, ChannelSender>> {
+  email: ChannelSender;
   close(): void;
 }
 
@@ -27,12 +28,10 @@ export function createChannels({ email, sms, wecom, dingtalk, webhooks, timeLimi
   const mailer = createMailer(email);
   return {
     email: mailer,
-    sms: sms ? smsSender(sms, timeLimit) : absent,
-    wecom: wecom ? wecomSender(wecom, timeLimit) : absent,
-    dingtalk: dingtalk ? dingtalkSender(dingtalk, timeLimit) : absent,
-    webhook: webhooks ? webhookSender(webhooks, timeLimit) : absent,
+    ...(sms && { sms: smsSender(sms, timeLimit) }),
+    ...(wecom && { wecom: wecomSender(wecom, timeLimit) }),
+    ...(dingtalk && { dingtalk: dingtalkSender(dingtalk, timeLimit) }),
+    ...(webhooks && { webhook: webhookSender(webhooks, timeLimit) }),
     close: () => mailer.close(),
   };
 }
-
-const absent: ChannelSender = { send: async () => NOT_CONFIGURED };

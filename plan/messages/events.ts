@@ -123,6 +123,14 @@ export const EVENTS = {
       reportsIn: text('已报送当日情况的单位数', '31'),
       reportsMissing: optional('尚未报送的单位数', '2'),
       missingUnits: optional('尚未报送的单位', '区教育局、七纺街道办事处'),
+      figures: list(
+        '各单位报送数字的合计；没有报送的不列',
+        { name: text('指标', ''), sum: text('合计', ''), unit: text('计量单位', '') },
+        [
+          { name: '检查工地', sum: '86', unit: '个次' },
+          { name: '劝返车辆', sum: '41', unit: '辆次' },
+        ],
+      ),
       unacknowledged: optional('尚未确认通知的单位', '七纺街道办事处'),
       tasksDone: text('已完成的任务项数', '120'),
       taskCount: text('任务项数', '310'),

@@ -58,7 +58,14 @@ export const openInstallation = async (engine: Engine, mailer: Mailer = readyMai
   let worker: Worker | undefined;
   let running: Promise<void> | undefined;
   const startWorker = async () => {
-    const activities = createActivities({ database, edition, mailer, publicUrl, log, temporal: client });
+    const activities = createActivities({
+      database,
+      edition,
+      channels: { email: mailer, close: mailer.close },
+      publicUrl,
+      log,
+      temporal: client,
+    });
     worker = await createWorker({ connection, namespace, activities, workflowBundle: bundle });
     running = worker.run();
   };

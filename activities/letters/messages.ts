@@ -1,15 +1,16 @@
 /** What a message says. Pure: from what happened, in the edition's words. */
 import { nameOf } from '../../episode/state.js';
-import type { Delivery } from '../../episode/types.js';
+import type { Recipient } from '../../episode/types.js';
 import type { FrameValues, Topic } from '../../plan/messages/events.js';
 import { messageOf, renderTopic } from '../../plan/messages/render.js';
 import type { Wording } from '../../plan/messages/templates.js';
+import { callTopics } from './calls.js';
+import { digestTopics } from './digest.js';
 import { missedTopics } from './missed.js';
 import { noticeTopics } from './notice.js';
 import type { Story } from './story.js';
 import { levelIfAny, levelInForce } from './story-values.js';
-
-type Recipient = Delivery['to'];
+import { taskTopics } from './tasks.js';
 
 /** The message to one recipient about the story's entries, for each contact with a link of its own. */
 export function letterTo(recipient: Recipient, story: Story): (acknowledgeLink?: string) => Wording {
@@ -21,7 +22,14 @@ export function letterTo(recipient: Recipient, story: Story): (acknowledgeLink?:
   return (acknowledgeLink = '') => messageOf(messages, topics, { ...around, acknowledgeLink }, state.drill);
 }
 
-const topicsOf = (story: Story): Topic[] => [...noticeTopics(story), ...missedTopics(story), ...followUpReports(story)];
+const topicsOf = (story: Story): Topic[] => [
+  ...noticeTopics(story),
+  ...callTopics(story),
+  ...missedTopics(story),
+  ...taskTopics(story),
+  ...digestTopics(story),
+  ...followUpReports(story),
+];
 
 /** The office's own text goes to the city as it was written (§5.1). */
 const followUpReports = (story: Story): Topic[] =>
@@ -47,6 +55,8 @@ function frameValues(recipient: Recipient, { publicUrl, state }: Story): FrameVa
       return { ...nothing, recipient: nameOf(state, recipient.unitId), workLink };
     }
     case 'office':
+    case 'committee':
+    case 'supervisor':
       return { ...nothing, viewLink: episode };
     case 'city':
       return nothing;

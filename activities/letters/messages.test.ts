@@ -17,6 +17,8 @@ const storyOf = (life: Life, entries: Entry[]): Story => ({
   ),
   textOf: (id) => texts[id]!,
   messages,
+  now: life.state.head.episodeTime,
+  digests: new Map(),
 });
 
 const letter = (life: Life, to: Delivery['to'], ...entries: Entry[]) => letterTo(to, storyOf(life, entries))();

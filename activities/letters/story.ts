@@ -1,4 +1,5 @@
-import type { Entry, EpisodeState } from '../../episode/types.js';
+import type { Digest } from '../../episode/digest.js';
+import type { Entry, EpisodeState, Instant } from '../../episode/types.js';
 import type { Messages } from '../../plan/messages/templates.js';
 
 export type EntryOf<K extends Entry['kind']> = Extract<Entry, { kind: K }>;
@@ -11,7 +12,11 @@ export interface Story {
   entries: Entry[];
   /** The entries that carry the city's notices (§3.1.2, §3.1.5). */
   announcements: Announcement[];
-  /** Verbatim text of a task of the edition. */
+  /** Episode time at which it goes out. */
+  now: Instant;
+  /** Of the days that entries sum up. */
+  digests: ReadonlyMap<string, Digest>;
+  /** Text of a task: the edition's verbatim, of one that was added as it was written. */
   textOf(taskId: string): string;
   /** The edition's wording. */
   messages: Messages;

@@ -94,7 +94,7 @@ function tasksOf({ unitId, data }: Notified, { state, textOf }: Story): NoticeVa
     number: String(index + 1),
     change: CHANGES[change],
     done: status === 'done' ? '已完成' : '',
-    clause: clauses.get(id) ?? '',
+    clause: clauses.get(id) ?? '4.3',
     text: textOf(id),
   }));
 }

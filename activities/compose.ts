@@ -1,0 +1,102 @@
+/** The messages of deliveries, in the edition's words, with contacts and who is on duty as they are at this moment. */
+import { episodeTimeAt } from '../episode/clock.js';
+import { type Digest, digestOf } from '../episode/digest.js';
+import type { Delivery, DeliveryResult, Entry, EpisodeState } from '../episode/types.js';
+import type { Database } from '../ledger/database.js';
+import { takenOf } from '../ledger/deliveries.js';
+import type { Links } from '../ledger/links.js';
+import { findEntries, readState } from '../ledger/reading.js';
+import { reportsInForce } from '../ledger/reports.js';
+import { recipientsOf } from '../ledger/roster.js';
+import type { Messages } from '../plan/messages/templates.js';
+import type { Channel } from '../plan/types.js';
+import { acknowledgeLinkFor } from './acknowledge-link.js';
+import type { Channels } from './channels/create-channels.js';
+import { letterTo } from './letters/messages.js';
+import type { Announcement, Story } from './letters/story.js';
+import { type Ground, holderOf, type Line, linesOf, mute, whomOf } from './outbound.js';
+
+interface Settings {
+  database: Database;
+  channels: Channels;
+  links: Links;
+  publicUrl: string;
+  textOf(taskId: string): string;
+  messages: Messages;
+  clock: () => number;
+}
+
+interface Composed {
+  lines: Line[];
+  /** By delivery: contacts whom none of its ways can reach. */
+  mute: Map<string, DeliveryResult[]>;
+  /** Deliveries that have not been withdrawn meanwhile. */
+  wanted: Set<string>;
+}
+
+export async function compose(settings: Settings, episodeId: string, deliveries: Delivery[]): Promise<Composed> {
+  const { database } = settings;
+  const state = await readState(database, episodeId);
+  if (!state) throw new Error(`no episode ${episodeId} in the ledger`);
+  const wanted = deliveries.filter(({ key }) => state.deliveries[key] !== undefined);
+  const now = episodeTimeAt(state.clock, Math.max(settings.clock(), state.head.at));
+  const told = await toldBy(settings, state, wanted);
+  const recipients = await recipientsOf(
+    database,
+    wanted.map((delivery) => ({ holder: holderOf(delivery), whom: whomOf(delivery) })),
+    now,
+  );
+  const taken = await takenOf(
+    database,
+    episodeId,
+    wanted.map(({ key }) => key),
+  );
+  const has = (channel: Channel) => settings.channels[channel] !== undefined;
+
+  const parts = wanted.map(async (delivery, i) => {
+    const about = delivery.about.map((seq) => told.bySeq.get(seq)!);
+    const story: Story = { ...settings, ...told, state, now, entries: about };
+    const letter = letterTo(delivery.to, story);
+    const contacts = recipients[i]!;
+    const at = Date.parse(about[0]!.at);
+    const ground: Ground = { episodeId, delivery, has, taken: taken.get(delivery.key) ?? new Set(), at };
+    const lines = await linesOf(ground, contacts, async (contact) => {
+      const link = await acknowledgeLinkFor(settings, delivery, about, { episodeId, contact });
+      return { wording: letter(link), ...(link === undefined ? {} : { link }) };
+    });
+    return { key: delivery.key, lines, mute: mute(ground, contacts) };
+  });
+  const composed = await Promise.all(parts);
+  return {
+    lines: composed.flatMap(({ lines }) => lines),
+    mute: new Map(composed.map(({ key, mute }) => [key, mute])),
+    wanted: new Set(wanted.map(({ key }) => key)),
+  };
+}
+
+type Told = Pick<Story, 'announcements' | 'digests' | 'textOf'> & { bySeq: Map<number, Entry> };
+
+/** What the messages tell of, the notices they cite, the tasks that were added, and the days they sum up. */
+async function toldBy(settings: Settings, state: EpisodeState, deliveries: Delivery[]): Promise<Told> {
+  const { database, textOf } = settings;
+  const added = Object.values(state.units).flatMap(({ tasks }) =>
+    Object.values(tasks).flatMap(({ addedSeq }) => addedSeq ?? []),
+  );
+  const seqs = [...deliveries.flatMap(({ about }) => about), ...state.notices.map(({ seq }) => seq), ...added];
+  const entries = await findEntries(database, state.episodeId, [...new Set(seqs)]);
+  const bySeq = new Map(entries.map((entry) => [entry.seq, entry]));
+  const texts = new Map(
+    entries.flatMap(({ data }) => ('taskId' in data && 'text' in data ? [[data.taskId, data.text]] : [])),
+  );
+  const digests = new Map<string, Digest>();
+  for (const { kind, data } of entries) {
+    if (kind !== 'digest.compiled') continue;
+    digests.set(data.date, digestOf(state, data.date, await reportsInForce(database, state, data.date)));
+  }
+  return {
+    bySeq,
+    digests,
+    announcements: state.notices.map(({ seq }) => bySeq.get(seq) as Announcement),
+    textOf: (taskId) => texts.get(taskId) ?? textOf(taskId),
+  };
+}

@@ -1,0 +1,72 @@
+/** Somebody is called about deadlines that nobody has met: before they pass, when they pass, and up the chain after. */
+import { isOpen } from '../../episode/due.js';
+import { referenceOf } from '../../episode/references.js';
+import { nameOf } from '../../episode/state.js';
+import type { Calling, Entry, OwedDeadline } from '../../episode/types.js';
+import { MINUTE } from '../../plan/calendar.js';
+import type { Topic } from '../../plan/messages/events.js';
+import { durationInWords, timeBriefly, timeInWords } from '../../plan/words.js';
+import { itemOf } from './duties.js';
+import { toThoseAbove, toUnit } from './missed.js';
+import type { Story } from './story.js';
+import { levelIfAny, levelInForce, several } from './story-values.js';
+
+/** What has been answered since is left out. */
+export function callTopics(story: Story): Topic[] {
+  const calls = story.entries.flatMap(callIn);
+  const owed = calls.flatMap(({ deadlines }) => deadlines).filter((one) => isOpen(story.state, openOf(one)));
+  if (owed.length === 0) return [];
+  const { to } = calls[0]!;
+  const minutes = Math.round((story.now - Math.max(...owed.map(({ dueAt }) => Date.parse(dueAt)))) / MINUTE);
+  if (minutes < 0) return [reminded(owed, -minutes, story)];
+  if (minutes > 0) return [escalated(owed, minutes, story)];
+  return [to === 'duty' || to === 'lead' ? toUnit(owed, story) : toThoseAbove(owed, story)];
+}
+
+function callIn({ kind, unitId, data }: Entry): Calling[] {
+  if ((kind !== 'deadline.reminded' && kind !== 'deadline.escalated') || !('deadlines' in data)) return [];
+  const deadlines = data.deadlines.map((one) => ({ ...one, ...(unitId === undefined ? {} : { unitId }) }));
+  return [{ ...data, deadlines }];
+}
+
+const openOf = (owed: OwedDeadline) => ({ ...referenceOf(owed), called: 0 });
+
+function reminded(owed: OwedDeadline[], minutes: number, story: Story): Topic {
+  return {
+    event: 'reminded',
+    level: levelInForce(story),
+    values: { ...about(owed, story), unitName: unitsIn(owed, story), remaining: durationInWords(minutes) },
+  };
+}
+
+function escalated(owed: OwedDeadline[], minutes: number, story: Story): Topic {
+  const items = owed.map((one) => ({ ...itemOf(one, story), unitName: holderName(one, story) }));
+  return {
+    event: 'escalated',
+    level: levelInForce(story),
+    values: { ...about(owed, story), items, units: unitsIn(owed, story), overdue: durationInWords(minutes) },
+  };
+}
+
+function about(owed: OwedDeadline[], story: Story) {
+  const [first] = owed;
+  const items = owed.map((one) => itemOf(one, story));
+  return {
+    levelName: levelIfAny(story),
+    duty: items[0]!.duty,
+    several: several(items),
+    dueAt: timeInWords(first!.dueAt),
+    dueAtBrief: timeBriefly(first!.dueAt),
+    items,
+  };
+}
+
+/** `区教育局等2个单位` */
+function unitsIn(owed: OwedDeadline[], story: Story): string {
+  const names = [...new Set(owed.map((one) => holderName(one, story)))];
+  return names.length > 1 ? `${names[0]}等${names.length}个单位` : names[0]!;
+}
+
+/** What is owed by no unit is owed by the office. */
+const holderName = ({ unitId }: OwedDeadline, { state }: Story): string =>
+  unitId === undefined ? '区环委会办公室' : nameOf(state, unitId);

@@ -1,0 +1,40 @@
+/** The day's digest for the office (§5.1): who reported, what it comes to, who has not confirmed. */
+import { nameOf, unitsOf } from '../../episode/state.js';
+import type { Topic } from '../../plan/messages/events.js';
+import { dayBriefly, dayInWords } from '../../plan/words.js';
+import type { Story } from './story.js';
+import { levelInForce, levelValues } from './story-values.js';
+
+export const digestTopics = (story: Story): Topic[] =>
+  story.entries.flatMap((entry): Topic[] => {
+    const digest = entry.kind === 'digest.compiled' ? story.digests.get(entry.data.date) : undefined;
+    if (!digest) return [];
+    const { state } = story;
+    const level = levelInForce(story);
+    const names = (unitIds: string[]) => unitIds.map((unitId) => nameOf(state, unitId)).join('、');
+    const unconfirmed = unitsOf(state).filter(({ acknowledgements }) => acknowledgements.at(-1)?.metAt === undefined);
+    const tasks = unitsOf(state).flatMap((unit) =>
+      Object.values(unit.tasks).filter(({ status }) => status !== 'ended'),
+    );
+    return [
+      {
+        event: 'daily-digest',
+        level,
+        values: {
+          ...levelValues(level),
+          day: dayInWords(digest.date),
+          dayBrief: dayBriefly(digest.date),
+          unitCount: String(digest.submitted + digest.outstanding.length),
+          reportsIn: String(digest.submitted),
+          reportsMissing: digest.outstanding.length > 0 ? String(digest.outstanding.length) : '',
+          missingUnits: names(digest.outstanding),
+          figures: digest.figures
+            .filter(({ sum }) => sum > 0)
+            .map(({ name, unit, sum }) => ({ name, unit, sum: String(sum) })),
+          unacknowledged: state.liftedAt === undefined ? names(unconfirmed.map(({ unitId }) => unitId)) : '',
+          tasksDone: String(tasks.filter(({ status }) => status === 'done').length),
+          taskCount: String(tasks.length),
+        },
+      },
+    ];
+  });

@@ -1,0 +1,80 @@
+/** A deadline that passed: told to the unit itself, and to those above in one digest. */
+import { nameOf } from '../../episode/state.js';
+import type { Entry, OwedDeadline } from '../../episode/types.js';
+import type { Topic } from '../../plan/messages/events.js';
+import { type Item, itemOf } from './duties.js';
+import type { Story } from './story.js';
+import { levelIfAny, levelInForce, several } from './story-values.js';
+
+/** By the first rules a unit is told by the entry itself, and the office by one for all. */
+export const missedTopics = (story: Story): Topic[] => {
+  const own = story.entries.flatMap(missedByUnit);
+  const told = story.entries.flatMap((entry) =>
+    entry.kind === 'deadline.escalated' && 'missed' in entry.data ? entry.data.missed : [],
+  );
+  return [...(own.length > 0 ? [toUnit(own, story)] : []), ...(told.length > 0 ? [toThoseAbove(told, story)] : [])];
+};
+
+function missedByUnit({ kind, unitId, data }: Entry): OwedDeadline[] {
+  const unit = unitId === undefined ? {} : { unitId };
+  switch (kind) {
+    case 'acknowledgement.missed':
+      return [{ deadline: 'acknowledgement', ...unit, ...data }];
+    case 'implementation.missed':
+      return [{ deadline: 'implementation', ...unit, ...data }];
+    case 'report.missed':
+      return [{ deadline: 'report', ...unit, ...data }];
+    case 'summary.missed':
+      return [{ deadline: 'summary', ...unit, ...data }];
+    default:
+      return [];
+  }
+}
+
+export function toUnit(own: OwedDeadline[], story: Story): Topic {
+  const items = own.map((owed) => itemOf(owed, story));
+  return {
+    event: 'missed',
+    level: levelInForce(story),
+    values: {
+      levelName: levelIfAny(story),
+      unitName: nameOf(story.state, own[0]!.unitId ?? ''),
+      duty: items[0]!.duty,
+      several: several(items),
+      items,
+    },
+  };
+}
+
+/** One line for each duty, naming every unit that did not do it. */
+export function toThoseAbove(missed: OwedDeadline[], story: Story): Topic {
+  const items = [...groupedByDuty(missed, story).values()].map(({ item, unitIds }) => ({
+    ...item,
+    behind: unitIds.map((unitId) => nameOf(story.state, unitId)).join('、'),
+    behindCount: unitIds.length > 0 ? String(unitIds.length) : '',
+  }));
+  const unitCount = new Set(missed.flatMap(({ unitId }) => unitId ?? [])).size;
+  return {
+    event: 'missed-digest',
+    level: levelInForce(story),
+    values: {
+      levelName: levelIfAny(story),
+      duty: items[0]!.duty,
+      several: several(items),
+      unitCount: unitCount > 0 ? String(unitCount) : '',
+      items,
+    },
+  };
+}
+
+function groupedByDuty(missed: OwedDeadline[], story: Story): Map<string, { item: Item; unitIds: string[] }> {
+  const groups = new Map<string, { item: Item; unitIds: string[] }>();
+  for (const each of missed) {
+    const item = itemOf(each, story);
+    const key = `${item.duty} ${item.dueAt}`;
+    const group = groups.get(key) ?? { item, unitIds: [] };
+    groups.set(key, group);
+    if (each.unitId !== undefined && !group.unitIds.includes(each.unitId)) group.unitIds.push(each.unitId);
+  }
+  return groups;
+}

@@ -1,0 +1,26 @@
+/** A stricter task is added, or the office takes a completion back (§4.3). */
+import { nameOf } from '../../episode/state.js';
+import type { Topic } from '../../plan/messages/events.js';
+import { timeInWords } from '../../plan/words.js';
+import type { Story } from './story.js';
+import { levelInForce, levelValues } from './story-values.js';
+
+export const taskTopics = (story: Story): Topic[] =>
+  story.entries.flatMap((entry): Topic[] => {
+    const level = levelInForce(story);
+    const common = { ...levelValues(level), unitName: nameOf(story.state, entry.unitId ?? '') };
+    if (entry.kind === 'task.added') {
+      const { text: task, dueAt } = entry.data;
+      const values = { ...common, task, clause: '4.3', dueAt: dueAt ? timeInWords(dueAt) : '', reason: '' };
+      return [{ event: 'task-added', level, values }];
+    }
+    if (entry.kind !== 'task.withdrawn') return [];
+    const { taskId, reason } = entry.data;
+    return [
+      {
+        event: 'task-reopened',
+        level,
+        values: { ...common, task: story.textOf(taskId), clause: entry.clause ?? '', reason },
+      },
+    ];
+  });
