@@ -57,6 +57,15 @@ export interface Schema {
   contacts: { holder: string; list: Json<Contact[]> };
   idempotency_keys: { command_id: string; body_hash: string; answer: Json<unknown>; at: Generated<Date> };
   settings: { key: string; value: string };
+  attachments: {
+    attachment_id: string;
+    owner: string;
+    size: number;
+    media_type: string;
+    name: string;
+    uploaded_by: string;
+    at: Generated<Date>;
+  };
   archives: {
     chain_id: string;
     run_id: string;

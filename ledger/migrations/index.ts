@@ -1,5 +1,9 @@
 /** The migrations by name, in order. They are modules, not files read from disk, so that they survive the build. */
 import type { Migration } from 'kysely/migration';
 import { up as ledger } from './0001-ledger.js';
+import { up as attachments } from './0003-attachments.js';
 
-export const migrations: Record<string, Migration> = { '0001-ledger': { up: ledger } };
+export const migrations: Record<string, Migration> = {
+  '0001-ledger': { up: ledger },
+  '0003-attachments': { up: attachments },
+};
