@@ -34,7 +34,7 @@ live(async (life) => {
   });
   await writeFirstAccounts(ground);
   await runWorker(life, ground, publicUrl);
-  serve(life, ground, listener, publicUrl);
+  await serve(life, ground, listener, publicUrl);
   await untilReady(listener.port);
   log.info({ publicUrl }, 'ready');
   process.stdout.write(`晴空已就绪：${publicUrl}\n`);

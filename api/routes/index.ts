@@ -1,5 +1,6 @@
 import type { Route } from '../route.js';
 import { accountRoutes } from './accounts.js';
+import { attachmentRoutes } from './attachments.js';
 import { episodeRoutes } from './episodes.js';
 import { officeRoutes } from './office.js';
 import { oversightRoutes } from './oversight.js';
@@ -14,6 +15,7 @@ export const routes: readonly Route[] = [
   ...episodeRoutes,
   ...unitWorkRoutes,
   ...unitReportRoutes,
+  ...attachmentRoutes,
   ...officeRoutes,
   ...oversightRoutes,
 ];

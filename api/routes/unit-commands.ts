@@ -1,6 +1,7 @@
 import type { CommandBody, Entry, EntryKind } from '../../episode/types.js';
 import { carryOut, commandOf } from '../commands.js';
 import { type FoundUnit, theUnitOfEpisode } from '../find.js';
+import { requireAttachments } from '../own-attachments.js';
 import { madeEntry, theEntry, unitAnswer } from '../present.js';
 import type { Answer, Call } from '../route.js';
 
@@ -17,6 +18,7 @@ export async function unitCommand<Body>(
 ): Promise<Answer> {
   const { context, found, body } = call;
   const { episodeId, unitId, state } = found;
+  await requireAttachments(call, unitId, attachmentsOf(command));
   const { seq, repeated } = await carryOut(context, state, commandOf(call, body, command));
   const [entry, after] = await Promise.all([
     theEntry(context, episodeId, seq),
@@ -27,6 +29,11 @@ export async function unitCommand<Body>(
     ...(location === undefined ? { status: 200 } : { status: 201, location }),
     body: { ...unitAnswer(context, after.state, unitId), entry: madeEntry(entry) },
   };
+}
+
+function attachmentsOf(command: CommandBody): readonly string[] {
+  if (command.kind === 'completeTask') return command.attachmentIds;
+  return (command.kind === 'submitDailyReport' && command.content.attachmentIds) || [];
 }
 
 const isCorrection = ({ data }: Entry): boolean => 'corrects' in data;

@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import { seedContacts } from '../../ledger/contacts.js';
 import { type Database, openDatabase } from '../../ledger/database.js';
+import { type TemporaryBlobs, temporaryBlobs } from '../../ledger/testing/blobs.js';
 import { bindingOf, type Edition, loadEditionById } from '../../plan/edition.js';
 import { createApp } from '../app.js';
 import type { EpisodeEngine } from '../engine.js';
@@ -26,6 +27,7 @@ export interface Request {
 
 export interface TestApp {
   database: Database;
+  blobs: TemporaryBlobs;
   edition: Edition;
   engine: TestEngine;
   accounts: FirstAccount[];
@@ -41,8 +43,12 @@ export interface TestApp {
 export const BEGINNING = Date.parse('2026-01-10T14:00:00+08:00');
 
 /** The whole HTTP process on an empty database in memory; only the engine is a stand-in. */
-export async function testApp(dress: (engine: TestEngine) => EpisodeEngine = (engine) => engine): Promise<TestApp> {
+export async function testApp(
+  dress: (engine: TestEngine) => EpisodeEngine = (engine) => engine,
+  openOwnBlobs: () => Promise<TemporaryBlobs> = temporaryBlobs,
+): Promise<TestApp> {
   const database = await openDatabase({ folder: 'memory://' });
+  const blobs = await openOwnBlobs();
   const edition = loadEditionById('shuimogou-2025');
   let now = BEGINNING;
   const clock = () => now;
@@ -51,7 +57,7 @@ export async function testApp(dress: (engine: TestEngine) => EpisodeEngine = (en
   const accounts = (await createFirstAccounts(database, edition)) ?? [];
   const log = pino({ level: 'silent' });
   const publicUrl = 'http://qingkong.example';
-  const app = createApp({ database, engine: dress(engine), edition, clock, log, publicUrl });
+  const app = createApp({ database, blobs, engine: dress(engine), edition, clock, log, publicUrl });
   const server = app.listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -91,6 +97,7 @@ export async function testApp(dress: (engine: TestEngine) => EpisodeEngine = (en
 
   return {
     database,
+    blobs,
     edition,
     engine,
     accounts,
@@ -105,6 +112,7 @@ export async function testApp(dress: (engine: TestEngine) => EpisodeEngine = (en
     async close() {
       await new Promise((resolve) => server.close(resolve));
       await database.close();
+      await blobs.remove();
     },
   };
 }
