@@ -48,6 +48,8 @@ const TABLE: Array<[string, string]> = [
   [`GET ${U}/daily-reports/{date}`, 'OSu'],
   [`PUT ${U}/summary`, 'Ou'],
   [`GET ${U}/summary`, 'OSu'],
+  ['POST /api/v1/attachments', 'OU'],
+  ['GET /api/v1/attachments/{attachmentId}', 'OSU'],
   [`GET ${E}/follow-up-report`, 'OS'],
   [`POST ${E}/follow-up-report/submission`, 'O'],
   [`GET ${E}/review`, 'OS'],

@@ -8,9 +8,11 @@ import { notFound, Problem } from './problems.js';
 /** Every error becomes a problem document; what is nobody's fault but ours is logged and not told. */
 export const answerProblem =
   (log: Logger): ErrorRequestHandler =>
-  (error: unknown, request, response, next) => {
+  (error: unknown, request, response, _next) => {
     if (response.headersSent) {
-      next(error);
+      // Half an answer is out: broken off, nobody takes it for the whole.
+      if (!isGone(error)) log.error({ err: error, method: request.method, path: request.path }, 'answer broken off');
+      response.destroy();
       return;
     }
     const problem = asProblem(error);
@@ -22,6 +24,10 @@ export const answerProblem =
       .type('application/problem+json')
       .send(JSON.stringify(problem));
   };
+
+/** The caller, in the middle of an answer. */
+const isGone = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE';
 
 function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;

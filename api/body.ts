@@ -2,7 +2,10 @@ import { isUtf8 } from 'node:buffer';
 import express, { type Request, type Response } from 'express';
 import { Problem } from './problems.js';
 
-const MOST_BYTES = 1_048_576;
+const MIB = 1_048_576;
+const MOST_BYTES = MIB;
+/** Of a form around its file. */
+const FRAME_BYTES = 16_384;
 
 // Whatever its media type says, a body here is JSON in UTF-8; read leniently, broken bytes would enter the ledger altered.
 const parse = express.json({
@@ -21,6 +24,14 @@ export async function readBody(request: Request, response: Response): Promise<un
   });
   return request.body ?? {};
 }
+
+/** Refuses with 413 a form that says it brings a larger file, before any of it is read. */
+export function refuseTooLarge(request: Request, mostBytes: number): void {
+  if (Number(request.get('Content-Length') ?? 0) > mostBytes + FRAME_BYTES) throw tooLarge(mostBytes);
+}
+
+export const tooLarge = (mostBytes: number): Problem =>
+  new Problem('body-too-large', `文件超过 ${mostBytes / MIB} MiB，请压缩或拆分后重新上传。`);
 
 function unreadable(error: unknown): unknown {
   const status = error instanceof Error && 'status' in error ? Number(error.status) : 500;

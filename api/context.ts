@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { Blobs } from '../ledger/blobs/open-blobs.js';
 import type { Database } from '../ledger/database.js';
 import type { Links } from '../ledger/links.js';
 import type { Edition } from '../plan/edition.js';
@@ -12,6 +13,8 @@ import type { SignIn } from './sign-in.js';
 /** What the HTTP process is given. */
 export interface Dependencies {
   database: Database;
+  /** The bytes of attachments. */
+  blobs: Blobs;
   engine: EpisodeEngine;
   edition: Edition;
   /** Real milliseconds since 1970. */

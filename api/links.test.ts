@@ -18,7 +18,7 @@ const behindLine = (engine: TestEngine): EpisodeEngine => ({
 let app: TestApp;
 const logged: string[] = [];
 beforeAll(async () => {
-  app = await testApp(behindLine, { write: (line) => void logged.push(line) });
+  app = await testApp(behindLine, { logs: { write: (line) => void logged.push(line) } });
 });
 afterAll(() => app.close());
 

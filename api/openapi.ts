@@ -50,8 +50,11 @@ const IDEMPOTENCY_KEY = {
   schema: { type: 'string' as const, minLength: 1, maxLength: 128 },
 };
 
+const BYTES = { type: 'string' as const, format: 'binary' };
+const FORM = { type: 'object' as const, properties: { file: BYTES }, required: ['file'] };
+
 const filesOf = (mediaTypes: readonly string[]) =>
-  Object.fromEntries(mediaTypes.map((type) => [type, { schema: { type: 'string' as const, format: 'binary' } }]));
+  Object.fromEntries(mediaTypes.map((type) => [type, { schema: type === 'multipart/form-data' ? FORM : BYTES }]));
 
 function answerOf(answer: Route['answers'][number]) {
   if (!answer) return { description: '成功，没有内容' };
@@ -71,7 +74,8 @@ function problemsOf({ access, method, path, query, body, params, receives }: Rou
     [access !== 'anyone', '403', '无权进行'],
     [named, '404', '未找到'],
     [!isRead && named, '409', '与当前状态不符'],
-    [!isRead, '413', '内容超过 1 MiB'],
+    [!isRead, '413', receives ? '文件过大' : '内容超过 1 MiB'],
+    [receives !== undefined, '415', '不接受这种文件'],
     [!isRead, '422', '预案不允许，或者幂等键已用于其他内容'],
     [access === 'anyone', '429', '尝试次数过多'],
     [!isRead && named, '503', '结果尚未知晓，请用同一幂等键重试'],

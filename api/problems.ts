@@ -14,6 +14,7 @@ export type ProblemType =
   | 'method-not-allowed'
   | 'fields-invalid'
   | 'password-weak'
+  | 'attachment-type'
   | 'notice-conflict'
   | 'file-unreadable'
   | 'override-ended'
@@ -30,7 +31,7 @@ export const PROBLEMS: Record<ProblemType, { status: number; title: string }> = 
   'sign-in-required': { status: 401, title: '需要登录' },
   'credentials-wrong': { status: 401, title: '用户名或密码不正确' },
   'body-too-large': { status: 413, title: '内容过大' },
-  'body-malformed': { status: 400, title: '内容不是有效的 JSON' },
+  'body-malformed': { status: 400, title: '内容无法读取' },
   'not-allowed': { status: 403, title: '无权进行此项操作' },
   'password-change-required': { status: 403, title: '需要先修改密码' },
   'origin-foreign': { status: 403, title: '请求来源不符' },
@@ -62,6 +63,7 @@ export const PROBLEMS: Record<ProblemType, { status: number; title: string }> = 
   'follow-up-outstanding': { status: 409, title: '信息尚未报送' },
   'review-missing': { status: 409, title: '总结评估尚未填写' },
   'review-published': { status: 409, title: '总结评估已发布' },
+  'attachment-type': { status: 415, title: '不接受这种文件' },
   'key-reused': { status: 422, title: '幂等键已用于其他内容' },
   'pollutant-not-covered': { status: 422, title: '不适用本预案' },
   'level-below-city': { status: 422, title: '级别低于全市预警' },

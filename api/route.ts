@@ -40,8 +40,9 @@ export interface Answer {
   status: number;
   body?: object;
   /** Instead of `body`: bytes, always to be saved and never shown in our origin. */
-  file?: { mediaType: string; name: string; content: Buffer | Readable };
+  file?: { mediaType: string; name: string; content: Buffer | Readable; size?: number };
   location?: string;
+  headers?: Record<string, string>;
 }
 
 type Method = 'get' | 'post' | 'put' | 'delete';
@@ -57,6 +58,8 @@ interface Described<Params, Query, Body> {
   body?: z.ZodType<Body>;
   /** The body is a file, read by `handle` itself, of these media types; `body` has no say then. */
   receives?: readonly string[];
+  /** Of the file: a request that says it is larger is refused unread. */
+  mostBytes?: number;
   /** By status; `undefined` has no body, a list of media types is a file. */
   answers: Record<number, z.ZodType | readonly string[] | undefined>;
 }

@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Request, RequestHandler, Response } from 'express';
 import { authorise, requireOwnPassword, requireSameOrigin } from './access.js';
 import type { Account } from './account.js';
-import { readBody } from './body.js';
+import { readBody, refuseTooLarge } from './body.js';
 import type { Context } from './context.js';
 import { checkFields } from './fields.js';
 import { keyOf } from './idempotency.js';
@@ -20,6 +20,7 @@ export const serve =
     const account = whoAsks(route, request, context.clock());
     const changes = route.method !== 'get';
     const body = changes && !route.receives ? await readBody(request, response) : undefined;
+    if (route.mostBytes !== undefined) refuseTooLarge(request, route.mostBytes);
 
     if (changes && route.access !== 'anyone' && cameByCookie(request))
       requireSameOrigin(request.headers, context.publicUrl);
@@ -43,13 +44,15 @@ export const serve =
       request,
     });
     if (answer.location !== undefined) response.location(answer.location);
+    response.set(answer.headers ?? {});
     await send(response.status(answer.status), answer);
   };
 
 async function send(response: Response, { body, file }: Answer): Promise<void> {
   if (file) {
     response.attachment(file.name).type(file.mediaType).set('Content-Security-Policy', "default-src 'none'; sandbox");
-    await pipeline(Readable.from(file.content), response);
+    if (file.size !== undefined) response.set('Content-Length', String(file.size));
+    await pipeline(Buffer.isBuffer(file.content) ? Readable.from(file.content) : file.content, response);
   } else if (body === undefined) response.end();
   else response.json(body);
 }

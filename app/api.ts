@@ -7,6 +7,6 @@ live(async (life) => {
   const ground = await openSharedGround(life);
   const { listener, publicUrl } = await takePort(ground.config);
   await writeFirstAccounts(ground);
-  serve(life, ground, listener, publicUrl);
+  await serve(life, ground, listener, publicUrl);
   ground.log.info({ publicUrl }, 'api ready');
 });

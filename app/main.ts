@@ -35,7 +35,7 @@ live(async (life) => {
   });
   await writeFirstAccounts(ground);
   await runWorker(life, ground, { publicUrl, channels });
-  serve(life, ground, listener, publicUrl);
+  await serve(life, ground, listener, publicUrl);
   await untilReady(listener.port);
   log.info({ publicUrl }, 'ready');
   process.stdout.write(`晴空已就绪：${publicUrl}\n`);

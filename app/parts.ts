@@ -9,6 +9,7 @@ import { createApp } from '../api/app.js';
 import { temporalEngine } from '../api/engine.js';
 import { createFirstAccounts, type FirstAccount } from '../api/first-accounts.js';
 import { UsernameTaken } from '../ledger/accounts.js';
+import { type Blobs, openBlobs } from '../ledger/blobs/open-blobs.js';
 import { seedContacts } from '../ledger/contacts.js';
 import { type Database, type DatabaseLocation, openDatabase } from '../ledger/database.js';
 import { type Edition, loadEditionById } from '../plan/edition.js';
@@ -95,10 +96,16 @@ export const takePort = async (config: Config): Promise<{ listener: Listener; pu
   return { listener, publicUrl: config.publicUrl ?? `http://localhost:${listener.port}` };
 };
 
+/** Attachments lie in the data folder, which several machines then share, or in S3. */
+const blobsOf = ({ dataFolder, s3 }: Config): Promise<Blobs> => openBlobs(path.join(dataFolder, 'attachments'), s3);
+
 /** Answers HTTP from now on. */
-export const serve = (life: Lifecycle, ground: Ground, listener: Listener, publicUrl: string): void => {
-  const { log, edition, database, client } = ground;
-  listener.open(createApp({ database, edition, log, publicUrl, clock: Date.now, engine: temporalEngine(client) }));
+export const serve = async (life: Lifecycle, ground: Ground, listener: Listener, publicUrl: string): Promise<void> => {
+  const { config, log, edition, database, client } = ground;
+  const blobs = await blobsOf(config);
+  listener.open(
+    createApp({ database, blobs, edition, log, publicUrl, clock: Date.now, engine: temporalEngine(client) }),
+  );
   life.onClose('HTTP 服务', listener.close);
 };
 

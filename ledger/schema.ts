@@ -88,6 +88,15 @@ export interface Schema {
   idempotency_keys: { command_id: string; body_hash: string; answer: Json<unknown>; at: Generated<Date> };
   settings: { key: string; value: string };
   personal_data: { reference: string; content: string; at: Generated<Date> };
+  attachments: {
+    attachment_id: string;
+    owner: string;
+    size: number;
+    media_type: string;
+    name: string;
+    uploaded_by: string;
+    at: Generated<Date>;
+  };
   archives: {
     chain_id: string;
     run_id: string;

@@ -34,6 +34,9 @@ describe('configuration', () => {
       SMTP_URL: 'smtps://mail.example',
       MAIL_FROM: '值班室 <duty@office.example>',
       CHANNELS_FILE: 'channels.yaml',
+      S3_BUCKET: 'evidence',
+      S3_ENDPOINT: 'https://s3.example',
+      S3_REGION: 'cn-northwest-1',
       LOG_LEVEL: 'debug',
       TEMPORAL_ADDRESS: 'temporal:7233',
       TEMPORAL_NAMESPACE: 'district',
@@ -48,6 +51,7 @@ describe('configuration', () => {
       smtpUrl: 'smtps://mail.example',
       mailFrom: '值班室 <duty@office.example>',
       channelsFile: path.resolve('channels.yaml'),
+      s3: { bucket: 'evidence', endpoint: 'https://s3.example', region: 'cn-northwest-1' },
       logLevel: 'debug',
       temporal: { namespace: 'district', connectionOptions: { address: 'temporal:7233' } },
     });
@@ -71,6 +75,10 @@ describe('configuration', () => {
     ['DATABASE_URL', 'mysql://app:hunter2@db/app'],
     ['SMTP_URL', 'user:hunter2@mail'],
     ['MAIL_FROM', 'nobody'],
+    ['S3_BUCKET', 'Evidence of all'],
+    ['S3_ENDPOINT', 's3.example'],
+    ['S3_ENDPOINT', 'https://s3.example'],
+    ['S3_REGION', 'cn northwest'],
     ['LOG_LEVEL', 'loud'],
     ['TEMPORAL_CONFIG_FILE', '/nowhere/hunter2/\0'],
   ])('a wrong %s (%s) is named in one line that keeps the value to itself', (name, value) => {

@@ -39,6 +39,15 @@ const names = {
     .regex(/^[^@\r\n]*[^@\s<]@[^@\s]+$/, { error: '应是一个电子邮件地址' })
     .default('晴空 <qingkong@localhost>'),
   CHANNELS_FILE: location.optional(),
+  S3_BUCKET: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, { error: '应是一个存储桶的名称' })
+    .optional(),
+  S3_ENDPOINT: url('http', 'https').optional(),
+  S3_REGION: z
+    .string()
+    .regex(/^[a-z0-9-]+$/, { error: '应是一个地域的名称' })
+    .default('us-east-1'),
   LOG_LEVEL: z.enum(LOG_LEVELS, { error: `应是 ${LOG_LEVELS.join('、')} 之一` }).default('info'),
 };
 
@@ -57,6 +66,8 @@ export interface Config {
   mailFrom: string;
   /** Absolute; names the ways to send beside mail (channels-file.ts). Its secrets are not in here. */
   channelsFile?: string;
+  /** Where attachments are kept; absent: the data folder. The SDK finds the credentials. */
+  s3?: { bucket: string; region: string; endpoint?: string };
   logLevel: (typeof LOG_LEVELS)[number];
   /** The Temporal cluster to use; absent: the embedded engine. */
   temporal?: ClientConnectConfig;
@@ -74,6 +85,15 @@ const temporalOf = (env: Record<string, string>): ClientConnectConfig | undefine
   return profile.address === undefined ? undefined : toClientOptions(profile);
 };
 
+const s3Of = (values: {
+  S3_BUCKET?: string | undefined;
+  S3_ENDPOINT?: string | undefined;
+  S3_REGION: string;
+}): Pick<Config, 's3'> => {
+  const { S3_BUCKET: bucket, S3_ENDPOINT: endpoint, S3_REGION: region } = values;
+  return bucket === undefined ? {} : { s3: { bucket, region, ...(endpoint !== undefined && { endpoint }) } };
+};
+
 const cacheFolderOf = (env: Record<string, string>): string =>
   path.join(env.XDG_CACHE_HOME ?? path.join(homedir(), '.cache'), 'qingkong');
 
@@ -88,6 +108,8 @@ export const readConfig = (env: Environment): Config => {
     throw new StartError(`配置有误：${wrong.join('；')}。请改正后重新启动。`);
   }
   const values = read.data;
+  if (values.S3_ENDPOINT !== undefined && values.S3_BUCKET === undefined)
+    throw new StartError('配置有误：有 S3_ENDPOINT 而没有 S3_BUCKET。请补上存储桶的名称后重新启动。');
   let temporal: ClientConnectConfig | undefined;
   try {
     temporal = temporalOf(given);
@@ -105,6 +127,7 @@ export const readConfig = (env: Environment): Config => {
     ...(values.DATABASE_URL !== undefined && { databaseUrl: values.DATABASE_URL }),
     ...(values.SMTP_URL !== undefined && { smtpUrl: values.SMTP_URL }),
     ...(values.CHANNELS_FILE !== undefined && { channelsFile: values.CHANNELS_FILE }),
+    ...s3Of(values),
     ...(temporal !== undefined && { temporal }),
   };
 };

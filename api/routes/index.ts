@@ -1,5 +1,6 @@
 import type { Route } from '../route.js';
 import { accountRoutes } from './accounts.js';
+import { attachmentRoutes } from './attachments.js';
 import { episodeRoutes } from './episodes.js';
 import { messageRoutes } from './messages.js';
 import { officeRoutes } from './office.js';
@@ -20,6 +21,7 @@ export const routes: readonly Route[] = [
   ...episodeRoutes,
   ...unitWorkRoutes,
   ...unitReportRoutes,
+  ...attachmentRoutes,
   ...officeRoutes,
   ...oversightRoutes,
 ];

@@ -4,6 +4,7 @@ import { carryOut, commandOf } from '../commands.js';
 import { invalidFields } from '../fields.js';
 import { type FoundUnit, theUnitOfEpisode } from '../find.js';
 import { commandIdOf } from '../idempotency.js';
+import { requireAttachments } from '../own-attachments.js';
 import { madeEntry, theEntry, unitAnswer } from '../present.js';
 import type { Answer, Call } from '../route.js';
 
@@ -21,6 +22,7 @@ export async function unitCommand<Body extends OnBehalf>(
   const { context, found, body } = call;
   const { episodeId, unitId, state } = found;
   const whole = { ...command, ...(await throughOf(call)) };
+  await requireAttachments(call, unitId, attachmentsOf(command));
   const { seq, repeated } = await carryOut(context, state, commandOf(call, body, whole));
   const [entry, after] = await Promise.all([
     theEntry(context, episodeId, seq),
@@ -48,5 +50,10 @@ async function throughOf({ context, account, action, key, body }: Call<unknown, 
 
 /** What a unit wrote, without who rang. */
 export const contentOf = <Body extends OnBehalf>({ onBehalf: _, ...content }: Body): Omit<Body, 'onBehalf'> => content;
+
+function attachmentsOf(command: UnitCommandBody): readonly string[] {
+  if ('attachmentIds' in command) return command.attachmentIds;
+  return (command.kind === 'submitDailyReport' && command.content.attachmentIds) || [];
+}
 
 const isCorrection = ({ data }: Entry): boolean => 'corrects' in data;

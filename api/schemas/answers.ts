@@ -199,6 +199,10 @@ export const review = z
   })
   .meta({ id: 'Review' });
 
+export const attachment = z
+  .object({ attachmentId: hash, size: count, mediaType: z.string() })
+  .meta({ id: 'Attachment', description: '`attachmentId` is the SHA-256 of the bytes' });
+
 const breaches = {
   late: count,
   missed: count,

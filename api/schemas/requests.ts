@@ -126,10 +126,10 @@ export const evaluationRequest = z
   .strictObject({ text: prose, supplements: z.array(prose).max(50).default([]) })
   .meta({ id: 'EvaluationRequest' });
 
-/** Attachments cannot be uploaded yet, so that there is none to name. */
 const attachmentIds = z
-  .array(z.string().regex(/^[0-9a-f]{64}$/, { error: '应为附件的 SHA-256' }))
-  .max(0, { error: '目前还不能上传附件，请留空' });
+  .array(z.string().regex(/^[0-9a-f]{64}$/, { error: '应为上传附件后得到的 attachmentId' }))
+  .max(20, { error: '最多 20 个附件' })
+  .refine((ids) => new Set(ids).size === ids.length, { error: '同一个附件请只填一次' });
 
 /** The office acts for a unit that rang: who did. Kept beside the record, not in it. */
 const onBehalf = {
@@ -210,6 +210,7 @@ export const paths = {
   episode: z.object({ episodeId: z.string() }),
   episodeUnit: z.object({ episodeId: z.string(), unitId: z.string() }),
   task: z.object({ episodeId: z.string(), unitId: z.string(), taskId: z.string() }),
+  attachment: z.object({ attachmentId: z.string() }),
   dailyReport: z.object({ episodeId: z.string(), unitId: z.string(), date: day }),
   digest: z.object({ episodeId: z.string(), date: day }),
 };

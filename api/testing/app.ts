@@ -3,6 +3,7 @@ import { type DestinationStream, pino } from 'pino';
 import { RULES_VERSION } from '../../episode/state.js';
 import { seedContacts } from '../../ledger/contacts.js';
 import { type Database, openDatabase } from '../../ledger/database.js';
+import { type TemporaryBlobs, temporaryBlobs } from '../../ledger/testing/blobs.js';
 import { bindingOf, type Edition, loadEditionById } from '../../plan/edition.js';
 import { createApp } from '../app.js';
 import type { EpisodeEngine } from '../engine.js';
@@ -27,6 +28,7 @@ export interface Request {
 
 export interface TestApp {
   database: Database;
+  blobs: TemporaryBlobs;
   edition: Edition;
   engine: TestEngine;
   accounts: FirstAccount[];
@@ -44,9 +46,13 @@ export const BEGINNING = Date.parse('2026-01-10T14:00:00+08:00');
 /** The whole HTTP process on an empty database in memory; only the engine is a stand-in. */
 export async function testApp(
   dress: (engine: TestEngine) => EpisodeEngine = (engine) => engine,
-  logs?: DestinationStream,
+  {
+    logs,
+    openOwnBlobs = temporaryBlobs,
+  }: { logs?: DestinationStream; openOwnBlobs?: () => Promise<TemporaryBlobs> } = {},
 ): Promise<TestApp> {
   const database = await openDatabase({ folder: 'memory://' });
+  const blobs = await openOwnBlobs();
   const edition = loadEditionById('shuimogou-2025');
   let now = BEGINNING;
   const clock = () => now;
@@ -55,7 +61,7 @@ export async function testApp(
   const accounts = (await createFirstAccounts(database, edition)) ?? [];
   const log = logs ? pino({ level: 'trace' }, logs) : pino({ level: 'silent' });
   const publicUrl = 'http://qingkong.example';
-  const app = createApp({ database, engine: dress(engine), edition, clock, log, publicUrl });
+  const app = createApp({ database, blobs, engine: dress(engine), edition, clock, log, publicUrl });
   const server = app.listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -95,6 +101,7 @@ export async function testApp(
 
   return {
     database,
+    blobs,
     edition,
     engine,
     accounts,
@@ -109,6 +116,7 @@ export async function testApp(
     async close() {
       await new Promise((resolve) => server.close(resolve));
       await database.close();
+      await blobs.remove();
     },
   };
 }

@@ -12,6 +12,7 @@ import { temporalEngine } from '../../api/engine.js';
 import { createFirstAccounts } from '../../api/first-accounts.js';
 import { seedContacts } from '../../ledger/contacts.js';
 import { openDatabase } from '../../ledger/database.js';
+import { temporaryBlobs } from '../../ledger/testing/blobs.js';
 import { loadEditionById } from '../../plan/edition.js';
 import { dataConverter } from '../../platform/payload-codec.js';
 import type { Engine } from '../../platform/temporal/engine.js';
@@ -50,6 +51,7 @@ export const openInstallation = async (engine: Engine, mailer: Mailer = readyMai
   const client = new Client({ connection, namespace, dataConverter });
   const edition = loadEditionById('shuimogou-2025');
   const database = await openDatabase({ folder: 'memory://' });
+  const blobs = await temporaryBlobs();
   await seedContacts(database, edition.contacts);
   const accounts = (await createFirstAccounts(database, edition)) ?? [];
   const bundle = await workflowBundle();
@@ -78,7 +80,15 @@ export const openInstallation = async (engine: Engine, mailer: Mailer = readyMai
   let server: Server | undefined;
   let port = 0;
   const startApi = async () => {
-    const app = createApp({ database, edition, log, publicUrl, clock: Date.now, engine: temporalEngine(client) });
+    const app = createApp({
+      database,
+      blobs,
+      edition,
+      log,
+      publicUrl,
+      clock: Date.now,
+      engine: temporalEngine(client),
+    });
     server = app.listen(port, '127.0.0.1');
     await once(server, 'listening');
     port = (server.address() as AddressInfo).port;
@@ -114,6 +124,7 @@ export const openInstallation = async (engine: Engine, mailer: Mailer = readyMai
       await stopWorker();
       mailer.close();
       await database.close();
+      await blobs.remove();
     },
   };
 };

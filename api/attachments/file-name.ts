@@ -1,0 +1,22 @@
+import { ENDINGS } from './media-type.js';
+
+const LONGEST = 100;
+/** What no file system takes, and what makes a name look like another: controls, and marks that turn the direction. */
+const NOT_IN_NAMES = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\\/:*?"<>|]+/gu;
+
+/** A name to save under: the uploader's, with an ending that fits the content, for a system opens a file by it. */
+export function fileNameOf(given: string, mediaType: string): string {
+  const endings = ENDINGS[mediaType] ?? [''];
+  const clean = given.normalize('NFC').replaceAll(NOT_IN_NAMES, ' ').replaceAll(/\s+/g, ' ').trim();
+  const [, stem = clean, ending = ''] = /^(.*)\.([^.]*)$/.exec(clean) ?? [];
+  const fits = endings.includes(ending.toLowerCase());
+  return `${shortened(fits ? stem : clean)}.${fits ? ending : endings[0]}`;
+}
+
+function shortened(stem: string): string {
+  const kept = [...stem]
+    .slice(0, LONGEST)
+    .join('')
+    .replace(/^[\s.]+|[\s.]+$/g, '');
+  return kept === '' ? '附件' : kept;
+}

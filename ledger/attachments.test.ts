@@ -1,0 +1,55 @@
+import { expect, test } from '@jest/globals';
+import { type Attachment, addAttachment, findAttachment, ownedAttachments, shareAttachments } from './attachments.js';
+import { onBothDatabases } from './testing/databases.js';
+
+const ID = 'a'.repeat(64);
+const OTHER = 'b'.repeat(64);
+const photo: Attachment = {
+  attachmentId: ID,
+  owner: 'education',
+  size: 12,
+  mediaType: 'image/jpeg',
+  name: '停课.jpg',
+  uploadedBy: 'account-1',
+};
+
+onBothDatabases('attachments', (database) => {
+  test('the same bytes of two units are a row of each; uploaded again, the first stays', async () => {
+    const others = { ...photo, owner: 'construction', name: '停工.jpg' };
+    expect(await addAttachment(database(), photo)).toBe(true);
+    expect(await addAttachment(database(), others)).toBe(true);
+    expect(await addAttachment(database(), { ...photo, name: '另.jpg' })).toBe(false);
+    expect(await findAttachment(database(), ID, 'education')).toEqual(photo);
+    expect(await findAttachment(database(), ID, 'construction')).toEqual(others);
+    expect(await findAttachment(database(), ID)).toMatchObject({ attachmentId: ID });
+  });
+
+  test('what an owner does not have is not found for it', async () => {
+    await addAttachment(database(), photo);
+    expect(await findAttachment(database(), ID, 'construction')).toBeUndefined();
+    expect(await findAttachment(database(), OTHER)).toBeUndefined();
+  });
+
+  test('of several, those that one of the owners has', async () => {
+    await addAttachment(database(), photo);
+    await addAttachment(database(), { ...photo, attachmentId: OTHER, owner: 'office' });
+    const owned = (...owners: string[]) => ownedAttachments(database(), [ID, OTHER, 'c'.repeat(64)], owners);
+    expect(await owned('education')).toEqual(new Set([ID]));
+    expect(await owned('education', 'office')).toEqual(new Set([ID, OTHER]));
+    expect(await owned('construction')).toEqual(new Set());
+  });
+
+  test('what is shared is had by both; what the other has already stays', async () => {
+    await addAttachment(database(), { ...photo, owner: 'office' });
+    await addAttachment(database(), { ...photo, owner: 'office', attachmentId: OTHER });
+    await addAttachment(database(), { ...photo, attachmentId: OTHER, name: '自己的.jpg' });
+    await shareAttachments(database(), [ID, OTHER], 'office', 'education');
+    expect(await findAttachment(database(), ID, 'education')).toEqual(photo);
+    expect(await findAttachment(database(), OTHER, 'education')).toMatchObject({ name: '自己的.jpg' });
+    expect(await findAttachment(database(), ID, 'construction')).toBeUndefined();
+  });
+
+  test.each(['A'.repeat(64), 'a'.repeat(63), '../etc/passwd'])('an id that is no hash is refused: %s', async (id) => {
+    await expect(addAttachment(database(), { ...photo, attachmentId: id })).rejects.toThrow();
+  });
+});

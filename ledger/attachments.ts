@@ -1,0 +1,93 @@
+/** Who may use which evidence: attachments by the hash of their bytes, once for each owner. */
+import { sql } from 'kysely';
+import type { Database } from './database.js';
+
+export interface Attachment {
+  /** Lower-case hex SHA-256 of the bytes. */
+  attachmentId: string;
+  /** A unit, or `office`. */
+  owner: string;
+  size: number;
+  mediaType: string;
+  /** As it is offered when saved. */
+  name: string;
+  /** An account. */
+  uploadedBy: string;
+}
+
+/** Answers whether it is new; what an owner already has stays as it was. */
+export async function addAttachment({ db }: Database, attachment: Attachment): Promise<boolean> {
+  const made = await db
+    .insertInto('attachments')
+    .values({
+      attachment_id: attachment.attachmentId,
+      owner: attachment.owner,
+      size: attachment.size,
+      media_type: attachment.mediaType,
+      name: attachment.name,
+      uploaded_by: attachment.uploadedBy,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('attachment_id')
+    .executeTakeFirst();
+  return made !== undefined;
+}
+
+/** As its first owner has it; with `owner`, only if that one has it. */
+export async function findAttachment(
+  { db }: Database,
+  attachmentId: string,
+  owner?: string,
+): Promise<Attachment | undefined> {
+  return db
+    .selectFrom('attachments')
+    .select([
+      'attachment_id as attachmentId',
+      'owner',
+      'size',
+      'media_type as mediaType',
+      'name',
+      'uploaded_by as uploadedBy',
+    ])
+    .where('attachment_id', '=', attachmentId)
+    .$if(owner !== undefined, (query) => query.where('owner', '=', owner!))
+    .orderBy('at')
+    .orderBy('owner')
+    .executeTakeFirst();
+}
+
+/** Those of `attachmentIds` that one of the owners has. */
+export async function ownedAttachments(
+  { db }: Database,
+  attachmentIds: readonly string[],
+  owners: readonly string[],
+): Promise<Set<string>> {
+  const rows = await db
+    .selectFrom('attachments')
+    .select('attachment_id')
+    .where('attachment_id', 'in', attachmentIds)
+    .where('owner', 'in', owners)
+    .execute();
+  return new Set(rows.map((row) => row.attachment_id));
+}
+
+/** Lets `to` have what `from` has; what it has already stays. */
+export async function shareAttachments(
+  { db }: Database,
+  attachmentIds: readonly string[],
+  from: string,
+  to: string,
+): Promise<void> {
+  await db
+    .insertInto('attachments')
+    .columns(['attachment_id', 'owner', 'size', 'media_type', 'name', 'uploaded_by'])
+    .expression((query) =>
+      query
+        .selectFrom('attachments')
+        .select(['attachment_id', sql<string>`${to}`.as('owner'), 'size', 'media_type', 'name', 'uploaded_by'])
+        .where('owner', '=', from)
+        .where('attachment_id', 'in', attachmentIds),
+    )
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}

@@ -1,0 +1,39 @@
+import { mkdir, open, rename } from 'node:fs/promises';
+import path from 'node:path';
+import { BlobDamaged, type BlobStore } from './blob-store.js';
+import { verified } from './verified.js';
+
+/** Files by their hash: `ab/abcdef…`. The spool's files must lie on the same file system: they are renamed into place. */
+export const openFileStore = (folder: string): BlobStore => ({
+  async put({ path: spooled, sha256 }) {
+    const target = placeOf(folder, sha256);
+    await mkdir(path.dirname(target), { recursive: true, mode: 0o700 });
+    // Over one that is there too: the same bytes, or damaged ones that are mended so.
+    await rename(spooled, target);
+    await sync(path.dirname(target));
+    await sync(folder);
+  },
+  async open({ sha256, size }) {
+    const file = await open(placeOf(folder, sha256), 'r').catch((error: NodeJS.ErrnoException) => {
+      throw error.code === 'ENOENT' ? new BlobDamaged(sha256, 'is not there') : error;
+    });
+    const stats = await file.stat();
+    if (stats.size !== size) {
+      await file.close();
+      throw new BlobDamaged(sha256, `has ${stats.size} bytes, not ${size}`);
+    }
+    return verified(file.createReadStream(), sha256);
+  },
+});
+
+const placeOf = (folder: string, sha256: string): string => path.join(folder, sha256.slice(0, 2), sha256);
+
+/** A name is durable when its folder is. */
+async function sync(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
