@@ -1,10 +1,12 @@
 import type { z } from 'zod';
 import { refusals } from '../episode/decide/refusals.js';
 import type { CommandBody, Notice } from '../episode/types.js';
+import { unreachableHolders } from '../ledger/contacts.js';
 import { isRealEpisodeRunning } from '../ledger/reading.js';
 import { alreadyCarriedOut, commandOf } from './commands.js';
 import type { Context } from './context.js';
 import { type FoundEpisode, theEpisode } from './find.js';
+import { holdersOf } from './holders.js';
 import { enterNotice, type NoticeEntered, scopeOf } from './notices.js';
 import { episodeAnswer, madeEntry, theEntry } from './present.js';
 import { Problem, problemOf } from './problems.js';
@@ -33,7 +35,15 @@ export async function start(call: NoticeCall<z.output<typeof startRequest>, unkn
         admit: () => (body.drill ? Promise.resolve() : requireNoneRunning(context)),
         send: (id, one) => context.gate.start(id, one),
       });
-  return answer(context, entered, entered.repeated ? 200 : 201);
+  const answered = await answer(context, entered, entered.repeated ? 200 : 201);
+  return { ...answered, body: { ...answered.body, warnings: await warningsFor(context) } };
+}
+
+/** §6.6: units and bodies whom nobody can be told for by any channel; the start goes on all the same. */
+async function warningsFor({ database, edition }: Context) {
+  const names = new Map(holdersOf(edition).map(({ unitId, name }) => [unitId, name]));
+  const unreachable = await unreachableHolders(database, [...names.keys()]);
+  return unreachable.map(({ holder, because }) => ({ unitId: holder, name: names.get(holder)!, reason: because }));
 }
 
 export function adjust(call: NoticeCall<z.output<typeof adjustRequest>, FoundEpisode>): Promise<Answer> {

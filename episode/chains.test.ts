@@ -175,6 +175,14 @@ describe('§6.6 a step whose person has no working channel', () => {
   });
 });
 
+test('§6.6 the board tells what waits for a server, why, and until when', () => {
+  const life = living(() => [result('deferred', 'time-out')]);
+  life.passTo('2026-01-10 14:01');
+  expect(boardOf(life.state, at('2026-01-10 14:01')).units[0]!.waiting).toEqual([
+    { about: 2, whom: 'everyone', attempts: 2, nextTryAt: '2026-01-10T14:01:30.000+08:00', reason: 'time-out' },
+  ]);
+});
+
 test('every gateway down for six hours and back: what is due goes out once, the urgent first, stale reminders not at all', () => {
   const back = at('2026-01-10 20:00');
   const sent: string[] = [];

@@ -133,8 +133,7 @@ const foldings: { [K in EntryKind]: Folding<K> } = {
             taskDeadlines: [...taskDeadlines, { taskId, openedAt: now, dueAt: Date.parse(dueAt), status: 'pending' }],
           }),
     }));
-    if (actor.role === 'unit') return added;
-    return addDelivery(added, `unit:${unitId}:${seq}`, { kind: 'unit', unitId: unitId! }, seq, now, []);
+    return actor.role === 'unit' ? added : toUnit(added, unitId!, seq, now);
   },
   'task.progressed': (state) => state,
   'task.completed': (state, { data, unitId, seq }, now) =>
@@ -150,8 +149,8 @@ const foldings: { [K in EntryKind]: Folding<K> } = {
             ...withoutChases(chases, 'task', [data.taskId]),
           }),
     })),
-  'task.withdrawn': (state, { data, unitId }, now) =>
-    changeUnit(state, unitId, ({ tasks, taskDeadlines }) => {
+  'task.withdrawn': (state, { data, unitId, seq, actor }, now) => {
+    const open = changeUnit(state, unitId, ({ tasks, taskDeadlines }) => {
       const { seq: _, ...task } = tasks[data.taskId]!;
       return {
         tasks: { ...tasks, [data.taskId]: { ...task, status: 'open' } },
@@ -159,7 +158,10 @@ const foldings: { [K in EntryKind]: Folding<K> } = {
           ? {}
           : { taskDeadlines: reopened(taskDeadlines, data.taskId, now, Date.parse(data.dueAt)) }),
       };
-    }),
+    });
+    // Who took it back by itself, or rang, knows.
+    return actor.role === 'unit' || data.onBehalf ? open : toUnit(open, unitId!, seq, now);
+  },
   'task.missed': (state, { data, unitId, seq }, now) =>
     unitMissed(
       state,
@@ -272,15 +274,21 @@ const foldings: { [K in EntryKind]: Folding<K> } = {
     deliveries: {
       ...state.deliveries,
       ...Object.fromEntries(
-        data.deliveries.map(({ delivery, attempt, notBefore }) => [
+        data.deliveries.map(({ delivery, attempt, notBefore, reason }) => [
           delivery,
-          { ...state.deliveries[delivery]!, attempt, notBefore: Date.parse(notBefore) },
+          { ...state.deliveries[delivery]!, attempt, notBefore: Date.parse(notBefore), ...why(state, reason) },
         ]),
       ),
     },
   }),
   'episode.closed': (state, _entry, now) => ({ ...state, phase: 'closed', closedAt: now }),
 };
+
+const toUnit = (state: EpisodeState, unitId: string, seq: number, now: Instant): EpisodeState =>
+  addDelivery(state, `unit:${unitId}:${seq}`, { kind: 'unit', unitId }, seq, now, []);
+
+/** By the first rules the state did not say why a message waits. */
+const why = ({ rulesVersion }: EpisodeState, reason: string) => (rulesVersion === 1 ? {} : { waitsBecause: reason });
 
 const addNotice = (state: EpisodeState, notice: NoticeState): EpisodeState => ({
   ...state,

@@ -122,6 +122,18 @@ describe('§4.3 a completion', () => {
     expect(life.do('2026-01-10 15:30', complete('dust-iii'))).toMatchObject({ status: 'accepted', repeated: false });
   });
 
+  test('that the office takes back is told to the unit; one that the unit takes back is not', () => {
+    const life = started();
+    life.do('2026-01-10 15:00', complete('dust-iii'), UNIT);
+    life.do('2026-01-10 15:10', withdraw('dust-iii'), UNIT);
+    life.do('2026-01-10 15:20', complete('dust-iii'), UNIT);
+    life.do('2026-01-10 15:30', withdraw('dust-iii'), OFFICE);
+    const [byUnit, byOffice] = life.of('task.withdrawn').map(({ seq }) => seq);
+    const told = life.of('notification.sent').flatMap(({ data }) => data.about);
+    expect(told).toContain(byOffice);
+    expect(told).not.toContain(byUnit);
+  });
+
   test('that was taken back does not count on a later level', () => {
     const life = started();
     life.do('2026-01-10 15:00', complete('dust-iii'));

@@ -370,6 +370,8 @@ export interface Delivery {
   isReminder?: true;
   /** Somebody has it. */
   reached?: true;
+  /** What kept the server from taking it at the last try. */
+  waitsBecause?: string;
   /** Numbers of the entries the message tells of. */
   about: number[];
   attempt: number;

@@ -22,6 +22,15 @@ export interface EpisodeView {
   unitCount: number;
 }
 
+export interface WaitingView {
+  /** The entry it tells of. */
+  about: number;
+  whom: 'everyone' | 'duty' | 'lead';
+  attempts: number;
+  nextTryAt: string;
+  reason?: string;
+}
+
 export interface DeadlineView {
   noticeNumber: string;
   notifiedAt: string;
@@ -54,6 +63,8 @@ export interface UnitRow {
   confirmation: Confirmation;
   /** Since when its last message reached nobody, and why. */
   unreachable?: { since: string; reason: string };
+  /** Messages to it that no server has taken yet, the next to be tried first. */
+  waiting: WaitingView[];
   notifiedAt?: string;
   acknowledgementDueAt?: string;
   acknowledgedAt?: string;
@@ -126,6 +137,7 @@ function rowOf(state: EpisodeState, unit: UnitState, now: Instant): UnitRow {
     ...(unit.unreachable && {
       unreachable: { since: beijingIso(unit.unreachable.since), reason: unit.unreachable.reason },
     }),
+    waiting: waitingFor(state, unit.unitId),
     ...withTime('notifiedAt', latest?.openedAt),
     ...withTime('acknowledgementDueAt', latest?.dueAt),
     ...withTime('acknowledgedAt', latest?.metAt),
@@ -139,6 +151,16 @@ function rowOf(state: EpisodeState, unit: UnitState, now: Instant): UnitRow {
       : { summary: { dueAt: beijingIso(state.summaryDueAt), status: submission(unit.summary?.status ?? 'pending') } }),
   };
 }
+
+const waitingFor = (state: EpisodeState, unitId: string): WaitingView[] =>
+  Object.values(state.deliveries)
+    .flatMap(({ to, about, attempt, notBefore, waitsBecause }) => {
+      if (to.kind !== 'unit' || to.unitId !== unitId || attempt === 0) return [];
+      const reason = waitsBecause === undefined ? {} : { reason: waitsBecause };
+      return [{ about: about[0]!, whom: to.whom ?? ('everyone' as const), attempts: attempt, notBefore, ...reason }];
+    })
+    .sort((one, other) => one.notBefore - other.notBefore)
+    .map(({ notBefore, ...one }) => ({ ...one, nextTryAt: beijingIso(notBefore) }));
 
 function confirmationOf({ acknowledgements, unreachable }: UnitState): Confirmation {
   if (acknowledgements.at(-1)?.metAt !== undefined) return 'confirmed';

@@ -16,11 +16,13 @@ export function callTopics(story: Story): Topic[] {
   const calls = story.entries.flatMap(callIn);
   const owed = calls.flatMap(({ deadlines }) => deadlines).filter((one) => isOpen(story.state, openOf(one)));
   if (owed.length === 0) return [];
-  const { to } = calls[0]!;
+  const { to, fellThrough } = calls[0]!;
+  const isToUnit = to === 'duty' || to === 'lead';
+  if (fellThrough && !isToUnit) return [unreachable(owed, story)];
   const minutes = Math.round((story.now - Math.max(...owed.map(({ dueAt }) => Date.parse(dueAt)))) / MINUTE);
   if (minutes < 0) return [reminded(owed, -minutes, story)];
   if (minutes > 0) return [escalated(owed, minutes, story)];
-  return [to === 'duty' || to === 'lead' ? toUnit(owed, story) : toThoseAbove(owed, story)];
+  return [isToUnit ? toUnit(owed, story) : toThoseAbove(owed, story)];
 }
 
 function callIn({ kind, unitId, data }: Entry): Calling[] {
@@ -40,13 +42,22 @@ function reminded(owed: OwedDeadline[], minutes: number, story: Story): Topic {
 }
 
 function escalated(owed: OwedDeadline[], minutes: number, story: Story): Topic {
-  const items = owed.map((one) => ({ ...itemOf(one, story), unitName: holderName(one, story) }));
-  return {
-    event: 'escalated',
-    level: levelInForce(story),
-    values: { ...about(owed, story), items, units: unitsIn(owed, story), overdue: durationInWords(minutes) },
-  };
+  const values = { ...byHolder(owed, story), overdue: durationInWords(minutes) };
+  return { event: 'escalated', level: levelInForce(story), values };
 }
+
+/** Those who should have been called before could not be. */
+const unreachable = (owed: OwedDeadline[], story: Story): Topic => ({
+  event: 'unreachable',
+  level: levelInForce(story),
+  values: byHolder(owed, story),
+});
+
+const byHolder = (owed: OwedDeadline[], story: Story) => ({
+  ...about(owed, story),
+  items: owed.map((one) => ({ ...itemOf(one, story), unitName: holderName(one, story) })),
+  units: unitsIn(owed, story),
+});
 
 function about(owed: OwedDeadline[], story: Story) {
   const [first] = owed;

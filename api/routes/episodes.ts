@@ -4,13 +4,14 @@ import { theEpisode } from '../find.js';
 import { adjust, lift, start } from '../notice-commands.js';
 import { episodeAnswer } from '../present.js';
 import { route } from '../route.js';
-import { episode, phase, withEntry } from '../schemas/answers.js';
+import { contactWarnings, episode, phase, withEntry } from '../schemas/answers.js';
 import { cursor, limit, listOf } from '../schemas/common.js';
 import { adjustRequest, liftRequest, paths, startRequest } from '../schemas/requests.js';
 
 const READ = { office: 'any', supervisor: 'any', unit: 'any' } as const;
 const OFFICE = { office: 'any' } as const;
 const made = withEntry(episode);
+const started = made.extend({ warnings: contactWarnings });
 
 /** An episode from the city's notice to its lifting (§3.1). */
 export const episodeRoutes = [
@@ -20,7 +21,7 @@ export const episodeRoutes = [
     summary: '按照市级通知启动预警和应急响应（§3.1.2）；drill 为演练（§8.2）',
     access: OFFICE,
     body: startRequest,
-    answers: { 200: made, 201: made },
+    answers: { 200: started, 201: started },
     handle: start,
   }),
   route({

@@ -53,6 +53,17 @@ export const episode = z
   })
   .meta({ id: 'Episode' });
 
+/** Whom nobody can be told for (§6.6); the office mends it or rings. */
+export const contactWarnings = z
+  .array(
+    z.object({
+      unitId: z.string(),
+      name: z.string(),
+      reason: z.enum(['no-contact', 'no-channel', 'placeholder']),
+    }),
+  )
+  .meta({ description: '没有可用联系渠道的单位；不影响启动' });
+
 const owed = z.enum(['pending', 'submitted', 'late', 'missed', 'withdrawn']);
 
 const acknowledgement = z.object({
@@ -76,6 +87,15 @@ const unitRow = z.object({
   kind: unitKind,
   confirmation: z.enum(['confirmed', 'unconfirmed', 'unreachable']),
   unreachable: z.object({ since: instant, reason: z.string() }).optional(),
+  waiting: z.array(
+    z.object({
+      about: count,
+      whom: z.enum(['everyone', 'duty', 'lead']),
+      attempts: count,
+      nextTryAt: instant,
+      reason: z.string().optional(),
+    }),
+  ),
   notifiedAt: instant.optional(),
   acknowledgementDueAt: instant.optional(),
   acknowledgedAt: instant.optional(),

@@ -368,6 +368,9 @@ function messageFaults(entries: readonly Entry[]): string[] {
       'delivery' in data ? [data.delivery] : [],
     ),
     ...of(entries, 'digest.compiled').map(({ seq }) => `office:${seq}`),
+    ...of(entries, 'task.withdrawn').flatMap(({ unitId, seq, actor, data }) =>
+      actor.role === 'unit' || data.onBehalf ? [] : [`unit:${unitId}:${seq}`],
+    ),
     ...of(entries, 'task.added').flatMap(({ unitId, seq, actor }) =>
       actor.role === 'unit' ? [] : [`unit:${unitId}:${seq}`],
     ),

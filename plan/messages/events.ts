@@ -112,6 +112,22 @@ export const EVENTS = {
       ]),
     },
   },
+  unreachable: {
+    about: '有单位的人员一个也联系不上，发给办公室、区环委会或监督机关（6.6）',
+    to: 'office',
+    placeholders: {
+      ...levelIfAny,
+      units,
+      duty,
+      several,
+      dueAt,
+      dueAtBrief,
+      items: list('联系不上的单位和应办事项', { ...item, unitName: text('联系不上的单位', '') }, [
+        { ...items[0], unitName: '区教育局' },
+        { ...items[1], unitName: '七纺街道办事处' },
+      ]),
+    },
+  },
   'daily-digest': {
     about: '每日情况汇总，发给办公室（5.1）',
     to: 'office',
