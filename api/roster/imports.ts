@@ -1,4 +1,5 @@
 /** From a file to a preview, and from a preview to what stands. */
+import { setImmediate } from 'node:timers/promises';
 import type { Database } from '../../ledger/database.js';
 import type { Standing } from '../../ledger/import-content.js';
 import type { Days } from '../../ledger/roster.js';
@@ -37,6 +38,8 @@ export type Shown = Pick<Preview, 'changes' | 'errors'> & { rows: number };
 export async function lookAt(context: Context, account: Account, importId: string, bytes: Buffer): Promise<void> {
   const { database, edition, clock } = context;
   const sheets = await sheetsIn(bytes);
+  // A full file takes some tenths of a second in all; others have their turn in between.
+  await setImmediate();
   const lines = linesOf(sheets, holdersFor(account, edition));
   const standing = await standingOf(database, scopeOf(lines));
   const { changes, errors, content } = previewOf(lines, standing, MAY[account.role]);

@@ -6,6 +6,7 @@ import { basisOf } from '../../ledger/roster-imports.js';
 import { identified } from '../../plan/contacts.js';
 import type { DutyRow } from '../../plan/roster.js';
 import type { KnownContact } from '../../plan/types.js';
+import { MOST_CONTACTS } from '../schemas/requests.js';
 import { keyOf } from './duty.js';
 import { type BadCell, badCell, type ContactLine, type DutyLine, type Lines } from './records.js';
 import { ROLES, SHEETS, type SheetKind } from './sheets.js';
@@ -37,16 +38,15 @@ const NOT_YOURS: Record<SheetKind, string> = {
 /** The holders and days a file speaks of: these alone are compared and replaced. */
 export function scopeOf({ contacts, roster }: Lines): ImportScope {
   const holders = [...contacts, ...roster].map(({ holder }) => holder.unitId);
-  const days = new Map(
-    roster.map(({ holder: { unitId: holder }, duty: { date } }) => [`${holder} ${date}`, { holder, date }]),
-  );
+  const days = new Map(roster.map((line) => [dayOf(line), { holder: line.holder.unitId, date: line.duty.date }]));
   return { contacts: [...new Set(holders)], days: [...days.values()] };
 }
 
 export function previewOf(lines: Lines, standing: Standing, may: May): Preview {
+  const days = new Map(standing.days.map(({ holder, date, rows }) => [`${holder} ${date}`, rows]));
   const judged = [
-    ...byHolder(lines.contacts).map((ofHolder) => judgeContacts(ofHolder, standing)),
-    ...byDay(lines.roster).map((ofDay) => judgeDay(ofDay, standing)),
+    ...byHolder(lines.contacts).map((list) => judgeContacts(list, peopleOf(list, standing))),
+    ...byDay(lines.roster).map((day) => judgeDay(day, peopleOf(day, standing), days.get(dayOf(day[0]!)) ?? [])),
   ];
   const changing = judged.filter(({ changes }) => changes.length > 0);
   const forbidden = changing
@@ -73,23 +73,30 @@ interface Judgement {
 
 const byHolder = (lines: readonly ContactLine[]): ContactLine[][] => grouped(lines, ({ holder }) => holder.unitId);
 
-const byDay = (lines: readonly DutyLine[]): DutyLine[][] =>
-  grouped(lines, ({ holder, duty }) => `${holder.unitId} ${duty.date}`);
+const dayOf = ({ holder, duty }: DutyLine): string => `${holder.unitId} ${duty.date}`;
+
+const byDay = (lines: readonly DutyLine[]): DutyLine[][] => grouped(lines, dayOf);
+
+const peopleOf = ([first]: ReadonlyArray<ContactLine | DutyLine>, { contacts }: Standing): readonly KnownContact[] =>
+  contacts[first!.holder.unitId] ?? [];
 
 /** A list takes the place of the one that stands; in another order it is the same. */
-function judgeContacts(lines: ContactLine[], standing: Standing): Judgement {
+function judgeContacts(lines: readonly ContactLine[], before: readonly KnownContact[]): Judgement {
   const first = lines[0]!;
-  const before = standing.contacts[first.holder.unitId] ?? [];
   const ids = lines.map(({ contact }) => contact.contactId);
-  const errors = lines
-    .filter((_, i) => ids[i] !== undefined && ids.indexOf(ids[i]) !== i)
-    .map(({ row }) => badCell('contacts', row)('contactId', '人员编号重复；新增人员请留空'));
+  const twice = lines.filter((_, i) => ids[i] !== undefined && ids.indexOf(ids[i]) !== i);
+  const errors = [
+    ...twice.map(({ row }) => badCell('contacts', row)('contactId', '人员编号重复；新增人员请留空')),
+    ...lines
+      .slice(MOST_CONTACTS)
+      .map(({ row }) => badCell('contacts', row)('unit', `一个单位最多 ${MOST_CONTACTS} 名联系人，请删减`)),
+  ];
   const after = identified(
     lines.map(({ contact }) => contact),
     before,
     newContactId,
   );
-  const isAmong = (list: KnownContact[]) => (one: KnownContact) =>
+  const isAmong = (list: readonly KnownContact[]) => (one: KnownContact) =>
     list.some((other) => other.contactId === one.contactId);
   const changed = after.filter((one) => isAmong(before)(one) && !before.some((other) => isDeepStrictEqual(one, other)));
   const told = (change: Change['change']) => (contact: KnownContact) =>
@@ -107,12 +114,8 @@ function judgeContacts(lines: ContactLine[], standing: Standing): Judgement {
 }
 
 /** The rows of a day take the place of those that stand. */
-function judgeDay(lines: DutyLine[], standing: Standing): Judgement {
+function judgeDay(lines: readonly DutyLine[], people: readonly KnownContact[], before: readonly DutyRow[]): Judgement {
   const first = lines[0]!;
-  const holder = first.holder.unitId;
-  const { date } = first.duty;
-  const people = standing.contacts[holder] ?? [];
-  const before = standing.days.find((day) => day.holder === holder && day.date === date)?.rows ?? [];
   const rows: DutyRow[] = [];
   const errors: BadCell[] = [];
   for (const line of lines) {
@@ -129,11 +132,11 @@ function judgeDay(lines: DutyLine[], standing: Standing): Judgement {
       change,
       [row.date, `${row.from}–${row.until}`, nameOf(row.contactId), row.shift].filter(Boolean).join(' '),
     );
-  const isAmong = (list: DutyRow[]) => (row: DutyRow) => list.some((other) => isDeepStrictEqual(row, other));
+  const isAmong = (list: readonly DutyRow[]) => (row: DutyRow) => list.some((other) => isDeepStrictEqual(row, other));
   return {
     first,
     errors,
-    day: { holder, date, rows },
+    day: { holder: first.holder.unitId, date: first.duty.date, rows },
     changes: [
       ...rows.filter((row) => !isAmong(before)(row)).map(told('added')),
       ...before.filter((row) => !isAmong(rows)(row)).map(told('removed')),
@@ -174,6 +177,10 @@ const bySheetAndRow = (a: BadCell, b: BadCell): number => a.sheet.localeCompare(
 
 const grouped = <T>(items: readonly T[], keyOf: (item: T) => string): T[][] => {
   const groups = new Map<string, T[]>();
-  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group) group.push(item);
+    else groups.set(keyOf(item), [item]);
+  }
   return [...groups.values()];
 };

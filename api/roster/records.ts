@@ -4,7 +4,7 @@ import { zhCN } from 'zod/locales';
 import type { EnteredContact } from '../../ledger/contacts.js';
 import type { DutyRow } from '../../plan/roster.js';
 import type { Holder } from '../holders.js';
-import { contact, MOST_CONTACTS } from '../schemas/requests.js';
+import { contact } from '../schemas/requests.js';
 import { dutyRow } from '../schemas/roster.js';
 import { ROLES, SHEETS, type Sheet, type SheetKind, titleOf } from './sheets.js';
 
@@ -39,48 +39,37 @@ export interface Lines {
   errors: BadCell[];
 }
 
-export const MOST_ROWS = 10_000;
+const MOST_ROWS = 5_000;
 
-export const linesOf = (sheets: readonly Sheet[], holders: readonly Holder[]): Lines => {
-  const read = sheets.map((sheet) => linesOfSheet(sheet, holders));
-  return {
-    contacts: read.flatMap(({ contacts }) => contacts),
-    roster: read.flatMap(({ roster }) => roster),
-    errors: read.flatMap(({ errors }) => errors),
-  };
-};
+export const linesOf = (sheets: readonly Sheet[], holders: readonly Holder[]): Lines =>
+  together(sheets.flatMap((sheet) => linesOfSheet(sheet, holders)));
+
+const together = (parts: ReadonlyArray<Partial<Lines>>): Lines => ({
+  contacts: parts.flatMap(({ contacts = [] }) => contacts),
+  roster: parts.flatMap(({ roster = [] }) => roster),
+  errors: parts.flatMap(({ errors = [] }) => errors),
+});
 
 type Cells = Record<string, string>;
 
-function linesOfSheet({ kind, rows }: Sheet, holders: readonly Holder[]): Lines {
+function linesOfSheet({ kind, rows }: Sheet, holders: readonly Holder[]): Array<Partial<Lines>> {
   const [header = [], ...body] = rows;
-  const lines: Lines = { contacts: [], roster: [], errors: errorsOfHeader(kind, header, body.length) };
-  if (lines.errors.length > 0) return lines;
-
+  const errors = errorsOfHeader(kind, header, body.length);
+  if (errors.length > 0) return [{ errors }];
   const columns = Object.entries(SHEETS[kind].columns).map(([key, title]) => [key, header.indexOf(title)] as const);
-  const counts = new Map<string, number>();
-  body.forEach((cells, i) => {
-    if (cells.every((cell) => cell === '')) return;
-    const named = Object.fromEntries(columns.map(([key, at]) => [key, cells[at] ?? '']));
-    const bad = badCell(kind, i + 2);
-    const holder = holderNamed(named, holders);
-    if ('detail' in holder) {
-      lines.errors.push(bad('unit', holder.detail));
-      return;
-    }
-    const line = { kind, row: i + 2, holder };
-    if (kind === 'roster') take(dutyOf(named), line, bad);
-    else if (isOneTooMany(counts, holder))
-      lines.errors.push(bad('unit', `一个单位最多 ${MOST_CONTACTS} 名联系人，请删减`));
-    else take(contactOf(named), line, bad);
-  });
-  return lines;
+  const named = (cells: string[]): Cells => Object.fromEntries(columns.map(([key, at]) => [key, cells[at] ?? '']));
+  return body.flatMap((cells, i) => (cells.some(Boolean) ? [lineOf(kind, i + 2, named(cells), holders)] : []));
+}
 
-  function take(result: Judged, line: Line, bad: ReturnType<typeof badCell>): void {
-    if ('issues' in result) lines.errors.push(...result.issues.map(({ column, detail }) => bad(column, detail)));
-    else if ('contact' in result) lines.contacts.push({ ...line, ...result });
-    else lines.roster.push({ ...line, ...result });
-  }
+/** What a row says, or all that is wrong with it. */
+function lineOf(kind: SheetKind, row: number, cells: Cells, holders: readonly Holder[]): Partial<Lines> {
+  const bad = badCell(kind, row);
+  const holder = holderNamed(cells, holders);
+  if ('detail' in holder) return { errors: [bad('unit', holder.detail)] };
+  const said = kind === 'contacts' ? contactOf(cells) : dutyOf(cells);
+  if ('issues' in said) return { errors: said.issues.map(({ column, detail }) => bad(column, detail)) };
+  const line = { kind, row, holder };
+  return 'contact' in said ? { contacts: [{ ...line, ...said }] } : { roster: [{ ...line, ...said }] };
 }
 
 export const badCell =
@@ -116,17 +105,12 @@ function holderNamed({ unitId, unit }: Cells, holders: readonly Holder[]): Holde
   return unitId && unit && !isNamed(holder) ? { detail: `单位编号“${unitId}”是${holder.name}，请核对` } : holder;
 }
 
-function isOneTooMany(counts: Map<string, number>, { unitId }: Holder): boolean {
-  counts.set(unitId, (counts.get(unitId) ?? 0) + 1);
-  return counts.get(unitId)! > MOST_CONTACTS;
-}
-
-type Judged =
+type Said =
   | { contact: EnteredContact }
   | { duty: Omit<DutyRow, 'contactId'>; contactId: string; name: string }
   | { issues: Array<{ column: string; detail: string }> };
 
-function contactOf({ unitId: _, unit: __, role, ...cells }: Cells): Judged {
+function contactOf({ unitId: _, unit: __, role, ...cells }: Cells): Said {
   const known = Object.entries(ROLES).find(([, word]) => word === role)?.[0];
   if (!known) return { issues: [{ column: 'role', detail: `应为${Object.values(ROLES).join('、')}之一` }] };
   const result = contact.safeParse({ ...filled(cells), role: known }, { error: zhCN().localeError });
@@ -144,7 +128,7 @@ function dutyOf({
   from = '',
   until = '',
   ...cells
-}: Cells): Judged {
+}: Cells): Said {
   const times = { date: dateIn(date), from: timeIn(from), until: timeIn(until).replace('24:00', '00:00') };
   const result = duty.safeParse({ ...filled(cells), ...times }, { error: zhCN().localeError });
   if (!result.success) return { issues: issuesOf(result.error) };

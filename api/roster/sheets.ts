@@ -47,14 +47,19 @@ export interface Sheet {
 export const titleOf = (kind: SheetKind, column: string): string =>
   (SHEETS[kind].columns as Record<string, string>)[column] ?? '';
 
-/** A spreadsheet would calculate what begins so; behind an apostrophe it is text. */
-const CALCULATED = /^'*[=+\-@]/;
-const GUARDED = /^'+[=+\-@]/;
+/**
+ * A spreadsheet would calculate what begins so; behind an apostrophe it is text. The writer of workbooks takes a word
+ * that every object of JavaScript has (`valueOf`) for one that it has written already.
+ */
+const isMistaken = (cell: string): boolean => {
+  const bare = cell.replace(/^'+/, '');
+  return /^[=+\-@]/.test(bare) || bare in {};
+};
 
-export const guarded = (cell: string): string => (CALCULATED.test(cell) ? `'${cell}` : cell);
+export const guarded = (cell: string): string => (isMistaken(cell) ? `'${cell}` : cell);
 
 /** As it was before it was guarded, without the spaces that a spreadsheet leaves around. */
 export const unguarded = (cell: string): string => {
   const text = cell.trim();
-  return GUARDED.test(text) ? text.slice(1) : text;
+  return text.startsWith("'") && isMistaken(text) ? text.slice(1) : text;
 };

@@ -15,7 +15,9 @@ export const label = (max: number) =>
     .string()
     .trim()
     .max(max)
-    .regex(/^[^\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}]+$/u, { error: '不能为空，不能换行，也不能有控制字符' });
+    .regex(/^[^\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}\uFFFD]+$/u, {
+      error: '不能为空，不能换行，也不能有控制字符或乱码',
+    });
 /** What people write at length. */
 export const prose = text(10_000).regex(/\S/, { error: '不能为空' });
 
