@@ -26,6 +26,23 @@ const historyOf = async (kind: string, as = 'office') =>
   (await app.ask('GET', `${path}/history?kind=${kind}${as === 'office' ? '' : `&unitId=${as}`}`, { as })).body
     .items as Array<Record<string, unknown>>;
 
+test('§6.6 a start warns of whom nobody can be told for, and goes on', async () => {
+  const phone = { contacts: [{ role: 'lead', name: '王强', phone: '0991-4810000' }] };
+  await app.ask('PUT', '/api/v1/units/education/contacts', { as: 'administrator', body: phone });
+  const mail = { contacts: [{ role: 'liaison', name: '李娜', email: 'lina@health.gov.cn' }] };
+  await app.ask('PUT', '/api/v1/units/health/contacts', { as: 'administrator', body: mail });
+  const body = startBody(app.now(), { drill: { timeScale: 1 } });
+  const answered = await app.ask('POST', '/api/v1/episodes', { as: 'office', body });
+  expect(answered.status).toBe(201);
+  const warnings = answered.body.warnings as Array<{ unitId: string; reason: string }>;
+  expect(warnings.find(({ unitId }) => unitId === 'education')).toMatchObject({
+    name: '区教育局',
+    reason: 'no-channel',
+  });
+  expect(warnings.find(({ unitId }) => unitId === 'office')).toMatchObject({ reason: 'placeholder' });
+  expect(warnings.some(({ unitId }) => unitId === 'health')).toBe(false);
+});
+
 describe('§4.3 tasks', () => {
   test('the office adds a stricter one for several units; each sees its words and its time', async () => {
     const dueAt = new Date(app.now() + 4 * HOUR).toISOString();

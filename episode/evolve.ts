@@ -4,7 +4,7 @@
  */
 import { responseLevelOf } from '../plan/levels.js';
 import { called, chased, unitMissed, withoutChases } from './folds/chases.js';
-import { addDelivery, reachable, settleContact, unreachable, without } from './folds/messages.js';
+import { addDelivery, countFailed, countSent, settleContact, without } from './folds/messages.js';
 import {
   assign,
   changeTaskDeadline,
@@ -119,7 +119,7 @@ const foldings: { [K in EntryKind]: Folding<K> } = {
 
   'task.assigned': (state, { data, unitId, seq }, now) =>
     changeUnit(state, unitId, ({ tasks, implementation }) => ({
-      tasks: assign(tasks, data, seq),
+      tasks: assign(tasks, data, seq, state.rulesVersion),
       implementation: [...implementation, open(data.noticeNumber, now, data.implementationDueAt)],
     })),
   'task.added': (state, { data, unitId, seq, actor }, now) => {
@@ -265,9 +265,9 @@ const foldings: { [K in EntryKind]: Folding<K> } = {
     ...chased(state, state.chases, { deadline: 'review', dueAt: data.dueAt }),
   }),
 
-  'notification.sent': (state, { data, unitId }) => settleContact(reachable(state, unitId), data, true),
+  'notification.sent': (state, { data, unitId }) => settleContact(countSent(state, unitId), data, true),
   'notification.failed': (state, { data, unitId }, now) =>
-    settleContact(unreachable(state, data, unitId, now), data, false),
+    settleContact(countFailed(state, data, unitId, now), data, false),
   'notification.withdrawn': (state, { data }) => ({ ...state, deliveries: without(state.deliveries, data.deliveries) }),
   'notification.deferred': (state, { data }) => ({
     ...state,

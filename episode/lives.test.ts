@@ -4,8 +4,9 @@ import fc from 'fast-check';
 import { due } from './due.js';
 import { evolve } from './evolve.js';
 import { begin } from './state.js';
-import { faultsOf } from './testing/invariants.js';
+import { boardFaults, faultsOf } from './testing/invariants.js';
 import { edition, live, randomLife } from './testing/random-life.js';
+import { boardOf } from './views.js';
 
 test('10,000 random lives: every deadline one outcome, no impossible state, the fold of the entries is the state', () => {
   const phases = new Map<string, number>();
@@ -16,6 +17,7 @@ test('10,000 random lives: every deadline one outcome, no impossible state, the 
       const { state, entries } = life;
 
       const faults = faultsOf(entries, now);
+      if (entries.length > 0) faults.push(...boardFaults(boardOf(state, now), entries));
       const folded = entries.reduce(evolve, begin('e1', edition));
       if (!isDeepStrictEqual({ ...folded, commands: [] }, { ...state, commands: [] })) faults.push('the fold differs');
       if (outcomes.some(({ status }) => status !== 'accepted' && status !== 'refused')) faults.push('no outcome');

@@ -1,21 +1,31 @@
 /** What a notice gives a unit to do: for messages and pages, not for deciding. */
 import { responseLevelOf } from '../plan/levels.js';
-import { changeOfLevel } from '../plan/transition.js';
+import { changeOfLevel, endedAltogether } from '../plan/transition.js';
 import type { WarningLevel } from '../plan/types.js';
 import { itemsFor } from './state.js';
 import type { AssignedTask, EpisodeState, UnitState } from './types.js';
 
-/** The unit's tasks as assigned, or, for a notice not yet in effect, as they will be. */
+/** What a notice gives a unit to do, and what ends with it and has nothing in its place. */
 export function tasksUnder(
   state: EpisodeState,
   unit: UnitState,
   { noticeNumber, level }: { noticeNumber: string; level: WarningLevel },
-): AssignedTask[] {
-  const assigned = unit.implementation.some((deadline) => deadline.noticeNumber === noticeNumber);
-  return assigned
-    ? heldTasks(unit)
-    : changeOfLevel(itemsFor(state, unit), unit.unitId, unit.tasks, responseLevelOf(level)).tasks;
+): { tasks: AssignedTask[]; ended: string[] } {
+  const items = itemsFor(state, unit);
+  const isAssigned = unit.implementation.some((deadline) => deadline.noticeNumber === noticeNumber);
+  // A notice not yet in effect: as they will be. What was added (§4.3) goes on at any level.
+  const { tasks, ended } = isAssigned
+    ? { tasks: heldTasks(unit), ended: endedWith(unit, noticeNumber) }
+    : changeOfLevel(items, unit.unitId, unit.tasks, responseLevelOf(level));
+  const added = isAssigned ? [] : heldTasks(unit).filter(({ id }) => unit.tasks[id]?.addedSeq !== undefined);
+  const kept = tasks.map(({ id }) => id);
+  return { tasks: [...tasks, ...added], ended: endedAltogether(items, ended, kept) };
 }
+
+const endedWith = ({ tasks }: UnitState, noticeNumber: string): string[] =>
+  Object.entries(tasks).flatMap(([id, { status, endedBy }]) =>
+    status === 'ended' && endedBy === noticeNumber ? [id] : [],
+  );
 
 const heldTasks = ({ tasks }: UnitState): AssignedTask[] =>
   Object.entries(tasks).flatMap(([id, { status, change }]) => (status === 'ended' ? [] : [{ id, status, change }]));

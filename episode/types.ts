@@ -397,6 +397,8 @@ export interface TaskState {
   change: TaskChange;
   /** The entry that completed it. */
   seq?: number;
+  /** The notice it ended with. */
+  endedBy?: string;
   /** The entry that added it, with its text; none for the edition's. */
   addedSeq?: number;
 }
@@ -443,6 +445,12 @@ export interface UnitState {
   taskDeadlines?: TaskDeadline[];
   /** By kind and subject of the deadline. */
   chases?: Record<string, Chase>;
+  /** To its contacts, each by each channel. */
+  messages?: {
+    sent: number;
+    failed: number;
+    lastFailure?: { at: Instant; channel: DeliveryResult['channel']; reason: string };
+  };
   /** Since the last message to it reached nobody. */
   unreachable?: { since: Instant; reason: string };
 }

@@ -63,6 +63,8 @@ export interface UnitRow {
   confirmation: Confirmation;
   /** Since when its last message reached nobody, and why. */
   unreachable?: { since: string; reason: string };
+  /** Messages to its contacts, each by each channel, and why the last failed that did. */
+  messages: { sent: number; failed: number; lastFailure?: { at: string; channel: string; reason: string } };
   /** Messages to it that no server has taken yet, the next to be tried first. */
   waiting: WaitingView[];
   notifiedAt?: string;
@@ -137,6 +139,7 @@ function rowOf(state: EpisodeState, unit: UnitState, now: Instant): UnitRow {
     ...(unit.unreachable && {
       unreachable: { since: beijingIso(unit.unreachable.since), reason: unit.unreachable.reason },
     }),
+    messages: messagesOf(unit),
     waiting: waitingFor(state, unit.unitId),
     ...withTime('notifiedAt', latest?.openedAt),
     ...withTime('acknowledgementDueAt', latest?.dueAt),
@@ -150,6 +153,11 @@ function rowOf(state: EpisodeState, unit: UnitState, now: Instant): UnitRow {
       ? {}
       : { summary: { dueAt: beijingIso(state.summaryDueAt), status: submission(unit.summary?.status ?? 'pending') } }),
   };
+}
+
+function messagesOf({ messages = { sent: 0, failed: 0 } }: UnitState): UnitRow['messages'] {
+  const { lastFailure, ...counts } = messages;
+  return lastFailure ? { ...counts, lastFailure: { ...lastFailure, at: beijingIso(lastFailure.at) } } : counts;
 }
 
 const waitingFor = (state: EpisodeState, unitId: string): WaitingView[] =>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { changeOfLevel, type HeldTask } from './transition.js';
+import { changeOfLevel, endedAltogether, type HeldTask } from './transition.js';
 import type { ResponseLevel, TaskItem } from './types.js';
 
 const item = (id: string, level: ResponseLevel, replaces: TaskItem['replaces'] = [], units = ['u']): TaskItem => ({
@@ -45,6 +45,20 @@ const done = (held: Record<string, HeldTask>) =>
   );
 
 describe('§4.3 what follows what across levels', () => {
+  test('of what ends, only that in whose place nothing stands has ended altogether', () => {
+    const altogether = (held: Record<string, HeldTask>, to: ResponseLevel) => {
+      const { tasks, ended } = changeOfLevel(items, 'u', held, to);
+      return endedAltogether(
+        items,
+        ended,
+        tasks.map(({ id }) => id),
+      );
+    };
+    expect(altogether(start('III'), 'II')).toEqual(['ends-iii']);
+    expect(altogether(start('III'), 'I')).toEqual(['ends-iii']);
+    expect(altogether(start('I'), 'III')).toEqual(['cars-i']);
+  });
+
   test('a start gives everything of the level, new and open, to the units that answer for it', () => {
     expect(table({}, 'III')).toEqual({
       'dust-iii': 'new open',

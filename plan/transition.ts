@@ -53,6 +53,20 @@ export function changeOfLevel(
   return { tasks, ended: current.map((item) => item.id).filter((id) => !kept.has(id)) };
 }
 
+/** Of tasks that ended, those in whose place nothing stands at the new level: neither harder, nor milder, nor the same. */
+export function endedAltogether(
+  items: readonly TaskItem[],
+  ended: readonly string[],
+  kept: readonly string[],
+): string[] {
+  const all = new Map(items.map((item) => [item.id, item]));
+  const isRelated = (one: string, other: string) => {
+    const item = all.get(one);
+    return item !== undefined && succession(all, item, other) !== undefined;
+  };
+  return ended.filter((id) => !kept.some((other) => isRelated(other, id) || isRelated(id, other)));
+}
+
 /** How a task comes about from what the unit held: from itself, from lower entries it replaces, from higher ones that replaced it. */
 function changeTo(items: Items, item: TaskItem, held: readonly TaskItem[]): { as: TaskChange; from: string[] } {
   if (held.some((before) => before.id === item.id)) return { as: 'continued', from: [item.id] };

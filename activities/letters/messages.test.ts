@@ -109,6 +109,7 @@ describe('a notice to a unit', () => {
     expect(text).toContain('3. 继续每日10:00前报送');
     expect(text).toContain('（共1项）：\n1. ［加严］预案4.3.3.1：中小学、幼儿园停止户外课程和活动。\n\n办理');
     expect(text).not.toContain('合理调整教学计划');
+    expect(text).not.toContain('［终止］');
   });
 
   test('prints the highest level with a Latin letter, as the plan does (§4.1)', () => {

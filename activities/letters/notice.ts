@@ -1,6 +1,7 @@
 /** A notice to a unit: what is in force from when, and what to do by when. */
 import { tasksUnder } from '../../episode/notice-tasks.js';
 import { itemsFor } from '../../episode/state.js';
+import type { UnitState } from '../../episode/types.js';
 import { beijingIso } from '../../plan/calendar.js';
 import { responseLevelOf } from '../../plan/levels.js';
 import type { Topic } from '../../plan/messages/events.js';
@@ -30,7 +31,15 @@ function topicOf(notified: Notified, story: Story): Topic {
     case 'lifting':
       return { event, level, values: { ...announcedValues(notified, story), summaryWithin: summaryWithin(story) } };
     case 'adjustment':
-      return { event, level, values: { ...noticeValues(notified, story), ...previousLevel(notified, story) } };
+      return {
+        event,
+        level,
+        values: {
+          ...noticeValues(notified, story),
+          ...previousLevel(notified, story),
+          endedTasks: endedTasks(notified, story),
+        },
+      };
     default:
       return { event, level, values: { ...noticeValues(notified, story), firstReportDay: dayAfter(effectiveAt) } };
   }
@@ -86,18 +95,26 @@ function implementationBy({ unitId, data }: Notified, { state }: Story): string 
     : `响应生效后${durationInWords(state.policy.implementationReportMinutes)}内`;
 }
 
-function tasksOf({ unitId, data }: Notified, { state, textOf }: Story): NoticeValues['tasks'] {
-  const unit = state.units[unitId!];
+function tasksOf({ unitId, data }: Notified, story: Story): NoticeValues['tasks'] {
+  const unit = story.state.units[unitId!];
   if (!unit) return [];
-  const clauses = new Map(itemsFor(state, unit).map(({ id, clause }) => [id, clause]));
-  return tasksUnder(state, unit, data).map(({ id, change, status }, index) => ({
+  return tasksUnder(story.state, unit, data).tasks.map(({ id, change, status }, index) => ({
     number: String(index + 1),
     change: CHANGES[change],
     done: status === 'done' ? '已完成' : '',
-    clause: clauses.get(id) ?? '4.3',
-    text: textOf(id),
+    ...wordsOf(id, unit, story),
   }));
 }
+
+function endedTasks({ unitId, data }: Notified, story: Story): Array<{ clause: string; text: string }> {
+  const unit = story.state.units[unitId!];
+  return unit ? tasksUnder(story.state, unit, data).ended.map((id) => wordsOf(id, unit, story)) : [];
+}
+
+const wordsOf = (id: string, unit: UnitState, { state, textOf }: Story) => ({
+  clause: itemsFor(state, unit).find((item) => item.id === id)?.clause ?? '4.3',
+  text: textOf(id),
+});
 
 const summaryWithin = ({ state }: Story): string => durationInWords(state.policy.summaryHours * 60);
 

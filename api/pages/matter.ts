@@ -51,6 +51,6 @@ function openMatter(state: EpisodeState, unit: UnitState, open: NoticeDeadline[]
     levelName: levelName(level),
     dueAt: timeInWords(beijingIso(dueAt)),
     isLate: status === 'missed',
-    tasks: tasksUnder(state, unit, { noticeNumber, level }).length,
+    tasks: tasksUnder(state, unit, { noticeNumber, level }).tasks.length,
   };
 }

@@ -87,6 +87,11 @@ const unitRow = z.object({
   kind: unitKind,
   confirmation: z.enum(['confirmed', 'unconfirmed', 'unreachable']),
   unreachable: z.object({ since: instant, reason: z.string() }).optional(),
+  messages: z.object({
+    sent: count,
+    failed: count,
+    lastFailure: z.object({ at: instant, channel: z.string(), reason: z.string() }).optional(),
+  }),
   waiting: z.array(
     z.object({
       about: count,

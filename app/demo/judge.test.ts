@@ -31,6 +31,7 @@ const asItShould = (): Ending => ({
       { unitId: 'c', late: 0, missed: 5 },
     ],
   },
+  escalations: ['duty', 'lead', 'office', 'committee', 'supervisor'].map((to) => ({ unitId: 'c', data: { to } })),
 });
 
 const failing = (ending: Ending) => judge(cast, ending).filter(({ ok }) => !ok);
@@ -43,6 +44,12 @@ describe('each way to end otherwise fails exactly its check', () => {
   const changes: Array<[string, (ending: Ending) => void, string]> = [
     ['not closed', (e) => Object.assign(e, { phase: 'reviewing' }), '本次过程已结束'],
     ['no follow-up report', (e) => Object.assign(e.followUp, { status: 'draft' }), '信息报送已发出'],
+    ['the chain cut short', (e) => e.escalations.pop(), '逐级催办到区纪委监委'],
+    [
+      'a punctual unit called about',
+      (e) => e.escalations.push({ unitId: 'a', data: { to: 'lead' } }),
+      '按时的单位没有被催办',
+    ],
     ['no review', (e) => Object.assign(e.review, { status: 'draft' }), '总结评估已发布'],
     ['tampered ledger', (e) => Object.assign(e.verification, { valid: false }), '校验一致'],
     [

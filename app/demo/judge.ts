@@ -19,6 +19,8 @@ export interface Ending {
   followUp: { status: string };
   review: { status: string };
   accountability: { items: Array<{ unitId: string; late: number; missed: number }> };
+  /** Who was called about which unit after a deadline had passed. */
+  escalations: Array<{ unitId?: string; data: { to: string } }>;
 }
 
 export interface Check {
@@ -49,6 +51,23 @@ export function judge(cast: Member[], ending: Ending): Check[] {
       const but = wrong.length > 0 ? `，但不符：${wrong.map(({ name }) => name).join('、')}` : '';
       return { what: `${names}应显示为${WORDS[habit]}${but}`, ok: members.length > 0 && wrong.length === 0 };
     }),
+    ...chainChecks(cast, ending),
+  ];
+}
+
+/** The chain goes to the top for who stays silent, and nobody is called about who was in time. */
+function chainChecks(cast: Member[], { escalations }: Ending): Check[] {
+  const calledAbout = (habit: Member['habit']) => {
+    const members = new Set(cast.filter((member) => member.habit === habit).map(({ unitId }) => unitId));
+    return escalations.filter(({ unitId }) => members.has(unitId ?? '')).map(({ data }) => data.to);
+  };
+  const top = new Set(calledAbout('silent'));
+  return [
+    {
+      what: '逾期未办的单位：从值班人员、负责人、办公室、区环委会逐级催办到区纪委监委',
+      ok: ['duty', 'lead', 'office', 'committee', 'supervisor'].every((whom) => top.has(whom)),
+    },
+    { what: '按时的单位没有被催办', ok: calledAbout('punctual').length === 0 },
   ];
 }
 

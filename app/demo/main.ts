@@ -99,13 +99,27 @@ interface UnitName {
 }
 
 async function endingOf(supervisor: Client, episode: string): Promise<Ending> {
-  const [{ phase }, board, verification, followUp, reviewed, accountability] = await Promise.all([
+  const [{ phase }, board, verification, followUp, reviewed, accountability, escalations] = await Promise.all([
     supervisor.get<Episode>(episode),
     supervisor.get<Board>(`${episode}/board`),
     supervisor.get<Ending['verification']>(`${episode}/history/verification`),
     supervisor.get<Ending['followUp']>(`${episode}/follow-up-report`),
     supervisor.get<Ending['review']>(`${episode}/review`),
     supervisor.get<Ending['accountability']>(`${episode}/accountability`),
+    escalationsOf(supervisor, episode),
   ]);
-  return { phase, board, verification, followUp, review: reviewed, accountability };
+  return { phase, board, verification, followUp, review: reviewed, accountability, escalations };
+}
+
+async function escalationsOf(supervisor: Client, episode: string): Promise<Ending['escalations']> {
+  const items: Ending['escalations'] = [];
+  for (let cursor: string | undefined = ''; cursor !== undefined; ) {
+    const query = new URLSearchParams({ kind: 'deadline.escalated', limit: '200', ...(cursor ? { cursor } : {}) });
+    const page: { items: Ending['escalations']; nextCursor?: string } = await supervisor.get(
+      `${episode}/history?${query}`,
+    );
+    items.push(...page.items);
+    cursor = page.nextCursor;
+  }
+  return items;
 }

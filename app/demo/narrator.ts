@@ -21,6 +21,20 @@ const units =
 
 const level = (entries: Told[]): string => levelName(entries[0]!.data.level as WarningLevel);
 
+const CALLED: Record<string, string> = {
+  duty: '值班人员',
+  lead: '负责人',
+  office: '办公室',
+  committee: '区环委会',
+  supervisor: '区纪委监委',
+};
+
+const calledIn = (entries: Told[]): string =>
+  [...new Set(entries.map(({ data }) => CALLED[data.to as string]))].join('、');
+
+const sumIn = ({ data }: Told): string =>
+  `${data.date as string}已报${data.submitted as number}个，未报${(data.outstanding as string[]).length}个`;
+
 /** What is worth a line; the rest stays in the ledger. */
 const PHRASES: Record<string, Phrase> = {
   'warning.issued': (entries) => `★ 值班室录入启动通知：${level(entries)}`,
@@ -40,6 +54,9 @@ const PHRASES: Record<string, Phrase> = {
   'implementation.missed': units('逾期未报告落实情况 ⚠'),
   'report.missed': (entries, names) => `${names}逾期未报送${entries[0]!.data.date as string}的情况 ⚠`,
   'summary.missed': units('逾期未报送总结 ⚠'),
+  'deadline.reminded': (entries, names) => `提醒${calledIn(entries)}：${names || '本办'}有事项将到期`,
+  'deadline.escalated': (entries, names) => `催办到${calledIn(entries)}：${names || '本办'}逾期未办 ⚠`,
+  'digest.compiled': (entries) => `每日汇总：${entries.map(sumIn).join('；')}`,
   'notification.failed': (entries) => `${entries.length}封邮件未能送达 ⚠`,
 };
 

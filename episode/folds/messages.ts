@@ -1,5 +1,5 @@
 /** Messages that are to go out, and what became of them. */
-import type { DeadlineReference, EntryData, EpisodeState, Instant, Recipient, UnitState } from '../types.js';
+import type { DeadlineReference, EntryData, EpisodeState, Instant, Recipient } from '../types.js';
 import { changeUnit } from './units.js';
 
 export const without = <T>(all: Record<string, T>, keys: readonly string[]): Record<string, T> =>
@@ -42,19 +42,29 @@ export function settleContact(
   return { ...state, deliveries: { ...others, [delivery.key]: { ...delivery, settled, ...marked } } };
 }
 
-export function reachable(state: EpisodeState, unitId: string | undefined): EpisodeState {
-  const { unreachable, ...unit } = state.units[unitId ?? ''] ?? {};
-  return unreachable ? { ...state, units: { ...state.units, [unitId!]: unit as UnitState } } : state;
+/** Since the second rules a unit's messages are counted; one that reaches somebody ends that it is unreachable. */
+export function countSent(state: EpisodeState, unitId: string | undefined): EpisodeState {
+  if (unitId === undefined || state.rulesVersion === 1) return state;
+  const { unreachable: _, ...unit } = state.units[unitId]!;
+  const { messages = NONE } = unit;
+  const counted = { ...unit, messages: { ...messages, sent: messages.sent + 1 } };
+  return { ...state, units: { ...state.units, [unitId]: counted } };
 }
 
 /** A message to a unit that ends without having reached anybody leaves it unreachable until one does. */
-export function unreachable(
+export function countFailed(
   state: EpisodeState,
-  { delivery, final, reason = '' }: EntryData['notification.failed'],
+  { delivery, final, channel, reason }: EntryData['notification.failed'],
   unitId: string | undefined,
-  since: Instant,
+  at: Instant,
 ): EpisodeState {
-  const isLost = final && state.rulesVersion > 1 && !state.deliveries[delivery]?.reached;
-  if (!isLost || unitId === undefined) return state;
-  return changeUnit(state, unitId, () => ({ unreachable: { since, reason } }));
+  if (unitId === undefined || state.rulesVersion === 1) return state;
+  const isLost = final && !state.deliveries[delivery]?.reached;
+  const why = reason ?? 'unknown';
+  return changeUnit(state, unitId, ({ messages = NONE }) => ({
+    messages: { ...messages, failed: messages.failed + 1, lastFailure: { at, channel, reason: why } },
+    ...(isLost ? { unreachable: { since: at, reason: why } } : {}),
+  }));
 }
+
+const NONE = { sent: 0, failed: 0 };

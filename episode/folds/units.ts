@@ -41,10 +41,19 @@ export const settle = (
 ): NoticeDeadline[] =>
   deadlines.map((deadline) => (deadline.noticeNumber === noticeNumber ? { ...deadline, status } : deadline));
 
-/** A task already done keeps the entry that completed it; one that is done by what it follows is done by this entry. */
-export function assign(tasks: UnitState['tasks'], data: EntryData['task.assigned'], seq: number): UnitState['tasks'] {
+/**
+ * A task already done keeps the entry that completed it; one that is done by what it follows is done by this entry. By
+ * the first rules it was not kept with which notice a task ended.
+ */
+export function assign(
+  tasks: UnitState['tasks'],
+  data: EntryData['task.assigned'],
+  seq: number,
+  rulesVersion: number,
+): UnitState['tasks'] {
   const next = { ...tasks };
-  for (const id of data.ended) next[id] = { ...next[id]!, status: 'ended' };
+  const endedBy = rulesVersion === 1 ? {} : { endedBy: data.noticeNumber };
+  for (const id of data.ended) next[id] = { ...next[id]!, status: 'ended', ...endedBy };
   for (const { id, change, status } of data.tasks) {
     next[id] = { status, change, ...(status === 'done' ? { seq: tasks[id]?.seq ?? seq } : {}) };
   }

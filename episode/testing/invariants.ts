@@ -7,6 +7,7 @@ import { compareWarnings } from '../../plan/levels.js';
 import type { DeadlineKind } from '../../plan/types.js';
 import { GENESIS } from '../seal.js';
 import type { Entry, EntryKind, OwedDeadline } from '../types.js';
+import type { UnitRow } from '../views.js';
 
 type Of<K extends EntryKind> = Extract<Entry, { kind: K }>;
 
@@ -377,4 +378,45 @@ function messageFaults(entries: readonly Entry[]): string[] {
   ];
   const open = [...new Set(wanted)].filter((delivery) => !ends.has(delivery));
   return [...twice, ...(closed ? open.map((delivery) => `message ${delivery} has no outcome`) : [])];
+}
+
+/** The board says what the ledger says: of every acknowledgement, report and message. */
+export function boardFaults({ units }: { units: UnitRow[] }, entries: readonly Entry[]): string[] {
+  return units.flatMap((row) => {
+    const mine = entries.filter(({ unitId }) => unitId === row.unitId);
+    const faults: string[] = [];
+    const expect = (what: string, shown: unknown, told: unknown) => {
+      if (shown !== told) faults.push(`${row.unitId}: the board shows ${what} ${shown}, the ledger ${told}`);
+    };
+    for (const { noticeNumber, status } of row.acknowledgements) {
+      const answered = of(mine, 'unit.acknowledged').find(({ data }) => data.noticeNumbers.includes(noticeNumber));
+      const missed = of(mine, 'acknowledgement.missed').some(({ data }) => data.noticeNumber === noticeNumber);
+      const withdrawn = of(mine, 'deadline.withdrawn').some(
+        ({ data }) => data.noticeNumber === noticeNumber && data.deadline === 'acknowledgement',
+      );
+      const told = answered
+        ? answered.data.lateFor.includes(noticeNumber)
+          ? 'late'
+          : 'acknowledged'
+        : missed
+          ? 'missed'
+          : withdrawn
+            ? 'withdrawn'
+            : 'pending';
+      expect(`acknowledgement ${noticeNumber}`, status, told);
+    }
+    for (const { date, status } of row.dailyReports) {
+      const submitted = of(mine, 'report.submitted').find(({ data }) => data.date === date);
+      const missed = of(mine, 'report.missed').some(({ data }) => data.date === date);
+      const told = submitted ? (submitted.data.late ? 'late' : 'submitted') : missed ? 'missed' : 'pending';
+      expect(`report ${date}`, status, told);
+    }
+    expect('messages sent', row.messages.sent, of(mine, 'notification.sent').length);
+    expect('messages failed', row.messages.failed, of(mine, 'notification.failed').length);
+    const lastOutcome = of(mine, 'notification.sent', 'notification.failed').at(-1);
+    if (row.unreachable) expect('unreachable after', lastOutcome?.kind, 'notification.failed');
+    const isConfirmed = row.acknowledgements.at(-1)?.acknowledgedAt !== undefined;
+    expect('confirmed', row.confirmation === 'confirmed', isConfirmed);
+    return faults;
+  });
 }

@@ -37,6 +37,9 @@ export const EVENTS = {
       ...notice,
       previousWarning: optionalAt('原预警级别；级别不变时没有', (at) => warningName(BEFORE[at])),
       previousResponse: optionalAt('原响应级别；级别不变时没有', (at) => responseName(responseLevelOf(BEFORE[at]))),
+      endedTasks: list('随调整终止的任务', { clause: text('依据的条款', ''), text: text('任务原文', '') }, [
+        { clause: '4.3.2.3', text: '小微涉气企业停止使用国四及以下排放标准重型载货车辆（含燃气）运输。' },
+      ]),
     },
   },
   joining: {

@@ -1,0 +1,157 @@
+import { beforeEach, expect, test } from '@jest/globals';
+import type { Delivery, EpisodeState } from '../episode/types.js';
+import { append } from '../ledger/append.js';
+import { replaceContacts } from '../ledger/contacts.js';
+import { replaceDutyRows } from '../ledger/roster.js';
+import { onBothDatabases } from '../ledger/testing/databases.js';
+import type { Channel, Contact, Ways } from '../plan/types.js';
+import { type Answer, deferred, failed, type Message } from './channels/channel.js';
+import type { Channels } from './channels/create-channels.js';
+import { deliverer } from './deliver.js';
+import { binding, EPISODE, Life, messages, texts } from './testing/life.js';
+
+const NEVER = new AbortController().signal;
+const liaison: Contact = { role: 'liaison', name: '甲', email: 'a@education.cn', sms: '13900000001' };
+const lead: Contact = { role: 'lead', name: '乙', email: 'b@education.cn', sms: '13900000002' };
+const URGENT: Ways = [['sms', 'wecom', 'email']];
+
+onBothDatabases('ways to reach somebody', (database) => {
+  const life = new Life(true).start();
+  const [notice] = Object.values(life.state.deliveries) as [Delivery];
+  const sent: Array<{ channel: Channel; message: Message }> = [];
+  const answers: Partial<Record<Channel, () => Answer | Promise<Answer>>> = {};
+
+  beforeEach(async () => {
+    sent.length = 0;
+    for (const channel of Object.keys(answers)) delete answers[channel as Channel];
+    await append(database(), { chainId: EPISODE, binding, applied: [], entries: life.entries });
+    await replaceContacts(database(), 'education', [liaison, lead]);
+  });
+
+  const sender = (channel: Channel) => ({
+    send: async (message: Message): Promise<Answer> => {
+      const answer = (await answers[channel]?.()) ?? { outcome: 'taken', messageId: message.key };
+      if (answer.outcome === 'taken') sent.push({ channel, message });
+      return answer;
+    },
+  });
+  const channels: Channels = {
+    email: sender('email'),
+    sms: sender('sms'),
+    wecom: sender('wecom'),
+    dingtalk: sender('dingtalk'),
+    close: () => undefined,
+  };
+  const deliver = async (delivery: Delivery, clock = life.state.head.at) => {
+    const [result] = await deliverer({
+      database: database(),
+      channels,
+      publicUrl: 'https://qingkong.example',
+      textOf: (id) => texts[id]!,
+      messages,
+      clock: () => clock,
+    })({ episodeId: EPISODE, deliveries: [delivery] }, NEVER);
+    return result!.contacts.map(({ contact, channel, outcome }) => `${contact} ${channel} ${outcome}`);
+  };
+  const sentBy = () => sent.map(({ channel, message }) => `${channel} ${message.to.address}`).sort();
+
+  test('§3.1.3 a notice goes by every line of its ways: in short to the phone, in full by mail', async () => {
+    expect((await deliver(notice)).sort()).toEqual([
+      ...['lead:1 email taken', 'lead:1 sms taken', 'liaison:1 email taken', 'liaison:1 sms taken'],
+    ]);
+    const sms = sent.find(({ channel }) => channel === 'sms')!.message;
+    const mail = sent.find(({ channel }) => channel === 'email')!.message;
+    expect(sms.text).toMatch(/^【演练】黄色预警.*前确认.*https:\/\/qingkong\.example\/a\/\S+$/);
+    expect(sms.text).not.toContain('\n');
+    expect(mail.text).toContain('中小学、幼儿园合理调整教学计划');
+  });
+
+  test('a channel that is away is passed over for the next, which ends it', async () => {
+    answers.sms = () => deferred('time-out');
+    const urgent = { ...notice, ways: URGENT };
+    expect(await deliver(urgent)).toEqual([
+      ...['liaison:1 sms failed', 'liaison:1 email taken', 'lead:1 sms failed', 'lead:1 email taken'],
+    ]);
+    delete answers.sms;
+    await deliver({ ...urgent, attempt: 1 });
+    expect(sentBy()).toEqual(['email a@education.cn', 'email b@education.cn']);
+  });
+
+  test('all away: deferred, and tried again from the first; a line that got through is left alone', async () => {
+    answers.sms = () => deferred('rate-limited');
+    expect(await deliver(notice)).toContain('liaison:1 sms deferred');
+    delete answers.sms;
+    const again = await deliver({ ...notice, attempt: 1, settled: ['liaison:1/email', 'lead:1/email'] });
+    expect(again).toEqual(['liaison:1 sms taken', 'lead:1 sms taken']);
+    expect(sentBy()).toHaveLength(4);
+  });
+
+  test('a refusal for good is not asked again; the next channel is', async () => {
+    answers.sms = () => failed('invalid-number');
+    const urgent = { ...notice, ways: URGENT };
+    answers.email = () => deferred('time-out');
+    expect(await deliver(urgent)).toContain('liaison:1 sms failed');
+    delete answers.email;
+    delete answers.sms;
+    const again = await deliver({ ...urgent, attempt: 1, settled: ['liaison:1/sms', 'lead:1/sms'] });
+    expect(again).toEqual(['liaison:1 email taken', 'lead:1 email taken']);
+  });
+
+  test('a robot that several share writes to its group once', async () => {
+    await replaceContacts(database(), 'education', [
+      { ...liaison, wecom: '教育局群' },
+      { ...lead, wecom: '教育局群' },
+    ]);
+    await deliver({ ...notice, ways: [['wecom'], ['email']] });
+    expect(sentBy()).toEqual(['email a@education.cn', 'email b@education.cn', 'wecom 教育局群']);
+    expect(sent.find(({ channel }) => channel === 'wecom')!.message.mention).toBe(liaison.sms);
+  });
+
+  test('a channel that the installation does not have is as if the contact had none', async () => {
+    await replaceContacts(database(), 'education', [{ role: 'liaison', name: '甲', webhook: 'city-hall' }]);
+    expect(await deliver({ ...notice, ways: [['webhook', 'sms']] })).toEqual([
+      expect.stringMatching(/^\S+ none failed$/),
+    ]);
+  });
+
+  test('§6.1 a call goes to who is on duty at that moment of the episode; to the lead where it says so', async () => {
+    const deputy = { role: 'deputy' as const, name: '丙', sms: '13900000003', contactId: 'deputy' };
+    await replaceContacts(database(), 'education', [liaison, { ...lead, contactId: 'lead:1' }, deputy]);
+    const row = { date: '2015-11-27', from: '22:00', until: '08:00', contactId: 'deputy' };
+    await replaceDutyRows(database(), 'education', { from: '2015-11-27', until: '2015-11-27' }, [row]);
+    const call = (whom: 'duty' | 'lead'): Delivery => ({
+      ...notice,
+      ways: URGENT,
+      to: { kind: 'unit', unitId: 'education', whom },
+    });
+    const night = Date.parse('2015-11-28T03:00:00+08:00');
+    expect(await deliver(call('duty'), night)).toEqual(['deputy sms taken']);
+    expect(await deliver(call('lead'), night)).toEqual(['lead:1 sms taken']);
+    expect(await deliver({ ...call('duty'), key: notice.key }, Date.parse('2015-11-27T15:00:00+08:00'))).toEqual([
+      'liaison:1 sms taken',
+    ]);
+  });
+
+  test('what was withdrawn meanwhile is not sent, by no channel', async () => {
+    const acknowledged = new Life(true).start();
+    let state: EpisodeState = acknowledged.state;
+    const withdraw = async () => {
+      const before = acknowledged.entries.length;
+      acknowledged.add('unit.acknowledged', { noticeNumbers: [], lateFor: [] }, { unitId: 'education' });
+      acknowledged.add('notification.withdrawn', { deliveries: [notice.key], reason: 'answered' });
+      const entries = acknowledged.entries.slice(before);
+      await append(database(), { chainId: EPISODE, applied: [], entries });
+      state = acknowledged.state;
+    };
+    // Answered while the first channel is slow to say no.
+    answers.sms = async () => {
+      if (state.deliveries[notice.key]) await withdraw();
+      return deferred('time-out');
+    };
+    await deliver({ ...notice, ways: URGENT, to: { kind: 'unit', unitId: 'education', whom: 'duty' } });
+    expect(sent).toEqual([]);
+    delete answers.sms;
+    expect(await deliver(notice)).toEqual([]);
+    expect(sent).toEqual([]);
+  });
+});

@@ -1,0 +1,131 @@
+import { describe, expect, test } from '@jest/globals';
+import { digestOf } from '../../episode/digest.js';
+import { binding, Life, liftOf, OFFICE, reportOf, startOf } from '../../episode/testing/life.js';
+import type { CommandBody, Delivery, DeliveryResult, Entry, EntryKind } from '../../episode/types.js';
+import { messages } from '../testing/life.js';
+import { letterTo } from './messages.js';
+import type { Announcement } from './story.js';
+
+const START = '2026-01-10 14:00';
+const NOT_REACHED: DeliveryResult[] = [
+  { contact: 'none', contactHash: 'h', channel: 'none', outcome: 'failed', reason: 'no-contact' },
+];
+
+const living = (post?: (delivery: Delivery) => DeliveryResult[]): Life => {
+  const life = new Life(binding, post);
+  life.do(START, startOf(START));
+  return life;
+};
+
+/** The letter of the last delivery that such an entry called for, as it reads when it goes out at once. */
+function letterOf(life: Life, kind: EntryKind, is: (entry: Entry) => boolean = () => true) {
+  const entry = life.entries.findLast((one) => one.kind === kind && is(one))!;
+  const key = 'delivery' in entry.data ? entry.data.delivery : undefined;
+  const about = key
+    ? life.entries.filter((one) => one.kind === kind && 'delivery' in one.data && one.data.delivery === key)
+    : [entry];
+  const to = 'to' in entry.data && entry.data.to !== 'duty' && entry.data.to !== 'lead' ? entry.data.to : undefined;
+  const digests = new Map(
+    life.of('digest.compiled').map(({ data }) => [data.date, digestOf(life.state, data.date, [])]),
+  );
+  const recipient = to
+    ? ({ kind: to } as Delivery['to'])
+    : entry.unitId
+      ? ({ kind: 'unit', unitId: entry.unitId } as const)
+      : ({ kind: 'office' } as const);
+  return letterTo(recipient, {
+    publicUrl: 'https://qingkong.example',
+    state: life.state,
+    entries: about,
+    announcements: life.entries.filter((one): one is Announcement => one.kind === 'warning.issued'),
+    now: Date.parse(entry.episodeTime),
+    digests,
+    textOf: (taskId) => life.of('task.added').find(({ data }) => data.taskId === taskId)?.data.text ?? '停止土石方作业',
+    messages,
+  })();
+}
+
+const to = (whom: string) => (entry: Entry) => 'to' in entry.data && entry.data.to === whom;
+
+describe('calls about what nobody has done', () => {
+  test('§3.1.3 a reminder says what, by when, and how long there is left', () => {
+    const life = living();
+    life.passTo('2026-01-10 14:21');
+    const { subject, text, short } = letterOf(life, 'deadline.reminded');
+    expect(subject).toBe('【提醒】确认通知（N1）还有10分钟到期');
+    expect(text).toContain('乙街道办事处：');
+    expect(text).toContain('确认通知（N1），应于2026年1月10日14时30分前完成（预案3.1.3）。');
+    expect(short).toMatch(/^黄色预警·Ⅲ级响应，乙街道办事处确认通知（N1）还有10分钟到期/);
+  });
+
+  test('when it has passed the unit is told to make up for it, and those above of all units at once', () => {
+    const life = living();
+    life.passTo('2026-01-10 14:31');
+    expect(letterOf(life, 'deadline.escalated', to('lead')).subject).toBe(
+      '【逾期】确认通知（N1）未按时完成，请立即补办',
+    );
+    const office = letterOf(life, 'deadline.escalated', to('office'));
+    expect(office.subject).toBe('【逾期】3个责任单位未按时完成');
+    expect(office.text).toContain('3个单位未完成：区教育局、甲街道办事处、乙街道办事处');
+  });
+
+  test('what has been answered since the entry is left out', () => {
+    const life = living();
+    life.passTo('2026-01-10 14:31');
+    life.do('2026-01-10 14:32', { kind: 'acknowledge', unitId: 'street-a' });
+    expect(letterOf(life, 'deadline.escalated', to('office')).text).toContain('2个单位未完成：区教育局、乙街道办事处');
+  });
+
+  test('§7 up the chain it says for how long, unit by unit', () => {
+    const life = living();
+    life.passTo('2026-01-10 16:31');
+    const { subject, text } = letterOf(life, 'deadline.escalated', to('supervisor'));
+    expect(subject).toBe('【督办】区教育局等3个单位逾期2小时仍未完成：确认通知（N1）');
+    expect(text).toContain('甲街道办事处：确认通知（N1），应于2026年1月10日14时30分前完成（预案3.1.3）。');
+  });
+
+  test('§6.6 the office is told at once who cannot be reached', () => {
+    const life = living(({ to }) => (to.kind === 'unit' ? NOT_REACHED : taken()));
+    const { subject, text, short } = letterOf(life, 'deadline.reminded', to('office'));
+    expect(subject).toBe('【联系不上】区教育局等3个单位的人员未能送达，请设法联系');
+    expect(text).toContain('甲街道办事处：确认通知（N1），应于2026年1月10日14时30分前完成（预案3.1.3）。');
+    expect(short).toMatch(/区教育局等3个单位联系不上/);
+  });
+
+  test('§5.1 the office’s own deadline is its own', () => {
+    const life = living();
+    life.do('2026-01-10 20:00', liftOf('2026-01-10 20:00'));
+    life.passTo('2026-01-11 22:00');
+    expect(letterOf(life, 'deadline.escalated', to('committee')).text).toContain(
+      '区环委会办公室：解除后的信息报送，应于2026年1月11日20时00分前完成（预案5.1）。',
+    );
+  });
+});
+
+const taken = (): DeliveryResult[] => [{ contact: 'a', contactHash: 'h', channel: 'sms', outcome: 'taken' }];
+
+test('§5.1 the digest: who reported, who did not, who has not confirmed', () => {
+  const life = living();
+  life.do('2026-01-11 09:00', reportOf('education', '2026-01-10'));
+  life.passTo('2026-01-11 10:31');
+  const { subject, text } = letterOf(life, 'digest.compiled');
+  expect(subject).toBe('【每日汇总】2026年1月10日：3个责任单位，1个已报送');
+  expect(text).toContain('尚未报送（2个）：甲街道办事处、乙街道办事处。');
+  expect(text).toContain('尚未确认通知：区教育局、甲街道办事处、乙街道办事处。');
+});
+
+test('§4.3 a stricter task, its deadline by its words, and a completion the office takes back', () => {
+  const life = living();
+  const text = '当日完成全部停工工地的复查并拍照留存';
+  const add: CommandBody = { kind: 'addTask', unitIds: ['education'], text, dueAt: '2026-01-10T18:00:00+08:00' };
+  life.do('2026-01-10 15:00', add, OFFICE);
+  expect(letterOf(life, 'task.added').text).toContain(`预案4.3：${text}\n请于2026年1月10日18时00分前完成。`);
+  life.passTo('2026-01-10 17:01');
+  expect(letterOf(life, 'deadline.reminded', (entry) => entry.unitId === 'education').subject).toContain(
+    `任务“${text}”`,
+  );
+  const task = { unitId: 'education', taskId: 'added-1' };
+  life.do('2026-01-10 17:10', { kind: 'completeTask', ...task, note: '', attachmentIds: [] });
+  life.do('2026-01-10 17:20', { kind: 'withdrawCompletion', ...task, reason: '现场核查未落实' }, OFFICE);
+  expect(letterOf(life, 'task.withdrawn').text).toMatch(/继续落实[\s\S]*理由：现场核查未落实/);
+});
