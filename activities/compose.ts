@@ -12,7 +12,7 @@ import type { Messages } from '../plan/messages/templates.js';
 import type { Channel } from '../plan/types.js';
 import { acknowledgeLinkFor } from './acknowledge-link.js';
 import type { Channels } from './channels/create-channels.js';
-import { letterTo } from './letters/messages.js';
+import { letterTo, pageOf } from './letters/messages.js';
 import type { Announcement, Story } from './letters/story.js';
 import { type Ground, holderOf, type Line, linesOf, mute, whomOf } from './outbound.js';
 
@@ -62,7 +62,8 @@ export async function compose(settings: Settings, episodeId: string, deliveries:
     const ground: Ground = { episodeId, delivery, has, taken: taken.get(delivery.key) ?? new Set(), at };
     const lines = await linesOf(ground, contacts, async (contact) => {
       const link = await acknowledgeLinkFor(settings, delivery, about, { episodeId, contact });
-      return { wording: letter(link), ...(link === undefined ? {} : { link }) };
+      const further = link ?? pageOf(delivery.to, story);
+      return { wording: letter(link), ...(further === undefined ? {} : { link: further }) };
     });
     return { key: delivery.key, lines, mute: mute(ground, contacts) };
   });

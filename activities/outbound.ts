@@ -102,9 +102,10 @@ function messageBy(
 ): Pick<Message, 'to' | 'subject' | 'text' | 'link' | 'mention'> {
   const { subject, text, short } = wording;
   const message = { to: { name: contact.name, address: contact[channel]! }, subject };
+  const whole = link === undefined ? {} : { link };
   if (channel === 'email') return { ...message, text };
-  if (channel === 'webhook') return { ...message, text, ...(link === undefined ? {} : { link }) };
-  return { ...message, text: short, ...(contact.sms === undefined ? {} : { mention: contact.sms }) };
+  if (channel === 'webhook') return { ...message, text, ...whole };
+  return { ...message, text: short, ...whole, ...(contact.sms === undefined ? {} : { mention: contact.sms }) };
 }
 
 /** Contacts whom none of the ways can reach: that is an outcome too. */

@@ -8,7 +8,7 @@ export const BODIES = ['office', 'city', 'committee', 'supervisor'] as const;
 export const MOBILE = /^((\+86)?1[3-9]\d{9}|\+(?!86)\d{6,15})$/;
 
 /** The name of a configured robot or endpoint; an address with its secret does not fit. */
-export const ENDPOINT = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+export const ENDPOINT = /^[\p{L}\p{N}][\p{L}\p{N}_-]{0,63}$/u;
 
 export const CONTACT_ID = /^[a-z0-9]+([:-][a-z0-9]+)*$/;
 

@@ -43,7 +43,7 @@ test('signs as the service checks it, and writes to the group', async () => {
   expect(request!.url.pathname).toBe('/robot/send');
   expect(JSON.parse(request!.body)).toEqual({
     msgtype: 'text',
-    text: { content: `${said.subject}\n\n${said.text.trim()}\n${said.link}` },
+    text: { content: `${said.text.trim()}\n${said.link}` },
     at: { atMobiles: ['13800006666'], isAtAll: false },
   });
 });

@@ -23,10 +23,10 @@ export const CHARACTERS: Measure = {
 
 const CUT = '…';
 
-/** Subject, text and link, unless the text has it already. What is too long loses the end of the text, not the link. */
-export function textWithin({ subject, text, link }: Message, limit: number, measure: Measure): string {
-  const told = `${subject}\n\n${text.trim()}`;
-  const whole = link === undefined || text.includes(link) ? told : `${told}\n${link}`;
+/** Text and link, unless the text has it already. What is too long loses the end of the text, not the link. */
+export function textWithin({ text, link }: Message, limit: number, measure: Measure): string {
+  const told = text.trim();
+  const whole = link === undefined || told.includes(link) ? told : `${told}\n${link}`;
   if (measure.of(whole) <= limit) return whole;
 
   const end = link === undefined ? CUT : `${CUT}\n${link}`;

@@ -26,7 +26,7 @@ test('writes to the group of the robot as the service asks', async () => {
   expect(JSON.parse(request!.body)).toEqual({
     msgtype: 'text',
     text: {
-      content: `${said.subject}\n\n${said.text.trim()}\n${said.link}`,
+      content: `${said.text.trim()}\n${said.link}`,
       mentioned_mobile_list: ['13800006666'],
     },
   });

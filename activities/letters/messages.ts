@@ -45,20 +45,20 @@ const somethingNew = (story: Story): Topic => ({
   values: { levelName: levelIfAny(story) },
 });
 
-/** The city has no account, so no link (design, §1). */
-function frameValues(recipient: Recipient, { publicUrl, state }: Story): FrameValues {
-  const nothing = { recipient: '', acknowledgeLink: '', workLink: '', viewLink: '' };
+function frameValues(recipient: Recipient, story: Story): FrameValues {
+  const page = pageOf(recipient, story) ?? '';
+  const isUnit = recipient.kind === 'unit';
+  return {
+    recipient: isUnit ? nameOf(story.state, recipient.unitId) : '',
+    acknowledgeLink: '',
+    workLink: isUnit ? page : '',
+    viewLink: isUnit ? '' : page,
+  };
+}
+
+/** Where a recipient goes on; the city has no account, so no page (design, §1). */
+export function pageOf(recipient: Recipient, { publicUrl, state }: Story): string | undefined {
   const episode = `${publicUrl.replace(/\/$/, '')}/episodes/${encodeURIComponent(state.episodeId)}`;
-  switch (recipient.kind) {
-    case 'unit': {
-      const workLink = `${episode}/units/${encodeURIComponent(recipient.unitId)}`;
-      return { ...nothing, recipient: nameOf(state, recipient.unitId), workLink };
-    }
-    case 'office':
-    case 'committee':
-    case 'supervisor':
-      return { ...nothing, viewLink: episode };
-    case 'city':
-      return nothing;
-  }
+  if (recipient.kind === 'unit') return `${episode}/units/${encodeURIComponent(recipient.unitId)}`;
+  return recipient.kind === 'city' ? undefined : episode;
 }

@@ -21,7 +21,7 @@ export interface Account {
 }
 
 /** What would take the demo out of its folder to somebody's database, engine or mail server. */
-const OUTSIDE = /^(DATABASE_URL|SMTP_URL|MAIL_FROM|PUBLIC_URL|PLAN_EDITION|S3_.*|TEMPORAL_.*)$/;
+const OUTSIDE = /^(DATABASE_URL|SMTP_URL|MAIL_FROM|PUBLIC_URL|PLAN_EDITION|CHANNELS_FILE|S3_.*|TEMPORAL_.*)$/;
 
 /** Starts it and waits for the line with its address; fails if it ends before. */
 export async function startProgram(folder: string): Promise<Program> {
