@@ -1,5 +1,14 @@
 /** What falls due in an episode, and when. A deadline has passed from the first millisecond after its `dueAt`. */
-import { addDays, beijingDate, endOfDay, firstOwedDay, lastOwedDay, owesDay, reportDueAt } from '../plan/calendar.js';
+import {
+  addDays,
+  beijingDate,
+  beijingInstant,
+  endOfDay,
+  firstOwedDay,
+  lastOwedDay,
+  owesDay,
+  reportDueAt,
+} from '../plan/calendar.js';
 import { nextCallAt } from '../plan/chains.js';
 import type { Chain, DeadlineKind } from '../plan/types.js';
 import { chaseKey, chaseOf } from './references.js';
@@ -12,13 +21,19 @@ export interface OpenDeadline extends DeadlineReference {
   openedAt: Instant;
   dueAt: Instant;
   isMissed: boolean;
+  /** Calls made before their turn. */
+  early?: readonly number[];
 }
 
 /**
  * The earliest moment at which something happens by itself or a message may go out; `undefined` when nothing will.
- * `isHeld`: messages that are under way already, or may not go now.
+ * `isHeld`: messages that are under way already, or may not go now; `isQuiet`: none is under way.
  */
-export function due(state: EpisodeState, isHeld: (delivery: Delivery) => boolean = () => false): Instant | undefined {
+export function due(
+  state: EpisodeState,
+  isHeld: (delivery: Delivery) => boolean = () => false,
+  isQuiet = true,
+): Instant | undefined {
   let first = nextEffect(state)?.effectiveAt ?? Number.POSITIVE_INFINITY;
   const consider = (moment: Instant | undefined) => {
     if (moment !== undefined && moment < first) first = moment;
@@ -29,7 +44,7 @@ export function due(state: EpisodeState, isHeld: (delivery: Delivery) => boolean
   }
   consider(nextDigest(state)?.at);
   for (const delivery of Object.values(state.deliveries)) if (!isHeld(delivery)) consider(delivery.notBefore);
-  if (isReadyToClose(state)) consider(state.head.episodeTime);
+  if (isQuiet && isReadyToClose(state)) consider(state.head.episodeTime);
   return first === Number.POSITIVE_INFINITY ? undefined : first;
 }
 
@@ -37,7 +52,7 @@ export function due(state: EpisodeState, isHeld: (delivery: Delivery) => boolean
 export const nextEffect = (state: EpisodeState): NoticeState | undefined =>
   state.notices.find((notice) => !notice.inEffect);
 
-/** Sealed once the review is published and no message is under way: `episode.closed` is the last entry. */
+/** Sealed once the review is published and no message waits, nor is under way: `episode.closed` is the last entry. */
 export const isReadyToClose = (state: EpisodeState): boolean =>
   state.phase === 'reviewing' && isReviewPublished(state) && Object.keys(state.deliveries).length === 0;
 
@@ -85,8 +100,10 @@ type Chases = Record<string, Chase> | undefined;
 const adder =
   (open: OpenDeadline[], chases: Chases, unitId?: string) =>
   (deadline: DeadlineKind, { openedAt, dueAt }: { openedAt: Instant; dueAt: Instant }, subject?: string): void => {
-    const called = chases?.[chaseKey({ deadline, subject })]?.called ?? 0;
-    open.push(named({ deadline, openedAt, dueAt, called, isMissed: false }, unitId, subject));
+    const chase = chases?.[chaseKey({ deadline, subject })];
+    const one: OpenDeadline = { deadline, openedAt, dueAt, called: chase?.called ?? 0, isMissed: false };
+    if (chase?.early) one.early = chase.early;
+    open.push(named(one, unitId, subject));
   };
 
 /** What ends with the response cannot be met after it: nobody is called about it any more (§4.4). */
@@ -94,12 +111,14 @@ export const END_WITH_RESPONSE: ReadonlySet<DeadlineKind> = new Set(['acknowledg
 
 function addMissed(open: OpenDeadline[], chases: Chases, unitId: string | undefined, isLifted: boolean): void {
   for (const key in chases) {
-    const { called, missed } = chases[key]!;
+    const { called, early, missed } = chases[key]!;
     if (!missed) continue;
     const { deadline, subject } = chaseOf(key);
     if (isLifted && END_WITH_RESPONSE.has(deadline)) continue;
     const { dueAt } = missed;
-    open.push(named({ deadline, openedAt: dueAt, dueAt, called, isMissed: true }, unitId, subject));
+    const one: OpenDeadline = { deadline, openedAt: dueAt, dueAt, called, isMissed: true };
+    if (early) one.early = early;
+    open.push(named(one, unitId, subject));
   }
 }
 
@@ -161,11 +180,13 @@ function pendingReportDays(state: EpisodeState): Array<{ date: string; dueAt: In
 
 const latestDay = (state: EpisodeState): string => beijingDate(state.head.episodeTime);
 
-/** The next day of the response whose reports are to be summed up for the office, and when (§5.1). */
+/** The next day of the response whose reports are to be summed up for the office, and when: at its hour, once they were due (§5.1). */
 export function nextDigest(state: EpisodeState): { date: string; at: Instant } | undefined {
   if (state.rulesVersion === 1 || state.responseLevel === undefined || isReviewPublished(state)) return undefined;
-  const { effectiveAt, enteredAt } = startNotice(state);
+  const { effectiveAt } = startNotice(state);
   const date = state.digestedTo === undefined ? firstOwedDay({ from: effectiveAt }) : addDays(state.digestedTo, 1);
   if (!owesDay({ from: effectiveAt, until: state.liftedAt }, date)) return undefined;
-  return { date, at: reportDueAt(date, state.policy.digestTime, enteredAt) };
+  const dueAt = reportDue(state, date);
+  const sameDay = beijingInstant(beijingDate(dueAt), state.policy.digestTime);
+  return { date, at: Math.max(sameDay, dueAt + 1) };
 }

@@ -16,7 +16,7 @@ import {
   settle,
   takenOff,
 } from './folds/units.js';
-import { referenceOf } from './references.js';
+import { referenceOf, SERVER_BACK } from './references.js';
 import { newUnit, shortHash } from './state.js';
 import type { Entry, EntryData, EntryKind, EpisodeState, Instant, NoticeState } from './types.js';
 
@@ -133,7 +133,7 @@ const foldings: { [K in EntryKind]: Folding<K> } = {
             taskDeadlines: [...taskDeadlines, { taskId, openedAt: now, dueAt: Date.parse(dueAt), status: 'pending' }],
           }),
     }));
-    return actor.role === 'unit' ? added : toUnit(added, unitId!, seq, now);
+    return actor.role === 'unit' ? added : toUnit(added, unitId!, seq, now, data);
   },
   'task.progressed': (state) => state,
   'task.completed': (state, { data, unitId, seq }, now) =>
@@ -160,7 +160,7 @@ const foldings: { [K in EntryKind]: Folding<K> } = {
       };
     });
     // Who took it back by itself, or rang, knows.
-    return actor.role === 'unit' || data.onBehalf ? open : toUnit(open, unitId!, seq, now);
+    return actor.role === 'unit' || data.onBehalf ? open : toUnit(open, unitId!, seq, now, data);
   },
   'task.missed': (state, { data, unitId, seq }, now) =>
     unitMissed(
@@ -284,11 +284,21 @@ const foldings: { [K in EntryKind]: Folding<K> } = {
   'episode.closed': (state, _entry, now) => ({ ...state, phase: 'closed', closedAt: now }),
 };
 
-const toUnit = (state: EpisodeState, unitId: string, seq: number, now: Instant): EpisodeState =>
-  addDelivery(state, `unit:${unitId}:${seq}`, { kind: 'unit', unitId }, seq, now, []);
+/** A task is told of, and needs not be once it is done in its time. */
+const toUnit = (
+  state: EpisodeState,
+  unitId: string,
+  seq: number,
+  now: Instant,
+  { taskId, dueAt }: { taskId: string; dueAt?: string },
+): EpisodeState =>
+  addDelivery(state, `unit:${unitId}:${seq}`, { kind: 'unit', unitId }, seq, now, [
+    ...(dueAt === undefined ? [] : [{ deadline: 'task' as const, unitId, subject: taskId, called: 0 }]),
+  ]);
 
 /** By the first rules the state did not say why a message waits. */
-const why = ({ rulesVersion }: EpisodeState, reason: string) => (rulesVersion === 1 ? {} : { waitsBecause: reason });
+const why = ({ rulesVersion }: EpisodeState, reason: string) =>
+  rulesVersion === 1 || reason === SERVER_BACK ? {} : { waitsBecause: reason };
 
 const addNotice = (state: EpisodeState, notice: NoticeState): EpisodeState => ({
   ...state,

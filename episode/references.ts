@@ -50,3 +50,6 @@ export const isSame = (one: Omit<DeadlineReference, 'called'>, other: Omit<Deadl
 /** Of a call: the unit's people, or those above it. */
 export const recipientOf = (to: Whom, unitId: string | undefined): Recipient =>
   to === 'duty' || to === 'lead' ? { kind: 'unit', unitId: unitId!, whom: to } : { kind: to };
+
+/** Why a message is due at once though it had been put off: no reason why it waits. */
+export const SERVER_BACK = 'server-back';

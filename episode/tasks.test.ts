@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { adjustOf, at, binding, Life, liftOf, OFFICE, startOf } from './testing/life.js';
+import { adjustOf, at, binding, Life, liftOf, OFFICE, startOf, taken } from './testing/life.js';
 import type { Actor, CommandBody } from './types.js';
 import { unitPageOf } from './views.js';
 
@@ -98,6 +98,30 @@ describe('§4.3 a stricter task', () => {
     expect(life.state.units.education!.chases ?? {}).not.toHaveProperty(`task/${taskId}`);
   });
 
+  test('once done, its message need not be sent; a unit that cannot be reached is told of to the office', () => {
+    const add18 = add('2026-01-10T18:00:00+08:00', ['education']);
+    const result = (outcome: 'deferred' | 'failed') => [
+      { contact: 'a', contactHash: 'h', channel: 'sms' as const, outcome, reason: 'x' },
+    ];
+    const down = new Life(binding, ({ to }) => (to.kind === 'unit' ? result('deferred') : taken()));
+    down.do(START, startOf(START));
+    down.do('2026-01-10 15:00', add18);
+    down.do('2026-01-10 15:10', complete('added-1'));
+    const { seq } = down.of('task.added')[0]!;
+    expect(down.of('notification.withdrawn').at(-1)!.data).toEqual({
+      deliveries: [`unit:education:${seq}`],
+      reason: 'answered',
+    });
+
+    const mute = new Life(binding, ({ to }) => (to.kind === 'unit' ? result('failed') : taken()));
+    mute.do(START, startOf(START));
+    mute.do('2026-01-10 15:00', add18);
+    expect(mute.of('deadline.reminded').at(-1)).toMatchObject({
+      unitId: 'education',
+      data: { to: 'office', fellThrough: ['duty', 'lead'], deadlines: [{ deadline: 'task' }] },
+    });
+  });
+
   test('still open at lifting is withdrawn from what is owed', () => {
     const life = started();
     life.do('2026-01-10 15:00', add('2026-01-10T18:00:00+08:00', ['education']));
@@ -152,6 +176,17 @@ describe('§4.3 a completion', () => {
     life.passTo('2026-01-10 18:01');
     expect(life.of('task.missed')).toHaveLength(1);
     expect(life.of('deadline.reminded').filter(({ data }) => data.deadlines[0]!.taskId === taskId)).toHaveLength(1);
+  });
+
+  test('of a task done late and taken back: it is missed anew, and the chain begins anew', () => {
+    const life = started();
+    life.do('2026-01-10 15:00', add('2026-01-10T16:00:00+08:00', ['education']));
+    life.do('2026-01-10 16:10', complete('added-1'));
+    life.do('2026-01-10 16:20', withdraw('added-1'));
+    life.passTo('2026-01-10 16:21');
+    expect(life.of('task.missed').map(({ data }) => data.dueAt.slice(11, 16))).toEqual(['16:00', '16:20']);
+    const calls = life.of('deadline.escalated').filter(({ data }) => 'deadlines' in data && data.deadlines[0]!.taskId);
+    expect(calls.map(({ data }) => data.to)).toEqual(['lead', 'office', 'lead', 'office']);
   });
 
   test('of a task with a time: taken back after it, the task is missed at once', () => {

@@ -24,9 +24,16 @@ const BRINGS_ABOUT: ReadonlySet<string> = new Set(['start', 'adjust', 'lift', 'p
 
 /**
  * Takes a turn at `clockNow` (real time). The commands see what fell due before them, and each other in order. A turn
- * that is full has fewer outcomes than commands: the rest come again.
+ * that is full has fewer outcomes than commands: the rest come again. `underWay`: messages whose outcome is to come back,
+ * for which the seal waits.
  */
-export function takeTurn(before: EpisodeState, commands: readonly Command[], clockNow: Instant): Turn {
+export function takeTurn(
+  before: EpisodeState,
+  commands: readonly Command[],
+  clockNow: Instant,
+  underWay: readonly string[] = [],
+): Turn {
+  const out = new Set(underWay);
   const turn: Turn = {
     now: Math.max(clockNow, before.head.at),
     state: before,
@@ -34,21 +41,22 @@ export function takeTurn(before: EpisodeState, commands: readonly Command[], clo
     outcomes: [],
     applied: [],
   };
-  happen(turn);
+  happen(turn, out);
   for (const command of commands) {
     if (isFull(turn)) break;
     turn.outcomes.push(carryOut(turn, command));
-    if (BRINGS_ABOUT.has(command.body.kind)) happen(turn);
+    if (command.body.kind === 'recordDeliveries') for (const { delivery } of command.body.results) out.delete(delivery);
+    if (BRINGS_ABOUT.has(command.body.kind)) happen(turn, out);
   }
   return turn;
 }
 
 const isFull = ({ entries }: Turn): boolean => entries.length >= MAX_ENTRIES;
 
-function happen(turn: Turn): void {
+function happen(turn: Turn, out: ReadonlySet<string>): void {
   if (turn.state.phase === 'new') return;
   while (!isFull(turn)) {
-    const drafts = happening(turn.state, episodeTimeAt(turn.state.clock, turn.now));
+    const drafts = happening(turn.state, episodeTimeAt(turn.state.clock, turn.now), out.size === 0);
     if (!drafts) return;
     write(turn, drafts);
   }

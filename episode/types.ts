@@ -164,13 +164,19 @@ export interface OwedDeadline {
 /** Somebody is called about deadlines that nobody has met. */
 export interface Calling {
   to: Whom;
-  /** Of the unit the entry names, or the office's own. `called`: how many calls of its chain have been made by now. */
-  deadlines: Array<OwedDeadline & { called: number }>;
+  /** Of the unit the entry names, or the office's own. */
+  deadlines: Array<OwedDeadline & CallCount>;
   ways: Ways;
   /** The message; one goes to those above for all units. */
   delivery: string;
-  /** Called before its time, because the call before reached nobody. */
-  fellThrough?: true;
+  /** Called before its time, because none of these could be reached. */
+  fellThrough?: Whom[];
+}
+
+/** How far a chain has got with a call: how many have been made in order, or which was made before its turn. */
+export interface CallCount {
+  called: number;
+  early?: number;
 }
 
 /** A task as `task.assigned` hands it out. */
@@ -368,6 +374,8 @@ export interface Delivery {
   deadlines?: DeadlineReference[];
   /** Sent before a deadline, and pointless after it. */
   isReminder?: true;
+  /** Who could not be reached before. */
+  tried?: Whom[];
   /** Somebody has it. */
   reached?: true;
   /** What kept the server from taking it at the last try. */
@@ -415,6 +423,8 @@ export interface TaskDeadline {
 /** How far the chain of a deadline has got that nobody has met. */
 export interface Chase {
   called: number;
+  /** Calls made before their turn, because those before reached nobody; from the deadline on none of before counts. */
+  early?: number[];
   /** Once it was missed. */
   missed?: { dueAt: Instant };
 }

@@ -1,10 +1,12 @@
 /** Which messages may go, the most urgent first: after an outage of a server many wait. */
 import type { Delivery, EpisodeState, Instant } from './types.js';
 
-export const readyDeliveries = (state: EpisodeState, now: Instant): Delivery[] =>
-  Object.values(state.deliveries)
-    .filter(({ notBefore }) => notBefore <= now)
-    .sort((one, other) => rankOf(one) - rankOf(other) || one.about[0]! - other.about[0]!);
+export function readyDeliveries(state: EpisodeState, now: Instant): Delivery[] {
+  const ready = Object.values(state.deliveries).filter(({ notBefore }) => notBefore <= now);
+  // By the first rules in the order in which they were called for.
+  if (state.rulesVersion === 1) return ready;
+  return ready.sort((one, other) => rankOf(one) - rankOf(other) || one.about[0]! - other.about[0]!);
+}
 
 /** What is in force from when; then what was missed, what is about to be, and what only sums up. */
 function rankOf({ to, deadlines = [], isReminder }: Delivery): number {

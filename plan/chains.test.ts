@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { MINUTE } from './calendar.js';
-import { callsBy, callsOf, nextCallAt, nextOther, remindersOf } from './chains.js';
-import { type Chain, type ChainStep, type Ways, WHOM } from './types.js';
+import { callBeforeItsTurn, callsBy, callsOf, nextCallAt, remindersOf } from './chains.js';
+import { type Chain, type ChainStep, type Ways, WHOM, type Whom } from './types.js';
 
 const chain: Chain = [
   { after: 0, to: 'lead', ways: [['sms']] },
@@ -42,10 +42,21 @@ describe('a chain as data', () => {
     expect(made.at(-1)!.called).toBe(6);
   });
 
-  test('falls through to the next who is somebody else', () => {
-    expect(nextOther(chain, { called: 1 }, ['duty'])).toMatchObject({ to: 'lead', called: 3 });
-    expect(nextOther(chain, { called: 0 }, ['duty', 'lead'])).toMatchObject({ to: 'office', called: 4 });
-    expect(nextOther(chain, { called: 4 }, ['committee'])).toBeUndefined();
+  test('falls through to the next who is somebody else, and not to who has been called early already', () => {
+    const through = (called: number, tried: Whom[], early: number[] = []) => {
+      const found = callBeforeItsTurn(chain, { called, early }, tried);
+      return found && `${found.place} ${found.call.to}`;
+    };
+    expect(through(1, ['duty'])).toBe('2 lead');
+    expect(through(0, ['duty', 'lead'])).toBe('3 office');
+    expect(through(1, ['duty', 'lead'], [3])).toBeUndefined();
+    expect(through(4, ['committee'])).toBeUndefined();
+  });
+
+  test('what was called early before the deadline has its turn after it; after the deadline it does not come again', () => {
+    const before = { openedAt, dueAt, called: 2, early: [2] };
+    expect(minutesOf(callsBy(chain, before, dueAt + 1))).toEqual(['0 lead', '0 office']);
+    expect(minutesOf(callsBy(chain, { ...before, isMissed: true }, dueAt + 1))).toEqual(['0 office']);
   });
 });
 

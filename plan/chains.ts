@@ -1,6 +1,6 @@
 /** Reminders before a deadline and the chain after it: the office's choice, as data (`policy.yaml`). */
 import { MINUTE } from './calendar.js';
-import type { Chain, ChainStep } from './types.js';
+import type { Chain, ChainStep, Whom } from './types.js';
 
 /** One call of a chain; a step that repeats comes to several. */
 export type Call = Omit<ChainStep, 'repeat'>;
@@ -25,16 +25,23 @@ export interface Chased {
   dueAt: number;
   /** How many calls of the chain have been made or passed over. */
   called: number;
+  /** Later ones that were made before their turn. */
+  early?: readonly number[];
+  isMissed?: boolean;
 }
 
-/** A reminder whose moment had passed when the deadline was opened is none. */
-const isDue = (call: Call, { openedAt, dueAt }: Chased): boolean => call.after >= 0 || momentOf(call, dueAt) > openedAt;
+/**
+ * A reminder whose moment had passed when the deadline was opened is none; what was made early is not made again, unless
+ * it was before the deadline and its turn is after it: that it was missed is news.
+ */
+const isStillToMake = (call: Call, i: number, { openedAt, dueAt, early, isMissed }: Chased): boolean =>
+  (call.after >= 0 || momentOf(call, dueAt) > openedAt) && !(early?.includes(i) && (isMissed || call.after < 0));
 
 /** When the next call is to be made; `undefined` at the chain's end. */
 export function nextCallAt(chain: Chain, chased: Chased): number | undefined {
   const calls = callsOf(chain);
   for (let i = chased.called; i < calls.length; i += 1) {
-    if (isDue(calls[i]!, chased)) return momentOf(calls[i]!, chased.dueAt);
+    if (isStillToMake(calls[i]!, i, chased)) return momentOf(calls[i]!, chased.dueAt);
   }
   return undefined;
 }
@@ -50,22 +57,27 @@ export interface CallMade extends Call {
  */
 export function callsBy(chain: Chain, chased: Chased, now: number): CallMade[] {
   const due = callsOf(chain).flatMap((call, i) =>
-    i >= chased.called && isDue(call, chased) && momentOf(call, chased.dueAt) <= now
+    i >= chased.called && isStillToMake(call, i, chased) && momentOf(call, chased.dueAt) <= now
       ? [{ ...call, called: i + 1 }]
       : [],
   );
   return due.filter(({ to }, i) => !due.slice(i + 1).some((later) => later.to === to));
 }
 
-/** The next call to somebody else, made at once when those before reached nobody; none at the chain's end. */
-export function nextOther(
+/**
+ * The call that is made before its turn when those tried before could not be reached: the next to somebody else. None at
+ * the chain's end, or if the next has been called early already.
+ */
+export function callBeforeItsTurn(
   chain: Chain,
-  { called }: Pick<Chased, 'called'>,
-  not: readonly string[],
-): CallMade | undefined {
+  { called, early = [] }: Pick<Chased, 'called' | 'early'>,
+  tried: readonly Whom[],
+): { call: Call; place: number } | undefined {
   const calls = callsOf(chain);
-  const i = calls.findIndex((call, n) => n >= called && !not.includes(call.to));
-  return i === -1 ? undefined : { ...calls[i]!, called: i + 1 };
+  const place = calls.findIndex(({ to }, i) => i >= called && !tried.includes(to));
+  const call = calls[place];
+  if (!call || early.some((i) => calls[i]!.to === call.to)) return undefined;
+  return { call, place };
 }
 
 /** How many calls of a chain come before its deadline. */

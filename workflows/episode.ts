@@ -47,8 +47,8 @@ export async function episode({ episodeId, state, unarchived = [] }: EpisodeInpu
 
 const episodeDecider: Decider<EpisodeState, Command> = {
   takeTurn,
-  due: (state, isHeld) => {
-    const moment = due(state, isHeld);
+  due: (state, isHeld, isQuiet) => {
+    const moment = due(state, isHeld, isQuiet);
     return moment === undefined ? undefined : realTimeOf(state.clock, moment);
   },
   ready: (state, now) => readyDeliveries(state, episodeTimeAt(state.clock, now)),

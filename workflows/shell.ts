@@ -26,9 +26,10 @@ export interface Turn<S> {
 
 /** All that differs from one kind of chain to another. Times are real. */
 export interface Decider<S, C> {
-  takeTurn(state: S, commands: C[], clockNow: Instant): Turn<S>;
-  /** The next moment something happens by itself; `isHeld` are messages that cannot go now. */
-  due(state: S, isHeld: (delivery: Delivery) => boolean): Instant | undefined;
+  /** `underWay`: messages whose outcome is to come back. */
+  takeTurn(state: S, commands: C[], clockNow: Instant, underWay: string[]): Turn<S>;
+  /** The next moment something happens by itself; `isHeld` are messages that cannot go now, `isQuiet`: none is under way. */
+  due(state: S, isHeld: (delivery: Delivery) => boolean, isQuiet: boolean): Instant | undefined;
   /** Messages that may go at `now`, the most urgent first. */
   ready(state: S, now: Instant): Delivery[];
   /** Whether the chain has begun, and whether it is sealed. */
@@ -72,6 +73,7 @@ export async function keepChain<S, C>(
   const mayHandOut = () => delivering < MAX_DELIVERING && !isGrown();
   const isQuiet = () => inbox.isEmpty && delivering === 0 && allHandlersFinished();
   const isHeld = ({ key }: Delivery) => underWay.has(key) || !mayHandOut();
+  const setAlarm = () => alarm.setFor(decider.due(state, isHeld, underWay.size === 0));
 
   setHandler(
     defineUpdate<Outcome[], [Batch<C>]>(SUBMIT_UPDATE),
@@ -98,11 +100,11 @@ export async function keepChain<S, C>(
     // Only now: until the outcome is recorded, the state still asks for them.
     for (const { key } of deliveries) underWay.delete(key);
     delivering -= 1;
-    alarm.setFor(decider.due(state, isHeld));
+    setAlarm();
   }
 
   let unbegun: Outcome | undefined;
-  alarm.setFor(decider.due(state, isHeld));
+  setAlarm();
   for (;;) {
     await condition(() => !inbox.isEmpty || alarm.hasRung || (isGrown() && isQuiet()));
     if (isGrown() && isQuiet()) return { kind: 'grown', state };
@@ -111,7 +113,7 @@ export async function keepChain<S, C>(
     // The first turn holds the start alone: whether there is an episode at all is decided by it.
     const batch = decider.hasBegun(state) ? inbox.take() : inbox.take(1);
     const commands = batch.map(({ command }) => command);
-    const turn = decider.takeTurn(state, commands, Date.now());
+    const turn = decider.takeTurn(state, commands, Date.now(), [...underWay]);
     const refused =
       turn.entries.length > 0 ? await world.append(state, turn, commands.slice(0, turn.outcomes.length)) : undefined;
     if (!refused) state = turn.state;
@@ -124,7 +126,7 @@ export async function keepChain<S, C>(
     if (!decider.hasBegun(state) || decider.isOver(state)) break;
     const ready = decider.ready(state, Date.now()).filter((delivery) => !underWay.has(delivery.key));
     while (ready.length > 0 && mayHandOut()) void handOut(ready.splice(0, MAX_DELIVERIES_AT_ONCE));
-    alarm.setFor(decider.due(state, isHeld));
+    setAlarm();
   }
 
   // Whoever came too late is told so; a handler must not outlive the run.

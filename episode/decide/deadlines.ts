@@ -13,9 +13,9 @@ import { withStopped } from './stopped.js';
 
 /**
  * The next thing that has fallen due by `now`, as entries; `undefined` when nothing has. First what takes effect and what
- * has passed, in order of time; then who is to be told of it, as it stands by now.
+ * has passed, in order of time; then who is to be told of it, as it stands by now. `isQuiet`: no message is under way.
  */
-export function happening(state: EpisodeState, now: Instant): Draft[] | undefined {
+export function happening(state: EpisodeState, now: Instant, isQuiet: boolean): Draft[] | undefined {
   const effect = nextEffect(state);
   const open = openDeadlines(state);
   let firstPassed = Number.POSITIVE_INFINITY;
@@ -30,7 +30,7 @@ export function happening(state: EpisodeState, now: Instant): Draft[] | undefine
   if (calls.length > 0) return withStopped(state, calls, 'repeated');
   const digest = nextDigest(state);
   if (digest && digest.at <= now) return [compileDigest(state, digest.date)];
-  if (isReadyToClose(state)) return close(state);
+  if (isQuiet && isReadyToClose(state)) return close(state);
   return undefined;
 }
 

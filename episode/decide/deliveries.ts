@@ -1,5 +1,6 @@
 /** What became of messages. A message that was not taken is due again after growing pauses, for a day. */
 import { beijingIso, MINUTE } from '../../plan/calendar.js';
+import { SERVER_BACK } from '../references.js';
 import { isReviewPublished } from '../state.js';
 import type { Actor, Delivery, DeliveryResult, Draft, EntryData, EpisodeState, Instant, Recipient } from '../types.js';
 import { fallThrough } from './calls.js';
@@ -56,7 +57,7 @@ function hastened(state: EpisodeState, results: Results, now: Instant): Deferred
   const tried = new Set(results.map(({ delivery }) => delivery));
   return Object.values(state.deliveries)
     .filter(({ key, attempt, notBefore }) => attempt > 0 && notBefore > now && !tried.has(key))
-    .map(({ key, attempt }) => ({ delivery: key, attempt, notBefore: beijingIso(now), reason: 'server-back' }));
+    .map(({ key, attempt }) => ({ delivery: key, attempt, notBefore: beijingIso(now), reason: SERVER_BACK }));
 }
 
 const GONE: DeliveryResult = {

@@ -19,7 +19,8 @@ export function decide(state: EpisodeState, body: CommandBody, actor: Actor, now
   if (state.phase === 'new') return refusals.notStarted();
   if (state.phase === 'closed') return refusals.closed();
   const decision = carryOut(state, body, actor, now);
-  return Array.isArray(decision) ? withStopped(state, decision, 'answered') : decision;
+  if (!Array.isArray(decision)) return decision;
+  return withStopped(state, decision, body.kind === 'recordDeliveries' ? 'repeated' : 'answered');
 }
 
 function carryOut(

@@ -16,15 +16,18 @@ export function withStopped(state: EpisodeState, drafts: Draft[], reason: Reason
   const called = drafts.flatMap(calledBy);
   const ends = drafts.some(({ kind }) => kind === 'response.ended');
   if (!ends && settled.length + missed.length + called.length === 0) return drafts;
-  const needless = waiting.filter((delivery) =>
-    delivery.deadlines!.every(
-      (one) =>
-        !isOpen(state, one) ||
-        (ends && END_WITH_RESPONSE.has(one.deadline)) ||
-        settled.some((other) => isSame(one, other)) ||
-        (delivery.isReminder && missed.some((other) => isSame(one, other))) ||
-        called.some(({ to, about }) => isSame(one, about) && isSameRecipient(to, delivery.to)),
-    ),
+  const ending = new Set(drafts.flatMap(({ data }) => ('final' in data && data.final ? [data.delivery] : [])));
+  const needless = waiting.filter(
+    (delivery) =>
+      !ending.has(delivery.key) &&
+      delivery.deadlines!.every(
+        (one) =>
+          !isOpen(state, one) ||
+          (ends && END_WITH_RESPONSE.has(one.deadline)) ||
+          settled.some((other) => isSame(one, other)) ||
+          (delivery.isReminder && missed.some((other) => isSame(one, other))) ||
+          called.some(({ to, about }) => isSame(one, about) && isSameRecipient(to, delivery.to)),
+      ),
   );
   if (needless.length === 0) return drafts;
   const deliveries = needless.map(({ key }: Delivery) => key);

@@ -1,5 +1,5 @@
 /** How far the chain of each deadline has got that nobody has met (plan/chains.ts). */
-import { callsOf, remindersOf } from '../../plan/chains.js';
+import { nextCallAt, remindersOf } from '../../plan/chains.js';
 import type { DeadlineKind } from '../../plan/types.js';
 import { chaseKey, recipientOf, referenceOf } from '../references.js';
 import type { Calling, Chase, EpisodeState, Instant, UnitState } from '../types.js';
@@ -43,7 +43,14 @@ function advanced(
   chase: Chase,
 ): NonNullable<Chases> {
   const key = chaseKey(about);
-  const isOver = chase.missed && chase.called >= callsOf(state.policy.chains[about.deadline]).length;
+  const isOver =
+    chase.missed &&
+    nextCallAt(state.policy.chains[about.deadline], {
+      ...chase,
+      openedAt: chase.missed.dueAt,
+      dueAt: chase.missed.dueAt,
+      isMissed: true,
+    }) === undefined;
   return isOver ? without(chases ?? {}, [key]) : { ...chases, [key]: chase };
 }
 
@@ -64,17 +71,21 @@ export function unitMissed(
 /** Somebody is called: the chain of each deadline has got so far, and the message is to go out. */
 export function called(
   state: EpisodeState,
-  { to, deadlines, ways, delivery }: Calling,
+  { to, deadlines, ways, delivery, fellThrough }: Calling,
   unitId: string | undefined,
   seq: number,
   now: Instant,
   isReminder: boolean,
 ): EpisodeState {
-  const about = deadlines.map(({ called, ...owed }) => ({ ...referenceOf(owed, unitId), called }));
+  const about = deadlines.map(({ called, early, ...owed }) => ({ ...referenceOf(owed, unitId), called, early }));
   const advance = (before: Chases) => ({
-    chases: about.reduce<NonNullable<Chases>>((chases, one) => {
+    chases: about.reduce<NonNullable<Chases>>((chases, { early, ...one }) => {
       const chase = chases[chaseKey(one)];
-      return advanced(state, chases, one, { ...chase, called: Math.max(chase?.called ?? 0, one.called) });
+      return advanced(state, chases, one, {
+        ...chase,
+        called: Math.max(chase?.called ?? 0, one.called),
+        ...(early === undefined ? {} : { early: [...(chase?.early ?? []), early] }),
+      });
     }, before ?? {}),
   });
   const further =
@@ -90,12 +101,14 @@ export function called(
     settled: [],
     ways,
     deadlines: [],
-    ...(isReminder ? { isReminder: true } : {}),
+    // Whoever is called for another is told also when the deadline has passed.
+    ...(isReminder && !fellThrough ? { isReminder: true } : {}),
+    ...(fellThrough ? { tried: fellThrough } : {}),
   };
   const longer = {
     ...message,
     about: [...message.about, seq],
-    deadlines: [...(message.deadlines ?? []), ...about],
+    deadlines: [...(message.deadlines ?? []), ...about.map(({ early: _, ...one }) => one)],
   };
   return { ...further, deliveries: { ...further.deliveries, [delivery]: longer } };
 }

@@ -68,19 +68,14 @@ export const changeTaskDeadline = (
   change: Partial<TaskDeadline>,
 ): TaskDeadline[] => deadlines.map((deadline) => (deadline.taskId === taskId ? { ...deadline, ...change } : deadline));
 
-/** Due again, as if it had been added now; one that was late stays missed. */
+/** Due again, as if it had been added now. */
 export const reopened = (
   deadlines: TaskDeadlines = [],
   taskId: string,
   openedAt: Instant,
   dueAt: Instant,
 ): TaskDeadline[] =>
-  deadlines.map(({ metAt, ...deadline }) => {
-    if (deadline.taskId !== taskId) return metAt === undefined ? deadline : { ...deadline, metAt };
-    return deadline.status === 'late'
-      ? { ...deadline, status: 'missed' }
-      : { ...deadline, openedAt, dueAt, status: 'pending' };
-  });
+  deadlines.map((deadline) => (deadline.taskId === taskId ? { taskId, openedAt, dueAt, status: 'pending' } : deadline));
 
 export function takenOff(
   { acknowledgements, implementation, taskDeadlines, reports }: UnitState,

@@ -214,9 +214,7 @@ function taskDeadlineFaults(entries: readonly Entry[], now: number): string[] {
       if (entry.kind === 'deadline.withdrawn') outcomes.withdrawn += 1;
       if (entry.kind !== 'task.withdrawn') continue;
       faults.push(...verdict(`task ${unitId} ${taskId}`, outcomes, true));
-      // What was late stays missed; what was in time is due anew.
-      const wasLate = outcomes.late > 0;
-      outcomes = { inTime: 0, missed: wasLate ? 1 : 0, late: 0, withdrawn: 0 };
+      outcomes = { inTime: 0, missed: 0, late: 0, withdrawn: 0 };
       due = time(entry.data.dueAt!);
     }
     return [...faults, ...verdict(`task ${unitId} ${taskId}`, outcomes, due < now)];
@@ -295,11 +293,15 @@ function callFaults(entries: readonly Entry[]): string[] {
     for (const name of effect.missed) missed.add(name);
     for (const name of effect.opened) {
       settled.delete(name);
-      called.delete(name);
+      for (const key of called.keys()) if (key.startsWith(`${name} `)) called.delete(key);
     }
     if (entry.kind === 'review.published') published = true;
     if (entry.kind === 'unit.notified' && entry.data.acknowledgementDueAt) {
       const name = nameOf({ deadline: 'acknowledgement', noticeNumber: entry.data.noticeNumber }, entry.unitId);
+      messages.set(`unit:${entry.unitId}:${entry.seq}`, { about: new Set([name]), isReminder: false });
+    }
+    if ((entry.kind === 'task.added' || entry.kind === 'task.withdrawn') && entry.data.dueAt) {
+      const name = nameOf({ deadline: 'task', taskId: entry.data.taskId }, entry.unitId);
       messages.set(`unit:${entry.unitId}:${entry.seq}`, { about: new Set([name]), isReminder: false });
     }
     if ((entry.kind === 'deadline.reminded' || entry.kind === 'deadline.escalated') && 'deadlines' in entry.data) {
@@ -313,10 +315,11 @@ function callFaults(entries: readonly Entry[]): string[] {
         if (settled.has(name)) faults.push(`${entry.seq} calls about ${name}, which is settled`);
         if (isReminder && time(entry.episodeTime) > time(one.dueAt)) faults.push(`${entry.seq} reminds too late`);
         if (!isReminder && !missed.has(name)) faults.push(`${entry.seq} escalates what was not missed`);
-        // Several people may be called at one moment; each call of the chain is made once.
-        const before = called.get(`${name} ${entry.data.to}`) ?? 0;
-        if (one.called <= before) faults.push(`${entry.seq} makes call ${one.called} about ${name} again`);
-        called.set(`${name} ${entry.data.to}`, one.called);
+        // Several people may be called at one moment; each call of the chain is made once, and once early.
+        const key = `${name} ${entry.data.to}${one.early === undefined ? '' : ` early ${isReminder}`}`;
+        const count = one.early ?? one.called;
+        if (count <= (called.get(key) ?? -1)) faults.push(`${entry.seq} makes call ${count} about ${name} again`);
+        called.set(key, count);
       }
     }
     if (entry.kind === 'notification.sent') {
@@ -348,8 +351,9 @@ function digestFaults(entries: readonly Entry[], now: number): string[] {
     date === addDays(beijingDate(from), i) ? [] : [`digest of ${date} out of order`],
   );
   for (let date = beijingDate(from); beijingInstant(date) < Math.min(until, end); date = addDays(date, 1)) {
-    let at = endOfDay(date) + 10.5 * 3_600_000;
-    while (at <= entered) at += 24 * 3_600_000;
+    let dueAt = endOfDay(date) + 10 * 3_600_000;
+    while (dueAt <= entered) dueAt += 24 * 3_600_000;
+    const at = dueAt + 1_800_000;
     if (from < until && at < end && !days.includes(date)) faults.push(`no digest of ${date}`);
   }
   return faults;

@@ -131,8 +131,8 @@ export const reportOf = (unitId: string, date: string, text = '正常'): Command
   ({ ...bodies.report, unitId, date, content: { text, figures: {} } }) as CommandBody;
 export const summaryOf = (unitId: string): CommandBody => ({ ...bodies.summary, unitId }) as CommandBody;
 
-/** What becomes of a message at a real moment; `under way` until the next command has been carried out. */
-export type Post = (delivery: Delivery, now: number) => DeliveryResult[] | 'under way';
+/** What becomes of a message at a real moment; `under way` until the next command has been carried out, then `isBack`. */
+export type Post = (delivery: Delivery, now: number, isBack: boolean) => DeliveryResult[] | 'under way';
 
 export const taken = (_delivery?: Delivery): DeliveryResult[] => [
   { contact: 'liaison', contactHash: 'h', channel: 'email', outcome: 'taken' },
@@ -172,7 +172,7 @@ export class Life {
   pass(until: number): void {
     for (let turns = 0; ; turns += 1) {
       if (turns > 5_000) throw new Error('time does not pass: something stays due');
-      const next = due(this.state, ({ key }) => this.underWay.has(key));
+      const next = due(this.state, ({ key }) => this.underWay.has(key), this.underWay.size === 0);
       if (next === undefined) return;
       const real = Math.max(realTimeOf(this.state.clock, next), this.state.head.at);
       if (real > until) return;
@@ -191,7 +191,7 @@ export class Life {
   }
 
   take(now: number, commands: Command[]): Outcome[] {
-    const turn = takeTurn(this.state, commands, now);
+    const turn = takeTurn(this.state, commands, now, [...this.underWay.keys()]);
     this.state = turn.state;
     this.entries.push(...turn.entries);
     return turn.outcomes;
@@ -209,12 +209,13 @@ export class Life {
   comeBack(now: number): void {
     const back = [...this.underWay.values()];
     this.underWay.clear();
-    this.record(now, back, taken);
+    this.record(now, back, true);
   }
 
-  private record(now: number, messages: Delivery[], post: Post = this.post): void {
+  private record(now: number, messages: Delivery[], isBack = false): void {
     const results = messages.flatMap((message) => {
-      const contacts = post(message, now);
+      const fate = this.post(message, now, isBack);
+      const contacts = isBack && fate === 'under way' ? taken() : fate;
       if (contacts !== 'under way') return [{ delivery: message.key, contacts }];
       this.underWay.set(message.key, message);
       return [];

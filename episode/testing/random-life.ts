@@ -1,7 +1,15 @@
 /** Random lives: any actions, in any order and at any hour, with silence and outages between. */
 import fc from 'fast-check';
 import { beijingDate, beijingIso, HOUR, MINUTE } from '../../plan/calendar.js';
-import { type Binding, WARNING_LEVELS, type WarningLevel } from '../../plan/types.js';
+import {
+  type Binding,
+  type Chain,
+  type ChainStep,
+  WARNING_LEVELS,
+  type WarningLevel,
+  type Ways,
+  WHOM,
+} from '../../plan/types.js';
 import { episodeTimeAt } from '../clock.js';
 import type { CommandBody, DeliveryResult, Outcome, Recipient, UnitCommandBody } from '../types.js';
 import { at, binding, Life, OFFICE, policy } from './life.js';
@@ -116,6 +124,21 @@ const step: fc.Arbitrary<Step> = fc.record({
   ask,
 });
 
+const chainStep: fc.Arbitrary<ChainStep> = fc.record({
+  after: fc.constantFrom(-20, -5, 0, 0, 10, 45),
+  to: fc.constantFrom(...WHOM),
+  ways: fc.constant<Ways>([['sms', 'email']]),
+});
+
+/** The edition with the life's own chain. */
+export const editionOf = ({ chain }: RandomLife): Binding =>
+  chain === undefined
+    ? edition
+    : {
+        ...edition,
+        policy: { ...edition.policy, chains: { ...edition.policy.chains, acknowledgement: chain } },
+      };
+
 export interface RandomLife {
   startMinute: number;
   startEffect: number;
@@ -126,6 +149,8 @@ export interface RandomLife {
   post: Fate[];
   /** Whether who is on duty, and whether the lead, can be reached at all. */
   working: { duty: boolean; lead: boolean };
+  /** Of acknowledgements, where the edition's is not taken. */
+  chain: Chain | undefined;
 }
 
 /** Taken, refused, the server is away, or the answer comes only after the next command. */
@@ -142,6 +167,7 @@ export const randomLife: fc.Arbitrary<RandomLife> = fc.record({
     maxLength: 7,
   }),
   working: fc.record({ duty: fc.boolean(), lead: fc.boolean() }),
+  chain: fc.option(fc.array(chainStep, { maxLength: 5 }), { nil: undefined }),
 });
 
 export interface Lived {
@@ -152,9 +178,10 @@ export interface Lived {
 }
 
 /** Lives it on the pure core. */
-export function live({ startMinute, startEffect, startLevel, timeScale, steps, post, working }: RandomLife): Lived {
+export function live(drawn: RandomLife): Lived {
+  const { startMinute, startEffect, startLevel, timeScale, steps, post, working } = drawn;
   let messages = 0;
-  const life = new Life(edition, ({ to }, now) => {
+  const life = new Life(editionOf(drawn), ({ to }, now) => {
     const fate = post[messages++ % post.length]!;
     if (fate === 'under way') return fate;
     return addressees(to, now).map((contact) => {
