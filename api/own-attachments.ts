@@ -1,4 +1,4 @@
-import { ownedAttachments, shareAttachments } from '../ledger/attachments.js';
+import { ownedAttachments, shareAttachments as share } from '../ledger/attachments.js';
 import type { Account } from './account.js';
 import { invalidFields } from './fields.js';
 import type { Call } from './route.js';
@@ -8,12 +8,11 @@ const OFFICE = 'office';
 /** Whose the attachments are that an account uploads. */
 export const ownerOf = ({ role, unitId }: Account): string => (role === 'office' ? OFFICE : (unitId ?? ''));
 
-/**
- * Refuses with 400 a unit's command that names what is not the unit's, or unknown, without telling which. What the
- * office names for a unit becomes the unit's too: it stands in its record.
- */
+type Asked = Pick<Call<unknown, unknown, unknown, unknown>, 'context' | 'account'>;
+
+/** Refuses with 400 a unit's command that names what is not the unit's, or unknown, without telling which. */
 export async function requireAttachments(
-  { context: { database }, account }: Pick<Call<unknown, unknown, unknown, unknown>, 'context' | 'account'>,
+  { context: { database }, account }: Asked,
   unitId: string,
   attachmentIds: readonly string[],
 ): Promise<void> {
@@ -24,5 +23,14 @@ export async function requireAttachments(
     usable.has(id) ? [] : [{ field: `attachmentIds.${i}`, detail: '没有这个附件，请先由本单位上传' }],
   );
   if (errors.length > 0) throw invalidFields(errors);
-  if (owner !== unitId) await shareAttachments(database, attachmentIds, owner, unitId);
+}
+
+/** What the office names in a unit's command becomes the unit's too, once it stands in its record. */
+export async function shareAttachments(
+  { context: { database }, account }: Asked,
+  unitId: string,
+  attachmentIds: readonly string[],
+): Promise<void> {
+  const owner = ownerOf(account);
+  if (attachmentIds.length > 0 && owner !== unitId) await share(database, attachmentIds, owner, unitId);
 }

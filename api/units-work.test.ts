@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { contentHashOf } from './idempotency.js';
 import { HOUR, startBody, type TestApp, testApp } from './testing/app.js';
 
 const UNIT = 'construction';
@@ -139,6 +140,27 @@ describe('§6.6 the office acts for a unit that rings', () => {
     const again = await app.ask('POST', `${own()}/implementation-reports`, request);
     expect(again.body.entry).toEqual(first.body.entry);
     expect(await historyOf('implementation.reported')).toMatchObject([{ view: { caller: '李娜' } }]);
+    const other = { ...request, body: { text: '已全部停工', onBehalf: { caller: '赵敏' } } };
+    expect((await app.ask('POST', `${own()}/implementation-reports`, other)).body).toMatchObject({
+      status: 422,
+      type: '/problems/key-reused',
+    });
+    expect(await app.database.db.selectFrom('personal_data').selectAll().execute()).toHaveLength(1);
+  });
+
+  test('a name neither reaches the engine nor any hash of the request, and a refused command leaves none', async () => {
+    const task = `${own()}/tasks/none-such/completion`;
+    const refused = await app.ask('POST', `${own()}/tasks/duty-construction-own-plan/withdrawal`, {
+      as: 'office',
+      body: { reason: '未做', onBehalf: { caller: '孙丽' } },
+    });
+    expect(refused.status).toBe(409);
+    expect((await app.ask('POST', task, { as: 'office', body: { onBehalf: { caller: '孙丽' } } })).status).toBe(404);
+    const kept = await app.database.db.selectFrom('personal_data').select('content').execute();
+    expect(kept.filter(({ content }) => content.includes('孙丽'))).toEqual([]);
+    const hashes = await app.database.db.selectFrom('commands').select('body_hash').execute();
+    const guess = contentHashOf({ text: '已全部停工', onBehalf: { caller: '李娜' } });
+    expect(hashes.map(({ body_hash }) => body_hash)).not.toContain(guess);
   });
 });
 

@@ -13,20 +13,17 @@ interface Content {
   text: string;
 }
 
-/** Kept once under its reference: asked again, what stands is answered. */
-export async function keepPersonalData({ db }: Database, reference: string, text: string): Promise<PersonalReference> {
+/** Keeps words under a new reference that begins with `name`. */
+export async function keepPersonalData({ db }: Database, name: string, text: string): Promise<PersonalReference> {
+  const reference = `${name}.${randomBytes(6).toString('hex')}`;
   const content = JSON.stringify({ salt: randomBytes(16).toString('hex'), text } satisfies Content);
-  await db
-    .insertInto('personal_data')
-    .values({ reference, content })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
-  const kept = await db
-    .selectFrom('personal_data')
-    .select('content')
-    .where('reference', '=', reference)
-    .executeTakeFirstOrThrow();
-  return { reference, hash: sha256(kept.content) };
+  await db.insertInto('personal_data').values({ reference, content }).execute();
+  return { reference, hash: sha256(content) };
+}
+
+/** Takes words away. */
+export async function forgetPersonalData({ db }: Database, { reference }: PersonalReference): Promise<void> {
+  await db.deleteFrom('personal_data').where('reference', '=', reference).execute();
 }
 
 /** The words by reference; what was taken away, or altered, is left out. */

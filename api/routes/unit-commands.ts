@@ -1,10 +1,8 @@
 import type { Entry, EntryKind, UnitCommandBody } from '../../episode/types.js';
-import { keepPersonalData } from '../../ledger/personal-data.js';
 import { carryOut, commandOf } from '../commands.js';
-import { invalidFields } from '../fields.js';
 import { type FoundUnit, theUnitOfEpisode } from '../find.js';
-import { commandIdOf } from '../idempotency.js';
-import { requireAttachments } from '../own-attachments.js';
+import { forgetIfRefused, keepCaller, type OnBehalf, sameContent, standByFirst } from '../on-behalf.js';
+import { requireAttachments, shareAttachments } from '../own-attachments.js';
 import { madeEntry, theEntry, unitAnswer } from '../present.js';
 import type { Answer, Call } from '../route.js';
 
@@ -21,35 +19,28 @@ export async function unitCommand<Body extends OnBehalf>(
 ): Promise<Answer> {
   const { context, found, body } = call;
   const { episodeId, unitId, state } = found;
-  const whole = { ...command, ...(await throughOf(call)) };
-  await requireAttachments(call, unitId, attachmentsOf(command));
-  const { seq, repeated } = await carryOut(context, state, commandOf(call, body, whole));
+  const attachmentIds = attachmentsOf(command);
+  await requireAttachments(call, unitId, attachmentIds);
+  const caller = await keepCaller(call);
+  const whole = { ...command, ...(caller ? { onBehalf: caller } : {}) };
+  const { seq, repeated } = await carryOut(context, state, commandOf(call, sameContent(body), whole)).catch(
+    async (error: unknown) => {
+      await forgetIfRefused(call, caller, error);
+      throw error;
+    },
+  );
+  await shareAttachments(call, unitId, attachmentIds);
   const [entry, after] = await Promise.all([
     theEntry(context, episodeId, seq),
     theUnitOfEpisode(context, { episodeId, unitId }),
   ]);
+  if (caller && repeated) await standByFirst(call, caller, entry);
   const location = repeated || isCorrection(entry) ? undefined : created[entry.kind];
   return {
     ...(location === undefined ? { status: 200 } : { status: 201, location }),
     body: { ...(await unitAnswer(context, after.state, unitId)), entry: madeEntry(entry) },
   };
 }
-
-interface OnBehalf {
-  onBehalf?: { caller: string };
-}
-
-/** Who rang is personal data: the entry names it, and it stands where it can be taken away. */
-async function throughOf({ context, account, action, key, body }: Call<unknown, unknown, OnBehalf, FoundUnit>) {
-  if (body.onBehalf === undefined) return {};
-  if (account.role !== 'office')
-    throw invalidFields([{ field: 'onBehalf', detail: '只有办公室代来电单位办理时填写，请删去' }]);
-  const reference = commandIdOf(account.accountId, action, key);
-  return { onBehalf: await keepPersonalData(context.database, reference, body.onBehalf.caller) };
-}
-
-/** What a unit wrote, without who rang. */
-export const contentOf = <Body extends OnBehalf>({ onBehalf: _, ...content }: Body): Omit<Body, 'onBehalf'> => content;
 
 function attachmentsOf(command: UnitCommandBody): readonly string[] {
   if ('attachmentIds' in command) return command.attachmentIds;

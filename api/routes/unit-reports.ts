@@ -4,11 +4,12 @@ import { findEntries } from '../../ledger/reading.js';
 import { beijingIso } from '../../plan/calendar.js';
 import { requireKnownFigures } from '../figures.js';
 import { type FoundUnit, theUnitOfEpisode } from '../find.js';
+import { contentOf } from '../on-behalf.js';
 import { notFound } from '../problems.js';
 import { type Call, route } from '../route.js';
 import { dailyReport, summary, unitPage, withEntry } from '../schemas/answers.js';
 import { dailyReportRequest, paths, summaryRequest } from '../schemas/requests.js';
-import { contentOf, OWN_UNIT, unitCommand } from './unit-commands.js';
+import { OWN_UNIT, unitCommand } from './unit-commands.js';
 
 const UNIT = '/api/v1/episodes/{episodeId}/units/{unitId}';
 const page = withEntry(unitPage);

@@ -1,5 +1,6 @@
 import { theTask, theUnitOfEpisode } from '../find.js';
 import { officeCommand } from '../office-command.js';
+import { contentOf } from '../on-behalf.js';
 import { unitAnswer } from '../present.js';
 import { route } from '../route.js';
 import { unitPage, withEntry } from '../schemas/answers.js';
@@ -12,7 +13,7 @@ import {
   unitTaskRequest,
   withdrawalRequest,
 } from '../schemas/requests.js';
-import { contentOf, OWN_UNIT, unitCommand } from './unit-commands.js';
+import { OWN_UNIT, unitCommand } from './unit-commands.js';
 
 const UNIT = '/api/v1/episodes/{episodeId}/units/{unitId}';
 const page = withEntry(unitPage);
