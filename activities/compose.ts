@@ -80,10 +80,14 @@ type Told = Pick<Story, 'announcements' | 'digests' | 'textOf'> & { bySeq: Map<n
 /** What the messages tell of, the notices they cite, the tasks that were added, and the days they sum up. */
 async function toldBy(settings: Settings, state: EpisodeState, deliveries: Delivery[]): Promise<Told> {
   const { database, textOf } = settings;
-  const added = Object.values(state.units).flatMap(({ tasks }) =>
-    Object.values(tasks).flatMap(({ addedSeq }) => addedSeq ?? []),
+  // Every unit's entry of a task that was added says the same.
+  const added = new Map(
+    Object.values(state.units).flatMap(({ tasks }) =>
+      Object.entries(tasks).flatMap(([id, { addedSeq }]) => (addedSeq === undefined ? [] : [[id, addedSeq] as const])),
+    ),
   );
-  const seqs = [...deliveries.flatMap(({ about }) => about), ...state.notices.map(({ seq }) => seq), ...added];
+  const notices = state.notices.map(({ seq }) => seq);
+  const seqs = [...deliveries.flatMap(({ about }) => about), ...notices, ...added.values()];
   const entries = await findEntries(database, state.episodeId, [...new Set(seqs)]);
   const bySeq = new Map(entries.map((entry) => [entry.seq, entry]));
   const texts = new Map(

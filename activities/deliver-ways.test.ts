@@ -107,6 +107,30 @@ onBothDatabases('ways to reach somebody', (database) => {
     expect(sent.find(({ channel }) => channel === 'wecom')!.message.mention).toBe(liaison.sms);
   });
 
+  test('a shared robot that fails leaves each contact its own ways', async () => {
+    await replaceContacts(database(), 'education', [
+      { ...liaison, wecom: '教育局群' },
+      { ...lead, wecom: '教育局群' },
+    ]);
+    answers.wecom = () => failed('gone');
+    await deliver({ ...notice, ways: [['wecom', 'sms']] });
+    expect(sentBy()).toEqual(['sms 13900000001', 'sms 13900000002']);
+  });
+
+  test('a gateway that is only slow gets a message twice at most, then the next channel has its turn', async () => {
+    answers.sms = () => deferred('time-out', { perhapsTaken: true });
+    answers.email = () => deferred('time-out');
+    const urgent = {
+      ...notice,
+      ways: URGENT,
+      to: { kind: 'unit' as const, unitId: 'education', whom: 'lead' as const },
+    };
+    expect(await deliver(urgent)).toEqual(['lead:1 sms deferred', 'lead:1 email deferred']);
+    expect(await deliver({ ...urgent, attempt: 1 })).toEqual(['lead:1 sms failed', 'lead:1 email deferred']);
+    delete answers.email;
+    expect(await deliver({ ...urgent, attempt: 2, settled: ['lead:1/sms'] })).toEqual(['lead:1 email taken']);
+  });
+
   test('a channel that the installation does not have is as if the contact had none', async () => {
     await replaceContacts(database(), 'education', [{ role: 'liaison', name: '甲', webhook: 'city-hall' }]);
     expect(await deliver({ ...notice, ways: [['webhook', 'sms']] })).toEqual([

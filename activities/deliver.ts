@@ -6,6 +6,7 @@ import { type Before, markFailed, markSending, markTaken } from '../ledger/deliv
 import { createLinks } from '../ledger/links.js';
 import { findEpisode } from '../ledger/reading.js';
 import type { Messages } from '../plan/messages/templates.js';
+import type { Channel } from '../plan/types.js';
 import type { DeliverInput, DeliverResult } from '../workflows/contract.js';
 import type { Channels } from './channels/create-channels.js';
 import { compose } from './compose.js';
@@ -85,7 +86,13 @@ async function isWanted(database: Database, { key }: Attempt): Promise<boolean> 
   return state?.deliveries[key.delivery] !== undefined;
 }
 
-/** A row found open was perhaps taken before a crash: it is sent again and says so. */
+/** Channels that know a message again by its key; by the others a person could get it any number of times. */
+const KNOWS_AGAIN: ReadonlySet<Channel> = new Set(['email', 'webhook']);
+
+/**
+ * A row found open was perhaps taken before a crash or a time-out: it is sent again and says so. Where that could go on
+ * for ever, because the other side is only slow, twice is enough and the next channel has its turn.
+ */
 async function send(
   { database, channels }: DeliverySettings,
   { key, channel, message }: Attempt,
@@ -98,6 +105,8 @@ async function send(
     await markTaken(database, key, answer.messageId);
     return { outcome: 'taken', ...(before === 'open' ? { perhapsTwice: true } : {}) };
   }
+  if (answer.outcome === 'deferred' && answer.perhapsTaken && before === 'open' && !KNOWS_AGAIN.has(channel))
+    return { outcome: 'failed', reason: answer.reason, perhapsTwice: true };
   const staysOpen = answer.outcome === 'deferred' && (answer.perhapsTaken || before === 'open');
   if (!staysOpen) await markFailed(database, key, answer.reason);
   return { outcome: answer.outcome, reason: answer.reason };

@@ -59,15 +59,14 @@ export async function linesOf(
   compose: (reference: string) => Promise<{ wording: Wording; link?: string }>,
 ): Promise<Line[]> {
   const named = new Set<string>();
+  const isNamed = (channel: Channel, address: string) => named.has(`${channel} ${address}`);
   const lines: Line[] = [];
   for (const { reference, ...contact } of contacts) {
     const key = (channel: Channel) => `${reference}/${channel}`;
     for (const way of delivery.ways ?? BY_MAIL) {
-      const channels = way.filter((channel) => has(channel) && contact[channel]);
-      const name = `${channels[0]} ${contact[channels[0]!]}`;
-      const isShared = SHARED.has(channels[0]!) && named.has(name);
-      named.add(name);
-      if (channels.length === 0 || isShared) continue;
+      const channels = way.filter((channel) => has(channel) && contact[channel] && !isNamed(channel, contact[channel]));
+      for (const channel of channels) if (SHARED.has(channel)) named.add(`${channel} ${contact[channel]}`);
+      if (channels.length === 0) continue;
       const line = { delivery: delivery.key, contact: reference, contactHash: sha256(canonical(contact)) };
       const reached = channels.find((channel) => taken.has(key(channel)));
       if (reached) {

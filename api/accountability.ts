@@ -1,19 +1,9 @@
 import { reportDue } from '../episode/due.js';
+import { CLAUSES } from '../episode/duties.js';
 import { kindOf, nameOf, unitsOf } from '../episode/state.js';
 import type { DeadlineStatus, EpisodeState, Instant, UnitState } from '../episode/types.js';
 import { beijingIso } from '../plan/calendar.js';
 import type { DeadlineKind, UnitKind } from '../plan/types.js';
-
-/** The clause that asks for what was late or missing. */
-const CLAUSES: Record<DeadlineKind, string> = {
-  acknowledgement: '§3.1.3',
-  implementation: '§4.2',
-  task: '§4.3',
-  report: '§5.1',
-  'follow-up': '§5.1',
-  summary: '§5.2',
-  review: '§5.2',
-};
 
 export interface Breach {
   deadline: DeadlineKind;
@@ -86,7 +76,7 @@ function breach(
     {
       deadline,
       outcome: found.status,
-      clause: CLAUSES[deadline],
+      clause: `§${CLAUSES[deadline]}`,
       dueAt: beijingIso(found.dueAt),
       ...subject,
       ...(found.metAt === undefined ? {} : { metAt: beijingIso(found.metAt) }),

@@ -196,6 +196,7 @@ describe('§5.1 figures and the digest of a day', () => {
     expect(body).toMatchObject({ date: '2026-01-10', submitted: 2 });
     expect(body.outstanding).toHaveLength(app.edition.units.length - 2);
     await app.pass(HOUR);
+    expect((await app.ask('GET', `${path}/digests/2026-01-12`, { as: 'office' })).status).toBe(404);
     expect(await historyOf('digest.compiled')).toMatchObject([{ data: { date: '2026-01-10', submitted: 2 } }]);
   });
 });

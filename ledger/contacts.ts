@@ -36,9 +36,6 @@ export const referred = ({ contactId, ...contact }: KnownContact): ReferredConta
   reference: contactId,
 });
 
-export const referredContactsOf = async (database: Database, holder: string): Promise<ReferredContact[]> =>
-  (await contactsOf(database, holder)).map(referred);
-
 export const replaceContacts = (
   database: Database,
   holder: string,

@@ -4,6 +4,8 @@ import { type Answer, rateLimited } from './channel.js';
 export interface Limit {
   /** Counts one more under a name; past the limit it does not, and answers when to come again. */
   exceeded(name: string): Promise<Answer | undefined>;
+  /** Counts one less: it was not sent after all. */
+  giveBack(name: string): Promise<void>;
   /** Lets none pass under a name, for the other side has had enough. */
   close(name: string, seconds: number): Promise<void>;
 }
@@ -17,6 +19,9 @@ export function createLimit(messages: number, seconds: number): Limit {
         () => undefined,
         ({ msBeforeNext }: RateLimiterRes) => rateLimited(Math.ceil(msBeforeNext / 1000)),
       ),
+    giveBack: async (name) => {
+      await limiter.reward(name);
+    },
     close: async (name, pause) => {
       await limiter.block(name, pause);
     },

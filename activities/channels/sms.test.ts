@@ -25,7 +25,7 @@ describe('the request is what the configuration says', () => {
         tag: null,
       },
     });
-    const said = sms({ subject: '"引号"', text: '第一行\n{number} \\', link: 'https://a.example' });
+    const said = sms({ text: '"引号"\n\n第一行\n{number} \\', link: 'https://a.example' });
     expect(await sender.send(said, NEVER)).toEqual({ outcome: 'taken', messageId: said.key });
     const [request] = receiver.received;
     expect(request).toMatchObject({
@@ -47,6 +47,19 @@ describe('the request is what the configuration says', () => {
     });
   });
 
+  test('tries while the gateway is away do not use up the hour of a number', async () => {
+    receiver = await startReceiver();
+    const { url } = receiver;
+    await receiver.close();
+    const gone = smsSender({
+      url,
+      json: { to: '{number}', text: '{text}' },
+      perNumberPerHour: 2,
+    });
+    for (let tries = 0; tries < 5; tries += 1)
+      expect(await gone.send(sms({}), NEVER)).toMatchObject({ outcome: 'deferred', reason: 'server-unreachable' });
+  });
+
   test('as a form, by PUT, with a content type of its own', async () => {
     receiver = await startReceiver();
     const sender = smsSender({
@@ -55,7 +68,7 @@ describe('the request is what the configuration says', () => {
       headers: { 'Content-Type': 'application/x-www-form-urlencoded; charset=utf-8' },
       form: { mobile: '{number}', msg: '{text}&a=b', user: 'office' },
     });
-    await sender.send(sms({ subject: '题 目', text: '正文' }), NEVER);
+    await sender.send(sms({ text: '正 文' }), NEVER);
     const [request] = receiver.received;
     expect(request).toMatchObject({
       method: 'PUT',
@@ -63,7 +76,7 @@ describe('the request is what the configuration says', () => {
     });
     expect(Object.fromEntries(new URLSearchParams(request!.body))).toEqual({
       mobile: NUMBER,
-      msg: `题 目\n\n正文\n${message().link}&a=b`,
+      msg: `正 文\n${message().link}&a=b`,
       user: 'office',
     });
   });

@@ -41,7 +41,15 @@ export function smsSender(settings: SmsSettings, timeLimit?: number): ChannelSen
       const exceeded = await limit.exceeded(number);
       if (exceeded) return exceeded;
       const values = { number, text: textWithin(message, characters, CHARACTERS), key: message.key };
-      return ask(requestOf(settings, values), signal, (reply) => answerOf(reply, message, settings), timeLimit);
+      const answer = await ask(
+        requestOf(settings, values),
+        signal,
+        (reply) => answerOf(reply, message, settings),
+        timeLimit,
+      );
+      // While the gateway is away, tries must not use up the hour.
+      if (answer.outcome !== 'taken' && !answer.perhapsTaken) await limit.giveBack(number);
+      return answer;
     },
   };
 }

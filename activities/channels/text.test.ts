@@ -18,7 +18,7 @@ test('a link that the text has is not repeated', () => {
 
 test('what is too long loses the end of its text, not the link, be it in the text or not', () => {
   expect(textWithin(say('一二三四五六七八九'), 39, CHARACTERS)).toBe(`一二…\n${link}`);
-  expect(textWithin(say('一二三四五六七八九'), 43, BYTES)).toBe(`一二…\n${link}`);
+  expect(textWithin(say('一二三四五六七八九'), 45, BYTES)).toBe(`一二…\n${link}`);
   expect(textWithin(say(`一二三四五六七八九：${link}`), 39, CHARACTERS)).toBe(`一二…\n${link}`);
 });
 

@@ -1,4 +1,5 @@
-/** What was to be done by a deadline, in words, and the clause that asks for it. */
+/** What was to be done by a deadline, in words. */
+import { CLAUSES } from '../../episode/duties.js';
 import type { OwedDeadline } from '../../episode/types.js';
 import type { DeadlineKind } from '../../plan/types.js';
 import { dayInWords, timeInWords } from '../../plan/words.js';
@@ -6,14 +7,14 @@ import type { Story } from './story.js';
 
 type Words = (owed: OwedDeadline, story: Story) => string;
 
-const DUTIES: Record<DeadlineKind, { clause: string; name: Words }> = {
-  acknowledgement: { clause: '3.1.3', name: ({ noticeNumber }) => `确认通知（${noticeNumber}）` },
-  implementation: { clause: '4.2', name: ({ noticeNumber }) => `报告应急措施落实情况（通知${noticeNumber}）` },
-  task: { clause: '4.3', name: ({ taskId }, { textOf }) => `任务“${inShort(textOf(taskId!))}”` },
-  report: { clause: '5.1', name: ({ date }) => `${dayInWords(date!)}的每日报送` },
-  summary: { clause: '5.2', name: () => '工作总结' },
-  'follow-up': { clause: '5.1', name: () => '解除后的信息报送' },
-  review: { clause: '5.2', name: () => '发布总结评估' },
+const DUTIES: Record<DeadlineKind, Words> = {
+  acknowledgement: ({ noticeNumber }) => `确认通知（${noticeNumber}）`,
+  implementation: ({ noticeNumber }) => `报告应急措施落实情况（通知${noticeNumber}）`,
+  task: ({ taskId }, { textOf }) => `任务“${inShort(textOf(taskId!))}”`,
+  report: ({ date }) => `${dayInWords(date!)}的每日报送`,
+  summary: () => '工作总结',
+  'follow-up': () => '解除后的信息报送',
+  review: () => '发布总结评估',
 };
 
 export interface Item {
@@ -22,10 +23,11 @@ export interface Item {
   clause: string;
 }
 
-export function itemOf(owed: OwedDeadline, story: Story): Item {
-  const { clause, name } = DUTIES[owed.deadline];
-  return { duty: name(owed, story), dueAt: timeInWords(owed.dueAt), clause };
-}
+export const itemOf = (owed: OwedDeadline, story: Story): Item => ({
+  duty: DUTIES[owed.deadline](owed, story),
+  dueAt: timeInWords(owed.dueAt),
+  clause: CLAUSES[owed.deadline],
+});
 
 const LONGEST = 20;
 

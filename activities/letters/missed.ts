@@ -2,6 +2,7 @@
 import { nameOf } from '../../episode/state.js';
 import type { Entry, OwedDeadline } from '../../episode/types.js';
 import type { Topic } from '../../plan/messages/events.js';
+import { DEADLINES } from '../../plan/types.js';
 import { type Item, itemOf } from './duties.js';
 import type { Story } from './story.js';
 import { levelIfAny, levelInForce, several } from './story-values.js';
@@ -16,19 +17,9 @@ export const missedTopics = (story: Story): Topic[] => {
 };
 
 function missedByUnit({ kind, unitId, data }: Entry): OwedDeadline[] {
-  const unit = unitId === undefined ? {} : { unitId };
-  switch (kind) {
-    case 'acknowledgement.missed':
-      return [{ deadline: 'acknowledgement', ...unit, ...data }];
-    case 'implementation.missed':
-      return [{ deadline: 'implementation', ...unit, ...data }];
-    case 'report.missed':
-      return [{ deadline: 'report', ...unit, ...data }];
-    case 'summary.missed':
-      return [{ deadline: 'summary', ...unit, ...data }];
-    default:
-      return [];
-  }
+  const deadline = DEADLINES.find((one) => kind === `${one}.missed`);
+  if (deadline === undefined || unitId === undefined || !('dueAt' in data) || data.dueAt === undefined) return [];
+  return [{ deadline, unitId, ...data, dueAt: data.dueAt }];
 }
 
 export function toUnit(own: OwedDeadline[], story: Story): Topic {

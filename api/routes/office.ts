@@ -1,11 +1,13 @@
 import { digestOf } from '../../episode/digest.js';
-import { isLiftNoticed, nameOf } from '../../episode/state.js';
+import { isLiftNoticed, nameOf, startNotice } from '../../episode/state.js';
 import { giveContacts } from '../../ledger/contacts.js';
 import { reportsInForce } from '../../ledger/reports.js';
+import { isReportable } from '../../plan/calendar.js';
 import { type FoundEpisode, theEpisode, theWholeEpisode } from '../find.js';
 import { followUpAnswer, followUpTextOf } from '../follow-up.js';
 import { officeCommand } from '../office-command.js';
-import { episodeAnswer } from '../present.js';
+import { episodeAnswer, episodeNow } from '../present.js';
+import { notFound } from '../problems.js';
 import { reviewAnswer } from '../review.js';
 import { type Call, route } from '../route.js';
 import { digest, episode, followUp, review, withEntry } from '../schemas/answers.js';
@@ -86,6 +88,9 @@ export const officeRoutes = [
     answers: { 200: digest },
     find: theWholeEpisode,
     async handle({ context, found: { state }, params: { date } }) {
+      const response = { from: startNotice(state).effectiveAt, until: state.liftedAt };
+      const isOver = state.responseLevel !== undefined && isReportable(response, date, episodeNow(context, state));
+      if (!isOver) throw notFound('这一日的汇总（不在响应期间，或者尚未过去）');
       const { outstanding, ...sums } = digestOf(state, date, await reportsInForce(context.database, state, date));
       const named = outstanding.map((unitId) => ({ unitId, name: nameOf(state, unitId) }));
       return { status: 200, body: { ...sums, outstanding: named } };

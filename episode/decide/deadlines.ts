@@ -2,8 +2,10 @@
 import { beijingIso, HOUR, lastOwedDay, MINUTE, reportableDays } from '../../plan/calendar.js';
 import { responseLevelOf } from '../../plan/levels.js';
 import { changeOfLevel } from '../../plan/transition.js';
+import type { DeadlineKind } from '../../plan/types.js';
 import { digestOf } from '../digest.js';
 import { isReadyToClose, nextDigest, nextEffect, type OpenDeadline, openDeadlines, pendingDeadlines } from '../due.js';
+import { CLAUSES } from '../duties.js';
 import { subjectOf } from '../references.js';
 import { itemsFor, noticeInForce, responseOf, startNotice, unitsOf } from '../state.js';
 import type { Draft, EntryData, EpisodeState, Instant, NoticeState, OwedDeadline, UnitState } from '../types.js';
@@ -147,25 +149,8 @@ function compileDigest(state: EpisodeState, date: string): Draft {
 }
 
 function missedEntry({ deadline, unitId, noticeNumber, date, taskId, dueAt }: OwedDeadline): Draft {
-  switch (deadline) {
-    case 'acknowledgement':
-      return draft(
-        'acknowledgement.missed',
-        SYSTEM,
-        { noticeNumber: noticeNumber!, dueAt },
-        { unitId, clause: '§3.1.3' },
-      );
-    case 'implementation':
-      return draft('implementation.missed', SYSTEM, { noticeNumber: noticeNumber!, dueAt }, { unitId, clause: '§4.2' });
-    case 'task':
-      return draft('task.missed', SYSTEM, { taskId: taskId!, dueAt }, { unitId, clause: '§4.3' });
-    case 'report':
-      return draft('report.missed', SYSTEM, { date: date!, dueAt }, { unitId, clause: '§5.1' });
-    case 'summary':
-      return draft('summary.missed', SYSTEM, { dueAt }, { unitId, clause: '§5.2' });
-    case 'follow-up':
-      return draft('follow-up.missed', SYSTEM, { dueAt }, { clause: '§5.1' });
-    case 'review':
-      return draft('review.missed', SYSTEM, { dueAt }, { clause: '§5.2' });
-  }
+  const subject = { noticeNumber, date, taskId };
+  const given = Object.entries(subject).filter(([, value]) => value !== undefined);
+  const data = { ...Object.fromEntries(given), dueAt } as EntryData[`${DeadlineKind}.missed`];
+  return draft(`${deadline}.missed`, SYSTEM, data, { unitId, clause: `§${CLAUSES[deadline]}` });
 }

@@ -1,4 +1,5 @@
 /** Nobody is notified after having answered: what a decision makes needless is withdrawn with it. */
+import { DEADLINES } from '../../plan/types.js';
 import { END_WITH_RESPONSE, isOpen } from '../due.js';
 import { isSame, recipientOf, referenceOf } from '../references.js';
 import type { DeadlineReference, Delivery, Draft, EntryData, EpisodeState, Recipient } from '../types.js';
@@ -63,24 +64,8 @@ function settledBy({ kind, unitId, data }: Draft): Reference[] {
 }
 
 function missedBy({ kind, unitId, data }: Draft): Reference[] {
-  switch (kind) {
-    case 'acknowledgement.missed':
-      return [referenceOf({ deadline: 'acknowledgement', ...data }, unitId)];
-    case 'implementation.missed':
-      return [referenceOf({ deadline: 'implementation', ...data }, unitId)];
-    case 'task.missed':
-      return [referenceOf({ deadline: 'task', ...data }, unitId)];
-    case 'report.missed':
-      return [referenceOf({ deadline: 'report', ...data }, unitId)];
-    case 'summary.missed':
-      return [referenceOf({ deadline: 'summary' }, unitId)];
-    case 'follow-up.missed':
-      return [referenceOf({ deadline: 'follow-up' })];
-    case 'review.missed':
-      return [referenceOf({ deadline: 'review' })];
-    default:
-      return [];
-  }
+  const deadline = DEADLINES.find((one) => kind === `${one}.missed`);
+  return deadline === undefined ? [] : [referenceOf({ deadline, ...data }, unitId)];
 }
 
 function calledBy({ kind, unitId, data }: Draft): Array<{ to: Recipient; about: Reference }> {
