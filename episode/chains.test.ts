@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { MINUTE } from '../plan/calendar.js';
+import { callsAbout, SILENCE } from './testing/calls.js';
 import { at, binding, Life, liftOf, type Post, reportOf, startOf, taken } from './testing/life.js';
-import type { CommandBody, DeliveryResult, Entry } from './types.js';
+import type { CommandBody, DeliveryResult } from './types.js';
 import { boardOf } from './views.js';
 
 const START = '2026-01-10 14:00';
@@ -14,25 +15,6 @@ const living = (post: Post = taken, edition = alone): Life => {
   life.do(START, startOf(START));
   return life;
 };
-
-/** `14:20 reminded duty` of every call about a deadline. */
-const callsAbout = (entries: readonly Entry[], deadline: string): string[] =>
-  entries.flatMap((entry) => {
-    if (entry.kind !== 'deadline.reminded' && entry.kind !== 'deadline.escalated') return [];
-    if (!('deadlines' in entry.data) || !entry.data.deadlines.some((one) => one.deadline === deadline)) return [];
-    const through = entry.data.fellThrough ? ' fell through' : '';
-    return [`${entry.episodeTime.slice(11, 16)} ${entry.kind.slice(9)} ${entry.data.to}${through}`];
-  });
-
-const SILENCE = [
-  '14:20 reminded duty',
-  '14:30 escalated duty',
-  '14:30 escalated lead',
-  '14:30 escalated office',
-  '15:00 escalated committee',
-  '15:30 escalated committee',
-  '16:30 escalated supervisor',
-];
 
 describe('§3.1.3 the chain of an acknowledgement', () => {
   test('full silence goes to the top, each step once, and then rests', () => {

@@ -1,14 +1,16 @@
 /** The engine's calendar: weeks of an episode in seconds, and the same lives as on the pure core. */
 import { afterEach, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { RULES_VERSION } from '../episode/state.js';
 import { Life } from '../episode/testing/life.js';
 import { bodyOf, edition, randomLife, startBody } from '../episode/testing/random-life.js';
 import type { CommandBody, Entry } from '../episode/types.js';
 import { boardOf } from '../episode/views.js';
 import { addDays, beijingDate, beijingInstant, beijingIso, MINUTE } from '../plan/calendar.js';
 import { bindingOf, loadEditionById } from '../plan/edition.js';
-import type { Binding } from '../plan/types.js';
+import type { Binding, Whom } from '../plan/types.js';
 import { type House, openHouse } from './support/house.js';
+import { meaningOf } from './support/meaning.js';
 import { describeWithSkippedTime } from './support/time-skipping.js';
 
 await describeWithSkippedTime('the calendar', (environment) => {
@@ -22,7 +24,7 @@ await describeWithSkippedTime('the calendar', (environment) => {
   const sleepUntil = async (moment: number) => environment().sleep(Math.max(0, moment - (await now())));
 
   test('§5.1 thirty days of 33 units: every report, one late, one silent, raised and lowered, to the closed review', async () => {
-    const binding = bindingOf(loadEditionById('shuimogou-2025'));
+    const binding = { ...bindingOf(loadEditionById('shuimogou-2025')), rulesVersion: RULES_VERSION };
     await enterHouse(binding);
     const units = binding.units.map(({ unitId }) => unitId);
     const [late, silent, ...prompt] = units as [string, string, ...string[]];
@@ -93,6 +95,9 @@ await describeWithSkippedTime('the calendar', (environment) => {
     const entries = await house.entries('long');
     expect(entries.at(-1)!.kind).toBe('episode.closed');
     expect(entries.filter(({ kind }) => kind === 'report.missed')).toHaveLength(60);
+    // Each day the office had the day's digest, and the committee was called about the silent unit alone (§6.6).
+    expect(entries.filter(({ kind }) => kind === 'digest.compiled')).toHaveLength(30);
+    expect(unitsWhoseReport(entries, 'committee')).toEqual(Array(30).fill(silent));
     // Two witnesses: what went through the engine is what stands in the ledger.
     expect(house.appends.flatMap((input) => input.entries).map(({ hash }) => hash)).toEqual(
       entries.map(({ hash }) => hash),
@@ -146,20 +151,10 @@ const entryTime = async (house: House, episodeId: string, seq: number): Promise<
 
 const withoutSeq = (outcome: object) => ({ ...outcome, seq: undefined });
 
-/** Entries without times, numbers, hashes and notifications. */
-const meaningOf = (entries: readonly Entry[]) =>
-  entries
-    .filter(({ kind }) => !kind.startsWith('notification.'))
-    .map(({ kind, unitId, clause, data }) => ({
-      kind,
-      unitId,
-      clause,
-      data: JSON.parse(
-        JSON.stringify(data, (key, value) =>
-          ['saved', 'corrects', 'withdraws', 'delivery', 'clock'].includes(key) ||
-          /^\d{4}-\d\d-\d\dT/.test(String(value))
-            ? undefined
-            : value,
-        ),
-      ),
-    }));
+/** Whose missing reports somebody was told of, each time. */
+const unitsWhoseReport = (entries: readonly Entry[], told: Whom) =>
+  entries.flatMap(({ kind, unitId, data }) =>
+    kind === 'deadline.escalated' && 'deadlines' in data && data.to === told
+      ? data.deadlines.flatMap(({ deadline }) => (deadline === 'report' ? [unitId] : []))
+      : [],
+  );

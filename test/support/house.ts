@@ -1,16 +1,21 @@
 /** Engine, worker and ledger together, without HTTP: for tests of what the workflow does in the world. */
 import { randomUUID } from 'node:crypto';
+import { Context } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
-import { WithStartWorkflowOperation } from '@temporalio/client';
+import { WithStartWorkflowOperation, WorkflowNotFoundError } from '@temporalio/client';
 import { type Workflow, WorkflowIdConflictPolicy } from '@temporalio/common';
 import type { temporal } from '@temporalio/proto';
 import { type NativeConnection, Worker } from '@temporalio/worker';
 import { pino } from 'pino';
+import { alive } from '../../activities/alive.js';
+import type { Channels } from '../../activities/channels/create-channels.js';
+import { deliverer } from '../../activities/deliver.js';
 import type { Command, CommandBody, Entry, EpisodeState, Outcome } from '../../episode/types.js';
 import { append } from '../../ledger/append.js';
 import { type Database, openDatabase } from '../../ledger/database.js';
 import { historyPage, readState } from '../../ledger/reading.js';
 import { verify } from '../../ledger/verification.js';
+import { loadEditionById } from '../../plan/edition.js';
 import type { Binding } from '../../plan/types.js';
 import { dataConverter } from '../../platform/payload-codec.js';
 import { installRuntime } from '../../platform/temporal/runtime.js';
@@ -54,6 +59,8 @@ export interface HouseParts {
   namespace: string;
   binding: Binding;
   activities?: Partial<EpisodeActivities>;
+  /** Messages go by these to the contacts in the ledger; without them every message is taken. */
+  channels?: Channels;
 }
 
 const OFFICE = { accountId: 'office', role: 'office' } as const;
@@ -61,7 +68,8 @@ const OFFICE = { accountId: 'office', role: 'office' } as const;
 // A suite's own failures say what is wrong; the SDK's retries while a server goes down do not.
 installRuntime(pino({ level: 'silent' }));
 
-export const openHouse = async ({ connection, client, namespace, binding, activities }: HouseParts): Promise<House> => {
+export const openHouse = async (parts: HouseParts): Promise<House> => {
+  const { connection, client, namespace, binding, channels, activities } = parts;
   const database = await openDatabase({ folder: 'memory://' });
   const taskQueue = `house-${randomUUID()}`;
   const bundle = await workflowBundle();
@@ -79,11 +87,7 @@ export const openHouse = async ({ connection, client, namespace, binding, activi
           appends.push(input);
           return append(database, input);
         },
-        deliver: async ({ deliveries }) =>
-          deliveries.map(({ key }) => ({
-            delivery: key,
-            contacts: [{ contact: 'liaison', contactHash: '', channel: 'email', outcome: 'taken' }],
-          })),
+        deliver: channels ? deliveringBy(database, channels) : everythingIsTaken,
         archive: async () => undefined,
         archiveClosed: async () => undefined,
         ...activities,
@@ -168,6 +172,9 @@ export const openHouse = async ({ connection, client, namespace, binding, activi
       const histories = await house.histories();
       worker.shutdown();
       await running;
+      // Nobody works on what goes on, and skipped time would wait for it.
+      for (const workflowId of runs.keys())
+        await client.workflow.getHandle(workflowId).terminate().catch(ignoreNotFound);
       for (const { workflowId } of histories) {
         const verified = await verify(database, workflowId.replace(/^episode:/, ''));
         if (!verified.valid) throw new Error(`${workflowId}: ${JSON.stringify(verified)}`);
@@ -179,6 +186,28 @@ export const openHouse = async ({ connection, client, namespace, binding, activi
   };
   return house;
 };
+
+/** It has ended by itself. */
+const ignoreNotFound = (error: unknown): void => {
+  if (!(error instanceof WorkflowNotFoundError)) throw error;
+};
+
+export const everythingIsTaken: EpisodeActivities['deliver'] = async ({ deliveries }) =>
+  deliveries.map(({ key }) => ({
+    delivery: key,
+    contacts: [{ contact: 'liaison', contactHash: '', channel: 'email', outcome: 'taken' }],
+  }));
+
+/** As the program delivers, but by the engine's clock, which may skip. */
+const deliveringBy = (database: Database, channels: Channels): EpisodeActivities['deliver'] => {
+  const { messages } = loadEditionById('shuimogou-2025');
+  const publicUrl = 'https://qingkong.example';
+  const deliver = deliverer({ database, channels, publicUrl, textOf: String, messages, clock: engineTime });
+  return (input) => alive((cancelled) => deliver(input, cancelled));
+};
+
+/** Inside an activity: when the engine called for it. */
+export const engineTime = (): number => Context.current().info.currentAttemptScheduledTimestampMs;
 
 /** Replays histories, each under its own workflow id; answers the ids of those that do not replay, with the reason. */
 export const replay = async (

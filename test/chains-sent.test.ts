@@ -1,0 +1,243 @@
+/** What reaches whom, on the engine in skipped time: messages go as in the program, to the contacts of the moment. */
+import { randomUUID } from 'node:crypto';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { callsAbout } from '../episode/testing/calls.js';
+import { faultsOf } from '../episode/testing/invariants.js';
+import { binding, policy } from '../episode/testing/life.js';
+import type { Entry } from '../episode/types.js';
+import { boardOf } from '../episode/views.js';
+import { replaceContacts } from '../ledger/contacts.js';
+import { enterOverride } from '../ledger/duty-overrides.js';
+import { replaceDutyRows } from '../ledger/roster.js';
+import { MINUTE } from '../plan/calendar.js';
+import type { Binding, Chain, Channel, Contact } from '../plan/types.js';
+import { type NotingChannels, notingChannels } from './support/channels.js';
+import { fromTomorrowAt, type Hours, startAt } from './support/hours.js';
+import { type House, openHouse } from './support/house.js';
+import { describeWithSkippedTime } from './support/time-skipping.js';
+
+const alone: Binding = { ...binding, units: binding.units.slice(0, 1) };
+const chasedBy = (acknowledgement: Chain): Binding => ({
+  ...alone,
+  policy: { ...policy, chains: { ...policy.chains, acknowledgement } },
+});
+
+/** Whoever can be reached by mail and by phone; the channels take any address. */
+const reachable = (contactId: string, role: Contact['role'] = 'liaison') => ({
+  contactId,
+  role,
+  name: contactId,
+  email: `${contactId}@mail`,
+  sms: contactId,
+});
+
+await describeWithSkippedTime('messages of chains', (environment) => {
+  let house: House;
+  let episode: string;
+  let channels: NotingChannels;
+  let hours: Hours;
+
+  /** A house at an hour; everybody above the unit can be reached. */
+  const enterHouse = async (
+    hour: string,
+    { edition = alone, isAway }: { edition?: Binding; isAway?: (channel: Channel, at: number) => boolean } = {},
+  ): Promise<void> => {
+    const { nativeConnection, client } = environment();
+    channels = notingChannels(isAway);
+    episode = randomUUID();
+    house = await openHouse({
+      connection: nativeConnection,
+      client,
+      namespace: 'default',
+      binding: edition,
+      channels,
+    });
+    for (const body of ['office', 'committee', 'supervisor']) {
+      await replaceContacts(house.database, body, [reachable(`${body}-duty`)]);
+    }
+    hours = await fromTomorrowAt(environment(), hour);
+  };
+  afterEach(() => house.close(), 60_000);
+
+  const start = async () =>
+    expect(await house.start(episode, startAt(await hours.now()))).toMatchObject({ status: 'accepted' });
+  const entriesBy = async (hour: string, daysLater = 0): Promise<Entry[]> => {
+    await hours.sleepUntil(hour, daysLater);
+    const entries = await house.entries(episode);
+    expect(faultsOf(entries, await hours.now())).toEqual([]);
+    return entries;
+  };
+  /** Who got the messages of the calls of a kind, by phone. */
+  const calledBy = (entries: readonly Entry[], kind: 'deadline.reminded' | 'deadline.escalated'): string[] => {
+    const messages = entries.flatMap((entry) =>
+      entry.kind === kind && 'delivery' in entry.data ? [entry.data.delivery] : [],
+    );
+    return channels.sent.flatMap(({ delivery, address }) => (messages.includes(delivery) ? [address] : []));
+  };
+
+  describe('§6.1 a change of duty at night', () => {
+    const way: Chain[number]['ways'] = [['sms', 'email']];
+    const reminderAndCall = chasedBy([
+      { after: -15, to: 'duty', ways: way },
+      { after: 15, to: 'duty', ways: way },
+    ]);
+    /** At 23:35 a notice that is to be acknowledged by 00:05; one shift ends and the next begins at `change`. */
+    const startAtNight = async (change: string, isAway?: (at: number) => boolean) => {
+      await enterHouse('23:35', {
+        edition: reminderAndCall,
+        ...(isAway ? { isAway: (_: Channel, at: number) => isAway(at) } : {}),
+      });
+      await replaceContacts(house.database, 'education', [
+        reachable('evening'),
+        reachable('night'),
+        reachable('standby', 'deputy'),
+      ]);
+      const [today, tomorrow] = [hours.date(), hours.date(1)];
+      await replaceDutyRows(house.database, 'education', { from: today, until: tomorrow }, [
+        { date: today, from: '16:00', until: change, contactId: 'evening' },
+        { date: change < '12:00' ? tomorrow : today, from: change, until: '08:00', contactId: 'night' },
+      ]);
+      await start();
+    };
+
+    test('the reminder at 23:50 goes to the evening’s officer, the call at 00:20 to the night’s', async () => {
+      await startAtNight('00:00');
+      const entries = await entriesBy('00:25', 1);
+      expect(callsAbout(entries, 'acknowledgement')).toEqual(['23:50 reminded duty', '00:20 escalated duty']);
+      expect(calledBy(entries, 'deadline.reminded')).toEqual(['evening']);
+      expect(calledBy(entries, 'deadline.escalated')).toEqual(['night']);
+      expect(entries.at(-1)).toMatchObject({ kind: 'notification.sent', data: { contact: 'night', channel: 'sms' } });
+    }, 60_000);
+
+    test('who takes over in between gets the call', async () => {
+      await startAtNight('00:00');
+      await hours.sleepUntil('00:10', 1);
+      await enterOverride(house.database, {
+        overrideId: 'o1',
+        holder: 'education',
+        contactId: 'standby',
+        from: await hours.now(),
+        until: hours.instant('08:00', 1),
+        enteredBy: 'education',
+        enteredAt: await hours.now(),
+      });
+      const entries = await entriesBy('00:25', 1);
+      expect(calledBy(entries, 'deadline.reminded')).toEqual(['evening']);
+      expect(calledBy(entries, 'deadline.escalated')).toEqual(['standby']);
+    }, 60_000);
+
+    test('a call that waits for the gateway over the change goes to who is on duty when it is sent', async () => {
+      const isAway = (at: number) => at >= hours.instant('00:15', 1) && at < hours.instant('00:31', 1);
+      await startAtNight('00:30', isAway);
+      const entries = await entriesBy('00:50', 1);
+      expect(callsAbout(entries, 'acknowledgement')[1]).toBe('00:20 escalated duty');
+      expect(calledBy(entries, 'deadline.escalated')).toEqual(['night']);
+      expect(entries.filter(({ kind }) => kind === 'notification.deferred').length).toBeGreaterThan(1);
+    }, 60_000);
+  });
+
+  describe('§6.6 nobody of a unit has a working channel', () => {
+    test.each([
+      ['telephones alone', [{ role: 'liaison' as const, name: '甲', phone: '0991-1234567' }], 'no-channel'],
+      ['no contact', [], 'no-contact'],
+    ])(
+      '%s: the office is told at once, ledger and board say so and why; an answer ends it',
+      async (_, contacts, reason) => {
+        await enterHouse('14:00');
+        await replaceContacts(house.database, 'education', contacts);
+        await start();
+        const entries = await entriesBy('14:01');
+        expect(callsAbout(entries, 'acknowledgement')).toEqual(['14:00 reminded office fell through']);
+        expect(entries.filter(({ kind }) => kind === 'notification.failed')).toMatchObject([
+          { unitId: 'education', data: { channel: 'none', reason, final: true } },
+        ]);
+        expect(channels.sent).toMatchObject([{ address: 'office-duty', channel: 'sms' }]);
+        const row = async () => boardOf(await house.state(episode), await hours.now()).units[0];
+        expect(await row()).toMatchObject({ confirmation: 'unreachable', unreachable: { reason } });
+
+        await house.submit(episode, [{ kind: 'acknowledge', unitId: 'education' }]);
+        expect(await row()).toMatchObject({ confirmation: 'confirmed' });
+        await entriesBy('17:00');
+        expect(channels.sent).toHaveLength(1);
+      },
+      60_000,
+    );
+
+    test('a duty officer without a channel: the call goes to the lead at once', async () => {
+      await enterHouse('14:00');
+      await replaceContacts(house.database, 'education', [
+        { contactId: 'officer', role: 'liaison', name: '甲', phone: '0991-1234567' },
+        reachable('chief', 'lead'),
+      ]);
+      await start();
+      const entries = await entriesBy('14:21');
+      expect(callsAbout(entries, 'acknowledgement')).toEqual([
+        '14:20 reminded duty',
+        '14:20 reminded lead fell through',
+      ]);
+      expect(calledBy(entries, 'deadline.reminded')).toEqual(['chief']);
+    }, 60_000);
+  });
+
+  describe('gateways that go away and come back', () => {
+    const startWith = async (isAway: (channel: Channel, at: number) => boolean) => {
+      await enterHouse('14:00', { isAway });
+      await replaceContacts(house.database, 'education', [reachable('officer'), reachable('chief', 'lead')]);
+      await start();
+    };
+    /** `notice`, `reminded duty`, … */
+    const nameOf = (entries: readonly Entry[], delivery: string): string => {
+      const { kind, data } = entries[Number(delivery.split(':').at(-1)) - 1]!;
+      return 'delivery' in data && 'to' in data ? `${kind.split('.')[1]} ${data.to}` : 'notice';
+    };
+
+    test('all of them for six hours: what is due goes out once, the urgent first, stale reminders not at all', async () => {
+      await startWith((_, at) => at < hours.instant('20:00'));
+      const entries = await entriesBy('20:30');
+      const sent = channels.sent.map((one) => ({ ...one, name: nameOf(entries, one.delivery) }));
+      expect(sent.map(({ name, address }) => `${name}: ${address}`).toSorted()).toEqual([
+        'escalated committee: committee-duty',
+        'escalated duty: officer',
+        // About the acknowledgement, and about the report of what is in effect (§4.2).
+        ...['escalated lead: chief', 'escalated lead: chief'],
+        ...['escalated office: office-duty', 'escalated office: office-duty'],
+        'escalated supervisor: supervisor-duty',
+        ...['notice: chief', 'notice: chief@mail', 'notice: officer', 'notice: officer@mail'],
+      ]);
+      expect(new Set(sent.map(({ delivery, address }) => `${delivery} ${address}`)).size).toBe(sent.length);
+      // Whatever is tried first finds that they are back; the rest follows at once, in order.
+      const first = sent[0]!.at;
+      expect(first).toBeLessThan(hours.instant('20:15'));
+      expect(sent.at(-1)!.at - first).toBeLessThan(MINUTE);
+      const isNotice = sent.filter(({ at }) => at > first).map(({ name }) => name === 'notice');
+      expect(isNotice).toEqual(isNotice.toSorted((a, b) => Number(b) - Number(a)));
+      expect(withdrawnFrom(entries)).toEqual([
+        ...['reminded duty: passed', 'escalated committee: repeated'],
+        'reminded duty: passed',
+      ]);
+    }, 60_000);
+
+    test('one of them: the other is used meanwhile, and nothing is sent twice when it is back', async () => {
+      await startWith((channel, at) => channel === 'sms' && at < hours.instant('14:25'));
+      const entries = await entriesBy('15:10');
+      expect(channels.sent.map(({ delivery, address }) => `${nameOf(entries, delivery)}: ${address}`)).toEqual([
+        'notice: officer@mail',
+        'notice: chief@mail',
+        'reminded duty: officer@mail',
+        'escalated duty: officer',
+        'escalated lead: chief',
+        'escalated office: office-duty',
+        'notice: officer',
+        'notice: chief',
+        'escalated committee: committee-duty',
+      ]);
+    }, 60_000);
+
+    const withdrawnFrom = (entries: readonly Entry[]): string[] =>
+      entries.flatMap(({ kind, data }) =>
+        kind === 'notification.withdrawn'
+          ? data.deliveries.map((delivery) => `${nameOf(entries, delivery)}: ${data.reason}`)
+          : [],
+      );
+  });
+});
