@@ -1,4 +1,5 @@
-import type { Delivery, Entry } from '../episode/types.js';
+import type { Entry } from '../episode/entries.js';
+import type { Delivery } from '../episode/types.js';
 import { acknowledgeUrl, LINK_LIFE, type Links } from '../ledger/links.js';
 
 /** Whether a message asks its unit to acknowledge a notice, in time or late. */

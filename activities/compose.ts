@@ -1,7 +1,9 @@
 /** The messages of deliveries, in the edition's words, with contacts and who is on duty as they are at this moment. */
 import { episodeTimeAt } from '../episode/clock.js';
+import type { DeliveryResult } from '../episode/commands.js';
 import { type Digest, digestOf } from '../episode/digest.js';
-import type { Delivery, DeliveryResult, Entry, EpisodeState } from '../episode/types.js';
+import type { Entry } from '../episode/entries.js';
+import type { Delivery, EpisodeState } from '../episode/types.js';
 import type { Database } from '../ledger/database.js';
 import { takenOf } from '../ledger/deliveries.js';
 import type { Links } from '../ledger/links.js';

@@ -1,6 +1,6 @@
 /** Sends what a turn calls for; the loop of the episode never waits for a server (design, §4). */
 import { setMaxListeners } from 'node:events';
-import type { DeliveryResult } from '../episode/types.js';
+import type { DeliveryResult } from '../episode/commands.js';
 import type { Database } from '../ledger/database.js';
 import { type Before, markFailed, markSending, markTaken } from '../ledger/deliveries.js';
 import { createLinks } from '../ledger/links.js';

@@ -1,4 +1,4 @@
-import type { Role } from '../episode/types.js';
+import type { Role } from '../episode/commands.js';
 
 export type AccountRole = Exclude<Role, 'system'>;
 

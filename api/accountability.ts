@@ -1,7 +1,8 @@
+import type { Instant } from '../episode/commands.js';
 import { reportDue } from '../episode/due.js';
 import { CLAUSES } from '../episode/duties.js';
 import { kindOf, nameOf, unitsOf } from '../episode/state.js';
-import type { DeadlineStatus, EpisodeState, Instant, UnitState } from '../episode/types.js';
+import type { DeadlineStatus, EpisodeState, UnitState } from '../episode/types.js';
 import { beijingIso } from '../plan/calendar.js';
 import type { DeadlineKind, UnitKind } from '../plan/types.js';
 

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Actor, Command, CommandBody, Outcome } from '../episode/commands.js';
 import { refusals } from '../episode/decide/refusals.js';
-import type { Actor, Command, CommandBody, EpisodeState, Outcome } from '../episode/types.js';
+import type { EpisodeState } from '../episode/types.js';
 import type { Context } from './context.js';
 import { UpdateRefused } from './engine.js';
 import { commandIdOf, contentHashOf } from './idempotency.js';

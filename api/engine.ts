@@ -5,7 +5,7 @@ import {
   WorkflowUpdateFailedError,
 } from '@temporalio/client';
 import { ApplicationFailure, type Workflow, WorkflowIdConflictPolicy, WorkflowNotFoundError } from '@temporalio/common';
-import type { Command, Outcome } from '../episode/types.js';
+import type { Command, Outcome } from '../episode/commands.js';
 import {
   CONTINUING,
   EPISODE_WORKFLOW,

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import type { Command, Outcome } from '../episode/commands.js';
 import { refusals } from '../episode/decide/refusals.js';
-import type { Command, Outcome } from '../episode/types.js';
 import { MAX_BATCH_BYTES, MAX_BATCH_COMMANDS } from '../workflows/contract.js';
 import { type EpisodeEngine, EpisodeGone, UpdateRefused } from './engine.js';
 import { outcomeUnknown } from './problems.js';

@@ -1,4 +1,5 @@
-import type { Entry, PersonalReference } from '../episode/types.js';
+import type { PersonalReference } from '../episode/commands.js';
+import type { Entry } from '../episode/entries.js';
 import { readPersonalData } from '../ledger/personal-data.js';
 import type { Context } from './context.js';
 

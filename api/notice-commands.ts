@@ -1,6 +1,6 @@
 import type { z } from 'zod';
+import type { CommandBody, Notice } from '../episode/commands.js';
 import { refusals } from '../episode/decide/refusals.js';
-import type { CommandBody, Notice } from '../episode/types.js';
 import { unreachableHolders } from '../ledger/contacts.js';
 import { isRealEpisodeRunning } from '../ledger/reading.js';
 import { alreadyCarriedOut, commandOf } from './commands.js';

@@ -1,5 +1,5 @@
+import type { Command, Outcome } from '../episode/commands.js';
 import { refusals } from '../episode/decide/refusals.js';
-import type { Command, Outcome } from '../episode/types.js';
 import { claimNotice, releaseNotice } from '../ledger/notices.js';
 import { findCommand } from '../ledger/reading.js';
 import { type Accepted, accepted } from './commands.js';

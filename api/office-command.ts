@@ -1,4 +1,4 @@
-import type { CommandBody } from '../episode/types.js';
+import type { CommandBody } from '../episode/commands.js';
 import { carryOut, commandOf } from './commands.js';
 import type { FoundEpisode } from './find.js';
 import { madeEntry, theEntry } from './present.js';

@@ -1,5 +1,6 @@
+import type { PersonalReference } from '../episode/commands.js';
 import { refusals } from '../episode/decide/refusals.js';
-import type { Entry, PersonalReference } from '../episode/types.js';
+import type { Entry } from '../episode/entries.js';
 import { forgetPersonalData, keepPersonalData, readPersonalData } from '../ledger/personal-data.js';
 import { invalidFields } from './fields.js';
 import { commandIdOf } from './idempotency.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Command } from '../episode/types.js';
+import type { Command } from '../episode/commands.js';
 import type { EpisodeEngine } from './engine.js';
 import { type Answered, startBody, type TestApp, testApp } from './testing/app.js';
 import type { TestEngine } from './testing/engine.js';

@@ -1,4 +1,4 @@
-import type { Refusal, RefusalType } from '../episode/types.js';
+import type { Refusal, RefusalType } from '../episode/commands.js';
 
 /** What only the HTTP process refuses; the episode's own reasons are `RefusalType`. */
 export type ProblemType =

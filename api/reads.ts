@@ -1,4 +1,5 @@
-import type { Entry, EpisodeState, RememberedCommand } from '../episode/types.js';
+import type { Entry } from '../episode/entries.js';
+import type { EpisodeState, RememberedCommand } from '../episode/types.js';
 import type { Database } from '../ledger/database.js';
 import { findCommands, findEntries, findEpisodeWithUnits } from '../ledger/reading.js';
 import { together } from './together.js';

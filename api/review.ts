@@ -1,5 +1,6 @@
+import type { Entry } from '../episode/entries.js';
 import { isReviewPublished, nameOf, unitsOf } from '../episode/state.js';
-import type { Entry, EpisodeState } from '../episode/types.js';
+import type { EpisodeState } from '../episode/types.js';
 import { findEntries } from '../ledger/reading.js';
 import { beijingIso } from '../plan/calendar.js';
 import type { Context } from './context.js';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { MINUTE } from '../plan/calendar.js';
+import type { CommandBody, DeliveryResult } from './commands.js';
 import { callsAbout, SILENCE } from './testing/calls.js';
 import { at, binding, Life, liftOf, type Post, reportOf, startOf, taken } from './testing/life.js';
-import type { CommandBody, DeliveryResult } from './types.js';
 import { boardOf } from './views.js';
 
 const START = '2026-01-10 14:00';

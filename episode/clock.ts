@@ -1,4 +1,4 @@
-import type { Clock, Instant } from './types.js';
+import type { Clock, Instant } from './commands.js';
 
 /** The moment of an episode at a real moment; a drill's runs `timeScale` times as fast from its anchor. */
 export const episodeTimeAt = ({ realAnchor, episodeAnchor, timeScale }: Clock, real: Instant): Instant =>

@@ -1,8 +1,9 @@
 /** The district's digest of a day: the units' figures added up, and who has not reported (§5.1). */
 import { owesDay } from '../plan/calendar.js';
 import type { Figure } from '../plan/types.js';
+import type { DailyReportContent } from './commands.js';
 import { kindOf, responseOf, unitsOf } from './state.js';
-import type { DailyReportContent, EpisodeState } from './types.js';
+import type { EpisodeState } from './types.js';
 
 /** The figures a unit reports; by the first rules whatever it likes. */
 export const figuresFor = (state: EpisodeState, unitId: string): Figure[] | undefined =>

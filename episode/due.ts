@@ -11,9 +11,10 @@ import {
 } from '../plan/calendar.js';
 import { nextCallAt } from '../plan/chains.js';
 import type { Chain, DeadlineKind } from '../plan/types.js';
+import type { Instant } from './commands.js';
 import { chaseKey, chaseOf } from './references.js';
 import { isReviewPublished, lastNotice, responseOf, startNotice, unitsOf } from './state.js';
-import type { Chase, DeadlineReference, Delivery, EpisodeState, Instant, NoticeState, UnitState } from './types.js';
+import type { Chase, DeadlineReference, Delivery, EpisodeState, NoticeState, UnitState } from './types.js';
 
 /** A deadline that nobody has met. `subject`: the notice's number, the report's day, the task's id. */
 export interface OpenDeadline extends DeadlineReference {

@@ -3,6 +3,8 @@
  * other: so the read model folds a turn with just the units the turn names.
  */
 import { responseLevelOf } from '../plan/levels.js';
+import type { Instant } from './commands.js';
+import type { Entry, EntryData, EntryKind } from './entries.js';
 import { called, chased, unitMissed, withoutChases } from './folds/chases.js';
 import { addDelivery, countFailed, countSent, settleContact, without } from './folds/messages.js';
 import {
@@ -18,7 +20,7 @@ import {
 } from './folds/units.js';
 import { referenceOf, SERVER_BACK } from './references.js';
 import { newUnit, shortHash } from './state.js';
-import type { Entry, EntryData, EntryKind, EpisodeState, Instant, NoticeState } from './types.js';
+import type { EpisodeState, NoticeState } from './types.js';
 
 type Folding<K extends EntryKind> = (
   state: EpisodeState,

@@ -2,8 +2,10 @@
  * Folds many entries at once. As an entry changes only the head, the unit it names and the messages it names, each is
  * folded over just those: a turn of 1,000 units would otherwise copy 1,000 units for each of its entries.
  */
+
+import type { Entry } from './entries.js';
 import { evolve } from './evolve.js';
-import type { Entry, EpisodeState } from './types.js';
+import type { EpisodeState } from './types.js';
 
 export interface Folding {
   fold(entry: Entry): void;

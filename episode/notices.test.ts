@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import type { CommandBody, Outcome } from './commands.js';
 import { adjustOf, at, binding, Life, liftOf, notice, startOf } from './testing/life.js';
-import type { CommandBody, Outcome } from './types.js';
 import { episodeViewOf, unitPageOf } from './views.js';
 
 const DAY = '2026-01-10';

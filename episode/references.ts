@@ -1,6 +1,7 @@
 /** How a deadline is named: in the state by a key, in entries by its notice, its day or its task. */
 import type { DeadlineKind, Whom } from '../plan/types.js';
-import type { DeadlineReference, OwedDeadline, Recipient } from './types.js';
+import type { OwedDeadline, Recipient } from './entries.js';
+import type { DeadlineReference } from './types.js';
 
 type Named = Pick<DeadlineReference, 'deadline' | 'subject'>;
 

@@ -3,7 +3,8 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import canonicalize from 'canonicalize';
 import { beijingIso } from '../plan/calendar.js';
-import type { Draft, Entry, Instant } from './types.js';
+import type { Instant } from './commands.js';
+import type { Draft, Entry } from './entries.js';
 
 /** What the first entry of a chain names as the one before. */
 export const GENESIS = '0'.repeat(64);

@@ -1,8 +1,9 @@
 /** An episode before its first entry, and what can be read off its state. */
 import type { Interval } from '../plan/calendar.js';
 import type { Binding, TaskItem, UnitKind } from '../plan/types.js';
+import type { Instant } from './commands.js';
 import { GENESIS } from './seal.js';
-import type { EpisodeState, Instant, NoticeState, UnitState } from './types.js';
+import type { EpisodeState, NoticeState, UnitState } from './types.js';
 
 /**
  * Rules that new episodes are bound to; what decides branches on it when a rule changes for running episodes.

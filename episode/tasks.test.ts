@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Actor, CommandBody } from './commands.js';
 import { adjustOf, at, binding, Life, liftOf, OFFICE, startOf, taken } from './testing/life.js';
-import type { Actor, CommandBody } from './types.js';
 import { unitPageOf } from './views.js';
 
 const START = '2026-01-10 14:00';

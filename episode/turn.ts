@@ -1,10 +1,12 @@
 /** One turn of an episode: what fell due, then the commands in order of arrival, at one moment. */
 import { episodeTimeAt } from './clock.js';
+import type { Clock, Command, Instant, Outcome } from './commands.js';
 import { type Decision, decide, happening, refusals } from './decide/index.js';
+import type { Draft, Entry } from './entries.js';
 import { beginFolding } from './folding.js';
 import { recall, remember } from './remembered.js';
 import { seal } from './seal.js';
-import type { Clock, Command, Draft, Entry, EpisodeState, Instant, Outcome } from './types.js';
+import type { EpisodeState } from './types.js';
 
 export interface Turn {
   /** The turn's one moment, real: the later of the clock and the last entry's. */

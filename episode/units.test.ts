@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import type { CommandBody } from './commands.js';
 import { canonical, GENESIS, hashOf } from './seal.js';
 import { adjustOf, at, binding, Life, liftOf, reportOf, startOf, summaryOf } from './testing/life.js';
-import type { CommandBody } from './types.js';
 import { boardOf, unitPageOf } from './views.js';
 
 const started = () => {

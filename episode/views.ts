@@ -2,9 +2,10 @@
 import { beijingIso, reportableDays } from '../plan/calendar.js';
 import { responseLevelOf } from '../plan/levels.js';
 import type { ResponseLevel, TaskChange, UnitKind, WarningLevel } from '../plan/types.js';
+import type { Instant } from './commands.js';
 import { reportDue } from './due.js';
 import { itemsFor, kindOf, nameOf, noticeInForce, responseOf, startNotice, unitsOf } from './state.js';
-import type { DeadlineStatus, EpisodeState, Instant, NoticeDeadline, Phase, TaskState, UnitState } from './types.js';
+import type { DeadlineStatus, EpisodeState, NoticeDeadline, Phase, TaskState, UnitState } from './types.js';
 
 export interface EpisodeView {
   episodeId: string;

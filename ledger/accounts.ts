@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Selectable } from 'kysely';
-import type { Role } from '../episode/types.js';
+import type { Role } from '../episode/commands.js';
 import type { Database } from './database.js';
 import type { Schema } from './schema.js';
 

@@ -2,8 +2,9 @@
 
 import { sql } from 'kysely';
 import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres';
+import type { Entry } from '../episode/entries.js';
 import { begin } from '../episode/state.js';
-import type { Entry, EpisodeState, UnitState } from '../episode/types.js';
+import type { EpisodeState, UnitState } from '../episode/types.js';
 import type { Binding } from '../plan/types.js';
 import { bindingOf } from './binding.js';
 import { follows, LedgerConflict, type Line, linesOf, START, type Tail } from './chain.js';

@@ -2,8 +2,10 @@
  * The read model is the fold of the entries and nothing else. An entry changes the head of the state and the one unit
  * it names (episode/evolve.ts), so a turn is folded with just the units its entries name.
  */
+
+import type { Entry } from '../episode/entries.js';
 import { evolve } from '../episode/evolve.js';
-import type { Entry, EpisodeState, UnitState } from '../episode/types.js';
+import type { EpisodeState, UnitState } from '../episode/types.js';
 import type { Binding } from '../plan/types.js';
 
 /** A state without its units, its edition (stored once) and its commands (a table of their own). */

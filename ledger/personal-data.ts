@@ -4,7 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
-import type { PersonalReference } from '../episode/types.js';
+import type { PersonalReference } from '../episode/commands.js';
 import { sha256 } from './chain.js';
 import type { Database } from './database.js';
 

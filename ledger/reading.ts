@@ -1,7 +1,8 @@
 /** What is read of the ledger: episodes out of the read model, entries out of the chain. */
 import { type ExpressionBuilder, sql } from 'kysely';
 import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres';
-import type { Entry, EpisodeState, Phase, RememberedCommand } from '../episode/types.js';
+import type { Entry } from '../episode/entries.js';
+import type { EpisodeState, Phase, RememberedCommand } from '../episode/types.js';
 import { bindingOf } from './binding.js';
 import { keyIn, type Page, pageOf } from './cursor.js';
 import type { Database } from './database.js';

@@ -1,6 +1,7 @@
 /** The tables, as kysely sees them. What each is for stands in `migrations/`. */
 import type { ColumnType, Generated } from 'kysely';
-import type { Role, UnitState } from '../episode/types.js';
+import type { Role } from '../episode/commands.js';
+import type { UnitState } from '../episode/types.js';
 import type { Binding, KnownContact } from '../plan/types.js';
 import type { EpisodeHead } from './fold.js';
 import type { ImportContent } from './import-content.js';

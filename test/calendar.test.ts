@@ -1,10 +1,11 @@
 /** The engine's calendar: weeks of an episode in seconds, and the same lives as on the pure core. */
 import { afterEach, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import type { CommandBody } from '../episode/commands.js';
+import type { Entry } from '../episode/entries.js';
 import { RULES_VERSION } from '../episode/state.js';
 import { Life } from '../episode/testing/life.js';
 import { bodyOf, edition, randomLife, startBody } from '../episode/testing/random-life.js';
-import type { CommandBody, Entry } from '../episode/types.js';
 import { boardOf } from '../episode/views.js';
 import { addDays, beijingDate, beijingInstant, beijingIso, MINUTE } from '../plan/calendar.js';
 import { bindingOf, loadEditionById } from '../plan/edition.js';

@@ -1,10 +1,10 @@
 /** What reaches whom, on the engine in skipped time: messages go as in the program, to the contacts of the moment. */
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, test } from '@jest/globals';
+import type { Entry } from '../episode/entries.js';
 import { callsAbout } from '../episode/testing/calls.js';
 import { faultsOf } from '../episode/testing/invariants.js';
 import { binding, policy } from '../episode/testing/life.js';
-import type { Entry } from '../episode/types.js';
 import { boardOf } from '../episode/views.js';
 import { replaceContacts } from '../ledger/contacts.js';
 import { enterOverride } from '../ledger/duty-overrides.js';

@@ -1,10 +1,11 @@
 /** Reminders and escalation on the engine, in skipped time: as on the pure core, and over for good with the answer. */
 import { randomUUID } from 'node:crypto';
 import { afterEach, expect, test } from '@jest/globals';
+import type { CommandBody } from '../episode/commands.js';
+import type { Entry } from '../episode/entries.js';
 import { RULES_VERSION } from '../episode/state.js';
 import { callsAbout, SILENCE } from '../episode/testing/calls.js';
 import { binding, Life } from '../episode/testing/life.js';
-import type { CommandBody, Entry } from '../episode/types.js';
 import { bindingOf, loadEditionById } from '../plan/edition.js';
 import type { Binding } from '../plan/types.js';
 import { fromTomorrowAt, startAt } from './support/hours.js';

@@ -1,11 +1,12 @@
 /** The life of an episode as a durable workflow (design §4): the pure core's turns in the shell that keeps a chain. */
 import { continueAsNew, proxyActivities, workflowInfo } from '@temporalio/workflow';
 import { episodeTimeAt, realTimeOf } from '../episode/clock.js';
+import type { Command } from '../episode/commands.js';
 import { refusals } from '../episode/decide/index.js';
 import { due } from '../episode/due.js';
 import { begin } from '../episode/state.js';
 import { takeTurn } from '../episode/turn.js';
-import type { Command, EpisodeState } from '../episode/types.js';
+import type { EpisodeState } from '../episode/types.js';
 import { readyDeliveries } from '../episode/urgency.js';
 import type { EpisodeActivities, EpisodeInput } from './contract.js';
 import { type Decider, keepChain, type World } from './shell.js';

@@ -1,5 +1,5 @@
 import { utf8ToBytes } from '@noble/hashes/utils.js';
-import type { Outcome } from '../episode/types.js';
+import type { Outcome } from '../episode/commands.js';
 import { MAX_BATCH_BYTES, MAX_BATCH_COMMANDS } from './contract.js';
 
 interface Waiting<C> {

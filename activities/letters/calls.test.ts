@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
+import type { CommandBody, DeliveryResult } from '../../episode/commands.js';
 import { digestOf } from '../../episode/digest.js';
+import type { Entry, EntryKind } from '../../episode/entries.js';
 import { binding, Life, liftOf, OFFICE, reportOf, startOf } from '../../episode/testing/life.js';
-import type { CommandBody, Delivery, DeliveryResult, Entry, EntryKind } from '../../episode/types.js';
+import type { Delivery } from '../../episode/types.js';
 import { messages } from '../testing/life.js';
 import { letterTo } from './messages.js';
 import type { Announcement } from './story.js';

@@ -1,8 +1,8 @@
 /** Somebody is called about deadlines that nobody has met: before they pass, when they pass, and up the chain after. */
 import { isOpen } from '../../episode/due.js';
+import type { Calling, Entry, OwedDeadline } from '../../episode/entries.js';
 import { referenceOf } from '../../episode/references.js';
 import { nameOf } from '../../episode/state.js';
-import type { Calling, Entry, OwedDeadline } from '../../episode/types.js';
 import { MINUTE } from '../../plan/calendar.js';
 import type { Topic } from '../../plan/messages/events.js';
 import { durationInWords, timeBriefly, timeInWords } from '../../plan/words.js';

@@ -1,6 +1,6 @@
 /** What was to be done by a deadline, in words. */
 import { CLAUSES } from '../../episode/duties.js';
-import type { OwedDeadline } from '../../episode/types.js';
+import type { OwedDeadline } from '../../episode/entries.js';
 import type { DeadlineKind } from '../../plan/types.js';
 import { dayInWords, timeInWords } from '../../plan/words.js';
 import type { Story } from './story.js';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Delivery, Entry } from '../../episode/types.js';
+import type { Entry } from '../../episode/entries.js';
+import type { Delivery } from '../../episode/types.js';
 import { EPISODE, Life, messages, startNotice, texts } from '../testing/life.js';
 import { letterTo } from './messages.js';
 import type { Announcement, Story } from './story.js';

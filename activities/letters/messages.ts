@@ -1,6 +1,7 @@
 /** What a message says. Pure: from what happened, in the edition's words. */
+
+import type { Recipient } from '../../episode/entries.js';
 import { nameOf } from '../../episode/state.js';
-import type { Recipient } from '../../episode/types.js';
 import type { FrameValues, Topic } from '../../plan/messages/events.js';
 import { messageOf, renderTopic } from '../../plan/messages/render.js';
 import type { Wording } from '../../plan/messages/templates.js';

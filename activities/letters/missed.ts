@@ -1,6 +1,7 @@
 /** A deadline that passed: told to the unit itself, and to those above in one digest. */
+
+import type { Entry, OwedDeadline } from '../../episode/entries.js';
 import { nameOf } from '../../episode/state.js';
-import type { Entry, OwedDeadline } from '../../episode/types.js';
 import type { Topic } from '../../plan/messages/events.js';
 import { DEADLINES } from '../../plan/types.js';
 import { type Item, itemOf } from './duties.js';

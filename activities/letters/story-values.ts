@@ -1,6 +1,7 @@
 /** Values that many messages share. */
+
+import type { Entry } from '../../episode/entries.js';
 import { nameOf, noticeInForce } from '../../episode/state.js';
-import type { Entry } from '../../episode/types.js';
 import { responseLevelOf } from '../../plan/levels.js';
 import type { WarningLevel } from '../../plan/types.js';
 import { levelName, responseName, warningName } from '../../plan/words.js';

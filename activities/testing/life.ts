@@ -1,9 +1,11 @@
 /** A short life to tell of in tests: two units, real entries, folded as the ledger folds them. */
+
+import type { Draft, Entry, EntryData, EntryKind } from '../../episode/entries.js';
 import { evolve } from '../../episode/evolve.js';
 import { seal } from '../../episode/seal.js';
 import { begin, RULES_VERSION } from '../../episode/state.js';
 import { policy } from '../../episode/testing/life.js';
-import type { Draft, Entry, EntryData, EntryKind, EpisodeState } from '../../episode/types.js';
+import type { EpisodeState } from '../../episode/types.js';
 import { loadEditionById } from '../../plan/edition.js';
 import type { Binding } from '../../plan/types.js';
 

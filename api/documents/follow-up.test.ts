@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import type { CommandBody } from '../../episode/commands.js';
 import { adjustOf, Life, liftOf, reportOf, startOf } from '../../episode/testing/life.js';
-import type { CommandBody } from '../../episode/types.js';
 import { followUpText } from './follow-up.js';
 
 const sender = { district: '水磨沟区', office: '水磨沟区生态环境保护委员会办公室' };

@@ -1,7 +1,8 @@
 /** The follow-up report to the city as the record gives it (§5.1): what was issued, how long, who did what. */
 import { DateTime } from 'luxon';
+import type { Instant } from '../../episode/commands.js';
 import { nameOf, startNotice, unitsOf } from '../../episode/state.js';
-import type { DeadlineStatus, EpisodeState, Instant, NoticeState, UnitState } from '../../episode/types.js';
+import type { DeadlineStatus, EpisodeState, NoticeState, UnitState } from '../../episode/types.js';
 import { HOUR } from '../../plan/calendar.js';
 import { compareWarnings, responseLevelOf } from '../../plan/levels.js';
 import type { ResponseLevel, WarningLevel } from '../../plan/types.js';

@@ -1,4 +1,5 @@
-import type { Entry, EntryKind, UnitCommandBody } from '../../episode/types.js';
+import type { UnitCommandBody } from '../../episode/commands.js';
+import type { Entry, EntryKind } from '../../episode/entries.js';
 import { carryOut, commandOf } from '../commands.js';
 import { type FoundUnit, theUnitOfEpisode } from '../find.js';
 import { forgetIfRefused, keepCaller, type OnBehalf, sameContent, standByFirst } from '../on-behalf.js';

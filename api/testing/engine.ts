@@ -1,6 +1,7 @@
+import type { Command, Outcome } from '../../episode/commands.js';
 import { begin } from '../../episode/state.js';
 import { takeTurn } from '../../episode/turn.js';
-import type { Command, EpisodeState, Outcome } from '../../episode/types.js';
+import type { EpisodeState } from '../../episode/types.js';
 import { append } from '../../ledger/append.js';
 import type { Database } from '../../ledger/database.js';
 import type { Binding } from '../../plan/types.js';

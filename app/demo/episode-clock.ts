@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { episodeTimeAt, realTimeOf } from '../../episode/clock.js';
-import type { Clock } from '../../episode/types.js';
+import type { Clock } from '../../episode/commands.js';
 
 /** The drill's clock as read off an answer of the episode. */
 export class EpisodeClock {

@@ -2,9 +2,11 @@
 import { beijingIso } from '../../plan/calendar.js';
 import { callBeforeItsTurn, callsBy, nextCallAt } from '../../plan/chains.js';
 import type { Ways, Whom } from '../../plan/types.js';
+import type { Instant } from '../commands.js';
 import { chainOf, type OpenDeadline, openDeadlines } from '../due.js';
+import type { CallCount, Draft } from '../entries.js';
 import { isSame, subjectOf } from '../references.js';
-import type { CallCount, Delivery, Draft, EpisodeState, Instant } from '../types.js';
+import type { Delivery, EpisodeState } from '../types.js';
 import { draft, SYSTEM } from './decision.js';
 
 /** A call that is made now. */

@@ -1,4 +1,5 @@
-import type { Actor, Draft, EntryData, EntryKind, Refusal, Through } from '../types.js';
+import type { Actor, Refusal, Through } from '../commands.js';
+import type { Draft, EntryData, EntryKind } from '../entries.js';
 
 /**
  * What a command comes to: entries of which the first is its own, the number of the entry by which it already

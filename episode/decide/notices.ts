@@ -2,21 +2,10 @@
 import { beijingIso, HOUR, MINUTE } from '../../plan/calendar.js';
 import { compareWarnings, coversPollutant } from '../../plan/levels.js';
 import type { Policy, PolicyChanges, WarningLevel } from '../../plan/types.js';
+import type { Actor, AdjustCommand, Clock, CommandBody, Instant, Notice, Refusal, StartCommand } from '../commands.js';
+import type { Draft, EntryData } from '../entries.js';
 import { isLiftNoticed, lastNotice, newUnit, noticeInForce, unitsOf } from '../state.js';
-import type {
-  Actor,
-  AdjustCommand,
-  Clock,
-  CommandBody,
-  Draft,
-  EntryData,
-  EpisodeState,
-  Instant,
-  Notice,
-  Refusal,
-  StartCommand,
-  UnitState,
-} from '../types.js';
+import type { EpisodeState, UnitState } from '../types.js';
 import { assign } from './deadlines.js';
 import { type Decision, draft } from './decision.js';
 import { refusals } from './refusals.js';

@@ -1,5 +1,5 @@
 /** Every refusal of an episode, in words for the person who asked: what is wrong and what to do next. */
-import type { Refusal, RefusalType } from '../types.js';
+import type { Refusal, RefusalType } from '../commands.js';
 
 const refusal = (type: RefusalType, detail: string, clause?: string): Refusal => ({
   status: 'refused',

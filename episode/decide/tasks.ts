@@ -1,6 +1,7 @@
 /** Tasks: ticked off, taken back, noted on; and stricter ones that are added (§4.3). */
 import { beijingIso } from '../../plan/calendar.js';
-import type { Actor, CommandBody, EpisodeState, Instant, Refusal, UnitState } from '../types.js';
+import type { Actor, CommandBody, Instant, Refusal } from '../commands.js';
+import type { EpisodeState, UnitState } from '../types.js';
 import { type Decision, draft, throughOf } from './decision.js';
 import { refusals } from './refusals.js';
 

@@ -1,9 +1,10 @@
 /** What units answer: acknowledge, report what is in effect and each day, sum up (§3.1.3, §4.2, §5.1, §5.2). */
 import { beijingIso, isReportable } from '../../plan/calendar.js';
+import type { Actor, CommandBody, Instant } from '../commands.js';
 import { reportDue } from '../due.js';
 import { hashOf } from '../seal.js';
 import { responseOf, shortHash } from '../state.js';
-import type { Actor, CommandBody, EpisodeState, Instant, NoticeDeadline, UnitState } from '../types.js';
+import type { EpisodeState, NoticeDeadline, UnitState } from '../types.js';
 import { type Decision, draft, throughOf } from './decision.js';
 import { refusals } from './refusals.js';
 

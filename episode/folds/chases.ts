@@ -1,8 +1,10 @@
 /** How far the chain of each deadline has got that nobody has met (plan/chains.ts). */
 import { nextCallAt, remindersOf } from '../../plan/chains.js';
 import type { DeadlineKind } from '../../plan/types.js';
+import type { Instant } from '../commands.js';
+import type { Calling } from '../entries.js';
 import { chaseKey, recipientOf, referenceOf } from '../references.js';
-import type { Calling, Chase, EpisodeState, Instant, UnitState } from '../types.js';
+import type { Chase, EpisodeState, UnitState } from '../types.js';
 import { addDelivery, without } from './messages.js';
 import { changeUnit } from './units.js';
 

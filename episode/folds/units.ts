@@ -1,5 +1,7 @@
 /** What entries change of a unit. */
-import type { EntryData, EpisodeState, Instant, NoticeDeadline, TaskDeadline, UnitState } from '../types.js';
+import type { Instant } from '../commands.js';
+import type { EntryData } from '../entries.js';
+import type { EpisodeState, NoticeDeadline, TaskDeadline, UnitState } from '../types.js';
 
 export const joinUnit = (state: EpisodeState, unit: UnitState): EpisodeState => ({
   ...state,

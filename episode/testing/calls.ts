@@ -1,5 +1,5 @@
 /** Who was called about what, as a list to be read. */
-import type { Entry } from '../types.js';
+import type { Entry } from '../entries.js';
 
 /** `14:20 reminded duty` of every call about a deadline. */
 export const callsAbout = (entries: readonly Entry[], deadline: string): string[] =>

@@ -5,8 +5,8 @@
 import { addDays, beijingDate, beijingInstant, endOfDay } from '../../plan/calendar.js';
 import { compareWarnings } from '../../plan/levels.js';
 import type { DeadlineKind } from '../../plan/types.js';
+import type { Entry, EntryKind, OwedDeadline } from '../entries.js';
 import { GENESIS } from '../seal.js';
-import type { Entry, EntryKind, OwedDeadline } from '../types.js';
 import type { UnitRow } from '../views.js';
 
 type Of<K extends EntryKind> = Extract<Entry, { kind: K }>;

@@ -1,20 +1,12 @@
 /** Drives the pure core as the engine would: turns at due moments, messages answered, time passing. */
 import type { Binding, ChainStep, Policy, TaskItem, WarningLevel, Ways, Whom } from '../../plan/types.js';
 import { episodeTimeAt, realTimeOf } from '../clock.js';
+import type { Actor, Command, CommandBody, DeliveryResult, Outcome } from '../commands.js';
 import { due } from '../due.js';
+import type { Entry, EntryKind } from '../entries.js';
 import { begin, RULES_VERSION } from '../state.js';
 import { takeTurn } from '../turn.js';
-import type {
-  Actor,
-  Command,
-  CommandBody,
-  Delivery,
-  DeliveryResult,
-  Entry,
-  EntryKind,
-  EpisodeState,
-  Outcome,
-} from '../types.js';
+import type { Delivery, EpisodeState } from '../types.js';
 import { readyDeliveries } from '../urgency.js';
 
 const item = (id: string, fields: Partial<TaskItem>): TaskItem => ({

@@ -11,7 +11,8 @@ import {
   WHOM,
 } from '../../plan/types.js';
 import { episodeTimeAt } from '../clock.js';
-import type { CommandBody, DeliveryResult, Outcome, Recipient, UnitCommandBody } from '../types.js';
+import type { CommandBody, DeliveryResult, Outcome, UnitCommandBody } from '../commands.js';
+import type { Recipient } from '../entries.js';
 import { at, binding, Life, OFFICE, policy } from './life.js';
 
 /** A department and a street; a second street may join. More units would add time and no new case. */

@@ -1,6 +1,8 @@
 /** Lives of episodes (episode/testing) as their turns are appended. */
+
+import type { CommandBody } from '../../episode/commands.js';
+import type { Entry } from '../../episode/entries.js';
 import { at, binding, Life, reportOf, startOf } from '../../episode/testing/life.js';
-import type { CommandBody, Entry } from '../../episode/types.js';
 import { type Append, append } from '../append.js';
 import type { Database } from '../database.js';
 

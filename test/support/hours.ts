@@ -1,6 +1,6 @@
 /** Hours of the day in skipped time, Beijing. */
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
-import type { CommandBody } from '../../episode/types.js';
+import type { CommandBody } from '../../episode/commands.js';
 import { addDays, beijingDate, beijingInstant, beijingIso } from '../../plan/calendar.js';
 
 export interface Hours {

@@ -1,4 +1,4 @@
-import type { Entry } from '../../episode/types.js';
+import type { Entry } from '../../episode/entries.js';
 
 /** Entries without times, numbers, hashes and notifications. */
 export const meaningOf = (entries: readonly Entry[]) =>

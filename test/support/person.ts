@@ -1,7 +1,7 @@
 /** A person at a screen: signed in over HTTP, sending each command with its key until the answer is definite. */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Entry } from '../../episode/types.js';
+import type { Entry } from '../../episode/entries.js';
 
 export interface Request {
   method: 'GET' | 'POST' | 'PUT';

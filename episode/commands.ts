@@ -1,0 +1,177 @@
+/** What can be asked of an episode, and what it answers. Plain JSON: no `Date`, `Map` or `Set` crosses a boundary. */
+import type { Channel, PolicyChanges, UnitKind, WarningLevel } from '../plan/types.js';
+
+export type Role = 'office' | 'unit' | 'supervisor' | 'administrator' | 'system';
+
+export interface Actor {
+  accountId: string;
+  role: Role;
+}
+
+/** Milliseconds since 1970, UTC. */
+export type Instant = number;
+
+/** Real: both anchors equal, scale 1. Drill: episode time runs `timeScale` times as fast from `episodeAnchor`. */
+export interface Clock {
+  realAnchor: Instant;
+  episodeAnchor: Instant;
+  timeScale: number;
+}
+
+/** The city's notice, §3.1.2 and §3.1.5. Times are ISO 8601 with offset; `effectiveAt` is filled in by the API. */
+export interface Notice {
+  number: string;
+  issuer: string;
+  issuedAt: string;
+  effectiveAt: string;
+  /** A regional warning is a start notice too, §4.3.4.5. */
+  basis?: 'city' | 'region';
+  text?: string;
+}
+
+export interface StartCommand {
+  kind: 'start';
+  notice: Notice;
+  cityLevel: WarningLevel;
+  level: WarningLevel;
+  reason?: string;
+  primaryPollutant: string;
+  extent?: string;
+  affectedArea?: string;
+  danger?: string;
+  advice?: string;
+  expectedEndAt?: string;
+  drill?: { timeScale: number; policy?: PolicyChanges };
+}
+
+export interface AdjustCommand {
+  kind: 'adjust';
+  notice: Notice;
+  cityLevel: WarningLevel;
+  level: WarningLevel;
+  reason?: string;
+  expectedEndAt?: string;
+}
+
+export interface DailyReportContent {
+  text: string;
+  figures: Record<string, number>;
+  attachmentIds?: string[];
+}
+
+export interface SummaryContent {
+  work: string;
+  lessons: string;
+  shortcomings: string;
+  proposals: string;
+}
+
+export interface ReviewContent {
+  conclusions: string;
+  planRevisionNeeded: boolean;
+  work?: string;
+  lessons?: string;
+  shortcomings?: string;
+  proposals?: string;
+  sitePlanRevisionNeeded?: boolean;
+  publicText?: string;
+}
+
+/** How one message to one contact ended. `contact` is a reference; no name, number or address enters an episode. */
+export interface DeliveryResult {
+  contact: string;
+  /** SHA-256 of the contact's data as used. */
+  contactHash: string;
+  channel: Channel | 'none';
+  outcome: 'taken' | 'failed' | 'deferred';
+  /** Why not: `no-contact`, `no-channel`, `invalid-address`, or the server's answer in short. */
+  reason?: string;
+  /** Sent again after a crash between the server's answer and the record of it. */
+  perhapsTwice?: boolean;
+}
+
+/** Personal data: kept beside the chain, where it can be taken away; the hash is of what is kept. */
+export interface PersonalReference {
+  reference: string;
+  hash: string;
+}
+
+/** Who is behind a unit's command, where the account does not tell. */
+export interface Through {
+  /** The office acts for a unit that rang: who did. */
+  onBehalf?: PersonalReference;
+  /** By the link in a message to this contact, without signing in. */
+  link?: { contact: string };
+}
+
+export type CommandBody =
+  | StartCommand
+  | AdjustCommand
+  | { kind: 'lift'; notice: Notice }
+  | { kind: 'addUnit'; unitId: string; name: string; unitKind: UnitKind }
+  | { kind: 'evaluate'; text: string; supplements: string[] }
+  | { kind: 'addTask'; unitIds: string[]; text: string; dueAt?: string }
+  | UnitCommandBody
+  | { kind: 'submitFollowUp'; text: string }
+  | { kind: 'saveReview'; content: ReviewContent }
+  | { kind: 'publishReview' }
+  | { kind: 'recordDeliveries'; results: Array<{ delivery: string; contacts: DeliveryResult[] }> };
+
+/** What a unit does, by itself, by a link, or by the office on its behalf. */
+export type UnitCommandBody = { unitId: string } & Through &
+  (
+    | { kind: 'acknowledge' }
+    | { kind: 'reportImplementation'; text: string }
+    | { kind: 'noteProgress'; taskId: string; note: string; attachmentIds: string[] }
+    | { kind: 'completeTask'; taskId: string; note: string; attachmentIds: string[] }
+    | { kind: 'withdrawCompletion'; taskId: string; reason: string }
+    | { kind: 'submitDailyReport'; date: string; content: DailyReportContent }
+    | { kind: 'submitSummary'; content: SummaryContent }
+  );
+
+/** A command as it reaches the episode. `commandId` is made from account, route and idempotency key. */
+export interface Command {
+  commandId: string;
+  /** SHA-256 of the canonical request; the same id with another body is refused as `key-reused`. */
+  bodyHash: string;
+  actor: Actor;
+  body: CommandBody;
+}
+
+/** Every reason a command may be refused for by the episode itself; `api/` maps each to a status in one place. */
+export type RefusalType =
+  | 'key-reused'
+  | 'pollutant-not-covered'
+  | 'level-below-city'
+  | 'reason-required'
+  | 'effective-time'
+  | 'nothing-changed'
+  | 'episode-active'
+  | 'episode-started'
+  | 'episode-not-started'
+  | 'episode-lifted'
+  | 'episode-not-lifted'
+  | 'episode-closed'
+  | 'response-not-started'
+  | 'unit-unknown'
+  | 'unit-already-added'
+  | 'task-unknown'
+  | 'task-ended'
+  | 'task-not-done'
+  | 'due-time'
+  | 'report-day'
+  | 'follow-up-submitted'
+  | 'follow-up-outstanding'
+  | 'review-missing'
+  | 'review-published';
+
+export interface Refusal {
+  status: 'refused';
+  type: RefusalType;
+  /** Chinese, saying what to do. */
+  detail: string;
+  clause?: string;
+}
+
+/** `seq`: the entry that made it so; `repeated`: it already stood and nothing was added. */
+export type Outcome = { status: 'accepted'; seq: number; repeated: boolean } | Refusal;

@@ -1,0 +1,188 @@
+/** What happened, as the ledger has it: what an entry of each kind says. */
+import type {
+  DeadlineKind,
+  Policy,
+  ResponseLevel,
+  TaskChange,
+  UnitKind,
+  WarningLevel,
+  Ways,
+  Whom,
+} from '../plan/types.js';
+import type {
+  Actor,
+  AdjustCommand,
+  Clock,
+  DailyReportContent,
+  DeliveryResult,
+  Notice,
+  ReviewContent,
+  StartCommand,
+  SummaryContent,
+  Through,
+} from './commands.js';
+
+/** A deadline as entries name it: by its notice, its day or its task. */
+export interface OwedDeadline {
+  deadline: DeadlineKind;
+  unitId?: string;
+  noticeNumber?: string;
+  date?: string;
+  taskId?: string;
+  dueAt: string;
+}
+
+/** Somebody is called about deadlines that nobody has met. */
+export interface Calling {
+  to: Whom;
+  /** Of the unit the entry names, or the office's own. */
+  deadlines: Array<OwedDeadline & CallCount>;
+  ways: Ways;
+  /** The message; one goes to those above for all units. */
+  delivery: string;
+  /** Called before its time, because none of these could be reached. */
+  fellThrough?: Whom[];
+}
+
+/** How far a chain has got with a call: how many have been made in order, or which was made before its turn. */
+export interface CallCount {
+  called: number;
+  early?: number;
+}
+
+/** A task as `task.assigned` hands it out. */
+export interface AssignedTask {
+  id: string;
+  change: TaskChange;
+  status: 'open' | 'done';
+}
+
+/** What an entry of each kind says. Times are ISO 8601 at +08:00, in episode time; texts are as people wrote them. */
+export interface EntryData {
+  'warning.issued': Omit<StartCommand, 'kind' | 'drill'> & {
+    rulesVersion: number;
+    /** Why the episode started under this edition, by content. */
+    edition: { id: string; hash: string };
+    policy: Policy;
+    drill: boolean;
+    clock: Clock;
+  };
+  'response.started': { noticeNumber: string; level: WarningLevel; effectiveAt: string };
+  'level.adjusted': Omit<AdjustCommand, 'kind'> & { previousLevel: WarningLevel };
+  'response.adjusted': { noticeNumber: string; previousLevel: WarningLevel; level: WarningLevel; effectiveAt: string };
+  'warning.lifted': { notice: Notice };
+  'response.ended': {
+    noticeNumber: string;
+    effectiveAt: string;
+    followUpDueAt: string;
+    summaryDueAt: string;
+    reviewDueAt: string;
+  };
+  /** The first message of a notice to a unit; lifting asks for no acknowledgement. */
+  'unit.notified': {
+    occasion: 'start' | 'adjustment' | 'joining' | 'lifting';
+    noticeNumber: string;
+    level: WarningLevel;
+    effectiveAt: string;
+    acknowledgementDueAt?: string;
+  };
+  'unit.added': { name: string; unitKind: UnitKind };
+  'unit.acknowledged': { noticeNumbers: string[]; lateFor: string[] } & Through;
+  'acknowledgement.missed': { noticeNumber: string; dueAt: string };
+  'implementation.reported': { text: string; noticeNumbers: string[]; lateFor: string[] } & Through;
+  'implementation.missed': { noticeNumber: string; dueAt: string };
+  'task.assigned': {
+    noticeNumber: string;
+    level: ResponseLevel;
+    tasks: AssignedTask[];
+    /** Ids of tasks that end with this notice. */
+    ended: string[];
+    implementationDueAt: string;
+  };
+  /** Stricter than the plan asks (§4.3): by the office for units, or by a unit for itself. */
+  'task.added': { taskId: string; text: string; dueAt?: string };
+  'task.progressed': { taskId: string; note: string; attachmentIds: string[] } & Through;
+  /** `late` of a task that has a time of its own. */
+  'task.completed': { taskId: string; note: string; attachmentIds: string[]; late?: boolean } & Through;
+  /** The completion is taken back; a task with a time is then due by it, or at once if it has passed. */
+  'task.withdrawn': { taskId: string; withdraws: number; reason: string; dueAt?: string } & Through;
+  'task.missed': { taskId: string; dueAt: string };
+  'report.submitted': {
+    date: string;
+    dueAt: string;
+    late: boolean;
+    content: DailyReportContent;
+    contentHash: string;
+  } & Through;
+  /** `corrects` is the number of the entry it takes the place of. */
+  'report.corrected': { date: string; corrects: number; content: DailyReportContent; contentHash: string } & Through;
+  'report.missed': { date: string; dueAt: string };
+  'deadline.reminded': Calling;
+  /** By the first rules what was missed in a turn, told to the office in one message. */
+  'deadline.escalated': Calling | { to: 'office'; missed: OwedDeadline[] };
+  'deadline.withdrawn': {
+    deadline: Exclude<DeadlineKind, 'follow-up' | 'review'>;
+    noticeNumber?: string;
+    date?: string;
+    taskId?: string;
+    reason: string;
+  };
+  /** What the units reported of a day, and who did not. */
+  'digest.compiled': { date: string; submitted: number; outstanding: string[] };
+  'response.evaluated': { text: string; supplements: string[] };
+  'follow-up.submitted': { text: string; dueAt: string; late: boolean; contentHash: string };
+  'follow-up.missed': { dueAt: string };
+  'summary.submitted': {
+    dueAt: string;
+    late: boolean;
+    content: SummaryContent;
+    contentHash: string;
+    corrects?: number;
+  } & Through;
+  'summary.missed': { dueAt: string };
+  'review.saved': { content: ReviewContent; contentHash: string };
+  'review.published': { saved: number; dueAt: string; late: boolean; missingSummaries: string[] };
+  'review.missed': { dueAt: string };
+  /** One contact by one channel; `final` with the last outcome that a message waited for. */
+  'notification.sent': Notification & Omit<DeliveryResult, 'outcome' | 'reason'>;
+  'notification.failed': Notification & Omit<DeliveryResult, 'outcome'>;
+  /** What the server did not take yet and is due again. */
+  'notification.deferred': {
+    deliveries: Array<{ delivery: string; attempt: number; notBefore: string; reason: string }>;
+  };
+  /** What need not be sent any more: the deadline was met, it passed, it is no longer owed, or a later call tells the same. */
+  'notification.withdrawn': { deliveries: string[]; reason: 'answered' | 'passed' | 'ended' | 'repeated' };
+  'episode.closed': { noticeNumber: string };
+}
+
+interface Notification {
+  delivery: string;
+  about: number[];
+  to: Recipient['kind'];
+  final: boolean;
+  /** On its way when it was withdrawn. */
+  crossed?: true;
+}
+
+export type EntryKind = keyof EntryData;
+
+interface Described<K extends EntryKind> {
+  kind: K;
+  unitId?: string;
+  actor: Actor;
+  clause?: string;
+  data: EntryData[K];
+}
+
+/** What `decide` says happened; numbering and hashing make an `Entry` of it. */
+export type Draft = { [K in EntryKind]: Described<K> }[EntryKind];
+
+/** One line of the ledger. `at` and `episodeTime` are ISO 8601 at +08:00 with milliseconds. */
+export type Entry = {
+  [K in EntryKind]: Described<K> & { seq: number; at: string; episodeTime: string; previousHash: string; hash: string };
+}[EntryKind];
+
+/** Who a message goes to; of a unit without `whom` all that are to be told of a notice. */
+export type Recipient =
+  | { kind: 'unit'; unitId: string; whom?: 'duty' | 'lead' }
+  | { kind: 'office' | 'committee' | 'supervisor' | 'city' };
