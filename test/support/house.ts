@@ -10,7 +10,7 @@ import { pino } from 'pino';
 import { alive } from '../../activities/alive.js';
 import type { Channels } from '../../activities/channels/create-channels.js';
 import { deliverer } from '../../activities/deliver.js';
-import type { Command, CommandBody, Outcome } from '../../episode/commands.js';
+import type { Actor, Command, CommandBody, Outcome } from '../../episode/commands.js';
 import type { Entry } from '../../episode/entries.js';
 import type { EpisodeState } from '../../episode/types.js';
 import { append } from '../../ledger/append.js';
@@ -42,7 +42,7 @@ export interface House {
   /** The input of every append, in order. */
   appends: AppendInput[];
   start(episodeId: string, body: CommandBody): Promise<Outcome>;
-  submit(episodeId: string, bodies: CommandBody[]): Promise<Outcome[]>;
+  submit(episodeId: string, bodies: CommandBody[], actor?: Actor): Promise<Outcome[]>;
   entries(episodeId: string): Promise<Entry[]>;
   state(episodeId: string): Promise<EpisodeState>;
   /** Waits until the read model is as wished. */
@@ -98,10 +98,10 @@ export const openHouse = async (parts: HouseParts): Promise<House> => {
   let worker = await hire();
   let running = worker.run();
 
-  const command = (body: CommandBody): Command => ({
+  const command = (body: CommandBody, actor: Actor = OFFICE): Command => ({
     commandId: randomUUID(),
     bodyHash: '',
-    actor: OFFICE,
+    actor,
     body,
   });
 
@@ -128,10 +128,12 @@ export const openHouse = async (parts: HouseParts): Promise<House> => {
       runs.set(workflowId, (await client.workflow.getHandle(workflowId).describe()).runId);
       return outcome!;
     },
-    submit: (episodeId, bodies) =>
+    submit: (episodeId, bodies, actor) =>
       client.workflow
         .getHandle(episodeWorkflowId(episodeId))
-        .executeUpdate<SubmissionAnswer, [Submission]>(SUBMIT_UPDATE, { args: [{ commands: bodies.map(command) }] }),
+        .executeUpdate<SubmissionAnswer, [Submission]>(SUBMIT_UPDATE, {
+          args: [{ commands: bodies.map((body) => command(body, actor)) }],
+        }),
     entries: async (episodeId) => {
       const entries: Entry[] = [];
       for (let cursor: string | undefined; ; ) {
