@@ -51,7 +51,8 @@ describe('§4.3 tasks', () => {
       as: 'office',
       body: { unitIds: [UNIT, STREET], text: '当日复查全部停工工地。', dueAt },
     });
-    expect(answered).toMatchObject({ status: 200, body: { entry: { kind: 'task.added' } } });
+    expect(answered).toMatchObject({ status: 201, body: { entry: { kind: 'task.added' } } });
+    expect(answered.headers.get('Location')).toBe(own());
     for (const unitId of [UNIT, STREET]) {
       expect((await tasksOf(unitId)).at(-1)).toMatchObject({
         category: 'added',
@@ -66,7 +67,7 @@ describe('§4.3 tasks', () => {
   test('a street office adds its own; not another’s', async () => {
     const body = { text: '夜间加密巡查。' };
     expect(await app.ask('POST', `${own(STREET)}/tasks`, { as: STREET, body })).toMatchObject({
-      status: 200,
+      status: 201,
       body: { unitId: STREET, entry: { kind: 'task.added' } },
     });
     expect((await tasksOf(STREET)).at(-1)).toMatchObject({ text: '夜间加密巡查。', category: 'added' });

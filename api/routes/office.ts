@@ -3,9 +3,9 @@ import { isLiftNoticed, nameOf, startNotice } from '../../episode/state.js';
 import { giveContacts } from '../../ledger/contacts.js';
 import { reportsInForce } from '../../ledger/reports.js';
 import { isReportable } from '../../plan/calendar.js';
+import { createdAt, episodeCommand } from '../episode-command.js';
 import { type FoundEpisode, theEpisode, theWholeEpisode } from '../find.js';
 import { followUpAnswer, followUpTextOf } from '../follow-up.js';
-import { officeCommand } from '../office-command.js';
 import { episodeAnswer, episodeNow } from '../present.js';
 import { notFound } from '../problems.js';
 import { reviewAnswer } from '../review.js';
@@ -43,12 +43,8 @@ export const officeRoutes = [
       // Before the command, for the unit is notified as soon as it has joined; not for one that will be refused.
       const joins = found.state.phase !== 'closed' && !isLiftNoticed(found.state) && !found.state.units[unit.unitId];
       if (joins) await giveContacts(context.database, unit.unitId, body.contacts);
-      const { entry, repeated } = await officeCommand(call, body, { kind: 'addUnit', ...unit });
-      const address = `/api/v1/episodes/${found.episodeId}/units/${unit.unitId}`;
-      return {
-        ...(repeated ? { status: 200 } : { status: 201, location: address }),
-        body: { ...(await episodeNowOf(call)), entry },
-      };
+      const { entry, repeated } = await episodeCommand(call, body, { kind: 'addUnit', ...unit });
+      return { ...createdAt(found, unit.unitId, repeated), body: { ...(await episodeNowOf(call)), entry } };
     },
   }),
   route({
@@ -61,7 +57,7 @@ export const officeRoutes = [
     answers: { 200: withEntry(episode) },
     find: theEpisode,
     async handle(call) {
-      const { entry } = await officeCommand(call, call.body, { kind: 'evaluate', ...call.body });
+      const { entry } = await episodeCommand(call, call.body, { kind: 'evaluate', ...call.body });
       return { status: 200, body: { ...(await episodeNowOf(call)), entry } };
     },
   }),
@@ -72,11 +68,13 @@ export const officeRoutes = [
     access: OFFICE,
     params: paths.episode,
     body: tasksRequest,
-    answers: { 200: withEntry(episode) },
+    answers: { 200: withEntry(episode), 201: withEntry(episode) },
     find: theEpisode,
     async handle(call) {
-      const { entry } = await officeCommand(call, call.body, { kind: 'addTask', ...call.body });
-      return { status: 200, body: { ...(await episodeNowOf(call)), entry } };
+      const { found, body } = call;
+      const { entry, repeated } = await episodeCommand(call, body, { kind: 'addTask', ...body });
+      // Each unit has its task on its own page; the first stands for all.
+      return { ...createdAt(found, body.unitIds[0]!, repeated), body: { ...(await episodeNowOf(call)), entry } };
     },
   }),
   route({
@@ -120,7 +118,7 @@ export const officeRoutes = [
     async handle(call) {
       const { context, found, body } = call;
       const text = body.text ?? (await followUpTextOf(context, found.episodeId));
-      const { entry } = await officeCommand(call, body, { kind: 'submitFollowUp', text });
+      const { entry } = await episodeCommand(call, body, { kind: 'submitFollowUp', text });
       return { status: 200, body: { ...(await followUpAnswer(context, found.episodeId)), entry } };
     },
   }),
@@ -146,7 +144,7 @@ export const officeRoutes = [
     answers: { 200: withEntry(review) },
     find: theEpisode,
     async handle(call) {
-      const { entry } = await officeCommand(call, call.body, { kind: 'saveReview', content: call.body });
+      const { entry } = await episodeCommand(call, call.body, { kind: 'saveReview', content: call.body });
       return { status: 200, body: { ...(await reviewAnswer(call.context, call.found.episodeId)), entry } };
     },
   }),
@@ -160,7 +158,7 @@ export const officeRoutes = [
     answers: { 200: withEntry(review) },
     find: theEpisode,
     async handle(call) {
-      const { entry } = await officeCommand(call, {}, { kind: 'publishReview' });
+      const { entry } = await episodeCommand(call, {}, { kind: 'publishReview' });
       return { status: 200, body: { ...(await reviewAnswer(call.context, call.found.episodeId)), entry } };
     },
   }),

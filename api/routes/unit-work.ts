@@ -1,5 +1,5 @@
+import { createdAt, episodeCommand } from '../episode-command.js';
 import { theTask, theUnitOfEpisode } from '../find.js';
-import { officeCommand } from '../office-command.js';
 import { contentOf } from '../on-behalf.js';
 import { unitAnswer } from '../present.js';
 import { route } from '../route.js';
@@ -104,13 +104,18 @@ export const unitWorkRoutes = [
     access: OWN_UNIT,
     params: paths.episodeUnit,
     body: unitTaskRequest,
-    answers: { 200: page },
+    answers: { 200: page, 201: page },
     find: theUnitOfEpisode,
     async handle(call) {
       const { context, found, body } = call;
-      const { entry } = await officeCommand(call, body, { kind: 'addTask', unitIds: [found.unitId], ...body });
+      const { entry, repeated } = await episodeCommand(call, body, {
+        kind: 'addTask',
+        unitIds: [found.unitId],
+        ...body,
+      });
       const after = await theUnitOfEpisode(context, found);
-      return { status: 200, body: { ...(await unitAnswer(context, after.state, found.unitId)), entry } };
+      const page = { ...(await unitAnswer(context, after.state, found.unitId)), entry };
+      return { ...createdAt(found, found.unitId, repeated), body: page };
     },
   }),
 ];

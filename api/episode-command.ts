@@ -2,10 +2,10 @@ import type { CommandBody } from '../episode/commands.js';
 import { carryOut, commandOf } from './commands.js';
 import type { FoundEpisode } from './find.js';
 import { madeEntry, theEntry } from './present.js';
-import type { Call } from './route.js';
+import type { Answer, Call } from './route.js';
 
-/** Carries out what the office does in an episode; `content` is what it sent, after defaults. */
-export async function officeCommand(
+/** Carries out what answers with the entry it made; `content` is what was sent, after defaults. */
+export async function episodeCommand(
   call: Call<unknown, unknown, unknown, FoundEpisode>,
   content: unknown,
   body: CommandBody,
@@ -15,3 +15,11 @@ export async function officeCommand(
   const { seq, repeated } = await carryOut(context, state, commandOf(call, content, body));
   return { entry: madeEntry(await theEntry(context, episodeId, seq)), repeated };
 }
+
+/** What was made on a unit's page: 201 with its address, or 200 when the command is a repeat. */
+export const createdAt = (
+  { episodeId }: FoundEpisode,
+  unitId: string,
+  repeated: boolean,
+): Pick<Answer, 'status' | 'location'> =>
+  repeated ? { status: 200 } : { status: 201, location: `/api/v1/episodes/${episodeId}/units/${unitId}` };
