@@ -1,6 +1,6 @@
 /**
  * The whole program is killed in the middle of a drill, again and again, and started on the same folder. Nothing that
- * was answered is lost, nothing happens twice (design §4).
+ * was answered is lost, nothing happens twice; who is to be called is called once (design §4, §3.1.3).
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,6 +9,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Client } from '@temporalio/client';
 import { firstAccounts } from '../app/demo/program.js';
+import type { Entry } from '../episode/types.js';
+import type { Whom } from '../plan/types.js';
 import { freePort } from '../platform/free-port.js';
 import { dataConverter } from '../platform/payload-codec.js';
 import { startDevServer } from '../platform/temporal/dev-server.js';
@@ -71,6 +73,8 @@ describe('SIGKILL in the middle of a drill', () => {
   test('every answered command once in the ledger, every deadline one outcome, the chain valid, all histories replay', async () => {
     const cast = await signInAll(`http://127.0.0.1:${port}`, await firstAccounts(folder));
     const { office, units, journal } = cast;
+    const watch = await signInAll(`http://127.0.0.1:${port}`, await firstAccounts(folder));
+    const silent = await startDrill(watch.office, { timeScale: 3600 });
 
     /** While `work` is under way: after some of its answers, and a moment more, so that any part of a turn may be hit. */
     const interrupted = async <T>(work: Promise<T>, answers: number, how: () => Promise<void>): Promise<T> => {
@@ -105,19 +109,40 @@ describe('SIGKILL in the middle of a drill', () => {
     expect(entries.at(-1)!.kind).toBe('episode.closed');
     await expectSameAnswersAgain(journal);
 
+    // Beside it nobody answered anything: whoever is to be called was, and once.
+    await lift(watch.office, silent);
+    await finish(watch.office, silent);
+    const calls = peopleCalled(await expectSoundRecord(watch, silent));
+    for (const { username } of units) {
+      expect(calls.get(username)).toEqual(new Set(['duty', 'lead', 'office', 'committee', 'supervisor']));
+    }
+
     program.process.kill('SIGTERM');
     expect(await program.ended).toBe(0);
-    expect(await replayed(episode.split('/').at(-1)!)).toEqual([]);
-  }, 180_000);
+    expect(await replayed(episode, silent)).toEqual([]);
+  }, 240_000);
 });
 
+/** By unit, of its acknowledgement (§3.1.3). */
+function peopleCalled(entries: readonly Entry[]): Map<string, Set<Whom>> {
+  const called = new Map<string, Set<Whom>>();
+  for (const { kind, unitId, data } of entries) {
+    if (kind !== 'deadline.escalated' || !('deadlines' in data)) continue;
+    if (!data.deadlines.some(({ deadline }) => deadline === 'acknowledgement')) continue;
+    called.set(unitId!, (called.get(unitId!) ?? new Set()).add(data.to));
+  }
+  return called;
+}
+
 /** The engine as the program left it, without anybody working for it. */
-async function replayed(episodeId: string): Promise<string[]> {
+async function replayed(...episodes: string[]): Promise<string[]> {
   const server = await startDevServer({ program: temporal, folder, persistent: true, ui: false });
   const { connection, namespace, close } = await connectEngine({ connectionOptions: { address: server.address } });
   try {
-    const histories = await historiesOf(new Client({ connection, namespace, dataConverter }), episodeId);
-    expect(histories.length).toBeGreaterThan(0);
+    const client = new Client({ connection, namespace, dataConverter });
+    const ids = episodes.map((episode) => episode.split('/').at(-1)!);
+    const histories = (await Promise.all(ids.map((id) => historiesOf(client, id)))).flat();
+    expect(histories.length).toBeGreaterThanOrEqual(episodes.length);
     return await replay({ codePath: await workflowBundle() }, histories);
   } finally {
     await close();

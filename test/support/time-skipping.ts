@@ -80,7 +80,17 @@ const createEnvironment = async (): Promise<TestWorkflowEnvironment> => {
   } finally {
     if (lock !== undefined) closeSync(lock);
   }
-  return create({ type: 'existing-path', path: path.join(fromMaven, 'start') });
+  return createPatiently({ type: 'existing-path', path: path.join(fromMaven, 'start') });
+};
+
+/** The SDK waits five seconds for a server: now and then too few on a busy machine. */
+const createPatiently = async (executable: Executable, tries = 3): Promise<TestWorkflowEnvironment> => {
+  try {
+    return await create(executable);
+  } catch (error) {
+    if (tries === 1) throw error;
+    return createPatiently(executable, tries - 1);
+  }
 };
 
 /**
