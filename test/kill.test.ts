@@ -9,7 +9,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Client } from '@temporalio/client';
 import { firstAccounts } from '../app/demo/program.js';
-import type { Entry } from '../episode/types.js';
+import type { Entry } from '../episode/entries.js';
 import type { Whom } from '../plan/types.js';
 import { freePort } from '../platform/free-port.js';
 import { dataConverter } from '../platform/payload-codec.js';
