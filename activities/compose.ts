@@ -61,7 +61,14 @@ export async function compose(settings: Settings, episodeId: string, deliveries:
     const letter = letterTo(delivery.to, story);
     const contacts = recipients[i]!;
     const at = Date.parse(about[0]!.at);
-    const ground: Ground = { episodeId, delivery, has, taken: taken.get(delivery.key) ?? new Set(), at };
+    const ground: Ground = {
+      episodeId,
+      delivery,
+      has,
+      taken: taken.get(delivery.key) ?? new Set(),
+      at,
+      drill: state.drill,
+    };
     const lines = await linesOf(ground, contacts, async (contact) => {
       const link = await acknowledgeLinkFor(settings, delivery, about, { episodeId, contact });
       const further = link ?? pageOf(delivery.to, story);

@@ -52,11 +52,12 @@ export interface Ground {
   taken: ReadonlySet<string>;
   /** When what it tells of happened. */
   at: number;
+  drill: boolean;
 }
 
 /** The ways that are still to be tried for the contacts of a delivery; `compose` makes the words for each contact. */
 export async function linesOf(
-  { episodeId, delivery, has, taken, at }: Ground,
+  { episodeId, delivery, has, taken, at, drill }: Ground,
   contacts: readonly ReferredContact[],
   compose: (reference: string) => Promise<{ wording: Wording; link?: string }>,
 ): Promise<Line[]> {
@@ -86,6 +87,7 @@ export async function linesOf(
           message: {
             key: `${episodeId}/${delivery.key}/${key(channel)}`,
             at,
+            ...(drill ? { drill } : {}),
             ...messageBy(channel, contact, words),
           },
         })),

@@ -2,6 +2,9 @@ import { figuresFor } from '../episode/digest.js';
 import type { EpisodeState } from '../episode/types.js';
 import { invalidFields } from './fields.js';
 
+/** More is a slip of the finger, and would ruin the district's sum. */
+const MOST = 1_000_000;
+
 /** A daily report carries the figures of the unit's kind (§5.1), whole numbers; refuses with 400 naming what is allowed. */
 export function requireKnownFigures(state: EpisodeState, unitId: string, figures: Record<string, number>): void {
   const known = figuresFor(state, unitId);
@@ -10,7 +13,8 @@ export function requireKnownFigures(state: EpisodeState, unitId: string, figures
   const wrong = Object.entries(figures).flatMap(([id, value]) => {
     const field = `figures.${id}`;
     if (!known.some((figure) => figure.id === id)) return [{ field, detail: `没有这项指标，可填：${allowed}` }];
-    return Number.isSafeInteger(value) && value >= 0 ? [] : [{ field, detail: '应为不小于 0 的整数' }];
+    const isSane = Number.isInteger(value) && value >= 0 && value <= MOST;
+    return isSane ? [] : [{ field, detail: `应为 0 至 ${MOST} 的整数` }];
   });
   if (wrong.length > 0) throw invalidFields(wrong);
 }

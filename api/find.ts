@@ -1,3 +1,4 @@
+import { findTask, findUnit } from '../episode/state.js';
 import type { EpisodeState } from '../episode/types.js';
 import { contactListOf } from '../ledger/contacts.js';
 import { findOverride, type StoredOverride } from '../ledger/duty-overrides.js';
@@ -44,14 +45,14 @@ export async function theUnitOfEpisode(
   { episodeId = '', unitId = '' }: { episodeId?: string; unitId?: string },
 ): Promise<FoundUnit> {
   const state = found(await reads.withUnit(episodeId, unitId));
-  if (!state.units[unitId]) throw new Problem('unit-unknown', '本次过程的责任单位中没有这个单位，请核对单位。');
+  if (!findUnit(state, unitId)) throw new Problem('unit-unknown', '本次过程的责任单位中没有这个单位，请核对单位。');
   return { episodeId, unitId, state };
 }
 
 export async function theTask(context: Context, ids: Ids): Promise<FoundTask> {
   const ofUnit = await theUnitOfEpisode(context, ids);
   const { taskId = '' } = ids;
-  if (!ofUnit.state.units[ofUnit.unitId]?.tasks[taskId])
+  if (!findTask(findUnit(ofUnit.state, ofUnit.unitId)!, taskId))
     throw new Problem('task-unknown', '本单位在本次响应中没有该项任务，请刷新任务清单后再试。');
   return { ...ofUnit, taskId };
 }

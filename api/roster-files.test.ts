@@ -17,7 +17,7 @@ afterAll(() => app.close());
 beforeEach(async () => {
   await app.ask('PUT', `/api/v1/units/${UNIT}/contacts`, { as: 'administrator', body: { contacts: people } });
   const items = [{ date: '2026-01-10', from: '08:00', until: '20:00', contactId: 'p-1', shift: '白班' }];
-  await app.ask('PUT', `/api/v1/units/${UNIT}/roster${RANGE}`, { as: UNIT, body: { items } });
+  await app.ask('PUT', `/api/v1/units/${UNIT}/roster?from=2026-01-10&until=2026-01-31`, { as: UNIT, body: { items } });
 });
 
 async function download(path: string, as: string): Promise<Buffer> {

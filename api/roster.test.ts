@@ -114,6 +114,14 @@ describe('a roster', () => {
     expect(await put([], query)).toMatchObject(invalid('until'));
   });
 
+  test('of a day that is over stays as it was: nobody puts another’s name there', async () => {
+    const answered = await app.ask('PUT', `${ROSTER}?from=2026-01-08&until=2026-01-12`, {
+      as: UNIT,
+      body: { items: [] },
+    });
+    expect(answered).toMatchObject({ status: 400, body: { errors: [{ field: 'from' }] } });
+  });
+
   test('PUT names its days; a unit unknown is 404', async () => {
     expect((await put([], '?from=2026-01-10')).status).toBe(400);
     expect((await app.ask('GET', '/api/v1/units/none/roster', { as: 'office' })).status).toBe(404);

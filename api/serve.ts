@@ -7,7 +7,7 @@ import { readBody, refuseTooLarge } from './body.js';
 import type { Context } from './context.js';
 import { checkFields } from './fields.js';
 import { keyOf } from './idempotency.js';
-import { Problem } from './problems.js';
+import { notFound, Problem } from './problems.js';
 import type { Answer, Route } from './route.js';
 import { accountOf, cameByCookie } from './sessions.js';
 
@@ -28,6 +28,7 @@ export const serve =
     const ids = request.params as Record<string, string>;
     authorise(route.access, account, ids.unitId ?? textOf(request.query.unitId));
 
+    if (Object.values(ids).some((id) => id.includes('\0'))) throw notFound('这个地址');
     const found = await route.find?.(context, ids);
     const fields = checkFields(route, { params: ids, query: request.query, body });
     const key = keyOf(request.get('Idempotency-Key'));

@@ -11,8 +11,11 @@ export function unitToAdd(
   edition: Edition,
   { unitId, name, kind }: Exact<z.output<typeof unitRequest>>,
 ): { unitId: string; name: string; unitKind: UnitKind } {
-  if (name !== undefined && kind !== undefined) return { unitId: idOf(name), name, unitKind: kind };
-  const known = edition.units.find((unit) => unit.unitId === unitId);
+  // A name that the directory has, or calls a unit by as well (§2.2), is that unit.
+  const known = edition.units.find(
+    (unit) => unit.unitId === unitId || (name !== undefined && [unit.name, ...unit.aliases].includes(name.trim())),
+  );
+  if (!known && name !== undefined && kind !== undefined) return { unitId: idOf(name), name, unitKind: kind };
   if (!known) throw new Problem('unit-unknown', '名录中没有这个单位，请核对 unitId，或者填写新单位的名称和类别。');
   return { unitId: known.unitId, name: known.name, unitKind: known.kind };
 }

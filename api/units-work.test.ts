@@ -102,6 +102,22 @@ describe('§4.3 tasks', () => {
   });
 });
 
+describe('what every object inherits is no unit and no task', () => {
+  test.each(['__proto__', 'constructor', 'toString'])('%s', async (name) => {
+    const before = (await app.ask('GET', `${path}/history/verification`, { as: 'office' })).body.entries;
+    const tasks = await app.ask('POST', `${path}/tasks`, { as: 'office', body: { unitIds: [name], text: '巡查' } });
+    expect(tasks).toMatchObject({ status: 404, body: { type: '/problems/unit-unknown' } });
+    const done = await app.ask('POST', `${own()}/tasks/${name}/completion`, { as: UNIT, body: {} });
+    expect(done).toMatchObject({ status: 404, body: { type: '/problems/task-unknown' } });
+    expect((await app.ask('GET', own(name), { as: 'office' })).status).toBe(404);
+    expect((await app.ask('GET', `${path}/history/verification`, { as: 'office' })).body.entries).toBe(before);
+  });
+
+  test('nor is a NUL an id', async () => {
+    expect((await app.ask('GET', '/api/v1/episodes/%00', { as: 'office' })).status).toBe(404);
+  });
+});
+
 describe('§6.6 the office acts for a unit that rings', () => {
   test('the entry says so and who rang; the name stands beside the chain and can be taken away', async () => {
     const body = { onBehalf: { caller: '王强，13900000001' } };

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { MINUTE } from '../plan/calendar.js';
 import type { CommandBody, DeliveryResult } from './commands.js';
 import { callsAbout, SILENCE } from './testing/calls.js';
-import { at, binding, Life, liftOf, type Post, reportOf, startOf, taken } from './testing/life.js';
+import { adjustOf, at, binding, Life, liftOf, type Post, reportOf, startOf, taken } from './testing/life.js';
 import { boardOf } from './views.js';
 
 const START = '2026-01-10 14:00';
@@ -205,6 +205,29 @@ describe('§6.6 a step whose person has no working channel', () => {
       '14:30 escalated office fell through',
     ]);
     expect(life.of('notification.withdrawn')).toEqual([]);
+  });
+
+  test('a unit whose lead alone cannot be called is not unreachable', () => {
+    const life = living(unreachable('lead'));
+    life.passTo('2026-01-10 14:31');
+    expect(life.of('notification.failed').length).toBeGreaterThan(0);
+    expect(boardOf(life.state, at('2026-01-10 14:32')).units[0]).toMatchObject({ confirmation: 'unconfirmed' });
+  });
+
+  test('§3.1.5 a notice that an adjustment has overtaken does not arrive after it', () => {
+    const back = at('2026-01-10 14:20');
+    const sent: string[] = [];
+    const life = living((delivery, now) => {
+      if (now < back) return [result('deferred', 'time-out')];
+      sent.push(delivery.key);
+      return taken();
+    });
+    const [start] = Object.keys(life.state.deliveries);
+    life.do('2026-01-10 14:10', adjustOf('N2', '2026-01-10 14:10', 'red'));
+    expect(life.of('notification.withdrawn').at(-1)!.data).toEqual({ deliveries: [start], reason: 'repeated' });
+    life.passTo('2026-01-10 14:40');
+    expect(sent).not.toContain(start);
+    expect(sent).toContain(`unit:education:${life.of('unit.notified').at(-1)!.seq}`);
   });
 
   test('a message that reaches one of two has reached the unit', () => {

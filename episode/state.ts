@@ -3,7 +3,7 @@ import type { Interval } from '../plan/calendar.js';
 import type { Binding, TaskItem, UnitKind } from '../plan/types.js';
 import type { Instant } from './commands.js';
 import { GENESIS } from './seal.js';
-import type { EpisodeState, NoticeState, UnitState } from './types.js';
+import type { EpisodeState, NoticeState, TaskState, UnitState } from './types.js';
 
 /**
  * Rules that new episodes are bound to; what decides branches on it when a rule changes for running episodes.
@@ -50,6 +50,12 @@ export const responseOf = (state: EpisodeState, unit: UnitState): Interval => ({
 });
 
 export const isReviewPublished = (state: EpisodeState): boolean => state.review?.submittedAt !== undefined;
+
+/** By an id that came from outside: what every object inherits is no unit and no task. */
+const own = <T>(all: Readonly<Record<string, T>>, id: string): T | undefined =>
+  Object.hasOwn(all, id) ? all[id] : undefined;
+export const findUnit = (state: EpisodeState, unitId: string): UnitState | undefined => own(state.units, unitId);
+export const findTask = (unit: UnitState, taskId: string): TaskState | undefined => own(unit.tasks, taskId);
 
 export const unitsOf = (state: EpisodeState): UnitState[] => Object.values(state.units);
 

@@ -11,6 +11,8 @@ export interface Message {
   text: string;
   /** Where to act on it; stays whole when the text is cut. */
   link?: string;
+  /** Of a drill: its messages do not use up what a real warning may need. */
+  drill?: true;
   /** Mobile number of the one to call upon in a group. */
   mention?: string;
 }

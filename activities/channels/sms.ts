@@ -38,7 +38,8 @@ export function smsSender(settings: SmsSettings, timeLimit?: number): ChannelSen
     async send(message, signal) {
       const number = message.to.address.replaceAll(/[\s-]/g, '');
       if (!NUMBER.test(number)) return failed('invalid-number');
-      const exceeded = await limit.exceeded(number);
+      const name = message.drill ? `drill ${number}` : number;
+      const exceeded = await limit.exceeded(name);
       if (exceeded) return exceeded;
       const values = { number, text: textWithin(message, characters, CHARACTERS), key: message.key };
       const answer = await ask(
@@ -48,7 +49,7 @@ export function smsSender(settings: SmsSettings, timeLimit?: number): ChannelSen
         timeLimit,
       );
       // While the gateway is away, tries must not use up the hour.
-      if (answer.outcome !== 'taken' && !answer.perhapsTaken) await limit.giveBack(number);
+      if (answer.outcome !== 'taken' && !answer.perhapsTaken) await limit.giveBack(name);
       return answer;
     },
   };

@@ -21,7 +21,7 @@ export function callTopics(story: Story): Topic[] {
   if (fellThrough && !isToUnit) return [unreachable(owed, story)];
   const minutes = Math.round((story.now - Math.max(...owed.map(({ dueAt }) => Date.parse(dueAt)))) / MINUTE);
   if (minutes < 0) return [reminded(owed, -minutes, story)];
-  if (minutes > 0) return [escalated(owed, minutes, story)];
+  if (minutes > 0 && to !== 'duty') return [escalated(owed, minutes, story)];
   return [isToUnit ? toUnit(owed, story) : toThoseAbove(owed, story)];
 }
 
@@ -37,12 +37,12 @@ function reminded(owed: OwedDeadline[], minutes: number, story: Story): Topic {
   return {
     event: 'reminded',
     level: levelInForce(story),
-    values: { ...about(owed, story), unitName: unitsIn(owed, story), remaining: durationInWords(minutes) },
+    values: { ...about(owed, story), unitName: unitsIn(owed, story), remaining: roughly(minutes) },
   };
 }
 
 function escalated(owed: OwedDeadline[], minutes: number, story: Story): Topic {
-  const values = { ...byHolder(owed, story), overdue: durationInWords(minutes) };
+  const values = { ...byHolder(owed, story), overdue: roughly(minutes) };
   return { event: 'escalated', level: levelInForce(story), values };
 }
 
@@ -71,6 +71,9 @@ function about(owed: OwedDeadline[], story: Story) {
     items,
   };
 }
+
+/** From two hours on whole hours will do. */
+const roughly = (minutes: number): string => durationInWords(minutes < 120 ? minutes : Math.round(minutes / 60) * 60);
 
 /** `区教育局等2个单位` */
 function unitsIn(owed: OwedDeadline[], story: Story): string {

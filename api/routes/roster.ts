@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { contactsOf } from '../../ledger/contacts.js';
 import { cancelOverride, enterOverride, findOverride } from '../../ledger/duty-overrides.js';
 import { replaceDutyRows, rostersOf } from '../../ledger/roster.js';
-import { beijingIso, HOUR } from '../../plan/calendar.js';
+import { beijingDate, beijingIso, HOUR } from '../../plan/calendar.js';
 import { gapsIn } from '../../plan/roster.js';
+import type { Context } from '../context.js';
+import { invalidFields } from '../fields.js';
 import { theHolder, theOverride } from '../find.js';
 import { dutyHoldersOf } from '../holders.js';
 import { commandIdOf } from '../idempotency.js';
@@ -60,6 +62,7 @@ export const rosterRoutes = [
     async handle(call) {
       const { context, found: holder, query, body } = call;
       const days = daysAsked(query, context.clock(), WEEK);
+      requireComing(context, days);
       await once(call, { ...days, ...body }, async () => {
         await requireRows(context, holder, days, body.items);
         await replaceDutyRows(context.database, holder, days, body.items);
@@ -149,3 +152,9 @@ export const rosterRoutes = [
     },
   }),
 ];
+
+/** Who was on duty stays as it was entered: nobody puts another's name there afterwards. */
+function requireComing({ clock }: Context, { from }: { from: string }): void {
+  if (from < beijingDate(clock()))
+    throw invalidFields([{ field: 'from', detail: '已经过去的日期不能更改，请从今日或以后的日期填起' }]);
+}

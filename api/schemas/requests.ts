@@ -197,7 +197,7 @@ export const reviewRequest = z
   .meta({ id: 'ReviewRequest' });
 
 export const signInRequest = z
-  .strictObject({ username: z.string().min(1).max(200), password: z.string().min(1).max(200) })
+  .strictObject({ username: line, password: z.string().min(1).max(200) })
   .meta({ id: 'SignIn' });
 
 export const passwordRequest = z

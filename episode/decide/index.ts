@@ -1,5 +1,6 @@
 /** What a command, or the passing of time, means for an episode: entries or a refusal. Nothing is changed here. */
 import type { Actor, Clock, CommandBody, Instant, UnitCommandBody } from '../commands.js';
+import { findUnit } from '../state.js';
 import type { EpisodeState, UnitState } from '../types.js';
 import type { Decision } from './decision.js';
 import { recordDeliveries } from './deliveries.js';
@@ -21,7 +22,8 @@ export function decide(state: EpisodeState, body: CommandBody, actor: Actor, now
   if (state.phase === 'closed') return refusals.closed();
   const decision = carryOut(state, body, actor, now);
   if (!Array.isArray(decision)) return decision;
-  return withStopped(state, decision, body.kind === 'recordDeliveries' ? 'repeated' : 'answered');
+  const isCallOrNotice = body.kind === 'recordDeliveries' || body.kind === 'adjust';
+  return withStopped(state, decision, isCallOrNotice ? 'repeated' : 'answered');
 }
 
 function carryOut(
@@ -50,7 +52,7 @@ function carryOut(
     case 'recordDeliveries':
       return recordDeliveries(state, body.results, actor, now);
     default: {
-      const unit = state.units[body.unitId];
+      const unit = findUnit(state, body.unitId);
       return unit ? decideForUnit(state, unit, body, actor, now) : refusals.unitUnknown();
     }
   }

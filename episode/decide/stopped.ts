@@ -16,25 +16,34 @@ export function withStopped(state: EpisodeState, drafts: Draft[], reason: Reason
   const settled = drafts.flatMap(settledBy);
   const missed = drafts.flatMap(missedBy);
   const called = drafts.flatMap(calledBy);
+  const adjustedFor = new Set(drafts.flatMap((one) => (isAdjustment(one) ? [one.unitId] : [])));
   const ends = drafts.some(({ kind }) => kind === 'response.ended');
-  if (!ends && settled.length + missed.length + called.length === 0) return drafts;
+  if (!ends && adjustedFor.size === 0 && settled.length + missed.length + called.length === 0) return drafts;
   const ending = new Set(drafts.flatMap(({ data }) => ('final' in data && data.final ? [data.delivery] : [])));
   const needless = waiting.filter(
     (delivery) =>
       !ending.has(delivery.key) &&
-      delivery.deadlines!.every(
-        (one) =>
-          !isOpen(state, one) ||
-          (ends && END_WITH_RESPONSE.has(one.deadline)) ||
-          settled.some((other) => isSame(one, other)) ||
-          (delivery.isReminder && missed.some((other) => isSame(one, other))) ||
-          called.some(({ to, about }) => isSame(one, about) && isSameRecipient(to, delivery.to)),
-      ),
+      ((isNotice(delivery) && adjustedFor.has(delivery.to.unitId)) ||
+        delivery.deadlines!.every(
+          (one) =>
+            !isOpen(state, one) ||
+            (ends && END_WITH_RESPONSE.has(one.deadline)) ||
+            settled.some((other) => isSame(one, other)) ||
+            (delivery.isReminder && missed.some((other) => isSame(one, other))) ||
+            called.some(({ to, about }) => isSame(one, about) && isSameRecipient(to, delivery.to)),
+        )),
   );
   if (needless.length === 0) return drafts;
   const deliveries = needless.map(({ key }: Delivery) => key);
   return [...drafts, draft('notification.withdrawn', SYSTEM, { deliveries, reason })];
 }
+
+/** What an adjustment has overtaken must not arrive after it; acknowledging the later notice acknowledges both. */
+const isAdjustment = ({ kind, data }: Draft): boolean => kind === 'unit.notified' && data.occasion === 'adjustment';
+
+const isNotice = (delivery: Delivery): delivery is Delivery & { to: { kind: 'unit'; unitId: string } } =>
+  delivery.to.kind === 'unit' &&
+  delivery.deadlines!.some(({ deadline, called }) => deadline === 'acknowledgement' && called === 0 && !delivery.tried);
 
 /** Deadlines that an entry meets or takes off. */
 function settledBy({ kind, unitId, data }: Draft): Reference[] {

@@ -1,6 +1,7 @@
 /** Tasks: ticked off, taken back, noted on; and stricter ones that are added (§4.3). */
 import { beijingIso } from '../../plan/calendar.js';
 import type { Actor, CommandBody, Instant, Refusal } from '../commands.js';
+import { findTask, findUnit } from '../state.js';
 import type { EpisodeState, UnitState } from '../types.js';
 import { type Decision, draft, throughOf } from './decision.js';
 import { refusals } from './refusals.js';
@@ -16,7 +17,7 @@ export function addTask(
 ): Decision {
   const refused = notRunning(state);
   if (refused) return refused;
-  if (!unitIds.every((unitId) => state.units[unitId])) return refusals.unitUnknown();
+  if (!unitIds.every((unitId) => findUnit(state, unitId))) return refusals.unitUnknown();
   if (dueAt !== undefined && Date.parse(dueAt) <= now) return refusals.dueTime();
   const taskId = `added-${(state.tasksAdded ?? 0) + 1}`;
   const data = { taskId, text, ...(dueAt === undefined ? {} : { dueAt: beijingIso(Date.parse(dueAt)) }) };
@@ -70,7 +71,7 @@ export function noteProgress(
 
 /** A task that can be worked on; else why not. */
 function taskOf(state: EpisodeState, unit: UnitState, taskId: string): UnitState['tasks'][string] | Refusal {
-  const task = unit.tasks[taskId];
+  const task = findTask(unit, taskId);
   if (task?.status === 'ended') return notRunning(state) ?? refusals.taskEnded();
   return notRunning(state) ?? task ?? refusals.taskUnknown();
 }

@@ -53,7 +53,7 @@ export function countSent(state: EpisodeState, unitId: string | undefined): Epis
   return { ...state, units: { ...state.units, [unitId]: counted } };
 }
 
-/** A message to a unit that ends without having reached anybody leaves it unreachable until one does. */
+/** A message to all of a unit that ends without having reached anybody leaves it unreachable until one does. */
 export function countFailed(
   state: EpisodeState,
   { delivery, final, channel, reason }: EntryData['notification.failed'],
@@ -61,11 +61,14 @@ export function countFailed(
   at: Instant,
 ): EpisodeState {
   if (unitId === undefined || state.rulesVersion === 1) return state;
-  const isLost = final && !state.deliveries[delivery]?.reached;
+  const message = state.deliveries[delivery];
+  const isLost = final && message !== undefined && !message.reached;
+  const isToAll = message?.to.kind === 'unit' && message.to.whom === undefined;
   const why = reason ?? 'unknown';
   return changeUnit(state, unitId, ({ messages = NONE }) => ({
     messages: { ...messages, failed: messages.failed + 1, lastFailure: { at, channel, reason: why } },
-    ...(isLost ? { unreachable: { since: at, reason: why } } : {}),
+    // That one person cannot be called does not mean that nobody can.
+    ...(isLost && (isToAll || messages.sent === 0) ? { unreachable: { since: at, reason: why } } : {}),
   }));
 }
 

@@ -36,13 +36,21 @@ export function templateFaults(template: string, placeholders: Placeholders): st
 
 type Token = [type: string, name: string, start: number, end: number, inner?: Token[]];
 
-const tokenFaults = (tokens: Token[], known: Placeholders): string[] =>
+/** Sections within sections say nothing more, and a list within itself grows without bounds. */
+const DEEPEST = 4;
+
+const tokenFaults = (tokens: Token[], known: Placeholders, around: readonly string[] = []): string[] =>
   tokens.flatMap(([type, name, , , inner]) => {
     if (type === 'text' || type === '!') return [];
     if (type === '>' || type === '=') return [`不支持 {{${type}${name}}} 这种写法，请删去`];
     const placeholder = Object.hasOwn(known, name) ? known[name] : undefined;
     if (!placeholder) return [`没有占位符“${name}”，可用的有：${Object.keys(known).join('、')}`];
-    if (inner) return tokenFaults(inner, placeholder.kind === 'list' ? { ...known, ...placeholder.each } : known);
+    if (inner && around.includes(name)) return [`“${name}”写在了自己的段落里，请删去一层`];
+    if (inner && around.length === DEEPEST) return [`段落嵌套不能超过${DEEPEST}层，请精简“${name}”`];
+    if (inner) {
+      const within = placeholder.kind === 'list' ? { ...known, ...placeholder.each } : known;
+      return tokenFaults(inner, within, [...around, name]);
+    }
     return placeholder.kind === 'list' ? [`“${name}”有多行，请写成 {{#${name}}}…{{/${name}}}`] : [];
   });
 

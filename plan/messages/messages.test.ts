@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { loadEditionById } from '../edition.js';
 import { WARNING_LEVELS } from '../types.js';
 import { EVENTS, MESSAGE_EVENTS } from './events.js';
+import { templateFaults } from './faults.js';
 import { previewOf } from './preview.js';
 import { messageOf, renderTopic, renderWording } from './render.js';
 import type { Messages } from './templates.js';
@@ -63,4 +64,16 @@ test('several things to tell are one message', () => {
     text: '区教育局：\n\n甲。\n\n乙。\n\n办理：https://qingkong.example/1\n',
     short: '甲。乙。办理：https://qingkong.example/1',
   });
+});
+
+test('a section within itself, or too deep, is a fault: rendered, it would grow without bounds', () => {
+  const { placeholders } = EVENTS.start;
+  const within = (depth: number) => `${'{{#tasks}}'.repeat(depth)}x${'{{/tasks}}'.repeat(depth)}`;
+  expect(templateFaults(within(1), placeholders)).toEqual([]);
+  expect(templateFaults(within(400), placeholders)).toEqual([expect.stringContaining('自己的段落')]);
+  const deep = ['tasks', 'done', 'noticeText', 'expectedEnd', 'text'].reduce(
+    (inner, name) => `{{#${name}}}${inner}{{/${name}}}`,
+    'x',
+  );
+  expect(templateFaults(deep, placeholders).length).toBeGreaterThan(0);
 });
