@@ -20,7 +20,7 @@ await describeWithSkippedTime('the calendar', (environment) => {
     const { nativeConnection, client } = environment();
     house = await openHouse({ connection: nativeConnection, client, namespace: 'default', binding });
   };
-  afterEach(() => house.close(), 180_000);
+  afterEach(() => house.close(), 300_000);
   const now = () => environment().currentTimeMs();
   const sleepUntil = async (moment: number) => environment().sleep(Math.max(0, moment - (await now())));
 
@@ -103,7 +103,7 @@ await describeWithSkippedTime('the calendar', (environment) => {
     expect(house.appends.flatMap((input) => input.entries).map(({ hash }) => hash)).toEqual(
       entries.map(({ hash }) => hash),
     );
-  }, 300_000);
+  }, 600_000);
 
   test('thirty random lives come out as on the pure core, times, hashes and notifications aside', async () => {
     await enterHouse(edition);
@@ -144,7 +144,7 @@ await describeWithSkippedTime('the calendar', (environment) => {
       }
       expect(lived).toEqual(expected);
     }
-  }, 300_000);
+  }, 600_000);
 });
 
 const entryTime = async (house: House, episodeId: string, seq: number): Promise<string> =>

@@ -16,7 +16,11 @@ export class EpisodeClock {
 
   /** Waits until the episode has reached the moment; the answer it was read off was a little older than now. */
   async until(moment: number): Promise<void> {
-    const wait = realTimeOf(this.clock, moment) - Date.now();
-    if (wait > 0) await pause(wait);
+    // A timer may ring a millisecond early: at a high scale that is many minutes.
+    for (let wait = this.wait(moment); wait > 0; wait = this.wait(moment)) await pause(wait);
+  }
+
+  private wait(moment: number): number {
+    return realTimeOf(this.clock, moment) - Date.now();
   }
 }
