@@ -4,7 +4,8 @@ import fc from 'fast-check';
 import { due } from './due.js';
 import { evolve } from './evolve.js';
 import { begin } from './state.js';
-import { boardFaults, faultsOf } from './testing/invariants.js';
+import { boardFaults } from './testing/board-invariants.js';
+import { faultsOf } from './testing/invariants.js';
 import { editionOf, live, randomLife } from './testing/random-life.js';
 import { boardOf } from './views.js';
 

@@ -4,16 +4,10 @@
  */
 import { addDays, beijingDate, beijingInstant, endOfDay } from '../../plan/calendar.js';
 import { compareWarnings } from '../../plan/levels.js';
-import type { DeadlineKind } from '../../plan/types.js';
-import type { Entry, EntryKind, OwedDeadline } from '../entries.js';
+import type { Entry, EntryKind } from '../entries.js';
 import { GENESIS } from '../seal.js';
-import type { UnitRow } from '../views.js';
-
-type Of<K extends EntryKind> = Extract<Entry, { kind: K }>;
-
-const of = <K extends EntryKind>(entries: readonly Entry[], ...kinds: K[]): Of<K>[] =>
-  entries.filter((entry): entry is Of<K> => (kinds as string[]).includes(entry.kind));
-const time = (text: string): number => Date.parse(text);
+import { callFaults } from './call-invariants.js';
+import { of, time } from './entries-of.js';
 
 export const faultsOf = (entries: readonly Entry[], now: number): string[] => [
   ...chainFaults(entries),
@@ -221,120 +215,6 @@ function taskDeadlineFaults(entries: readonly Entry[], now: number): string[] {
   });
 }
 
-type Named = Omit<OwedDeadline, 'dueAt' | 'unitId'>;
-
-const nameOf = ({ deadline, noticeNumber, date, taskId }: Named, unitId: string | undefined): string =>
-  [unitId, deadline, noticeNumber ?? date ?? taskId].join(' ');
-
-/** The deadlines that an entry answers, takes off, or opens again. */
-function effectOn(entry: Entry): { settled: string[]; opened: string[]; missed: string[] } {
-  const name = (named: Named) => nameOf(named, entry.unitId);
-  const effect = { settled: [] as string[], opened: [] as string[], missed: [] as string[] };
-  switch (entry.kind) {
-    case 'unit.acknowledged':
-      effect.settled = entry.data.noticeNumbers.map((noticeNumber) =>
-        name({ deadline: 'acknowledgement', noticeNumber }),
-      );
-      break;
-    case 'implementation.reported':
-      effect.settled = entry.data.noticeNumbers.map((noticeNumber) =>
-        name({ deadline: 'implementation', noticeNumber }),
-      );
-      break;
-    case 'task.completed':
-      effect.settled = [name({ deadline: 'task', taskId: entry.data.taskId })];
-      break;
-    case 'task.withdrawn':
-      effect.opened = [name({ deadline: 'task', taskId: entry.data.taskId })];
-      break;
-    case 'report.submitted':
-      effect.settled = [name({ deadline: 'report', date: entry.data.date })];
-      break;
-    case 'summary.submitted':
-      effect.settled = [name({ deadline: 'summary' })];
-      break;
-    case 'follow-up.submitted':
-      effect.settled = [name({ deadline: 'follow-up' })];
-      break;
-    case 'review.published':
-      effect.settled = [name({ deadline: 'review' })];
-      break;
-    case 'deadline.withdrawn':
-      effect.settled = [name(entry.data)];
-      break;
-    case 'acknowledgement.missed':
-    case 'implementation.missed':
-    case 'task.missed':
-    case 'report.missed':
-    case 'summary.missed':
-    case 'follow-up.missed':
-    case 'review.missed':
-      effect.missed = [name({ deadline: entry.kind.slice(0, -'.missed'.length) as DeadlineKind, ...entry.data })];
-      break;
-  }
-  return effect;
-}
-
-/**
- * Nobody is called, and nothing is sent, about what has been answered; reminders come before and escalation after a
- * deadline was missed; no call is made twice, and no message reaches the same contact by the same channel twice.
- */
-function callFaults(entries: readonly Entry[]): string[] {
-  const faults: string[] = [];
-  const settled = new Set<string>();
-  const missed = new Set<string>();
-  const called = new Map<string, number>();
-  const messages = new Map<string, { about: Set<string>; isReminder: boolean }>();
-  const reached = new Set<string>();
-  let published = false;
-  for (const entry of entries) {
-    const effect = effectOn(entry);
-    for (const name of effect.settled) settled.add(name);
-    for (const name of effect.missed) missed.add(name);
-    for (const name of effect.opened) {
-      settled.delete(name);
-      for (const key of called.keys()) if (key.startsWith(`${name} `)) called.delete(key);
-    }
-    if (entry.kind === 'review.published') published = true;
-    if (entry.kind === 'unit.notified' && entry.data.acknowledgementDueAt) {
-      const name = nameOf({ deadline: 'acknowledgement', noticeNumber: entry.data.noticeNumber }, entry.unitId);
-      messages.set(`unit:${entry.unitId}:${entry.seq}`, { about: new Set([name]), isReminder: false });
-    }
-    if ((entry.kind === 'task.added' || entry.kind === 'task.withdrawn') && entry.data.dueAt) {
-      const name = nameOf({ deadline: 'task', taskId: entry.data.taskId }, entry.unitId);
-      messages.set(`unit:${entry.unitId}:${entry.seq}`, { about: new Set([name]), isReminder: false });
-    }
-    if ((entry.kind === 'deadline.reminded' || entry.kind === 'deadline.escalated') && 'deadlines' in entry.data) {
-      const isReminder = entry.kind === 'deadline.reminded';
-      if (published) faults.push(`${entry.seq} calls after the review`);
-      const message = messages.get(entry.data.delivery) ?? { about: new Set<string>(), isReminder };
-      messages.set(entry.data.delivery, message);
-      for (const one of entry.data.deadlines) {
-        const name = nameOf(one, entry.unitId);
-        message.about.add(name);
-        if (settled.has(name)) faults.push(`${entry.seq} calls about ${name}, which is settled`);
-        if (isReminder && time(entry.episodeTime) > time(one.dueAt)) faults.push(`${entry.seq} reminds too late`);
-        if (!isReminder && !missed.has(name)) faults.push(`${entry.seq} escalates what was not missed`);
-        // Several people may be called at one moment; each call of the chain is made once, and once early.
-        const key = `${name} ${entry.data.to}${one.early === undefined ? '' : ` early ${isReminder}`}`;
-        const count = one.early ?? one.called;
-        if (count <= (called.get(key) ?? -1)) faults.push(`${entry.seq} makes call ${count} about ${name} again`);
-        called.set(key, count);
-      }
-    }
-    if (entry.kind === 'notification.sent') {
-      const key = [entry.data.delivery, entry.data.contact, entry.data.channel].join(' ');
-      if (reached.has(key)) faults.push(`${entry.seq} sends ${key} twice`);
-      reached.add(key);
-      const message = messages.get(entry.data.delivery);
-      const isNeedless = message && [...message.about].every((name) => settled.has(name));
-      if (isNeedless && !entry.data.crossed && !published) faults.push(`${entry.seq} is sent after the answer`);
-      if (!message && entry.data.crossed) faults.push(`${entry.seq} crossed nothing`);
-    }
-  }
-  return faults;
-}
-
 /** §5.1: one digest for each day owed, in order, none before the hour. */
 function digestFaults(entries: readonly Entry[], now: number): string[] {
   const started = of(entries, 'response.started')[0];
@@ -382,45 +262,4 @@ function messageFaults(entries: readonly Entry[]): string[] {
   ];
   const open = [...new Set(wanted)].filter((delivery) => !ends.has(delivery));
   return [...twice, ...(closed ? open.map((delivery) => `message ${delivery} has no outcome`) : [])];
-}
-
-/** The board says what the ledger says: of every acknowledgement, report and message. */
-export function boardFaults({ units }: { units: UnitRow[] }, entries: readonly Entry[]): string[] {
-  return units.flatMap((row) => {
-    const mine = entries.filter(({ unitId }) => unitId === row.unitId);
-    const faults: string[] = [];
-    const expect = (what: string, shown: unknown, told: unknown) => {
-      if (shown !== told) faults.push(`${row.unitId}: the board shows ${what} ${shown}, the ledger ${told}`);
-    };
-    for (const { noticeNumber, status } of row.acknowledgements) {
-      const answered = of(mine, 'unit.acknowledged').find(({ data }) => data.noticeNumbers.includes(noticeNumber));
-      const missed = of(mine, 'acknowledgement.missed').some(({ data }) => data.noticeNumber === noticeNumber);
-      const withdrawn = of(mine, 'deadline.withdrawn').some(
-        ({ data }) => data.noticeNumber === noticeNumber && data.deadline === 'acknowledgement',
-      );
-      const told = answered
-        ? answered.data.lateFor.includes(noticeNumber)
-          ? 'late'
-          : 'acknowledged'
-        : missed
-          ? 'missed'
-          : withdrawn
-            ? 'withdrawn'
-            : 'pending';
-      expect(`acknowledgement ${noticeNumber}`, status, told);
-    }
-    for (const { date, status } of row.dailyReports) {
-      const submitted = of(mine, 'report.submitted').find(({ data }) => data.date === date);
-      const missed = of(mine, 'report.missed').some(({ data }) => data.date === date);
-      const told = submitted ? (submitted.data.late ? 'late' : 'submitted') : missed ? 'missed' : 'pending';
-      expect(`report ${date}`, status, told);
-    }
-    expect('messages sent', row.messages.sent, of(mine, 'notification.sent').length);
-    expect('messages failed', row.messages.failed, of(mine, 'notification.failed').length);
-    const lastOutcome = of(mine, 'notification.sent', 'notification.failed').at(-1);
-    if (row.unreachable) expect('unreachable after', lastOutcome?.kind, 'notification.failed');
-    const isConfirmed = row.acknowledgements.at(-1)?.acknowledgedAt !== undefined;
-    expect('confirmed', row.confirmation === 'confirmed', isConfirmed);
-    return faults;
-  });
 }

@@ -1,0 +1,44 @@
+import type { Entry } from '../entries.js';
+import type { UnitRow } from '../views.js';
+import { of } from './entries-of.js';
+
+/** The board says what the ledger says: of every acknowledgement, report and message. */
+export function boardFaults({ units }: { units: UnitRow[] }, entries: readonly Entry[]): string[] {
+  return units.flatMap((row) => {
+    const mine = entries.filter(({ unitId }) => unitId === row.unitId);
+    const faults: string[] = [];
+    const expect = (what: string, shown: unknown, told: unknown) => {
+      if (shown !== told) faults.push(`${row.unitId}: the board shows ${what} ${shown}, the ledger ${told}`);
+    };
+    for (const { noticeNumber, status } of row.acknowledgements) {
+      const answered = of(mine, 'unit.acknowledged').find(({ data }) => data.noticeNumbers.includes(noticeNumber));
+      const missed = of(mine, 'acknowledgement.missed').some(({ data }) => data.noticeNumber === noticeNumber);
+      const withdrawn = of(mine, 'deadline.withdrawn').some(
+        ({ data }) => data.noticeNumber === noticeNumber && data.deadline === 'acknowledgement',
+      );
+      const told = answered
+        ? answered.data.lateFor.includes(noticeNumber)
+          ? 'late'
+          : 'acknowledged'
+        : missed
+          ? 'missed'
+          : withdrawn
+            ? 'withdrawn'
+            : 'pending';
+      expect(`acknowledgement ${noticeNumber}`, status, told);
+    }
+    for (const { date, status } of row.dailyReports) {
+      const submitted = of(mine, 'report.submitted').find(({ data }) => data.date === date);
+      const missed = of(mine, 'report.missed').some(({ data }) => data.date === date);
+      const told = submitted ? (submitted.data.late ? 'late' : 'submitted') : missed ? 'missed' : 'pending';
+      expect(`report ${date}`, status, told);
+    }
+    expect('messages sent', row.messages.sent, of(mine, 'notification.sent').length);
+    expect('messages failed', row.messages.failed, of(mine, 'notification.failed').length);
+    const lastOutcome = of(mine, 'notification.sent', 'notification.failed').at(-1);
+    if (row.unreachable) expect('unreachable after', lastOutcome?.kind, 'notification.failed');
+    const isConfirmed = row.acknowledgements.at(-1)?.acknowledgedAt !== undefined;
+    expect('confirmed', row.confirmation === 'confirmed', isConfirmed);
+    return faults;
+  });
+}

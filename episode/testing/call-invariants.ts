@@ -1,0 +1,118 @@
+/** What must hold of calls and messages about deadlines, judged from the entries alone. */
+import type { DeadlineKind } from '../../plan/types.js';
+import type { Entry, OwedDeadline } from '../entries.js';
+import { time } from './entries-of.js';
+
+type Named = Omit<OwedDeadline, 'dueAt' | 'unitId'>;
+
+const nameOf = ({ deadline, noticeNumber, date, taskId }: Named, unitId: string | undefined): string =>
+  [unitId, deadline, noticeNumber ?? date ?? taskId].join(' ');
+
+/** The deadlines that an entry answers, takes off, or opens again. */
+function effectOn(entry: Entry): { settled: string[]; opened: string[]; missed: string[] } {
+  const name = (named: Named) => nameOf(named, entry.unitId);
+  const effect = { settled: [] as string[], opened: [] as string[], missed: [] as string[] };
+  switch (entry.kind) {
+    case 'unit.acknowledged':
+      effect.settled = entry.data.noticeNumbers.map((noticeNumber) =>
+        name({ deadline: 'acknowledgement', noticeNumber }),
+      );
+      break;
+    case 'implementation.reported':
+      effect.settled = entry.data.noticeNumbers.map((noticeNumber) =>
+        name({ deadline: 'implementation', noticeNumber }),
+      );
+      break;
+    case 'task.completed':
+      effect.settled = [name({ deadline: 'task', taskId: entry.data.taskId })];
+      break;
+    case 'task.withdrawn':
+      effect.opened = [name({ deadline: 'task', taskId: entry.data.taskId })];
+      break;
+    case 'report.submitted':
+      effect.settled = [name({ deadline: 'report', date: entry.data.date })];
+      break;
+    case 'summary.submitted':
+      effect.settled = [name({ deadline: 'summary' })];
+      break;
+    case 'follow-up.submitted':
+      effect.settled = [name({ deadline: 'follow-up' })];
+      break;
+    case 'review.published':
+      effect.settled = [name({ deadline: 'review' })];
+      break;
+    case 'deadline.withdrawn':
+      effect.settled = [name(entry.data)];
+      break;
+    case 'acknowledgement.missed':
+    case 'implementation.missed':
+    case 'task.missed':
+    case 'report.missed':
+    case 'summary.missed':
+    case 'follow-up.missed':
+    case 'review.missed':
+      effect.missed = [name({ deadline: entry.kind.slice(0, -'.missed'.length) as DeadlineKind, ...entry.data })];
+      break;
+  }
+  return effect;
+}
+
+/**
+ * Nobody is called, and nothing is sent, about what has been answered; reminders come before and escalation after a
+ * deadline was missed; no call is made twice, and no message reaches the same contact by the same channel twice.
+ */
+export function callFaults(entries: readonly Entry[]): string[] {
+  const faults: string[] = [];
+  const settled = new Set<string>();
+  const missed = new Set<string>();
+  const called = new Map<string, number>();
+  const messages = new Map<string, { about: Set<string>; isReminder: boolean }>();
+  const reached = new Set<string>();
+  let published = false;
+  for (const entry of entries) {
+    const effect = effectOn(entry);
+    for (const name of effect.settled) settled.add(name);
+    for (const name of effect.missed) missed.add(name);
+    for (const name of effect.opened) {
+      settled.delete(name);
+      for (const key of called.keys()) if (key.startsWith(`${name} `)) called.delete(key);
+    }
+    if (entry.kind === 'review.published') published = true;
+    if (entry.kind === 'unit.notified' && entry.data.acknowledgementDueAt) {
+      const name = nameOf({ deadline: 'acknowledgement', noticeNumber: entry.data.noticeNumber }, entry.unitId);
+      messages.set(`unit:${entry.unitId}:${entry.seq}`, { about: new Set([name]), isReminder: false });
+    }
+    if ((entry.kind === 'task.added' || entry.kind === 'task.withdrawn') && entry.data.dueAt) {
+      const name = nameOf({ deadline: 'task', taskId: entry.data.taskId }, entry.unitId);
+      messages.set(`unit:${entry.unitId}:${entry.seq}`, { about: new Set([name]), isReminder: false });
+    }
+    if ((entry.kind === 'deadline.reminded' || entry.kind === 'deadline.escalated') && 'deadlines' in entry.data) {
+      const isReminder = entry.kind === 'deadline.reminded';
+      if (published) faults.push(`${entry.seq} calls after the review`);
+      const message = messages.get(entry.data.delivery) ?? { about: new Set<string>(), isReminder };
+      messages.set(entry.data.delivery, message);
+      for (const one of entry.data.deadlines) {
+        const name = nameOf(one, entry.unitId);
+        message.about.add(name);
+        if (settled.has(name)) faults.push(`${entry.seq} calls about ${name}, which is settled`);
+        if (isReminder && time(entry.episodeTime) > time(one.dueAt)) faults.push(`${entry.seq} reminds too late`);
+        if (!isReminder && !missed.has(name)) faults.push(`${entry.seq} escalates what was not missed`);
+        // Several people may be called at one moment; each call of the chain is made once, and once early.
+        const key = `${name} ${entry.data.to}${one.early === undefined ? '' : ` early ${isReminder}`}`;
+        const count = one.early ?? one.called;
+        if (count <= (called.get(key) ?? -1)) faults.push(`${entry.seq} makes call ${count} about ${name} again`);
+        called.set(key, count);
+      }
+    }
+    if (entry.kind === 'notification.sent') {
+      const key = [entry.data.delivery, entry.data.contact, entry.data.channel].join(' ');
+      if (reached.has(key)) faults.push(`${entry.seq} sends ${key} twice`);
+      reached.add(key);
+      const message = messages.get(entry.data.delivery);
+      const isNeedless = message && [...message.about].every((name) => settled.has(name));
+      if (isNeedless && !entry.data.crossed && !published) faults.push(`${entry.seq} is sent after the answer`);
+      if (!message && entry.data.crossed) faults.push(`${entry.seq} crossed nothing`);
+    }
+  }
+  return faults;
+}
