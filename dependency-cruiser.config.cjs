@@ -1,5 +1,6 @@
-// The arrows between rooms go one way (docs/decisions/0002). A room may import what is listed, and itself.
+// The arrows between rooms go one way (docs/decisions/0002). A room may import what is listed, lib/, and itself.
 const rooms = {
+  lib: [],
   plan: [],
   episode: ['plan'],
   workflows: ['episode', 'plan'],
@@ -18,8 +19,22 @@ module.exports = {
       name: `arrows-of-${room}`,
       severity: 'error',
       from: { path: `^${room}/`, pathNot: '\\.test\\.ts$' },
-      to: { path: `^(${all.filter((r) => r !== room && !may.includes(r)).join('|')})/` },
+      to: { path: `^(${all.filter((other) => other !== room && other !== 'lib' && !may.includes(other)).join('|')})/` },
     })),
+    {
+      name: 'lib-is-a-leaf',
+      comment: 'lib/ means nothing here: it imports nothing of ours, and all may import it.',
+      severity: 'error',
+      from: { path: '^lib/' },
+      to: { path: `^(${all.filter((other) => other !== 'lib').join('|')})/` },
+    },
+    {
+      name: 'matters-know-no-other-matter',
+      comment: 'A matter of api/ stands on http/, engine/ and auth/; api/app.ts and api/routes.ts join the matters.',
+      severity: 'error',
+      from: { path: '^api/([^/]+)/', pathNot: '(^api/testing/|\\.test\\.ts$)' },
+      to: { path: '^api/', pathNot: '^api/(http|engine|auth|$1)/' },
+    },
     {
       name: 'only-the-contract-of-workflows',
       comment: 'Outside the worker, workflows are known by their contract alone.',
@@ -36,7 +51,7 @@ module.exports = {
     },
     {
       name: 'light-bundle',
-      comment: 'zod, configuration and logging stay out of the workflow bundle (design, lesson 12).',
+      comment: 'zod, configuration and logging stay out of the workflow bundle (docs/design.md, lessons).',
       severity: 'error',
       from: { path: '^(episode|workflows)/', pathNot: '\\.test\\.ts$' },
       to: { path: 'node_modules/(zod|pino|yaml|kysely|express|mustache|jose)/' },

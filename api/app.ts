@@ -2,22 +2,22 @@ import express, { type Express } from 'express';
 import swaggerUi from 'swagger-ui-express';
 import { findAccountByUsername } from '../ledger/accounts.js';
 import { createLinks } from '../ledger/links.js';
-import { answerProblem } from './answer-problem.js';
-import { createAskRecord } from './ask-record.js';
-import type { Context, Dependencies } from './context.js';
-import { createGate } from './gate.js';
-import { secureHeaders } from './headers.js';
-import { healthRoutes } from './health.js';
-import { linkRoutes } from './links.js';
-import { createMetrics } from './metrics.js';
-import { observe } from './observe.js';
-import { openApiOf } from './openapi.js';
-import { notFound, Problem } from './problems.js';
-import { createReads } from './reads.js';
-import { routes } from './routes/index.js';
-import { serve } from './serve.js';
-import { createSessions } from './sessions.js';
-import { createSignIn } from './sign-in.js';
+import { createSessions } from './auth/sessions.js';
+import { createSignIn } from './auth/sign-in.js';
+import type { Context, Dependencies } from './engine/context.js';
+import { createGate } from './engine/gate.js';
+import { createAskRecord } from './engine/recorded-outcome.js';
+import { createReads } from './engine/shared-reads.js';
+import { answerProblem } from './http/answer-problem.js';
+import { secureHeaders } from './http/headers.js';
+import { healthRoutes } from './http/health.js';
+import { createMetrics } from './http/metrics.js';
+import { observe } from './http/observe.js';
+import { openApiOf } from './http/openapi.js';
+import { notFound, Problem } from './http/problems.js';
+import { serve } from './http/serve.js';
+import { linkRoutes } from './links/links.js';
+import { routes } from './routes.js';
 
 /** The HTTP process; it keeps nothing but what the gate has in flight and the counts of failed sign-ins. */
 export function createApp(dependencies: Dependencies): Express {

@@ -5,7 +5,7 @@ import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/pro
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-const ROOMS = ['plan', 'episode', 'workflows', 'activities', 'worker', 'api', 'ledger', 'platform', 'app'];
+const ROOMS = ['lib', 'plan', 'episode', 'workflows', 'activities', 'worker', 'api', 'ledger', 'platform', 'app'];
 /** What else decides what comes out. */
 const TOOLS = ['package-lock.json', 'tsconfig.json', 'scripts/build.mjs'];
 /** Data that code reads from beside itself; editions are read from where they are. */

@@ -2,9 +2,9 @@ import type { Request } from 'express';
 import multer, { type StorageEngine } from 'multer';
 import type { Spooled } from '../../ledger/blobs/blob-store.js';
 import type { Spool } from '../../ledger/blobs/spool.js';
-import { tooLarge } from '../body.js';
-import { invalidFields } from '../fields.js';
-import { Problem } from '../problems.js';
+import { tooLarge } from '../http/body.js';
+import { invalidFields } from '../http/fields.js';
+import { Problem } from '../http/problems.js';
 
 export const MOST_BYTES = 20 * 1_048_576;
 

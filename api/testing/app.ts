@@ -6,8 +6,8 @@ import { type Database, openDatabase } from '../../ledger/database.js';
 import { type TemporaryBlobs, temporaryBlobs } from '../../ledger/testing/blobs.js';
 import { bindingOf, type Edition, loadEditionById } from '../../plan/edition.js';
 import { createApp } from '../app.js';
-import type { EpisodeEngine } from '../engine.js';
-import { createFirstAccounts, type FirstAccount } from '../first-accounts.js';
+import { createFirstAccounts, type FirstAccount } from '../auth/first-accounts.js';
+import type { EpisodeEngine } from '../engine/engine.js';
 import { requireConforming } from './conform.js';
 import { engineInProcess, type TestEngine } from './engine.js';
 

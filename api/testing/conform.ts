@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isFile } from '../openapi.js';
-import { routes } from '../routes/index.js';
-import { problem } from '../schemas/common.js';
+import { isFile } from '../http/openapi.js';
+import { problem } from '../http/schemas.js';
+import { routes } from '../routes.js';
 
 /** Throws unless an answer is what the OpenAPI document says of it, with nothing beside. */
 export function requireConforming(method: string, path: string, status: number, body: unknown): void {

@@ -5,7 +5,7 @@ import type { EpisodeState } from '../../episode/types.js';
 import { append } from '../../ledger/append.js';
 import type { Database } from '../../ledger/database.js';
 import type { Binding } from '../../plan/types.js';
-import { type EpisodeEngine, EpisodeGone } from '../engine.js';
+import { type EpisodeEngine, EpisodeGone } from '../engine/engine.js';
 
 export interface TestEngine extends EpisodeEngine {
   /** Takes a turn of each episode without a command: what has fallen due by now is recorded. */

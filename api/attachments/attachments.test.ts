@@ -1,0 +1,211 @@
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { readdir, writeFile } from 'node:fs/promises';
+import { request as httpRequest } from 'node:http';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type TestApp, testApp } from '../testing/app.js';
+import { pdf, REFUSED, TAKEN } from '../testing/files.js';
+import { download, form, upload } from '../testing/upload.js';
+import { MOST_BYTES } from './receive.js';
+
+const UNIT = 'education';
+const OTHER = 'construction';
+const hashOf = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await testApp();
+});
+afterAll(() => app.close());
+
+const incoming = () => readdir(path.join(app.blobs.folder, 'incoming'));
+const rows = () => app.database.db.selectFrom('attachments').selectAll().execute();
+
+const untilNothingIsIncoming = async () => {
+  while ((await incoming()).length > 0) await pause(5);
+};
+
+const multipart = { 'Content-Type': 'multipart/form-data; boundary=x' };
+const part = (name: string) => `--x\r\nContent-Disposition: form-data; name="${name}"; filename="a.pdf"\r\n\r\n`;
+
+/** A PDF of this many bytes, another for each text. */
+const pdfOf = (size: number, text = '') => Buffer.concat([pdf(text), Buffer.alloc(size)]).subarray(0, size);
+
+describe('uploading', () => {
+  test.each(TAKEN)('%s is taken as what it is, whatever it says it is', async (ending, mediaType, bytes) => {
+    const { status, body, headers } = await upload(app, UNIT, bytes, { name: `证明.${ending}` });
+    const attachmentId = hashOf(bytes);
+    expect({ status, body }).toEqual({ status: 201, body: { attachmentId, size: bytes.length, mediaType } });
+    expect(headers.get('Location')).toBe(`/api/v1/attachments/${attachmentId}`);
+    expect(await incoming()).toEqual([]);
+  });
+
+  test.each(REFUSED)('%s is refused, and nothing is left of it', async (_what, bytes) => {
+    const before = await rows();
+    expect(await upload(app, UNIT, bytes, { name: '照片.jpg' })).toMatchObject({
+      status: 415,
+      body: { type: '/problems/attachment-type', detail: expect.stringContaining('PDF') },
+    });
+    expect(await rows()).toEqual(before);
+    expect(await incoming()).toEqual([]);
+  });
+
+  test('20 MiB are taken, one byte more is 413', async () => {
+    expect(await upload(app, UNIT, pdfOf(MOST_BYTES))).toMatchObject({ status: 201, body: { size: MOST_BYTES } });
+    expect(await upload(app, UNIT, pdfOf(MOST_BYTES + 1))).toMatchObject({
+      status: 413,
+      body: { type: '/problems/body-too-large', detail: expect.stringContaining('20 MiB') },
+    });
+    expect(await incoming()).toEqual([]);
+  });
+
+  test('what says it is larger is refused unread', async () => {
+    const { hostname, port } = new URL(app.url);
+    const asked = httpRequest({ hostname, port, path: '/api/v1/attachments', method: 'POST' });
+    asked.setHeader('Authorization', `Bearer ${await app.signIn(UNIT)}`);
+    asked.setHeader('Content-Type', 'multipart/form-data; boundary=x');
+    asked.setHeader('Content-Length', 2 * MOST_BYTES);
+    asked.on('error', () => undefined);
+    asked.flushHeaders();
+    const [response] = await once(asked, 'response');
+    expect(response.statusCode).toBe(413);
+    asked.destroy();
+  });
+
+  test('again, it is the same; another unit’s same bytes are its own, and lie there once', async () => {
+    const bytes = pdf('one');
+    const first = await upload(app, UNIT, bytes);
+    expect(await upload(app, UNIT, bytes)).toMatchObject({ status: 200, body: first.body });
+    expect(await upload(app, OTHER, bytes)).toMatchObject({ status: 201, body: first.body });
+    const owners = (await rows()).filter((row) => row.attachment_id === hashOf(bytes)).map((row) => row.owner);
+    expect(owners.sort()).toEqual([OTHER, UNIT]);
+    const kept = await readdir(app.blobs.folder, { recursive: true });
+    expect(kept.filter((name) => name.endsWith(hashOf(bytes)))).toHaveLength(1);
+  });
+
+  test('the same key again is the same answer, with other content 422', async () => {
+    const headers = { 'Idempotency-Key': 'photo' };
+    const first = await upload(app, UNIT, pdf('key'), { headers });
+    expect(await upload(app, UNIT, pdf('key'), { headers })).toMatchObject({ status: 200, body: first.body });
+    expect(await upload(app, UNIT, pdf('other'), { headers })).toMatchObject({
+      status: 422,
+      body: { type: '/problems/key-reused' },
+    });
+    expect((await rows()).map((row) => row.attachment_id)).not.toContain(hashOf(pdf('other')));
+  });
+
+  const fieldWith = (name: string, value: string) => {
+    const made = form(['a.pdf', pdf()]);
+    made.append(name, value);
+    return made;
+  };
+
+  test.each<[string, FormData | string, Record<string, string>, string]>([
+    ['no form', '{}', { 'Content-Type': 'application/json' }, 'body-malformed'],
+    ['a form of another kind', 'file=x', { 'Content-Type': 'application/x-www-form-urlencoded' }, 'body-malformed'],
+    ['a form without its boundary', 'x', { 'Content-Type': 'multipart/form-data' }, 'body-malformed'],
+    ['a form that is none', 'x', multipart, 'body-malformed'],
+    ['a form that ends too early', `${part('file')}%PDF-1.7`, multipart, 'body-malformed'],
+    ['an empty form', '--x--\r\n', multipart, 'fields-invalid'],
+    ['two files', form(['a.pdf', pdf('a')], ['b.pdf', pdf('b')]), {}, 'fields-invalid'],
+    ['a file by another name', `${part('photo')}%PDF-1.7\r\n--x--\r\n`, multipart, 'fields-invalid'],
+    ['a field beside the file', fieldWith('note', 'x'), {}, 'fields-invalid'],
+    ['an empty file', form(['a.pdf', Buffer.alloc(0)]), {}, 'fields-invalid'],
+  ])('%s is 400', async (_what, body, headers, type) => {
+    const before = await rows();
+    const answered = await upload(app, UNIT, pdf(), { body, headers });
+    expect(answered).toMatchObject({ status: 400, body: { type: `/problems/${type}` } });
+    if (type === 'fields-invalid') expect(answered.body.errors).toMatchObject([{ field: 'file' }]);
+    expect(await rows()).toEqual(before);
+    await untilNothingIsIncoming();
+  });
+
+  test('a caller that goes away in the middle leaves nothing behind', async () => {
+    const before = await rows();
+    const { hostname, port } = new URL(app.url);
+    const asked = httpRequest({ hostname, port, path: '/api/v1/attachments', method: 'POST' });
+    asked.setHeader('Authorization', `Bearer ${await app.signIn(UNIT)}`);
+    asked.setHeader('Content-Type', multipart['Content-Type']);
+    asked.on('error', () => undefined);
+    asked.write(part('file'));
+    asked.write(pdfOf(1_000_000));
+    while ((await incoming()).length === 0) await pause(5);
+    asked.destroy();
+    await untilNothingIsIncoming();
+    expect(await rows()).toEqual(before);
+  });
+});
+
+describe('who may', () => {
+  test.each([
+    ['nobody', 401],
+    ['administrator', 403],
+    ['supervisor', 403],
+    ['office', 201],
+    [UNIT, 201],
+  ])('upload: %s %i', async (who, status) => {
+    expect((await upload(app, who, pdf(`of ${who}`))).status).toBe(status);
+  });
+
+  test.each([
+    ['administrator', 413],
+    ['nobody', 401],
+  ])('what is too large, of %s: %i', async (who, status) => {
+    expect((await upload(app, who, pdfOf(MOST_BYTES + 100_000))).status).toBe(status);
+  });
+
+  test.each([
+    [UNIT, 200],
+    ['office', 200],
+    ['supervisor', 200],
+    [OTHER, 404],
+    ['administrator', 403],
+  ])('download a unit’s: %s %i', async (who, status) => {
+    const { body } = await upload(app, UNIT, pdf('for whom'));
+    expect((await download(app, who, body.attachmentId)).status).toBe(status);
+  });
+
+  test.each(['f'.repeat(64), 'none', '%00', `..%2f${'f'.repeat(64)}`])('unknown: %s 404', async (id) => {
+    for (const who of ['office', UNIT]) expect((await download(app, who, id)).status).toBe(404);
+  });
+});
+
+describe('downloading', () => {
+  test('never shown in our origin, with all that a client wants to know', async () => {
+    const bytes = pdf('headers');
+    const { body } = await upload(app, UNIT, bytes, { name: '停工 "一".html' });
+    const answered = await download(app, UNIT, body.attachmentId);
+    expect(Buffer.from(await answered.arrayBuffer()).equals(bytes)).toBe(true);
+    expect(Object.fromEntries(answered.headers)).toMatchObject({
+      'content-type': 'application/pdf',
+      'content-disposition': `attachment; filename="?? ? .html.pdf"; filename*=UTF-8''${encodeURIComponent('停工 一 .html.pdf')}`,
+      'content-length': String(bytes.length),
+      'content-security-policy': "default-src 'none'; sandbox",
+      'x-content-type-options': 'nosniff',
+      'cache-control': 'private, no-cache',
+      etag: `"${hashOf(bytes)}"`,
+    });
+  });
+
+  test('who has it is told so, if it still may', async () => {
+    const { body } = await upload(app, UNIT, pdf('cached'));
+    const headers = { 'If-None-Match': `"${body.attachmentId}"` };
+    const answered = await download(app, UNIT, body.attachmentId, headers);
+    expect([answered.status, answered.headers.get('ETag')]).toEqual([304, `"${body.attachmentId}"`]);
+    expect((await download(app, OTHER, body.attachmentId, headers)).status).toBe(404);
+  });
+
+  test('bytes that are gone or were changed are our error, and never come whole', async () => {
+    const { body } = await upload(app, UNIT, pdfOf(500_000));
+    const id = String(body.attachmentId);
+    const file = path.join(app.blobs.folder, id.slice(0, 2), id);
+    await writeFile(file, Buffer.alloc(500_000));
+    await expect(download(app, UNIT, id).then((answered) => answered.arrayBuffer())).rejects.toThrow();
+    await writeFile(file, Buffer.alloc(499_999));
+    const answered = await download(app, UNIT, id);
+    expect([answered.status, ((await answered.json()) as { type: string }).type]).toEqual([500, '/problems/internal']);
+    expect(answered.headers.get('Content-Disposition')).toBeNull();
+  });
+});

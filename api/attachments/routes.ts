@@ -1,0 +1,98 @@
+import { addAttachment, findAttachment } from '../../ledger/attachments.js';
+import { BlobStoreUnavailable } from '../../ledger/blobs/blob-store.js';
+import { ownerOf } from '../auth/account.js';
+import type { Context } from '../engine/context.js';
+import { invalidFields } from '../http/fields.js';
+import { once } from '../http/idempotent.js';
+import { notFound, Problem } from '../http/problems.js';
+import { type Answer, type Call, route } from '../http/route.js';
+import { fileNameOf } from './file-name.js';
+import { ENDINGS, mediaTypeOf } from './media-type.js';
+import { MOST_BYTES, type Received, receiveFile } from './receive.js';
+import { attachment, attachmentPath } from './schemas.js';
+
+const ATTACHMENTS = '/api/v1/attachments';
+
+/** Evidence (§4.2, §5.1): files for completed tasks and daily reports. */
+export const attachmentRoutes = [
+  route({
+    method: 'post',
+    path: ATTACHMENTS,
+    summary: '上传附件：图片、PDF、Office 文档，不超过 20 MiB；只能由上传的单位使用',
+    access: { office: 'any', unit: 'any' },
+    receives: ['multipart/form-data'],
+    mostBytes: MOST_BYTES,
+    answers: { 200: attachment, 201: attachment },
+    async handle(call) {
+      const received = await receiveFile(call.request, call.context.blobs.spool);
+      try {
+        return await kept(call, received);
+      } finally {
+        await received.spooled.discard();
+      }
+    },
+  }),
+  route({
+    method: 'get',
+    path: `${ATTACHMENTS}/{attachmentId}`,
+    summary: '下载附件',
+    access: { office: 'any', supervisor: 'any', unit: 'any' },
+    params: attachmentPath,
+    answers: { 200: Object.keys(ENDINGS), 304: undefined },
+    async handle({ context, account, params: { attachmentId }, request }) {
+      const owner = account.role === 'unit' ? ownerOf(account) : undefined;
+      const found = isHash(attachmentId) && (await findAttachment(context.database, attachmentId, owner));
+      if (!found) throw notFound('这个附件');
+      const headers = { ETag: `"${attachmentId}"`, 'Cache-Control': 'private, no-cache' };
+      if (request.get('If-None-Match')?.includes(headers.ETag)) return { status: 304, headers };
+      const { size, mediaType, name } = found;
+      const content = await reached(context, () => context.blobs.store.open({ sha256: attachmentId, size }));
+      return { status: 200, headers, file: { mediaType, name, content, size } };
+    },
+  }),
+];
+
+const isHash = (id: string): boolean => /^[0-9a-f]{64}$/.test(id);
+
+/** The bytes are in the store before a row says so: a row without bytes would be a lie, bytes without a row are none. */
+async function kept(call: Call<unknown, unknown, unknown, unknown>, { name, spooled }: Received): Promise<Answer> {
+  const { context, account } = call;
+  const { sha256, size } = spooled;
+  if (size === 0) throw invalidFields([{ field: 'file', detail: '文件是空的，请重新选择' }]);
+  const mediaType = await mediaTypeOf(spooled.path);
+  if (mediaType === undefined) throw refusedType();
+
+  const row = {
+    attachmentId: sha256,
+    owner: ownerOf(account),
+    size,
+    mediaType,
+    name: fileNameOf(name, mediaType),
+    uploadedBy: account.accountId,
+  };
+  let isNew = false;
+  await once(call, { sha256, name: row.name }, async () => {
+    await reached(context, () => context.blobs.store.put(spooled));
+    isNew = await addAttachment(context.database, row);
+  });
+  const body = { attachmentId: sha256, size, mediaType };
+  return isNew ? { status: 201, location: `${ATTACHMENTS}/${sha256}`, body } : { status: 200, body };
+}
+
+async function reached<T>({ log }: Context, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof BlobStoreUnavailable)) throw error;
+    log.error({ err: error }, 'attachment store unavailable');
+    throw new Problem('not-ready', '附件存储暂时无法使用，请稍后重试；如持续出现，请联系管理员。', {
+      headers: { 'Retry-After': '30' },
+    });
+  }
+}
+
+const refusedType = (): Problem =>
+  new Problem(
+    'attachment-type',
+    '只接受图片（JPEG、PNG、WebP、GIF、HEIC）、PDF 和 Office 文档（doc、docx、xls、xlsx、ppt、pptx、odt、ods、odp），不接受带宏或加密的文档。请转换格式后重新上传。',
+  );

@@ -1,0 +1,46 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { findAccountByUsername } from '../../ledger/accounts.js';
+import { type Database, openDatabase } from '../../ledger/database.js';
+import { loadEditionById } from '../../plan/edition.js';
+import { createFirstAccounts, type FirstAccount } from './first-accounts.js';
+import { isPassword } from './passwords.js';
+
+const edition = loadEditionById('shuimogou-2025');
+let database: Database;
+let rows: FirstAccount[] = [];
+beforeAll(async () => {
+  database = await openDatabase({ folder: 'memory://' });
+  rows = (await createFirstAccounts(database, edition)) ?? [];
+});
+afterAll(() => database.close());
+
+test('one account for each role and one for each unit, able to act at once', async () => {
+  expect(rows.map(({ username, role, unitId }) => [username, role, unitId])).toEqual([
+    ['office', 'office', ''],
+    ['supervisor', 'supervisor', ''],
+    ['administrator', 'administrator', ''],
+    ...edition.units.map(({ unitId }) => [unitId, 'unit', unitId]),
+  ]);
+  const account = await findAccountByUsername(database, 'education');
+  expect(account).toMatchObject({ role: 'unit', unitId: 'education', mustChangePassword: false });
+  const password = rows.find(({ username }) => username === 'education')?.password ?? '';
+  expect(await isPassword(account?.passwordHash ?? '', password)).toBe(true);
+});
+
+test('made once: where there are accounts, none is added', async () => {
+  expect(await createFirstAccounts(database, edition)).toBeUndefined();
+});
+
+test('no field needs quotes', () => {
+  for (const row of rows) expect(Object.values(row).join()).not.toMatch(/["\n\r]|,.*,.*,.*,/);
+});
+
+test('the passwords are handed out before the accounts are made', async () => {
+  const empty = await openDatabase({ folder: 'memory://' });
+  const dies = () => {
+    throw new Error('killed while writing the file');
+  };
+  await expect(createFirstAccounts(empty, edition, dies)).rejects.toThrow('killed');
+  expect(await createFirstAccounts(empty, edition)).toHaveLength(edition.units.length + 3);
+  await empty.close();
+});

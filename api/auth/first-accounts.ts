@@ -1,0 +1,50 @@
+import { createAccounts, listAccounts } from '../../ledger/accounts.js';
+import type { Database } from '../../ledger/database.js';
+import type { Edition } from '../../plan/edition.js';
+import type { AccountRole } from './account.js';
+import { hashPassword, randomPassword } from './passwords.js';
+
+/** A line of `first-accounts.csv`; no field needs quotes. Of roles other than `unit`, `unitId` is empty. */
+export interface FirstAccount {
+  username: string;
+  password: string;
+  role: AccountRole;
+  unitId: string;
+}
+
+/**
+ * Makes one account for each role and one for each unit where there is none yet, all or none, and returns what is to be
+ * handed out; the passwords are nowhere else. `undefined` when there were accounts. `handOut` comes before the accounts
+ * are made: a process that dies between leaves a paper without accounts, made anew at the next start, and never
+ * accounts whose passwords nobody knows.
+ */
+export async function createFirstAccounts(
+  database: Database,
+  edition: Edition,
+  handOut: (rows: FirstAccount[]) => void = () => {},
+): Promise<FirstAccount[] | undefined> {
+  if ((await listAccounts(database)).length > 0) return undefined;
+  const rows = [
+    ...(['office', 'supervisor', 'administrator'] as const).map((role) => firstAccount(role, role, '')),
+    ...edition.units.map(({ unitId }) => firstAccount(unitId, 'unit', unitId)),
+  ];
+  const accounts = await Promise.all(
+    rows.map(async ({ username, password, role, unitId }) => ({
+      username,
+      passwordHash: await hashPassword(password),
+      role,
+      ...(unitId === '' ? {} : { unitId }),
+      mustChangePassword: false,
+    })),
+  );
+  handOut(rows);
+  await createAccounts(database, accounts);
+  return rows;
+}
+
+const firstAccount = (username: string, role: AccountRole, unitId: string): FirstAccount => ({
+  username,
+  password: randomPassword(),
+  role,
+  unitId,
+});

@@ -1,0 +1,105 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import type { Request, RequestHandler } from 'express';
+import session from 'express-session';
+import type { Database } from '../../ledger/database.js';
+import { lazily } from '../../ledger/lazily.js';
+import { endSessions, SessionStore } from '../../ledger/sessions.js';
+import { settingOrElse } from '../../ledger/settings.js';
+import type { Account } from './account.js';
+
+/** What signing in and out do to the caller's session. */
+export interface SignedSession {
+  /** The caller's address, for the limit on failures. */
+  address: string;
+  open(account: Account): Promise<{ token: string; expiresAt: number }>;
+  /** Goes on with what has changed of the account, and ends all its other sessions. */
+  renew(account: Account): Promise<void>;
+  close(): Promise<void>;
+}
+
+declare module 'express-session' {
+  interface SessionData {
+    account: Account;
+    /** When it was opened, real milliseconds. */
+    since: number;
+  }
+}
+
+const HOUR = 3_600_000;
+const IDLE = 8 * HOUR;
+const LONGEST = 7 * 24 * HOUR;
+const COOKIE = 'qingkong';
+
+export interface Sessions {
+  /** Loads the caller's session. */
+  load: RequestHandler;
+  of(request: Request): SignedSession;
+}
+
+/**
+ * One mechanism for console and programs: a bearer token is the session's signed id, put where the cookie would be
+ * (docs/decisions/0005-sessions.md).
+ */
+export function createSessions(database: Database, publicUrl: string, clock: () => number): Sessions {
+  const secret = lazily(() => sessionSecret(database));
+  const secure = new URL(publicUrl).protocol === 'https:';
+  const handler = lazily(async () =>
+    session({
+      name: COOKIE,
+      secret: await secret(),
+      store: new SessionStore(database),
+      resave: false,
+      saveUninitialized: false,
+      rolling: true,
+      proxy: secure,
+      cookie: { httpOnly: true, sameSite: 'strict', secure, maxAge: IDLE, path: '/' },
+    }),
+  );
+
+  return {
+    load: async (request, response, next) => {
+      const token = bearerOf(request);
+      if (token !== undefined) request.headers.cookie = `${COOKIE}=${encodeURIComponent(token)}`;
+      (await handler())(request, response, next);
+    },
+    of: (request) => ({
+      address: request.ip ?? 'unknown',
+      async open(account) {
+        await done((callback) => request.session.regenerate(callback));
+        const since = clock();
+        Object.assign(request.session, { account, since });
+        await done((callback) => request.session.save(callback));
+        return { token: tokenOf(request.sessionID, await secret()), expiresAt: since + IDLE };
+      },
+      async renew(account) {
+        request.session.account = account;
+        await done((callback) => request.session.save(callback));
+        await endSessions(database, account.accountId, request.sessionID);
+      },
+      close: () => done((callback) => request.session.destroy(callback)),
+    }),
+  };
+}
+
+const bearerOf = (request: Request): string | undefined =>
+  /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
+
+/** Whether the browser sent the session along by itself. */
+export const cameByCookie = (request: Request): boolean => bearerOf(request) === undefined;
+
+/** Who is signed in; nobody once the session has reached its longest age. */
+export function accountOf(request: Request, now: number): Account | undefined {
+  const { account, since } = request.session;
+  return account && since !== undefined && now < since + LONGEST ? account : undefined;
+}
+
+/** The value express-session gives its cookie. */
+const tokenOf = (id: string, secret: string): string =>
+  `s:${id}.${createHmac('sha256', secret).update(id).digest('base64').replace(/=+$/, '')}`;
+
+const done = (run: (callback: (error?: unknown) => void) => void): Promise<void> =>
+  new Promise((resolve, reject) => run((error) => (error ? reject(error) : resolve())));
+
+/** Made once and kept, so that sessions outlive a restart. */
+const sessionSecret = (database: Database): Promise<string> =>
+  settingOrElse(database, 'session-secret', () => randomBytes(32).toString('base64url'));

@@ -1,0 +1,145 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { setPassword } from '../../ledger/accounts.js';
+import { type Answered, HOUR, type TestApp, testApp } from '../testing/app.js';
+import { hashPassword } from './passwords.js';
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await testApp();
+});
+afterAll(() => app.close());
+
+const passwordOf = (username: string) => app.accounts.find((account) => account.username === username)?.password;
+const signIn = (username: string, password = passwordOf(username)) =>
+  app.ask('POST', '/api/v1/sessions', { body: { username, password } });
+const withToken = ({ body }: Answered) => ({ Authorization: `Bearer ${body.token}` });
+const PLAN = '/api/v1/plan';
+
+describe('signing in', () => {
+  test('answers token, end and account', async () => {
+    const answered = await signIn('education');
+    expect(answered).toMatchObject({
+      status: 201,
+      body: { account: { role: 'unit', unitId: 'education', mustChangePassword: false } },
+    });
+    expect(Date.parse(String(answered.body.expiresAt))).toBe(app.now() + 8 * HOUR);
+    expect((await app.ask('GET', PLAN, { headers: withToken(answered) })).status).toBe(200);
+  });
+
+  test('a wrong password and an unknown name are answered alike', async () => {
+    const wrong = await signIn('supervisor', 'Wrong-password-1');
+    const unknown = await signIn('nobody-known', 'Wrong-password-1');
+    expect(wrong).toMatchObject({ status: 401, body: { type: '/problems/credentials-wrong' } });
+    expect(unknown.body).toEqual(wrong.body);
+  });
+
+  test('a token that was changed is none', async () => {
+    const { body } = await signIn('office');
+    const forged = String(body.token).replace(/.$/, (last) => (last === 'A' ? 'B' : 'A'));
+    expect((await app.ask('GET', PLAN, { headers: { Authorization: `Bearer ${forged}` } })).status).toBe(401);
+  });
+
+  test('signing out ends the session', async () => {
+    const headers = withToken(await signIn('office'));
+    expect((await app.ask('DELETE', '/api/v1/sessions/current', { headers })).status).toBe(204);
+    expect((await app.ask('GET', PLAN, { headers })).status).toBe(401);
+  });
+
+  test('a session ends after seven days at the latest', async () => {
+    const headers = withToken(await signIn('office'));
+    await app.pass(7 * 24 * HOUR - 1);
+    expect((await app.ask('GET', PLAN, { headers })).status).toBe(200);
+    await app.pass(1);
+    expect((await app.ask('GET', PLAN, { headers })).status).toBe(401);
+  });
+});
+
+describe('the cookie', () => {
+  const cookieOf = (answered: Answered) => answered.headers.get('Set-Cookie') ?? '';
+
+  test('is HttpOnly and SameSite=Strict, and the token in it', async () => {
+    const answered = await signIn('office');
+    expect(cookieOf(answered)).toMatch(/^qingkong=/);
+    expect(cookieOf(answered)).toMatch(/HttpOnly/);
+    expect(cookieOf(answered)).toMatch(/SameSite=Strict/);
+    expect(decodeURIComponent(cookieOf(answered).split(/[=;]/)[1] ?? '')).toBe(answered.body.token);
+  });
+
+  test.each([
+    [undefined, 403],
+    ['http://elsewhere.example', 403],
+    ['null', 403],
+    ['http://qingkong.example', 404],
+  ])('a change that comes by cookie from %s: %s', async (origin, status) => {
+    const cookie = cookieOf(await signIn('office')).split(';')[0] ?? '';
+    const headers = { cookie, ...(origin === undefined ? {} : { origin }) };
+    const answered = await app.ask('POST', '/api/v1/episodes/none/lift', { headers, body: {} });
+    expect(answered.status).toBe(status);
+    expect((await app.ask('GET', PLAN, { headers })).status).toBe(200);
+  });
+});
+
+describe('the limit on failures', () => {
+  test('ten failures of a name, then 429 with Retry-After, even with the right password', async () => {
+    const answers = await Promise.all(Array.from({ length: 11 }, () => signIn('finance', 'Wrong-password-1')));
+    expect(answers.map(({ status }) => status).sort()).toEqual([...Array.from({ length: 10 }, () => 401), 429]);
+    const locked = await signIn('finance');
+    expect(locked).toMatchObject({ status: 429, body: { type: '/problems/too-many-attempts' } });
+    expect(Number(locked.headers.get('Retry-After'))).toBeGreaterThan(0);
+    expect((await signIn('health')).status).toBe(201);
+  });
+
+  test('counts failures only', async () => {
+    for (let i = 0; i < 12; i += 1) expect((await signIn('parks')).status).toBe(201);
+  });
+});
+
+describe('the password', () => {
+  const change = (headers: Record<string, string>, body: object) =>
+    app.ask('PUT', '/api/v1/accounts/me/password', { headers, body });
+  const NEXT = 'Another-pass-1';
+
+  test('set by somebody else, is changed before anything else is possible', async () => {
+    const answered = await signIn('emergency');
+    const { accountId } = answered.body.account as { accountId: string };
+    await setPassword(app.database, accountId, await hashPassword('Given-to-you-1'), true);
+    const headers = withToken(await signIn('emergency', 'Given-to-you-1'));
+    expect(await app.ask('GET', PLAN, { headers })).toMatchObject({
+      status: 403,
+      body: { type: '/problems/password-change-required' },
+    });
+    const changed = await change(headers, { current: 'Given-to-you-1', next: NEXT });
+    expect(changed).toMatchObject({ status: 200, body: { mustChangePassword: false } });
+    expect((await app.ask('GET', PLAN, { headers })).status).toBe(200);
+  });
+
+  test('changed, ends the other sessions and the old password', async () => {
+    const other = withToken(await signIn('agriculture'));
+    const headers = { ...withToken(await signIn('agriculture')), 'Idempotency-Key': 'change' };
+    const body = { current: passwordOf('agriculture'), next: NEXT };
+    expect((await change(headers, body)).status).toBe(200);
+    expect((await app.ask('GET', PLAN, { headers })).status).toBe(200);
+    expect((await app.ask('GET', PLAN, { headers: other })).status).toBe(401);
+    expect((await signIn('agriculture')).status).toBe(401);
+    expect((await signIn('agriculture', NEXT)).status).toBe(201);
+    // Repeated with its key it stays changed, though the current password is another by now.
+    expect((await change(headers, body)).status).toBe(200);
+    expect((await change(headers, { ...body, next: 'Third-pass-1' })).status).toBe(422);
+  });
+
+  test.each([
+    ['weak', 'next'],
+    [undefined, 'next'],
+  ])('%s is refused', async (next, field) => {
+    const headers = withToken(await signIn('publicity'));
+    const current = passwordOf('publicity');
+    const answered = await change(headers, { current, next: next ?? current });
+    expect(answered).toMatchObject({ status: 400, body: { errors: [{ field }] } });
+  });
+
+  test('needs the current one', async () => {
+    const headers = withToken(await signIn('publicity'));
+    const answered = await change(headers, { current: 'Wrong-password-1', next: NEXT });
+    expect(answered).toMatchObject({ status: 400, body: { errors: [{ field: 'current' }] } });
+  });
+});

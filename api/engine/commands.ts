@@ -1,0 +1,76 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Actor, Command, CommandBody, Outcome } from '../../episode/commands.js';
+import { refusals } from '../../episode/decide/refusals.js';
+import type { EpisodeState } from '../../episode/types.js';
+import { commandIdOf, contentHashOf } from '../http/idempotency.js';
+import { isProblemType, outcomeUnknown, Problem, problemOf } from '../http/problems.js';
+import type { Call } from '../http/route.js';
+import type { Context } from './context.js';
+import { UpdateRefused } from './engine.js';
+
+/** How long an HTTP call waits for an outcome (design §5). */
+const LONGEST_WAIT = 10_000;
+
+/** The entry that made it so, and whether it had stood before. */
+export interface Accepted {
+  seq: number;
+  repeated: boolean;
+}
+
+type Asked = Pick<Call<unknown, unknown, unknown, unknown>, 'account' | 'action' | 'key'>;
+
+export const actorOf = ({ account }: Asked): Actor => ({ accountId: account.accountId, role: account.role });
+
+/** A request as a command; `content` is what the caller sent, after defaults. */
+export const commandOf = (call: Asked, content: unknown, body: CommandBody): Command => ({
+  commandId: commandIdOf(call.account.accountId, call.action, call.key),
+  bodyHash: contentHashOf(content),
+  actor: actorOf(call),
+  body,
+});
+
+/** What a command that is already in the ledger answers; `undefined` for a new one. */
+export async function alreadyCarriedOut(
+  { reads }: Context,
+  episodeId: string,
+  { commandId, bodyHash }: Command,
+): Promise<Accepted | undefined> {
+  const made = await reads.command(episodeId, commandId);
+  if (made && made.bodyHash !== bodyHash) throw problemOf(refusals.keyReused());
+  return made && { seq: made.seq, repeated: true };
+}
+
+/** Carries a command out at most once. A closed episode takes nothing but what it already has. */
+export async function carryOut(
+  context: Context,
+  { episodeId, phase }: EpisodeState,
+  command: Command,
+): Promise<Accepted> {
+  const earlier = await alreadyCarriedOut(context, episodeId, command);
+  if (earlier) return earlier;
+  if (phase === 'closed') throw problemOf(refusals.closed());
+  return accepted(context.gate.submit(episodeId, command));
+}
+
+/** Waits for an outcome as long as an HTTP call may; refusals are thrown. */
+export async function accepted(outcome: Promise<Outcome>): Promise<Accepted> {
+  const patience = new AbortController();
+  const tooLate = pause(LONGEST_WAIT, undefined, { signal: patience.signal }).then(
+    () => {
+      throw outcomeUnknown();
+    },
+    () => new Promise<never>(() => {}),
+  );
+  try {
+    const known = await Promise.race([outcome, tooLate]);
+    if (known.status === 'refused') throw problemOf(known);
+    return known;
+  } catch (error) {
+    throw error instanceof UpdateRefused ? refusedWhole(error) : error;
+  } finally {
+    patience.abort();
+  }
+}
+
+const refusedWhole = (error: UpdateRefused): Error =>
+  isProblemType(error.type) ? new Problem(error.type, error.message) : error;

@@ -1,0 +1,105 @@
+import {
+  type Client,
+  isGrpcServiceError,
+  WithStartWorkflowOperation,
+  WorkflowUpdateFailedError,
+} from '@temporalio/client';
+import { ApplicationFailure, type Workflow, WorkflowIdConflictPolicy, WorkflowNotFoundError } from '@temporalio/common';
+import type { Command, Outcome } from '../../episode/commands.js';
+import {
+  CONTINUING,
+  EPISODE_WORKFLOW,
+  type EpisodeInput,
+  episodeWorkflowId,
+  SUBMIT_UPDATE,
+  type Submission,
+  type SubmissionAnswer,
+  TASK_QUEUE,
+} from '../../workflows/contract.js';
+
+/**
+ * What the gate needs of the engine. Every call carries the id of its update and may be repeated with it: the engine
+ * answers for the update it already has, and the episode knows each command by its id (design §4).
+ */
+export interface EpisodeEngine {
+  start(episodeId: string, updateId: string, command: Command): Promise<Outcome[]>;
+  submit(episodeId: string, updateId: string, commands: Command[]): Promise<Outcome[]>;
+  /** Throws when the engine cannot be reached; false when nobody works for it. */
+  isWorking(): Promise<boolean>;
+}
+
+/** The workflow has closed, is closing or never was: the engine does not say which (design §8, lesson 13). */
+export class EpisodeGone extends Error {}
+
+/** The episode answered the whole update with a refusal of its own. */
+export class UpdateRefused extends Error {
+  constructor(
+    readonly type: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** One call to the engine gives up after this; the gate then asks again. */
+const CALL_MILLISECONDS = 10_000;
+
+/** gRPC: the server will never take this request, for instance because it is too large. */
+const INVALID_ARGUMENT = 3;
+
+/** Types of failure with which the server ends an update whose workflow closed under it. */
+const CLOSED_UNDER_IT = new Set(['AcceptedUpdateCompletedWorkflow', 'WorkflowClosed']);
+
+export function temporalEngine(client: Client): EpisodeEngine {
+  const briefly = <T>(call: () => Promise<T>): Promise<T> =>
+    client.withDeadline(Date.now() + CALL_MILLISECONDS, call).catch((error: unknown) => {
+      throw translated(error);
+    });
+
+  return {
+    start: (episodeId, updateId, command) =>
+      briefly(() =>
+        client.workflow.executeUpdateWithStart<Workflow, SubmissionAnswer, [Submission]>(SUBMIT_UPDATE, {
+          updateId,
+          args: [{ commands: [command] }],
+          startWorkflowOperation: new WithStartWorkflowOperation(EPISODE_WORKFLOW, {
+            workflowId: episodeWorkflowId(episodeId),
+            workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
+            taskQueue: TASK_QUEUE,
+            // A killed worker's turn goes on elsewhere after this; the default is 10 s.
+            workflowTaskTimeout: '5s',
+            args: [{ episodeId } satisfies EpisodeInput],
+          }),
+        }),
+      ),
+    submit: (episodeId, updateId, commands) =>
+      briefly(() =>
+        client.workflow
+          .getHandle(episodeWorkflowId(episodeId))
+          .executeUpdate<SubmissionAnswer, [Submission]>(SUBMIT_UPDATE, { updateId, args: [{ commands }] }),
+      ),
+    isWorking: () =>
+      briefly(async () => {
+        const queue = await client.workflowService.describeTaskQueue({
+          namespace: client.options.namespace,
+          taskQueue: { name: TASK_QUEUE },
+          taskQueueType: 1, // workflow tasks
+        });
+        return (queue.pollers ?? []).length > 0;
+      }),
+  };
+}
+
+/** Anything not named here is the line's fault, and asked again. */
+function translated(error: unknown): unknown {
+  if (error instanceof WorkflowNotFoundError) return new EpisodeGone();
+  if (error instanceof WorkflowUpdateFailedError) {
+    const type = error.cause instanceof ApplicationFailure ? (error.cause.type ?? 'unknown') : 'unknown';
+    // Nothing was taken; the next run takes it in a moment.
+    if (type === CONTINUING) return error;
+    return CLOSED_UNDER_IT.has(type) ? new EpisodeGone() : new UpdateRefused(type, error.cause?.message ?? type);
+  }
+  const cause = error instanceof Error ? error.cause : undefined;
+  if (isGrpcServiceError(cause) && cause.code === INVALID_ARGUMENT) return new UpdateRefused('invalid', cause.details);
+  return error;
+}

@@ -1,0 +1,139 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import type { Command, Outcome } from '../../episode/commands.js';
+import { refusals } from '../../episode/decide/refusals.js';
+import { MAX_BATCH_BYTES, MAX_BATCH_COMMANDS } from '../../workflows/contract.js';
+import { outcomeUnknown } from '../http/problems.js';
+import { type EpisodeEngine, EpisodeGone, UpdateRefused } from './engine.js';
+
+/**
+ * How a command ended whose episode the engine says it does not have. `undefined` when the record knows the episode
+ * as alive, or not yet: then the engine is asked again.
+ */
+export type AskRecord = (episodeId: string, command: Command) => Promise<Outcome | undefined>;
+
+export interface Gate {
+  /** Settles when the outcome is known, however long that takes. The same command asked again joins the first. */
+  submit(episodeId: string, command: Command): Promise<Outcome>;
+  /** Starts the episode's workflow with this command alone, or joins the one under way. */
+  start(episodeId: string, command: Command): Promise<Outcome>;
+}
+
+interface Waiting {
+  command: Command;
+  bytes: number;
+  settle: (outcome: Outcome) => void;
+  fail: (error: unknown) => void;
+}
+
+const LONGEST_PAUSE = 2_000;
+/** More than this for one episode only gathers while the engine is away; they are turned back, to be repeated. */
+const MOST_WAITING = 2_000;
+
+/**
+ * One update in flight for each episode: more than ten at once are aborted by the server (design §4). What gathers
+ * meanwhile goes as one update, each command with its own outcome. An update is asked for by its id until its outcome
+ * is known, whatever the line does.
+ */
+export function createGate(
+  engine: EpisodeEngine,
+  askRecord: AskRecord,
+  log: Logger,
+  sent: (commands: number) => void = () => {},
+  firstPause = 50,
+): Gate {
+  const queues = new Map<string, Waiting[]>();
+  const known = new Map<string, { bodyHash: string; outcome: Promise<Outcome> }>();
+
+  /** Asks until the outcomes are known; throws only what asking again cannot change. */
+  async function persist(episodeId: string, commands: Command[], call: () => Promise<Outcome[]>): Promise<Outcome[]> {
+    for (let wait = firstPause; ; wait = Math.min(2 * wait, LONGEST_PAUSE)) {
+      try {
+        return await call().catch((error: unknown) => recorded(episodeId, commands, error));
+      } catch (error) {
+        if (error instanceof UpdateRefused) throw error;
+        log.warn({ episodeId, err: error }, 'no answer from the engine, asking again');
+        await pause(wait, undefined, { ref: false });
+      }
+    }
+  }
+
+  async function recorded(episodeId: string, commands: Command[], error: unknown): Promise<Outcome[]> {
+    if (!(error instanceof EpisodeGone)) throw error;
+    const outcomes = await Promise.all(commands.map((command) => askRecord(episodeId, command)));
+    return outcomes.map((outcome) => {
+      if (!outcome) throw error;
+      return outcome;
+    });
+  }
+
+  async function carry(episodeId: string, batch: Waiting[], call: () => Promise<Outcome[]>): Promise<void> {
+    try {
+      const outcomes = await persist(
+        episodeId,
+        batch.map(({ command }) => command),
+        call,
+      );
+      batch.forEach((waiting, i) => {
+        const outcome = outcomes[i];
+        if (outcome) waiting.settle(outcome);
+        else waiting.fail(new Error('the episode left a command without an outcome'));
+      });
+    } catch (error) {
+      for (const waiting of batch) waiting.fail(error);
+    }
+  }
+
+  async function drain(episodeId: string, queue: Waiting[]): Promise<void> {
+    while (queue.length > 0) {
+      const batch = queue.splice(0, fitting(queue));
+      const updateId = randomUUID();
+      const commands = batch.map(({ command }) => command);
+      sent(commands.length);
+      await carry(episodeId, batch, () => engine.submit(episodeId, updateId, commands));
+    }
+    queues.delete(episodeId);
+  }
+
+  function enqueue(episodeId: string, waiting: Waiting): void {
+    const queue = queues.get(episodeId);
+    if (queue) {
+      if (queue.length < MOST_WAITING) queue.push(waiting);
+      else waiting.fail(outcomeUnknown());
+      return;
+    }
+    const fresh = [waiting];
+    queues.set(episodeId, fresh);
+    void drain(episodeId, fresh);
+  }
+
+  function once(command: Command, send: (waiting: Waiting) => void): Promise<Outcome> {
+    const earlier = known.get(command.commandId);
+    if (earlier) return earlier.bodyHash === command.bodyHash ? earlier.outcome : Promise.resolve(refusals.keyReused());
+    const outcome = new Promise<Outcome>((settle, fail) => {
+      send({ command, bytes: Buffer.byteLength(JSON.stringify(command)), settle, fail });
+    }).finally(() => known.delete(command.commandId));
+    known.set(command.commandId, { bodyHash: command.bodyHash, outcome });
+    return outcome;
+  }
+
+  return {
+    submit: (episodeId, command) => once(command, (waiting) => enqueue(episodeId, waiting)),
+    start: (episodeId, command) =>
+      once(command, (waiting) => {
+        const updateId = randomUUID();
+        void carry(episodeId, [waiting], () => engine.start(episodeId, updateId, command));
+      }),
+  };
+}
+
+/** How many from the front go together; the first always goes. */
+function fitting(queue: Waiting[]): number {
+  let bytes = 0;
+  const end = queue.findIndex((waiting, i) => {
+    bytes += waiting.bytes;
+    return i === MAX_BATCH_COMMANDS || (i > 0 && bytes > MAX_BATCH_BYTES);
+  });
+  return end === -1 ? queue.length : end;
+}

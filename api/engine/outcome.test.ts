@@ -1,0 +1,111 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Command } from '../../episode/commands.js';
+import { type Answered, startBody, type TestApp, testApp } from '../testing/app.js';
+import type { TestEngine } from '../testing/engine.js';
+import type { EpisodeEngine } from './engine.js';
+
+type Cut = 'before' | 'after';
+
+/** Numbers of notices for which the line is cut, before or after the engine takes them. */
+const cuts = new Map<string, Cut>();
+let health: 'working' | 'idle' | 'unreachable' = 'working';
+
+const cutFor = ({ body }: Command): Cut | undefined => ('notice' in body ? cuts.get(body.notice.number) : undefined);
+
+function behindLine(engine: TestEngine): EpisodeEngine {
+  return {
+    async start(episodeId, updateId, command) {
+      if (cutFor(command) === 'before') throw new Error('the line is cut');
+      const answer = await engine.start(episodeId, updateId, command);
+      if (cutFor(command) === 'after') throw new Error('the line is cut');
+      return answer;
+    },
+    submit: (...asked) => engine.submit(...asked),
+    async isWorking() {
+      if (health === 'unreachable') throw new Error('no engine');
+      return health === 'working';
+    },
+  };
+}
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await testApp(behindLine);
+});
+afterAll(() => app.close());
+
+const EPISODES = '/api/v1/episodes';
+const start = (body: object, key: string) =>
+  app.ask('POST', EPISODES, { as: 'office', body, headers: { 'Idempotency-Key': key } });
+const numberOf = (body: Record<string, unknown>): string => (body.notice as { number: string }).number;
+
+describe('an outcome that is not known within ten seconds is 503, and repeating with the same key tells', () => {
+  const drill = { timeScale: 1 };
+  const bodies = {
+    before: startBody(Date.parse('2026-01-10T14:00:00+08:00'), { drill }),
+    after: startBody(Date.parse('2026-01-10T14:00:00+08:00'), { drill }),
+    refused: startBody(Date.parse('2026-01-10T14:00:00+08:00'), { primaryPollutant: 'O3' }),
+  };
+  const unknown: Record<string, Answered> = {};
+  let meanwhile: Answered | undefined;
+
+  beforeAll(async () => {
+    cuts.set(numberOf(bodies.before), 'before').set(numberOf(bodies.after), 'after');
+    cuts.set(numberOf(bodies.refused), 'before');
+    const asked = Object.entries(bodies).map(async ([key, body]) => {
+      unknown[key] = await start(body, key);
+    });
+    await Promise.all(asked);
+    meanwhile = await start(startBody(app.now()), 'refused');
+    cuts.clear();
+  });
+
+  test.each(['before', 'after'] as const)('the line cut %s the engine took it: carried out once', async (where) => {
+    expect(unknown[where]).toMatchObject({ status: 503, body: { type: '/problems/outcome-unknown' } });
+    expect(Number(unknown[where]?.headers.get('Retry-After'))).toBeGreaterThan(0);
+    const known = await start(bodies[where], where);
+    const repeated = await start(bodies[where], where);
+    expect([200, 201]).toContain(known.status);
+    expect(repeated).toMatchObject({
+      status: 200,
+      body: { episodeId: known.body.episodeId, entry: known.body.entry },
+    });
+    const listed = await app.ask('GET', EPISODES, { as: 'office' });
+    const numbers = (listed.body.items as Array<{ notice: { number: string } }>).map(({ notice }) => notice.number);
+    expect(numbers.filter((number) => number === numberOf(bodies[where]))).toHaveLength(1);
+  });
+
+  test('meanwhile its key is not free for another notice', async () => {
+    expect(meanwhile).toMatchObject({ status: 422, body: { type: '/problems/key-reused' } });
+  });
+
+  test('a notice whose refusal comes after the 503 gives its number back', async () => {
+    expect(unknown.refused?.status).toBe(503);
+    expect(await start(bodies.refused, 'refused again')).toMatchObject({
+      status: 422,
+      body: { type: '/problems/pollutant-not-covered' },
+    });
+    expect((await start({ ...bodies.refused, primaryPollutant: 'PM2.5' }, 'corrected')).status).toBe(201);
+  });
+});
+
+describe('those who watch over the process', () => {
+  test('alive whatever happens; ready when the database answers and somebody works for the engine', async () => {
+    expect((await app.ask('GET', '/readyz')).status).toBe(200);
+    for (health of ['idle', 'unreachable'] as const) {
+      expect(await app.ask('GET', '/readyz')).toMatchObject({ status: 503, body: { type: '/problems/not-ready' } });
+      expect((await app.ask('GET', '/healthz')).status).toBe(200);
+    }
+  });
+
+  test('figures by route, without ids', async () => {
+    await app.ask('GET', '/api/v1/episodes/some-id', { as: 'office' });
+    const { status, body } = await app.ask('GET', '/metrics');
+    expect(status).toBe(200);
+    expect(body.text).toMatch(
+      /qingkong_http_request_seconds_count{method="GET",route="\/api\/v1\/episodes\/:episodeId"/,
+    );
+    expect(body.text).toContain('qingkong_gate_batch_commands');
+    expect(body.text).not.toContain('some-id');
+  });
+});

@@ -1,0 +1,66 @@
+import { episodeTimeAt } from '../../episode/clock.js';
+import type { Instant, Notice } from '../../episode/commands.js';
+import type { Entry } from '../../episode/entries.js';
+import type { EpisodeState } from '../../episode/types.js';
+import { type EpisodeView, episodeViewOf, type TaskView, type UnitPage, unitPageOf } from '../../episode/views.js';
+import { findEntries } from '../../ledger/reading.js';
+import type { Edition } from '../../plan/edition.js';
+import type { ResponseLevel } from '../../plan/types.js';
+import type { Context } from './context.js';
+
+/** Episode time now; it never runs behind the record. */
+export const episodeNow = ({ clock }: Context, state: EpisodeState): Instant =>
+  episodeTimeAt(state.clock, Math.max(clock(), state.head.at));
+
+/** The part of an entry that the answer to its command tells. */
+export const madeEntry = ({ seq, at, episodeTime, kind, hash }: Entry) => ({ seq, at, episodeTime, kind, hash });
+
+/** An episode with the notice that started it. */
+export async function episodeAnswer(context: Context, state: EpisodeState): Promise<EpisodeView & { notice: Notice }> {
+  const issued = await theEntry(context, state.episodeId, 1);
+  if (issued.kind !== 'warning.issued') throw new Error(`episode ${state.episodeId} does not begin with its warning`);
+  return { ...episodeViewOf(state, episodeNow(context, state)), notice: issued.data.notice };
+}
+
+/** An entry that is known to stand. */
+export async function theEntry({ reads }: Context, episodeId: string, seq: number): Promise<Entry> {
+  const entry = await reads.entry(episodeId, seq);
+  if (!entry) throw new Error(`entry ${seq} of episode ${episodeId} is not in the record`);
+  return entry;
+}
+
+type TaskAnswer = Omit<TaskView, 'addedSeq'> & { level: ResponseLevel; text: string };
+
+/**
+ * A unit's page with the verbatim text of each task, of one that was added as its entry has it; a duty that runs at
+ * several levels stands at the one in force.
+ */
+export async function unitAnswer(
+  context: Context,
+  state: EpisodeState,
+  unitId: string,
+): Promise<Omit<UnitPage, 'tasks'> & { tasks: TaskAnswer[] }> {
+  const page = unitPageOf(state, unitId, episodeNow(context, state));
+  const inForce = state.responseLevel ?? 'III';
+  const added = page.tasks.flatMap(({ addedSeq }) => addedSeq ?? []);
+  const entries = added.length === 0 ? [] : await findEntries(context.database, state.episodeId, added);
+  const textOfAdded = new Map(entries.flatMap(({ seq, data }) => ('text' in data ? [[seq, data.text]] : [])));
+  return {
+    ...page,
+    tasks: page.tasks.map(({ addedSeq, ...task }) => ({
+      ...task,
+      level: task.level ?? inForce,
+      text: addedSeq === undefined ? textOf(context.edition, task.taskId) : (textOfAdded.get(addedSeq) ?? ''),
+    })),
+  };
+}
+
+/** An episode outlives the edition it was started under; a text that has gone is still in the plan as printed. */
+function textOf(edition: Edition, taskId: string): string {
+  try {
+    return edition.textOf(taskId);
+  } catch (error) {
+    if (error instanceof RangeError) return '该任务的原文见启动时所依据的预案版本。';
+    throw error;
+  }
+}

@@ -1,0 +1,14 @@
+import { refusals } from '../../episode/decide/refusals.js';
+import type { Database } from '../../ledger/database.js';
+import { findCommand, findEpisode } from '../../ledger/reading.js';
+import type { AskRecord } from './gate.js';
+
+/** What the record knows of a command whose episode the engine no longer has (design §8, lesson 13). */
+export const createAskRecord =
+  (database: Database): AskRecord =>
+  async (episodeId, { commandId }) => {
+    const made = await findCommand(database, episodeId, commandId);
+    if (made) return { status: 'accepted', seq: made.seq, repeated: true };
+    const episode = await findEpisode(database, episodeId);
+    return episode?.phase === 'closed' ? refusals.closed() : undefined;
+  };

@@ -1,0 +1,123 @@
+import { z } from 'zod';
+import { count, day, hash, instant, prose, responseLevel, unitKind, warningLevel } from '../http/schemas.js';
+
+export const phase = z.enum(['announced', 'active', 'reporting', 'reviewing', 'closed']).meta({ id: 'Phase' });
+
+/** The entry a command made; of a repeated command the first. */
+const madeEntry = z
+  .object({ seq: count, at: instant, episodeTime: instant, kind: z.string(), hash })
+  .meta({ id: 'MadeEntry' });
+
+/** A resource as its GET gives it, and the entry that made it so. */
+export const withEntry = <T extends z.ZodRawShape>(resource: z.ZodObject<T>) => resource.extend({ entry: madeEntry });
+
+const notice = z.object({
+  number: z.string(),
+  issuer: z.string(),
+  issuedAt: instant,
+  effectiveAt: instant,
+  basis: z.enum(['city', 'region']).optional(),
+  text: z.string().optional(),
+});
+
+export const episode = z
+  .object({
+    episodeId: z.string(),
+    phase,
+    warningLevel,
+    responseLevel,
+    cityLevel: warningLevel,
+    drill: z.boolean(),
+    timeScale: count,
+    startedAt: instant,
+    liftedAt: instant.optional(),
+    closedAt: instant.optional(),
+    expectedEndAt: instant.optional(),
+    episodeTime: instant,
+    unitCount: count,
+    notice,
+  })
+  .meta({ id: 'Episode' });
+
+export const owed = z.enum(['pending', 'submitted', 'late', 'missed', 'withdrawn']);
+
+const acknowledgement = z.object({
+  noticeNumber: z.string(),
+  notifiedAt: instant,
+  dueAt: instant,
+  acknowledgedAt: instant.optional(),
+  status: z.enum(['pending', 'acknowledged', 'late', 'missed', 'withdrawn']),
+});
+
+const implementation = z.object({
+  noticeNumber: z.string(),
+  dueAt: instant,
+  reportedAt: instant.optional(),
+  status: owed,
+});
+
+export const unitRow = z.object({
+  unitId: z.string(),
+  name: z.string(),
+  kind: unitKind,
+  confirmation: z.enum(['confirmed', 'unconfirmed', 'unreachable']),
+  unreachable: z.object({ since: instant, reason: z.string() }).optional(),
+  messages: z.object({
+    sent: count,
+    failed: count,
+    lastFailure: z.object({ at: instant, channel: z.string(), reason: z.string() }).optional(),
+  }),
+  waiting: z.array(
+    z.object({
+      about: count,
+      whom: z.enum(['everyone', 'duty', 'lead']),
+      attempts: count,
+      nextTryAt: instant,
+      reason: z.string().optional(),
+    }),
+  ),
+  notifiedAt: instant.optional(),
+  acknowledgementDueAt: instant.optional(),
+  acknowledgedAt: instant.optional(),
+  acknowledgements: z.array(acknowledgement),
+  implementation: z.array(implementation),
+  dailyReports: z.array(
+    z.object({
+      date: day,
+      dueAt: instant,
+      status: z.enum(['pending', 'submitted', 'late', 'missed']),
+      submittedAt: instant.optional(),
+    }),
+  ),
+  summaryAt: instant.optional(),
+  summary: z.object({ dueAt: instant, status: owed }).optional(),
+});
+
+const task = z.object({
+  taskId: z.string(),
+  clause: z.string(),
+  level: responseLevel,
+  category: z.enum(['health', 'advisory', 'mandatory', 'duty', 'added']),
+  source: z.enum(['industrial', 'mobile', 'dust', 'combined']).optional(),
+  text: z.string(),
+  status: z.enum(['open', 'done', 'ended']),
+  change: z.enum(['new', 'tightened', 'continued', 'eased']).optional(),
+  deadline: z
+    .object({ dueAt: instant, status: z.enum(['pending', 'met', 'late', 'missed', 'withdrawn']) })
+    .optional()
+    .meta({ description: 'Of a task that has a time of its own' }),
+});
+
+export const unitPage = unitRow.extend({ episodeId: z.string(), tasks: z.array(task) }).meta({ id: 'UnitPage' });
+
+/** Ids in a path are looked up, not judged. */
+export const paths = {
+  episode: z.object({ episodeId: z.string() }),
+  episodeUnit: z.object({ episodeId: z.string(), unitId: z.string() }),
+};
+
+/** A task beyond the edition's, §4.3. */
+export const addedTask = {
+  text: prose,
+  dueAt: instant.optional().meta({ description: '本任务的完成时限；演练中为演练时间' }),
+};

@@ -1,0 +1,38 @@
+import type { ErrorRequestHandler } from 'express';
+import type { Logger } from 'pino';
+import { CursorUnknown } from '../../ledger/cursor.js';
+import { invalidFields } from './fields.js';
+import { loggedPath } from './logged-path.js';
+import { notFound, Problem } from './problems.js';
+
+/** Every error becomes a problem document; what is nobody's fault but ours is logged and not told. */
+export const answerProblem =
+  (log: Logger): ErrorRequestHandler =>
+  (error: unknown, request, response, _next) => {
+    if (response.headersSent) {
+      // Half an answer is out: broken off, nobody takes it for the whole.
+      if (!isGone(error)) log.error({ err: error, method: request.method, path: request.path }, 'answer broken off');
+      response.destroy();
+      return;
+    }
+    const problem = asProblem(error);
+    const { method, path } = request;
+    if (problem.status === 500) log.error({ err: error, method, path: loggedPath(path) }, 'request failed');
+    response
+      .status(problem.status)
+      .set(problem.extras.headers ?? {})
+      .type('application/problem+json')
+      .send(JSON.stringify(problem));
+  };
+
+/** The caller, in the middle of an answer. */
+const isGone = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE';
+
+function asProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  if (error instanceof CursorUnknown) return invalidFields([{ field: 'cursor', detail: error.message }]);
+  // express cannot decode such a path
+  if (error instanceof URIError) return notFound('这个地址');
+  return new Problem('internal', '系统内部出错，本次操作可能没有完成，请稍后用同一 Idempotency-Key 重试。');
+}

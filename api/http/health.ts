@@ -1,0 +1,30 @@
+import { Router } from 'express';
+import { sql } from 'kysely';
+import type { Context } from '../engine/context.js';
+import { Problem } from './problems.js';
+
+/** For those who watch over the process: alive, ready for work, figures. */
+export function healthRoutes({ database, engine, metrics, log }: Context): Router {
+  const parts: Array<{ name: string; check: () => Promise<boolean> }> = [
+    { name: '数据库', check: () => sql`select 1`.execute(database.db).then(() => true) },
+    { name: '流程引擎', check: () => engine.isWorking() },
+  ];
+
+  return Router()
+    .get('/healthz', (_request, response) => {
+      response.json({ status: 'ok' });
+    })
+    .get('/readyz', async (_request, response) => {
+      for (const { name, check } of parts) {
+        const ready = await check().catch((error: unknown) => {
+          log.warn({ err: error }, 'not ready');
+          return false;
+        });
+        if (!ready) throw new Problem('not-ready', `${name}尚未就绪，请稍后再试。`);
+      }
+      response.json({ status: 'ready' });
+    })
+    .get('/metrics', async (_request, response) => {
+      response.type(metrics.contentType).send(await metrics.text());
+    });
+}

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { RESPONSE_LEVELS, WARNING_LEVELS } from '../../plan/types.js';
+
+/** PostgreSQL takes no NUL, and JSON with half a surrogate pair has no canonical bytes (RFC 8785). */
+const WRITABLE = /^(?:[\t\n\r]|[^\p{Cc}\p{Cs}])*$/u;
+
+/** What people write, empty or not. */
+export const text = (max: number) => z.string().max(max).regex(WRITABLE, { error: '含有不能保存的控制字符' });
+
+/** A line people write: it says something. */
+export const line = text(200).regex(/\S/, { error: '不能为空' });
+/** A name or a label: one line, and such that a spreadsheet (XML) can hold it. */
+export const label = (max: number) =>
+  z
+    .string()
+    .trim()
+    .max(max)
+    .regex(/^[^\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}\uFFFD]+$/u, {
+      error: '不能为空，不能换行，也不能有控制字符或乱码',
+    });
+/** What people write at length. */
+export const prose = text(10_000).regex(/\S/, { error: '不能为空' });
+
+/** Years that a slip of the finger makes are refused; the calendar's arithmetic holds between these. */
+const isSane = (text: string): boolean => {
+  const time = Date.parse(text);
+  return time >= Date.UTC(1992, 0, 1) && time < Date.UTC(2200, 0, 1);
+};
+
+export const instant = z.iso
+  .datetime({ offset: true })
+  .refine(isSane, { error: '不是有效的时间，请核对年月日' })
+  .meta({ description: 'ISO 8601 with offset' });
+
+export const day = z.iso.date().meta({ description: 'A Beijing day, YYYY-MM-DD' });
+
+export const warningLevel = z.enum(WARNING_LEVELS).meta({ id: 'WarningLevel' });
+export const responseLevel = z.enum(RESPONSE_LEVELS).meta({ id: 'ResponseLevel' });
+export const unitKind = z.enum(['department', 'street']).meta({ id: 'UnitKind' });
+export const accountRole = z.enum(['office', 'unit', 'supervisor', 'administrator']).meta({ id: 'AccountRole' });
+
+export const limit = z.coerce.number().int().min(1).max(200).default(50);
+export const cursor = z.string().max(500);
+
+export const listOf = <T extends z.ZodType>(item: T) =>
+  z.object({ items: z.array(item), nextCursor: z.string().optional() });
+
+export const nothing = z.strictObject({});
+
+export const problem = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.number().int(),
+    detail: z.string(),
+    clause: z.string().optional(),
+    errors: z.array(z.object({ field: z.string(), detail: z.string() })).optional(),
+  })
+  .meta({ id: 'Problem', description: 'RFC 9457; the last part of `type` is stable' });
+
+export const count = z.number().int().min(0);
+export const hash = z.string().regex(/^[0-9a-f]{64}$/);
+
+export const attachmentIds = z
+  .array(z.string().regex(/^[0-9a-f]{64}$/, { error: '应为上传附件后得到的 attachmentId' }))
+  .max(20, { error: '最多 20 个附件' })
+  .refine((ids) => new Set(ids).size === ids.length, { error: '同一个附件请只填一次' });

@@ -1,0 +1,258 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { createLinks, LINK_LIFE, type Link } from '../../ledger/links.js';
+import type { EpisodeEngine } from '../engine/engine.js';
+import { drill, HOUR, noticeBody, startBody, type TestApp, testApp } from '../testing/app.js';
+import type { TestEngine } from '../testing/engine.js';
+
+/** While true, no command reaches the engine. */
+let isCut = false;
+
+const behindLine = (engine: TestEngine): EpisodeEngine => ({
+  ...engine,
+  async submit(...asked) {
+    if (isCut) throw new Error('the line is cut');
+    return engine.submit(...asked);
+  },
+});
+
+let app: TestApp;
+const logged: string[] = [];
+beforeAll(async () => {
+  app = await testApp(behindLine, { logs: { write: (line) => void logged.push(line) } });
+});
+afterAll(() => app.close());
+
+/** Starts a drill; drills run beside each other, so that each test has its own. */
+async function started(changes: Record<string, unknown> = {}): Promise<string> {
+  const body = startBody(app.now(), { drill: { timeScale: 1 }, ...changes });
+  const answered = await app.ask('POST', '/api/v1/episodes', { as: 'office', body });
+  expect(answered.status).toBe(201);
+  return String(answered.body.episodeId);
+}
+
+const tokenFor = (episodeId: string, over: Partial<Link> = {}, expiresAt = app.now() + LINK_LIFE): Promise<string> =>
+  createLinks(app.database).sign(
+    { purpose: 'acknowledge', episodeId, unitId: 'education', contact: 'liaison:1', ...over },
+    expiresAt,
+  );
+
+/** As a phone does: no script, no cookie, a form's fields. */
+async function browse(method: string, token: string, fields?: Record<string, string>) {
+  const response = await fetch(`${app.url}/a/${token}`, {
+    method,
+    ...(fields ? { body: new URLSearchParams(fields) } : {}),
+  });
+  return { status: response.status, headers: response.headers, text: await response.text() };
+}
+
+const seenIn = (text: string): string => /name="seen" value="([^"]*)"/.exec(text)?.[1] ?? '';
+
+const acknowledgements = async (episodeId: string, unitId = 'education') => {
+  const path = `/api/v1/episodes/${episodeId}/history?kind=unit.acknowledged&unitId=${unitId}`;
+  const { body } = await app.ask('GET', path, { as: 'office' });
+  return body.items as Array<{ actor: object; data: { noticeNumbers: string[] } }>;
+};
+
+describe('opening a link', () => {
+  test('shows what is to be acknowledged by when, and one button (§3.1.3)', async () => {
+    const episodeId = await started();
+    const { status, text } = await browse('GET', await tokenFor(episodeId));
+    expect(status).toBe(200);
+    expect(text).toContain('区教育局');
+    expect(text).toContain('黄色预警·Ⅲ级响应');
+    expect(text).toMatch(/乌环委办〔2026〕\d+号/);
+    expect(text).toContain('2026年1月10日14时30分前');
+    const page = await app.ask('GET', `/api/v1/episodes/${episodeId}/units/education`, { as: 'office' });
+    expect(text).toContain(`<dd>${(page.body.tasks as unknown[]).length}项</dd>`);
+    expect(text.match(/<button/g)).toHaveLength(1);
+    expect(text).toContain('确认收到</button>');
+  });
+
+  test('is marked as a drill in title and text (§8.2); a real one is not', async () => {
+    const inDrill = await browse('GET', await tokenFor(await started()));
+    expect(inDrill.text).toContain('<title>【演练】');
+    expect(inDrill.text).toContain('【演练】本页用于应急演练');
+    const real = await app.ask('POST', '/api/v1/episodes', { as: 'office', body: startBody(app.now()) });
+    const { text } = await browse('GET', await tokenFor(String(real.body.episodeId)));
+    expect(text).toContain('确认收到</button>');
+    expect(text).not.toContain('演练');
+  });
+
+  test('of a notice that is not yet in effect counts the tasks to come', async () => {
+    const notice = { ...noticeBody(app.now(), '预告一号'), effectiveAt: new Date(app.now() + HOUR).toISOString() };
+    const { text } = await browse('GET', await tokenFor(await started({ notice })));
+    expect(text).toMatch(/<dd>[1-9]\d*项<\/dd>/);
+  });
+
+  test.each(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE'])('by %s changes nothing', async (method) => {
+    const episodeId = await started();
+    const token = await tokenFor(episodeId);
+    await browse(method, token);
+    await fetch(`${app.url}/a/${token}`, { headers: { Purpose: 'prefetch', 'Sec-Purpose': 'prefetch' } });
+    expect(await acknowledgements(episodeId)).toEqual([]);
+  });
+
+  test('leaves nothing behind and lets nothing in', async () => {
+    const { headers, text } = await browse('GET', await tokenFor(await started()));
+    expect(headers.get('Cache-Control')).toBe('no-store');
+    expect(headers.get('Referrer-Policy')).toBe('no-referrer');
+    expect(headers.get('X-Robots-Tag')).toContain('noindex');
+    expect(headers.get('Set-Cookie')).toBeNull();
+    const policy = headers.get('Content-Security-Policy') ?? '';
+    expect(policy).toMatch(/default-src 'none'; style-src 'sha256-[^']+'; form-action 'self'/);
+    expect(policy).not.toContain('unsafe');
+    expect(text).not.toMatch(/<script|https?:|style="/);
+  });
+
+  test('escapes what people wrote', async () => {
+    const notice = noticeBody(app.now(), '<b>"&\'一号');
+    const { text } = await browse('GET', await tokenFor(await started({ notice })));
+    expect(text).toContain('&lt;b&gt;&quot;&amp;&#39;一号');
+    expect(text).not.toContain('<b>');
+  });
+});
+
+describe('the button', () => {
+  test('acknowledges once; again it says when, and adds nothing', async () => {
+    const episodeId = await started();
+    const token = await tokenFor(episodeId);
+    const { text } = await browse('GET', token);
+    const first = await browse('POST', token, { seen: seenIn(text) });
+    expect(first).toMatchObject({ status: 200, text: expect.stringContaining('已确认：2026年1月10日14时00分') });
+    const again = await browse('POST', token, { seen: seenIn(text) });
+    expect(again).toMatchObject({ status: 200, text: first.text });
+    expect((await browse('GET', token)).text).toBe(first.text);
+    expect(await acknowledgements(episodeId)).toMatchObject([{ actor: { accountId: 'link', role: 'unit' } }]);
+    expect(await acknowledgements(episodeId, 'construction')).toEqual([]);
+  });
+
+  test('tapped many times at once is one command', async () => {
+    const episodeId = await started();
+    const token = await tokenFor(episodeId);
+    const taps = await Promise.all(Array.from({ length: 5 }, () => browse('POST', token)));
+    for (const tap of taps) expect(tap).toMatchObject({ status: 200, text: expect.stringContaining('已确认：') });
+    expect(await acknowledgements(episodeId)).toHaveLength(1);
+  });
+
+  test('acknowledges late and says so', async () => {
+    const episodeId = await started();
+    const token = await tokenFor(episodeId);
+    await app.pass(HOUR);
+    expect((await browse('GET', token)).text).toContain('已超过确认时限，请立即确认');
+    expect((await browse('POST', token)).text).toContain('记为逾期确认');
+  });
+
+  test('does not acknowledge a notice that came after the page was opened', async () => {
+    const episodeId = await started();
+    const token = await tokenFor(episodeId);
+    const seen = seenIn((await browse('GET', token)).text);
+    const adjustment = { notice: noticeBody(app.now(), '调整<一>号'), cityLevel: 'red' };
+    await app.ask('POST', `/api/v1/episodes/${episodeId}/adjustments`, { as: 'office', body: adjustment });
+
+    const shown = await browse('POST', token, { seen });
+    expect(shown.status).toBe(409);
+    expect(shown.text).toContain('刚刚又收到新的通知');
+    expect(shown.text).toContain('红色预警·I级响应');
+    expect(await acknowledgements(episodeId)).toEqual([]);
+
+    const fields = { seen: '调整<一>号' };
+    expect(await browse('POST', token, fields)).toMatchObject({
+      status: 200,
+      text: expect.stringContaining('已确认：'),
+    });
+    expect(await acknowledgements(episodeId)).toMatchObject([
+      { data: { noticeNumbers: [expect.any(String), '调整<一>号'] } },
+    ]);
+  });
+
+  test('the same link acknowledges an adjustment anew', async () => {
+    const episodeId = await started();
+    const token = await tokenFor(episodeId);
+    await browse('POST', token);
+    const adjustment = { notice: noticeBody(app.now(), '调整二号'), cityLevel: 'orange' };
+    await app.ask('POST', `/api/v1/episodes/${episodeId}/adjustments`, { as: 'office', body: adjustment });
+    expect((await browse('GET', token)).text).toContain('橙色预警·Ⅱ级响应');
+    expect((await browse('POST', token)).text).toContain('已确认：');
+    expect(await acknowledgements(episodeId)).toHaveLength(2);
+  });
+
+  test('after lifting acknowledges nothing and says so (§4.4)', async () => {
+    const episodeId = await started();
+    const token = await tokenFor(episodeId);
+    const body = { notice: noticeBody(app.now(), '解除一号') };
+    await app.ask('POST', `/api/v1/episodes/${episodeId}/lift`, { as: 'office', body });
+    expect(await browse('GET', token)).toMatchObject({ status: 200, text: expect.stringContaining('预警已解除') });
+    expect(await browse('POST', token)).toMatchObject({ status: 409, text: expect.stringContaining('预警已解除') });
+    expect(await acknowledgements(episodeId)).toEqual([]);
+  });
+
+  test('without an answer from the engine says that it is not known, and may be tapped again', async () => {
+    const episodeId = await started();
+    const token = await tokenFor(episodeId);
+    isCut = true;
+    const unknown = await browse('POST', token);
+    expect(unknown.status).toBe(503);
+    expect(unknown.headers.get('Retry-After')).toBe('5');
+    expect(unknown.text).toContain('暂时不知道是否已确认，请稍后再点一次');
+    const seen = seenIn(unknown.text);
+    isCut = false;
+    expect(await browse('POST', token, { seen })).toMatchObject({
+      status: 200,
+      text: expect.stringContaining('已确认：'),
+    });
+    expect(await acknowledgements(episodeId)).toHaveLength(1);
+  });
+});
+
+describe('a link that is not genuine', () => {
+  test('expired says what to do: 410', async () => {
+    const episodeId = await started();
+    const token = await tokenFor(episodeId, {}, app.now());
+    for (const method of ['GET', 'POST']) {
+      const { status, text } = await browse(method, token);
+      expect({ method, status }).toEqual({ method, status: 410 });
+      expect(text).toContain('请登录系统确认，或致电区生态环境保护委员会办公室');
+    }
+    expect(await acknowledgements(episodeId)).toEqual([]);
+  });
+
+  test('of a unit that does not take part, or of no episode, is invalid', async () => {
+    const episodeId = await started();
+    for (const token of [await tokenFor(episodeId, { unitId: 'nobody' }), await tokenFor('none')]) {
+      expect(await browse('POST', token)).toMatchObject({ status: 404, text: expect.stringContaining('链接无效') });
+    }
+  });
+
+  test('a body that is no form acknowledges nothing', async () => {
+    const episodeId = await started();
+    expect(await browse('POST', await tokenFor(episodeId), { seen: 'x'.repeat(20_000) })).toMatchObject({
+      status: 413,
+    });
+    expect(await acknowledgements(episodeId)).toEqual([]);
+  });
+
+  test('altered is invalid; guessing is answered 429 in the end, and genuine links go on working', async () => {
+    const episodeId = await started();
+    const token = await tokenFor(episodeId);
+    const forged = [token.slice(0, -4), `x${token}`, token.split('.')[0]!, '%', ...Array.from({ length: 7 }, String)];
+    const answers = [];
+    for (const guess of forged) answers.push((await browse('POST', guess)).status);
+    expect(answers).toEqual([404, 404, 404, 400, ...Array.from({ length: 7 }, () => 404)]);
+    const locked = await browse('GET', 'guess');
+    expect(locked.status).toBe(429);
+    expect(Number(locked.headers.get('Retry-After'))).toBeGreaterThan(0);
+    expect(await acknowledgements(episodeId)).toEqual([]);
+    expect((await browse('POST', token)).status).toBe(200);
+  });
+});
+
+test('no token is logged, however its address is written', async () => {
+  const token = await tokenFor(await started({ drill }));
+  for (const method of ['GET', 'POST', 'PUT']) await browse(method, token);
+  await fetch(`${app.url}/A/${token}`);
+  await fetch(`${app.url}//a/${token}`);
+  await fetch(`${app.url}/a/${token}/`);
+  expect(logged.filter((line) => line.includes('"request"') && line.includes('/a/…')).length).toBeGreaterThan(3);
+  expect(logged.join('')).not.toContain(token.slice(0, 20));
+  expect(logged.join('')).not.toContain(token.slice(-20));
+});

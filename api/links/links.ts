@@ -1,0 +1,111 @@
+/** What links in messages open: a page, and behind its button the acknowledgement (§3.1.3, docs/decisions/0018). */
+import express, { type ErrorRequestHandler, type Request, type RequestHandler, Router } from 'express';
+import type { Actor, Command } from '../../episode/commands.js';
+import { ACKNOWLEDGE_PATH, type Link } from '../../ledger/links.js';
+import { createFailures } from '../auth/failure-limit.js';
+import { carryOut } from '../engine/commands.js';
+import type { Context } from '../engine/context.js';
+import { theUnitOfEpisode } from '../engine/load-episode.js';
+import { commandIdOf, contentHashOf } from '../http/idempotency.js';
+import {
+  expiredPage,
+  failedPage,
+  invalidPage,
+  matterPage,
+  seenIn,
+  tooManyPage,
+  unknownPage,
+} from './acknowledge-page.js';
+import { matterOf, type OpenMatter } from './link-subject.js';
+import { type Page, sendPage } from './page.js';
+
+/** Opening, by whomever, changes nothing: mail servers and telephones open links before people do. */
+export function linkRoutes(context: Context): Router {
+  const path = `${ACKNOWLEDGE_PATH}/:token`;
+  const behindLink = createBehindLink(context);
+  return Router()
+    .get(
+      path,
+      behindLink((link) => show(context, link)),
+    )
+    .post(
+      path,
+      express.urlencoded({ extended: false, limit: '10kb' }),
+      behindLink((link, request) => acknowledge(context, link, seenBefore(request))),
+    )
+    .use(answerTrouble(context));
+}
+
+/** Verifies first: a genuine link is never turned away for what others at its address have guessed. */
+function createBehindLink({ links, clock }: Context) {
+  const guesses = createFailures();
+
+  async function refuse(address: string): Promise<Page> {
+    const wait = await guesses.lockedFor(address);
+    if (wait > 0) return tooManyPage(wait);
+    await guesses.count(address);
+    return invalidPage;
+  }
+
+  return (work: (link: Link, request: Request) => Promise<Page>): RequestHandler =>
+    async (request, response) => {
+      const checked = await links.verify(String(request.params.token), 'acknowledge', clock());
+      if (checked.status === 'valid') sendPage(response, await work(checked.link, request));
+      else sendPage(response, checked.status === 'expired' ? expiredPage : await refuse(request.ip ?? 'unknown'));
+    };
+}
+
+/** A page, not a problem document: it is a person who reads it. */
+const answerTrouble =
+  ({ log }: Context): ErrorRequestHandler =>
+  (error: unknown, _request, response, _next) => {
+    const status = statusOf(error);
+    if (status >= 500) log.error({ err: error }, 'link failed');
+    sendPage(response, status >= 500 ? failedPage : { ...invalidPage, status });
+  };
+
+const statusOf = (error: unknown): number => (error instanceof Error && 'status' in error ? Number(error.status) : 500);
+
+const show = async (context: Context, link: Link): Promise<Page> => matterPage((await find(context, link)).matter);
+
+/** `seen`: the last notice the page told of; one that has come since is shown before it is acknowledged. */
+async function acknowledge(context: Context, link: Link, seen: string | undefined): Promise<Page> {
+  const { state, matter } = await find(context, link);
+  if (matter.kind !== 'open') return matterPage(matter, matter.kind === 'ended' ? 409 : 200);
+  if (seen !== undefined && seen !== seenIn(matter)) return matterPage(matter, 409, true);
+  try {
+    await carryOut(context, state, commandOf(link, matter));
+  } catch (error) {
+    return refusedPage(context, link, matter, error);
+  }
+  return show(context, link);
+}
+
+/** A warning lifted meanwhile is told as it stands; whatever is not known yet may be asked again. */
+async function refusedPage(context: Context, link: Link, matter: OpenMatter, error: unknown): Promise<Page> {
+  const status = statusOf(error);
+  if (status === 503) return unknownPage(matter);
+  if (status === 409) return matterPage((await find(context, link)).matter, 409);
+  throw error;
+}
+
+async function find(context: Context, link: Link) {
+  const { state, unitId } = await theUnitOfEpisode(context, { episodeId: link.episodeId, unitId: link.unitId });
+  return { state, matter: matterOf(state, state.units[unitId]!) };
+}
+
+/** The same notices acknowledged by the same contact are one command, however often and from whichever message. */
+const commandOf = ({ episodeId, unitId, contact }: Link, { noticeNumbers }: OpenMatter): Command => ({
+  commandId: commandIdOf(`link:${contact}`, `acknowledge ${episodeId} ${unitId}`, noticeNumbers.join('\n')),
+  bodyHash: contentHashOf({}),
+  actor: BY_LINK,
+  body: { kind: 'acknowledge', unitId, link: { contact } },
+});
+
+/** Nobody signed in: whoever held the unit's link. */
+const BY_LINK: Actor = { accountId: 'link', role: 'unit' };
+
+function seenBefore({ body }: Request): string | undefined {
+  const fields = body as Record<string, unknown> | undefined;
+  return typeof fields?.seen === 'string' ? fields.seen : undefined;
+}

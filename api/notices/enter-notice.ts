@@ -1,0 +1,86 @@
+import type { Command, Outcome } from '../../episode/commands.js';
+import { refusals } from '../../episode/decide/refusals.js';
+import { claimNotice, releaseNotice } from '../../ledger/notices.js';
+import { findCommand } from '../../ledger/reading.js';
+import { type Accepted, accepted } from '../engine/commands.js';
+import type { Context } from '../engine/context.js';
+import { UpdateRefused } from '../engine/engine.js';
+import { contentHashOf } from '../http/idempotency.js';
+import { Problem, problemOf } from '../http/problems.js';
+
+/** Numbers of real notices are unique in an installation, a drill's within that drill. */
+export const scopeOf = (drill: boolean, episodeId: string): string => (drill ? episodeId : 'real');
+
+export interface NoticeEntered extends Accepted {
+  /** The episode the notice is of; of a repeated start the first one's. */
+  episodeId: string;
+}
+
+interface NoticeCommand {
+  scope: string;
+  number: string;
+  episodeId: string;
+  kind: 'start' | 'adjust' | 'lift';
+  /** Route and content after defaults: the same number with the same is the same notice. */
+  action: string;
+  content: unknown;
+  command: Command;
+  /** Refuses what the read model can; only a notice that is new is asked. */
+  admit: () => Promise<void>;
+  send: (episodeId: string, command: Command) => Promise<Outcome>;
+}
+
+/**
+ * Enters a notice once. Its number is claimed before the command and given back when the command is refused, whenever
+ * that becomes known. A claim whose command is not in the ledger was cut off on the way: the same command goes again.
+ */
+export async function enterNotice(context: Context, notice: NoticeCommand): Promise<NoticeEntered> {
+  const { database } = context;
+  const claim = await claimNotice(database, {
+    scope: notice.scope,
+    number: notice.number,
+    contentHash: contentHashOf({ action: notice.action, content: notice.content }),
+    commandId: notice.command.commandId,
+    episodeId: notice.episodeId,
+    kind: notice.kind,
+  }).catch((error: unknown) => {
+    throw isClaimedByCommand(error) ? problemOf(refusals.keyReused()) : error;
+  });
+  if (claim.status === 'conflict')
+    throw new Problem('notice-conflict', `文号“${notice.number}”已用于内容不同的通知，请核对文号和内容。`);
+
+  const { episodeId, commandId } = claim.row;
+  const made = claim.status === 'same' ? await findCommand(database, episodeId, commandId) : undefined;
+  if (made) return { episodeId, seq: made.seq, repeated: true };
+
+  try {
+    if (claim.status === 'claimed') await notice.admit();
+  } catch (error) {
+    await releaseNotice(database, commandId);
+    throw error;
+  }
+  const outcome = giveBackIfRefused(context, commandId, notice.send(episodeId, { ...notice.command, commandId }));
+  return { episodeId, ...(await accepted(outcome)) };
+}
+
+/** A command whose outcome is not known yet holds the number of another notice. */
+const isClaimedByCommand = (error: unknown): boolean =>
+  error instanceof Error && 'constraint' in error && error.constraint === 'notices_command_id_key';
+
+/** The caller may have been answered 503 by the time the refusal comes. */
+async function giveBackIfRefused(
+  { database, log }: Context,
+  commandId: string,
+  outcome: Promise<Outcome>,
+): Promise<Outcome> {
+  const giveBack = () => releaseNotice(database, commandId);
+  try {
+    const known = await outcome;
+    if (known.status === 'refused') await giveBack();
+    return known;
+  } catch (error) {
+    log.error({ err: error, commandId }, 'a notice ended without an outcome');
+    if (error instanceof UpdateRefused) await giveBack();
+    throw error;
+  }
+}

@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { listEpisodes } from '../../ledger/reading.js';
+import { theEpisode } from '../engine/load-episode.js';
+import { episodeAnswer } from '../engine/present.js';
+import { episode, paths, phase, withEntry } from '../engine/schemas.js';
+import { route } from '../http/route.js';
+import { cursor, limit, listOf } from '../http/schemas.js';
+import { adjustRequest, contactWarnings, liftRequest, startRequest } from './schemas.js';
+import { adjust, lift, start } from './start-adjust-lift.js';
+
+const READ = { office: 'any', supervisor: 'any', unit: 'any' } as const;
+const OFFICE = { office: 'any' } as const;
+const made = withEntry(episode);
+const started = made.extend({ warnings: contactWarnings });
+
+/** An episode from the city's notice to its lifting (§3.1). */
+export const episodeRoutes = [
+  route({
+    method: 'post',
+    path: '/api/v1/episodes',
+    summary: '按照市级通知启动预警和应急响应（§3.1.2）；drill 为演练（§8.2）',
+    access: OFFICE,
+    body: startRequest,
+    answers: { 200: started, 201: started },
+    handle: start,
+  }),
+  route({
+    method: 'get',
+    path: '/api/v1/episodes',
+    summary: '历次重污染天气过程，新的在前',
+    access: READ,
+    query: z.strictObject({
+      phase: phase.optional(),
+      drill: z.enum(['true', 'false']).optional(),
+      cursor: cursor.optional(),
+      limit,
+    }),
+    answers: { 200: listOf(episode) },
+    async handle({ context, query: { drill, ...filters } }) {
+      const page = await listEpisodes(context.database, {
+        ...filters,
+        ...(drill === undefined ? {} : { drill: drill === 'true' }),
+      });
+      const items = await Promise.all(page.items.map((state) => episodeAnswer(context, state)));
+      return { status: 200, body: { ...page, items } };
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/api/v1/episodes/{episodeId}',
+    summary: '一次重污染天气过程',
+    access: READ,
+    params: paths.episode,
+    answers: { 200: episode },
+    find: theEpisode,
+    async handle({ context, found }) {
+      return { status: 200, body: await episodeAnswer(context, found.state) };
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/api/v1/episodes/{episodeId}/adjustments',
+    summary: '按照市级通知调整级别或预计结束时间（§3.1.5）',
+    access: OFFICE,
+    params: paths.episode,
+    body: adjustRequest,
+    answers: { 200: made },
+    find: theEpisode,
+    handle: adjust,
+  }),
+  route({
+    method: 'post',
+    path: '/api/v1/episodes/{episodeId}/lift',
+    summary: '按照市级通知解除预警（§3.1.5），应急响应随之终止（§4.4）',
+    access: OFFICE,
+    params: paths.episode,
+    body: liftRequest,
+    answers: { 200: made },
+    find: theEpisode,
+    handle: lift,
+  }),
+];

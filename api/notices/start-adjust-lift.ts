@@ -1,0 +1,107 @@
+import type { z } from 'zod';
+import type { CommandBody, Notice } from '../../episode/commands.js';
+import { refusals } from '../../episode/decide/refusals.js';
+import { unreachableHolders } from '../../ledger/contacts.js';
+import { isRealEpisodeRunning } from '../../ledger/reading.js';
+import { holdersOf } from '../../plan/holders.js';
+import { alreadyCarriedOut, commandOf } from '../engine/commands.js';
+import type { Context } from '../engine/context.js';
+import { type FoundEpisode, theEpisode } from '../engine/load-episode.js';
+import { episodeAnswer, madeEntry, theEntry } from '../engine/present.js';
+import { Problem, problemOf } from '../http/problems.js';
+import type { Answer, Call, Exact } from '../http/route.js';
+import { enterNotice, type NoticeEntered, scopeOf } from './enter-notice.js';
+import type { adjustRequest, liftRequest, startRequest } from './schemas.js';
+
+type NoticeCall<Body, Found> = Call<unknown, unknown, Body, Found>;
+
+/** Starts an episode; its id follows from the command's, so that a repeat after a crash reaches the same workflow. */
+export async function start(call: NoticeCall<z.output<typeof startRequest>, unknown>): Promise<Answer> {
+  const { context, body } = call;
+  const content = { ...body, level: body.level ?? body.cityLevel, notice: withEffect(body.notice) };
+  const command = commandOf(call, content, { kind: 'start', ...content });
+  const episodeId = command.commandId;
+  const earlier = await alreadyCarriedOut(context, episodeId, command);
+  const entered = earlier
+    ? { ...earlier, episodeId }
+    : await enterNotice(context, {
+        scope: scopeOf(body.drill !== undefined, episodeId),
+        number: content.notice.number,
+        episodeId,
+        kind: 'start',
+        action: call.action,
+        content,
+        command,
+        admit: () => (body.drill ? Promise.resolve() : requireNoneRunning(context)),
+        send: (id, one) => context.gate.start(id, one),
+      });
+  const answered = await answer(context, entered, entered.repeated ? 200 : 201);
+  return { ...answered, body: { ...answered.body, warnings: await warningsFor(context) } };
+}
+
+/** §6.6: units and bodies whom nobody can be told for by any channel; the start goes on all the same. */
+async function warningsFor({ database, edition }: Context) {
+  const names = new Map(holdersOf(edition).map(({ unitId, name }) => [unitId, name]));
+  const unreachable = await unreachableHolders(database, [...names.keys()]);
+  return unreachable.map(({ holder, because }) => ({ unitId: holder, name: names.get(holder)!, reason: because }));
+}
+
+export function adjust(call: NoticeCall<z.output<typeof adjustRequest>, FoundEpisode>): Promise<Answer> {
+  const { body } = call;
+  const content = { ...body, level: body.level ?? body.cityLevel, notice: withEffect(body.notice) };
+  return enterInEpisode(call, content, { kind: 'adjust', ...content });
+}
+
+export function lift(call: NoticeCall<z.output<typeof liftRequest>, FoundEpisode>): Promise<Answer> {
+  const content = { notice: withEffect(call.body.notice) };
+  return enterInEpisode(call, content, { kind: 'lift', ...content });
+}
+
+async function enterInEpisode(
+  call: NoticeCall<unknown, FoundEpisode>,
+  content: { notice: Notice },
+  body: CommandBody & { kind: 'adjust' | 'lift' },
+): Promise<Answer> {
+  const { context, found } = call;
+  const { episodeId, state } = found;
+  const command = commandOf(call, content, body);
+  const earlier = await alreadyCarriedOut(context, episodeId, command);
+  const entered = earlier
+    ? { ...earlier, episodeId }
+    : await enterNotice(context, {
+        scope: scopeOf(state.drill, episodeId),
+        number: content.notice.number,
+        episodeId,
+        kind: body.kind,
+        action: call.action,
+        content,
+        command,
+        admit: async () => {
+          if (state.phase === 'closed') throw problemOf(refusals.closed());
+        },
+        send: (id, one) => context.gate.submit(id, one),
+      });
+  return answer(context, entered, 200);
+}
+
+/** In force from its issue unless it says otherwise. */
+const withEffect = (notice: Exact<z.output<typeof startRequest>>['notice']): Notice => ({
+  ...notice,
+  effectiveAt: notice.effectiveAt ?? notice.issuedAt,
+});
+
+/** One real episode is announced or active at a time; the ledger's index settles what races. */
+async function requireNoneRunning({ database }: Context): Promise<void> {
+  if (await isRealEpisodeRunning(database))
+    throw new Problem('episode-active', '已有一次重污染天气过程正在进行，请调整或解除该过程，或者以演练方式启动。');
+}
+
+async function answer(context: Context, { episodeId, seq }: NoticeEntered, status: 200 | 201): Promise<Answer> {
+  const { state } = await theEpisode(context, { episodeId });
+  const entry = madeEntry(await theEntry(context, episodeId, seq));
+  return {
+    status,
+    ...(status === 201 ? { location: `/api/v1/episodes/${episodeId}` } : {}),
+    body: { ...(await episodeAnswer(context, state)), entry },
+  };
+}

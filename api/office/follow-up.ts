@@ -1,0 +1,50 @@
+import { allFigures } from '../../episode/digest.js';
+import type { EpisodeState } from '../../episode/types.js';
+import { findEntries } from '../../ledger/reading.js';
+import { reportsInForce } from '../../ledger/reports.js';
+import { beijingIso } from '../../plan/calendar.js';
+import type { Edition } from '../../plan/edition.js';
+import type { Context } from '../engine/context.js';
+import { theWholeEpisode } from '../engine/load-episode.js';
+import { followUpText, type Sender } from './follow-up-text.js';
+
+/** The follow-up report (§5.1): what was sent, or the draft that the record gives at this moment. */
+export async function followUpAnswer(context: Context, episodeId: string) {
+  const { state } = await theWholeEpisode(context, { episodeId });
+  const { dueAt, submittedAt, status } = state.followUp ?? {};
+  return {
+    status: submittedAt === undefined ? 'draft' : 'submitted',
+    ...(dueAt === undefined ? {} : { dueAt: beijingIso(dueAt) }),
+    ...(submittedAt === undefined ? {} : { submittedAt: beijingIso(submittedAt), late: status === 'late' }),
+    text: await textOf(context, state),
+  };
+}
+
+/** What is submitted when the office sends no text of its own. */
+export const followUpTextOf = async (context: Context, episodeId: string): Promise<string> =>
+  textOf(context, (await theWholeEpisode(context, { episodeId })).state);
+
+async function textOf(context: Context, state: EpisodeState): Promise<string> {
+  const { database } = context;
+  if (state.followUp?.seq !== undefined) {
+    const [entry] = await findEntries(database, state.episodeId, [state.followUp.seq]);
+    if (entry?.kind === 'follow-up.submitted') return entry.data.text;
+  }
+  return followUpText(state, await sumsOf(context, state), senderOf(context.edition));
+}
+
+/** The plan calls the office by its name within the district. */
+function senderOf({ plan }: Edition): Sender {
+  const { district } = plan.edition;
+  return { district, office: `${district}${plan.bodies.office.name.replace(/^区/, '')}` };
+}
+
+/** What all daily reports in force add up to, in words. */
+async function sumsOf({ database }: Context, state: EpisodeState): Promise<string[]> {
+  const reports = await reportsInForce(database, state);
+  const known = new Map(allFigures(state).map((figure) => [figure.id, figure]));
+  const sums = new Map<string, number>();
+  for (const [id, value] of reports.flatMap(({ figures }) => Object.entries(figures)))
+    sums.set(id, (sums.get(id) ?? 0) + value);
+  return [...sums].map(([id, sum]) => `${known.get(id)?.name ?? id}${sum}${known.get(id)?.unit ?? ''}`);
+}

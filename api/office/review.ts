@@ -1,0 +1,52 @@
+import type { Entry } from '../../episode/entries.js';
+import { isReviewPublished, nameOf, unitsOf } from '../../episode/state.js';
+import type { EpisodeState } from '../../episode/types.js';
+import { findEntries } from '../../ledger/reading.js';
+import { beijingIso } from '../../plan/calendar.js';
+import type { Context } from '../engine/context.js';
+import { theWholeEpisode } from '../engine/load-episode.js';
+
+/** The review (§5.2) with the units' summaries that it draws together; who sent none is named. */
+export async function reviewAnswer(context: Context, episodeId: string) {
+  const { database } = context;
+  const { state } = await theWholeEpisode(context, { episodeId });
+  const { dueAt, submittedAt, savedSeq } = state.review ?? {};
+  const sent = unitsOf(state).filter(({ summary }) => summary?.seq !== undefined);
+  const [saved] = savedSeq === undefined ? [] : await findEntries(database, episodeId, [savedSeq]);
+  return {
+    status: statusOf(state),
+    ...(dueAt === undefined ? {} : { dueAt: beijingIso(dueAt) }),
+    ...(submittedAt === undefined ? {} : { publishedAt: beijingIso(submittedAt) }),
+    ...(saved?.kind === 'review.saved' ? { content: saved.data.content } : {}),
+    missingSummaries: unitsOf(state)
+      .filter((unit) => !sent.includes(unit))
+      .map(({ unitId }) => ({ unitId, name: nameOf(state, unitId) })),
+    summaries: summariesOf(
+      state,
+      await findEntries(
+        database,
+        episodeId,
+        sent.flatMap(({ summary }) => summary?.seq ?? []),
+      ),
+    ),
+  };
+}
+
+const statusOf = (state: EpisodeState): 'none' | 'draft' | 'published' => {
+  if (isReviewPublished(state)) return 'published';
+  return state.review?.savedSeq === undefined ? 'none' : 'draft';
+};
+
+const summariesOf = (state: EpisodeState, entries: Entry[]) =>
+  entries.flatMap((entry) =>
+    entry.kind === 'summary.submitted' && entry.unitId !== undefined
+      ? [
+          {
+            unitId: entry.unitId,
+            name: nameOf(state, entry.unitId),
+            submittedAt: entry.episodeTime,
+            ...entry.data.content,
+          },
+        ]
+      : [],
+  );

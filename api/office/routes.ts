@@ -1,0 +1,146 @@
+import { digestOf } from '../../episode/digest.js';
+import { nameOf, startNotice } from '../../episode/state.js';
+import { reportsInForce } from '../../ledger/reports.js';
+import { isReportable } from '../../plan/calendar.js';
+import { createdAt, episodeAfter, episodeCommand } from '../engine/episode-command.js';
+import { theEpisode, theWholeEpisode } from '../engine/load-episode.js';
+import { episodeNow } from '../engine/present.js';
+import { episode, withEntry } from '../engine/schemas.js';
+import { notFound } from '../http/problems.js';
+import { route } from '../http/route.js';
+import { nothing } from '../http/schemas.js';
+import { followUpAnswer, followUpTextOf } from './follow-up.js';
+import { reviewAnswer } from './review.js';
+import {
+  digest,
+  evaluationRequest,
+  followUp,
+  followUpRequest,
+  paths,
+  review,
+  reviewRequest,
+  tasksRequest,
+} from './schemas.js';
+
+const EPISODE = '/api/v1/episodes/{episodeId}';
+const OFFICE = { office: 'any' } as const;
+const READ = { office: 'any', supervisor: 'any' } as const;
+
+/** What the office does beside notices: evaluation (§4.3.4.5), follow-up and review (§5). */
+export const officeRoutes = [
+  route({
+    method: 'post',
+    path: `${EPISODE}/evaluations`,
+    summary: '评估减排措施的效果，补充完善措施（§4.3.4.5）',
+    access: OFFICE,
+    params: paths.episode,
+    body: evaluationRequest,
+    answers: { 200: withEntry(episode) },
+    find: theEpisode,
+    async handle(call) {
+      const { entry } = await episodeCommand(call, call.body, { kind: 'evaluate', ...call.body });
+      return { status: 200, body: { ...(await episodeAfter(call)), entry } };
+    },
+  }),
+  route({
+    method: 'post',
+    path: `${EPISODE}/tasks`,
+    summary: '为一个或多个责任单位增加更严格的任务（§4.3）',
+    access: OFFICE,
+    params: paths.episode,
+    body: tasksRequest,
+    answers: { 200: withEntry(episode), 201: withEntry(episode) },
+    find: theEpisode,
+    async handle(call) {
+      const { found, body } = call;
+      const { entry, repeated } = await episodeCommand(call, body, { kind: 'addTask', ...body });
+      // Each unit has its task on its own page; the first stands for all.
+      return { ...createdAt(found, body.unitIds[0]!, repeated), body: { ...(await episodeAfter(call)), entry } };
+    },
+  }),
+  route({
+    method: 'get',
+    path: `${EPISODE}/digests/{date}`,
+    summary: '一日的全区汇总：各单位报送数字的合计，以及未报送的单位（§5.1）',
+    access: READ,
+    params: paths.digest,
+    answers: { 200: digest },
+    find: theWholeEpisode,
+    async handle({ context, found: { state }, params: { date } }) {
+      const response = { from: startNotice(state).effectiveAt, until: state.liftedAt };
+      const isOver = state.responseLevel !== undefined && isReportable(response, date, episodeNow(context, state));
+      if (!isOver) throw notFound('这一日的汇总（不在响应期间，或者尚未过去）');
+      const { outstanding, ...sums } = digestOf(state, date, await reportsInForce(context.database, state, date));
+      const named = outstanding.map((unitId) => ({ unitId, name: nameOf(state, unitId) }));
+      return { status: 200, body: { ...sums, outstanding: named } };
+    },
+  }),
+  route({
+    method: 'get',
+    path: `${EPISODE}/follow-up-report`,
+    summary: '解除后的信息报送（§5.1）：由记录生成的草稿，或者已报送的内容',
+    access: READ,
+    params: paths.episode,
+    answers: { 200: followUp },
+    find: theEpisode,
+    async handle({ context, found }) {
+      return { status: 200, body: await followUpAnswer(context, found.episodeId) };
+    },
+  }),
+  route({
+    method: 'post',
+    path: `${EPISODE}/follow-up-report/submission`,
+    summary: '向市环委办报送（§5.1）；不填 text 时报送草稿',
+    access: OFFICE,
+    params: paths.episode,
+    body: followUpRequest,
+    answers: { 200: withEntry(followUp) },
+    find: theEpisode,
+    async handle(call) {
+      const { context, found, body } = call;
+      const text = body.text ?? (await followUpTextOf(context, found.episodeId));
+      const { entry } = await episodeCommand(call, body, { kind: 'submitFollowUp', text });
+      return { status: 200, body: { ...(await followUpAnswer(context, found.episodeId)), entry } };
+    },
+  }),
+  route({
+    method: 'get',
+    path: `${EPISODE}/review`,
+    summary: '总结评估（§5.2）和各单位的总结',
+    access: READ,
+    params: paths.episode,
+    answers: { 200: review },
+    find: theEpisode,
+    async handle({ context, found }) {
+      return { status: 200, body: await reviewAnswer(context, found.episodeId) };
+    },
+  }),
+  route({
+    method: 'put',
+    path: `${EPISODE}/review`,
+    summary: '填写总结评估（§5.2），发布前可反复修改',
+    access: OFFICE,
+    params: paths.episode,
+    body: reviewRequest,
+    answers: { 200: withEntry(review) },
+    find: theEpisode,
+    async handle(call) {
+      const { entry } = await episodeCommand(call, call.body, { kind: 'saveReview', content: call.body });
+      return { status: 200, body: { ...(await reviewAnswer(call.context, call.found.episodeId)), entry } };
+    },
+  }),
+  route({
+    method: 'post',
+    path: `${EPISODE}/review/publication`,
+    summary: '发布总结评估（§5.2），过程随之结束',
+    access: OFFICE,
+    params: paths.episode,
+    body: nothing,
+    answers: { 200: withEntry(review) },
+    find: theEpisode,
+    async handle(call) {
+      const { entry } = await episodeCommand(call, {}, { kind: 'publishReview' });
+      return { status: 200, body: { ...(await reviewAnswer(call.context, call.found.episodeId)), entry } };
+    },
+  }),
+];

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { addedTask, paths as episodePaths } from '../engine/schemas.js';
+import { count, day, instant, line, prose } from '../http/schemas.js';
+
+export const evaluationRequest = z
+  .strictObject({ text: prose, supplements: z.array(prose).max(50).default([]) })
+  .meta({ id: 'EvaluationRequest' });
+
+export const tasksRequest = z
+  .strictObject({ unitIds: z.array(line).min(1).max(1_000), ...addedTask })
+  .refine(({ unitIds }) => new Set(unitIds).size === unitIds.length, { path: ['unitIds'], error: '同一单位只写一次' })
+  .meta({ id: 'Tasks' });
+
+export const followUpRequest = z.strictObject({ text: prose.optional() }).meta({ id: 'FollowUpSubmission' });
+
+export const reviewRequest = z
+  .strictObject({
+    conclusions: prose,
+    planRevisionNeeded: z.boolean(),
+    work: prose.optional(),
+    lessons: prose.optional(),
+    shortcomings: prose.optional(),
+    proposals: prose.optional(),
+    sitePlanRevisionNeeded: z.boolean().optional(),
+    publicText: prose.optional(),
+  })
+  .meta({ id: 'ReviewRequest' });
+
+export const digest = z
+  .object({
+    date: day,
+    submitted: count,
+    figures: z.array(z.object({ id: z.string(), name: z.string(), unit: z.string(), sum: count })),
+    outstanding: z.array(z.object({ unitId: z.string(), name: z.string() })),
+  })
+  .meta({ id: 'Digest', description: 'The units’ daily reports of one day, added up' });
+
+export const followUp = z
+  .object({
+    status: z.enum(['draft', 'submitted']),
+    dueAt: instant.optional(),
+    submittedAt: instant.optional(),
+    late: z.boolean().optional(),
+    text: z.string(),
+  })
+  .meta({ id: 'FollowUpReport' });
+
+export const review = z
+  .object({
+    status: z.enum(['none', 'draft', 'published']),
+    dueAt: instant.optional(),
+    publishedAt: instant.optional(),
+    content: z.looseObject({ conclusions: z.string(), planRevisionNeeded: z.boolean() }).optional(),
+    missingSummaries: z.array(z.object({ unitId: z.string(), name: z.string() })),
+    summaries: z.array(
+      z.object({
+        unitId: z.string(),
+        name: z.string(),
+        work: z.string(),
+        lessons: z.string(),
+        shortcomings: z.string(),
+        proposals: z.string(),
+        submittedAt: instant,
+      }),
+    ),
+  })
+  .meta({ id: 'Review' });
+
+export const paths = {
+  episode: episodePaths.episode,
+  digest: episodePaths.episode.extend({ date: day }),
+};

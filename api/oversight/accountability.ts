@@ -1,0 +1,92 @@
+import type { Instant } from '../../episode/commands.js';
+import { reportDue } from '../../episode/due.js';
+import { CLAUSES } from '../../episode/duties.js';
+import { kindOf, nameOf, unitsOf } from '../../episode/state.js';
+import type { DeadlineStatus, EpisodeState, UnitState } from '../../episode/types.js';
+import { beijingIso } from '../../plan/calendar.js';
+import type { DeadlineKind, UnitKind } from '../../plan/types.js';
+
+export interface Breach {
+  deadline: DeadlineKind;
+  outcome: 'late' | 'missed';
+  clause: string;
+  dueAt: string;
+  noticeNumber?: string;
+  date?: string;
+  taskId?: string;
+  metAt?: string;
+}
+
+interface Account {
+  late: number;
+  missed: number;
+  breaches: Breach[];
+}
+
+export interface UnitAccount extends Account {
+  unitId: string;
+  name: string;
+  kind: UnitKind;
+}
+
+interface Deadline {
+  status: DeadlineStatus;
+  dueAt: Instant;
+  metAt?: Instant | undefined;
+}
+
+/** Who was late and who never answered, with the clause broken (§7). */
+export const accountabilityOf = (state: EpisodeState): { items: UnitAccount[]; office: Account } => ({
+  items: unitsOf(state).map((unit) => ({
+    unitId: unit.unitId,
+    name: nameOf(state, unit.unitId),
+    kind: kindOf(state, unit.unitId),
+    ...sum(breachesOf(state, unit)),
+  })),
+  office: sum([...breach('follow-up', fromOffice(state.followUp)), ...breach('review', fromOffice(state.review))]),
+});
+
+const breachesOf = (state: EpisodeState, unit: UnitState): Breach[] => [
+  ...unit.acknowledgements.flatMap((one) => breach('acknowledgement', one, { noticeNumber: one.noticeNumber })),
+  ...unit.implementation.flatMap((one) => breach('implementation', one, { noticeNumber: one.noticeNumber })),
+  ...(unit.taskDeadlines ?? []).flatMap((one) => breach('task', one, { taskId: one.taskId })),
+  ...Object.entries(unit.reports).flatMap(([date, { status, submittedAt }]) =>
+    breach('report', { status, dueAt: reportDue(state, date), metAt: submittedAt }, { date }),
+  ),
+  ...breach(
+    'summary',
+    unit.summary &&
+      state.summaryDueAt !== undefined && {
+        status: unit.summary.status,
+        dueAt: state.summaryDueAt,
+        metAt: unit.summary.submittedAt,
+      },
+  ),
+];
+
+const fromOffice = (deadline: EpisodeState['followUp']): Deadline | undefined =>
+  deadline && { status: deadline.status, dueAt: deadline.dueAt, metAt: deadline.submittedAt };
+
+function breach(
+  deadline: DeadlineKind,
+  found: Deadline | false | undefined,
+  subject: Pick<Breach, 'noticeNumber' | 'date' | 'taskId'> = {},
+): Breach[] {
+  if (!found || (found.status !== 'late' && found.status !== 'missed')) return [];
+  return [
+    {
+      deadline,
+      outcome: found.status,
+      clause: `§${CLAUSES[deadline]}`,
+      dueAt: beijingIso(found.dueAt),
+      ...subject,
+      ...(found.metAt === undefined ? {} : { metAt: beijingIso(found.metAt) }),
+    },
+  ];
+}
+
+const sum = (breaches: Breach[]): Account => ({
+  late: breaches.filter(({ outcome }) => outcome === 'late').length,
+  missed: breaches.filter(({ outcome }) => outcome === 'missed').length,
+  breaches,
+});

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { boardOf } from '../../episode/views.js';
+import { historyPage } from '../../ledger/reading.js';
+import { verify } from '../../ledger/verification.js';
+import { theEpisode, theWholeEpisode } from '../engine/load-episode.js';
+import { episodeNow } from '../engine/present.js';
+import { paths } from '../engine/schemas.js';
+import { route } from '../http/route.js';
+import { cursor, limit, listOf } from '../http/schemas.js';
+import { accountabilityOf } from './accountability.js';
+import { withViews } from './history-view.js';
+import { accountability, board, historyEntry, verification } from './schemas.js';
+
+const WATCH = { office: 'any', supervisor: 'any' } as const;
+
+/** What the office and the supervisors see of all units (§7). */
+export const oversightRoutes = [
+  route({
+    method: 'get',
+    path: '/api/v1/episodes/{episodeId}/board',
+    summary: '所有责任单位的确认、任务、报送和期限',
+    access: WATCH,
+    params: paths.episode,
+    answers: { 200: board },
+    find: theWholeEpisode,
+    async handle({ context, found: { state } }) {
+      return { status: 200, body: boardOf(state, episodeNow(context, state)) };
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/api/v1/episodes/{episodeId}/history',
+    summary: '台账（§5.2），旧的在前；责任单位只查本单位',
+    access: { ...WATCH, unit: 'own' },
+    params: paths.episode,
+    query: z.strictObject({
+      unitId: z.string().optional(),
+      kind: z.string().optional(),
+      cursor: cursor.optional(),
+      limit,
+    }),
+    answers: { 200: listOf(historyEntry) },
+    find: theEpisode,
+    async handle({ context, found, query }) {
+      const page = await historyPage(context.database, found.episodeId, query);
+      return { status: 200, body: { ...page, items: await withViews(context, page.items) } };
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/api/v1/episodes/{episodeId}/history/verification',
+    summary: '核验台账：编号、哈希链，以及读取模型与台账是否一致',
+    access: WATCH,
+    params: paths.episode,
+    answers: { 200: verification },
+    find: theEpisode,
+    async handle({ context, found }) {
+      return { status: 200, body: await verify(context.database, found.episodeId) };
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/api/v1/episodes/{episodeId}/accountability',
+    summary: '各单位逾期和未办的事项，以及所违反的条款（§7）',
+    access: WATCH,
+    params: paths.episode,
+    answers: { 200: accountability },
+    find: theWholeEpisode,
+    async handle({ found: { state } }) {
+      return { status: 200, body: accountabilityOf(state) };
+    },
+  }),
+];

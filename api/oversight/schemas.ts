@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { DEADLINES } from '../../plan/types.js';
+import { unitRow } from '../engine/schemas.js';
+import { count, day, hash, instant, unitKind } from '../http/schemas.js';
+
+export const board = z
+  .object({ units: z.array(unitRow.extend({ tasks: z.object({ total: count, done: count }) })) })
+  .meta({ id: 'Board' });
+
+export const historyEntry = z
+  .looseObject({
+    seq: count,
+    at: instant,
+    episodeTime: instant,
+    kind: z.string(),
+    unitId: z.string().optional(),
+    actor: z.object({ accountId: z.string(), role: z.string() }),
+    clause: z.string().optional(),
+    data: z.looseObject({}),
+    previousHash: hash,
+    hash,
+  })
+  .meta({ id: 'HistoryEntry', description: '`hash` is the SHA-256 of the canonical entry without `hash` (RFC 8785)' });
+
+export const verification = z
+  .object({
+    valid: z.boolean(),
+    entries: count,
+    head: z.string().optional(),
+    firstBadSeq: count.optional(),
+    differences: z.array(z.string()),
+  })
+  .meta({ id: 'Verification' });
+
+const breaches = {
+  late: count,
+  missed: count,
+  breaches: z.array(
+    z.object({
+      deadline: z.enum(DEADLINES),
+      outcome: z.enum(['late', 'missed']),
+      clause: z.string(),
+      dueAt: instant,
+      noticeNumber: z.string().optional(),
+      date: day.optional(),
+      taskId: z.string().optional(),
+      metAt: instant.optional(),
+    }),
+  ),
+};
+
+export const accountability = z
+  .object({
+    items: z.array(z.object({ unitId: z.string(), name: z.string(), kind: unitKind, ...breaches })),
+    office: z.object(breaches),
+  })
+  .meta({ id: 'Accountability' });

@@ -1,0 +1,18 @@
+import { addDays, beijingDate } from '../../plan/calendar.js';
+import { invalidFields } from '../http/fields.js';
+
+const MOST_DAYS = 366;
+
+/** The days asked for, both of them included; by default some from today on. */
+export function daysAsked(
+  { from, until }: { from?: string; until?: string },
+  now: number,
+  usually: number,
+): { from: string; until: string } {
+  const first = from ?? beijingDate(now);
+  const days = { from: first, until: until ?? addDays(first, usually - 1) };
+  if (days.until < days.from) throw invalidFields([{ field: 'until', detail: '结束日期不能早于开始日期' }]);
+  if (days.until >= addDays(days.from, MOST_DAYS))
+    throw invalidFields([{ field: 'until', detail: `一次最多 ${MOST_DAYS} 天，请缩短日期范围` }]);
+  return days;
+}

@@ -1,0 +1,51 @@
+/** What a unit or the office enters: rows of a roster, substitutes. */
+import type { z } from 'zod';
+import { contactsOf } from '../../ledger/contacts.js';
+import type { Days } from '../../ledger/roster.js';
+import type { DutyRow } from '../../plan/roster.js';
+import type { Context } from '../engine/context.js';
+import { invalidFields } from '../http/fields.js';
+import type { FieldError } from '../http/problems.js';
+import type { Exact } from '../http/route.js';
+import type { overrideRequest } from './roster-schemas.js';
+
+/** Refuses rows of other days, of people who are not the holder's, and those that come twice. */
+export async function requireRows(
+  { database }: Context,
+  holder: string,
+  days: Days,
+  rows: readonly DutyRow[],
+): Promise<void> {
+  const people = new Set((await contactsOf(database, holder)).map(({ contactId }) => contactId));
+  const firsts = new Map(rows.map((row, i) => [keyOf(row), i] as const).toReversed());
+  const errors = rows.flatMap((row, i): FieldError[] => [
+    ...wrong(row.date < days.from || row.date > days.until, `items.${i}.date`, '日期不在所更新的范围内'),
+    ...wrong(!people.has(row.contactId), `items.${i}.contactId`, NOT_THERE),
+    ...wrong(firsts.get(keyOf(row)) !== i, `items.${i}`, '与前面的一行重复，请删去'),
+  ]);
+  if (errors.length > 0) throw invalidFields(errors);
+}
+
+/** From when until when somebody takes over: from now at the earliest, for nobody takes over what is past. */
+export async function requireOverride(
+  { database }: Context,
+  holder: string,
+  { contactId, from, until }: Exact<z.output<typeof overrideRequest>>,
+  now: number,
+): Promise<{ from: number; until: number }> {
+  const span = { from: Math.max(now, from === undefined ? now : Date.parse(from)), until: Date.parse(until) };
+  const people = await contactsOf(database, holder);
+  const errors = [
+    ...wrong(!people.some((one) => one.contactId === contactId), 'contactId', NOT_THERE),
+    ...wrong(span.until <= span.from, 'until', '结束时间应晚于开始时间，也应晚于现在'),
+  ];
+  if (errors.length > 0) throw invalidFields(errors);
+  return span;
+}
+
+const NOT_THERE = '本单位联系人中没有这个人，请先登记为联系人';
+
+/** What makes a row the same as another. */
+export const keyOf = ({ date, from, until, contactId }: DutyRow): string => [date, from, until, contactId].join(' ');
+
+const wrong = (is: boolean, field: string, detail: string): FieldError[] => (is ? [{ field, detail }] : []);

@@ -1,0 +1,77 @@
+/** From a file to a preview, and from a preview to what stands. */
+import { setImmediate } from 'node:timers/promises';
+import type { Database } from '../../ledger/database.js';
+import type { Standing } from '../../ledger/import-content.js';
+import type { Days } from '../../ledger/roster.js';
+import { applyImport, keepImport, type RosterImport, standingOf } from '../../ledger/roster-imports.js';
+import { addDays, beijingIso, HOUR, MINUTE } from '../../plan/calendar.js';
+import type { Edition } from '../../plan/edition.js';
+import { type Holder, holdersOf } from '../../plan/holders.js';
+import type { Account, AccountRole } from '../auth/account.js';
+import type { Context } from '../engine/context.js';
+import { Problem } from '../http/problems.js';
+import { sheetsIn } from './files.js';
+import { type May, type Preview, previewOf, scopeOf } from './preview.js';
+import { linesOf } from './records.js';
+
+const STANDS = 30 * MINUTE;
+const FORGOTTEN_AFTER = 24 * HOUR;
+
+const ROSTER: May = { contacts: false, roster: true };
+
+/** Contacts are the administrator’s to change, rosters the units’ and the office’s (design §5). */
+const MAY: Record<AccountRole, May> = {
+  office: ROSTER,
+  unit: ROSTER,
+  administrator: { contacts: true, roster: false },
+  supervisor: { contacts: false, roster: false },
+};
+
+/** Whose lists and rows an account has to do with: a unit’s are its own. */
+export const holdersFor = ({ role, unitId }: Account, edition: Edition): Holder[] =>
+  holdersOf(edition).filter((holder) => role !== 'unit' || holder.unitId === unitId);
+
+/** What was shown, as it is kept. */
+export type Shown = Pick<Preview, 'changes' | 'errors'> & { rows: number };
+
+/** Looks at a file and keeps what it would change, for the same account to confirm. */
+export async function lookAt(context: Context, account: Account, importId: string, bytes: Buffer): Promise<void> {
+  const { database, edition, clock } = context;
+  const sheets = await sheetsIn(bytes);
+  // A full file takes some tenths of a second in all; others have their turn in between.
+  await setImmediate();
+  const lines = linesOf(sheets, holdersFor(account, edition));
+  const standing = await standingOf(database, scopeOf(lines));
+  const { changes, errors, content } = previewOf(lines, standing, MAY[account.role]);
+  const rows = sheets.flatMap((sheet) => sheet.rows.slice(1)).filter((cells) => cells.some(Boolean)).length;
+  const shown: Shown = { rows, changes, errors };
+  const madeAt = clock();
+  const kept = { importId, accountId: account.accountId, madeAt, preview: shown, ...(content ? { content } : {}) };
+  await keepImport(database, kept, madeAt - FORGOTTEN_AFTER);
+}
+
+export const previewAnswer = ({ importId, madeAt, preview }: RosterImport): object => ({
+  importId,
+  expiresAt: beijingIso(madeAt + STANDS),
+  ...(preview as Shown),
+});
+
+/** Applies exactly what was shown. Confirmed before, nothing happens. */
+export async function confirm({ database, clock }: Context, one: RosterImport): Promise<void> {
+  if (one.confirmedAt !== undefined) return;
+  if (!one.content) throw new Problem('import-faulty', '文件中有错误，请按预览中的提示改正后重新上传。');
+  if (clock() >= one.madeAt + STANDS) throw new Problem('import-expired', '预览已超过 30 分钟，请重新上传文件。');
+  if ((await applyImport(database, one.importId, one.content, clock())) === 'changed')
+    throw new Problem('roster-changed', '预览之后联系人或值班表已有变动，请重新上传文件，查看新的预览。');
+}
+
+/** What stands of holders, for a file. */
+export function standingFor(database: Database, holders: readonly Holder[], days: Days): Promise<Standing> {
+  const dates: string[] = [];
+  for (let date = days.from; date <= days.until; date = addDays(date, 1)) dates.push(date);
+  const ids = holders.map(({ unitId }) => unitId);
+  return standingOf(database, {
+    contacts: ids,
+    days: ids.flatMap((holder) => dates.map((date) => ({ holder, date }))),
+  });
+}

@@ -1,0 +1,31 @@
+import { isLiftNoticed } from '../../episode/state.js';
+import { giveContacts } from '../../ledger/contacts.js';
+import { createdAt, episodeAfter, episodeCommand } from '../engine/episode-command.js';
+import { theWholeEpisode } from '../engine/load-episode.js';
+import { episode, paths, withEntry } from '../engine/schemas.js';
+import { route } from '../http/route.js';
+import { unitRequest } from './schemas.js';
+import { unitToAdd } from './unit-to-add.js';
+
+/** A unit that joins an episode, with the people who answer for it (§2.2). */
+export const joinRoutes = [
+  route({
+    method: 'post',
+    path: '/api/v1/episodes/{episodeId}/units',
+    summary: '增加责任单位（§2.2）',
+    access: { office: 'any' },
+    params: paths.episode,
+    body: unitRequest,
+    answers: { 200: withEntry(episode), 201: withEntry(episode) },
+    find: theWholeEpisode,
+    async handle(call) {
+      const { context, body, found } = call;
+      const unit = unitToAdd(context.edition, body);
+      // Before the command, for the unit is notified as soon as it has joined; not for one that will be refused.
+      const joins = found.state.phase !== 'closed' && !isLiftNoticed(found.state) && !found.state.units[unit.unitId];
+      if (joins) await giveContacts(context.database, unit.unitId, body.contacts);
+      const { entry, repeated } = await episodeCommand(call, body, { kind: 'addUnit', ...unit });
+      return { ...createdAt(found, unit.unitId, repeated), body: { ...(await episodeAfter(call)), entry } };
+    },
+  }),
+];

@@ -1,0 +1,37 @@
+import { contactListsOf } from '../../ledger/contacts.js';
+import { placeholdersOf, unreachableBecause, workingChannelsOf } from '../../plan/contacts.js';
+import { holdersOf } from '../../plan/holders.js';
+import type { KnownContact } from '../../plan/types.js';
+import type { Context } from '../engine/context.js';
+
+/** Of whom not everybody can be told: nobody at all, somebody without a channel, or somebody not entered yet. */
+export async function readinessOf({ database, edition }: Context): Promise<object[]> {
+  const holders = holdersOf(edition);
+  const lists = await contactListsOf(
+    database,
+    holders.map(({ unitId }) => unitId),
+  );
+  const items = holders.map(({ unitId, name }) => {
+    const contacts = lists.get(unitId) ?? [];
+    const because = unreachableBecause(contacts);
+    return {
+      unitId,
+      name,
+      reachable: because === undefined,
+      ...(because === undefined ? {} : { because }),
+      contacts: contacts.map(channelsOf).filter(isWanting),
+    };
+  });
+  return items.filter(({ reachable, contacts }) => !reachable || contacts.length > 0);
+}
+
+const channelsOf = (contact: KnownContact) => ({
+  contactId: contact.contactId,
+  role: contact.role,
+  name: contact.name,
+  channels: workingChannelsOf(contact),
+  placeholders: placeholdersOf(contact),
+});
+
+const isWanting = ({ channels, placeholders }: ReturnType<typeof channelsOf>): boolean =>
+  channels.length === 0 || placeholders.length > 0;

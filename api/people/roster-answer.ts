@@ -1,0 +1,54 @@
+import type { StoredOverride } from '../../ledger/duty-overrides.js';
+import { type Days, rosterOf, type StoredRoster } from '../../ledger/roster.js';
+import { beijingInstant, beijingIso, endOfDay } from '../../plan/calendar.js';
+import { gapsIn, onDutyAt, type Span } from '../../plan/roster.js';
+import type { KnownContact } from '../../plan/types.js';
+import type { Context } from '../engine/context.js';
+
+/** A holder's roster of some days, its substitutes and gaps within them, and who is on duty now. */
+export async function rosterAnswer({ database, clock }: Context, holder: string, days: Days): Promise<object> {
+  const span = { from: beijingInstant(days.from), until: endOfDay(days.until) };
+  const roster = await rosterOf(database, holder, span);
+  return {
+    unitId: holder,
+    ...days,
+    items: roster.rows
+      .filter(({ date }) => date >= days.from && date <= days.until)
+      .map(({ date, from, until, contactId, shift }) => ({
+        date,
+        from,
+        until,
+        ...personOf(roster.contacts, contactId),
+        ...(shift === undefined ? {} : { shift }),
+      })),
+    overrides: roster.overrides.map((one) => overrideAnswer(one, roster.contacts)),
+    gaps: gapsIn(roster, span.from, span.until).map(spanAnswer),
+    onDuty: onDutyAnswer(await rosterOf(database, holder, { from: clock(), until: clock() }), clock()),
+  };
+}
+
+function onDutyAnswer(roster: StoredRoster, at: number): object {
+  const { source, contactIds } = onDutyAt(roster, at);
+  return { at: beijingIso(at), source, contacts: contactIds.map((id) => personOf(roster.contacts, id)) };
+}
+
+export const overrideAnswer = (override: StoredOverride, contacts: readonly KnownContact[]): object => ({
+  overrideId: override.overrideId,
+  unitId: override.holder,
+  ...personOf(contacts, override.contactId),
+  ...spanAnswer(override),
+  ...(override.reason === undefined ? {} : { reason: override.reason }),
+  enteredBy: override.enteredBy,
+  enteredAt: beijingIso(override.enteredAt),
+  ...(override.cancelledAt === undefined
+    ? {}
+    : { cancelledBy: override.cancelledBy, cancelledAt: beijingIso(override.cancelledAt) }),
+});
+
+/** Who has left the contacts has an id alone. */
+function personOf(contacts: readonly KnownContact[], contactId: string): { contactId: string; name?: string } {
+  const contact = contacts.find((one) => one.contactId === contactId);
+  return contact ? { contactId, name: contact.name } : { contactId };
+}
+
+export const spanAnswer = ({ from, until }: Span) => ({ from: beijingIso(from), until: beijingIso(until) });

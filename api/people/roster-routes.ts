@@ -1,0 +1,160 @@
+import { z } from 'zod';
+import { contactsOf } from '../../ledger/contacts.js';
+import { cancelOverride, enterOverride, findOverride } from '../../ledger/duty-overrides.js';
+import { replaceDutyRows, rostersOf } from '../../ledger/roster.js';
+import { beijingDate, beijingIso, HOUR } from '../../plan/calendar.js';
+import { dutyHoldersOf } from '../../plan/holders.js';
+import { gapsIn } from '../../plan/roster.js';
+import type { Context } from '../engine/context.js';
+import { invalidFields } from '../http/fields.js';
+import { commandIdOf } from '../http/idempotency.js';
+import { once } from '../http/idempotent.js';
+import { Problem } from '../http/problems.js';
+import { route } from '../http/route.js';
+import { nothing } from '../http/schemas.js';
+import { daysAsked } from './days.js';
+import { requireOverride, requireRows } from './duty.js';
+import { theHolder, theOverride } from './load-holder.js';
+import { readinessOf } from './readiness.js';
+import { overrideAnswer, rosterAnswer, spanAnswer } from './roster-answer.js';
+import {
+  gaps,
+  override,
+  overrideRequest,
+  paths,
+  readiness,
+  roster,
+  rosterRequest,
+  someDays,
+  theseDays,
+} from './roster-schemas.js';
+import { unitPath } from './schemas.js';
+
+const ROSTER = '/api/v1/units/{unitId}/roster';
+const DUTY = { office: 'any', unit: 'own' } as const;
+const WEEK = 7;
+
+/** Who is on duty (§6.1, §6.6): rosters, substitutes, gaps, and who cannot be told. */
+export const rosterRoutes = [
+  route({
+    method: 'get',
+    path: ROSTER,
+    summary: '值班表、替班、空班和现在的值班人员（§6.1）；默认自今日起七天',
+    access: DUTY,
+    params: unitPath,
+    query: someDays,
+    answers: { 200: roster },
+    find: theHolder,
+    async handle({ context, found: holder, query }) {
+      return { status: 200, body: await rosterAnswer(context, holder, daysAsked(query, context.clock(), WEEK)) };
+    },
+  }),
+  route({
+    method: 'put',
+    path: ROSTER,
+    summary: '更新 from 至 until（含）各日的值班表',
+    access: DUTY,
+    params: unitPath,
+    query: theseDays,
+    body: rosterRequest,
+    answers: { 200: roster },
+    find: theHolder,
+    async handle(call) {
+      const { context, found: holder, query, body } = call;
+      const days = daysAsked(query, context.clock(), WEEK);
+      requireComing(context, days);
+      await once(call, { ...days, ...body }, async () => {
+        await requireRows(context, holder, days, body.items);
+        await replaceDutyRows(context.database, holder, days, body.items);
+      });
+      return { status: 200, body: await rosterAnswer(context, holder, days) };
+    },
+  }),
+  route({
+    method: 'post',
+    path: `${ROSTER}/overrides`,
+    summary: '替班：在一段时间内由此人值班；不填 from 为立即接班',
+    access: DUTY,
+    params: unitPath,
+    body: overrideRequest,
+    answers: { 201: override },
+    find: theHolder,
+    async handle(call) {
+      const { context, found: holder, body, account, action, key } = call;
+      const overrideId = commandIdOf(account.accountId, action, key);
+      await once(call, body, async () => {
+        const now = context.clock();
+        const span = await requireOverride(context, holder, body, now);
+        const { contactId, reason } = body;
+        const by = { enteredBy: account.accountId, enteredAt: now };
+        const given = { overrideId, holder, contactId, ...span, ...by, ...(reason === undefined ? {} : { reason }) };
+        await enterOverride(context.database, given);
+      });
+      const entered = await findOverride(context.database, overrideId);
+      return { status: 201, body: overrideAnswer(entered!, await contactsOf(context.database, holder)) };
+    },
+  }),
+  route({
+    method: 'post',
+    path: `${ROSTER}/overrides/{overrideId}/cancellation`,
+    summary: '撤销替班；记录保留',
+    access: DUTY,
+    params: paths.override,
+    body: nothing,
+    answers: { 200: override },
+    find: theOverride,
+    async handle(call) {
+      const { context, found, account, body } = call;
+      const { overrideId, holder, until, cancelledAt } = found;
+      const now = context.clock();
+      if (cancelledAt === undefined && until <= now)
+        throw new Problem('override-ended', '这次替班已经结束，不需要撤销。');
+      await once(call, body, () => cancelOverride(context.database, overrideId, account.accountId, now));
+      const cancelled = await findOverride(context.database, overrideId);
+      return { status: 200, body: overrideAnswer(cancelled!, await contactsOf(context.database, holder)) };
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/api/v1/roster/gaps',
+    summary: '今后几天无人值班的时段（§6.1），按单位',
+    access: { office: 'any', supervisor: 'any' },
+    query: z.strictObject({ days: z.coerce.number().int().min(1).max(31).default(WEEK) }),
+    answers: { 200: gaps },
+    async handle({ context: { database, edition, clock }, query }) {
+      const span = { from: clock(), until: clock() + query.days * 24 * HOUR };
+      const holders = dutyHoldersOf(edition);
+      const ids = holders.map(({ unitId }) => unitId);
+      const rosters = await rostersOf(database, ids, span);
+      const items = holders.map(({ unitId, name }) => ({
+        unitId,
+        name,
+        gaps: gapsIn(rosters.get(unitId)!, span.from, span.until).map(spanAnswer),
+      }));
+      return {
+        status: 200,
+        body: {
+          from: beijingIso(span.from),
+          until: beijingIso(span.until),
+          items: items.filter((item) => item.gaps.length > 0),
+        },
+      };
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/api/v1/readiness',
+    summary: '联络畅通检查（§6.6）：无人可以通知的单位，以及仍为占位的联系人',
+    access: { office: 'any' },
+    answers: { 200: readiness },
+    async handle({ context }) {
+      return { status: 200, body: { items: await readinessOf(context) } };
+    },
+  }),
+];
+
+/** Who was on duty stays as it was entered: nobody puts another's name there afterwards. */
+function requireComing({ clock }: Context, { from }: { from: string }): void {
+  if (from < beijingDate(clock()))
+    throw invalidFields([{ field: 'from', detail: '已经过去的日期不能更改，请从今日或以后的日期填起' }]);
+}

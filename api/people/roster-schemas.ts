@@ -1,0 +1,131 @@
+import { z } from 'zod';
+import { CHANNELS } from '../../plan/types.js';
+import { day, instant, label } from '../http/schemas.js';
+import { contact, contactId } from './schemas.js';
+
+const isSane = (date: string): boolean => date >= '1992-01-01' && date < '2200-01-01';
+const rosterDay = day.refine(isSane, { error: '不是有效的日期，请核对年份' });
+const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: '应为 HH:mm，如 08:00' });
+const count = z.number().int().min(0);
+
+const LAST_DAY = { description: 'The last day, included' };
+
+export const someDays = z.strictObject({
+  from: rosterDay.optional(),
+  until: rosterDay.optional().meta(LAST_DAY),
+});
+export const theseDays = z.strictObject({ from: rosterDay, until: rosterDay.meta(LAST_DAY) });
+
+export const dutyRow = z
+  .strictObject({
+    date: rosterDay,
+    from: time,
+    until: time.meta({ description: 'Not after `from`: on the next day' }),
+    contactId,
+    shift: label(50).optional(),
+  })
+  .meta({ id: 'DutyRow' });
+
+export const rosterRequest = z.strictObject({ items: z.array(dutyRow).max(5_000) }).meta({ id: 'RosterRequest' });
+
+export const overrideRequest = z
+  .strictObject({
+    contactId,
+    from: instant.optional().meta({ description: 'By default, and at the earliest, now' }),
+    until: instant,
+    reason: label(200).optional(),
+  })
+  .meta({ id: 'OverrideRequest' });
+
+const named = { contactId: z.string(), name: z.string().optional() };
+const gap = z.object({ from: instant, until: instant });
+
+export const override = z
+  .object({
+    overrideId: z.string(),
+    unitId: z.string(),
+    ...named,
+    from: instant,
+    until: instant,
+    reason: z.string().optional(),
+    enteredBy: z.string(),
+    enteredAt: instant,
+    cancelledBy: z.string().optional(),
+    cancelledAt: instant.optional(),
+  })
+  .meta({ id: 'Override' });
+
+export const roster = z
+  .object({
+    unitId: z.string(),
+    from: day,
+    until: day,
+    items: z.array(dutyRow.extend({ name: z.string().optional() })),
+    overrides: z.array(override),
+    gaps: z.array(gap),
+    onDuty: z.object({
+      at: instant,
+      source: z.enum(['override', 'roster', 'fallback']),
+      contacts: z.array(z.object(named)),
+    }),
+  })
+  .meta({ id: 'Roster' });
+
+export const gaps = z
+  .object({
+    from: instant,
+    until: instant,
+    items: z.array(z.object({ unitId: z.string(), name: z.string(), gaps: z.array(gap) })),
+  })
+  .meta({ id: 'RosterGaps' });
+
+const channels = z.array(z.enum(CHANNELS));
+
+export const readiness = z
+  .object({
+    items: z.array(
+      z.object({
+        unitId: z.string(),
+        name: z.string(),
+        reachable: z.boolean(),
+        because: z.enum(['no-contact', 'no-channel', 'placeholder']).optional(),
+        contacts: z.array(
+          z.object({
+            contactId: z.string(),
+            role: contact.shape.role,
+            name: z.string(),
+            channels,
+            placeholders: channels,
+          }),
+        ),
+      }),
+    ),
+  })
+  .meta({ id: 'Readiness' });
+
+export const importPreview = z
+  .object({
+    importId: z.string(),
+    expiresAt: instant,
+    rows: count,
+    changes: z.array(
+      z.object({
+        sheet: z.string(),
+        change: z.enum(['added', 'changed', 'removed']),
+        unitId: z.string(),
+        unit: z.string(),
+        text: z.string(),
+      }),
+    ),
+    errors: z.array(z.object({ sheet: z.string(), row: count, column: z.string(), detail: z.string() })),
+  })
+  .meta({ id: 'ImportPreview', description: 'Rows are counted as a spreadsheet does: the header is row 1' });
+
+export const importApplied = z
+  .object({ importId: z.string(), confirmedAt: instant, changes: count })
+  .meta({ id: 'ImportApplied' });
+
+export const paths = {
+  override: z.object({ unitId: z.string(), overrideId: z.string() }),
+  import: z.object({ importId: z.string() }),
+};

@@ -1,0 +1,23 @@
+import { createHash } from 'node:crypto';
+import type { z } from 'zod';
+import type { Edition } from '../../plan/edition.js';
+import type { UnitKind } from '../../plan/types.js';
+import { Problem } from '../http/problems.js';
+import type { Exact } from '../http/route.js';
+import type { unitRequest } from './schemas.js';
+
+/** A unit of the directory by its id, or a new one whose id is made of its name. */
+export function unitToAdd(
+  edition: Edition,
+  { unitId, name, kind }: Exact<z.output<typeof unitRequest>>,
+): { unitId: string; name: string; unitKind: UnitKind } {
+  // A name that the directory has, or calls a unit by as well (§2.2), is that unit.
+  const known = edition.units.find(
+    (unit) => unit.unitId === unitId || (name !== undefined && [unit.name, ...unit.aliases].includes(name.trim())),
+  );
+  if (!known && name !== undefined && kind !== undefined) return { unitId: idOf(name), name, unitKind: kind };
+  if (!known) throw new Problem('unit-unknown', '名录中没有这个单位，请核对 unitId，或者填写新单位的名称和类别。');
+  return { unitId: known.unitId, name: known.name, unitKind: known.kind };
+}
+
+const idOf = (name: string): string => `unit-${createHash('sha256').update(name.trim()).digest('hex').slice(0, 12)}`;

@@ -1,0 +1,30 @@
+import { route } from '../http/route.js';
+import { messages, preview, previewRequest } from './message-schemas.js';
+import { messagesAnswer, previewAsked } from './messages.js';
+
+const EDITORS = { office: 'any', administrator: 'any' } as const;
+
+/** Wording of what is sent: a file of the edition, tried out here before it is changed. */
+export const messageRoutes = [
+  route({
+    method: 'get',
+    path: '/api/v1/plan/messages',
+    summary: '各类通知的文字：按事项和级别的示例，以及可用的占位符',
+    access: EDITORS,
+    answers: { 200: messages },
+    async handle({ context: { edition } }) {
+      return { status: 200, body: messagesAnswer(edition.messages) };
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/api/v1/plan/messages/preview',
+    summary: '试排通知文字；占位符有误的逐项指出，不作任何更改',
+    access: EDITORS,
+    body: previewRequest,
+    answers: { 200: preview },
+    async handle({ context: { edition }, body }) {
+      return { status: 200, body: previewAsked(edition.messages, body) };
+    },
+  }),
+];

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { MESSAGE_EVENTS } from '../../plan/messages/events.js';
+import { prose, text, warningLevel } from '../http/schemas.js';
+
+const event = z.enum(MESSAGE_EVENTS).meta({ id: 'MessageEvent' });
+const template = text(2_000).regex(/^[^\r\n]*\S[^\r\n]*$/, { error: '应为一行文字，不能为空' });
+
+/** Templates that are tried out before they are written into the edition. */
+export const previewRequest = z
+  .strictObject({ event, level: warningLevel.default('yellow'), subject: template, text: prose, short: template })
+  .meta({ id: 'MessagePreviewRequest' });
+
+const wording = z.object({ subject: z.string(), text: z.string(), short: z.string() });
+
+export const preview = wording.meta({ id: 'MessagePreview', description: 'As sent, with sample values' });
+
+const placeholder = z.object({ name: z.string(), about: z.string(), optional: z.boolean(), sample: z.string() });
+const placeholders = z.array(
+  placeholder.extend({
+    rows: z.array(placeholder).optional().meta({ description: 'Of a list: what each of its rows has' }),
+  }),
+);
+
+export const messages = z
+  .object({
+    frame: z.object({ text: z.string(), short: z.string(), placeholders }),
+    items: z.array(
+      z.object({
+        event,
+        about: z.string(),
+        placeholders,
+        levels: z.array(wording.extend({ level: warningLevel, template: wording })),
+      }),
+    ),
+  })
+  .meta({ id: 'Messages' });

@@ -1,0 +1,52 @@
+/** The wording of messages, for those who edit it: what is there, what may be used, and how it would read. */
+import { EVENTS, FRAME, MESSAGE_EVENTS, type MessageEvent } from '../../plan/messages/events.js';
+import { faultsOf } from '../../plan/messages/faults.js';
+import type { Placeholder, Placeholders } from '../../plan/messages/placeholders.js';
+import { previewOf } from '../../plan/messages/preview.js';
+import { wordingOf } from '../../plan/messages/render.js';
+import type { Messages, Wording } from '../../plan/messages/templates.js';
+import { WARNING_LEVELS, type WarningLevel } from '../../plan/types.js';
+import { invalidFields } from '../http/fields.js';
+
+export const messagesAnswer = (messages: Messages) => ({
+  frame: { ...messages.frame, placeholders: described(FRAME) },
+  items: MESSAGE_EVENTS.map((event) => ({
+    event,
+    about: EVENTS[event].about,
+    placeholders: described(EVENTS[event].placeholders),
+    levels: WARNING_LEVELS.map((level) => ({
+      level,
+      ...previewOf(messages, event, level),
+      template: wordingOf(messages, event, level),
+    })),
+  })),
+});
+
+const described = (placeholders: Placeholders) =>
+  Object.entries(placeholders).map(([name, placeholder]) => describe(name, placeholder));
+
+function describe(name: string, placeholder: Placeholder) {
+  const { about } = placeholder;
+  if (placeholder.kind === 'text')
+    return { name, about, optional: placeholder.optional, sample: placeholder.sampleAt('yellow') };
+  const [row = {}] = placeholder.samples;
+  const rows = Object.entries(placeholder.each).map(([column, { about, optional }]) => ({
+    name: column,
+    about,
+    optional,
+    sample: row[column] ?? '',
+  }));
+  return { name, about, optional: false, sample: '', rows };
+}
+
+interface Asked extends Wording {
+  event: MessageEvent;
+  level: WarningLevel;
+}
+
+/** Templates as they would read; refused with 400 and the placeholders that do not exist. */
+export function previewAsked(messages: Messages, { event, level, ...wording }: Asked): Wording {
+  const faults = faultsOf(wording, EVENTS[event].placeholders, level);
+  if (faults.length > 0) throw invalidFields(faults.map(({ part, reason }) => ({ field: part, detail: reason })));
+  return previewOf(messages, event, level, wording);
+}

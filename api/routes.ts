@@ -1,0 +1,31 @@
+import { attachmentRoutes } from './attachments/routes.js';
+import { accountRoutes } from './auth/routes.js';
+import type { Route } from './http/route.js';
+import { episodeRoutes } from './notices/routes.js';
+import { officeRoutes } from './office/routes.js';
+import { oversightRoutes } from './oversight/routes.js';
+import { contactRoutes } from './people/contact-routes.js';
+import { rosterFileRoutes } from './people/file-routes.js';
+import { joinRoutes } from './people/join-route.js';
+import { rosterRoutes } from './people/roster-routes.js';
+import { messageRoutes } from './plan/message-routes.js';
+import { planRoutes } from './plan/routes.js';
+import { unitReportRoutes } from './units/report-routes.js';
+import { unitWorkRoutes } from './units/work-routes.js';
+
+/** The table of routes: access, judging of fields, the OpenAPI document and the table tests all come from it. */
+export const routes: readonly Route[] = [
+  ...accountRoutes,
+  ...planRoutes,
+  ...messageRoutes,
+  ...contactRoutes,
+  ...rosterRoutes,
+  ...rosterFileRoutes,
+  ...episodeRoutes,
+  ...unitWorkRoutes,
+  ...unitReportRoutes,
+  ...attachmentRoutes,
+  ...joinRoutes,
+  ...officeRoutes,
+  ...oversightRoutes,
+];

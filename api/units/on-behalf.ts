@@ -1,0 +1,51 @@
+import type { PersonalReference } from '../../episode/commands.js';
+import { refusals } from '../../episode/decide/refusals.js';
+import type { Entry } from '../../episode/entries.js';
+import { forgetPersonalData, keepPersonalData, readPersonalData } from '../../ledger/personal-data.js';
+import { invalidFields } from '../http/fields.js';
+import { commandIdOf } from '../http/idempotency.js';
+import { Problem, problemOf } from '../http/problems.js';
+import type { Call } from '../http/route.js';
+
+/** The office acts for a unit that rang; who rang stands beside the record, where it can be taken away. */
+export interface OnBehalf {
+  onBehalf?: { caller: string };
+}
+
+type Asked = Call<unknown, unknown, OnBehalf, unknown>;
+
+/** What was asked for, without who rang: neither the engine nor a hash of the request may know. */
+export function contentOf<Body extends OnBehalf>({ onBehalf: _, ...content }: Body): Omit<Body, 'onBehalf'> {
+  return content;
+}
+
+/** What makes two requests the same; that somebody rang, but not who. */
+export const sameContent = <Body extends OnBehalf>(body: Body): unknown =>
+  body.onBehalf === undefined ? body : { ...contentOf(body), onBehalf: true };
+
+/** Keeps who rang before the command is sent; refuses with 400 whoever is not the office. */
+export async function keepCaller(call: Asked): Promise<PersonalReference | undefined> {
+  const { context, account, body } = call;
+  if (body.onBehalf === undefined) return undefined;
+  if (account.role !== 'office')
+    throw invalidFields([{ field: 'onBehalf', detail: '只有办公室代来电单位办理时填写，请删去' }]);
+  return keepPersonalData(context.database, nameOf(call), body.onBehalf.caller);
+}
+
+/** A command that was refused for good leaves no name behind; one whose outcome is not known may still need it. */
+export async function forgetIfRefused({ context }: Asked, caller: PersonalReference | undefined, error: unknown) {
+  const isUnknown = !(error instanceof Problem) || error.status === 503;
+  if (caller && !isUnknown) await forgetPersonalData(context.database, caller);
+}
+
+/** A repeated command stands by its first entry, and by who rang then: another name is another request. */
+export async function standByFirst(call: Asked, caller: PersonalReference, { data }: Entry): Promise<void> {
+  const { context, body } = call;
+  await forgetPersonalData(context.database, caller);
+  const first = 'onBehalf' in data ? data.onBehalf : undefined;
+  if (!first?.reference.startsWith(`${nameOf(call)}.`)) return;
+  const kept = (await readPersonalData(context.database, [first])).get(first.reference);
+  if (kept !== undefined && kept !== body.onBehalf?.caller) throw problemOf(refusals.keyReused());
+}
+
+const nameOf = ({ account, action, key }: Asked): string => commandIdOf(account.accountId, action, key);

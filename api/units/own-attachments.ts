@@ -1,0 +1,31 @@
+import { ownedAttachments, shareAttachments as share } from '../../ledger/attachments.js';
+import { ownerOf } from '../auth/account.js';
+import { invalidFields } from '../http/fields.js';
+import type { Call } from '../http/route.js';
+
+type Asked = Pick<Call<unknown, unknown, unknown, unknown>, 'context' | 'account'>;
+
+/** Refuses with 400 a unit's command that names what is not the unit's, or unknown, without telling which. */
+export async function requireAttachments(
+  { context: { database }, account }: Asked,
+  unitId: string,
+  attachmentIds: readonly string[],
+): Promise<void> {
+  if (attachmentIds.length === 0) return;
+  const owner = ownerOf(account);
+  const usable = await ownedAttachments(database, attachmentIds, [unitId, owner]);
+  const errors = attachmentIds.flatMap((id, i) =>
+    usable.has(id) ? [] : [{ field: `attachmentIds.${i}`, detail: '没有这个附件，请先由本单位上传' }],
+  );
+  if (errors.length > 0) throw invalidFields(errors);
+}
+
+/** What the office names in a unit's command becomes the unit's too, once it stands in its record. */
+export async function shareAttachments(
+  { context: { database }, account }: Asked,
+  unitId: string,
+  attachmentIds: readonly string[],
+): Promise<void> {
+  const owner = ownerOf(account);
+  if (attachmentIds.length > 0 && owner !== unitId) await share(database, attachmentIds, owner, unitId);
+}

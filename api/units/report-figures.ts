@@ -1,0 +1,20 @@
+import { figuresFor } from '../../episode/digest.js';
+import type { EpisodeState } from '../../episode/types.js';
+import { invalidFields } from '../http/fields.js';
+
+/** More is a slip of the finger, and would ruin the district's sum. */
+const MOST = 1_000_000;
+
+/** A daily report carries the figures of the unit's kind (§5.1), whole numbers; refuses with 400 naming what is allowed. */
+export function requireKnownFigures(state: EpisodeState, unitId: string, figures: Record<string, number>): void {
+  const known = figuresFor(state, unitId);
+  if (!known) return;
+  const allowed = known.map(({ id, name, unit }) => `${id}（${name}，${unit}）`).join('、');
+  const wrong = Object.entries(figures).flatMap(([id, value]) => {
+    const field = `figures.${id}`;
+    if (!known.some((figure) => figure.id === id)) return [{ field, detail: `没有这项指标，可填：${allowed}` }];
+    const isSane = Number.isInteger(value) && value >= 0 && value <= MOST;
+    return isSane ? [] : [{ field, detail: `应为 0 至 ${MOST} 的整数` }];
+  });
+  if (wrong.length > 0) throw invalidFields(wrong);
+}

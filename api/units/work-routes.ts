@@ -1,0 +1,121 @@
+import { createdAt, episodeCommand } from '../engine/episode-command.js';
+import { theTask, theUnitOfEpisode } from '../engine/load-episode.js';
+import { unitAnswer } from '../engine/present.js';
+import { unitPage, withEntry } from '../engine/schemas.js';
+import { route } from '../http/route.js';
+import { contentOf } from './on-behalf.js';
+import {
+  acknowledgementRequest,
+  completionRequest,
+  implementationRequest,
+  paths,
+  progressRequest,
+  unitTaskRequest,
+  withdrawalRequest,
+} from './schemas.js';
+import { OWN_UNIT, unitCommand } from './unit-commands.js';
+
+const UNIT = '/api/v1/episodes/{episodeId}/units/{unitId}';
+const page = withEntry(unitPage);
+
+/** What a unit does while the response runs (§4.2, §4.3). */
+export const unitWorkRoutes = [
+  route({
+    method: 'get',
+    path: UNIT,
+    summary: '一个责任单位的任务和期限',
+    access: { office: 'any', supervisor: 'any', unit: 'own' },
+    params: paths.episodeUnit,
+    answers: { 200: unitPage },
+    find: theUnitOfEpisode,
+    async handle({ context, found: { state, unitId } }) {
+      return { status: 200, body: await unitAnswer(context, state, unitId) };
+    },
+  }),
+  route({
+    method: 'post',
+    path: `${UNIT}/acknowledgement`,
+    summary: '确认收到预警信息（§3.1.3），所有未确认的一并确认',
+    access: OWN_UNIT,
+    params: paths.episodeUnit,
+    body: acknowledgementRequest,
+    answers: { 200: page },
+    find: theUnitOfEpisode,
+    handle: (call) => unitCommand(call, { kind: 'acknowledge', unitId: call.found.unitId }),
+  }),
+  route({
+    method: 'post',
+    path: `${UNIT}/implementation-reports`,
+    summary: '报告应急措施落实情况（§4.2）',
+    access: OWN_UNIT,
+    params: paths.episodeUnit,
+    body: implementationRequest,
+    answers: { 200: page },
+    find: theUnitOfEpisode,
+    handle: (call) =>
+      unitCommand(call, { kind: 'reportImplementation', unitId: call.found.unitId, text: call.body.text }),
+  }),
+  route({
+    method: 'post',
+    path: `${UNIT}/tasks/{taskId}/completion`,
+    summary: '一项任务已完成（§4.3）',
+    access: OWN_UNIT,
+    params: paths.task,
+    body: completionRequest,
+    answers: { 200: page },
+    find: theTask,
+    handle: (call) => {
+      const { unitId, taskId } = call.found;
+      return unitCommand(call, { kind: 'completeTask', unitId, taskId, ...contentOf(call.body) });
+    },
+  }),
+  route({
+    method: 'post',
+    path: `${UNIT}/tasks/{taskId}/progress`,
+    summary: '一项任务的进展（§4.3），不表示完成',
+    access: OWN_UNIT,
+    params: paths.task,
+    body: progressRequest,
+    answers: { 200: page },
+    find: theTask,
+    handle: (call) => {
+      const { unitId, taskId } = call.found;
+      return unitCommand(call, { kind: 'noteProgress', unitId, taskId, ...contentOf(call.body) });
+    },
+  }),
+  route({
+    method: 'post',
+    path: `${UNIT}/tasks/{taskId}/withdrawal`,
+    summary: '撤回一项任务的完成，并说明原因（§4.3）',
+    access: OWN_UNIT,
+    params: paths.task,
+    body: withdrawalRequest,
+    answers: { 200: page },
+    find: theTask,
+    handle: (call) => {
+      const { unitId, taskId } = call.found;
+      return unitCommand(call, { kind: 'withdrawCompletion', unitId, taskId, reason: call.body.reason });
+    },
+  }),
+  route({
+    method: 'post',
+    path: `${UNIT}/tasks`,
+    summary: '增加更严格的任务（§4.3）：单位为本单位，办公室为这个单位',
+    access: OWN_UNIT,
+    params: paths.episodeUnit,
+    body: unitTaskRequest,
+    answers: { 200: page, 201: page },
+    find: theUnitOfEpisode,
+    async handle(call) {
+      const { context, found, body } = call;
+      const { entry, repeated } = await episodeCommand(call, body, {
+        kind: 'addTask',
+        unitIds: [found.unitId],
+        ...body,
+      });
+      const after = await theUnitOfEpisode(context, found);
+      const page = { ...(await unitAnswer(context, after.state, found.unitId)), entry };
+      return { ...createdAt(found, found.unitId, repeated), body: page };
+    },
+  }),
+];

@@ -1,0 +1,28 @@
+import type { BODIES } from './contacts.js';
+import type { Edition } from './edition.js';
+
+/** Who has contacts and a roster: a unit, or a body that is none. */
+export interface Holder {
+  unitId: string;
+  name: string;
+  aliases: string[];
+}
+
+const body = (unitId: (typeof BODIES)[number], name: string): Holder => ({ unitId, name, aliases: [] });
+
+export const holdersOf = ({ units, plan: { bodies } }: Edition): Holder[] => [
+  body('office', bodies.office.name),
+  body('committee', bodies.committee.name),
+  body('supervisor', '区纪委监委（监督问责）'),
+  body('city', '市环委办'),
+  ...units,
+];
+
+/** Those that keep somebody on duty round the clock (§6.1). */
+export const dutyHoldersOf = (edition: Edition): Holder[] => [
+  body('office', edition.plan.bodies.office.name),
+  ...edition.units,
+];
+
+export const isHolder = (edition: Edition, unitId: string): boolean =>
+  holdersOf(edition).some((holder) => holder.unitId === unitId);
