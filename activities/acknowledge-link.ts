@@ -1,6 +1,6 @@
 import type { Entry } from '../episode/entries.js';
 import type { Delivery } from '../episode/types.js';
-import { acknowledgeUrl, LINK_LIFE, type Links } from '../ledger/links.js';
+import { acknowledgeUrl, LINK_LIFE, type Links } from '../ledger/people/links.js';
 
 /** Whether a message asks its unit to acknowledge a notice, in time or late. */
 const asksToAcknowledge = (entry: Entry): boolean =>

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { ApplicationFailure } from '@temporalio/common';
 import pino from 'pino';
 import { register } from 'prom-client';
-import { findEntries } from '../ledger/reading.js';
+import { findEntries } from '../ledger/reading/reading.js';
 import { onBothDatabases } from '../ledger/testing/databases.js';
 import type { AppendInput } from '../workflows/contract.js';
 import { appender } from './append.js';

@@ -1,8 +1,8 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { Logger } from 'pino';
 import { Counter } from 'prom-client';
-import { append as appendTurn } from '../ledger/append.js';
-import { LedgerConflict } from '../ledger/chain.js';
+import { append as appendTurn } from '../ledger/chain/append.js';
+import { LedgerConflict } from '../ledger/chain/chain.js';
 import type { Database } from '../ledger/database.js';
 import type { AppendInput, AppendResult } from '../workflows/contract.js';
 

@@ -2,8 +2,8 @@ import { expect, test } from '@jest/globals';
 import type { WorkflowClient } from '@temporalio/client';
 import proto from '@temporalio/proto';
 import { binding, Life, liftOf, startOf } from '../episode/testing/life.js';
-import { append } from '../ledger/append.js';
-import { archivedRuns, readRun } from '../ledger/archives.js';
+import { append } from '../ledger/chain/append.js';
+import { archivedRuns, readRun } from '../ledger/chain/archives.js';
 import { onBothDatabases } from '../ledger/testing/databases.js';
 import { archiver, sweeper } from './archive.js';
 

@@ -1,6 +1,6 @@
 import type { WorkflowClient } from '@temporalio/client';
 import proto from '@temporalio/proto';
-import { archivedRuns, closedWithoutArchive, storeRun } from '../ledger/archives.js';
+import { archivedRuns, closedWithoutArchive, storeRun } from '../ledger/chain/archives.js';
 import type { Database } from '../ledger/database.js';
 import { type ArchiveInput, episodeWorkflowId } from '../workflows/contract.js';
 

@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from '@jest/globals';
 import type { Delivery, EpisodeState } from '../episode/types.js';
-import { append } from '../ledger/append.js';
-import { replaceContacts } from '../ledger/contacts.js';
-import { replaceDutyRows } from '../ledger/roster.js';
+import { append } from '../ledger/chain/append.js';
+import { replaceContacts } from '../ledger/people/contacts.js';
+import { replaceDutyRows } from '../ledger/people/roster.js';
 import { onBothDatabases } from '../ledger/testing/databases.js';
 import type { Channel, Contact, Ways } from '../plan/types.js';
 import { type Answer, deferred, failed, type Message } from './channels/channel.js';

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Delivery } from '../episode/types.js';
-import { append } from '../ledger/append.js';
-import { replaceContacts } from '../ledger/contacts.js';
+import { append } from '../ledger/chain/append.js';
 import type { Database } from '../ledger/database.js';
-import { createLinks, LINK_LIFE } from '../ledger/links.js';
+import { replaceContacts } from '../ledger/people/contacts.js';
+import { createLinks, LINK_LIFE } from '../ledger/people/links.js';
 import { onBothDatabases } from '../ledger/testing/databases.js';
 import type { Contact } from '../plan/types.js';
 import type { Mailer } from './channels/channel.js';

@@ -3,10 +3,10 @@
 import type { DeliveryResult } from '../episode/commands.js';
 import { canonical } from '../episode/seal.js';
 import type { Delivery } from '../episode/types.js';
-import { sha256 } from '../ledger/chain.js';
-import type { ReferredContact } from '../ledger/contacts.js';
+import { sha256 } from '../ledger/chain/chain.js';
 import type { DeliveryKey } from '../ledger/deliveries.js';
-import type { Whom } from '../ledger/roster.js';
+import type { ReferredContact } from '../ledger/people/contacts.js';
+import type { Whom } from '../ledger/people/roster.js';
 import type { Wording } from '../plan/messages/templates.js';
 import type { Channel, Ways } from '../plan/types.js';
 import type { Message } from './channels/channel.js';

@@ -1,7 +1,7 @@
 import express, { type Express } from 'express';
 import swaggerUi from 'swagger-ui-express';
-import { findAccountByUsername } from '../ledger/accounts.js';
-import { createLinks } from '../ledger/links.js';
+import { findAccountByUsername } from '../ledger/people/accounts.js';
+import { createLinks } from '../ledger/people/links.js';
 import { createSessions } from './auth/sessions.js';
 import { createSignIn } from './auth/sign-in.js';
 import type { Context, Dependencies } from './engine/context.js';

@@ -2,7 +2,7 @@
 import { PGlite } from '@electric-sql/pglite';
 import { type Dialect, Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
-import { migrate } from './migrate.js';
+import { migrate } from './migrations/migrate.js';
 import { YieldingPGliteDialect } from './pglite.js';
 import type { Schema } from './schema.js';
 

@@ -3,8 +3,8 @@ import type { ColumnType, Generated } from 'kysely';
 import type { Role } from '../episode/commands.js';
 import type { UnitState } from '../episode/types.js';
 import type { Binding, KnownContact } from '../plan/types.js';
-import type { EpisodeHead } from './fold.js';
-import type { ImportContent } from './import-content.js';
+import type { EpisodeHead } from './chain/fold.js';
+import type { ImportContent } from './people/import-content.js';
 
 /** Written as text, read as the value. */
 type Json<T> = ColumnType<T, string, string>;

@@ -1,12 +1,12 @@
 import { expect, test } from '@jest/globals';
 import { Cookie, type SessionData } from 'express-session';
-import { createAccounts, findAccount, findAccountByUsername, listAccounts, setPassword } from './accounts.js';
-import { archivedRuns, readRun, storeRun } from './archives.js';
-import { contactsOf, replaceContacts, seedContacts } from './contacts.js';
+import { archivedRuns, readRun, storeRun } from './chain/archives.js';
 import { type DeliveryKey, markFailed, markSending, markTaken } from './deliveries.js';
 import { findAnswer, rememberAnswer } from './idempotency.js';
 import { claimNotice, type NoticeClaim, releaseNotice } from './notices.js';
-import { endSessions, SessionStore } from './sessions.js';
+import { createAccounts, findAccount, findAccountByUsername, listAccounts, setPassword } from './people/accounts.js';
+import { contactsOf, replaceContacts, seedContacts } from './people/contacts.js';
+import { endSessions, SessionStore } from './people/sessions.js';
 import { settingOrElse } from './settings.js';
 import { onBothDatabases } from './testing/databases.js';
 

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { firstAccounts } from '../app/demo/program.js';
-import { freePort } from '../platform/free-port.js';
+import { freePort } from '../lib/free-port.js';
 import { everyUnitActs, expectSoundRecord, signInAll, startDrill } from './support/drill.js';
 import { FIRST_TIME, temporalProgram } from './support/engine.js';
 import { type Program, startProgram } from './support/program.js';

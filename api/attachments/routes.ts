@@ -1,4 +1,4 @@
-import { addAttachment, findAttachment } from '../../ledger/attachments.js';
+import { addAttachment, findAttachment } from '../../ledger/blobs/attachments.js';
 import { BlobStoreUnavailable } from '../../ledger/blobs/blob-store.js';
 import { ownerOf } from '../auth/account.js';
 import type { Context } from '../engine/context.js';

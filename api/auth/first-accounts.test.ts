@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { findAccountByUsername } from '../../ledger/accounts.js';
 import { type Database, openDatabase } from '../../ledger/database.js';
+import { findAccountByUsername } from '../../ledger/people/accounts.js';
 import { loadEditionById } from '../../plan/edition.js';
 import { createFirstAccounts, type FirstAccount } from './first-accounts.js';
 import { isPassword } from './passwords.js';

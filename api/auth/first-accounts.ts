@@ -1,5 +1,5 @@
-import { createAccounts, listAccounts } from '../../ledger/accounts.js';
 import type { Database } from '../../ledger/database.js';
+import { createAccounts, listAccounts } from '../../ledger/people/accounts.js';
 import type { Edition } from '../../plan/edition.js';
 import type { AccountRole } from './account.js';
 import { hashPassword, randomPassword } from './passwords.js';

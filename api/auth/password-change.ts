@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { refusals } from '../../episode/decide/refusals.js';
-import { findAccount, setPassword } from '../../ledger/accounts.js';
 import { findAnswer, rememberAnswer } from '../../ledger/idempotency.js';
+import { findAccount, setPassword } from '../../ledger/people/accounts.js';
 import { invalidFields } from '../http/fields.js';
 import { commandIdOf } from '../http/idempotency.js';
 import { Problem, problemOf } from '../http/problems.js';

@@ -2,9 +2,9 @@ import { createHmac, randomBytes } from 'node:crypto';
 import type { Request, RequestHandler } from 'express';
 import session from 'express-session';
 import type { Database } from '../../ledger/database.js';
-import { lazily } from '../../ledger/lazily.js';
-import { endSessions, SessionStore } from '../../ledger/sessions.js';
+import { endSessions, SessionStore } from '../../ledger/people/sessions.js';
 import { settingOrElse } from '../../ledger/settings.js';
+import { lazily } from '../../lib/lazily.js';
 import type { Account } from './account.js';
 
 /** What signing in and out do to the caller's session. */

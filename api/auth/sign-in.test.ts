@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { setPassword } from '../../ledger/accounts.js';
+import { setPassword } from '../../ledger/people/accounts.js';
 import { type Answered, HOUR, type TestApp, testApp } from '../testing/app.js';
 import { hashPassword } from './passwords.js';
 

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Blobs } from '../../ledger/blobs/open-blobs.js';
 import type { Database } from '../../ledger/database.js';
-import type { Links } from '../../ledger/links.js';
+import type { Links } from '../../ledger/people/links.js';
 import type { Edition } from '../../plan/edition.js';
 import type { Sessions } from '../auth/sessions.js';
 import type { SignIn } from '../auth/sign-in.js';

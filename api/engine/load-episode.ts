@@ -1,6 +1,6 @@
 import { findTask, findUnit } from '../../episode/state.js';
 import type { EpisodeState } from '../../episode/types.js';
-import { findEpisode, readState } from '../../ledger/reading.js';
+import { findEpisode, readState } from '../../ledger/reading/reading.js';
 import { notFound, Problem } from '../http/problems.js';
 import type { Context } from './context.js';
 

@@ -1,6 +1,6 @@
 import { refusals } from '../../episode/decide/refusals.js';
 import type { Database } from '../../ledger/database.js';
-import { findCommand, findEpisode } from '../../ledger/reading.js';
+import { findCommand, findEpisode } from '../../ledger/reading/reading.js';
 import type { AskRecord } from './gate.js';
 
 /** What the record knows of a command whose episode the engine no longer has (design §8, lesson 13). */

@@ -1,7 +1,7 @@
 import type { Entry } from '../../episode/entries.js';
 import type { EpisodeState, RememberedCommand } from '../../episode/types.js';
 import type { Database } from '../../ledger/database.js';
-import { findCommands, findEntries, findEpisodeWithUnits } from '../../ledger/reading.js';
+import { findCommands, findEntries, findEpisodeWithUnits } from '../../ledger/reading/reading.js';
 import { together } from '../../lib/batch-reads.js';
 
 /** The reads that every command needs, shared by those who ask at the same time. */

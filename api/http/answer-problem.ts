@@ -1,6 +1,6 @@
 import type { ErrorRequestHandler } from 'express';
 import type { Logger } from 'pino';
-import { CursorUnknown } from '../../ledger/cursor.js';
+import { CursorUnknown } from '../../lib/cursor.js';
 import { invalidFields } from './fields.js';
 import { loggedPath } from './logged-path.js';
 import { notFound, Problem } from './problems.js';

@@ -1,4 +1,4 @@
-import { ACKNOWLEDGE_PATH } from '../../ledger/links.js';
+import { ACKNOWLEDGE_PATH } from '../../ledger/people/links.js';
 
 const LINK = new RegExp(`^(/*${ACKNOWLEDGE_PATH}/).+`, 'i');
 

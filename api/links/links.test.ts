@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { createLinks, LINK_LIFE, type Link } from '../../ledger/links.js';
+import { createLinks, LINK_LIFE, type Link } from '../../ledger/people/links.js';
 import type { EpisodeEngine } from '../engine/engine.js';
 import { drill, HOUR, noticeBody, startBody, type TestApp, testApp } from '../testing/app.js';
 import type { TestEngine } from '../testing/engine.js';

@@ -1,7 +1,7 @@
 /** What links in messages open: a page, and behind its button the acknowledgement (§3.1.3, docs/decisions/0018). */
 import express, { type ErrorRequestHandler, type Request, type RequestHandler, Router } from 'express';
 import type { Actor, Command } from '../../episode/commands.js';
-import { ACKNOWLEDGE_PATH, type Link } from '../../ledger/links.js';
+import { ACKNOWLEDGE_PATH, type Link } from '../../ledger/people/links.js';
 import { createFailures } from '../auth/failure-limit.js';
 import { carryOut } from '../engine/commands.js';
 import type { Context } from '../engine/context.js';

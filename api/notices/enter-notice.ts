@@ -1,7 +1,7 @@
 import type { Command, Outcome } from '../../episode/commands.js';
 import { refusals } from '../../episode/decide/refusals.js';
 import { claimNotice, releaseNotice } from '../../ledger/notices.js';
-import { findCommand } from '../../ledger/reading.js';
+import { findCommand } from '../../ledger/reading/reading.js';
 import { type Accepted, accepted } from '../engine/commands.js';
 import type { Context } from '../engine/context.js';
 import { UpdateRefused } from '../engine/engine.js';

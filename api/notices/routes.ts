@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listEpisodes } from '../../ledger/reading.js';
+import { listEpisodes } from '../../ledger/reading/reading.js';
 import { theEpisode } from '../engine/load-episode.js';
 import { episodeAnswer } from '../engine/present.js';
 import { episode, paths, phase, withEntry } from '../engine/schemas.js';

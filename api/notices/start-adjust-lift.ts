@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import type { CommandBody, Notice } from '../../episode/commands.js';
 import { refusals } from '../../episode/decide/refusals.js';
-import { unreachableHolders } from '../../ledger/contacts.js';
-import { isRealEpisodeRunning } from '../../ledger/reading.js';
+import { unreachableHolders } from '../../ledger/people/contacts.js';
+import { isRealEpisodeRunning } from '../../ledger/reading/reading.js';
 import { holdersOf } from '../../plan/holders.js';
 import { alreadyCarriedOut, commandOf } from '../engine/commands.js';
 import type { Context } from '../engine/context.js';

@@ -1,7 +1,7 @@
 import { allFigures } from '../../episode/digest.js';
 import type { EpisodeState } from '../../episode/types.js';
-import { findEntries } from '../../ledger/reading.js';
-import { reportsInForce } from '../../ledger/reports.js';
+import { findEntries } from '../../ledger/reading/reading.js';
+import { reportsInForce } from '../../ledger/reading/reports.js';
 import { beijingIso } from '../../plan/calendar.js';
 import type { Edition } from '../../plan/edition.js';
 import type { Context } from '../engine/context.js';

@@ -1,6 +1,6 @@
 import { digestOf } from '../../episode/digest.js';
 import { nameOf, startNotice } from '../../episode/state.js';
-import { reportsInForce } from '../../ledger/reports.js';
+import { reportsInForce } from '../../ledger/reading/reports.js';
 import { isReportable } from '../../plan/calendar.js';
 import { createdAt, episodeAfter, episodeCommand } from '../engine/episode-command.js';
 import { theEpisode, theWholeEpisode } from '../engine/load-episode.js';

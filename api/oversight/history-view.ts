@@ -1,6 +1,6 @@
 import type { PersonalReference } from '../../episode/commands.js';
 import type { Entry } from '../../episode/entries.js';
-import { readPersonalData } from '../../ledger/personal-data.js';
+import { readPersonalData } from '../../ledger/people/personal-data.js';
 import type { Context } from '../engine/context.js';
 
 /** Entries with, beside what is hashed, the personal data they refer to: who rang when the office acted for a unit. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { boardOf } from '../../episode/views.js';
-import { historyPage } from '../../ledger/reading.js';
-import { verify } from '../../ledger/verification.js';
+import { verify } from '../../ledger/chain/verification.js';
+import { historyPage } from '../../ledger/reading/reading.js';
 import { theEpisode, theWholeEpisode } from '../engine/load-episode.js';
 import { episodeNow } from '../engine/present.js';
 import { paths } from '../engine/schemas.js';

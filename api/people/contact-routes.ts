@@ -1,4 +1,4 @@
-import { contactsOf, replaceContacts } from '../../ledger/contacts.js';
+import { contactsOf, replaceContacts } from '../../ledger/people/contacts.js';
 import { once } from '../http/idempotent.js';
 import { route } from '../http/route.js';
 import { theHolder } from './load-holder.js';

@@ -1,7 +1,7 @@
 /** What a unit or the office enters: rows of a roster, substitutes. */
 import type { z } from 'zod';
-import { contactsOf } from '../../ledger/contacts.js';
-import type { Days } from '../../ledger/roster.js';
+import { contactsOf } from '../../ledger/people/contacts.js';
+import type { Days } from '../../ledger/people/roster.js';
 import type { DutyRow } from '../../plan/roster.js';
 import type { Context } from '../engine/context.js';
 import { invalidFields } from '../http/fields.js';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { findImport } from '../../ledger/roster-imports.js';
+import { findImport } from '../../ledger/people/roster-imports.js';
 import { beijingIso } from '../../plan/calendar.js';
 import type { Account } from '../auth/account.js';
 import type { Context } from '../engine/context.js';

@@ -2,7 +2,7 @@ import { crc32 } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import writeXlsx from 'write-excel-file/node';
-import type { Standing } from '../../ledger/import-content.js';
+import type { Standing } from '../../ledger/people/import-content.js';
 import { addDays } from '../../plan/calendar.js';
 import { loadEditionById } from '../../plan/edition.js';
 import { holdersOf } from '../../plan/holders.js';

@@ -1,5 +1,5 @@
 /** Files of contacts and roster: written from what stands, and read back. */
-import type { Standing } from '../../ledger/import-content.js';
+import type { Standing } from '../../ledger/people/import-content.js';
 import type { Holder } from '../../plan/holders.js';
 import { Problem } from '../http/problems.js';
 import { rowsInCsv } from './csv.js';

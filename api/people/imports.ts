@@ -1,9 +1,9 @@
 /** From a file to a preview, and from a preview to what stands. */
 import { setImmediate } from 'node:timers/promises';
 import type { Database } from '../../ledger/database.js';
-import type { Standing } from '../../ledger/import-content.js';
-import type { Days } from '../../ledger/roster.js';
-import { applyImport, keepImport, type RosterImport, standingOf } from '../../ledger/roster-imports.js';
+import type { Standing } from '../../ledger/people/import-content.js';
+import type { Days } from '../../ledger/people/roster.js';
+import { applyImport, keepImport, type RosterImport, standingOf } from '../../ledger/people/roster-imports.js';
 import { addDays, beijingIso, HOUR, MINUTE } from '../../plan/calendar.js';
 import type { Edition } from '../../plan/edition.js';
 import { type Holder, holdersOf } from '../../plan/holders.js';

@@ -1,5 +1,5 @@
 import { isLiftNoticed } from '../../episode/state.js';
-import { giveContacts } from '../../ledger/contacts.js';
+import { giveContacts } from '../../ledger/people/contacts.js';
 import { createdAt, episodeAfter, episodeCommand } from '../engine/episode-command.js';
 import { theWholeEpisode } from '../engine/load-episode.js';
 import { episode, paths, withEntry } from '../engine/schemas.js';

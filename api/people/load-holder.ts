@@ -1,6 +1,6 @@
-import { contactListOf } from '../../ledger/contacts.js';
-import { findOverride, type StoredOverride } from '../../ledger/duty-overrides.js';
-import { findImport, type RosterImport } from '../../ledger/roster-imports.js';
+import { contactListOf } from '../../ledger/people/contacts.js';
+import { findOverride, type StoredOverride } from '../../ledger/people/duty-overrides.js';
+import { findImport, type RosterImport } from '../../ledger/people/roster-imports.js';
 import { isHolder } from '../../plan/holders.js';
 import type { Context } from '../engine/context.js';
 import { notFound, Problem } from '../http/problems.js';

@@ -1,8 +1,8 @@
 /** What an import would change, and what is wrong with it. Pure; nothing is changed by looking. */
 import { isDeepStrictEqual } from 'node:util';
-import { newContactId } from '../../ledger/contacts.js';
-import type { ImportContent, ImportScope, Standing } from '../../ledger/import-content.js';
-import { basisOf } from '../../ledger/roster-imports.js';
+import { newContactId } from '../../ledger/people/contacts.js';
+import type { ImportContent, ImportScope, Standing } from '../../ledger/people/import-content.js';
+import { basisOf } from '../../ledger/people/roster-imports.js';
 import { identified } from '../../plan/contacts.js';
 import type { DutyRow } from '../../plan/roster.js';
 import type { KnownContact } from '../../plan/types.js';

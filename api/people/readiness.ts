@@ -1,4 +1,4 @@
-import { contactListsOf } from '../../ledger/contacts.js';
+import { contactListsOf } from '../../ledger/people/contacts.js';
 import { placeholdersOf, unreachableBecause, workingChannelsOf } from '../../plan/contacts.js';
 import { holdersOf } from '../../plan/holders.js';
 import type { KnownContact } from '../../plan/types.js';

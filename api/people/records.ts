@@ -1,7 +1,7 @@
 /** From the rows of a sheet to what they say, and everything that is wrong with them. Pure. */
 import type { z } from 'zod';
 import { zhCN } from 'zod/locales';
-import type { EnteredContact } from '../../ledger/contacts.js';
+import type { EnteredContact } from '../../ledger/people/contacts.js';
 import type { Holder } from '../../plan/holders.js';
 import type { DutyRow } from '../../plan/roster.js';
 import { dutyRow } from './roster-schemas.js';

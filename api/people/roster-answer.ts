@@ -1,5 +1,5 @@
-import type { StoredOverride } from '../../ledger/duty-overrides.js';
-import { type Days, rosterOf, type StoredRoster } from '../../ledger/roster.js';
+import type { StoredOverride } from '../../ledger/people/duty-overrides.js';
+import { type Days, rosterOf, type StoredRoster } from '../../ledger/people/roster.js';
 import { beijingInstant, beijingIso, endOfDay } from '../../plan/calendar.js';
 import { gapsIn, onDutyAt, type Span } from '../../plan/roster.js';
 import type { KnownContact } from '../../plan/types.js';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { contactsOf } from '../../ledger/contacts.js';
-import { cancelOverride, enterOverride, findOverride } from '../../ledger/duty-overrides.js';
-import { replaceDutyRows, rostersOf } from '../../ledger/roster.js';
+import { contactsOf } from '../../ledger/people/contacts.js';
+import { cancelOverride, enterOverride, findOverride } from '../../ledger/people/duty-overrides.js';
+import { replaceDutyRows, rostersOf } from '../../ledger/people/roster.js';
 import { beijingDate, beijingIso, HOUR } from '../../plan/calendar.js';
 import { dutyHoldersOf } from '../../plan/holders.js';
 import { gapsIn } from '../../plan/roster.js';

@@ -1,8 +1,8 @@
 import type { AddressInfo } from 'node:net';
 import { type DestinationStream, pino } from 'pino';
 import { RULES_VERSION } from '../../episode/state.js';
-import { seedContacts } from '../../ledger/contacts.js';
 import { type Database, openDatabase } from '../../ledger/database.js';
+import { seedContacts } from '../../ledger/people/contacts.js';
 import { type TemporaryBlobs, temporaryBlobs } from '../../ledger/testing/blobs.js';
 import { bindingOf, type Edition, loadEditionById } from '../../plan/edition.js';
 import { createApp } from '../app.js';

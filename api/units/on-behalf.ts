@@ -1,7 +1,7 @@
 import type { PersonalReference } from '../../episode/commands.js';
 import { refusals } from '../../episode/decide/refusals.js';
 import type { Entry } from '../../episode/entries.js';
-import { forgetPersonalData, keepPersonalData, readPersonalData } from '../../ledger/personal-data.js';
+import { forgetPersonalData, keepPersonalData, readPersonalData } from '../../ledger/people/personal-data.js';
 import { invalidFields } from '../http/fields.js';
 import { commandIdOf } from '../http/idempotency.js';
 import { Problem, problemOf } from '../http/problems.js';

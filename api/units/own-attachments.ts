@@ -1,4 +1,4 @@
-import { ownedAttachments, shareAttachments as share } from '../../ledger/attachments.js';
+import { ownedAttachments, shareAttachments as share } from '../../ledger/blobs/attachments.js';
 import { ownerOf } from '../auth/account.js';
 import { invalidFields } from '../http/fields.js';
 import type { Call } from '../http/route.js';

@@ -3,7 +3,7 @@
 import type { CommandBody } from '../../episode/commands.js';
 import type { Entry } from '../../episode/entries.js';
 import { at, binding, Life, reportOf, startOf } from '../../episode/testing/life.js';
-import { type Append, append } from '../append.js';
+import { type Append, append } from '../chain/append.js';
 import type { Database } from '../database.js';
 
 /** A life under way since 27 November 2015, 14:00: three units notified, one deadline missed. */

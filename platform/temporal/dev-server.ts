@@ -5,8 +5,8 @@ import { closeSync, mkdirSync, openSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { NativeConnection } from '@temporalio/worker';
+import { freePort } from '../../lib/free-port.js';
 import { lockWithin } from '../flock.js';
-import { freePort } from '../free-port.js';
 import { StartError } from '../start-error.js';
 
 /**

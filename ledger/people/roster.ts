@@ -1,11 +1,11 @@
 /** Duty rosters, by holder (§6.1). Looked up at the moment of sending; never in an entry. */
 import { type Selectable, sql } from 'kysely';
-import { addDays, beijingDate } from '../plan/calendar.js';
-import { type DutyRow, type OnDuty, onDutyAt, type Roster, type Span } from '../plan/roster.js';
+import { addDays, beijingDate } from '../../plan/calendar.js';
+import { type DutyRow, type OnDuty, onDutyAt, type Roster, type Span } from '../../plan/roster.js';
+import type { Database } from '../database.js';
+import type { Schema } from '../schema.js';
 import { contactListsOf, oneAtATime, type ReferredContact, referred } from './contacts.js';
-import type { Database } from './database.js';
 import { type StoredOverride, storedOverrides } from './duty-overrides.js';
-import type { Schema } from './schema.js';
 
 /** Days from the first to the last, both of them included. */
 export interface Days {

@@ -1,7 +1,7 @@
-import type { DailyReportContent } from '../episode/commands.js';
-import { unitsOf } from '../episode/state.js';
-import type { EpisodeState } from '../episode/types.js';
-import type { Database } from './database.js';
+import type { DailyReportContent } from '../../episode/commands.js';
+import { unitsOf } from '../../episode/state.js';
+import type { EpisodeState } from '../../episode/types.js';
+import type { Database } from '../database.js';
 import { findEntries } from './reading.js';
 
 /** Contents in force of the units' daily reports: of one day, or of all. */

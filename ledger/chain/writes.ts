@@ -1,6 +1,6 @@
 /** Statements that write many rows at once; each takes its rows as arrays, so that its text is the same for any number. */
 import { type RawBuilder, sql } from 'kysely';
-import type { Binding } from '../plan/types.js';
+import type { Binding } from '../../plan/types.js';
 import type { Line } from './chain.js';
 import { type EpisodeHead, episodeColumns, type UnitRow } from './fold.js';
 

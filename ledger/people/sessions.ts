@@ -1,6 +1,6 @@
 import { type SessionData, Store } from 'express-session';
-import { sha256 } from './chain.js';
-import type { Database } from './database.js';
+import { sha256 } from '../chain/chain.js';
+import type { Database } from '../database.js';
 
 /** How often, at most, the use of a session moves its end. */
 const TOUCH_MS = 60_000;

@@ -1,6 +1,6 @@
 /** Who may use which evidence: attachments by the hash of their bytes, once for each owner. */
 import { sql } from 'kysely';
-import type { Database } from './database.js';
+import type { Database } from '../database.js';
 
 export interface Attachment {
   /** Lower-case hex SHA-256 of the bytes. */

@@ -1,17 +1,17 @@
 /** Checks a chain and its read model against what is stored, as somebody who trusts neither. */
 import type { ExpressionBuilder } from 'kysely';
 import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres';
-import type { Entry } from '../episode/entries.js';
-import { evolve } from '../episode/evolve.js';
-import { canonical } from '../episode/seal.js';
-import { begin } from '../episode/state.js';
-import type { EpisodeState } from '../episode/types.js';
+import type { Entry } from '../../episode/entries.js';
+import { evolve } from '../../episode/evolve.js';
+import { canonical } from '../../episode/seal.js';
+import { begin } from '../../episode/state.js';
+import type { EpisodeState } from '../../episode/types.js';
+import type { Database } from '../database.js';
+import { entryOf } from '../reading/reading.js';
+import type { Schema } from '../schema.js';
 import { bindingOf } from './binding.js';
 import { follows, type Line, START, sha256, type Tail } from './chain.js';
-import type { Database } from './database.js';
 import { episodeColumns, headOf, type UnitRow, unitRowsOf } from './fold.js';
-import { entryOf } from './reading.js';
-import type { Schema } from './schema.js';
 
 export interface Verification {
   valid: boolean;

@@ -3,10 +3,10 @@
  * it names (episode/evolve.ts), so a turn is folded with just the units its entries name.
  */
 
-import type { Entry } from '../episode/entries.js';
-import { evolve } from '../episode/evolve.js';
-import type { EpisodeState, UnitState } from '../episode/types.js';
-import type { Binding } from '../plan/types.js';
+import type { Entry } from '../../episode/entries.js';
+import { evolve } from '../../episode/evolve.js';
+import type { EpisodeState, UnitState } from '../../episode/types.js';
+import type { Binding } from '../../plan/types.js';
 
 /** A state without its units, its edition (stored once) and its commands (a table of their own). */
 export type EpisodeHead = Omit<EpisodeState, 'units' | 'binding' | 'commands'>;

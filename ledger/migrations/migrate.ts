@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
-import { migrations } from './migrations/index.js';
-import type { Schema } from './schema.js';
+import type { Schema } from '../schema.js';
+import { migrations } from './index.js';
 
 /** The database was written by a newer program. */
 export class SchemaTooNew extends Error {

@@ -1,10 +1,10 @@
 /** Links in messages that act for a person without a sign-in: signed, expiring, each for one purpose (decision 0018). */
 import { randomBytes } from 'node:crypto';
 import { errors, type JWTPayload, jwtVerify, SignJWT } from 'jose';
-import { HOUR } from '../plan/calendar.js';
-import type { Database } from './database.js';
-import { lazily } from './lazily.js';
-import { settingOrElse } from './settings.js';
+import { lazily } from '../../lib/lazily.js';
+import { HOUR } from '../../plan/calendar.js';
+import type { Database } from '../database.js';
+import { settingOrElse } from '../settings.js';
 
 /** How a token says what it is for, as its audience. */
 const AUDIENCES = { acknowledge: 'a' } as const;

@@ -1,5 +1,5 @@
+import type { Database } from '../database.js';
 import { LedgerConflict } from './chain.js';
-import type { Database } from './database.js';
 import { episodeColumns, headOf, unitRowsOf } from './fold.js';
 import { walkChain } from './verification.js';
 import { upsertUnits } from './writes.js';

@@ -1,9 +1,9 @@
 /** Who is told, by holder: a unit's id or a body's. Personal data: never in an entry, replaced as a whole. */
 import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
-import { identified, type Unreachable, unreachableBecause } from '../plan/contacts.js';
-import type { Contact, KnownContact } from '../plan/types.js';
-import type { Database } from './database.js';
+import { identified, type Unreachable, unreachableBecause } from '../../plan/contacts.js';
+import type { Contact, KnownContact } from '../../plan/types.js';
+import type { Database } from '../database.js';
 
 /** A contact as an entry may name it, by its id. */
 export interface ReferredContact extends Contact {

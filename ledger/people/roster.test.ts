@@ -1,15 +1,15 @@
 import { expect, test } from '@jest/globals';
 import { type Kysely, sql } from 'kysely';
-import { beijingInstant, HOUR } from '../plan/calendar.js';
-import type { DutyRow } from '../plan/roster.js';
-import type { Contact } from '../plan/types.js';
+import { beijingInstant, HOUR } from '../../plan/calendar.js';
+import type { DutyRow } from '../../plan/roster.js';
+import type { Contact } from '../../plan/types.js';
+import { up as rosterMigration } from '../migrations/0002-roster.js';
+import { onBothDatabases } from '../testing/databases.js';
 import { contactsOf, replaceContacts, unreachableHolders } from './contacts.js';
 import { cancelOverride, enterOverride, findOverride, type StoredOverride } from './duty-overrides.js';
 import type { ImportContent, ImportScope } from './import-content.js';
-import { up as rosterMigration } from './migrations/0002-roster.js';
 import { dutyRowsOf, recipientsOf, replaceDutyRows, rosterOf, rostersOf, type Whom } from './roster.js';
 import { applyImport, basisOf, findImport, keepImport, standingOf } from './roster-imports.js';
-import { onBothDatabases } from './testing/databases.js';
 
 const liaison = { contactId: 'liaison:1', role: 'liaison' as const, name: '甲', email: 'a@example.org' };
 const lead = { contactId: 'lead:1', role: 'lead' as const, name: '乙', sms: '13800000000' };

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Selectable } from 'kysely';
-import type { Role } from '../episode/commands.js';
-import type { Database } from './database.js';
-import type { Schema } from './schema.js';
+import type { Role } from '../../episode/commands.js';
+import type { Database } from '../database.js';
+import type { Schema } from '../schema.js';
 
 export interface Account {
   accountId: string;

@@ -2,15 +2,15 @@
 
 import { sql } from 'kysely';
 import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres';
-import type { Entry } from '../episode/entries.js';
-import { begin } from '../episode/state.js';
-import type { EpisodeState, UnitState } from '../episode/types.js';
-import type { Binding } from '../plan/types.js';
+import type { Entry } from '../../episode/entries.js';
+import { begin } from '../../episode/state.js';
+import type { EpisodeState, UnitState } from '../../episode/types.js';
+import type { Binding } from '../../plan/types.js';
+import type { Database } from '../database.js';
+import { unitStates } from '../reading/reading.js';
 import { bindingOf } from './binding.js';
 import { follows, LedgerConflict, type Line, linesOf, START, type Tail } from './chain.js';
-import type { Database } from './database.js';
 import { type EpisodeHead, type Folded, foldTurn, stateOf } from './fold.js';
-import { unitStates } from './reading.js';
 import { insertCommands, insertEntries, insertEpisode, updateEpisode, upsertUnits } from './writes.js';
 
 export interface Append {

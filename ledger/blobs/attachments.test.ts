@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
+import { onBothDatabases } from '../testing/databases.js';
 import { type Attachment, addAttachment, findAttachment, ownedAttachments, shareAttachments } from './attachments.js';
-import { onBothDatabases } from './testing/databases.js';
 
 const ID = 'a'.repeat(64);
 const OTHER = 'b'.repeat(64);

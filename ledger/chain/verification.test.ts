@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals';
 import { sql } from 'kysely';
+import { readState } from '../reading/reading.js';
+import { onBothDatabases, withoutTriggers } from '../testing/databases.js';
+import { store, wholeLife } from '../testing/stored.js';
 import { sha256 } from './chain.js';
-import { readState } from './reading.js';
 import { rebuild } from './rebuild.js';
-import { onBothDatabases, withoutTriggers } from './testing/databases.js';
-import { store, wholeLife } from './testing/stored.js';
 import { verify } from './verification.js';
 
 const whole = wholeLife();

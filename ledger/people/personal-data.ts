@@ -4,9 +4,9 @@
  */
 import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
-import type { PersonalReference } from '../episode/commands.js';
-import { sha256 } from './chain.js';
-import type { Database } from './database.js';
+import type { PersonalReference } from '../../episode/commands.js';
+import { sha256 } from '../chain/chain.js';
+import type { Database } from '../database.js';
 
 interface Content {
   salt: string;

@@ -1,8 +1,8 @@
 /** Files of contacts and roster that were looked at and wait for confirmation. */
-import { hashOf } from '../episode/seal.js';
-import type { DutyRow } from '../plan/roster.js';
+import { hashOf } from '../../episode/seal.js';
+import type { DutyRow } from '../../plan/roster.js';
+import type { Database } from '../database.js';
 import { contactListsOf, oneAtATime, writeContacts } from './contacts.js';
-import type { Database } from './database.js';
 import type { ImportContent, ImportScope, Standing } from './import-content.js';
 import { dutyRowsOf, type StoredRow, writeDays } from './roster.js';
 

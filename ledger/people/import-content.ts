@@ -1,5 +1,5 @@
-import type { DutyRow } from '../plan/roster.js';
-import type { KnownContact } from '../plan/types.js';
+import type { DutyRow } from '../../plan/roster.js';
+import type { KnownContact } from '../../plan/types.js';
 
 /** What a file is about: holders whose contacts it lists, days of holders it fills. */
 export interface ImportScope {

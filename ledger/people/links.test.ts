@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { SignJWT } from 'jose';
+import { settingOrElse } from '../settings.js';
+import { onBothDatabases } from '../testing/databases.js';
 import { acknowledgeUrl, createLinks, type Link } from './links.js';
-import { settingOrElse } from './settings.js';
-import { onBothDatabases } from './testing/databases.js';
 
 const NOW = Date.parse('2026-01-10T14:00:00+08:00');
 const MINUTE = 60_000;

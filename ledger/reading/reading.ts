@@ -1,13 +1,13 @@
 /** What is read of the ledger: episodes out of the read model, entries out of the chain. */
 import { type ExpressionBuilder, sql } from 'kysely';
 import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres';
-import type { Entry } from '../episode/entries.js';
-import type { EpisodeState, Phase, RememberedCommand } from '../episode/types.js';
-import { bindingOf } from './binding.js';
-import { keyIn, type Page, pageOf } from './cursor.js';
-import type { Database } from './database.js';
-import { stateOf } from './fold.js';
-import type { Schema } from './schema.js';
+import type { Entry } from '../../episode/entries.js';
+import type { EpisodeState, Phase, RememberedCommand } from '../../episode/types.js';
+import { keyIn, type Page, pageOf } from '../../lib/cursor.js';
+import { bindingOf } from '../chain/binding.js';
+import { stateOf } from '../chain/fold.js';
+import type { Database } from '../database.js';
+import type { Schema } from '../schema.js';
 
 export const DEFAULT_LIMIT = 50;
 export const MAX_LIMIT = 200;

@@ -1,5 +1,5 @@
-import type { Binding } from '../plan/types.js';
-import type { Database } from './database.js';
+import type { Binding } from '../../plan/types.js';
+import type { Database } from '../database.js';
 
 /** An episode's edition never changes: it is read once by each process that works for the episode. */
 const known = new WeakMap<Database, Map<string, Binding>>();

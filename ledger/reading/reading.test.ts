@@ -1,5 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { append } from './append.js';
+import { append } from '../chain/append.js';
+import { onBothDatabases } from '../testing/databases.js';
+import { appendOf, drillUnderWay, lifeUnderWay, store, wholeLife } from '../testing/stored.js';
 import {
   findEntries,
   findEntry,
@@ -10,8 +12,6 @@ import {
   listEpisodes,
   readState,
 } from './reading.js';
-import { onBothDatabases } from './testing/databases.js';
-import { appendOf, drillUnderWay, lifeUnderWay, store, wholeLife } from './testing/stored.js';
 
 const whole = wholeLife();
 

@@ -1,8 +1,8 @@
 /** Histories of closed runs: the engine forgets them after its retention, the ledger does not. */
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
+import type { Database } from '../database.js';
 import { LedgerConflict, sha256 } from './chain.js';
-import type { Database } from './database.js';
 
 export interface ArchivedRun {
   chainId: string;

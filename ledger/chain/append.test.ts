@@ -1,14 +1,14 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { Entry } from '../episode/entries.js';
-import { canonical, seal } from '../episode/seal.js';
-import { at, binding, Life, OFFICE, startOf } from '../episode/testing/life.js';
-import { live, randomLife } from '../episode/testing/random-life.js';
+import type { Entry } from '../../episode/entries.js';
+import { canonical, seal } from '../../episode/seal.js';
+import { at, binding, Life, OFFICE, startOf } from '../../episode/testing/life.js';
+import { live, randomLife } from '../../episode/testing/random-life.js';
+import type { Database } from '../database.js';
+import { findCommand, historyPage, listEpisodes, readState } from '../reading/reading.js';
+import { onBothDatabases } from '../testing/databases.js';
+import { appendOf, drillUnderWay, lifeUnderWay, store, wholeLife } from '../testing/stored.js';
 import { append } from './append.js';
-import type { Database } from './database.js';
-import { findCommand, historyPage, listEpisodes, readState } from './reading.js';
-import { onBothDatabases } from './testing/databases.js';
-import { appendOf, drillUnderWay, lifeUnderWay, store, wholeLife } from './testing/stored.js';
 import { verify } from './verification.js';
 
 async function counts({ db }: Database) {
