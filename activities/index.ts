@@ -2,7 +2,7 @@ import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
 import { RULES_VERSION } from '../episode/state.js';
 import type { Database } from '../ledger/database.js';
-import { bindingOf, type Edition } from '../plan/edition.js';
+import { bindingOf, type Edition } from '../plan/edition/edition.js';
 import type { EpisodeActivities } from '../workflows/contract.js';
 import { alive } from './alive.js';
 import { appender } from './append.js';

@@ -7,8 +7,8 @@ import { sha256 } from '../ledger/chain/chain.js';
 import type { DeliveryKey } from '../ledger/deliveries.js';
 import type { ReferredContact } from '../ledger/people/contacts.js';
 import type { Whom } from '../ledger/people/roster.js';
-import type { Wording } from '../plan/messages/templates.js';
 import type { Channel, Ways } from '../plan/types.js';
+import type { Wording } from '../plan/wording/templates.js';
 import type { Message } from './channels/channel.js';
 
 /** One message to one contact by one channel. */

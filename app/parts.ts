@@ -12,7 +12,7 @@ import { type Blobs, openBlobs } from '../ledger/blobs/open-blobs.js';
 import { type Database, type DatabaseLocation, openDatabase } from '../ledger/database.js';
 import { UsernameTaken } from '../ledger/people/accounts.js';
 import { seedContacts } from '../ledger/people/contacts.js';
-import { type Edition, loadEditionById } from '../plan/edition.js';
+import { type Edition, loadEditionById } from '../plan/edition/edition.js';
 import { readChannelsFile } from '../platform/channels-file.js';
 import type { Config } from '../platform/config.js';
 import { dataConverter } from '../platform/payload-codec.js';

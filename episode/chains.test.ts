@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { MINUTE } from '../plan/calendar.js';
+import { MINUTE } from '../plan/rules/calendar.js';
 import type { CommandBody, DeliveryResult } from './commands.js';
 import { callsAbout, SILENCE } from './testing/calls.js';
 import { adjustOf, at, binding, Life, liftOf, type Post, reportOf, startOf, taken } from './testing/life.js';

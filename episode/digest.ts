@@ -1,5 +1,5 @@
 /** The district's digest of a day: the units' figures added up, and who has not reported (§5.1). */
-import { owesDay } from '../plan/calendar.js';
+import { owesDay } from '../plan/rules/calendar.js';
 import type { Figure } from '../plan/types.js';
 import type { DailyReportContent } from './commands.js';
 import { kindOf, responseOf, unitsOf } from './state.js';

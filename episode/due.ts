@@ -8,8 +8,8 @@ import {
   lastOwedDay,
   owesDay,
   reportDueAt,
-} from '../plan/calendar.js';
-import { nextCallAt } from '../plan/chains.js';
+} from '../plan/rules/calendar.js';
+import { nextCallAt } from '../plan/rules/chains.js';
 import type { Chain, DeadlineKind } from '../plan/types.js';
 import type { Instant } from './commands.js';
 import { chaseKey, chaseOf } from './references.js';

@@ -2,7 +2,7 @@
  * Folds entries into the state. An entry changes the head of the state and, when it names a unit, that unit and no
  * other: so the read model folds a turn with just the units the turn names.
  */
-import { responseLevelOf } from '../plan/levels.js';
+import { responseLevelOf } from '../plan/rules/levels.js';
 import type { Instant } from './commands.js';
 import type { Entry, EntryData, EntryKind } from './entries.js';
 import { called, chased, unitMissed, withoutChases } from './folds/chases.js';

@@ -1,6 +1,6 @@
 /** What a notice gives a unit to do: for messages and pages, not for deciding. */
-import { responseLevelOf } from '../plan/levels.js';
-import { changeOfLevel, endedAltogether } from '../plan/transition.js';
+import { responseLevelOf } from '../plan/rules/levels.js';
+import { changeOfLevel, endedAltogether } from '../plan/rules/transition.js';
 import type { WarningLevel } from '../plan/types.js';
 import type { AssignedTask } from './entries.js';
 import { itemsFor } from './state.js';

@@ -2,7 +2,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import canonicalize from 'canonicalize';
-import { beijingIso } from '../plan/calendar.js';
+import { beijingIso } from '../plan/rules/calendar.js';
 import type { Instant } from './commands.js';
 import type { Draft, Entry } from './entries.js';
 

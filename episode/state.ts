@@ -1,5 +1,5 @@
 /** An episode before its first entry, and what can be read off its state. */
-import type { Interval } from '../plan/calendar.js';
+import type { Interval } from '../plan/rules/calendar.js';
 import type { Binding, TaskItem, UnitKind } from '../plan/types.js';
 import type { Instant } from './commands.js';
 import { GENESIS } from './seal.js';

@@ -1,6 +1,6 @@
 /** What people see of an episode: pure views of its state at a moment of episode time, in the contract's shapes. */
-import { beijingIso, reportableDays } from '../plan/calendar.js';
-import { responseLevelOf } from '../plan/levels.js';
+import { beijingIso, reportableDays } from '../plan/rules/calendar.js';
+import { responseLevelOf } from '../plan/rules/levels.js';
 import type { ResponseLevel, TaskChange, UnitKind, WarningLevel } from '../plan/types.js';
 import type { Instant } from './commands.js';
 import { reportDue } from './due.js';

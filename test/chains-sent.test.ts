@@ -9,7 +9,7 @@ import { boardOf } from '../episode/views.js';
 import { replaceContacts } from '../ledger/people/contacts.js';
 import { enterOverride } from '../ledger/people/duty-overrides.js';
 import { replaceDutyRows } from '../ledger/people/roster.js';
-import { MINUTE } from '../plan/calendar.js';
+import { MINUTE } from '../plan/rules/calendar.js';
 import type { Binding, Chain, Channel, Contact } from '../plan/types.js';
 import { type NotingChannels, notingChannels } from './support/channels.js';
 import { fromTomorrowAt, type Hours, startAt } from './support/hours.js';

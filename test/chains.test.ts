@@ -6,7 +6,7 @@ import type { Entry } from '../episode/entries.js';
 import { RULES_VERSION } from '../episode/state.js';
 import { callsAbout, SILENCE } from '../episode/testing/calls.js';
 import { binding, Life } from '../episode/testing/life.js';
-import { bindingOf, loadEditionById } from '../plan/edition.js';
+import { bindingOf, loadEditionById } from '../plan/edition/edition.js';
 import type { Binding } from '../plan/types.js';
 import { fromTomorrowAt, startAt } from './support/hours.js';
 import { everythingIsTaken, type House, openHouse } from './support/house.js';

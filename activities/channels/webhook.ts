@@ -1,6 +1,6 @@
 /** Endpoints of other programs, by Standard Webhooks (https://www.standardwebhooks.com). */
 import { Webhook } from 'standardwebhooks';
-import { beijingIso } from '../../plan/calendar.js';
+import { beijingIso } from '../../plan/rules/calendar.js';
 import { type Answer, type ChannelSender, failed, type Message, NOT_CONFIGURED } from './channel.js';
 import { ask, type HttpReply, type HttpRequest, isTaken, refusal } from './http.js';
 

@@ -1,7 +1,7 @@
 /** The day's digest for the office (§5.1): who reported, what it comes to, who has not confirmed. */
 import { nameOf, unitsOf } from '../../episode/state.js';
-import type { Topic } from '../../plan/messages/events.js';
-import { dayBriefly, dayInWords } from '../../plan/words.js';
+import type { Topic } from '../../plan/wording/events.js';
+import { dayBriefly, dayInWords } from '../../plan/wording/words.js';
 import type { Story } from './story.js';
 import { levelInForce, levelValues } from './story-values.js';
 

@@ -2,7 +2,7 @@
 import { CLAUSES } from '../../episode/duties.js';
 import type { OwedDeadline } from '../../episode/entries.js';
 import type { DeadlineKind } from '../../plan/types.js';
-import { dayInWords, timeInWords } from '../../plan/words.js';
+import { dayInWords, timeInWords } from '../../plan/wording/words.js';
 import type { Story } from './story.js';
 
 type Words = (owed: OwedDeadline, story: Story) => string;

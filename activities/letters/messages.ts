@@ -2,9 +2,9 @@
 
 import type { Recipient } from '../../episode/entries.js';
 import { nameOf } from '../../episode/state.js';
-import type { FrameValues, Topic } from '../../plan/messages/events.js';
-import { messageOf, renderTopic } from '../../plan/messages/render.js';
-import type { Wording } from '../../plan/messages/templates.js';
+import type { FrameValues, Topic } from '../../plan/wording/events.js';
+import { messageOf, renderTopic } from '../../plan/wording/render.js';
+import type { Wording } from '../../plan/wording/templates.js';
 import { callTopics } from './calls.js';
 import { digestTopics } from './digest.js';
 import { missedTopics } from './missed.js';

@@ -2,8 +2,8 @@
 
 import type { Entry, OwedDeadline } from '../../episode/entries.js';
 import { nameOf } from '../../episode/state.js';
-import type { Topic } from '../../plan/messages/events.js';
 import { DEADLINES } from '../../plan/types.js';
+import type { Topic } from '../../plan/wording/events.js';
 import { type Item, itemOf } from './duties.js';
 import type { Story } from './story.js';
 import { levelIfAny, levelInForce, several } from './story-values.js';

@@ -2,11 +2,11 @@
 import { tasksUnder } from '../../episode/notice-tasks.js';
 import { itemsFor } from '../../episode/state.js';
 import type { UnitState } from '../../episode/types.js';
-import { beijingIso } from '../../plan/calendar.js';
-import { responseLevelOf } from '../../plan/levels.js';
-import type { Topic } from '../../plan/messages/events.js';
-import type { ValuesOf } from '../../plan/messages/placeholders.js';
-import type { announced, notice } from '../../plan/messages/shared-placeholders.js';
+import { beijingIso } from '../../plan/rules/calendar.js';
+import { responseLevelOf } from '../../plan/rules/levels.js';
+import type { Topic } from '../../plan/wording/events.js';
+import type { ValuesOf } from '../../plan/wording/placeholders.js';
+import type { announced, notice } from '../../plan/wording/shared-placeholders.js';
 import {
   CHANGES,
   dayAfter,
@@ -15,7 +15,7 @@ import {
   timeBriefly,
   timeInWords,
   warningName,
-} from '../../plan/words.js';
+} from '../../plan/wording/words.js';
 import type { Announcement, EntryOf, Story } from './story.js';
 import { levelValues, unitNameOf } from './story-values.js';
 

@@ -2,9 +2,9 @@
 
 import type { Entry } from '../../episode/entries.js';
 import { nameOf, noticeInForce } from '../../episode/state.js';
-import { responseLevelOf } from '../../plan/levels.js';
+import { responseLevelOf } from '../../plan/rules/levels.js';
 import type { WarningLevel } from '../../plan/types.js';
-import { levelName, responseName, warningName } from '../../plan/words.js';
+import { levelName, responseName, warningName } from '../../plan/wording/words.js';
 import type { Story } from './story.js';
 
 export const levelValues = (level: WarningLevel) => ({

@@ -1,7 +1,7 @@
 /** A stricter task is added, or the office takes a completion back (§4.3). */
 import { nameOf } from '../../episode/state.js';
-import type { Topic } from '../../plan/messages/events.js';
-import { timeInWords } from '../../plan/words.js';
+import type { Topic } from '../../plan/wording/events.js';
+import { timeInWords } from '../../plan/wording/words.js';
 import type { Story } from './story.js';
 import { levelInForce, levelValues } from './story-values.js';
 

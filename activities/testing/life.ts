@@ -6,7 +6,7 @@ import { seal } from '../../episode/seal.js';
 import { begin, RULES_VERSION } from '../../episode/state.js';
 import { policy } from '../../episode/testing/life.js';
 import type { EpisodeState } from '../../episode/types.js';
-import { loadEditionById } from '../../plan/edition.js';
+import { loadEditionById } from '../../plan/edition/edition.js';
 import type { Binding } from '../../plan/types.js';
 
 export const EPISODE = 'e-2015-11-27';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Database, openDatabase } from '../../ledger/database.js';
 import { findAccountByUsername } from '../../ledger/people/accounts.js';
-import { loadEditionById } from '../../plan/edition.js';
+import { loadEditionById } from '../../plan/edition/edition.js';
 import { createFirstAccounts, type FirstAccount } from './first-accounts.js';
 import { isPassword } from './passwords.js';
 

@@ -1,6 +1,6 @@
 import type { Database } from '../../ledger/database.js';
 import { createAccounts, listAccounts } from '../../ledger/people/accounts.js';
-import type { Edition } from '../../plan/edition.js';
+import type { Edition } from '../../plan/edition/edition.js';
 import type { AccountRole } from './account.js';
 import { hashPassword, randomPassword } from './passwords.js';
 

@@ -1,4 +1,4 @@
-import { beijingIso } from '../../plan/calendar.js';
+import { beijingIso } from '../../plan/rules/calendar.js';
 import { route } from '../http/route.js';
 import { changePassword } from './password-change.js';
 import { accountAnswer, passwordRequest, session, signInRequest } from './schemas.js';

@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { Blobs } from '../../ledger/blobs/open-blobs.js';
 import type { Database } from '../../ledger/database.js';
 import type { Links } from '../../ledger/people/links.js';
-import type { Edition } from '../../plan/edition.js';
+import type { Edition } from '../../plan/edition/edition.js';
 import type { Sessions } from '../auth/sessions.js';
 import type { SignIn } from '../auth/sign-in.js';
 import type { Metrics } from '../http/metrics.js';

@@ -4,7 +4,7 @@ import type { Entry } from '../../episode/entries.js';
 import type { EpisodeState } from '../../episode/types.js';
 import { type EpisodeView, episodeViewOf, type TaskView, type UnitPage, unitPageOf } from '../../episode/views.js';
 import { findEntries } from '../../ledger/reading/reading.js';
-import type { Edition } from '../../plan/edition.js';
+import type { Edition } from '../../plan/edition/edition.js';
 import type { ResponseLevel } from '../../plan/types.js';
 import type { Context } from './context.js';
 

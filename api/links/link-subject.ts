@@ -2,9 +2,9 @@
 import { tasksUnder } from '../../episode/notice-tasks.js';
 import { nameOf, noticeInForce } from '../../episode/state.js';
 import type { EpisodeState, NoticeDeadline, UnitState } from '../../episode/types.js';
-import { beijingIso } from '../../plan/calendar.js';
+import { beijingIso } from '../../plan/rules/calendar.js';
 import type { WarningLevel } from '../../plan/types.js';
-import { levelName, timeInWords } from '../../plan/words.js';
+import { levelName, timeInWords } from '../../plan/wording/words.js';
 
 interface Shown {
   drill: boolean;

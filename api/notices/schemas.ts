@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { compareWarnings } from '../../plan/levels.js';
-import { policyChanges } from '../../plan/policy-schema.js';
+import { policyChanges } from '../../plan/edition/policy-schema.js';
+import { compareWarnings } from '../../plan/rules/levels.js';
 import type { WarningLevel } from '../../plan/types.js';
 import { instant, line, prose, text, warningLevel } from '../http/schemas.js';
 

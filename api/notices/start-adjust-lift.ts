@@ -3,7 +3,7 @@ import type { CommandBody, Notice } from '../../episode/commands.js';
 import { refusals } from '../../episode/decide/refusals.js';
 import { unreachableHolders } from '../../ledger/people/contacts.js';
 import { isRealEpisodeRunning } from '../../ledger/reading/reading.js';
-import { holdersOf } from '../../plan/holders.js';
+import { holdersOf } from '../../plan/people/holders.js';
 import { alreadyCarriedOut, commandOf } from '../engine/commands.js';
 import type { Context } from '../engine/context.js';
 import { type FoundEpisode, theEpisode } from '../engine/load-episode.js';

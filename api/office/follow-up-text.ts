@@ -3,8 +3,8 @@ import { DateTime } from 'luxon';
 import type { Instant } from '../../episode/commands.js';
 import { nameOf, startNotice, unitsOf } from '../../episode/state.js';
 import type { DeadlineStatus, EpisodeState, NoticeState, UnitState } from '../../episode/types.js';
-import { HOUR } from '../../plan/calendar.js';
-import { compareWarnings, responseLevelOf } from '../../plan/levels.js';
+import { HOUR } from '../../plan/rules/calendar.js';
+import { compareWarnings, responseLevelOf } from '../../plan/rules/levels.js';
 import type { ResponseLevel, WarningLevel } from '../../plan/types.js';
 
 const WARNING: Record<WarningLevel, string> = { yellow: '黄色', orange: '橙色', red: '红色' };

@@ -1,7 +1,7 @@
 import { digestOf } from '../../episode/digest.js';
 import { nameOf, startNotice } from '../../episode/state.js';
 import { reportsInForce } from '../../ledger/reading/reports.js';
-import { isReportable } from '../../plan/calendar.js';
+import { isReportable } from '../../plan/rules/calendar.js';
 import { createdAt, episodeAfter, episodeCommand } from '../engine/episode-command.js';
 import { theEpisode, theWholeEpisode } from '../engine/load-episode.js';
 import { episodeNow } from '../engine/present.js';

@@ -3,7 +3,7 @@ import { reportDue } from '../../episode/due.js';
 import { CLAUSES } from '../../episode/duties.js';
 import { kindOf, nameOf, unitsOf } from '../../episode/state.js';
 import type { DeadlineStatus, EpisodeState, UnitState } from '../../episode/types.js';
-import { beijingIso } from '../../plan/calendar.js';
+import { beijingIso } from '../../plan/rules/calendar.js';
 import type { DeadlineKind, UnitKind } from '../../plan/types.js';
 
 export interface Breach {

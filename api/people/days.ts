@@ -1,4 +1,4 @@
-import { addDays, beijingDate } from '../../plan/calendar.js';
+import { addDays, beijingDate } from '../../plan/rules/calendar.js';
 import { invalidFields } from '../http/fields.js';
 
 const MOST_DAYS = 366;

@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import { contactsOf } from '../../ledger/people/contacts.js';
 import type { Days } from '../../ledger/people/roster.js';
-import type { DutyRow } from '../../plan/roster.js';
+import type { DutyRow } from '../../plan/people/roster.js';
 import type { Context } from '../engine/context.js';
 import { invalidFields } from '../http/fields.js';
 import type { FieldError } from '../http/problems.js';

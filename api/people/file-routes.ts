@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { findImport } from '../../ledger/people/roster-imports.js';
-import { beijingIso } from '../../plan/calendar.js';
+import { beijingIso } from '../../plan/rules/calendar.js';
 import type { Account } from '../auth/account.js';
 import type { Context } from '../engine/context.js';
 import { readFileBody } from '../http/file-body.js';

@@ -1,6 +1,6 @@
 /** Files of contacts and roster: written from what stands, and read back. */
 import type { Standing } from '../../ledger/people/import-content.js';
-import type { Holder } from '../../plan/holders.js';
+import type { Holder } from '../../plan/people/holders.js';
 import { Problem } from '../http/problems.js';
 import { rowsInCsv } from './csv.js';
 import { ROLES, SHEETS, type Sheet, type SheetKind } from './sheets.js';

@@ -1,7 +1,7 @@
 import { contactListOf } from '../../ledger/people/contacts.js';
 import { findOverride, type StoredOverride } from '../../ledger/people/duty-overrides.js';
 import { findImport, type RosterImport } from '../../ledger/people/roster-imports.js';
-import { isHolder } from '../../plan/holders.js';
+import { isHolder } from '../../plan/people/holders.js';
 import type { Context } from '../engine/context.js';
 import { notFound, Problem } from '../http/problems.js';
 

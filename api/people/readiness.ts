@@ -1,6 +1,6 @@
 import { contactListsOf } from '../../ledger/people/contacts.js';
-import { placeholdersOf, unreachableBecause, workingChannelsOf } from '../../plan/contacts.js';
-import { holdersOf } from '../../plan/holders.js';
+import { placeholdersOf, unreachableBecause, workingChannelsOf } from '../../plan/people/contacts.js';
+import { holdersOf } from '../../plan/people/holders.js';
 import type { KnownContact } from '../../plan/types.js';
 import type { Context } from '../engine/context.js';
 

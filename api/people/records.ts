@@ -2,8 +2,8 @@
 import type { z } from 'zod';
 import { zhCN } from 'zod/locales';
 import type { EnteredContact } from '../../ledger/people/contacts.js';
-import type { Holder } from '../../plan/holders.js';
-import type { DutyRow } from '../../plan/roster.js';
+import type { Holder } from '../../plan/people/holders.js';
+import type { DutyRow } from '../../plan/people/roster.js';
 import { dutyRow } from './roster-schemas.js';
 import { contact } from './schemas.js';
 import { ROLES, SHEETS, type Sheet, type SheetKind, titleOf } from './sheets.js';

@@ -1,7 +1,7 @@
 import type { StoredOverride } from '../../ledger/people/duty-overrides.js';
 import { type Days, rosterOf, type StoredRoster } from '../../ledger/people/roster.js';
-import { beijingInstant, beijingIso, endOfDay } from '../../plan/calendar.js';
-import { gapsIn, onDutyAt, type Span } from '../../plan/roster.js';
+import { gapsIn, onDutyAt, type Span } from '../../plan/people/roster.js';
+import { beijingInstant, beijingIso, endOfDay } from '../../plan/rules/calendar.js';
 import type { KnownContact } from '../../plan/types.js';
 import type { Context } from '../engine/context.js';
 

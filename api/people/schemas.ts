@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CONTACT_ID, ENDPOINT, MOBILE } from '../../plan/contacts.js';
+import { CONTACT_ID, ENDPOINT, MOBILE } from '../../plan/people/contacts.js';
 import { label, line, unitKind } from '../http/schemas.js';
 
 const endpoint = z

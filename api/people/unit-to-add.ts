@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { z } from 'zod';
-import type { Edition } from '../../plan/edition.js';
+import type { Edition } from '../../plan/edition/edition.js';
 import type { UnitKind } from '../../plan/types.js';
 import { Problem } from '../http/problems.js';
 import type { Exact } from '../http/route.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MESSAGE_EVENTS } from '../../plan/messages/events.js';
+import { MESSAGE_EVENTS } from '../../plan/wording/events.js';
 import { prose, text, warningLevel } from '../http/schemas.js';
 
 const event = z.enum(MESSAGE_EVENTS).meta({ id: 'MessageEvent' });

@@ -1,11 +1,12 @@
 /** The wording of messages, for those who edit it: what is there, what may be used, and how it would read. */
-import { EVENTS, FRAME, MESSAGE_EVENTS, type MessageEvent } from '../../plan/messages/events.js';
-import { faultsOf } from '../../plan/messages/faults.js';
-import type { Placeholder, Placeholders } from '../../plan/messages/placeholders.js';
-import { previewOf } from '../../plan/messages/preview.js';
-import { wordingOf } from '../../plan/messages/render.js';
-import type { Messages, Wording } from '../../plan/messages/templates.js';
+
 import { WARNING_LEVELS, type WarningLevel } from '../../plan/types.js';
+import { EVENTS, FRAME, MESSAGE_EVENTS, type MessageEvent } from '../../plan/wording/events.js';
+import { faultsOf } from '../../plan/wording/faults.js';
+import type { Placeholder, Placeholders } from '../../plan/wording/placeholders.js';
+import { previewOf } from '../../plan/wording/preview.js';
+import { wordingOf } from '../../plan/wording/render.js';
+import type { Messages, Wording } from '../../plan/wording/templates.js';
 import { invalidFields } from '../http/fields.js';
 
 export const messagesAnswer = (messages: Messages) => ({

@@ -4,7 +4,7 @@ import { RULES_VERSION } from '../../episode/state.js';
 import { type Database, openDatabase } from '../../ledger/database.js';
 import { seedContacts } from '../../ledger/people/contacts.js';
 import { type TemporaryBlobs, temporaryBlobs } from '../../ledger/testing/blobs.js';
-import { bindingOf, type Edition, loadEditionById } from '../../plan/edition.js';
+import { bindingOf, type Edition, loadEditionById } from '../../plan/edition/edition.js';
 import { createApp } from '../app.js';
 import { createFirstAccounts, type FirstAccount } from '../auth/first-accounts.js';
 import type { EpisodeEngine } from '../engine/engine.js';

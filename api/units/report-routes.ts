@@ -1,7 +1,7 @@
 import { reportDue } from '../../episode/due.js';
 import type { ReportState } from '../../episode/types.js';
 import { findEntries } from '../../ledger/reading/reading.js';
-import { beijingIso } from '../../plan/calendar.js';
+import { beijingIso } from '../../plan/rules/calendar.js';
 import { type FoundUnit, theUnitOfEpisode } from '../engine/load-episode.js';
 import { unitPage, withEntry } from '../engine/schemas.js';
 import { notFound } from '../http/problems.js';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { HOUR } from '../../plan/calendar.js';
+import { HOUR } from '../../plan/rules/calendar.js';
 import { castOf, type HabitName, LATENESS, playUnit, type Stage, startRequest } from './cast.js';
 import type { Client } from './client.js';
 import { EpisodeClock } from './episode-clock.js';

@@ -1,5 +1,5 @@
 /** Who does what in the drill: each unit by its habit, the office by the timeline. */
-import { beijingInstant, endOfDay, HOUR, MINUTE, reportableDays } from '../../plan/calendar.js';
+import { beijingInstant, endOfDay, HOUR, MINUTE, reportableDays } from '../../plan/rules/calendar.js';
 import type { Client } from './client.js';
 import type { EpisodeClock } from './episode-clock.js';
 import type { Timeline } from './timeline.js';

@@ -1,7 +1,7 @@
 /** Tells the life as it passes, from the ledger as a supervisor reads it. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { WarningLevel } from '../../plan/types.js';
-import { levelName, timeInWords } from '../../plan/words.js';
+import { levelName, timeInWords } from '../../plan/wording/words.js';
 import type { Client } from './client.js';
 
 export interface Told {

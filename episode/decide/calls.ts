@@ -1,6 +1,6 @@
 /** Who is called about a deadline that nobody has met: reminders before it, the chain after it (policy, `chains`). */
-import { beijingIso } from '../../plan/calendar.js';
-import { callBeforeItsTurn, callsBy, nextCallAt } from '../../plan/chains.js';
+import { beijingIso } from '../../plan/rules/calendar.js';
+import { callBeforeItsTurn, callsBy, nextCallAt } from '../../plan/rules/chains.js';
 import type { Ways, Whom } from '../../plan/types.js';
 import type { Instant } from '../commands.js';
 import { chainOf, type OpenDeadline, openDeadlines } from '../due.js';

@@ -1,7 +1,7 @@
 /** What happens by itself: notices take effect, deadlines pass, the record is sealed. */
-import { beijingIso, HOUR, lastOwedDay, MINUTE, reportableDays } from '../../plan/calendar.js';
-import { responseLevelOf } from '../../plan/levels.js';
-import { changeOfLevel } from '../../plan/transition.js';
+import { beijingIso, HOUR, lastOwedDay, MINUTE, reportableDays } from '../../plan/rules/calendar.js';
+import { responseLevelOf } from '../../plan/rules/levels.js';
+import { changeOfLevel } from '../../plan/rules/transition.js';
 import type { DeadlineKind } from '../../plan/types.js';
 import type { Instant } from '../commands.js';
 import { digestOf } from '../digest.js';

@@ -1,5 +1,5 @@
 /** What became of messages. A message that was not taken is due again after growing pauses, for a day. */
-import { beijingIso, MINUTE } from '../../plan/calendar.js';
+import { beijingIso, MINUTE } from '../../plan/rules/calendar.js';
 import type { Actor, DeliveryResult, Instant } from '../commands.js';
 import type { Draft, EntryData, Recipient } from '../entries.js';
 import { SERVER_BACK } from '../references.js';

@@ -1,6 +1,6 @@
 /** The city's notices: start, adjust, lift (§3.1.2, §3.1.3, §3.1.5), and units that join (§2.2). */
-import { beijingIso, HOUR, MINUTE } from '../../plan/calendar.js';
-import { compareWarnings, coversPollutant } from '../../plan/levels.js';
+import { beijingIso, HOUR, MINUTE } from '../../plan/rules/calendar.js';
+import { compareWarnings, coversPollutant } from '../../plan/rules/levels.js';
 import type { Policy, PolicyChanges, WarningLevel } from '../../plan/types.js';
 import type { Actor, AdjustCommand, Clock, CommandBody, Instant, Notice, Refusal, StartCommand } from '../commands.js';
 import type { Draft, EntryData } from '../entries.js';

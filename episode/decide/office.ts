@@ -1,5 +1,5 @@
 /** What the office does after and beside the response: evaluate, report to the city, review (§4.3.4.5, §5.1, §5.2). */
-import { beijingIso } from '../../plan/calendar.js';
+import { beijingIso } from '../../plan/rules/calendar.js';
 import type { Actor, CommandBody, Instant } from '../commands.js';
 import { hashOf } from '../seal.js';
 import { isReviewPublished, unitsOf } from '../state.js';

@@ -1,5 +1,5 @@
 /** Tasks: ticked off, taken back, noted on; and stricter ones that are added (§4.3). */
-import { beijingIso } from '../../plan/calendar.js';
+import { beijingIso } from '../../plan/rules/calendar.js';
 import type { Actor, CommandBody, Instant, Refusal } from '../commands.js';
 import { findTask, findUnit } from '../state.js';
 import type { EpisodeState, UnitState } from '../types.js';

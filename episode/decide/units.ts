@@ -1,5 +1,5 @@
 /** What units answer: acknowledge, report what is in effect and each day, sum up (§3.1.3, §4.2, §5.1, §5.2). */
-import { beijingIso, isReportable } from '../../plan/calendar.js';
+import { beijingIso, isReportable } from '../../plan/rules/calendar.js';
 import type { Actor, CommandBody, Instant } from '../commands.js';
 import { reportDue } from '../due.js';
 import { hashOf } from '../seal.js';

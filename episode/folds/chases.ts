@@ -1,5 +1,5 @@
 /** How far the chain of each deadline has got that nobody has met (plan/chains.ts). */
-import { nextCallAt, remindersOf } from '../../plan/chains.js';
+import { nextCallAt, remindersOf } from '../../plan/rules/chains.js';
 import type { DeadlineKind } from '../../plan/types.js';
 import type { Instant } from '../commands.js';
 import type { Calling } from '../entries.js';

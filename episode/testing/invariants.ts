@@ -2,8 +2,8 @@
  * What must hold of every life, judged from its entries alone and by other means than the core's: each function
  * answers the faults it finds.
  */
-import { addDays, beijingDate, beijingInstant, endOfDay } from '../../plan/calendar.js';
-import { compareWarnings } from '../../plan/levels.js';
+import { addDays, beijingDate, beijingInstant, endOfDay } from '../../plan/rules/calendar.js';
+import { compareWarnings } from '../../plan/rules/levels.js';
 import type { Entry, EntryKind } from '../entries.js';
 import { GENESIS } from '../seal.js';
 import { callFaults } from './call-invariants.js';

@@ -1,6 +1,6 @@
 /** Random lives: any actions, in any order and at any hour, with silence and outages between. */
 import fc from 'fast-check';
-import { beijingDate, beijingIso, HOUR, MINUTE } from '../../plan/calendar.js';
+import { beijingDate, beijingIso, HOUR, MINUTE } from '../../plan/rules/calendar.js';
 import {
   type Binding,
   type Chain,

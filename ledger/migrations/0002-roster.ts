@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import { identified } from '../../plan/contacts.js';
+import { identified } from '../../plan/people/contacts.js';
 import type { Contact } from '../../plan/types.js';
 
 const statements = [

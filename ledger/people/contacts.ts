@@ -1,7 +1,7 @@
 /** Who is told, by holder: a unit's id or a body's. Personal data: never in an entry, replaced as a whole. */
 import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
-import { identified, type Unreachable, unreachableBecause } from '../../plan/contacts.js';
+import { identified, type Unreachable, unreachableBecause } from '../../plan/people/contacts.js';
 import type { Contact, KnownContact } from '../../plan/types.js';
 import type { Database } from '../database.js';
 

@@ -1,6 +1,6 @@
 /** Substitutes. None is ever removed: a later one takes its place, or it is cancelled, with who did and when. */
 import type { Selectable } from 'kysely';
-import type { DutyOverride, Span } from '../../plan/roster.js';
+import type { DutyOverride, Span } from '../../plan/people/roster.js';
 import type { Database } from '../database.js';
 import type { Schema } from '../schema.js';
 

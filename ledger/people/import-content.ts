@@ -1,4 +1,4 @@
-import type { DutyRow } from '../../plan/roster.js';
+import type { DutyRow } from '../../plan/people/roster.js';
 import type { KnownContact } from '../../plan/types.js';
 
 /** What a file is about: holders whose contacts it lists, days of holders it fills. */

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { errors, type JWTPayload, jwtVerify, SignJWT } from 'jose';
 import { lazily } from '../../lib/lazily.js';
-import { HOUR } from '../../plan/calendar.js';
+import { HOUR } from '../../plan/rules/calendar.js';
 import type { Database } from '../database.js';
 import { settingOrElse } from '../settings.js';
 

@@ -1,6 +1,6 @@
 /** Files of contacts and roster that were looked at and wait for confirmation. */
 import { hashOf } from '../../episode/seal.js';
-import type { DutyRow } from '../../plan/roster.js';
+import type { DutyRow } from '../../plan/people/roster.js';
 import type { Database } from '../database.js';
 import { contactListsOf, oneAtATime, writeContacts } from './contacts.js';
 import type { ImportContent, ImportScope, Standing } from './import-content.js';

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { type Kysely, sql } from 'kysely';
-import { beijingInstant, HOUR } from '../../plan/calendar.js';
-import type { DutyRow } from '../../plan/roster.js';
+import type { DutyRow } from '../../plan/people/roster.js';
+import { beijingInstant, HOUR } from '../../plan/rules/calendar.js';
 import type { Contact } from '../../plan/types.js';
 import { up as rosterMigration } from '../migrations/0002-roster.js';
 import { onBothDatabases } from '../testing/databases.js';

@@ -1,7 +1,7 @@
 /** Duty rosters, by holder (§6.1). Looked up at the moment of sending; never in an entry. */
 import { type Selectable, sql } from 'kysely';
-import { addDays, beijingDate } from '../../plan/calendar.js';
-import { type DutyRow, type OnDuty, onDutyAt, type Roster, type Span } from '../../plan/roster.js';
+import { type DutyRow, type OnDuty, onDutyAt, type Roster, type Span } from '../../plan/people/roster.js';
+import { addDays, beijingDate } from '../../plan/rules/calendar.js';
 import type { Database } from '../database.js';
 import type { Schema } from '../schema.js';
 import { contactListsOf, oneAtATime, type ReferredContact, referred } from './contacts.js';

@@ -1,7 +1,7 @@
 /** Hours of the day in skipped time, Beijing. */
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { CommandBody } from '../../episode/commands.js';
-import { addDays, beijingDate, beijingInstant, beijingIso } from '../../plan/calendar.js';
+import { addDays, beijingDate, beijingInstant, beijingIso } from '../../plan/rules/calendar.js';
 
 export interface Hours {
   now(): Promise<number>;

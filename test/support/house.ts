@@ -17,7 +17,7 @@ import { append } from '../../ledger/chain/append.js';
 import { verify } from '../../ledger/chain/verification.js';
 import { type Database, openDatabase } from '../../ledger/database.js';
 import { historyPage, readState } from '../../ledger/reading/reading.js';
-import { loadEditionById } from '../../plan/edition.js';
+import { loadEditionById } from '../../plan/edition/edition.js';
 import type { Binding } from '../../plan/types.js';
 import { dataConverter } from '../../platform/payload-codec.js';
 import { installRuntime } from '../../platform/temporal/runtime.js';

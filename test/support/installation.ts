@@ -13,7 +13,7 @@ import { temporalEngine } from '../../api/engine/engine.js';
 import { openDatabase } from '../../ledger/database.js';
 import { seedContacts } from '../../ledger/people/contacts.js';
 import { temporaryBlobs } from '../../ledger/testing/blobs.js';
-import { loadEditionById } from '../../plan/edition.js';
+import { loadEditionById } from '../../plan/edition/edition.js';
 import { dataConverter } from '../../platform/payload-codec.js';
 import type { Engine } from '../../platform/temporal/engine.js';
 import { createWorker } from '../../worker/create-worker.js';

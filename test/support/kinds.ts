@@ -13,7 +13,7 @@ import type { Actor, CommandBody, DeliveryResult, Outcome } from '../../episode/
 import type { Entry } from '../../episode/entries.js';
 import { binding, taken } from '../../episode/testing/life.js';
 import type { Delivery, EpisodeState } from '../../episode/types.js';
-import { beijingIso, HOUR } from '../../plan/calendar.js';
+import { beijingIso, HOUR } from '../../plan/rules/calendar.js';
 import type { PolicyChanges, WarningLevel } from '../../plan/types.js';
 import { dataConverter } from '../../platform/payload-codec.js';
 import type { Engine } from '../../platform/temporal/engine.js';

@@ -1,6 +1,7 @@
 /** Who a name in `plan.yaml` stands for: a unit, or a group that means every unit of its kind. */
-import type { Directory, Plan } from './edition-schema.js';
-import type { Unit } from './types.js';
+
+import type { Unit } from '../types.js';
+import type { Directory, Plan } from './schema.js';
 
 /** The departments of the plan in its order, then the directory's own units. */
 export function unitsOf(plan: Plan, directory: Directory): Unit[] {

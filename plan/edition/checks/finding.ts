@@ -1,6 +1,6 @@
-import type { Path } from '../edition-files.js';
-import type { Directory, Plan, PolicyNotes } from '../edition-schema.js';
-import type { Messages } from '../messages/templates.js';
+import type { Messages } from '../../wording/templates.js';
+import type { Path } from '../files.js';
+import type { Directory, Plan, PolicyNotes } from '../schema.js';
 
 /** The files of an edition, each of its right shape. */
 export interface EditionContent {

@@ -1,7 +1,7 @@
 /** The words of the plan and of the calendar, as messages and pages write them. */
 import { DateTime } from 'luxon';
-import { responseLevelOf } from './levels.js';
-import type { ResponseLevel, TaskChange, WarningLevel } from './types.js';
+import { responseLevelOf } from '../rules/levels.js';
+import type { ResponseLevel, TaskChange, WarningLevel } from '../types.js';
 
 const WARNINGS: Record<WarningLevel, string> = { yellow: '黄色', orange: '橙色', red: '红色' };
 

@@ -1,4 +1,4 @@
-import { RESPONSE_LEVELS, type ResponseLevel, WARNING_LEVELS, type WarningLevel } from './types.js';
+import { RESPONSE_LEVELS, type ResponseLevel, WARNING_LEVELS, type WarningLevel } from '../types.js';
 
 /** The response level that a warning starts: yellow Ⅲ, orange Ⅱ, red I (§4.1). */
 export const responseLevelOf = (level: WarningLevel): ResponseLevel => RESPONSE_LEVELS[WARNING_LEVELS.indexOf(level)]!;

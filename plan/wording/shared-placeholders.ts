@@ -1,7 +1,7 @@
 /** Placeholders that several events share: the level, the unit, and what every notice says. */
-import { responseLevelOf } from '../levels.js';
-import { levelName, responseName, warningName } from '../words.js';
+import { responseLevelOf } from '../rules/levels.js';
 import { list, optional, optionalAt, text, textAt } from './placeholders.js';
+import { levelName, responseName, warningName } from './words.js';
 
 export const level = {
   levelName: textAt('级别，预警和响应', levelName),

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { addDays, beijingInstant, HOUR, MINUTE } from './calendar.js';
+import { addDays, beijingInstant, HOUR, MINUTE } from '../rules/calendar.js';
+import type { KnownContact } from '../types.js';
 import { type DutyOverride, type DutyRow, gapsIn, onDutyAt, type Roster } from './roster.js';
-import type { KnownContact } from './types.js';
 
 const person = (contactId: string, role: KnownContact['role']): KnownContact => ({ contactId, role, name: contactId });
 const contacts = [person('a', 'lead'), person('b', 'deputy'), person('c', 'liaison'), person('d', 'liaison')];

@@ -1,6 +1,6 @@
 /** The shape of the policy's values: an edition has them all, a drill any of them (§8.2). */
 import { z } from 'zod';
-import { CHANNELS, DEADLINES, type DeadlineKind, WHOM, type Whom } from './types.js';
+import { CHANNELS, DEADLINES, type DeadlineKind, WHOM, type Whom } from '../types.js';
 
 /** A hundred years of hours: beyond it a time would leave the calendar. */
 const count = z.int().min(1).max(876_000);

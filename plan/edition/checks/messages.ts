@@ -1,7 +1,7 @@
-import type { Path } from '../edition-files.js';
-import { EVENTS, FRAME, MESSAGE_EVENTS } from '../messages/events.js';
-import { type Fault, faultsOf, templateFaults } from '../messages/faults.js';
-import { WARNING_LEVELS } from '../types.js';
+import { WARNING_LEVELS } from '../../types.js';
+import { EVENTS, FRAME, MESSAGE_EVENTS } from '../../wording/events.js';
+import { type Fault, faultsOf, templateFaults } from '../../wording/faults.js';
+import type { Path } from '../files.js';
 import type { Check, Finding } from './finding.js';
 
 const inMessages = (path: Path, reason: string): Finding => ({ in: 'messages', path, reason });

@@ -1,6 +1,6 @@
-import { BODIES } from '../contacts.js';
-import { unitsNamed, unitsOf } from '../edition-units.js';
-import { RESPONSE_LEVELS } from '../types.js';
+import { BODIES } from '../../people/contacts.js';
+import { RESPONSE_LEVELS } from '../../types.js';
+import { unitsNamed, unitsOf } from '../units.js';
 import { type Check, failing, inDirectory, inPlan, repeated } from './finding.js';
 
 export const unitsOccurOnce: Check = ({ plan, directory }) => {

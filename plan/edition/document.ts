@@ -1,5 +1,5 @@
 /** The plan's text by clause and by entry. */
-import type { PlanDocument } from './edition-schema.js';
+import type { PlanDocument } from './schema.js';
 
 export interface DocumentEntry {
   id: string;

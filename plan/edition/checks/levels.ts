@@ -1,5 +1,5 @@
-import { compareResponses, responseLevelOf } from '../levels.js';
-import { RESPONSE_LEVELS, type ResponseLevel } from '../types.js';
+import { compareResponses, responseLevelOf } from '../../rules/levels.js';
+import { RESPONSE_LEVELS, type ResponseLevel } from '../../types.js';
 import { type Check, failing, inPlan } from './finding.js';
 
 const TOP = RESPONSE_LEVELS[RESPONSE_LEVELS.length - 1]!;

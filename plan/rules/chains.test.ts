@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { type Chain, type ChainStep, type Ways, WHOM, type Whom } from '../types.js';
 import { MINUTE } from './calendar.js';
 import { callBeforeItsTurn, callsBy, callsOf, nextCallAt, remindersOf } from './chains.js';
-import { type Chain, type ChainStep, type Ways, WHOM, type Whom } from './types.js';
 
 const chain: Chain = [
   { after: 0, to: 'lead', ways: [['sms']] },

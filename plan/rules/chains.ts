@@ -1,6 +1,7 @@
 /** Reminders before a deadline and the chain after it: the office's choice, as data (`policy.yaml`). */
+
+import type { Chain, ChainStep, Whom } from '../types.js';
 import { MINUTE } from './calendar.js';
-import type { Chain, ChainStep, Whom } from './types.js';
 
 /** One call of a chain; a step that repeats comes to several. */
 export type Call = Omit<ChainStep, 'repeat'>;

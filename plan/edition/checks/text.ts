@@ -1,5 +1,5 @@
 import { entriesOf } from '../document.js';
-import type { PlanDocument } from '../edition-schema.js';
+import type { PlanDocument } from '../schema.js';
 import { type Check, failing, inPlan, repeated } from './finding.js';
 
 /** Every id of the document, a split paragraph's own too, with its place. */

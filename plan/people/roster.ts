@@ -1,6 +1,6 @@
 /** Who is on duty (§6.1, §6.6). Instants are milliseconds; times of a row are `HH:mm`, Beijing. */
-import { addDays, beijingInstant } from './calendar.js';
-import type { KnownContact } from './types.js';
+import { addDays, beijingInstant } from '../rules/calendar.js';
+import type { KnownContact } from '../types.js';
 
 /** One person for one shift; several may have the same. `until` not after `from` is on the next day. */
 export interface DutyRow {

@@ -3,13 +3,13 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { type Binding, type Contact, type Policy, RESPONSE_LEVELS, type TaskItem, type Unit } from '../types.js';
+import { type Messages, messagesSchema } from '../wording/templates.js';
 import { findingsOf } from './checks/index.js';
 import { type DocumentEntry, entriesOf } from './document.js';
-import { EditionError, type Problem, readEditionFile } from './edition-files.js';
-import { directorySchema, type Plan, type PolicyNotes, planSchema, policySchema } from './edition-schema.js';
-import { unitsNamed, unitsOf } from './edition-units.js';
-import { type Messages, messagesSchema } from './messages/templates.js';
-import { type Binding, type Contact, type Policy, RESPONSE_LEVELS, type TaskItem, type Unit } from './types.js';
+import { EditionError, type Problem, readEditionFile } from './files.js';
+import { directorySchema, type Plan, type PolicyNotes, planSchema, policySchema } from './schema.js';
+import { unitsNamed, unitsOf } from './units.js';
 
 export interface Edition {
   /** All of plan.yaml. */

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { RESPONSE_LEVELS } from '../types.js';
 import { entriesOf, textByClause } from './document.js';
 import { bindingOf, editionsFolder, loadEdition, loadEditionById } from './edition.js';
-import { unitsNamed } from './edition-units.js';
-import { RESPONSE_LEVELS } from './types.js';
+import { unitsNamed } from './units.js';
 
 const edition = loadEditionById('shuimogou-2025');
 const { plan, units, items, contacts } = edition;

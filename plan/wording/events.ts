@@ -1,9 +1,9 @@
 /** What messages tell of, and which placeholders each may use. Wording stands in the edition's `messages.yaml`. */
-import { responseLevelOf } from '../levels.js';
+import { responseLevelOf } from '../rules/levels.js';
 import type { WarningLevel } from '../types.js';
-import { responseName, warningName } from '../words.js';
 import { list, optional, optionalAt, type Placeholders, text, type ValuesOf } from './placeholders.js';
 import { announced, level, levelIfAny, notice, unitName } from './shared-placeholders.js';
+import { responseName, warningName } from './words.js';
 
 const duty = text('应办事项；有多项时为第一项', '报告应急措施落实情况（通知乌环委办〔2026〕1号）');
 const several = optional('事项多于一项时的项数', '2');

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { RESPONSE_LEVELS, WARNING_LEVELS } from '../types.js';
 import { compareResponses, compareWarnings, coversPollutant, responseLevelOf } from './levels.js';
-import { RESPONSE_LEVELS, WARNING_LEVELS } from './types.js';
 
 test.each([
   ['yellow', 'III'],

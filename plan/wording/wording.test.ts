@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { loadEditionById } from '../edition.js';
+import { loadEditionById } from '../edition/edition.js';
 import { WARNING_LEVELS } from '../types.js';
 import { EVENTS, MESSAGE_EVENTS } from './events.js';
 import { templateFaults } from './faults.js';

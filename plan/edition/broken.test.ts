@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { editionsFolder, loadEdition } from './edition.js';
-import { EditionError, type Problem } from './edition-files.js';
+import { EditionError, type Problem } from './files.js';
 
 const whole = join(editionsFolder(), 'shuimogou-2025');
 const files = ['plan.yaml', 'policy.yaml', 'directory.yaml', 'messages.yaml'];

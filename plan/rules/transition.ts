@@ -1,6 +1,7 @@
 /** What starts, continues, tightens, eases and ends for a unit when the response level changes (§4.3.2 to §4.3.4). */
+
+import type { ResponseLevel, Succession, TaskChange, TaskItem } from '../types.js';
 import { compareResponses } from './levels.js';
-import type { ResponseLevel, Succession, TaskChange, TaskItem } from './types.js';
 
 export interface HeldTask {
   status: 'open' | 'done' | 'ended';

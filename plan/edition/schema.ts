@@ -1,8 +1,8 @@
 /** The shape of an edition's three files. Unknown keys are refused, so that a misspelt one is found. */
 import { z } from 'zod';
-import { ENDPOINT, MOBILE } from './contacts.js';
+import { ENDPOINT, MOBILE } from '../people/contacts.js';
+import { RESPONSE_LEVELS, WARNING_LEVELS } from '../types.js';
 import { policyShape } from './policy-schema.js';
-import { RESPONSE_LEVELS, WARNING_LEVELS } from './types.js';
 
 const text = z.string().min(1);
 const slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, '应为小写字母、数字和连字符');

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import type { ResponseLevel, TaskItem } from '../types.js';
 import { changeOfLevel, endedAltogether, type HeldTask } from './transition.js';
-import type { ResponseLevel, TaskItem } from './types.js';
 
 const item = (id: string, level: ResponseLevel, replaces: TaskItem['replaces'] = [], units = ['u']): TaskItem => ({
   id,

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { editionsFolder, loadEditionById } from './edition.js';
+import { editionsFolder, loadEditionById } from '../edition/edition.js';
+import { RESPONSE_LEVELS, type ResponseLevel } from '../types.js';
 import { changeOfLevel, type HeldTask, type LevelChange } from './transition.js';
-import { RESPONSE_LEVELS, type ResponseLevel } from './types.js';
 
 const { plan, items } = loadEditionById('shuimogou-2025');
 const measures = items.filter((item) => item.category !== 'duty');

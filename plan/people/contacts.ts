@@ -1,5 +1,5 @@
 /** Who can be told, and by what (§6.6). */
-import { CHANNELS, type Channel, type Contact, type KnownContact } from './types.js';
+import { CHANNELS, type Channel, type Contact, type KnownContact } from '../types.js';
 
 /** Who has contacts beside the units. */
 export const BODIES = ['office', 'city', 'committee', 'supervisor'] as const;

@@ -1,5 +1,5 @@
+import type { Edition } from '../edition/edition.js';
 import type { BODIES } from './contacts.js';
-import type { Edition } from './edition.js';
 
 /** Who has contacts and a roster: a unit, or a body that is none. */
 export interface Holder {

@@ -1,5 +1,5 @@
 import { textByClause } from '../document.js';
-import type { Path } from '../edition-files.js';
+import type { Path } from '../files.js';
 import { type Check, type Finding, inPlan } from './finding.js';
 
 const CLAUSES = ['clause', 'duty', 'because'];
