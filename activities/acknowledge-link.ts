@@ -1,5 +1,5 @@
 import type { Entry } from '../episode/entries.js';
-import type { Delivery } from '../episode/types.js';
+import type { Delivery } from '../episode/state-types.js';
 import { acknowledgeUrl, LINK_LIFE, type Links } from '../ledger/people/links.js';
 
 /** Whether a message asks its unit to acknowledge a notice, in time or late. */

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from '@jest/globals';
-import type { Delivery, EpisodeState } from '../episode/types.js';
+import type { Delivery, EpisodeState } from '../episode/state-types.js';
 import { append } from '../ledger/chain/append.js';
 import { replaceContacts } from '../ledger/people/contacts.js';
 import { replaceDutyRows } from '../ledger/people/roster.js';

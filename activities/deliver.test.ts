@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { Delivery } from '../episode/types.js';
+import type { Delivery } from '../episode/state-types.js';
 import { append } from '../ledger/chain/append.js';
 import type { Database } from '../ledger/database.js';
 import { replaceContacts } from '../ledger/people/contacts.js';

@@ -9,8 +9,8 @@ import type { Channel } from '../plan/types.js';
 import type { Messages } from '../plan/wording/templates.js';
 import type { DeliverInput, DeliverResult } from '../workflows/contract.js';
 import type { Channels } from './channels/create-channels.js';
-import { compose } from './compose.js';
-import { type Attempt, type Line, NOBODY } from './outbound.js';
+import { compose } from './delivery-messages.js';
+import { type Attempt, type Line, NOBODY } from './delivery-plan.js';
 
 export interface DeliverySettings {
   database: Database;

@@ -3,7 +3,7 @@ import { owesDay } from '../plan/rules/calendar.js';
 import type { Figure } from '../plan/types.js';
 import type { DailyReportContent } from './commands.js';
 import { kindOf, responseOf, unitsOf } from './state.js';
-import type { EpisodeState } from './types.js';
+import type { EpisodeState } from './state-types.js';
 
 /** The figures a unit reports; by the first rules whatever it likes. */
 export const figuresFor = (state: EpisodeState, unitId: string): Figure[] | undefined =>

@@ -12,9 +12,9 @@ import {
 import { nextCallAt } from '../plan/rules/chains.js';
 import type { Chain, DeadlineKind } from '../plan/types.js';
 import type { Instant } from './commands.js';
-import { chaseKey, chaseOf } from './references.js';
+import { chaseKey, chaseOf } from './deadline-names.js';
 import { isReviewPublished, lastNotice, responseOf, startNotice, unitsOf } from './state.js';
-import type { Chase, DeadlineReference, Delivery, EpisodeState, NoticeState, UnitState } from './types.js';
+import type { Chase, DeadlineReference, Delivery, EpisodeState, NoticeState, UnitState } from './state-types.js';
 
 /** A deadline that nobody has met. `subject`: the notice's number, the report's day, the task's id. */
 export interface OpenDeadline extends DeadlineReference {

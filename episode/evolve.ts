@@ -4,6 +4,7 @@
  */
 import { responseLevelOf } from '../plan/rules/levels.js';
 import type { Instant } from './commands.js';
+import { referenceOf, SERVER_BACK } from './deadline-names.js';
 import type { Entry, EntryData, EntryKind } from './entries.js';
 import { called, chased, unitMissed, withoutChases } from './folds/chases.js';
 import { addDelivery, countFailed, countSent, settleContact, without } from './folds/messages.js';
@@ -18,9 +19,8 @@ import {
   settle,
   takenOff,
 } from './folds/units.js';
-import { referenceOf, SERVER_BACK } from './references.js';
 import { newUnit, shortHash } from './state.js';
-import type { EpisodeState, NoticeState } from './types.js';
+import type { EpisodeState, NoticeState } from './state-types.js';
 
 type Folding<K extends EntryKind> = (
   state: EpisodeState,

@@ -4,7 +4,7 @@ import { changeOfLevel, endedAltogether } from '../plan/rules/transition.js';
 import type { WarningLevel } from '../plan/types.js';
 import type { AssignedTask } from './entries.js';
 import { itemsFor } from './state.js';
-import type { EpisodeState, UnitState } from './types.js';
+import type { EpisodeState, UnitState } from './state-types.js';
 
 /** What a notice gives a unit to do, and what ends with it and has nothing in its place. */
 export function tasksUnder(

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import type { CommandBody, DeliveryResult } from './commands.js';
 import { begin } from './state.js';
+import type { Delivery } from './state-types.js';
 import { at, binding, Life, liftOf, OFFICE, reportOf, startOf, summaryOf, taken } from './testing/life.js';
 import { takeTurn } from './turn.js';
-import type { Delivery } from './types.js';
 
 const lifted = (post?: (delivery: Delivery) => DeliveryResult[]) => {
   const life = new Life(binding, post);

@@ -2,8 +2,8 @@
 import type { Interval } from '../plan/rules/calendar.js';
 import type { Binding, TaskItem, UnitKind } from '../plan/types.js';
 import type { Instant } from './commands.js';
-import { GENESIS } from './seal.js';
-import type { EpisodeState, NoticeState, TaskState, UnitState } from './types.js';
+import { GENESIS } from './hash-chain.js';
+import type { EpisodeState, NoticeState, TaskState, UnitState } from './state-types.js';
 
 /**
  * Rules that new episodes are bound to; what decides branches on it when a rule changes for running episodes.

@@ -1,12 +1,13 @@
 /** One turn of an episode: what fell due, then the commands in order of arrival, at one moment. */
+
+import { beginFolding } from './batch-evolve.js';
 import { episodeTimeAt } from './clock.js';
 import type { Clock, Command, Instant, Outcome } from './commands.js';
 import { type Decision, decide, happening, refusals } from './decide/index.js';
 import type { Draft, Entry } from './entries.js';
-import { beginFolding } from './folding.js';
-import { recall, remember } from './remembered.js';
-import { seal } from './seal.js';
-import type { EpisodeState } from './types.js';
+import { seal } from './hash-chain.js';
+import { recall, remember } from './recent-commands.js';
+import type { EpisodeState } from './state-types.js';
 
 export interface Turn {
   /** The turn's one moment, real: the later of the clock and the last entry's. */

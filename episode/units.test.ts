@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { CommandBody } from './commands.js';
-import { canonical, GENESIS, hashOf } from './seal.js';
+import { canonical, GENESIS, hashOf } from './hash-chain.js';
 import { adjustOf, at, binding, Life, liftOf, reportOf, startOf, summaryOf } from './testing/life.js';
 import { boardOf, unitPageOf } from './views.js';
 

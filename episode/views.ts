@@ -5,7 +5,7 @@ import type { ResponseLevel, TaskChange, UnitKind, WarningLevel } from '../plan/
 import type { Instant } from './commands.js';
 import { reportDue } from './due.js';
 import { itemsFor, kindOf, nameOf, noticeInForce, responseOf, startNotice, unitsOf } from './state.js';
-import type { DeadlineStatus, EpisodeState, NoticeDeadline, Phase, TaskState, UnitState } from './types.js';
+import type { DeadlineStatus, EpisodeState, NoticeDeadline, Phase, TaskState, UnitState } from './state-types.js';
 
 export interface EpisodeView {
   episodeId: string;

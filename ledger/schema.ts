@@ -1,7 +1,7 @@
 /** The tables, as kysely sees them. What each is for stands in `migrations/`. */
 import type { ColumnType, Generated } from 'kysely';
 import type { Role } from '../episode/commands.js';
-import type { UnitState } from '../episode/types.js';
+import type { UnitState } from '../episode/state-types.js';
 import type { Binding, KnownContact } from '../plan/types.js';
 import type { EpisodeHead } from './chain/fold.js';
 import type { ImportContent } from './people/import-content.js';

@@ -2,9 +2,9 @@
 import { expect, test } from '@jest/globals';
 import type { CommandBody, DeliveryResult } from '../episode/commands.js';
 import type { Entry } from '../episode/entries.js';
+import type { UnitState } from '../episode/state-types.js';
 import { faultsOf } from '../episode/testing/invariants.js';
 import { summaryOf, taken } from '../episode/testing/life.js';
-import type { UnitState } from '../episode/types.js';
 import type { ChainStep } from '../plan/types.js';
 import { acknowledge, adjustTo, describeKinds, ending, implement, report, UNITS } from './support/kinds.js';
 

@@ -1,7 +1,7 @@
 /** What the outside knows of the workflows: names, ids, payloads. Light: it is imported by the API and by activities. */
 import type { Command, DeliveryResult, Outcome } from '../episode/commands.js';
 import type { Entry } from '../episode/entries.js';
-import type { Delivery, EpisodeState } from '../episode/types.js';
+import type { Delivery, EpisodeState } from '../episode/state-types.js';
 import type { Binding } from '../plan/types.js';
 
 export const TASK_QUEUE = 'qingkong';

@@ -3,11 +3,11 @@ import { continueAsNew, proxyActivities, workflowInfo } from '@temporalio/workfl
 import { episodeTimeAt, realTimeOf } from '../episode/clock.js';
 import type { Command } from '../episode/commands.js';
 import { refusals } from '../episode/decide/index.js';
+import { readyDeliveries } from '../episode/delivery-order.js';
 import { due } from '../episode/due.js';
 import { begin } from '../episode/state.js';
+import type { EpisodeState } from '../episode/state-types.js';
 import { takeTurn } from '../episode/turn.js';
-import type { EpisodeState } from '../episode/types.js';
-import { readyDeliveries } from '../episode/urgency.js';
 import type { EpisodeActivities, EpisodeInput } from './contract.js';
 import { type Decider, keepChain, type World } from './shell.js';
 

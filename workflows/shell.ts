@@ -13,7 +13,7 @@ import {
 } from '@temporalio/workflow';
 import type { DeliveryResult, Instant, Outcome } from '../episode/commands.js';
 import type { Entry } from '../episode/entries.js';
-import type { Delivery } from '../episode/types.js';
+import type { Delivery } from '../episode/state-types.js';
 import { Alarm } from './alarm.js';
 import { CONTINUING, STATE_QUERY, SUBMIT_UPDATE } from './contract.js';
 import { Inbox } from './inbox.js';

@@ -2,10 +2,10 @@
 
 import type { Draft, Entry, EntryData, EntryKind } from '../../episode/entries.js';
 import { evolve } from '../../episode/evolve.js';
-import { seal } from '../../episode/seal.js';
+import { seal } from '../../episode/hash-chain.js';
 import { begin, RULES_VERSION } from '../../episode/state.js';
+import type { EpisodeState } from '../../episode/state-types.js';
 import { policy } from '../../episode/testing/life.js';
-import type { EpisodeState } from '../../episode/types.js';
 import { loadEditionById } from '../../plan/edition/edition.js';
 import type { Binding } from '../../plan/types.js';
 

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Actor, Command, CommandBody, Outcome } from '../../episode/commands.js';
 import { refusals } from '../../episode/decide/refusals.js';
-import type { EpisodeState } from '../../episode/types.js';
+import type { EpisodeState } from '../../episode/state-types.js';
 import { commandIdOf, contentHashOf } from '../http/idempotency.js';
 import { isProblemType, outcomeUnknown, Problem, problemOf } from '../http/problems.js';
 import type { Call } from '../http/route.js';

@@ -1,5 +1,5 @@
 import { findTask, findUnit } from '../../episode/state.js';
-import type { EpisodeState } from '../../episode/types.js';
+import type { EpisodeState } from '../../episode/state-types.js';
 import { findEpisode, readState } from '../../ledger/reading/reading.js';
 import { notFound, Problem } from '../http/problems.js';
 import type { Context } from './context.js';

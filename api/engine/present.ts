@@ -1,7 +1,7 @@
 import { episodeTimeAt } from '../../episode/clock.js';
 import type { Instant, Notice } from '../../episode/commands.js';
 import type { Entry } from '../../episode/entries.js';
-import type { EpisodeState } from '../../episode/types.js';
+import type { EpisodeState } from '../../episode/state-types.js';
 import { type EpisodeView, episodeViewOf, type TaskView, type UnitPage, unitPageOf } from '../../episode/views.js';
 import { findEntries } from '../../ledger/reading/reading.js';
 import type { Edition } from '../../plan/edition/edition.js';

@@ -1,5 +1,5 @@
 import type { Entry } from '../../episode/entries.js';
-import type { EpisodeState, RememberedCommand } from '../../episode/types.js';
+import type { EpisodeState, RememberedCommand } from '../../episode/state-types.js';
 import type { Database } from '../../ledger/database.js';
 import { findCommands, findEntries, findEpisodeWithUnits } from '../../ledger/reading/reading.js';
 import { together } from '../../lib/batch-reads.js';

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { hashOf } from '../../episode/seal.js';
+import { hashOf } from '../../episode/hash-chain.js';
 import { invalidFields } from './fields.js';
 
 const LENGTH = 32;

@@ -1,7 +1,7 @@
 /** What a link for acknowledging is about, as it stands now. Pure. */
 import { tasksUnder } from '../../episode/notice-tasks.js';
 import { nameOf, noticeInForce } from '../../episode/state.js';
-import type { EpisodeState, NoticeDeadline, UnitState } from '../../episode/types.js';
+import type { EpisodeState, NoticeDeadline, UnitState } from '../../episode/state-types.js';
 import { beijingIso } from '../../plan/rules/calendar.js';
 import type { WarningLevel } from '../../plan/types.js';
 import { levelName, timeInWords } from '../../plan/wording/words.js';

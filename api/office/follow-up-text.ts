@@ -2,7 +2,7 @@
 import { DateTime } from 'luxon';
 import type { Instant } from '../../episode/commands.js';
 import { nameOf, startNotice, unitsOf } from '../../episode/state.js';
-import type { DeadlineStatus, EpisodeState, NoticeState, UnitState } from '../../episode/types.js';
+import type { DeadlineStatus, EpisodeState, NoticeState, UnitState } from '../../episode/state-types.js';
 import { HOUR } from '../../plan/rules/calendar.js';
 import { compareWarnings, responseLevelOf } from '../../plan/rules/levels.js';
 import type { ResponseLevel, WarningLevel } from '../../plan/types.js';

@@ -1,5 +1,5 @@
 import { allFigures } from '../../episode/digest.js';
-import type { EpisodeState } from '../../episode/types.js';
+import type { EpisodeState } from '../../episode/state-types.js';
 import { findEntries } from '../../ledger/reading/reading.js';
 import { reportsInForce } from '../../ledger/reading/reports.js';
 import type { Edition } from '../../plan/edition/edition.js';

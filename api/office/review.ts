@@ -1,6 +1,6 @@
 import type { Entry } from '../../episode/entries.js';
 import { isReviewPublished, nameOf, unitsOf } from '../../episode/state.js';
-import type { EpisodeState } from '../../episode/types.js';
+import type { EpisodeState } from '../../episode/state-types.js';
 import { findEntries } from '../../ledger/reading/reading.js';
 import { beijingIso } from '../../plan/rules/calendar.js';
 import type { Context } from '../engine/context.js';

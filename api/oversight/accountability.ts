@@ -1,8 +1,8 @@
+import { CLAUSES } from '../../episode/clauses.js';
 import type { Instant } from '../../episode/commands.js';
 import { reportDue } from '../../episode/due.js';
-import { CLAUSES } from '../../episode/duties.js';
 import { kindOf, nameOf, unitsOf } from '../../episode/state.js';
-import type { DeadlineStatus, EpisodeState, UnitState } from '../../episode/types.js';
+import type { DeadlineStatus, EpisodeState, UnitState } from '../../episode/state-types.js';
 import { beijingIso } from '../../plan/rules/calendar.js';
 import type { DeadlineKind, UnitKind } from '../../plan/types.js';
 

@@ -1,7 +1,7 @@
 import type { Command, Outcome } from '../../episode/commands.js';
 import { begin } from '../../episode/state.js';
+import type { EpisodeState } from '../../episode/state-types.js';
 import { takeTurn } from '../../episode/turn.js';
-import type { EpisodeState } from '../../episode/types.js';
 import { append } from '../../ledger/chain/append.js';
 import type { Database } from '../../ledger/database.js';
 import type { Binding } from '../../plan/types.js';

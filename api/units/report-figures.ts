@@ -1,5 +1,5 @@
 import { figuresFor } from '../../episode/digest.js';
-import type { EpisodeState } from '../../episode/types.js';
+import type { EpisodeState } from '../../episode/state-types.js';
 import { invalidFields } from '../http/fields.js';
 
 /** More is a slip of the finger, and would ruin the district's sum. */

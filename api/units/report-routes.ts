@@ -1,5 +1,5 @@
 import { reportDue } from '../../episode/due.js';
-import type { ReportState } from '../../episode/types.js';
+import type { ReportState } from '../../episode/state-types.js';
 import { findEntries } from '../../ledger/reading/reading.js';
 import { beijingIso } from '../../plan/rules/calendar.js';
 import { type FoundUnit, theUnitOfEpisode } from '../engine/load-episode.js';

@@ -3,10 +3,10 @@ import { beijingIso } from '../../plan/rules/calendar.js';
 import { callBeforeItsTurn, callsBy, nextCallAt } from '../../plan/rules/chains.js';
 import type { Ways, Whom } from '../../plan/types.js';
 import type { Instant } from '../commands.js';
+import { isSame, subjectOf } from '../deadline-names.js';
 import { chainOf, type OpenDeadline, openDeadlines } from '../due.js';
 import type { CallCount, Draft } from '../entries.js';
-import { isSame, subjectOf } from '../references.js';
-import type { Delivery, EpisodeState } from '../types.js';
+import type { Delivery, EpisodeState } from '../state-types.js';
 import { draft, SYSTEM } from './decision.js';
 
 /** A call that is made now. */

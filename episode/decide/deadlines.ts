@@ -3,14 +3,14 @@ import { beijingIso, HOUR, lastOwedDay, MINUTE, reportableDays } from '../../pla
 import { responseLevelOf } from '../../plan/rules/levels.js';
 import { changeOfLevel } from '../../plan/rules/transition.js';
 import type { DeadlineKind } from '../../plan/types.js';
+import { CLAUSES } from '../clauses.js';
 import type { Instant } from '../commands.js';
+import { subjectOf } from '../deadline-names.js';
 import { digestOf } from '../digest.js';
 import { isReadyToClose, nextDigest, nextEffect, type OpenDeadline, openDeadlines, pendingDeadlines } from '../due.js';
-import { CLAUSES } from '../duties.js';
 import type { Draft, EntryData, OwedDeadline } from '../entries.js';
-import { subjectOf } from '../references.js';
 import { itemsFor, noticeInForce, responseOf, startNotice, unitsOf } from '../state.js';
-import type { EpisodeState, NoticeState, UnitState } from '../types.js';
+import type { EpisodeState, NoticeState, UnitState } from '../state-types.js';
 import { callsDue } from './calls.js';
 import { draft, SYSTEM } from './decision.js';
 import { withStopped } from './stopped.js';

@@ -1,10 +1,10 @@
 /** What became of messages. A message that was not taken is due again after growing pauses, for a day. */
 import { beijingIso, MINUTE } from '../../plan/rules/calendar.js';
 import type { Actor, DeliveryResult, Instant } from '../commands.js';
+import { SERVER_BACK } from '../deadline-names.js';
 import type { Draft, EntryData, Recipient } from '../entries.js';
-import { SERVER_BACK } from '../references.js';
 import { isReviewPublished } from '../state.js';
-import type { Delivery, EpisodeState } from '../types.js';
+import type { Delivery, EpisodeState } from '../state-types.js';
 import { fallThrough } from './calls.js';
 import { draft } from './decision.js';
 

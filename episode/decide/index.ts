@@ -1,7 +1,7 @@
 /** What a command, or the passing of time, means for an episode: entries or a refusal. Nothing is changed here. */
 import type { Actor, Clock, CommandBody, Instant, UnitCommandBody } from '../commands.js';
 import { findUnit } from '../state.js';
-import type { EpisodeState, UnitState } from '../types.js';
+import type { EpisodeState, UnitState } from '../state-types.js';
 import type { Decision } from './decision.js';
 import { recordDeliveries } from './deliveries.js';
 import { addUnit, adjust, lift, start } from './notices.js';

@@ -5,7 +5,7 @@ import type { Policy, PolicyChanges, WarningLevel } from '../../plan/types.js';
 import type { Actor, AdjustCommand, Clock, CommandBody, Instant, Notice, Refusal, StartCommand } from '../commands.js';
 import type { Draft, EntryData } from '../entries.js';
 import { isLiftNoticed, lastNotice, newUnit, noticeInForce, unitsOf } from '../state.js';
-import type { EpisodeState, UnitState } from '../types.js';
+import type { EpisodeState, UnitState } from '../state-types.js';
 import { assign } from './deadlines.js';
 import { type Decision, draft } from './decision.js';
 import { refusals } from './refusals.js';

@@ -1,9 +1,9 @@
 /** What the office does after and beside the response: evaluate, report to the city, review (§4.3.4.5, §5.1, §5.2). */
 import { beijingIso } from '../../plan/rules/calendar.js';
 import type { Actor, CommandBody, Instant } from '../commands.js';
-import { hashOf } from '../seal.js';
+import { hashOf } from '../hash-chain.js';
 import { isReviewPublished, unitsOf } from '../state.js';
-import type { EpisodeState } from '../types.js';
+import type { EpisodeState } from '../state-types.js';
 import { type Decision, draft } from './decision.js';
 import { refusals } from './refusals.js';
 

@@ -1,9 +1,9 @@
 /** Nobody is notified after having answered: what a decision makes needless is withdrawn with it. */
 import { DEADLINES } from '../../plan/types.js';
+import { isSame, recipientOf, referenceOf } from '../deadline-names.js';
 import { END_WITH_RESPONSE, isOpen } from '../due.js';
 import type { Draft, EntryData, Recipient } from '../entries.js';
-import { isSame, recipientOf, referenceOf } from '../references.js';
-import type { DeadlineReference, Delivery, EpisodeState } from '../types.js';
+import type { DeadlineReference, Delivery, EpisodeState } from '../state-types.js';
 import { draft, SYSTEM } from './decision.js';
 
 type Reference = Omit<DeadlineReference, 'called'>;

@@ -2,7 +2,7 @@
 import { beijingIso } from '../../plan/rules/calendar.js';
 import type { Actor, CommandBody, Instant, Refusal } from '../commands.js';
 import { findTask, findUnit } from '../state.js';
-import type { EpisodeState, UnitState } from '../types.js';
+import type { EpisodeState, UnitState } from '../state-types.js';
 import { type Decision, draft, throughOf } from './decision.js';
 import { refusals } from './refusals.js';
 

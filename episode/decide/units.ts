@@ -2,9 +2,9 @@
 import { beijingIso, isReportable } from '../../plan/rules/calendar.js';
 import type { Actor, CommandBody, Instant } from '../commands.js';
 import { reportDue } from '../due.js';
-import { hashOf } from '../seal.js';
+import { hashOf } from '../hash-chain.js';
 import { responseOf, shortHash } from '../state.js';
-import type { EpisodeState, NoticeDeadline, UnitState } from '../types.js';
+import type { EpisodeState, NoticeDeadline, UnitState } from '../state-types.js';
 import { type Decision, draft, throughOf } from './decision.js';
 import { refusals } from './refusals.js';
 

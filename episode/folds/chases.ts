@@ -2,9 +2,9 @@
 import { nextCallAt, remindersOf } from '../../plan/rules/chains.js';
 import type { DeadlineKind } from '../../plan/types.js';
 import type { Instant } from '../commands.js';
+import { chaseKey, recipientOf, referenceOf } from '../deadline-names.js';
 import type { Calling } from '../entries.js';
-import { chaseKey, recipientOf, referenceOf } from '../references.js';
-import type { Chase, EpisodeState, UnitState } from '../types.js';
+import type { Chase, EpisodeState, UnitState } from '../state-types.js';
 import { addDelivery, without } from './messages.js';
 import { changeUnit } from './units.js';
 

@@ -1,7 +1,7 @@
 /** Messages that are to go out, and what became of them. */
 import type { Instant } from '../commands.js';
 import type { EntryData, Recipient } from '../entries.js';
-import type { DeadlineReference, EpisodeState } from '../types.js';
+import type { DeadlineReference, EpisodeState } from '../state-types.js';
 import { changeUnit } from './units.js';
 
 export const without = <T>(all: Record<string, T>, keys: readonly string[]): Record<string, T> =>

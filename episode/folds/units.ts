@@ -1,7 +1,7 @@
 /** What entries change of a unit. */
 import type { Instant } from '../commands.js';
 import type { EntryData } from '../entries.js';
-import type { EpisodeState, NoticeDeadline, TaskDeadline, UnitState } from '../types.js';
+import type { EpisodeState, NoticeDeadline, TaskDeadline, UnitState } from '../state-types.js';
 
 export const joinUnit = (state: EpisodeState, unit: UnitState): EpisodeState => ({
   ...state,

@@ -5,7 +5,7 @@
 import { addDays, beijingDate, beijingInstant, endOfDay } from '../../plan/rules/calendar.js';
 import { compareWarnings } from '../../plan/rules/levels.js';
 import type { Entry, EntryKind } from '../entries.js';
-import { GENESIS } from '../seal.js';
+import { GENESIS } from '../hash-chain.js';
 import { callFaults } from './call-invariants.js';
 import { of, time } from './entries-of.js';
 

@@ -2,12 +2,12 @@
 import type { Binding, ChainStep, Policy, TaskItem, WarningLevel, Ways, Whom } from '../../plan/types.js';
 import { episodeTimeAt, realTimeOf } from '../clock.js';
 import type { Actor, Command, CommandBody, DeliveryResult, Outcome } from '../commands.js';
+import { readyDeliveries } from '../delivery-order.js';
 import { due } from '../due.js';
 import type { Entry, EntryKind } from '../entries.js';
 import { begin, RULES_VERSION } from '../state.js';
+import type { Delivery, EpisodeState } from '../state-types.js';
 import { takeTurn } from '../turn.js';
-import type { Delivery, EpisodeState } from '../types.js';
-import { readyDeliveries } from '../urgency.js';
 
 const item = (id: string, fields: Partial<TaskItem>): TaskItem => ({
   id,

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Entry } from '../../episode/entries.js';
-import { canonical, seal } from '../../episode/seal.js';
+import { canonical, seal } from '../../episode/hash-chain.js';
 import { at, binding, Life, OFFICE, startOf } from '../../episode/testing/life.js';
 import { live, randomLife } from '../../episode/testing/random-life.js';
 import type { Database } from '../database.js';

@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres';
 import type { Entry } from '../../episode/entries.js';
 import { begin } from '../../episode/state.js';
-import type { EpisodeState, UnitState } from '../../episode/types.js';
+import type { EpisodeState, UnitState } from '../../episode/state-types.js';
 import type { Binding } from '../../plan/types.js';
 import type { Database } from '../database.js';
 import { unitStates } from '../reading/reading.js';

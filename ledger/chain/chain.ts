@@ -1,6 +1,6 @@
 /** A line of a chain: the bytes that are hashed, and what is searched by. Any chain, whatever its entries mean. */
 import { createHash } from 'node:crypto';
-import { canonical, GENESIS } from '../../episode/seal.js';
+import { canonical, GENESIS } from '../../episode/hash-chain.js';
 
 /** What every entry has, of an episode or of another chain. */
 export interface Sealed {

@@ -5,7 +5,7 @@
 
 import type { Entry } from '../../episode/entries.js';
 import { evolve } from '../../episode/evolve.js';
-import type { EpisodeState, UnitState } from '../../episode/types.js';
+import type { EpisodeState, UnitState } from '../../episode/state-types.js';
 import type { Binding } from '../../plan/types.js';
 
 /** A state without its units, its edition (stored once) and its commands (a table of their own). */

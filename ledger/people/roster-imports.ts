@@ -1,5 +1,5 @@
 /** Files of contacts and roster that were looked at and wait for confirmation. */
-import { hashOf } from '../../episode/seal.js';
+import { hashOf } from '../../episode/hash-chain.js';
 import type { DutyRow } from '../../plan/people/roster.js';
 import type { Database } from '../database.js';
 import { contactListsOf, oneAtATime, writeContacts } from './contacts.js';

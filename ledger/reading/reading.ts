@@ -2,7 +2,7 @@
 import { type ExpressionBuilder, sql } from 'kysely';
 import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres';
 import type { Entry } from '../../episode/entries.js';
-import type { EpisodeState, Phase, RememberedCommand } from '../../episode/types.js';
+import type { EpisodeState, Phase, RememberedCommand } from '../../episode/state-types.js';
 import { keyIn, type Page, pageOf } from '../../lib/cursor.js';
 import { bindingOf } from '../chain/binding.js';
 import { stateOf } from '../chain/fold.js';

@@ -1,6 +1,6 @@
 import type { DailyReportContent } from '../../episode/commands.js';
 import { unitsOf } from '../../episode/state.js';
-import type { EpisodeState } from '../../episode/types.js';
+import type { EpisodeState } from '../../episode/state-types.js';
 import type { Database } from '../database.js';
 import { findEntries } from './reading.js';
 

@@ -1,9 +1,9 @@
 /** A drill that office and units play over HTTP, as fast as they are answered, and what must hold of it afterwards. */
 import { expect } from '@jest/globals';
 import type { Entry } from '../../episode/entries.js';
-import { hashOf } from '../../episode/seal.js';
+import { hashOf } from '../../episode/hash-chain.js';
+import type { Phase } from '../../episode/state-types.js';
 import { faultsOf } from '../../episode/testing/invariants.js';
-import type { Phase } from '../../episode/types.js';
 import type { WarningLevel } from '../../plan/types.js';
 import { type Accepted, type Person, signIn } from './person.js';
 

@@ -12,7 +12,7 @@ import type { Channels } from '../../activities/channels/create-channels.js';
 import { deliverer } from '../../activities/deliver.js';
 import type { Actor, Command, CommandBody, Outcome } from '../../episode/commands.js';
 import type { Entry } from '../../episode/entries.js';
-import type { EpisodeState } from '../../episode/types.js';
+import type { EpisodeState } from '../../episode/state-types.js';
 import { append } from '../../ledger/chain/append.js';
 import { verify } from '../../ledger/chain/verification.js';
 import { type Database, openDatabase } from '../../ledger/database.js';

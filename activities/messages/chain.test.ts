@@ -2,11 +2,11 @@ import { describe, expect, test } from '@jest/globals';
 import type { CommandBody, DeliveryResult } from '../../episode/commands.js';
 import { digestOf } from '../../episode/digest.js';
 import type { Entry, EntryKind } from '../../episode/entries.js';
+import type { Delivery } from '../../episode/state-types.js';
 import { binding, Life, liftOf, OFFICE, reportOf, startOf } from '../../episode/testing/life.js';
-import type { Delivery } from '../../episode/types.js';
 import { messages } from '../testing/life.js';
-import { letterTo } from './messages.js';
-import type { Announcement } from './story.js';
+import { letterTo } from './compose.js';
+import type { Announcement } from './message-input.js';
 
 const START = '2026-01-10 14:00';
 const NOT_REACHED: DeliveryResult[] = [

@@ -5,7 +5,7 @@
 
 import type { Entry } from './entries.js';
 import { evolve } from './evolve.js';
-import type { EpisodeState } from './types.js';
+import type { EpisodeState } from './state-types.js';
 
 export interface Folding {
   fold(entry: Entry): void;

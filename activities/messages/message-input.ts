@@ -1,7 +1,7 @@
 import type { Instant } from '../../episode/commands.js';
 import type { Digest } from '../../episode/digest.js';
 import type { Entry } from '../../episode/entries.js';
-import type { EpisodeState } from '../../episode/types.js';
+import type { EpisodeState } from '../../episode/state-types.js';
 import type { Messages } from '../../plan/wording/templates.js';
 
 export type EntryOf<K extends Entry['kind']> = Extract<Entry, { kind: K }>;

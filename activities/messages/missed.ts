@@ -4,9 +4,9 @@ import type { Entry, OwedDeadline } from '../../episode/entries.js';
 import { nameOf } from '../../episode/state.js';
 import { DEADLINES } from '../../plan/types.js';
 import type { Topic } from '../../plan/wording/events.js';
-import { type Item, itemOf } from './duties.js';
-import type { Story } from './story.js';
-import { levelIfAny, levelInForce, several } from './story-values.js';
+import { levelIfAny, levelInForce, several } from './common-values.js';
+import { type Item, itemOf } from './deadlines.js';
+import type { Story } from './message-input.js';
 
 /** By the first rules a unit is told by the entry itself, and the office by one for all. */
 export const missedTopics = (story: Story): Topic[] => {

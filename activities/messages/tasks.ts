@@ -2,8 +2,8 @@
 import { nameOf } from '../../episode/state.js';
 import type { Topic } from '../../plan/wording/events.js';
 import { timeInWords } from '../../plan/wording/words.js';
-import type { Story } from './story.js';
-import { levelInForce, levelValues } from './story-values.js';
+import { levelInForce, levelValues } from './common-values.js';
+import type { Story } from './message-input.js';
 
 export const taskTopics = (story: Story): Topic[] =>
   story.entries.flatMap((entry): Topic[] => {

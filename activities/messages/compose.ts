@@ -5,12 +5,12 @@ import { nameOf } from '../../episode/state.js';
 import type { FrameValues, Topic } from '../../plan/wording/events.js';
 import { messageOf, renderTopic } from '../../plan/wording/render.js';
 import type { Wording } from '../../plan/wording/templates.js';
-import { callTopics } from './calls.js';
+import { callTopics } from './chain.js';
+import { levelIfAny, levelInForce } from './common-values.js';
 import { digestTopics } from './digest.js';
+import type { Story } from './message-input.js';
 import { missedTopics } from './missed.js';
 import { noticeTopics } from './notice.js';
-import type { Story } from './story.js';
-import { levelIfAny, levelInForce } from './story-values.js';
 import { taskTopics } from './tasks.js';
 
 /** The message to one recipient about the story's entries, for each contact with a link of its own. */

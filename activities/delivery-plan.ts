@@ -1,8 +1,8 @@
 /** What a delivery comes to: for each contact the ways to try, in order. Pure. */
 
 import type { DeliveryResult } from '../episode/commands.js';
-import { canonical } from '../episode/seal.js';
-import type { Delivery } from '../episode/types.js';
+import { canonical } from '../episode/hash-chain.js';
+import type { Delivery } from '../episode/state-types.js';
 import { sha256 } from '../ledger/chain/chain.js';
 import type { DeliveryKey } from '../ledger/deliveries.js';
 import type { ReferredContact } from '../ledger/people/contacts.js';

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Entry } from '../../episode/entries.js';
-import type { Delivery } from '../../episode/types.js';
+import type { Delivery } from '../../episode/state-types.js';
 import { EPISODE, Life, messages, startNotice, texts } from '../testing/life.js';
-import { letterTo } from './messages.js';
-import type { Announcement, Story } from './story.js';
+import { letterTo } from './compose.js';
+import type { Announcement, Story } from './message-input.js';
 
 const publicUrl = 'https://qingkong.example/';
 const education: Delivery['to'] = { kind: 'unit', unitId: 'education' };

@@ -3,7 +3,7 @@ import { episodeTimeAt } from '../episode/clock.js';
 import type { DeliveryResult } from '../episode/commands.js';
 import { type Digest, digestOf } from '../episode/digest.js';
 import type { Entry } from '../episode/entries.js';
-import type { Delivery, EpisodeState } from '../episode/types.js';
+import type { Delivery, EpisodeState } from '../episode/state-types.js';
 import type { Database } from '../ledger/database.js';
 import { takenOf } from '../ledger/deliveries.js';
 import type { Links } from '../ledger/people/links.js';
@@ -14,9 +14,9 @@ import type { Channel } from '../plan/types.js';
 import type { Messages } from '../plan/wording/templates.js';
 import { acknowledgeLinkFor } from './acknowledge-link.js';
 import type { Channels } from './channels/create-channels.js';
-import { letterTo, pageOf } from './letters/messages.js';
-import type { Announcement, Story } from './letters/story.js';
-import { type Ground, holderOf, type Line, linesOf, mute, whomOf } from './outbound.js';
+import { type Ground, holderOf, type Line, linesOf, mute, whomOf } from './delivery-plan.js';
+import { letterTo, pageOf } from './messages/compose.js';
+import type { Announcement, Story } from './messages/message-input.js';
 
 interface Settings {
   database: Database;

@@ -1,9 +1,9 @@
 /** What was to be done by a deadline, in words. */
-import { CLAUSES } from '../../episode/duties.js';
+import { CLAUSES } from '../../episode/clauses.js';
 import type { OwedDeadline } from '../../episode/entries.js';
 import type { DeadlineKind } from '../../plan/types.js';
 import { dayInWords, timeInWords } from '../../plan/wording/words.js';
-import type { Story } from './story.js';
+import type { Story } from './message-input.js';
 
 type Words = (owed: OwedDeadline, story: Story) => string;
 

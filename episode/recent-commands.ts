@@ -2,7 +2,7 @@
  * The last 10,000 commands with the entry each made, in generations, so that one more copies a small part. Older ones
  * the API finds in the ledger.
  */
-import type { EpisodeState, RememberedCommand } from './types.js';
+import type { EpisodeState, RememberedCommand } from './state-types.js';
 
 type Generations = EpisodeState['commands'];
 

@@ -2,8 +2,8 @@
 import { nameOf, unitsOf } from '../../episode/state.js';
 import type { Topic } from '../../plan/wording/events.js';
 import { dayBriefly, dayInWords } from '../../plan/wording/words.js';
-import type { Story } from './story.js';
-import { levelInForce, levelValues } from './story-values.js';
+import { levelInForce, levelValues } from './common-values.js';
+import type { Story } from './message-input.js';
 
 export const digestTopics = (story: Story): Topic[] =>
   story.entries.flatMap((entry): Topic[] => {

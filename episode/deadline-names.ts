@@ -1,7 +1,7 @@
 /** How a deadline is named: in the state by a key, in entries by its notice, its day or its task. */
 import type { DeadlineKind, Whom } from '../plan/types.js';
 import type { OwedDeadline, Recipient } from './entries.js';
-import type { DeadlineReference } from './types.js';
+import type { DeadlineReference } from './state-types.js';
 
 type Named = Pick<DeadlineReference, 'deadline' | 'subject'>;
 

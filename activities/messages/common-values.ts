@@ -5,7 +5,7 @@ import { nameOf, noticeInForce } from '../../episode/state.js';
 import { responseLevelOf } from '../../plan/rules/levels.js';
 import type { WarningLevel } from '../../plan/types.js';
 import { levelName, responseName, warningName } from '../../plan/wording/words.js';
-import type { Story } from './story.js';
+import type { Story } from './message-input.js';
 
 export const levelValues = (level: WarningLevel) => ({
   levelName: levelName(level),

@@ -1,15 +1,16 @@
 /** Somebody is called about deadlines that nobody has met: before they pass, when they pass, and up the chain after. */
+
+import { referenceOf } from '../../episode/deadline-names.js';
 import { isOpen } from '../../episode/due.js';
 import type { Calling, Entry, OwedDeadline } from '../../episode/entries.js';
-import { referenceOf } from '../../episode/references.js';
 import { nameOf } from '../../episode/state.js';
 import { MINUTE } from '../../plan/rules/calendar.js';
 import type { Topic } from '../../plan/wording/events.js';
 import { durationInWords, timeBriefly, timeInWords } from '../../plan/wording/words.js';
-import { itemOf } from './duties.js';
+import { levelIfAny, levelInForce, several } from './common-values.js';
+import { itemOf } from './deadlines.js';
+import type { Story } from './message-input.js';
 import { toThoseAbove, toUnit } from './missed.js';
-import type { Story } from './story.js';
-import { levelIfAny, levelInForce, several } from './story-values.js';
 
 /** What has been answered since is left out. */
 export function callTopics(story: Story): Topic[] {

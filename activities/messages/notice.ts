@@ -1,7 +1,7 @@
 /** A notice to a unit: what is in force from when, and what to do by when. */
 import { tasksUnder } from '../../episode/notice-tasks.js';
 import { itemsFor } from '../../episode/state.js';
-import type { UnitState } from '../../episode/types.js';
+import type { UnitState } from '../../episode/state-types.js';
 import { beijingIso } from '../../plan/rules/calendar.js';
 import { responseLevelOf } from '../../plan/rules/levels.js';
 import type { Topic } from '../../plan/wording/events.js';
@@ -16,8 +16,8 @@ import {
   timeInWords,
   warningName,
 } from '../../plan/wording/words.js';
-import type { Announcement, EntryOf, Story } from './story.js';
-import { levelValues, unitNameOf } from './story-values.js';
+import { levelValues, unitNameOf } from './common-values.js';
+import type { Announcement, EntryOf, Story } from './message-input.js';
 
 type Notified = EntryOf<'unit.notified'>;
 type NoticeValues = ValuesOf<typeof notice>;

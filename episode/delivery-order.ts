@@ -1,6 +1,6 @@
 /** Which messages may go, the most urgent first: after an outage of a server many wait. */
 import type { Instant } from './commands.js';
-import type { Delivery, EpisodeState } from './types.js';
+import type { Delivery, EpisodeState } from './state-types.js';
 
 export function readyDeliveries(state: EpisodeState, now: Instant): Delivery[] {
   const ready = Object.values(state.deliveries).filter(({ notBefore }) => notBefore <= now);
