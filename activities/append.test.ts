@@ -6,14 +6,14 @@ import { findEntries } from '../ledger/reading/reading.js';
 import { onBothDatabases } from '../ledger/testing/databases.js';
 import type { AppendInput } from '../workflows/contract.js';
 import { appender } from './append.js';
-import { binding, EPISODE, Life } from './testing/life.js';
+import { EPISODE, LetterLife, schoolBinding } from './testing/life.js';
 
 const logged: string[] = [];
 const log = pino({ level: 'error' }, { write: (line) => logged.push(line) });
 
-const turnOf = (life: Life): AppendInput => ({
+const turnOf = (life: LetterLife): AppendInput => ({
   chainId: EPISODE,
-  binding,
+  binding: schoolBinding,
   now: 0,
   commands: [],
   applied: [],
@@ -27,23 +27,25 @@ onBothDatabases('append', (database) => {
   const append = (turn: AppendInput) => appender({ database: database(), log })(turn);
 
   test('a turn is stored, and its retry adds nothing', async () => {
-    const turn = turnOf(new Life().start());
+    const turn = turnOf(new LetterLife().start());
     expect(await append(turn)).toEqual({ status: 'stored' });
     expect(await append(turn)).toEqual({ status: 'stored' });
     expect(await findEntries(database(), EPISODE, [1])).toEqual([turn.entries[0]]);
   });
 
   test('a second real episode is refused and stores nothing', async () => {
-    await append(turnOf(new Life().start()));
-    const other = { ...turnOf(new Life().start({ text: '另一次' })), chainId: 'other' };
+    await append(turnOf(new LetterLife().start()));
+    const other = { ...turnOf(new LetterLife().start({ text: '另一次' })), chainId: 'other' };
     expect(await append(other)).toEqual({ status: 'refused', type: 'episode-active' });
     expect(await findEntries(database(), 'other', [1])).toEqual([]);
   });
 
   test('a conflict is an alarm: counted, logged, and a failure that is tried again', async () => {
-    await append(turnOf(new Life().start()));
+    await append(turnOf(new LetterLife().start()));
     const before = await conflicts();
-    const failure = await append(turnOf(new Life().start({ text: '另一种经过' }))).catch((error: unknown) => error);
+    const failure = await append(turnOf(new LetterLife().start({ text: '另一种经过' }))).catch(
+      (error: unknown) => error,
+    );
     expect(failure).toBeInstanceOf(ApplicationFailure);
     expect(failure).toMatchObject({ type: 'ledger-conflict', nonRetryable: false });
     expect(await conflicts()).toBe(before + 1);

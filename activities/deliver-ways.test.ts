@@ -5,10 +5,10 @@ import { replaceContacts } from '../ledger/people/contacts.js';
 import { replaceDutyRows } from '../ledger/people/roster.js';
 import { onBothDatabases } from '../ledger/testing/databases.js';
 import type { Channel, Contact, Ways } from '../plan/types.js';
-import { type Answer, deferred, failed, type Message } from './channels/channel.js';
+import { type ChannelAnswer, deferred, failed, type Message } from './channels/channel.js';
 import type { Channels } from './channels/create-channels.js';
 import { deliverer } from './deliver.js';
-import { binding, EPISODE, Life, messages, texts } from './testing/life.js';
+import { EPISODE, LetterLife, messages, schoolBinding, texts } from './testing/life.js';
 
 const NEVER = new AbortController().signal;
 const liaison: Contact = { role: 'liaison', name: '甲', email: 'a@education.cn', sms: '13900000001' };
@@ -16,20 +16,20 @@ const lead: Contact = { role: 'lead', name: '乙', email: 'b@education.cn', sms:
 const URGENT: Ways = [['sms', 'wecom', 'email']];
 
 onBothDatabases('ways to reach somebody', (database) => {
-  const life = new Life(true).start();
+  const life = new LetterLife(true).start();
   const [notice] = Object.values(life.state.deliveries) as [Delivery];
   const sent: Array<{ channel: Channel; message: Message }> = [];
-  const answers: Partial<Record<Channel, () => Answer | Promise<Answer>>> = {};
+  const answers: Partial<Record<Channel, () => ChannelAnswer | Promise<ChannelAnswer>>> = {};
 
   beforeEach(async () => {
     sent.length = 0;
     for (const channel of Object.keys(answers)) delete answers[channel as Channel];
-    await append(database(), { chainId: EPISODE, binding, applied: [], entries: life.entries });
+    await append(database(), { chainId: EPISODE, binding: schoolBinding, applied: [], entries: life.entries });
     await replaceContacts(database(), 'education', [liaison, lead]);
   });
 
   const sender = (channel: Channel) => ({
-    send: async (message: Message): Promise<Answer> => {
+    send: async (message: Message): Promise<ChannelAnswer> => {
       const answer = (await answers[channel]?.()) ?? { outcome: 'taken', messageId: message.key };
       if (answer.outcome === 'taken') sent.push({ channel, message });
       return answer;
@@ -157,7 +157,7 @@ onBothDatabases('ways to reach somebody', (database) => {
   });
 
   test('what was withdrawn meanwhile is not sent, by no channel', async () => {
-    const acknowledged = new Life(true).start();
+    const acknowledged = new LetterLife(true).start();
     let state: EpisodeState = acknowledged.state;
     const withdraw = async () => {
       const before = acknowledged.entries.length;

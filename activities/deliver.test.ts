@@ -10,7 +10,7 @@ import type { Mailer } from './channels/channel.js';
 import type { Channels } from './channels/create-channels.js';
 import { smtpMailer } from './channels/smtp.js';
 import { type DeliverySettings, deliverer } from './deliver.js';
-import { binding, EPISODE, Life, messages, START, texts } from './testing/life.js';
+import { EPISODE, LetterLife, messages, START_COMMAND, schoolBinding, texts } from './testing/life.js';
 import { type MailServer, smtpError, startMailServer } from './testing/mail-server.js';
 
 const NEVER = new AbortController().signal;
@@ -21,7 +21,7 @@ const liaison: Contact = { role: 'liaison', name: '甲', email: 'liaison@educati
 const lead: Contact = { role: 'lead', name: '乙', email: 'lead@education.example' };
 
 onBothDatabases('deliver', (database) => {
-  const life = new Life().start();
+  const life = new LetterLife().start();
   /** As the state holds the start's messages: one to each unit. */
   const toUnits = Object.values(life.state.deliveries);
   const [toEducation, toStreet] = toUnits as [Delivery, Delivery];
@@ -31,7 +31,7 @@ onBothDatabases('deliver', (database) => {
   let mailer: Mailer;
 
   beforeEach(async () => {
-    await append(database(), { chainId: EPISODE, binding, applied: [], entries: life.entries });
+    await append(database(), { chainId: EPISODE, binding: schoolBinding, applied: [], entries: life.entries });
     await replaceContacts(database(), 'education', [liaison, lead]);
     await replaceContacts(database(), 'street-one', [{ role: 'liaison', name: '丙', email: 'liaison@street.example' }]);
     refusal = undefined;
@@ -88,14 +88,14 @@ onBothDatabases('deliver', (database) => {
     );
     const links = createLinks(database());
     const checked = await Promise.all(
-      tokens.map((token) => links.verify(token!, 'acknowledge', START + LINK_LIFE - 1)),
+      tokens.map((token) => links.verify(token!, 'acknowledge', START_COMMAND + LINK_LIFE - 1)),
     );
     const link = { purpose: 'acknowledge', episodeId: EPISODE, unitId: 'education' };
     expect(checked).toHaveLength(2);
     for (const contact of ['liaison:1', 'lead:1']) {
       expect(checked).toContainEqual({ status: 'valid', link: { ...link, contact } });
     }
-    expect(await links.verify(tokens[0]!, 'acknowledge', START + LINK_LIFE)).toEqual({ status: 'expired' });
+    expect(await links.verify(tokens[0]!, 'acknowledge', START_COMMAND + LINK_LIFE)).toEqual({ status: 'expired' });
   });
 
   test('a message that asks for no acknowledgement has no such link', async () => {
@@ -223,11 +223,11 @@ onBothDatabases('deliver', (database) => {
 
 describe('a ledger that fails meanwhile', () => {
   test('fails the delivery only after every message has come to its end', async () => {
-    const life = new Life().start();
+    const life = new LetterLife().start();
     const { openDatabase } = await import('../ledger/database.js');
     const database: Database = await openDatabase({ folder: 'memory://' });
-    await append(database, { chainId: EPISODE, binding, applied: [], entries: life.entries });
-    for (const { unitId } of binding.units) await replaceContacts(database, unitId, [liaison]);
+    await append(database, { chainId: EPISODE, binding: schoolBinding, applied: [], entries: life.entries });
+    for (const { unitId } of schoolBinding.units) await replaceContacts(database, unitId, [liaison]);
     let ended = 0;
     const mailer: Mailer = {
       async send({ to }, signal) {

@@ -10,7 +10,7 @@ import type { Messages } from '../plan/wording/templates.js';
 import type { DeliverInput, DeliverResult } from '../workflows/contract.js';
 import type { Channels } from './channels/create-channels.js';
 import { compose } from './delivery-messages.js';
-import { type Attempt, type Line, NOBODY } from './delivery-plan.js';
+import { type Attempt, type ContactWay, NOBODY } from './delivery-plan.js';
 
 export interface DeliverySettings {
   database: Database;
@@ -59,7 +59,7 @@ export function deliverer(settings: DeliverySettings) {
  */
 async function sendBy(
   settings: DeliverySettings,
-  line: Line,
+  line: ContactWay,
   stood: ReadonlyMap<Attempt, Before>,
   patience: AbortSignal,
 ): Promise<DeliveryResult[]> {

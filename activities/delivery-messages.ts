@@ -14,9 +14,9 @@ import type { Channel } from '../plan/types.js';
 import type { Messages } from '../plan/wording/templates.js';
 import { acknowledgeLinkFor } from './acknowledge-link.js';
 import type { Channels } from './channels/create-channels.js';
-import { type Ground, holderOf, type Line, linesOf, mute, whomOf } from './delivery-plan.js';
-import { letterTo, pageOf } from './messages/compose.js';
-import type { Announcement, Story } from './messages/message-input.js';
+import { type ContactWay, contactWaysOf, type DeliveryContext, holderOf, mute, whomOf } from './delivery-plan.js';
+import { letterTo, pageAddressOf } from './messages/compose.js';
+import type { Announcement, MessageInput } from './messages/message-input.js';
 
 interface Settings {
   database: Database;
@@ -29,7 +29,7 @@ interface Settings {
 }
 
 interface Composed {
-  lines: Line[];
+  lines: ContactWay[];
   /** By delivery: contacts whom none of its ways can reach. */
   mute: Map<string, DeliveryResult[]>;
   /** Deliveries that have not been withdrawn meanwhile. */
@@ -57,11 +57,11 @@ export async function compose(settings: Settings, episodeId: string, deliveries:
 
   const parts = wanted.map(async (delivery, i) => {
     const about = delivery.about.map((seq) => told.bySeq.get(seq)!);
-    const story: Story = { ...settings, ...told, state, now, entries: about };
+    const story: MessageInput = { ...settings, ...told, state, now, entries: about };
     const letter = letterTo(delivery.to, story);
     const contacts = recipients[i]!;
     const at = Date.parse(about[0]!.at);
-    const ground: Ground = {
+    const ground: DeliveryContext = {
       episodeId,
       delivery,
       has,
@@ -69,9 +69,9 @@ export async function compose(settings: Settings, episodeId: string, deliveries:
       at,
       drill: state.drill,
     };
-    const lines = await linesOf(ground, contacts, async (contact) => {
+    const lines = await contactWaysOf(ground, contacts, async (contact) => {
       const link = await acknowledgeLinkFor(settings, delivery, about, { episodeId, contact });
-      const further = link ?? pageOf(delivery.to, story);
+      const further = link ?? pageAddressOf(delivery.to, story);
       return { wording: letter(link), ...(further === undefined ? {} : { link: further }) };
     });
     return { key: delivery.key, lines, mute: mute(ground, contacts) };
@@ -84,7 +84,7 @@ export async function compose(settings: Settings, episodeId: string, deliveries:
   };
 }
 
-type Told = Pick<Story, 'announcements' | 'digests' | 'textOf'> & { bySeq: Map<number, Entry> };
+type Told = Pick<MessageInput, 'announcements' | 'digests' | 'textOf'> & { bySeq: Map<number, Entry> };
 
 /** What the messages tell of, the notices they cite, the tasks that were added, and the days they sum up. */
 async function toldBy(settings: Settings, state: EpisodeState, deliveries: Delivery[]): Promise<Told> {

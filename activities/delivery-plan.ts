@@ -6,7 +6,7 @@ import type { Delivery } from '../episode/state-types.js';
 import { sha256 } from '../ledger/chain/chain.js';
 import type { DeliveryKey } from '../ledger/deliveries.js';
 import type { ReferredContact } from '../ledger/people/contacts.js';
-import type { Whom } from '../ledger/people/roster.js';
+import type { MessageRecipients } from '../ledger/people/roster.js';
 import type { Channel, Ways } from '../plan/types.js';
 import type { Wording } from '../plan/wording/templates.js';
 import type { Message } from './channels/channel.js';
@@ -19,7 +19,7 @@ export interface Attempt {
 }
 
 /** One of a contact's ways (policy, `ways`): the attempts in order, of which one has to get through. */
-export interface Line {
+export interface ContactWay {
   delivery: string;
   contact: string;
   contactHash: string;
@@ -32,7 +32,7 @@ export interface Line {
 export const holderOf = ({ to }: Delivery): string => (to.kind === 'unit' ? to.unitId : to.kind);
 
 /** Of a unit who the call is for, or all for a notice; of the office who is on duty for a call, all otherwise. */
-export function whomOf({ to, deadlines }: Delivery): Whom {
+export function whomOf({ to, deadlines }: Delivery): MessageRecipients {
   if (to.kind === 'unit') return to.whom ?? 'everyone';
   return to.kind === 'office' && deadlines !== undefined ? 'duty' : 'everyone';
 }
@@ -43,7 +43,7 @@ const BY_MAIL: Ways = [['email']];
 /** A robot writes to a group, an endpoint to a system: once for all who name it. */
 const SHARED: ReadonlySet<Channel> = new Set(['wecom', 'dingtalk', 'webhook']);
 
-export interface Ground {
+export interface DeliveryContext {
   episodeId: string;
   delivery: Delivery;
   /** Channels that this installation has. */
@@ -56,14 +56,14 @@ export interface Ground {
 }
 
 /** The ways that are still to be tried for the contacts of a delivery; `compose` makes the words for each contact. */
-export async function linesOf(
-  { episodeId, delivery, has, taken, at, drill }: Ground,
+export async function contactWaysOf(
+  { episodeId, delivery, has, taken, at, drill }: DeliveryContext,
   contacts: readonly ReferredContact[],
   compose: (reference: string) => Promise<{ wording: Wording; link?: string }>,
-): Promise<Line[]> {
+): Promise<ContactWay[]> {
   const named = new Set<string>();
   const isNamed = (channel: Channel, address: string) => named.has(`${channel} ${address}`);
-  const lines: Line[] = [];
+  const lines: ContactWay[] = [];
   for (const { reference, ...contact } of contacts) {
     const key = (channel: Channel) => `${reference}/${channel}`;
     for (const way of delivery.ways ?? BY_MAIL) {
@@ -112,7 +112,7 @@ function messageBy(
 }
 
 /** Contacts whom none of the ways can reach: that is an outcome too. */
-export function mute({ delivery, has }: Ground, contacts: readonly ReferredContact[]): DeliveryResult[] {
+export function mute({ delivery, has }: DeliveryContext, contacts: readonly ReferredContact[]): DeliveryResult[] {
   const channels = [...new Set((delivery.ways ?? BY_MAIL).flat())].filter(has);
   const none = contacts.filter((contact) => !channels.some((channel) => contact[channel]));
   const fresh = none.filter(({ reference }) => !delivery.settled.includes(`${reference}/none`));

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { HOUR, noticeBody, startBody, type TestApp, testApp } from './testing/app.js';
+import { noticeBody, ONE_HOUR, startRequestBody, type TestApp, testApp } from './testing/app.js';
 
 const UNIT = 'construction';
 const OTHER = 'education';
@@ -15,7 +15,7 @@ describe('a real episode over HTTP, from the notice to the closed review', () =>
   const ownPath = () => `${path}/units/${UNIT}`;
 
   test('§3.1.2 the office starts it: 201, Location, the episode and its first entry', async () => {
-    const answered = await app.ask('POST', '/api/v1/episodes', { as: 'office', body: startBody(app.now()) });
+    const answered = await app.ask('POST', '/api/v1/episodes', { as: 'office', body: startRequestBody(app.now()) });
     expect(answered).toMatchObject({
       status: 201,
       body: {
@@ -71,7 +71,7 @@ describe('a real episode over HTTP, from the notice to the closed review', () =>
   });
 
   test('§3.1.5 the office adjusts upwards; nothing changed is 409', async () => {
-    await app.pass(HOUR);
+    await app.pass(ONE_HOUR);
     const notice = noticeBody(app.now(), '调整一号');
     const body = { notice, cityLevel: 'orange' };
     const adjusted = await app.ask('POST', `${path}/adjustments`, { as: 'office', body });
@@ -104,7 +104,7 @@ describe('a real episode over HTTP, from the notice to the closed review', () =>
   });
 
   test('§5.1 a daily report: 201, the same again 200 without entry, other content 200 corrected', async () => {
-    await app.pass(18 * HOUR);
+    await app.pass(18 * ONE_HOUR);
     const report = `${ownPath()}/daily-reports/2026-01-10`;
     const body = { text: '检查工地12处。', figures: { sitesInspected: 12 } };
     const first = await app.ask('PUT', report, { as: UNIT, body });
@@ -132,7 +132,7 @@ describe('a real episode over HTTP, from the notice to the closed review', () =>
   });
 
   test('the board shows every unit; who was silent is missed', async () => {
-    await app.pass(3 * HOUR);
+    await app.pass(3 * ONE_HOUR);
     const board = await app.ask('GET', `${path}/board`, { as: 'supervisor' });
     const units = board.body.units as Array<Record<string, unknown>>;
     expect(units).toHaveLength(app.edition.units.length + 1);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { drill, noticeBody, startBody, type TestApp, testApp } from './testing/app.js';
+import { drill, noticeBody, startRequestBody, type TestApp, testApp } from './testing/app.js';
 
 const UNIT = 'education';
 const OTHER = 'construction';
@@ -10,7 +10,7 @@ let running: Record<string, unknown> = {};
 
 beforeAll(async () => {
   app = await testApp();
-  running = startBody(app.now());
+  running = startRequestBody(app.now());
   const started = await app.ask('POST', '/api/v1/episodes', { as: 'office', body: running });
   path = `/api/v1/episodes/${started.body.episodeId}`;
 });
@@ -23,7 +23,7 @@ const everything = async () => ({
   episodes: (await app.ask('GET', '/api/v1/episodes', { as: 'office' })).body,
 });
 
-const start = (changes: object) => ({ ...startBody(app.now()), ...changes });
+const start = (changes: object) => ({ ...startRequestBody(app.now()), ...changes });
 const notice = (changes: object) => ({ notice: { ...noticeBody(app.now(), '坏通知'), ...changes } });
 
 interface Bad {

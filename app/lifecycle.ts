@@ -20,7 +20,7 @@ const complain = (line: string): void => {
  * Runs a process: `start` opens its parts. SIGINT and SIGTERM close them and end with 0, a second signal ends at once
  * with 130; a failure says one line on standard error and ends with 1.
  */
-export const live = (start: (life: Lifecycle) => Promise<void>): void => {
+export const runUntilStopped = (start: (life: Lifecycle) => Promise<void>): void => {
   const opened: Array<{ name: string; close: () => unknown }> = [];
   let ending = false;
 

@@ -4,13 +4,13 @@ import { ownDataFolder } from '../platform/data-folder.js';
 import { openLog } from '../platform/log.js';
 import { connectEngine, embedEngine } from '../platform/temporal/engine.js';
 import { installRuntime } from '../platform/temporal/runtime.js';
-import { live } from './lifecycle.js';
+import { runUntilStopped } from './lifecycle.js';
 import { untilReady } from './listener.js';
-import { openChannels, openGround, runWorker, serve, takePort, writeFirstAccounts } from './parts.js';
+import { openChannels, openGround, runWorker, serveHttp, takePort, writeFirstAccounts } from './parts.js';
 
 process.umask(0o077);
 
-live(async (life) => {
+runUntilStopped(async (life) => {
   const config = readConfig(process.env);
   const channels = openChannels(life, config);
   const folder = ownDataFolder(config.dataFolder);
@@ -35,7 +35,7 @@ live(async (life) => {
   });
   await writeFirstAccounts(ground);
   await runWorker(life, ground, { publicUrl, channels });
-  await serve(life, ground, listener, publicUrl);
+  await serveHttp(life, ground, listener, publicUrl);
   await untilReady(listener.port);
   log.info({ publicUrl }, 'ready');
   process.stdout.write(`晴空已就绪：${publicUrl}\n`);

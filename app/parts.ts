@@ -23,7 +23,7 @@ import { type Listener, listen } from './listener.js';
 import { ensureSchedules } from './schedules.js';
 
 /** What worker and API both stand on. */
-export interface Ground {
+export interface Foundation {
   config: Config;
   log: Logger;
   edition: Edition;
@@ -40,8 +40,8 @@ export const openGround = async (
     log,
     location,
     openEngine,
-  }: Pick<Ground, 'config' | 'log'> & { location: DatabaseLocation; openEngine: () => Promise<Engine> },
-): Promise<Ground> => {
+  }: Pick<Foundation, 'config' | 'log'> & { location: DatabaseLocation; openEngine: () => Promise<Engine> },
+): Promise<Foundation> => {
   const edition = loadEditionById(config.planEdition);
   // Side by side: one is another process, the other keeps this one busy.
   const [engine, database] = await Promise.all([
@@ -72,7 +72,7 @@ export const openChannels = (life: Lifecycle, config: Config): Channels => {
 /** Runs workflows and activities until the process closes: then no new work is taken and what runs is finished. */
 export const runWorker = async (
   life: Lifecycle,
-  { log, edition, database, client, engine }: Ground,
+  { log, edition, database, client, engine }: Foundation,
   { publicUrl, channels }: { publicUrl: string; channels: Channels },
 ): Promise<void> => {
   const worker = await createWorker({
@@ -100,7 +100,12 @@ export const takePort = async (config: Config): Promise<{ listener: Listener; pu
 const blobsOf = ({ dataFolder, s3 }: Config): Promise<Blobs> => openBlobs(path.join(dataFolder, 'attachments'), s3);
 
 /** Answers HTTP from now on. */
-export const serve = async (life: Lifecycle, ground: Ground, listener: Listener, publicUrl: string): Promise<void> => {
+export const serveHttp = async (
+  life: Lifecycle,
+  ground: Foundation,
+  listener: Listener,
+  publicUrl: string,
+): Promise<void> => {
   const { config, log, edition, database, client } = ground;
   const blobs = await blobsOf(config);
   listener.open(
@@ -110,7 +115,7 @@ export const serve = async (life: Lifecycle, ground: Ground, listener: Listener,
 };
 
 /** The accounts of a first start, for the installation to hand out and delete. */
-export const writeFirstAccounts = async ({ config, database, edition }: Ground): Promise<void> => {
+export const writeFirstAccounts = async ({ config, database, edition }: Foundation): Promise<void> => {
   const file = path.join(config.dataFolder, 'first-accounts.csv');
   const columns = ['username', 'password', 'role', 'unitId'] as const satisfies ReadonlyArray<keyof FirstAccount>;
   try {

@@ -5,10 +5,10 @@ import { StartError } from '../platform/start-error.js';
 import { connectEngine } from '../platform/temporal/engine.js';
 import { installRuntime } from '../platform/temporal/runtime.js';
 import type { Lifecycle } from './lifecycle.js';
-import { type Ground, openGround } from './parts.js';
+import { type Foundation, openGround } from './parts.js';
 
 /** Throws `StartError` unless database and engine are servers: an embedded one has one owner (design §6). */
-export const openSharedGround = (life: Lifecycle, config: Config = readConfig(process.env)): Promise<Ground> => {
+export const openSharedGround = (life: Lifecycle, config: Config = readConfig(process.env)): Promise<Foundation> => {
   const { databaseUrl, temporal } = config;
   if (databaseUrl === undefined || temporal === undefined) {
     throw new StartError(

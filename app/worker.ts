@@ -1,11 +1,11 @@
 /** `npm run worker`: workflows and activities, any number of processes on several machines. */
 import { readConfig } from '../platform/config.js';
 import { StartError } from '../platform/start-error.js';
-import { live } from './lifecycle.js';
+import { runUntilStopped } from './lifecycle.js';
 import { openChannels, runWorker } from './parts.js';
 import { openSharedGround } from './several-machines.js';
 
-live(async (life) => {
+runUntilStopped(async (life) => {
   const config = readConfig(process.env);
   const channels = openChannels(life, config);
   const ground = await openSharedGround(life, config);

@@ -9,7 +9,7 @@ import type { Entry, EntryData, EntryKind } from './entries.js';
 import { called, chased, unitMissed, withoutChases } from './folds/chases.js';
 import { addDelivery, countFailed, countSent, settleContact, without } from './folds/messages.js';
 import {
-  assign,
+  assignTasks,
   changeTaskDeadline,
   changeUnit,
   joinUnit,
@@ -121,7 +121,7 @@ const foldings: { [K in EntryKind]: Folding<K> } = {
 
   'task.assigned': (state, { data, unitId, seq }, now) =>
     changeUnit(state, unitId, ({ tasks, implementation }) => ({
-      tasks: assign(tasks, data, seq, state.rulesVersion),
+      tasks: assignTasks(tasks, data, seq, state.rulesVersion),
       implementation: [...implementation, open(data.noticeNumber, now, data.implementationDueAt)],
     })),
   'task.added': (state, { data, unitId, seq, actor }, now) => {

@@ -5,7 +5,7 @@ import { due } from './due.js';
 import { evolve } from './evolve.js';
 import { begin } from './state.js';
 import { boardFaults } from './testing/board-invariants.js';
-import { faultsOf } from './testing/invariants.js';
+import { lifeFaultsOf } from './testing/invariants.js';
 import { editionOf, live, randomLife } from './testing/random-life.js';
 import { boardOf } from './views.js';
 
@@ -17,7 +17,7 @@ test('10,000 random lives: every deadline one outcome, no impossible state, the 
       const { life, outcomes, now } = live(drawn);
       const { state, entries } = life;
 
-      const faults = faultsOf(entries, now);
+      const faults = lifeFaultsOf(entries, now);
       if (entries.length > 0) faults.push(...boardFaults(boardOf(state, now), entries));
       const folded = entries.reduce(evolve, begin('e1', editionOf(drawn)));
       if (!isDeepStrictEqual({ ...folded, commands: [] }, { ...state, commands: [] })) faults.push('the fold differs');

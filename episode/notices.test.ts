@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { CommandBody, Outcome } from './commands.js';
-import { adjustOf, at, binding, Life, liftOf, notice, startOf } from './testing/life.js';
+import { adjustOf, at, binding, Life, liftOf, noticeOfLife, startOf } from './testing/life.js';
 import { episodeViewOf, unitPageOf } from './views.js';
 
 const DAY = '2026-01-10';
@@ -232,7 +232,7 @@ describe('§3.1.5, §4.4 lifting', () => {
 
   test.each([
     ['adjusting', adjustOf('N3', '2026-01-12 21:00', 'red')],
-    ['lifting again', { kind: 'lift', notice: notice('NL2', '2026-01-12 21:00') } as CommandBody],
+    ['lifting again', { kind: 'lift', notice: noticeOfLife('NL2', '2026-01-12 21:00') } as CommandBody],
     ['acknowledging', { kind: 'acknowledge', unitId: 'education' } as CommandBody],
     ['adding a unit', { kind: 'addUnit', unitId: 'x', name: '某单位', unitKind: 'department' } as CommandBody],
   ])('after lifting, %s is refused', (_, body) => {

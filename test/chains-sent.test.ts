@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { Entry } from '../episode/entries.js';
 import { callsAbout } from '../episode/testing/calls.js';
-import { faultsOf } from '../episode/testing/invariants.js';
+import { lifeFaultsOf } from '../episode/testing/invariants.js';
 import { binding, policy } from '../episode/testing/life.js';
 import { boardOf } from '../episode/views.js';
 import { replaceContacts } from '../ledger/people/contacts.js';
@@ -64,7 +64,7 @@ await describeWithSkippedTime('messages of chains', (environment) => {
   const entriesBy = async (hour: string, daysLater = 0): Promise<Entry[]> => {
     await hours.sleepUntil(hour, daysLater);
     const entries = await house.entries(episode);
-    expect(faultsOf(entries, await hours.now())).toEqual([]);
+    expect(lifeFaultsOf(entries, await hours.now())).toEqual([]);
     return entries;
   };
   /** Who got the messages of the calls of a kind, by phone. */

@@ -16,13 +16,13 @@ import { dataConverter } from '../platform/payload-codec.js';
 import { startDevServer } from '../platform/temporal/dev-server.js';
 import { connectEngine } from '../platform/temporal/engine.js';
 import {
-  adjustTo,
+  adjustDrillTo,
   everyUnitActs,
   everyUnitSumsUp,
   expectSameAnswersAgain,
   expectSoundRecord,
   finish,
-  lift,
+  liftDrill,
   signInAll,
   startDrill,
 } from './support/drill.js';
@@ -30,16 +30,16 @@ import { FIRST_TIME, temporalProgram } from './support/engine.js';
 import { historiesOf } from './support/histories.js';
 import { replay } from './support/house.js';
 import { enginesIn } from './support/processes.js';
-import { type Program, startProgram } from './support/program.js';
+import { type RunningProgram, startRealProgram } from './support/program.js';
 import { workflowBundle } from './support/workflow-bundle.js';
 
 let folder: string;
 let temporal: string;
 let port: number;
-let program: Program;
+let program: RunningProgram;
 
 const start = async (): Promise<void> => {
-  program = await startProgram(folder, { PORT: String(port) });
+  program = await startRealProgram(folder, { PORT: String(port) });
   if ((await program.ready) === undefined) throw new Error(program.complaints());
 };
 
@@ -93,12 +93,12 @@ describe('SIGKILL in the middle of a drill', () => {
     const round = 4 * units.length;
     await interrupted(everyUnitActs(cast, episode, '启动后'), round, killAll);
     await interrupted(
-      Promise.all([everyUnitActs(cast, episode, '调整时'), adjustTo(office, episode, 'orange')]),
+      Promise.all([everyUnitActs(cast, episode, '调整时'), adjustDrillTo(office, episode, 'orange')]),
       round,
       kill,
     );
     await everyUnitActs(cast, episode, '调整后');
-    expect((await lift(office, episode)).status).toBe(200);
+    expect((await liftDrill(office, episode)).status).toBe(200);
     await interrupted(everyUnitSumsUp(cast, episode), units.length, killAll);
     await finish(office, episode);
 
@@ -110,7 +110,7 @@ describe('SIGKILL in the middle of a drill', () => {
     await expectSameAnswersAgain(journal);
 
     // Beside it nobody answered anything: whoever is to be called was, and once.
-    await lift(watch.office, silent);
+    await liftDrill(watch.office, silent);
     await finish(watch.office, silent);
     const calls = peopleCalled(await expectSoundRecord(watch, silent));
     for (const { username } of units) {

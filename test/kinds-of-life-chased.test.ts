@@ -3,10 +3,10 @@ import { expect, test } from '@jest/globals';
 import type { CommandBody, DeliveryResult } from '../episode/commands.js';
 import type { Entry } from '../episode/entries.js';
 import type { UnitState } from '../episode/state-types.js';
-import { faultsOf } from '../episode/testing/invariants.js';
+import { lifeFaultsOf } from '../episode/testing/invariants.js';
 import { summaryOf, taken } from '../episode/testing/life.js';
 import type { ChainStep } from '../plan/types.js';
-import { acknowledge, adjustTo, describeKinds, ending, implement, report, UNITS } from './support/kinds.js';
+import { acknowledgeCommand, adjustCommand, describeKinds, ending, implement, report, UNITS } from './support/kinds.js';
 
 const DAY = '2015-11-27';
 const step = (after: number, to: ChainStep['to'], repeat?: ChainStep['repeat']): ChainStep => ({
@@ -45,14 +45,14 @@ const isAtItsEnd = ({ acknowledgements: [asked], chases = {} }: UnitState): bool
 const expectSound = (entries: readonly Entry[]): void => {
   const last = entries.at(-1)!;
   expect(last.kind).toBe('episode.closed');
-  expect(faultsOf(entries, Date.parse(last.episodeTime))).toEqual([]);
+  expect(lifeFaultsOf(entries, Date.parse(last.episodeTime))).toEqual([]);
 };
 
 describeKinds('kinds of life with chains', (life) => {
   test('chased: silence to the top of every chain, late answers (§3.1.3, §4.2, §5.1, §5.2)', async () => {
     await life.start('chased', { policy: { ...unhurried, summaryHours: 30, reviewHours: 40 } });
     await life.until(({ units }) => Object.values(units).every(isAtItsEnd));
-    await life.submit(UNITS.flatMap((unitId) => [acknowledge(unitId), implement(unitId), report(unitId, DAY)]));
+    await life.submit(UNITS.flatMap((unitId) => [acknowledgeCommand(unitId), implement(unitId), report(unitId, DAY)]));
     await life.lift(42);
     await life.until(({ review }) => review?.status === 'missed');
     await life.hoursIn(98);
@@ -89,9 +89,9 @@ describeKinds('kinds of life with chains', (life) => {
     await life.start('handed-through', { policy: unhurried });
     await life.until(({ units }) => units.education?.chases?.[ASKED]?.early?.length === 3);
     await life.until(({ deliveries }) => Object.values(deliveries).some(({ attempt }) => attempt > 0));
-    await life.submit([...['education', 'street-b'].map(acknowledge), ...UNITS.map(implement)]);
+    await life.submit([...['education', 'street-b'].map(acknowledgeCommand), ...UNITS.map(implement)]);
     await life.until(({ units }) => isAtItsEnd(units['street-a']!));
-    await life.submit([acknowledge('street-a')]);
+    await life.submit([acknowledgeCommand('street-a')]);
     life.post = taken;
     await life.lift(34);
     await life.submit(ending);
@@ -125,9 +125,9 @@ describeKinds('kinds of life with chains', (life) => {
     });
     await life.start('busy');
     await life.submit([
-      { ...acknowledge('education'), ...onBehalf } as CommandBody,
-      { ...acknowledge('street-a'), ...link } as CommandBody,
-      acknowledge('street-b'),
+      { ...acknowledgeCommand('education'), ...onBehalf } as CommandBody,
+      { ...acknowledgeCommand('street-a'), ...link } as CommandBody,
+      acknowledgeCommand('street-b'),
       ...UNITS.map(implement),
       { kind: 'addTask', unitIds: ['education', 'street-a'], text: '加密巡查', dueAt: await life.timeIn(6) },
     ]);
@@ -141,8 +141,8 @@ describeKinds('kinds of life with chains', (life) => {
     ]);
     await life.until(({ units }) => units['street-a']!.taskDeadlines?.[0]?.status === 'missed');
     await life.submit([complete('education', 'added-1'), complete('street-a', 'added-1')]);
-    await life.submit([adjustTo('orange', '2号', 8)]);
-    await life.submit([...UNITS.map(acknowledge), ...UNITS.map(implement), complete('street-a', 'dust-ii')]);
+    await life.submit([adjustCommand('orange', '2号', 8)]);
+    await life.submit([...UNITS.map(acknowledgeCommand), ...UNITS.map(implement), complete('street-a', 'dust-ii')]);
 
     await life.hoursIn(11);
     await life.submit([

@@ -1,12 +1,21 @@
 /** Kinds of life that were stored under the first rules (rulesVersion 1), lived again under today’s. */
 import { expect, test } from '@jest/globals';
 import type { CommandBody } from '../episode/commands.js';
-import { acknowledge, adjustTo, describeKinds, ending, implement, noticeAt, report, UNITS } from './support/kinds.js';
+import {
+  acknowledgeCommand,
+  adjustCommand,
+  describeKinds,
+  ending,
+  implement,
+  noticeAt,
+  report,
+  UNITS,
+} from './support/kinds.js';
 
 describeKinds('kinds of life', (life) => {
   test('quiet: everyone in time, lifted after a day and a half', async () => {
     await life.start('quiet');
-    await life.submit(UNITS.map(acknowledge));
+    await life.submit(UNITS.map(acknowledgeCommand));
     await life.submit(UNITS.map(implement));
     await life.hoursIn(11);
     await life.submit(UNITS.map((unitId) => report(unitId, '2015-11-27')));
@@ -23,7 +32,7 @@ describeKinds('kinds of life', (life) => {
     await life.start('adjusted', { effectiveIn: 4, policy: { acknowledgementMinutes: 1440 } });
     await life.until(({ phase }) => phase === 'active');
     for (const [n, level] of (['orange', 'red', 'yellow'] as const).entries()) {
-      expect(await life.submit([adjustTo(level, `${n + 2}号`, 4 + n)])).toMatchObject([{ status: 'accepted' }]);
+      expect(await life.submit([adjustCommand(level, `${n + 2}号`, 4 + n)])).toMatchObject([{ status: 'accepted' }]);
     }
     await life.submit([{ kind: 'addUnit', unitId: 'street-c', name: '丙街道办事处', unitKind: 'street' }]);
     await life.lift(20);
@@ -34,7 +43,7 @@ describeKinds('kinds of life', (life) => {
   test('late: silence to every deadline, answers afterwards', async () => {
     await life.start('late', { level: 'orange' });
     await life.hoursIn(21);
-    await life.submit(UNITS.map(acknowledge));
+    await life.submit(UNITS.map(acknowledgeCommand));
     await life.submit(UNITS.map((unitId) => report(unitId, '2015-11-27')));
     await life.lift(22);
     await life.until(({ review }) => review?.status === 'missed');

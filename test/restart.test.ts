@@ -13,12 +13,12 @@ import {
   expectSameAnswersAgain,
   expectSoundRecord,
   finish,
-  lift,
+  liftDrill,
   startDrill,
 } from './support/drill.js';
 import { FIRST_TIME } from './support/engine.js';
 import { type Installation, openInstallation } from './support/installation.js';
-import type { Accepted, Person, Request } from './support/person.js';
+import type { AcceptedCommand, Person, PersonRequest } from './support/person.js';
 import { enginesIn } from './support/processes.js';
 
 let folder: string;
@@ -60,17 +60,17 @@ const interrupted = async (occasion: string, interruption: () => Promise<void>):
 };
 
 /** A command that is sent by hand, to see each answer to it. */
-const reportOf = (unit: Person): Request => ({
+const reportOf = (unit: Person): PersonRequest => ({
   method: 'POST',
   path: `${episode}/units/${unit.username}/implementation-reports`,
   body: { text: `${unit.username}：停机期间` },
   key: `outage-${unit.username}`,
 });
 
-const expectCarriedOut = async (person: Person, request: Request): Promise<void> => {
+const expectCarriedOut = async (person: Person, request: PersonRequest): Promise<void> => {
   const answer = await person.send(request);
   expect(answer).toMatchObject({ status: 200, body: { entry: { kind: 'implementation.reported' } } });
-  installation.cast.journal.push({ person, request, entry: answer!.body.entry as Accepted['entry'] });
+  installation.cast.journal.push({ person, request, entry: answer!.body.entry as AcceptedCommand['entry'] });
 };
 
 /** How many batches the gate has sent to the engine. */
@@ -125,7 +125,7 @@ describe('parts that restart under a drill', () => {
 
   test('and the drill ends as any other', async () => {
     const { cast, expectReplays } = installation;
-    await lift(cast.office, episode);
+    await liftDrill(cast.office, episode);
     await everyUnitSumsUp(cast, episode);
     await finish(cast.office, episode);
     const entries = await expectSoundRecord(cast, episode);

@@ -7,13 +7,13 @@ import { firstAccounts } from '../app/demo/program.js';
 import { freePort } from '../lib/free-port.js';
 import { everyUnitActs, expectSoundRecord, signInAll, startDrill } from './support/drill.js';
 import { FIRST_TIME, temporalProgram } from './support/engine.js';
-import { type Program, startProgram } from './support/program.js';
+import { type RunningProgram, startRealProgram } from './support/program.js';
 
 let folder: string;
-const programs: Program[] = [];
+const programs: RunningProgram[] = [];
 
-const start = async (env?: Record<string, string>): Promise<Program> => {
-  const program = await startProgram(path.join(folder, 'data'), env);
+const start = async (env?: Record<string, string>): Promise<RunningProgram> => {
+  const program = await startRealProgram(path.join(folder, 'data'), env);
   programs.push(program);
   return program;
 };
@@ -118,7 +118,7 @@ describe('several machines (design §6)', () => {
   ] as const)(
     'npm run %s refuses to start with only %j',
     async (entry, env) => {
-      const program = await startProgram(path.join(folder, 'shared'), env, entry);
+      const program = await startRealProgram(path.join(folder, 'shared'), env, entry);
       programs.push(program);
       expect(await program.ended).toBe(1);
       expect(program.complaints()).toMatch(/^分开运行的进程需要 DATABASE_URL 和 TEMPORAL_ADDRESS。.*\n$/);

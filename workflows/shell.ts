@@ -18,7 +18,7 @@ import { Alarm } from './alarm.js';
 import { CONTINUING, STATE_QUERY, SUBMIT_UPDATE } from './contract.js';
 import { Inbox } from './inbox.js';
 
-export interface Turn<S> {
+export interface TakenTurn<S> {
   now: Instant;
   state: S;
   entries: Entry[];
@@ -29,7 +29,7 @@ export interface Turn<S> {
 /** All that differs from one kind of chain to another. Times are real. */
 export interface Decider<S, C> {
   /** `underWay`: messages whose outcome is to come back. */
-  takeTurn(state: S, commands: C[], clockNow: Instant, underWay: string[]): Turn<S>;
+  takeTurn(state: S, commands: C[], clockNow: Instant, underWay: string[]): TakenTurn<S>;
   /** The next moment something happens by itself; `isHeld` are messages that cannot go now, `isQuiet`: none is under way. */
   due(state: S, isHeld: (delivery: Delivery) => boolean, isQuiet: boolean): Instant | undefined;
   /** Messages that may go at `now`, the most urgent first. */
@@ -45,7 +45,7 @@ export interface Decider<S, C> {
 
 export interface World<S, C> {
   /** Stores a turn; a refusal means that nothing was stored and the chain does not begin. */
-  append(before: S, turn: Turn<S>, commands: C[]): Promise<Outcome | undefined>;
+  append(before: S, turn: TakenTurn<S>, commands: C[]): Promise<Outcome | undefined>;
   deliver(deliveries: Delivery[]): Promise<Array<{ delivery: string; contacts: DeliveryResult[] }>>;
 }
 

@@ -22,13 +22,13 @@ export interface Message {
  * `retryAfter` seconds if the other side says so. `perhapsTaken`: the other side may have the message already.
  * Reasons hold no address, name, number or secret of anybody.
  */
-export type Answer =
+export type ChannelAnswer =
   | { outcome: 'taken'; messageId: string }
   | { outcome: 'failed' | 'deferred'; reason: string; perhapsTaken: boolean; retryAfter?: number };
 
 export interface ChannelSender {
   /** Never throws; gives up as `deferred` when the signal aborts. */
-  send(message: Message, signal: AbortSignal): Promise<Answer>;
+  send(message: Message, signal: AbortSignal): Promise<ChannelAnswer>;
 }
 
 /** A sender that keeps connections open. */
@@ -36,9 +36,12 @@ export interface Mailer extends ChannelSender {
   close(): void;
 }
 
-export const failed = (reason: string): Answer => ({ outcome: 'failed', reason, perhapsTaken: false });
+export const failed = (reason: string): ChannelAnswer => ({ outcome: 'failed', reason, perhapsTaken: false });
 
-export const deferred = (reason: string, more: { perhapsTaken?: boolean; retryAfter?: number } = {}): Answer => ({
+export const deferred = (
+  reason: string,
+  more: { perhapsTaken?: boolean; retryAfter?: number } = {},
+): ChannelAnswer => ({
   outcome: 'deferred',
   reason,
   perhapsTaken: false,
@@ -48,5 +51,5 @@ export const deferred = (reason: string, more: { perhapsTaken?: boolean; retryAf
 export const NOT_CONFIGURED = failed('not-configured');
 
 /** Enough for now; `retryAfter` in seconds. */
-export const rateLimited = (retryAfter?: number): Answer =>
+export const rateLimited = (retryAfter?: number): ChannelAnswer =>
   deferred('rate-limited', retryAfter === undefined ? {} : { retryAfter });

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { pino } from 'pino';
 import { type Reaction, type Receiver, startReceiver } from '../testing/http-receiver.js';
 import { message, NEVER } from '../testing/messages.js';
-import type { Answer, Message } from './channel.js';
+import type { ChannelAnswer, Message } from './channel.js';
 import { type Channels, createChannels } from './create-channels.js';
 
 const TAKEN: Reaction = { body: '{"errcode":0,"code":0}' };
@@ -49,15 +49,16 @@ const addressed = (way: 'sms' | 'wecom' | 'dingtalk' | 'webhook'): Message =>
   message({ to: { name: '联络员甲', address: way === 'sms' ? '13800006666' : 'duty' }, mention: '13900007777' });
 
 describe.each(['sms', 'wecom', 'dingtalk', 'webhook'] as const)('%s', (way) => {
-  const sent = (channels: Channels, signal = NEVER): Promise<Answer> => channels[way]!.send(addressed(way), signal);
-  const answerTo = async (reaction: Reaction): Promise<Answer> =>
+  const sent = (channels: Channels, signal = NEVER): Promise<ChannelAnswer> =>
+    channels[way]!.send(addressed(way), signal);
+  const answerTo = async (reaction: Reaction): Promise<ChannelAnswer> =>
     sent(channelsTo((await receiverWith(() => reaction)).url));
 
   test('taken', async () => {
     expect(await answerTo(TAKEN)).toEqual({ outcome: 'taken', messageId: addressed(way).key });
   });
 
-  test.each<[string, Reaction, Partial<Answer>]>([
+  test.each<[string, Reaction, Partial<ChannelAnswer>]>([
     ['too many', { status: 429 }, { reason: 'rate-limited', perhapsTaken: false }],
     [
       'too many for so long',

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { afterEach, expect, test } from '@jest/globals';
-import { type Reaction, type Received, type Receiver, startReceiver } from '../testing/http-receiver.js';
+import { type Reaction, type ReceivedRequest, type Receiver, startReceiver } from '../testing/http-receiver.js';
 import { message, NEVER } from '../testing/messages.js';
 import { dingtalkSender } from './dingtalk.js';
 
@@ -17,7 +17,7 @@ afterEach(() => receiver.close());
 const errcode = (code: number): Reaction => ({ body: JSON.stringify({ errcode: code, errmsg: 'whatever' }) });
 
 /** As the service checks it: by token, moment and secret. */
-function checked({ url }: Received): Reaction {
+function checked({ url }: ReceivedRequest): Reaction {
   const [token, timestamp, sign] = ['access_token', 'timestamp', 'sign'].map((name) => url.searchParams.get(name));
   if (token === 'open') return errcode(0);
   const late = Math.abs(Date.now() - Number(timestamp)) > 3_600_000;
@@ -27,7 +27,7 @@ function checked({ url }: Received): Reaction {
   return errcode(token === 'token+/=' && !late && sign === expected ? 0 : 310000);
 }
 
-async function senderTo(react: (received: Received) => Reaction) {
+async function senderTo(react: (received: ReceivedRequest) => Reaction) {
   receiver = await startReceiver(react);
   return dingtalkSender({ robots, baseUrl: receiver.url });
 }
@@ -51,7 +51,7 @@ test('signs as the service checks it, and writes to the group', async () => {
 test('a robot without 加签 gets its token alone, and nobody is called upon unasked', async () => {
   const sender = await senderTo(checked);
   expect(await sender.send(message(to('open')), NEVER)).toMatchObject({ outcome: 'taken' });
-  const [{ url, body } = {} as Received] = receiver.received;
+  const [{ url, body } = {} as ReceivedRequest] = receiver.received;
   expect([...url.searchParams.keys()]).toEqual(['access_token']);
   expect(JSON.parse(body)).not.toHaveProperty('at');
 });

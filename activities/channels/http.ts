@@ -1,5 +1,5 @@
 /** One HTTP request with one answer to it, whatever happens. */
-import { type Answer, deferred, rateLimited } from './channel.js';
+import { type ChannelAnswer, deferred, rateLimited } from './channel.js';
 
 export interface HttpRequest {
   /** As configured; what it redirects to is never asked. */
@@ -25,9 +25,9 @@ const LONGEST_BODY = 64 * 1024;
 export async function ask(
   { url, method = 'POST', headers, body }: HttpRequest,
   signal: AbortSignal,
-  read: (reply: HttpReply) => Answer,
+  read: (reply: HttpReply) => ChannelAnswer,
   timeLimit = TIME_LIMIT,
-): Promise<Answer> {
+): Promise<ChannelAnswer> {
   if (signal.aborted) return deferred('time-out');
   const patience = AbortSignal.any([signal, AbortSignal.timeout(timeLimit)]);
   try {
@@ -45,7 +45,7 @@ export async function ask(
 export const isTaken = ({ status }: HttpReply): boolean => status >= 200 && status < 300;
 
 /** A status that is no success. After a 5xx the message may have come through; a 503 says that it did not. */
-export const refusal = ({ status, retryAfter }: HttpReply): Answer => {
+export const refusal = ({ status, retryAfter }: HttpReply): ChannelAnswer => {
   if (status === 429) return rateLimited(retryAfter);
   const perhapsTaken = status >= 500 && status !== 503;
   return deferred(`http ${status}`, { perhapsTaken, ...(retryAfter === undefined ? {} : { retryAfter }) });
@@ -90,7 +90,7 @@ function waitOf(header: string | null): { retryAfter?: number } {
 const NO_CONNECTION = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
 const NO_CERTIFICATE = /^(CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|EPROTO)/;
 
-function unanswered(error: unknown): Answer {
+function unanswered(error: unknown): ChannelAnswer {
   const { code = '', syscall = '' } = ((error as Error).cause ?? {}) as NodeJS.ErrnoException;
   if (NO_CERTIFICATE.test(code)) return deferred('certificate-refused');
   const nothingWasSent = NO_CONNECTION.has(code) || ['connect', 'getaddrinfo'].includes(syscall);

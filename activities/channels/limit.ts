@@ -1,9 +1,9 @@
 import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
-import { type Answer, rateLimited } from './channel.js';
+import { type ChannelAnswer, rateLimited } from './channel.js';
 
 export interface Limit {
   /** Counts one more under a name; past the limit it does not, and answers when to come again. */
-  exceeded(name: string): Promise<Answer | undefined>;
+  exceeded(name: string): Promise<ChannelAnswer | undefined>;
   /** Counts one less: it was not sent after all. */
   giveBack(name: string): Promise<void>;
   /** Lets none pass under a name, for the other side has had enough. */

@@ -1,6 +1,6 @@
 /** What group robots have in common: HTTP 200 whatever became of the message, an `errcode`, 20 messages a minute. */
 import {
-  type Answer,
+  type ChannelAnswer,
   type ChannelSender,
   deferred,
   failed,
@@ -48,7 +48,7 @@ export function robotSender<Robot>(
 }
 
 /** A robot that is gone, or refuses our key or signature, is the installation's fault: that passes once it is put right. */
-function answerOf<Robot>(reply: HttpReply, { key }: Message, service: RobotService<Robot>): Answer {
+function answerOf<Robot>(reply: HttpReply, { key }: Message, service: RobotService<Robot>): ChannelAnswer {
   if (!isTaken(reply)) return refusal(reply);
   const { errcode } = (jsonOf(reply) ?? {}) as { errcode?: unknown };
   if (typeof errcode !== 'number') return UNREADABLE;

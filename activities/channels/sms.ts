@@ -1,5 +1,5 @@
 /** SMS through a gateway that takes HTTP requests; what they look like is all configuration. */
-import { type Answer, type ChannelSender, deferred, failed, type Message } from './channel.js';
+import { type ChannelAnswer, type ChannelSender, deferred, failed, type Message } from './channel.js';
 import { ask, codeInWords, type HttpReply, type HttpRequest, isTaken, jsonOf, refusal, UNREADABLE } from './http.js';
 import { createLimit } from './limit.js';
 import { fill, fillAll, type Template, type Values } from './template.js';
@@ -66,7 +66,7 @@ const lowerCased = (headers: Record<string, string>): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 
 /** What the gateway refuses without saying that it is the number's fault may be the installation's: that passes. */
-function answerOf(reply: HttpReply, { key }: Message, { taken, refused }: SmsSettings): Answer {
+function answerOf(reply: HttpReply, { key }: Message, { taken, refused }: SmsSettings): ChannelAnswer {
   const said = jsonOf(reply) ?? reply.body.trim();
   const code = refused && valueAt(said, refused.at);
   if (refused && isOneOf(code, refused)) return failed(`number-refused: ${code}`);
@@ -74,7 +74,7 @@ function answerOf(reply: HttpReply, { key }: Message, { taken, refused }: SmsSet
   return taken ? answerByCode(valueAt(said, taken.at), taken, key) : { outcome: 'taken', messageId: key };
 }
 
-function answerByCode(code: unknown, taken: Sign, key: string): Answer {
+function answerByCode(code: unknown, taken: Sign, key: string): ChannelAnswer {
   if (code === undefined) return UNREADABLE;
   return isOneOf(code, taken) ? { outcome: 'taken', messageId: key } : deferred(`gateway-refused${codeInWords(code)}`);
 }

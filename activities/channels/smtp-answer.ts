@@ -1,7 +1,7 @@
 import type { NodemailerError } from 'nodemailer';
-import type { Answer } from './channel.js';
+import type { ChannelAnswer } from './channel.js';
 
-export const INVALID_ADDRESS: Answer = { outcome: 'failed', reason: 'invalid-address', perhapsTaken: false };
+export const INVALID_ADDRESS: ChannelAnswer = { outcome: 'failed', reason: 'invalid-address', perhapsTaken: false };
 
 /** Ways to fail before the server was told of the message; nodemailer names them in one of three places. */
 const NOTHING_WAS_SENT = new Set([
@@ -21,7 +21,7 @@ const REASONS: Record<string, string> = {
  * What an error of nodemailer means for the message. A refusal for good (5xx) counts as the address's fault only where
  * the server spoke of this recipient or this text; a refused sign-in or sender is the installation's, and passes.
  */
-export function answerOf(error: NodemailerError): Answer {
+export function answerOf(error: NodemailerError): ChannelAnswer {
   if (error.code === 'EENVELOPE' && error.command === 'API') return INVALID_ADDRESS;
   if (error.responseCode === undefined) {
     return {

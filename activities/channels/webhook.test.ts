@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, expect, test } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
-import { type Reaction, type Received, type Receiver, startReceiver } from '../testing/http-receiver.js';
+import { type Reaction, type ReceivedRequest, type Receiver, startReceiver } from '../testing/http-receiver.js';
 import { message, NEVER } from '../testing/messages.js';
 import { webhookSender } from './webhook.js';
 
@@ -11,12 +11,12 @@ const [ours, former, foreign] = [secret(), secret(), secret()] as const;
 let receiver: Receiver;
 afterEach(() => receiver.close());
 
-async function senderTo(react: (received: Received) => Reaction, secrets: string[] = [ours]) {
+async function senderTo(react: (received: ReceivedRequest) => Reaction, secrets: string[] = [ours]) {
   receiver = await startReceiver(react);
   return webhookSender({ duty: { url: `${receiver.url}/hooks?of=district`, secrets } });
 }
 
-const verify = (by: string, { body, headers }: Received): unknown => new Webhook(by).verify(body, headers);
+const verify = (by: string, { body, headers }: ReceivedRequest): unknown => new Webhook(by).verify(body, headers);
 
 test('is what the receiver’s library verifies', async () => {
   const sender = await senderTo((received) => {

@@ -1,7 +1,7 @@
 /** Endpoints of other programs, by Standard Webhooks (https://www.standardwebhooks.com). */
 import { Webhook } from 'standardwebhooks';
 import { beijingIso } from '../../plan/rules/calendar.js';
-import { type Answer, type ChannelSender, failed, type Message, NOT_CONFIGURED } from './channel.js';
+import { type ChannelAnswer, type ChannelSender, failed, type Message, NOT_CONFIGURED } from './channel.js';
 import { ask, type HttpReply, type HttpRequest, isTaken, refusal } from './http.js';
 
 interface Endpoint {
@@ -53,7 +53,7 @@ function signedRequest(message: Message, { url, signers }: { url: string; signer
 /** What may pass although it looks like a refusal for good: time-out, too early, too many. */
 const PASSING = new Set([408, 425, 429]);
 
-function answerOf(reply: HttpReply, { key }: Message): Answer {
+function answerOf(reply: HttpReply, { key }: Message): ChannelAnswer {
   if (isTaken(reply)) return { outcome: 'taken', messageId: key };
   if (reply.status === 410) return failed('gone');
   const forGood = reply.status >= 400 && reply.status < 500 && !PASSING.has(reply.status);

@@ -7,13 +7,13 @@ import { nameOf } from '../../episode/state.js';
 import { MINUTE } from '../../plan/rules/calendar.js';
 import type { Topic } from '../../plan/wording/events.js';
 import { durationInWords, timeBriefly, timeInWords } from '../../plan/wording/words.js';
-import { levelIfAny, levelInForce, several } from './common-values.js';
+import { levelInForce, levelUnlessLifted, several } from './common-values.js';
 import { itemOf } from './deadlines.js';
-import type { Story } from './message-input.js';
+import type { MessageInput } from './message-input.js';
 import { toThoseAbove, toUnit } from './missed.js';
 
 /** What has been answered since is left out. */
-export function callTopics(story: Story): Topic[] {
+export function callTopics(story: MessageInput): Topic[] {
   const calls = story.entries.flatMap(callIn);
   const owed = calls.flatMap(({ deadlines }) => deadlines).filter((one) => isOpen(story.state, openOf(one)));
   if (owed.length === 0) return [];
@@ -34,7 +34,7 @@ function callIn({ kind, unitId, data }: Entry): Calling[] {
 
 const openOf = (owed: OwedDeadline) => ({ ...referenceOf(owed), called: 0 });
 
-function reminded(owed: OwedDeadline[], minutes: number, story: Story): Topic {
+function reminded(owed: OwedDeadline[], minutes: number, story: MessageInput): Topic {
   return {
     event: 'reminded',
     level: levelInForce(story),
@@ -42,29 +42,29 @@ function reminded(owed: OwedDeadline[], minutes: number, story: Story): Topic {
   };
 }
 
-function escalated(owed: OwedDeadline[], minutes: number, story: Story): Topic {
+function escalated(owed: OwedDeadline[], minutes: number, story: MessageInput): Topic {
   const values = { ...byHolder(owed, story), overdue: roughly(minutes) };
   return { event: 'escalated', level: levelInForce(story), values };
 }
 
 /** Those who should have been called before could not be. */
-const unreachable = (owed: OwedDeadline[], story: Story): Topic => ({
+const unreachable = (owed: OwedDeadline[], story: MessageInput): Topic => ({
   event: 'unreachable',
   level: levelInForce(story),
   values: byHolder(owed, story),
 });
 
-const byHolder = (owed: OwedDeadline[], story: Story) => ({
+const byHolder = (owed: OwedDeadline[], story: MessageInput) => ({
   ...about(owed, story),
   items: owed.map((one) => ({ ...itemOf(one, story), unitName: holderName(one, story) })),
   units: unitsIn(owed, story),
 });
 
-function about(owed: OwedDeadline[], story: Story) {
+function about(owed: OwedDeadline[], story: MessageInput) {
   const [first] = owed;
   const items = owed.map((one) => itemOf(one, story));
   return {
-    levelName: levelIfAny(story),
+    levelName: levelUnlessLifted(story),
     duty: items[0]!.duty,
     several: several(items),
     dueAt: timeInWords(first!.dueAt),
@@ -77,11 +77,11 @@ function about(owed: OwedDeadline[], story: Story) {
 const roughly = (minutes: number): string => durationInWords(minutes < 120 ? minutes : Math.round(minutes / 60) * 60);
 
 /** `区教育局等2个单位` */
-function unitsIn(owed: OwedDeadline[], story: Story): string {
+function unitsIn(owed: OwedDeadline[], story: MessageInput): string {
   const names = [...new Set(owed.map((one) => holderName(one, story)))];
   return names.length > 1 ? `${names[0]}等${names.length}个单位` : names[0]!;
 }
 
 /** What is owed by no unit is owed by the office. */
-const holderName = ({ unitId }: OwedDeadline, { state }: Story): string =>
+const holderName = ({ unitId }: OwedDeadline, { state }: MessageInput): string =>
   unitId === undefined ? '区环委会办公室' : nameOf(state, unitId);

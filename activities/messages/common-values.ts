@@ -5,7 +5,7 @@ import { nameOf, noticeInForce } from '../../episode/state.js';
 import { responseLevelOf } from '../../plan/rules/levels.js';
 import type { WarningLevel } from '../../plan/types.js';
 import { levelName, responseName, warningName } from '../../plan/wording/words.js';
-import type { Story } from './message-input.js';
+import type { MessageInput } from './message-input.js';
 
 export const levelValues = (level: WarningLevel) => ({
   levelName: levelName(level),
@@ -13,13 +13,13 @@ export const levelValues = (level: WarningLevel) => ({
   response: responseName(responseLevelOf(level)),
 });
 
-export const levelInForce = ({ state }: Story): WarningLevel => noticeInForce(state).level;
+export const levelInForce = ({ state }: MessageInput): WarningLevel => noticeInForce(state).level;
 
 /** After lifting there is none. */
-export const levelIfAny = (story: Story): string =>
+export const levelUnlessLifted = (story: MessageInput): string =>
   story.state.liftedAt === undefined ? levelName(levelInForce(story)) : '';
 
-export const unitNameOf = ({ unitId }: Entry, { state }: Story): string =>
+export const unitNameOf = ({ unitId }: Entry, { state }: MessageInput): string =>
   unitId === undefined ? '' : nameOf(state, unitId);
 
 /** Of many, how many; of one, nothing. */

@@ -1,15 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Entry } from '../../episode/entries.js';
 import type { Delivery } from '../../episode/state-types.js';
-import { EPISODE, Life, messages, startNotice, texts } from '../testing/life.js';
+import { EPISODE, enteredStart, LetterLife, messages, texts } from '../testing/life.js';
 import { letterTo } from './compose.js';
-import type { Announcement, Story } from './message-input.js';
+import type { Announcement, MessageInput } from './message-input.js';
 
 const publicUrl = 'https://qingkong.example/';
 const education: Delivery['to'] = { kind: 'unit', unitId: 'education' };
 const office: Delivery['to'] = { kind: 'office' };
 
-const storyOf = (life: Life, entries: Entry[]): Story => ({
+const storyOf = (life: LetterLife, entries: Entry[]): MessageInput => ({
   publicUrl,
   state: life.state,
   entries,
@@ -22,21 +22,21 @@ const storyOf = (life: Life, entries: Entry[]): Story => ({
   digests: new Map(),
 });
 
-const letter = (life: Life, to: Delivery['to'], ...entries: Entry[]) => letterTo(to, storyOf(life, entries))();
+const letter = (life: LetterLife, to: Delivery['to'], ...entries: Entry[]) => letterTo(to, storyOf(life, entries))();
 
-const notified = (life: Life) =>
+const notified = (life: LetterLife) =>
   life.entries.filter((entry) => entry.kind === 'unit.notified' && entry.unitId === 'education').at(-1)!;
 
 const adjustment = {
   number: '乌环委办〔2015〕2号',
-  issuer: startNotice.issuer,
+  issuer: enteredStart.issuer,
   issuedAt: '2015-11-29T10:00:00+08:00',
   effectiveAt: '2015-11-29T10:00:00+08:00',
 };
 
 /** Raised, or kept with another end; the unit is told and has its tasks for the new level. */
-function adjusted(level: 'yellow' | 'orange' | 'red', expectedEndAt?: string): Life {
-  const life = new Life().start();
+function adjusted(level: 'yellow' | 'orange' | 'red', expectedEndAt?: string): LetterLife {
+  const life = new LetterLife().start();
   const at = adjustment.issuedAt;
   const noticeNumber = adjustment.number;
   const responseLevel = ({ yellow: 'III', orange: 'II', red: 'I' } as const)[level];
@@ -72,7 +72,7 @@ function adjusted(level: 'yellow' | 'orange' | 'red', expectedEndAt?: string): L
 
 describe('a notice to a unit', () => {
   test('of a start says level, number, issuer, what to do by when, tasks and link (§3.1.3, §4.2, §5.1)', () => {
-    const life = new Life().start({ text: '自27日14时起启动黄色预警。' });
+    const life = new LetterLife().start({ text: '自27日14时起启动黄色预警。' });
     const { subject, text } = letter(life, education, notified(life));
     expect(subject).toBe('【黄色预警·Ⅲ级响应】启动应急响应，请于2015年11月27日14时30分前确认');
     expect(text).toBe(`区教育局：
@@ -94,7 +94,7 @@ describe('a notice to a unit', () => {
   });
 
   test('of a start ahead names the tasks to come, and counts the report of what is in effect from the effect (§4.2)', () => {
-    const life = new Life().start({ ahead: true });
+    const life = new LetterLife().start({ ahead: true });
     const { text } = letter(life, education, notified(life));
     expect(text).toContain('自2015年11月28日00时00分起启动黄色预警、Ⅲ级应急响应。');
     expect(text).toContain('2. 响应生效后4小时内报告应急措施落实情况');
@@ -125,12 +125,12 @@ describe('a notice to a unit', () => {
   });
 
   test('of joining says so (§2.2)', () => {
-    const life = new Life().start();
+    const life = new LetterLife().start();
     const joined = life.add(
       'unit.notified',
       {
         occasion: 'joining',
-        noticeNumber: startNotice.number,
+        noticeNumber: enteredStart.number,
         level: 'yellow',
         effectiveAt: '2015-11-28T09:00:00+08:00',
         acknowledgementDueAt: '2015-11-28T09:30:00+08:00',
@@ -144,9 +144,9 @@ describe('a notice to a unit', () => {
   });
 
   test('of lifting asks for no acknowledgement but for the summary (§4.4, §5.2)', () => {
-    const life = new Life().start();
+    const life = new LetterLife().start();
     const effectiveAt = '2015-12-02T00:00:00+08:00';
-    const notice = { ...startNotice, number: '乌环委办〔2015〕3号', issuedAt: effectiveAt, effectiveAt };
+    const notice = { ...enteredStart, number: '乌环委办〔2015〕3号', issuedAt: effectiveAt, effectiveAt };
     life.add('warning.lifted', { notice }, { at: effectiveAt });
     const lifted = life.add(
       'unit.notified',
@@ -164,7 +164,7 @@ describe('a notice to a unit', () => {
 });
 
 test('what is to be acknowledged can be by one tap, where the contact has a link for it (§3.1.3)', () => {
-  const life = new Life().start();
+  const life = new LetterLife().start();
   const acknowledgeLink = 'https://qingkong.example/a/x.y';
   const { text, short } = letterTo(education, storyOf(life, [notified(life)]))(acknowledgeLink);
   expect(text).toMatch(/\n\n一键确认（无需登录）：https:\/\/qingkong\.example\/a\/x\.y\n\n办理：https:.*\n$/);
@@ -175,7 +175,7 @@ test('what is to be acknowledged can be by one tap, where the contact has a link
 
 describe('a missed deadline', () => {
   const dueAt = '2015-11-28T10:00:00+08:00';
-  const noticeNumber = startNotice.number;
+  const noticeNumber = enteredStart.number;
 
   test.each([
     ['acknowledgement.missed', { noticeNumber, dueAt }, `确认通知（${noticeNumber}）`, '3.1.3'],
@@ -183,7 +183,7 @@ describe('a missed deadline', () => {
     ['report.missed', { date: '2015-11-27', dueAt }, '2015年11月27日的每日报送', '5.1'],
     ['summary.missed', { dueAt }, '工作总结', '5.2'],
   ] as const)('%s is told to the unit with the clause it breaks (§7)', (kind, data, duty, clause) => {
-    const life = new Life().start();
+    const life = new LetterLife().start();
     const { subject, text } = letter(
       life,
       education,
@@ -195,7 +195,7 @@ describe('a missed deadline', () => {
   });
 
   test('reaches the office as one digest, a line for each duty with every unit behind', () => {
-    const life = new Life().start();
+    const life = new LetterLife().start();
     const escalated = life.add('deadline.escalated', {
       to: 'office',
       missed: [
@@ -215,7 +215,7 @@ describe('a missed deadline', () => {
   });
 
   test('of the office itself is told to the office (§5.1)', () => {
-    const life = new Life().start();
+    const life = new LetterLife().start();
     const escalated = life.add('deadline.escalated', { to: 'office', missed: [{ deadline: 'follow-up', dueAt }] });
     expect(letter(life, office, escalated)).toMatchObject({
       subject: '【逾期】本办有事项未按时完成',
@@ -225,11 +225,11 @@ describe('a missed deadline', () => {
 });
 
 test('the follow-up report goes to the city as the office wrote it (§5.1)', () => {
-  const life = new Life().start();
+  const life = new LetterLife().start();
   const report = '本次黄色预警自2015年11月27日14时起，共持续106小时。';
   const sent = life.add('follow-up.submitted', {
     text: report,
-    dueAt: startNotice.issuedAt,
+    dueAt: enteredStart.issuedAt,
     late: false,
     contentHash: '',
   });
@@ -241,7 +241,7 @@ test('the follow-up report goes to the city as the office wrote it (§5.1)', () 
 });
 
 test('what has no words of its own still calls to look', () => {
-  const life = new Life().start();
+  const life = new LetterLife().start();
   expect(letter(life, office, life.entries[0]!)).toMatchObject({
     subject: '重污染天气过程有新情况',
     text: expect.stringContaining(`/episodes/${EPISODE}`),
@@ -253,7 +253,7 @@ test.each([
   ['the office', office],
   ['the city', { kind: 'city' as const }],
 ])('a drill is marked at the front of subject, text and short text to %s (§8.2)', (_whom, to) => {
-  const life = new Life(true).start();
+  const life = new LetterLife(true).start();
   const { subject, text, short } = letter(life, to, notified(life));
   expect(subject).toMatch(/^【演练】/);
   expect(short).toMatch(/^【演练】/);
@@ -261,7 +261,7 @@ test.each([
 });
 
 test('a real episode is not marked as a drill', () => {
-  const life = new Life().start();
+  const life = new LetterLife().start();
   const { subject, text, short } = letter(life, education, notified(life));
   expect(subject + text + short).not.toContain('演练');
 });

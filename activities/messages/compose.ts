@@ -6,15 +6,15 @@ import type { FrameValues, Topic } from '../../plan/wording/events.js';
 import { messageOf, renderTopic } from '../../plan/wording/render.js';
 import type { Wording } from '../../plan/wording/templates.js';
 import { callTopics } from './chain.js';
-import { levelIfAny, levelInForce } from './common-values.js';
+import { levelInForce, levelUnlessLifted } from './common-values.js';
 import { digestTopics } from './digest.js';
-import type { Story } from './message-input.js';
+import type { MessageInput } from './message-input.js';
 import { missedTopics } from './missed.js';
 import { noticeTopics } from './notice.js';
 import { taskTopics } from './tasks.js';
 
 /** The message to one recipient about the story's entries, for each contact with a link of its own. */
-export function letterTo(recipient: Recipient, story: Story): (acknowledgeLink?: string) => Wording {
+export function letterTo(recipient: Recipient, story: MessageInput): (acknowledgeLink?: string) => Wording {
   const { messages, state } = story;
   const [first = somethingNew(story), ...rest] = topicsOf(story);
   const words = (topic: Topic) => renderTopic(messages, topic);
@@ -23,7 +23,7 @@ export function letterTo(recipient: Recipient, story: Story): (acknowledgeLink?:
   return (acknowledgeLink = '') => messageOf(messages, topics, { ...around, acknowledgeLink }, state.drill);
 }
 
-const topicsOf = (story: Story): Topic[] => [
+const topicsOf = (story: MessageInput): Topic[] => [
   ...noticeTopics(story),
   ...callTopics(story),
   ...missedTopics(story),
@@ -33,21 +33,21 @@ const topicsOf = (story: Story): Topic[] => [
 ];
 
 /** The office's own text goes to the city as it was written (§5.1). */
-const followUpReports = (story: Story): Topic[] =>
+const followUpReports = (story: MessageInput): Topic[] =>
   story.entries.flatMap((entry) =>
     entry.kind === 'follow-up.submitted'
       ? [{ event: 'follow-up', level: levelInForce(story), values: { report: entry.data.text } }]
       : [],
   );
 
-const somethingNew = (story: Story): Topic => ({
+const somethingNew = (story: MessageInput): Topic => ({
   event: 'news',
   level: levelInForce(story),
-  values: { levelName: levelIfAny(story) },
+  values: { levelName: levelUnlessLifted(story) },
 });
 
-function frameValues(recipient: Recipient, story: Story): FrameValues {
-  const page = pageOf(recipient, story) ?? '';
+function frameValues(recipient: Recipient, story: MessageInput): FrameValues {
+  const page = pageAddressOf(recipient, story) ?? '';
   const isUnit = recipient.kind === 'unit';
   return {
     recipient: isUnit ? nameOf(story.state, recipient.unitId) : '',
@@ -58,7 +58,7 @@ function frameValues(recipient: Recipient, story: Story): FrameValues {
 }
 
 /** Where a recipient goes on; the city has no account, so no page (design, §1). */
-export function pageOf(recipient: Recipient, { publicUrl, state }: Story): string | undefined {
+export function pageAddressOf(recipient: Recipient, { publicUrl, state }: MessageInput): string | undefined {
   const episode = `${publicUrl.replace(/\/$/, '')}/episodes/${encodeURIComponent(state.episodeId)}`;
   if (recipient.kind === 'unit') return `${episode}/units/${encodeURIComponent(recipient.unitId)}`;
   return recipient.kind === 'city' ? undefined : episode;

@@ -3,9 +3,9 @@ import { CLAUSES } from '../../episode/clauses.js';
 import type { OwedDeadline } from '../../episode/entries.js';
 import type { DeadlineKind } from '../../plan/types.js';
 import { dayInWords, timeInWords } from '../../plan/wording/words.js';
-import type { Story } from './message-input.js';
+import type { MessageInput } from './message-input.js';
 
-type Words = (owed: OwedDeadline, story: Story) => string;
+type Words = (owed: OwedDeadline, story: MessageInput) => string;
 
 const DUTIES: Record<DeadlineKind, Words> = {
   acknowledgement: ({ noticeNumber }) => `确认通知（${noticeNumber}）`,
@@ -23,7 +23,7 @@ export interface Item {
   clause: string;
 }
 
-export const itemOf = (owed: OwedDeadline, story: Story): Item => ({
+export const itemOf = (owed: OwedDeadline, story: MessageInput): Item => ({
   duty: DUTIES[owed.deadline](owed, story),
   dueAt: timeInWords(owed.dueAt),
   clause: CLAUSES[owed.deadline],

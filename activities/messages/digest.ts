@@ -3,9 +3,9 @@ import { nameOf, unitsOf } from '../../episode/state.js';
 import type { Topic } from '../../plan/wording/events.js';
 import { dayBriefly, dayInWords } from '../../plan/wording/words.js';
 import { levelInForce, levelValues } from './common-values.js';
-import type { Story } from './message-input.js';
+import type { MessageInput } from './message-input.js';
 
-export const digestTopics = (story: Story): Topic[] =>
+export const digestTopics = (story: MessageInput): Topic[] =>
   story.entries.flatMap((entry): Topic[] => {
     const digest = entry.kind === 'digest.compiled' ? story.digests.get(entry.data.date) : undefined;
     if (!digest) return [];

@@ -7,7 +7,7 @@ import type { Messages } from '../../plan/wording/templates.js';
 export type EntryOf<K extends Entry['kind']> = Extract<Entry, { kind: K }>;
 
 /** What a letter is made from: the episode as it stands when the letter goes out, and its texts. */
-export interface Story {
+export interface MessageInput {
   publicUrl: string;
   state: EpisodeState;
   /** What the letter tells of. */

@@ -4,12 +4,12 @@ import type { Entry, OwedDeadline } from '../../episode/entries.js';
 import { nameOf } from '../../episode/state.js';
 import { DEADLINES } from '../../plan/types.js';
 import type { Topic } from '../../plan/wording/events.js';
-import { levelIfAny, levelInForce, several } from './common-values.js';
+import { levelInForce, levelUnlessLifted, several } from './common-values.js';
 import { type Item, itemOf } from './deadlines.js';
-import type { Story } from './message-input.js';
+import type { MessageInput } from './message-input.js';
 
 /** By the first rules a unit is told by the entry itself, and the office by one for all. */
-export const missedTopics = (story: Story): Topic[] => {
+export const missedTopics = (story: MessageInput): Topic[] => {
   const own = story.entries.flatMap(missedByUnit);
   const told = story.entries.flatMap((entry) =>
     entry.kind === 'deadline.escalated' && 'missed' in entry.data ? entry.data.missed : [],
@@ -23,13 +23,13 @@ function missedByUnit({ kind, unitId, data }: Entry): OwedDeadline[] {
   return [{ deadline, unitId, ...data, dueAt: data.dueAt }];
 }
 
-export function toUnit(own: OwedDeadline[], story: Story): Topic {
+export function toUnit(own: OwedDeadline[], story: MessageInput): Topic {
   const items = own.map((owed) => itemOf(owed, story));
   return {
     event: 'missed',
     level: levelInForce(story),
     values: {
-      levelName: levelIfAny(story),
+      levelName: levelUnlessLifted(story),
       unitName: nameOf(story.state, own[0]!.unitId ?? ''),
       duty: items[0]!.duty,
       several: several(items),
@@ -39,7 +39,7 @@ export function toUnit(own: OwedDeadline[], story: Story): Topic {
 }
 
 /** One line for each duty, naming every unit that did not do it. */
-export function toThoseAbove(missed: OwedDeadline[], story: Story): Topic {
+export function toThoseAbove(missed: OwedDeadline[], story: MessageInput): Topic {
   const items = [...groupedByDuty(missed, story).values()].map(({ item, unitIds }) => ({
     ...item,
     behind: unitIds.map((unitId) => nameOf(story.state, unitId)).join('、'),
@@ -50,7 +50,7 @@ export function toThoseAbove(missed: OwedDeadline[], story: Story): Topic {
     event: 'missed-digest',
     level: levelInForce(story),
     values: {
-      levelName: levelIfAny(story),
+      levelName: levelUnlessLifted(story),
       duty: items[0]!.duty,
       several: several(items),
       unitCount: unitCount > 0 ? String(unitCount) : '',
@@ -59,7 +59,7 @@ export function toThoseAbove(missed: OwedDeadline[], story: Story): Topic {
   };
 }
 
-function groupedByDuty(missed: OwedDeadline[], story: Story): Map<string, { item: Item; unitIds: string[] }> {
+function groupedByDuty(missed: OwedDeadline[], story: MessageInput): Map<string, { item: Item; unitIds: string[] }> {
   const groups = new Map<string, { item: Item; unitIds: string[] }>();
   for (const each of missed) {
     const item = itemOf(each, story);

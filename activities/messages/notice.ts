@@ -17,15 +17,15 @@ import {
   warningName,
 } from '../../plan/wording/words.js';
 import { levelValues, unitNameOf } from './common-values.js';
-import type { Announcement, EntryOf, Story } from './message-input.js';
+import type { Announcement, EntryOf, MessageInput } from './message-input.js';
 
 type Notified = EntryOf<'unit.notified'>;
 type NoticeValues = ValuesOf<typeof notice>;
 
-export const noticeTopics = (story: Story): Topic[] =>
+export const noticeTopics = (story: MessageInput): Topic[] =>
   story.entries.flatMap((entry) => (entry.kind === 'unit.notified' ? [topicOf(entry, story)] : []));
 
-function topicOf(notified: Notified, story: Story): Topic {
+function topicOf(notified: Notified, story: MessageInput): Topic {
   const { occasion: event, level, effectiveAt } = notified.data;
   switch (event) {
     case 'lifting':
@@ -45,7 +45,7 @@ function topicOf(notified: Notified, story: Story): Topic {
   }
 }
 
-function noticeValues(notified: Notified, story: Story): NoticeValues {
+function noticeValues(notified: Notified, story: MessageInput): NoticeValues {
   const { acknowledgementDueAt: acknowledgeBy } = notified.data;
   const announcement = announcementOf(notified, story);
   const expectedEnd = announcement?.kind === 'warning.lifted' ? undefined : announcement?.data.expectedEndAt;
@@ -64,7 +64,7 @@ function noticeValues(notified: Notified, story: Story): NoticeValues {
 }
 
 /** Who says what, from when. */
-function announcedValues(notified: Notified, story: Story): ValuesOf<typeof announced> {
+function announcedValues(notified: Notified, story: MessageInput): ValuesOf<typeof announced> {
   const { level, noticeNumber, effectiveAt } = notified.data;
   return {
     ...levelValues(level),
@@ -77,7 +77,7 @@ function announcedValues(notified: Notified, story: Story): ValuesOf<typeof anno
 }
 
 /** An adjustment may keep the level and change only the expected end. */
-function previousLevel(notified: Notified, story: Story): { previousWarning: string; previousResponse: string } {
+function previousLevel(notified: Notified, story: MessageInput): { previousWarning: string; previousResponse: string } {
   const announcement = announcementOf(notified, story);
   const changed =
     announcement?.kind === 'level.adjusted' && announcement.data.previousLevel !== announcement.data.level;
@@ -87,7 +87,7 @@ function previousLevel(notified: Notified, story: Story): { previousWarning: str
 }
 
 /** §4.2; a notice not yet in effect has opened no deadline. */
-function implementationBy({ unitId, data }: Notified, { state }: Story): string {
+function implementationBy({ unitId, data }: Notified, { state }: MessageInput): string {
   const deadlines = state.units[unitId!]?.implementation ?? [];
   const opened = deadlines.find(({ noticeNumber }) => noticeNumber === data.noticeNumber);
   return opened
@@ -95,7 +95,7 @@ function implementationBy({ unitId, data }: Notified, { state }: Story): string 
     : `响应生效后${durationInWords(state.policy.implementationReportMinutes)}内`;
 }
 
-function tasksOf({ unitId, data }: Notified, story: Story): NoticeValues['tasks'] {
+function tasksOf({ unitId, data }: Notified, story: MessageInput): NoticeValues['tasks'] {
   const unit = story.state.units[unitId!];
   if (!unit) return [];
   return tasksUnder(story.state, unit, data).tasks.map(({ id, change, status }, index) => ({
@@ -106,17 +106,17 @@ function tasksOf({ unitId, data }: Notified, story: Story): NoticeValues['tasks'
   }));
 }
 
-function endedTasks({ unitId, data }: Notified, story: Story): Array<{ clause: string; text: string }> {
+function endedTasks({ unitId, data }: Notified, story: MessageInput): Array<{ clause: string; text: string }> {
   const unit = story.state.units[unitId!];
   return unit ? tasksUnder(story.state, unit, data).ended.map((id) => wordsOf(id, unit, story)) : [];
 }
 
-const wordsOf = (id: string, unit: UnitState, { state, textOf }: Story) => ({
+const wordsOf = (id: string, unit: UnitState, { state, textOf }: MessageInput) => ({
   clause: itemsFor(state, unit).find((item) => item.id === id)?.clause ?? '4.3',
   text: textOf(id),
 });
 
-const summaryWithin = ({ state }: Story): string => durationInWords(state.policy.summaryHours * 60);
+const summaryWithin = ({ state }: MessageInput): string => durationInWords(state.policy.summaryHours * 60);
 
-const announcementOf = ({ data }: Notified, { announcements }: Story): Announcement | undefined =>
+const announcementOf = ({ data }: Notified, { announcements }: MessageInput): Announcement | undefined =>
   announcements.find((announcement) => announcement.data.notice.number === data.noticeNumber);

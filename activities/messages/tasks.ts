@@ -3,9 +3,9 @@ import { nameOf } from '../../episode/state.js';
 import type { Topic } from '../../plan/wording/events.js';
 import { timeInWords } from '../../plan/wording/words.js';
 import { levelInForce, levelValues } from './common-values.js';
-import type { Story } from './message-input.js';
+import type { MessageInput } from './message-input.js';
 
-export const taskTopics = (story: Story): Topic[] =>
+export const taskTopics = (story: MessageInput): Topic[] =>
   story.entries.flatMap((entry): Topic[] => {
     const level = levelInForce(story);
     const common = { ...levelValues(level), unitName: nameOf(story.state, entry.unitId ?? '') };

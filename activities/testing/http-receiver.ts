@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-export interface Received {
+export interface ReceivedRequest {
   method: string;
   url: URL;
   headers: Record<string, string>;
@@ -20,15 +20,15 @@ export interface Receiver {
   /** Without a slash at its end. */
   url: string;
   /** All requests so far, with their whole body. */
-  received: Received[];
+  received: ReceivedRequest[];
   close(): Promise<void>;
 }
 
 /** A real HTTP server on a free port of this machine. */
 export async function startReceiver(
-  react: (received: Received) => Reaction | Promise<Reaction> = () => ({}),
+  react: (received: ReceivedRequest) => Reaction | Promise<Reaction> = () => ({}),
 ): Promise<Receiver> {
-  const received: Received[] = [];
+  const received: ReceivedRequest[] = [];
   const server = createServer(async (request, response) => {
     const whole = await wholeOf(request);
     received.push(whole);
@@ -51,7 +51,7 @@ export async function startReceiver(
   };
 }
 
-async function wholeOf(request: IncomingMessage): Promise<Received> {
+async function wholeOf(request: IncomingMessage): Promise<ReceivedRequest> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk);
   return {

@@ -11,7 +11,7 @@ import type { Binding } from '../../plan/types.js';
 
 export const EPISODE = 'e-2015-11-27';
 
-export const binding: Binding = {
+export const schoolBinding: Binding = {
   editionId: 'test',
   editionHash: 'f'.repeat(64),
   units: [
@@ -48,24 +48,24 @@ export const texts: Record<string, string> = {
 /** Messages read as the edition that is shipped words them. */
 export const { messages } = loadEditionById('shuimogou-2025');
 
-export const startNotice = {
+export const enteredStart = {
   number: '乌环委办〔2015〕1号',
   issuer: '乌鲁木齐市生态环境保护委员会办公室',
   issuedAt: '2015-11-27T14:00:00+08:00',
   effectiveAt: '2015-11-27T14:00:00+08:00',
 };
 
-export const START = Date.parse(startNotice.issuedAt);
+export const START_COMMAND = Date.parse(enteredStart.issuedAt);
 
 /** Writes entries as the workflow does; each call adds one and folds it. */
-export class Life {
+export class LetterLife {
   readonly entries: Entry[] = [];
-  state: EpisodeState = begin(EPISODE, binding);
+  state: EpisodeState = begin(EPISODE, schoolBinding);
 
   constructor(private readonly drill = false) {}
 
   add<K extends EntryKind>(kind: K, data: EntryData[K], about: { unitId?: string; at?: string } = {}): Entry {
-    const time = about.at ? Date.parse(about.at) : Math.max(START, this.state.head.episodeTime);
+    const time = about.at ? Date.parse(about.at) : Math.max(START_COMMAND, this.state.head.episodeTime);
     const draft = {
       kind,
       ...(about.unitId ? { unitId: about.unitId } : {}),
@@ -81,7 +81,7 @@ export class Life {
   /** A yellow start taken at 14:00 on 27 November 2015, its notices to the units included; in force at once unless `ahead`. */
   start({ ahead = false, text }: { ahead?: boolean; text?: string } = {}): this {
     const notice = {
-      ...startNotice,
+      ...enteredStart,
       ...(ahead ? { effectiveAt: '2015-11-28T00:00:00+08:00' } : {}),
       ...(text ? { text } : {}),
     };
@@ -92,12 +92,12 @@ export class Life {
       primaryPollutant: 'PM2.5',
       rulesVersion: RULES_VERSION,
       edition: { id: 'test', hash: 'f'.repeat(64) },
-      policy: binding.policy,
+      policy: schoolBinding.policy,
       drill: this.drill,
-      clock: { realAnchor: START, episodeAnchor: START, timeScale: 1 },
+      clock: { realAnchor: START_COMMAND, episodeAnchor: START_COMMAND, timeScale: 1 },
     });
     const { number: noticeNumber, effectiveAt } = notice;
-    for (const { unitId } of binding.units) {
+    for (const { unitId } of schoolBinding.units) {
       this.add(
         'unit.notified',
         {
@@ -116,7 +116,7 @@ export class Life {
 
   private takeEffect(noticeNumber: string, effectiveAt: string): void {
     this.add('response.started', { noticeNumber, level: 'yellow', effectiveAt });
-    for (const { unitId } of binding.units) {
+    for (const { unitId } of schoolBinding.units) {
       this.add(
         'task.assigned',
         {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { setPassword } from '../../ledger/people/accounts.js';
-import { type Answered, HOUR, type TestApp, testApp } from '../testing/app.js';
+import { type Answered, ONE_HOUR, type TestApp, testApp } from '../testing/app.js';
 import { hashPassword } from './passwords.js';
 
 let app: TestApp;
@@ -22,7 +22,7 @@ describe('signing in', () => {
       status: 201,
       body: { account: { role: 'unit', unitId: 'education', mustChangePassword: false } },
     });
-    expect(Date.parse(String(answered.body.expiresAt))).toBe(app.now() + 8 * HOUR);
+    expect(Date.parse(String(answered.body.expiresAt))).toBe(app.now() + 8 * ONE_HOUR);
     expect((await app.ask('GET', PLAN, { headers: withToken(answered) })).status).toBe(200);
   });
 
@@ -47,7 +47,7 @@ describe('signing in', () => {
 
   test('a session ends after seven days at the latest', async () => {
     const headers = withToken(await signIn('office'));
-    await app.pass(7 * 24 * HOUR - 1);
+    await app.pass(7 * 24 * ONE_HOUR - 1);
     expect((await app.ask('GET', PLAN, { headers })).status).toBe(200);
     await app.pass(1);
     expect((await app.ask('GET', PLAN, { headers })).status).toBe(401);

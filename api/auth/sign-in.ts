@@ -1,5 +1,5 @@
 import { hash, verify } from '@node-rs/argon2';
-import type { Account as StoredAccount } from '../../ledger/people/accounts.js';
+import type { StoredAccount } from '../../ledger/people/accounts.js';
 import { Problem } from '../http/problems.js';
 import type { Account } from './account.js';
 import { createFailures } from './failure-limit.js';

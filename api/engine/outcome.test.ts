@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Command } from '../../episode/commands.js';
-import { type Answered, startBody, type TestApp, testApp } from '../testing/app.js';
+import { type Answered, startRequestBody, type TestApp, testApp } from '../testing/app.js';
 import type { TestEngine } from '../testing/engine.js';
 import type { EpisodeEngine } from './engine.js';
 
@@ -42,9 +42,9 @@ const numberOf = (body: Record<string, unknown>): string => (body.notice as { nu
 describe('an outcome that is not known within ten seconds is 503, and repeating with the same key tells', () => {
   const drill = { timeScale: 1 };
   const bodies = {
-    before: startBody(Date.parse('2026-01-10T14:00:00+08:00'), { drill }),
-    after: startBody(Date.parse('2026-01-10T14:00:00+08:00'), { drill }),
-    refused: startBody(Date.parse('2026-01-10T14:00:00+08:00'), { primaryPollutant: 'O3' }),
+    before: startRequestBody(Date.parse('2026-01-10T14:00:00+08:00'), { drill }),
+    after: startRequestBody(Date.parse('2026-01-10T14:00:00+08:00'), { drill }),
+    refused: startRequestBody(Date.parse('2026-01-10T14:00:00+08:00'), { primaryPollutant: 'O3' }),
   };
   const unknown: Record<string, Answered> = {};
   let meanwhile: Answered | undefined;
@@ -56,7 +56,7 @@ describe('an outcome that is not known within ten seconds is 503, and repeating 
       unknown[key] = await start(body, key);
     });
     await Promise.all(asked);
-    meanwhile = await start(startBody(app.now()), 'refused');
+    meanwhile = await start(startRequestBody(app.now()), 'refused');
     cuts.clear();
   });
 

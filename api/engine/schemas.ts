@@ -20,7 +20,7 @@ const notice = z.object({
   text: z.string().optional(),
 });
 
-export const episode = z
+export const episodeBody = z
   .object({
     episodeId: z.string(),
     phase,
@@ -111,7 +111,7 @@ const task = z.object({
 export const unitPage = unitRow.extend({ episodeId: z.string(), tasks: z.array(task) }).meta({ id: 'UnitPage' });
 
 /** Ids in a path are looked up, not judged. */
-export const paths = {
+export const episodePaths = {
   episode: z.object({ episodeId: z.string() }),
   episodeUnit: z.object({ episodeId: z.string(), unitId: z.string() }),
 };

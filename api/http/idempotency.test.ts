@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { drill, noticeBody, startBody, type TestApp, testApp } from '../testing/app.js';
+import { drill, noticeBody, startRequestBody, type TestApp, testApp } from '../testing/app.js';
 
 const UNIT = 'education';
 const EPISODES = '/api/v1/episodes';
@@ -15,7 +15,7 @@ const entriesOf = async (episodeId: unknown) =>
   (await app.ask('GET', `${EPISODES}/${episodeId}/history/verification`, { as: 'office' })).body.entries;
 
 describe('a drill', () => {
-  const body = startBody(Date.parse('2015-11-27T14:00:00+08:00'), { drill });
+  const body = startRequestBody(Date.parse('2015-11-27T14:00:00+08:00'), { drill });
   let episodeId: unknown;
 
   test('is repeated by its key: 201, then 200 with the first entry', async () => {
@@ -95,7 +95,7 @@ describe('a drill', () => {
 });
 
 describe('a real notice', () => {
-  const body = startBody(Date.parse('2026-01-10T14:00:00+08:00'));
+  const body = startRequestBody(Date.parse('2026-01-10T14:00:00+08:00'));
   let path = '';
 
   test('the same number and content, with whatever key, is the same notice: 200 with the episode', async () => {
@@ -128,7 +128,7 @@ describe('a real notice', () => {
   });
 
   test('the next may start while one is reporting; of ten at once one is accepted', async () => {
-    const starts = Array.from({ length: 10 }, () => startBody(app.now()));
+    const starts = Array.from({ length: 10 }, () => startRequestBody(app.now()));
     const answers = await Promise.all(starts.map((start) => app.ask('POST', EPISODES, { as: 'office', body: start })));
     const types = answers.map(({ status, body: { type } }) => (status === 201 ? 'started' : type)).sort();
     expect(types).toEqual([...Array.from({ length: 9 }, () => '/problems/episode-active'), 'started']);

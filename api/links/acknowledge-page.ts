@@ -1,6 +1,6 @@
 /** The pages behind a link for acknowledging: what an officer sees on a phone. */
 import type { Matter, OpenMatter } from './link-subject.js';
-import type { Page } from './page.js';
+import type { LinkPage } from './page.js';
 
 const HEAD = `{{#drill}}<p class="drill">【演练】本页用于应急演练，不是真实预警</p>{{/drill}}
 <p class="small">重污染天气应急响应 · {{unitName}}</p>`;
@@ -78,7 +78,7 @@ const PAGES: Record<Matter['kind'], { title: string; template: string }> = {
 };
 
 /** `isNew`: a notice came between the opening of the page and the tap. */
-export function matterPage(matter: Matter, status = 200, isNew = false): Page {
+export function matterPage(matter: Matter, status = 200, isNew = false): LinkPage {
   const { title, template } = PAGES[matter.kind];
   const view = matter.kind === 'open' ? { ...matter, isNew, seen: seenIn(matter) } : matter;
   return { status, title: marked(title, matter), template, view };
@@ -87,7 +87,7 @@ export function matterPage(matter: Matter, status = 200, isNew = false): Page {
 /** What the button sends back: up to which notice the page told. */
 export const seenIn = ({ noticeNumbers }: OpenMatter): string => noticeNumbers.at(-1)!;
 
-export const unknownPage = (matter: OpenMatter): Page => ({
+export const unknownPage = (matter: OpenMatter): LinkPage => ({
   status: 503,
   title: marked('暂时不知道是否已确认', matter),
   template: UNKNOWN,
@@ -97,11 +97,11 @@ export const unknownPage = (matter: OpenMatter): Page => ({
 
 const marked = (title: string, { drill }: Matter): string => `${drill ? '【演练】' : ''}${title}`;
 
-export const expiredPage: Page = { status: 410, title: '链接已过期', template: EXPIRED };
-export const invalidPage: Page = { status: 404, title: '链接无效', template: INVALID };
-export const failedPage: Page = { status: 500, title: '系统暂时出错', template: FAILED };
+export const expiredPage: LinkPage = { status: 410, title: '链接已过期', template: EXPIRED };
+export const invalidPage: LinkPage = { status: 404, title: '链接无效', template: INVALID };
+export const failedPage: LinkPage = { status: 500, title: '系统暂时出错', template: FAILED };
 
-export const tooManyPage = (seconds: number): Page => ({
+export const tooManyPage = (seconds: number): LinkPage => ({
   status: 429,
   title: '请稍后再试',
   template: TOO_MANY,

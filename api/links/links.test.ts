@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createLinks, LINK_LIFE, type Link } from '../../ledger/people/links.js';
 import type { EpisodeEngine } from '../engine/engine.js';
-import { drill, HOUR, noticeBody, startBody, type TestApp, testApp } from '../testing/app.js';
+import { drill, noticeBody, ONE_HOUR, startRequestBody, type TestApp, testApp } from '../testing/app.js';
 import type { TestEngine } from '../testing/engine.js';
 
 /** While true, no command reaches the engine. */
@@ -24,7 +24,7 @@ afterAll(() => app.close());
 
 /** Starts a drill; drills run beside each other, so that each test has its own. */
 async function started(changes: Record<string, unknown> = {}): Promise<string> {
-  const body = startBody(app.now(), { drill: { timeScale: 1 }, ...changes });
+  const body = startRequestBody(app.now(), { drill: { timeScale: 1 }, ...changes });
   const answered = await app.ask('POST', '/api/v1/episodes', { as: 'office', body });
   expect(answered.status).toBe(201);
   return String(answered.body.episodeId);
@@ -72,14 +72,14 @@ describe('opening a link', () => {
     const inDrill = await browse('GET', await tokenFor(await started()));
     expect(inDrill.text).toContain('<title>【演练】');
     expect(inDrill.text).toContain('【演练】本页用于应急演练');
-    const real = await app.ask('POST', '/api/v1/episodes', { as: 'office', body: startBody(app.now()) });
+    const real = await app.ask('POST', '/api/v1/episodes', { as: 'office', body: startRequestBody(app.now()) });
     const { text } = await browse('GET', await tokenFor(String(real.body.episodeId)));
     expect(text).toContain('确认收到</button>');
     expect(text).not.toContain('演练');
   });
 
   test('of a notice that is not yet in effect counts the tasks to come', async () => {
-    const notice = { ...noticeBody(app.now(), '预告一号'), effectiveAt: new Date(app.now() + HOUR).toISOString() };
+    const notice = { ...noticeBody(app.now(), '预告一号'), effectiveAt: new Date(app.now() + ONE_HOUR).toISOString() };
     const { text } = await browse('GET', await tokenFor(await started({ notice })));
     expect(text).toMatch(/<dd>[1-9]\d*项<\/dd>/);
   });
@@ -137,7 +137,7 @@ describe('the button', () => {
   test('acknowledges late and says so', async () => {
     const episodeId = await started();
     const token = await tokenFor(episodeId);
-    await app.pass(HOUR);
+    await app.pass(ONE_HOUR);
     expect((await browse('GET', token)).text).toContain('已超过确认时限，请立即确认');
     expect((await browse('POST', token)).text).toContain('记为逾期确认');
   });

@@ -17,7 +17,7 @@ import {
   unknownPage,
 } from './acknowledge-page.js';
 import { matterOf, type OpenMatter } from './link-subject.js';
-import { type Page, sendPage } from './page.js';
+import { type LinkPage, sendPage } from './page.js';
 
 /** Opening, by whomever, changes nothing: mail servers and telephones open links before people do. */
 export function linkRoutes(context: Context): Router {
@@ -40,14 +40,14 @@ export function linkRoutes(context: Context): Router {
 function createBehindLink({ links, clock }: Context) {
   const guesses = createFailures();
 
-  async function refuse(address: string): Promise<Page> {
+  async function refuse(address: string): Promise<LinkPage> {
     const wait = await guesses.lockedFor(address);
     if (wait > 0) return tooManyPage(wait);
     await guesses.count(address);
     return invalidPage;
   }
 
-  return (work: (link: Link, request: Request) => Promise<Page>): RequestHandler =>
+  return (work: (link: Link, request: Request) => Promise<LinkPage>): RequestHandler =>
     async (request, response) => {
       const checked = await links.verify(String(request.params.token), 'acknowledge', clock());
       if (checked.status === 'valid') sendPage(response, await work(checked.link, request));
@@ -66,10 +66,10 @@ const answerTrouble =
 
 const statusOf = (error: unknown): number => (error instanceof Error && 'status' in error ? Number(error.status) : 500);
 
-const show = async (context: Context, link: Link): Promise<Page> => matterPage((await find(context, link)).matter);
+const show = async (context: Context, link: Link): Promise<LinkPage> => matterPage((await find(context, link)).matter);
 
 /** `seen`: the last notice the page told of; one that has come since is shown before it is acknowledged. */
-async function acknowledge(context: Context, link: Link, seen: string | undefined): Promise<Page> {
+async function acknowledge(context: Context, link: Link, seen: string | undefined): Promise<LinkPage> {
   const { state, matter } = await find(context, link);
   if (matter.kind !== 'open') return matterPage(matter, matter.kind === 'ended' ? 409 : 200);
   if (seen !== undefined && seen !== seenIn(matter)) return matterPage(matter, 409, true);
@@ -82,7 +82,7 @@ async function acknowledge(context: Context, link: Link, seen: string | undefine
 }
 
 /** A warning lifted meanwhile is told as it stands; whatever is not known yet may be asked again. */
-async function refusedPage(context: Context, link: Link, matter: OpenMatter, error: unknown): Promise<Page> {
+async function refusedPage(context: Context, link: Link, matter: OpenMatter, error: unknown): Promise<LinkPage> {
   const status = statusOf(error);
   if (status === 503) return unknownPage(matter);
   if (status === 409) return matterPage((await find(context, link)).matter, 409);

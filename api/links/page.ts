@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Response } from 'express';
 import mustache from 'mustache';
 
-export interface Page {
+export interface LinkPage {
   status: number;
   title: string;
   /** A mustache template of the page's inside, and its values. */
@@ -66,7 +66,7 @@ const HEADERS = {
   ].join('; '),
 };
 
-export function sendPage(response: Response, { status, title, template, view = {}, headers = {} }: Page): void {
+export function sendPage(response: Response, { status, title, template, view = {}, headers = {} }: LinkPage): void {
   response
     .status(status)
     .set({ ...HEADERS, ...headers })

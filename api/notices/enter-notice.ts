@@ -9,7 +9,7 @@ import { contentHashOf } from '../http/idempotency.js';
 import { Problem, problemOf } from '../http/problems.js';
 
 /** Numbers of real notices are unique in an installation, a drill's within that drill. */
-export const scopeOf = (drill: boolean, episodeId: string): string => (drill ? episodeId : 'real');
+export const numberScopeOf = (drill: boolean, episodeId: string): string => (drill ? episodeId : 'real');
 
 export interface NoticeEntered extends Accepted {
   /** The episode the notice is of; of a repeated start the first one's. */

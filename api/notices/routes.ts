@@ -2,15 +2,15 @@ import { z } from 'zod';
 import { listEpisodes } from '../../ledger/reading/reading.js';
 import { theEpisode } from '../engine/load-episode.js';
 import { episodeAnswer } from '../engine/present.js';
-import { episode, paths, phase, withEntry } from '../engine/schemas.js';
+import { episodeBody, episodePaths, phase, withEntry } from '../engine/schemas.js';
 import { route } from '../http/route.js';
 import { cursor, limit, listOf } from '../http/schemas.js';
 import { adjustRequest, contactWarnings, liftRequest, startRequest } from './schemas.js';
-import { adjust, lift, start } from './start-adjust-lift.js';
+import { handleAdjust, handleLift, handleStart } from './start-adjust-lift.js';
 
 const READ = { office: 'any', supervisor: 'any', unit: 'any' } as const;
 const OFFICE = { office: 'any' } as const;
-const made = withEntry(episode);
+const made = withEntry(episodeBody);
 const started = made.extend({ warnings: contactWarnings });
 
 /** An episode from the city's notice to its lifting (§3.1). */
@@ -22,7 +22,7 @@ export const episodeRoutes = [
     access: OFFICE,
     body: startRequest,
     answers: { 200: started, 201: started },
-    handle: start,
+    handle: handleStart,
   }),
   route({
     method: 'get',
@@ -35,7 +35,7 @@ export const episodeRoutes = [
       cursor: cursor.optional(),
       limit,
     }),
-    answers: { 200: listOf(episode) },
+    answers: { 200: listOf(episodeBody) },
     async handle({ context, query: { drill, ...filters } }) {
       const page = await listEpisodes(context.database, {
         ...filters,
@@ -50,8 +50,8 @@ export const episodeRoutes = [
     path: '/api/v1/episodes/{episodeId}',
     summary: '一次重污染天气过程',
     access: READ,
-    params: paths.episode,
-    answers: { 200: episode },
+    params: episodePaths.episode,
+    answers: { 200: episodeBody },
     find: theEpisode,
     async handle({ context, found }) {
       return { status: 200, body: await episodeAnswer(context, found.state) };
@@ -62,21 +62,21 @@ export const episodeRoutes = [
     path: '/api/v1/episodes/{episodeId}/adjustments',
     summary: '按照市级通知调整级别或预计结束时间（§3.1.5）',
     access: OFFICE,
-    params: paths.episode,
+    params: episodePaths.episode,
     body: adjustRequest,
     answers: { 200: made },
     find: theEpisode,
-    handle: adjust,
+    handle: handleAdjust,
   }),
   route({
     method: 'post',
     path: '/api/v1/episodes/{episodeId}/lift',
     summary: '按照市级通知解除预警（§3.1.5），应急响应随之终止（§4.4）',
     access: OFFICE,
-    params: paths.episode,
+    params: episodePaths.episode,
     body: liftRequest,
     answers: { 200: made },
     find: theEpisode,
-    handle: lift,
+    handle: handleLift,
   }),
 ];

@@ -10,13 +10,13 @@ import { type FoundEpisode, theEpisode } from '../engine/load-episode.js';
 import { episodeAnswer, madeEntry, theEntry } from '../engine/present.js';
 import { Problem, problemOf } from '../http/problems.js';
 import type { Answer, Call, Exact } from '../http/route.js';
-import { enterNotice, type NoticeEntered, scopeOf } from './enter-notice.js';
+import { enterNotice, type NoticeEntered, numberScopeOf } from './enter-notice.js';
 import type { adjustRequest, liftRequest, startRequest } from './schemas.js';
 
 type NoticeCall<Body, Found> = Call<unknown, unknown, Body, Found>;
 
 /** Starts an episode; its id follows from the command's, so that a repeat after a crash reaches the same workflow. */
-export async function start(call: NoticeCall<z.output<typeof startRequest>, unknown>): Promise<Answer> {
+export async function handleStart(call: NoticeCall<z.output<typeof startRequest>, unknown>): Promise<Answer> {
   const { context, body } = call;
   const content = { ...body, level: body.level ?? body.cityLevel, notice: withEffect(body.notice) };
   const command = commandOf(call, content, { kind: 'start', ...content });
@@ -25,7 +25,7 @@ export async function start(call: NoticeCall<z.output<typeof startRequest>, unkn
   const entered = earlier
     ? { ...earlier, episodeId }
     : await enterNotice(context, {
-        scope: scopeOf(body.drill !== undefined, episodeId),
+        scope: numberScopeOf(body.drill !== undefined, episodeId),
         number: content.notice.number,
         episodeId,
         kind: 'start',
@@ -46,13 +46,13 @@ async function warningsFor({ database, edition }: Context) {
   return unreachable.map(({ holder, because }) => ({ unitId: holder, name: names.get(holder)!, reason: because }));
 }
 
-export function adjust(call: NoticeCall<z.output<typeof adjustRequest>, FoundEpisode>): Promise<Answer> {
+export function handleAdjust(call: NoticeCall<z.output<typeof adjustRequest>, FoundEpisode>): Promise<Answer> {
   const { body } = call;
   const content = { ...body, level: body.level ?? body.cityLevel, notice: withEffect(body.notice) };
   return enterInEpisode(call, content, { kind: 'adjust', ...content });
 }
 
-export function lift(call: NoticeCall<z.output<typeof liftRequest>, FoundEpisode>): Promise<Answer> {
+export function handleLift(call: NoticeCall<z.output<typeof liftRequest>, FoundEpisode>): Promise<Answer> {
   const content = { notice: withEffect(call.body.notice) };
   return enterInEpisode(call, content, { kind: 'lift', ...content });
 }
@@ -69,7 +69,7 @@ async function enterInEpisode(
   const entered = earlier
     ? { ...earlier, episodeId }
     : await enterNotice(context, {
-        scope: scopeOf(state.drill, episodeId),
+        scope: numberScopeOf(state.drill, episodeId),
         number: content.notice.number,
         episodeId,
         kind: body.kind,

@@ -5,7 +5,7 @@ import { isReportable } from '../../plan/rules/calendar.js';
 import { createdAt, episodeAfter, episodeCommand } from '../engine/episode-command.js';
 import { theEpisode, theWholeEpisode } from '../engine/load-episode.js';
 import { episodeNow } from '../engine/present.js';
-import { episode, withEntry } from '../engine/schemas.js';
+import { episodeBody, withEntry } from '../engine/schemas.js';
 import { notFound } from '../http/problems.js';
 import { route } from '../http/route.js';
 import { nothing } from '../http/schemas.js';
@@ -16,8 +16,8 @@ import {
   evaluationRequest,
   followUp,
   followUpRequest,
-  paths,
-  review,
+  officePaths,
+  reviewBody,
   reviewRequest,
   tasksRequest,
 } from './schemas.js';
@@ -33,9 +33,9 @@ export const officeRoutes = [
     path: `${EPISODE}/evaluations`,
     summary: '评估减排措施的效果，补充完善措施（§4.3.4.5）',
     access: OFFICE,
-    params: paths.episode,
+    params: officePaths.episode,
     body: evaluationRequest,
-    answers: { 200: withEntry(episode) },
+    answers: { 200: withEntry(episodeBody) },
     find: theEpisode,
     async handle(call) {
       const { entry } = await episodeCommand(call, call.body, { kind: 'evaluate', ...call.body });
@@ -47,9 +47,9 @@ export const officeRoutes = [
     path: `${EPISODE}/tasks`,
     summary: '为一个或多个责任单位增加更严格的任务（§4.3）',
     access: OFFICE,
-    params: paths.episode,
+    params: officePaths.episode,
     body: tasksRequest,
-    answers: { 200: withEntry(episode), 201: withEntry(episode) },
+    answers: { 200: withEntry(episodeBody), 201: withEntry(episodeBody) },
     find: theEpisode,
     async handle(call) {
       const { found, body } = call;
@@ -63,7 +63,7 @@ export const officeRoutes = [
     path: `${EPISODE}/digests/{date}`,
     summary: '一日的全区汇总：各单位报送数字的合计，以及未报送的单位（§5.1）',
     access: READ,
-    params: paths.digest,
+    params: officePaths.digest,
     answers: { 200: digest },
     find: theWholeEpisode,
     async handle({ context, found: { state }, params: { date } }) {
@@ -80,7 +80,7 @@ export const officeRoutes = [
     path: `${EPISODE}/follow-up-report`,
     summary: '解除后的信息报送（§5.1）：由记录生成的草稿，或者已报送的内容',
     access: READ,
-    params: paths.episode,
+    params: officePaths.episode,
     answers: { 200: followUp },
     find: theEpisode,
     async handle({ context, found }) {
@@ -92,7 +92,7 @@ export const officeRoutes = [
     path: `${EPISODE}/follow-up-report/submission`,
     summary: '向市环委办报送（§5.1）；不填 text 时报送草稿',
     access: OFFICE,
-    params: paths.episode,
+    params: officePaths.episode,
     body: followUpRequest,
     answers: { 200: withEntry(followUp) },
     find: theEpisode,
@@ -108,8 +108,8 @@ export const officeRoutes = [
     path: `${EPISODE}/review`,
     summary: '总结评估（§5.2）和各单位的总结',
     access: READ,
-    params: paths.episode,
-    answers: { 200: review },
+    params: officePaths.episode,
+    answers: { 200: reviewBody },
     find: theEpisode,
     async handle({ context, found }) {
       return { status: 200, body: await reviewAnswer(context, found.episodeId) };
@@ -120,9 +120,9 @@ export const officeRoutes = [
     path: `${EPISODE}/review`,
     summary: '填写总结评估（§5.2），发布前可反复修改',
     access: OFFICE,
-    params: paths.episode,
+    params: officePaths.episode,
     body: reviewRequest,
-    answers: { 200: withEntry(review) },
+    answers: { 200: withEntry(reviewBody) },
     find: theEpisode,
     async handle(call) {
       const { entry } = await episodeCommand(call, call.body, { kind: 'saveReview', content: call.body });
@@ -134,9 +134,9 @@ export const officeRoutes = [
     path: `${EPISODE}/review/publication`,
     summary: '发布总结评估（§5.2），过程随之结束',
     access: OFFICE,
-    params: paths.episode,
+    params: officePaths.episode,
     body: nothing,
-    answers: { 200: withEntry(review) },
+    answers: { 200: withEntry(reviewBody) },
     find: theEpisode,
     async handle(call) {
       const { entry } = await episodeCommand(call, {}, { kind: 'publishReview' });

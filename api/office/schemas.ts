@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { addedTask, paths as episodePaths } from '../engine/schemas.js';
+import { addedTask, episodePaths } from '../engine/schemas.js';
 import { count, day, instant, line, prose } from '../http/schemas.js';
 
 export const evaluationRequest = z
@@ -45,7 +45,7 @@ export const followUp = z
   })
   .meta({ id: 'FollowUpReport' });
 
-export const review = z
+export const reviewBody = z
   .object({
     status: z.enum(['none', 'draft', 'published']),
     dueAt: instant.optional(),
@@ -66,7 +66,7 @@ export const review = z
   })
   .meta({ id: 'Review' });
 
-export const paths = {
+export const officePaths = {
   episode: episodePaths.episode,
   digest: episodePaths.episode.extend({ date: day }),
 };

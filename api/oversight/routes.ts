@@ -4,7 +4,7 @@ import { verify } from '../../ledger/chain/verification.js';
 import { historyPage } from '../../ledger/reading/reading.js';
 import { theEpisode, theWholeEpisode } from '../engine/load-episode.js';
 import { episodeNow } from '../engine/present.js';
-import { paths } from '../engine/schemas.js';
+import { episodePaths } from '../engine/schemas.js';
 import { route } from '../http/route.js';
 import { cursor, limit, listOf } from '../http/schemas.js';
 import { accountabilityOf } from './accountability.js';
@@ -20,7 +20,7 @@ export const oversightRoutes = [
     path: '/api/v1/episodes/{episodeId}/board',
     summary: '所有责任单位的确认、任务、报送和期限',
     access: WATCH,
-    params: paths.episode,
+    params: episodePaths.episode,
     answers: { 200: board },
     find: theWholeEpisode,
     async handle({ context, found: { state } }) {
@@ -32,7 +32,7 @@ export const oversightRoutes = [
     path: '/api/v1/episodes/{episodeId}/history',
     summary: '台账（§5.2），旧的在前；责任单位只查本单位',
     access: { ...WATCH, unit: 'own' },
-    params: paths.episode,
+    params: episodePaths.episode,
     query: z.strictObject({
       unitId: z.string().optional(),
       kind: z.string().optional(),
@@ -51,7 +51,7 @@ export const oversightRoutes = [
     path: '/api/v1/episodes/{episodeId}/history/verification',
     summary: '核验台账：编号、哈希链，以及读取模型与台账是否一致',
     access: WATCH,
-    params: paths.episode,
+    params: episodePaths.episode,
     answers: { 200: verification },
     find: theEpisode,
     async handle({ context, found }) {
@@ -63,7 +63,7 @@ export const oversightRoutes = [
     path: '/api/v1/episodes/{episodeId}/accountability',
     summary: '各单位逾期和未办的事项，以及所违反的条款（§7）',
     access: WATCH,
-    params: paths.episode,
+    params: episodePaths.episode,
     answers: { 200: accountability },
     find: theWholeEpisode,
     async handle({ found: { state } }) {

@@ -17,11 +17,11 @@ export async function requireRows(
   rows: readonly DutyRow[],
 ): Promise<void> {
   const people = new Set((await contactsOf(database, holder)).map(({ contactId }) => contactId));
-  const firsts = new Map(rows.map((row, i) => [keyOf(row), i] as const).toReversed());
+  const firsts = new Map(rows.map((row, i) => [dutyKeyOf(row), i] as const).toReversed());
   const errors = rows.flatMap((row, i): FieldError[] => [
     ...wrong(row.date < days.from || row.date > days.until, `items.${i}.date`, '日期不在所更新的范围内'),
     ...wrong(!people.has(row.contactId), `items.${i}.contactId`, NOT_THERE),
-    ...wrong(firsts.get(keyOf(row)) !== i, `items.${i}`, '与前面的一行重复，请删去'),
+    ...wrong(firsts.get(dutyKeyOf(row)) !== i, `items.${i}`, '与前面的一行重复，请删去'),
   ]);
   if (errors.length > 0) throw invalidFields(errors);
 }
@@ -46,6 +46,7 @@ export async function requireOverride(
 const NOT_THERE = '本单位联系人中没有这个人，请先登记为联系人';
 
 /** What makes a row the same as another. */
-export const keyOf = ({ date, from, until, contactId }: DutyRow): string => [date, from, until, contactId].join(' ');
+export const dutyKeyOf = ({ date, from, until, contactId }: DutyRow): string =>
+  [date, from, until, contactId].join(' ');
 
 const wrong = (is: boolean, field: string, detail: string): FieldError[] => (is ? [{ field, detail }] : []);

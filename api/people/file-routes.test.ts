@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { HOUR, type TestApp, testApp } from '../testing/app.js';
+import { ONE_HOUR, type TestApp, testApp } from '../testing/app.js';
 import { sheetsIn } from './files.js';
 
 const UNIT = 'education';
@@ -98,7 +98,7 @@ describe('an import', () => {
     expect(await confirm(body.importId, UNIT)).toMatchObject({ status: 200, body: { changes: 1 } });
     const after = await roster();
     expect(after).toMatchObject([{ contactId: 'p-1' }, { date: '2026-01-11', shift: '夜班', contactId: 'lead:1' }]);
-    await app.pass(HOUR);
+    await app.pass(ONE_HOUR);
     expect(await confirm(body.importId, UNIT)).toMatchObject({ status: 200, body: { changes: 1 } });
     expect(await roster()).toEqual(after);
   });
@@ -145,7 +145,7 @@ describe('an import', () => {
     });
 
     const late = await upload(csv(night), UNIT);
-    await app.pass(HOUR / 2);
+    await app.pass(ONE_HOUR / 2);
     expect(await confirm(late.body.importId, UNIT)).toMatchObject({
       status: 409,
       body: { type: '/problems/import-expired' },

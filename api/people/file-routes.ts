@@ -14,7 +14,7 @@ import { daysAsked } from './days.js';
 import { sheetOf } from './files.js';
 import { confirm, holdersFor, lookAt, previewAnswer, type Shown, standingFor } from './imports.js';
 import { theImport } from './load-holder.js';
-import { importApplied, importPreview, paths, someDays } from './roster-schemas.js';
+import { importApplied, importPreview, rosterPaths, someDays } from './roster-schemas.js';
 import type { Sheet, SheetKind } from './sheets.js';
 import { XLSX, xlsxOf } from './xlsx.js';
 
@@ -83,7 +83,7 @@ export const rosterFileRoutes = [
     path: `${IMPORTS}/{importId}/confirmation`,
     summary: '确认导入：所作的更改与预览完全一致',
     access: PEOPLE,
-    params: paths.import,
+    params: rosterPaths.import,
     body: nothing,
     answers: { 200: importApplied },
     find: theImport,

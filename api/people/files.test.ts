@@ -9,10 +9,10 @@ import type { DutyRow } from '../../plan/people/roster.js';
 import { addDays } from '../../plan/rules/calendar.js';
 import type { KnownContact } from '../../plan/types.js';
 import { csvOf } from './csv.js';
-import { keyOf } from './duty.js';
+import { dutyKeyOf } from './duty.js';
 import { sheetOf, sheetsIn } from './files.js';
-import { type Preview, previewOf, scopeOf } from './preview.js';
-import { linesOf } from './records.js';
+import { importPreviewOf, importScopeOf, type Preview } from './preview.js';
+import { recordsOf } from './records.js';
 import { contact } from './schemas.js';
 import { guarded, type Sheet, type SheetKind, unguarded } from './sheets.js';
 import { xlsxOf } from './xlsx.js';
@@ -24,13 +24,13 @@ const NONE: Standing = { contacts: {}, days: [] };
 
 /** What a file would change, were this what stands. */
 async function preview(bytes: Buffer, all: Standing, may = EVERYTHING): Promise<Preview> {
-  const lines = linesOf(await sheetsIn(bytes), HOLDERS);
-  const scope = scopeOf(lines);
+  const lines = recordsOf(await sheetsIn(bytes), HOLDERS);
+  const scope = importScopeOf(lines);
   const standing = {
     contacts: Object.fromEntries(scope.contacts.map((holder) => [holder, all.contacts[holder] ?? []])),
     days: scope.days.map((day) => ({ ...day, rows: rowsOn(all, day) })),
   };
-  return previewOf(lines, standing, may);
+  return importPreviewOf(lines, standing, may);
 }
 
 const rowsOn = ({ days }: Standing, { holder, date }: { holder: string; date: string }): DutyRow[] =>
@@ -84,7 +84,7 @@ const contactsArbitrary = fc
 const time = fc.constantFrom('00:00', '08:00', '09:30', '20:00');
 const anyRows = fc.uniqueArray(
   fc.record({ from: time, until: time, contactId: fc.constantFrom('p-0', 'p-gone'), shift: optional(name) }),
-  { maxLength: 3, selector: (row) => keyOf({ date: DAY, ...whole(row) } as DutyRow) },
+  { maxLength: 3, selector: (row) => dutyKeyOf({ date: DAY, ...whole(row) } as DutyRow) },
 );
 const anyStanding = fc
   .record({

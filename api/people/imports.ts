@@ -11,8 +11,8 @@ import type { Account, AccountRole } from '../auth/account.js';
 import type { Context } from '../engine/context.js';
 import { Problem } from '../http/problems.js';
 import { sheetsIn } from './files.js';
-import { type May, type Preview, previewOf, scopeOf } from './preview.js';
-import { linesOf } from './records.js';
+import { importPreviewOf, importScopeOf, type May, type Preview } from './preview.js';
+import { recordsOf } from './records.js';
 
 const STANDS = 30 * MINUTE;
 const FORGOTTEN_AFTER = 24 * HOUR;
@@ -40,9 +40,9 @@ export async function lookAt(context: Context, account: Account, importId: strin
   const sheets = await sheetsIn(bytes);
   // A full file takes some tenths of a second in all; others have their turn in between.
   await setImmediate();
-  const lines = linesOf(sheets, holdersFor(account, edition));
-  const standing = await standingOf(database, scopeOf(lines));
-  const { changes, errors, content } = previewOf(lines, standing, MAY[account.role]);
+  const lines = recordsOf(sheets, holdersFor(account, edition));
+  const standing = await standingOf(database, importScopeOf(lines));
+  const { changes, errors, content } = importPreviewOf(lines, standing, MAY[account.role]);
   const rows = sheets.flatMap((sheet) => sheet.rows.slice(1)).filter((cells) => cells.some(Boolean)).length;
   const shown: Shown = { rows, changes, errors };
   const madeAt = clock();

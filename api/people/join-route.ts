@@ -2,7 +2,7 @@ import { isLiftNoticed } from '../../episode/state.js';
 import { giveContacts } from '../../ledger/people/contacts.js';
 import { createdAt, episodeAfter, episodeCommand } from '../engine/episode-command.js';
 import { theWholeEpisode } from '../engine/load-episode.js';
-import { episode, paths, withEntry } from '../engine/schemas.js';
+import { episodeBody, episodePaths, withEntry } from '../engine/schemas.js';
 import { route } from '../http/route.js';
 import { unitRequest } from './schemas.js';
 import { unitToAdd } from './unit-to-add.js';
@@ -14,9 +14,9 @@ export const joinRoutes = [
     path: '/api/v1/episodes/{episodeId}/units',
     summary: '增加责任单位（§2.2）',
     access: { office: 'any' },
-    params: paths.episode,
+    params: episodePaths.episode,
     body: unitRequest,
-    answers: { 200: withEntry(episode), 201: withEntry(episode) },
+    answers: { 200: withEntry(episodeBody), 201: withEntry(episodeBody) },
     find: theWholeEpisode,
     async handle(call) {
       const { context, body, found } = call;

@@ -6,7 +6,7 @@ import { basisOf } from '../../ledger/people/roster-imports.js';
 import { identified } from '../../plan/people/contacts.js';
 import type { DutyRow } from '../../plan/people/roster.js';
 import type { KnownContact } from '../../plan/types.js';
-import { keyOf } from './duty.js';
+import { dutyKeyOf } from './duty.js';
 import { type BadCell, badCell, type ContactLine, type DutyLine, type Lines } from './records.js';
 import { MOST_CONTACTS } from './schemas.js';
 import { ROLES, SHEETS, type SheetKind } from './sheets.js';
@@ -36,13 +36,13 @@ const NOT_YOURS: Record<SheetKind, string> = {
 };
 
 /** The holders and days a file speaks of: these alone are compared and replaced. */
-export function scopeOf({ contacts, roster }: Lines): ImportScope {
+export function importScopeOf({ contacts, roster }: Lines): ImportScope {
   const holders = [...contacts, ...roster].map(({ holder }) => holder.unitId);
   const days = new Map(roster.map((line) => [dayOf(line), { holder: line.holder.unitId, date: line.duty.date }]));
   return { contacts: [...new Set(holders)], days: [...days.values()] };
 }
 
-export function previewOf(lines: Lines, standing: Standing, may: May): Preview {
+export function importPreviewOf(lines: Lines, standing: Standing, may: May): Preview {
   const days = new Map(standing.days.map(({ holder, date, rows }) => [`${holder} ${date}`, rows]));
   const judged = [
     ...byHolder(lines.contacts).map((list) => judgeContacts(list, peopleOf(list, standing))),
@@ -60,7 +60,7 @@ export function previewOf(lines: Lines, standing: Standing, may: May): Preview {
     contacts: Object.fromEntries(changing.flatMap(({ list }) => (list ? [list] : []))),
     days: changing.flatMap(({ day }) => (day ? [day] : [])),
   };
-  return { changes, errors, content: { scope: scopeOf(lines), basis: basisOf(standing), changes: written } };
+  return { changes, errors, content: { scope: importScopeOf(lines), basis: basisOf(standing), changes: written } };
 }
 
 interface Judgement {
@@ -122,7 +122,8 @@ function judgeDay(lines: readonly DutyLine[], people: readonly KnownContact[], b
     const row = rowOf(line, people, before);
     const bad = badCell('roster', line.row);
     if ('detail' in row) errors.push(bad(row.column, row.detail));
-    else if (rows.some((other) => keyOf(other) === keyOf(row))) errors.push(bad('', '与前面的一行重复，请删去'));
+    else if (rows.some((other) => dutyKeyOf(other) === dutyKeyOf(row)))
+      errors.push(bad('', '与前面的一行重复，请删去'));
     else rows.push(row);
   }
   const nameOf = (id: string) => people.find(({ contactId }) => contactId === id)?.name ?? id;

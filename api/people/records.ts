@@ -41,7 +41,7 @@ export interface Lines {
 
 const MOST_ROWS = 5_000;
 
-export const linesOf = (sheets: readonly Sheet[], holders: readonly Holder[]): Lines =>
+export const recordsOf = (sheets: readonly Sheet[], holders: readonly Holder[]): Lines =>
   together(sheets.flatMap((sheet) => linesOfSheet(sheet, holders)));
 
 const together = (parts: ReadonlyArray<Partial<Lines>>): Lines => ({

@@ -125,7 +125,7 @@ export const importApplied = z
   .object({ importId: z.string(), confirmedAt: instant, changes: count })
   .meta({ id: 'ImportApplied' });
 
-export const paths = {
+export const rosterPaths = {
   override: z.object({ unitId: z.string(), overrideId: z.string() }),
   import: z.object({ importId: z.string() }),
 };

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { beijingIso } from '../../plan/rules/calendar.js';
-import { HOUR, type TestApp, testApp } from '../testing/app.js';
+import { ONE_HOUR, type TestApp, testApp } from '../testing/app.js';
 
 const UNIT = 'education';
 const ROSTER = `/api/v1/units/${UNIT}/roster`;
@@ -131,7 +131,7 @@ describe('a roster', () => {
 describe('taking over', () => {
   const OVERRIDES = `${ROSTER}/overrides`;
   const enter = (body: object, headers = {}) => app.ask('POST', OVERRIDES, { as: UNIT, body, headers });
-  const until = () => beijingIso(app.now() + 4 * HOUR);
+  const until = () => beijingIso(app.now() + 4 * ONE_HOUR);
   const onDuty = async () => (await roster()).onDuty as { source: string; contacts: Array<{ contactId: string }> };
 
   test('now: from this moment on, once for a key', async () => {
@@ -164,10 +164,10 @@ describe('taking over', () => {
   });
 
   test('in advance; what is over is not cancelled', async () => {
-    const from = beijingIso(app.now() + 5 * HOUR);
-    const { body } = await enter({ contactId: 'lead:1', from, until: beijingIso(app.now() + 6 * HOUR) });
+    const from = beijingIso(app.now() + 5 * ONE_HOUR);
+    const { body } = await enter({ contactId: 'lead:1', from, until: beijingIso(app.now() + 6 * ONE_HOUR) });
     expect(body.from).toBe(from);
-    await app.pass(7 * HOUR);
+    await app.pass(7 * ONE_HOUR);
     const late = await app.ask('POST', `${OVERRIDES}/${body.overrideId}/cancellation`, { as: UNIT, body: {} });
     expect(late).toMatchObject({ status: 409, body: { type: '/problems/override-ended' } });
   });
@@ -192,7 +192,7 @@ describe('what the office is shown', () => {
     const { body } = await app.ask('GET', '/api/v1/roster/gaps', { as: 'supervisor' });
     const items = body.items as Array<{ unitId: string; gaps: Array<{ from: string; until: string }> }>;
     expect(items.map(({ unitId }) => unitId)).toEqual(['office', ...app.edition.units.map(({ unitId }) => unitId)]);
-    const whole = { from: beijingIso(app.now()), until: beijingIso(app.now() + 168 * HOUR) };
+    const whole = { from: beijingIso(app.now()), until: beijingIso(app.now() + 168 * ONE_HOUR) };
     expect(body).toMatchObject(whole);
     expect(items[0]?.gaps).toEqual([whole]);
     const own = items.find(({ unitId }) => unitId === UNIT);

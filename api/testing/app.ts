@@ -17,7 +17,7 @@ export interface Answered {
   body: Record<string, unknown>;
 }
 
-export interface Request {
+export interface ApiRequest {
   /** Username of a first account, or `nobody`. */
   as?: string;
   body?: unknown;
@@ -33,7 +33,7 @@ export interface TestApp {
   engine: TestEngine;
   accounts: FirstAccount[];
   url: string;
-  ask(method: string, path: string, request?: Request): Promise<Answered>;
+  ask(method: string, path: string, request?: ApiRequest): Promise<Answered>;
   signIn(username: string): Promise<string>;
   /** Moves the clock, and lets what falls due happen. */
   pass(milliseconds: number): Promise<void>;
@@ -67,7 +67,7 @@ export async function testApp(
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const tokens = new Map<string, Promise<string>>();
 
-  async function ask(method: string, path: string, request: Request = {}): Promise<Answered> {
+  async function ask(method: string, path: string, request: ApiRequest = {}): Promise<Answered> {
     const { as, body, raw = body === undefined ? undefined : JSON.stringify(body), headers = {} } = request;
     const token = as === undefined || as === 'nobody' ? undefined : await signIn(as);
     const response = await fetch(url + path, {
@@ -124,7 +124,7 @@ export async function testApp(
 let numbers = 0;
 
 /** A start that is accepted, with a number of its own. */
-export function startBody(now: number, changes: Record<string, unknown> = {}): Record<string, unknown> {
+export function startRequestBody(now: number, changes: Record<string, unknown> = {}): Record<string, unknown> {
   numbers += 1;
   return {
     notice: noticeBody(now, `乌环委办〔2026〕${numbers}号`),
@@ -142,4 +142,4 @@ export const noticeBody = (now: number, number: string): Record<string, unknown>
 
 export const drill = { timeScale: 1440 };
 
-export const HOUR = 3_600_000;
+export const ONE_HOUR = 3_600_000;

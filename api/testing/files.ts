@@ -4,7 +4,7 @@ import { crc32 } from 'node:zlib';
 const u16 = (...values: number[]) => Buffer.concat(values.map((value) => Buffer.from(Uint16Array.of(value).buffer)));
 const u32 = (...values: number[]) => Buffer.concat(values.map((value) => Buffer.from(Uint32Array.of(value).buffer)));
 
-export interface Entry {
+export interface ZipEntry {
   name: string;
   content: string | Buffer;
   /** Sizes stand behind the content, as writers leave it that do not look back. */
@@ -12,7 +12,7 @@ export interface Entry {
 }
 
 /** A ZIP archive that compresses nothing. */
-export function zip(entries: readonly Entry[]): Buffer {
+export function zip(entries: readonly ZipEntry[]): Buffer {
   const bodies: Buffer[] = [];
   const directory: Buffer[] = [];
   let offset = 0;
@@ -42,7 +42,7 @@ export function zip(entries: readonly Entry[]): Buffer {
 }
 
 /** The list of contents of an Office document. */
-export const contents = (type: string): Entry => ({
+export const contents = (type: string): ZipEntry => ({
   name: '[Content_Types].xml',
   content: `<Types><Override PartName="/main.xml" ContentType="application/vnd.${type}.main+xml"/></Types>`,
 });

@@ -1,4 +1,4 @@
-import { ownedAttachments, shareAttachments as share } from '../../ledger/blobs/attachments.js';
+import { addOwners, ownedAttachments } from '../../ledger/blobs/attachments.js';
 import { ownerOf } from '../auth/account.js';
 import { invalidFields } from '../http/fields.js';
 import type { Call } from '../http/route.js';
@@ -27,5 +27,5 @@ export async function shareAttachments(
   attachmentIds: readonly string[],
 ): Promise<void> {
   const owner = ownerOf(account);
-  if (attachmentIds.length > 0 && owner !== unitId) await share(database, attachmentIds, owner, unitId);
+  if (attachmentIds.length > 0 && owner !== unitId) await addOwners(database, attachmentIds, owner, unitId);
 }

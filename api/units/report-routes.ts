@@ -8,7 +8,7 @@ import { notFound } from '../http/problems.js';
 import { type Call, route } from '../http/route.js';
 import { contentOf } from './on-behalf.js';
 import { requireKnownFigures } from './report-figures.js';
-import { dailyReport, dailyReportRequest, paths, summary, summaryRequest } from './schemas.js';
+import { dailyReport, dailyReportRequest, summary, summaryRequest, unitPaths } from './schemas.js';
 import { OWN_UNIT, unitCommand } from './unit-commands.js';
 
 const UNIT = '/api/v1/episodes/{episodeId}/units/{unitId}';
@@ -22,7 +22,7 @@ export const unitReportRoutes = [
     path: `${UNIT}/daily-reports/{date}`,
     summary: '报送一日的应急响应情况（§5.1）；再次报送为更正',
     access: OWN_UNIT,
-    params: paths.dailyReport,
+    params: unitPaths.dailyReport,
     body: dailyReportRequest,
     answers: { 200: page, 201: page },
     find: theUnitOfEpisode,
@@ -42,7 +42,7 @@ export const unitReportRoutes = [
     path: `${UNIT}/daily-reports/{date}`,
     summary: '一日的报送',
     access: READ,
-    params: paths.dailyReport,
+    params: unitPaths.dailyReport,
     answers: { 200: dailyReport },
     find: theUnitOfEpisode,
     async handle(call) {
@@ -58,7 +58,7 @@ export const unitReportRoutes = [
     path: `${UNIT}/summary`,
     summary: '报送总结（§5.2）；再次报送为更正',
     access: OWN_UNIT,
-    params: paths.episodeUnit,
+    params: unitPaths.episodeUnit,
     body: summaryRequest,
     answers: { 200: page, 201: page },
     find: theUnitOfEpisode,
@@ -74,7 +74,7 @@ export const unitReportRoutes = [
     path: `${UNIT}/summary`,
     summary: '一个单位的总结',
     access: READ,
-    params: paths.episodeUnit,
+    params: unitPaths.episodeUnit,
     answers: { 200: summary },
     find: theUnitOfEpisode,
     async handle(call) {

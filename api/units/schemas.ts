@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { addedTask, paths as episodePaths } from '../engine/schemas.js';
+import { addedTask, episodePaths } from '../engine/schemas.js';
 import { attachmentIds, day, instant, line, prose, text } from '../http/schemas.js';
 
 /** The office acts for a unit that rang: who did. Kept beside the record, not in it. */
@@ -60,7 +60,7 @@ export const dailyReport = z
   .meta({ id: 'DailyReportAnswer' });
 
 /** Ids in a path are looked up, not judged; only a date has a shape of its own. */
-export const paths = {
+export const unitPaths = {
   episodeUnit: episodePaths.episodeUnit,
   task: episodePaths.episodeUnit.extend({ taskId: z.string() }),
   dailyReport: episodePaths.episodeUnit.extend({ date: day }),

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { contentHashOf } from '../http/idempotency.js';
-import { HOUR, startBody, type TestApp, testApp } from '../testing/app.js';
+import { ONE_HOUR, startRequestBody, type TestApp, testApp } from '../testing/app.js';
 
 const UNIT = 'construction';
 const STREET = 'street-qifang';
@@ -9,7 +9,7 @@ let app: TestApp;
 let path = '';
 beforeAll(async () => {
   app = await testApp();
-  const { body } = await app.ask('POST', '/api/v1/episodes', { as: 'office', body: startBody(app.now()) });
+  const { body } = await app.ask('POST', '/api/v1/episodes', { as: 'office', body: startRequestBody(app.now()) });
   path = `/api/v1/episodes/${body.episodeId}`;
 });
 afterAll(() => app.close());
@@ -32,7 +32,7 @@ test('§6.6 a start warns of whom nobody can be told for, and goes on', async ()
   await app.ask('PUT', '/api/v1/units/education/contacts', { as: 'administrator', body: phone });
   const mail = { contacts: [{ role: 'liaison', name: '李娜', email: 'lina@health.gov.cn' }] };
   await app.ask('PUT', '/api/v1/units/health/contacts', { as: 'administrator', body: mail });
-  const body = startBody(app.now(), { drill: { timeScale: 1 } });
+  const body = startRequestBody(app.now(), { drill: { timeScale: 1 } });
   const answered = await app.ask('POST', '/api/v1/episodes', { as: 'office', body });
   expect(answered.status).toBe(201);
   const warnings = answered.body.warnings as Array<{ unitId: string; reason: string }>;
@@ -46,7 +46,7 @@ test('§6.6 a start warns of whom nobody can be told for, and goes on', async ()
 
 describe('§4.3 tasks', () => {
   test('the office adds a stricter one for several units; each sees its words and its time', async () => {
-    const dueAt = new Date(app.now() + 4 * HOUR).toISOString();
+    const dueAt = new Date(app.now() + 4 * ONE_HOUR).toISOString();
     const answered = await app.ask('POST', `${path}/tasks`, {
       as: 'office',
       body: { unitIds: [UNIT, STREET], text: '当日复查全部停工工地。', dueAt },
@@ -199,7 +199,7 @@ describe('§5.1 figures and the digest of a day', () => {
   });
 
   test('are added up over the district, corrections in the place of what they correct; who is missing is named', async () => {
-    await app.pass(20 * HOUR);
+    await app.pass(20 * ONE_HOUR);
     const put = (unitId: string, figures: Record<string, number>) =>
       app.ask('PUT', `${own(unitId)}/daily-reports/2026-01-10`, { as: unitId, body: { text: '正常', figures } });
     await put(UNIT, { sitesInspected: 12, sitesStopped: 2 });
@@ -212,7 +212,7 @@ describe('§5.1 figures and the digest of a day', () => {
     expect(sums).toMatchObject({ sitesInspected: 13, sitesStopped: 2, burningsStopped: 1, trucksTurnedBack: 0 });
     expect(body).toMatchObject({ date: '2026-01-10', submitted: 2 });
     expect(body.outstanding).toHaveLength(app.edition.units.length - 2);
-    await app.pass(HOUR);
+    await app.pass(ONE_HOUR);
     expect((await app.ask('GET', `${path}/digests/2026-01-12`, { as: 'office' })).status).toBe(404);
     expect(await historyOf('digest.compiled')).toMatchObject([{ data: { date: '2026-01-10', submitted: 2 } }]);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { HOUR } from '../../plan/rules/calendar.js';
-import { castOf, type HabitName, LATENESS, playUnit, type Stage, startRequest } from './cast.js';
+import { castOf, drillStartBody, type HabitName, LATENESS, playUnit, type Stage } from './cast.js';
 import type { Client } from './client.js';
 import { EpisodeClock } from './episode-clock.js';
 import { readTimeline } from './timeline.js';
@@ -20,10 +20,10 @@ test('the timeline is that of Beijing, 27 November to 2 December 2015', () => {
 });
 
 test('the drill takes less than two and a half minutes, and the start is what POST /episodes takes', () => {
-  const { drill } = startRequest(timeline);
+  const { drill } = drillStartBody(timeline);
   const last = LIFT + drill.policy.summaryHours * HOUR + LATENESS;
   expect((last - START) / drill.timeScale).toBeLessThan(150_000);
-  expect(startRequest(timeline)).toMatchObject({ cityLevel: 'yellow', primaryPollutant: 'PM2.5' });
+  expect(drillStartBody(timeline)).toMatchObject({ cityLevel: 'yellow', primaryPollutant: 'PM2.5' });
 });
 
 test('one street office is late, one silent, all others act at once', () => {

@@ -105,7 +105,7 @@ const SUMMARY = {
 const hourOf = (time: string): number => beijingInstant('2015-11-27', time) - beijingInstant('2015-11-27');
 
 /** The request that starts the drill (§3.1.2, §8.2). */
-export const startRequest = ({ notices: { start }, drill }: Timeline) => ({
+export const drillStartBody = ({ notices: { start }, drill }: Timeline) => ({
   notice: noticeOf(start),
   cityLevel: start.level,
   primaryPollutant: 'PM2.5',
@@ -120,14 +120,14 @@ const noticeOf = ({ number, issuer, issuedAt, text }: Timeline['notices']['lift'
   text,
 });
 
-export async function adjust(office: Client, { episode, clock, timeline }: Stage): Promise<void> {
+export async function adjustLevel(office: Client, { episode, clock, timeline }: Stage): Promise<void> {
   const { adjustment } = timeline.notices;
   await clock.until(sentAt(adjustment));
   await office.post(`${episode}/adjustments`, { notice: noticeOf(adjustment), cityLevel: adjustment.level });
 }
 
 /** Lifts, and sends the follow-up report as the program drafted it (§5.1). */
-export async function lift(office: Client, { episode, clock, timeline }: Stage): Promise<void> {
+export async function liftAtEnd(office: Client, { episode, clock, timeline }: Stage): Promise<void> {
   await clock.until(sentAt(timeline.notices.lift));
   await office.post(`${episode}/lift`, { notice: noticeOf(timeline.notices.lift) });
 }
@@ -136,7 +136,7 @@ export const sendFollowUp = (office: Client, { episode }: Stage): Promise<unknow
   office.post(`${episode}/follow-up-report/submission`, {});
 
 /** The review of §5.2, written and published. */
-export async function review(office: Client, { episode }: Stage): Promise<void> {
+export async function reviewDrill(office: Client, { episode }: Stage): Promise<void> {
   await office.put(`${episode}/review`, {
     conclusions: '本次过程预警及时、响应有序，个别单位确认和报送不及时。',
     planRevisionNeeded: false,

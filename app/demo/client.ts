@@ -8,7 +8,7 @@ export interface Client {
   put<T>(path: string, body: unknown): Promise<T>;
 }
 
-export async function signIn(address: string, username: string, password: string): Promise<Client> {
+export async function signInAs(address: string, username: string, password: string): Promise<Client> {
   const { token } = await call<{ token: string }>(address, 'POST', '/sessions', { username, password });
   return {
     get: (path) => call(address, 'GET', path, undefined, token),

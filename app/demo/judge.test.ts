@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Member } from './cast.js';
-import { type Ending, judge } from './judge.js';
+import { judge, type RecordedLife } from './judge.js';
 
 const cast: Member[] = [
   { unitId: 'a', name: '甲', habit: 'punctual' },
@@ -17,7 +17,7 @@ const row = (unitId: string, acknowledgement: string, report: string, summaryAt?
   ...(summaryAt ? { summaryAt } : {}),
 });
 
-const asItShould = (): Ending => ({
+const asItShould = (): RecordedLife => ({
   phase: 'closed',
   board: {
     units: [row('a', 'acknowledged', 'submitted', 'x'), row('b', 'late', 'late', 'x'), row('c', 'missed', 'missed')],
@@ -34,14 +34,14 @@ const asItShould = (): Ending => ({
   escalations: ['duty', 'lead', 'office', 'committee', 'supervisor'].map((to) => ({ unitId: 'c', data: { to } })),
 });
 
-const failing = (ending: Ending) => judge(cast, ending).filter(({ ok }) => !ok);
+const failing = (ending: RecordedLife) => judge(cast, ending).filter(({ ok }) => !ok);
 
 test('a drill that ended as it should passes every check', () => {
   expect(failing(asItShould())).toEqual([]);
 });
 
 describe('each way to end otherwise fails exactly its check', () => {
-  const changes: Array<[string, (ending: Ending) => void, string]> = [
+  const changes: Array<[string, (ending: RecordedLife) => void, string]> = [
     ['not closed', (e) => Object.assign(e, { phase: 'reviewing' }), '本次过程已结束'],
     ['no follow-up report', (e) => Object.assign(e.followUp, { status: 'draft' }), '信息报送已发出'],
     ['the chain cut short', (e) => e.escalations.pop(), '逐级催办到区纪委监委'],

@@ -12,7 +12,7 @@ export interface Board {
   }>;
 }
 
-export interface Ending {
+export interface RecordedLife {
   phase: string;
   board: Board;
   verification: { valid: boolean; entries: number };
@@ -23,7 +23,7 @@ export interface Ending {
   escalations: Array<{ unitId?: string; data: { to: string } }>;
 }
 
-export interface Check {
+export interface DemoCheck {
   what: string;
   ok: boolean;
 }
@@ -37,7 +37,7 @@ const EXPECTED = {
 
 const WORDS = { punctual: '按时', late: '逾期补办', silent: '逾期未办' } as const;
 
-export function judge(cast: Member[], ending: Ending): Check[] {
+export function judge(cast: Member[], ending: RecordedLife): DemoCheck[] {
   const habits = ['punctual', 'late', 'silent'] as const;
   return [
     { what: '本次过程已结束', ok: ending.phase === 'closed' },
@@ -56,7 +56,7 @@ export function judge(cast: Member[], ending: Ending): Check[] {
 }
 
 /** The chain goes to the top for who stays silent, and nobody is called about who was in time. */
-function chainChecks(cast: Member[], { escalations }: Ending): Check[] {
+function chainChecks(cast: Member[], { escalations }: RecordedLife): DemoCheck[] {
   const calledAbout = (habit: Member['habit']) => {
     const members = new Set(cast.filter((member) => member.habit === habit).map(({ unitId }) => unitId));
     return escalations.filter(({ unitId }) => members.has(unitId ?? '')).map(({ data }) => data.to);
@@ -71,7 +71,7 @@ function chainChecks(cast: Member[], { escalations }: Ending): Check[] {
   ];
 }
 
-function looksAsExpected({ unitId, habit }: Member, { board, accountability }: Ending): boolean {
+function looksAsExpected({ unitId, habit }: Member, { board, accountability }: RecordedLife): boolean {
   const row = board.units.find((unit) => unit.unitId === unitId);
   if (!row) return false;
   const expected = EXPECTED[habit];

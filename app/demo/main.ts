@@ -3,12 +3,21 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { adjust, castOf, lift, playUnit, review, type Stage, sendFollowUp, startRequest } from './cast.js';
-import { type Client, signIn } from './client.js';
+import {
+  adjustLevel,
+  castOf,
+  drillStartBody,
+  liftAtEnd,
+  playUnit,
+  reviewDrill,
+  type Stage,
+  sendFollowUp,
+} from './cast.js';
+import { type Client, signInAs } from './client.js';
 import { EpisodeClock } from './episode-clock.js';
-import { type Board, boardRows, type Ending, judge } from './judge.js';
+import { type Board, boardRows, judge, type RecordedLife } from './judge.js';
 import { narrate } from './narrator.js';
-import { type Account, firstAccounts, type Program, startProgram } from './program.js';
+import { type DemoProgram, firstAccounts, type HandedAccount, startDemoProgram } from './program.js';
 import { tableLines } from './table.js';
 import { readTimeline } from './timeline.js';
 
@@ -24,11 +33,11 @@ interface Episode {
 }
 
 const folder = await mkdtemp(join(tmpdir(), 'qingkong-demo-'));
-let program: Program | undefined;
+let program: DemoProgram | undefined;
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void program?.stop());
 try {
   console.log('正在启动程序……');
-  program = await startProgram(folder);
+  program = await startDemoProgram(folder);
   const ok = await Promise.race([play(program), tooLong()]);
   process.exitCode = ok ? 0 : 1;
   if (keep) {
@@ -52,9 +61,9 @@ async function tooLong(): Promise<never> {
   throw new Error(`${LIMIT_SECONDS}秒内没有结束。`);
 }
 
-async function play({ address, folder }: Program): Promise<boolean> {
+async function play({ address, folder }: DemoProgram): Promise<boolean> {
   const accounts = await firstAccounts(folder);
-  const signedIn = (account: Account) => signIn(address, account.username, account.password);
+  const signedIn = (account: HandedAccount) => signInAs(address, account.username, account.password);
   const byRole = (role: string) => signedIn(accounts.find((account) => account.role === role)!);
   const [office, supervisor] = await Promise.all([byRole('office'), byRole('supervisor')]);
   const cast = castOf((await office.get<{ items: UnitName[] }>('/units?limit=200')).items);
@@ -68,16 +77,16 @@ async function play({ address, folder }: Program): Promise<boolean> {
   const { drill, notices } = timeline;
   console.log(`演练开始：${cast.length}个单位，1秒合${drill.timeScale / 60}分钟，${notices.start.issuedAt}起。`);
 
-  const started = await office.post<Episode>('/episodes', startRequest(timeline));
+  const started = await office.post<Episode>('/episodes', drillStartBody(timeline));
   const episode = `/episodes/${started.episodeId}`;
   const clock = EpisodeClock.readOff(started);
   const stage: Stage = { episode, clock, timeline, adjusted: Promise.resolve(), lifted: Promise.resolve() };
-  stage.adjusted = adjust(office, stage);
-  stage.lifted = stage.adjusted.then(() => lift(office, stage));
+  stage.adjusted = adjustLevel(office, stage);
+  stage.lifted = stage.adjusted.then(() => liftAtEnd(office, stage));
   const units = Promise.all(players.map(({ client, member }) => playUnit(client, member, stage)));
   const reported = stage.lifted.then(() => sendFollowUp(office, stage));
   // The office waits for the late summary too before it reviews.
-  const reviewed = Promise.all([reported, units]).then(() => review(office, stage));
+  const reviewed = Promise.all([reported, units]).then(() => reviewDrill(office, stage));
   await Promise.all([narrate(supervisor, episode, nameOf, console.log), reviewed]);
 
   const ending = await endingOf(supervisor, episode);
@@ -98,24 +107,24 @@ interface UnitName {
   kind: string;
 }
 
-async function endingOf(supervisor: Client, episode: string): Promise<Ending> {
+async function endingOf(supervisor: Client, episode: string): Promise<RecordedLife> {
   const [{ phase }, board, verification, followUp, reviewed, accountability, escalations] = await Promise.all([
     supervisor.get<Episode>(episode),
     supervisor.get<Board>(`${episode}/board`),
-    supervisor.get<Ending['verification']>(`${episode}/history/verification`),
-    supervisor.get<Ending['followUp']>(`${episode}/follow-up-report`),
-    supervisor.get<Ending['review']>(`${episode}/review`),
-    supervisor.get<Ending['accountability']>(`${episode}/accountability`),
+    supervisor.get<RecordedLife['verification']>(`${episode}/history/verification`),
+    supervisor.get<RecordedLife['followUp']>(`${episode}/follow-up-report`),
+    supervisor.get<RecordedLife['review']>(`${episode}/review`),
+    supervisor.get<RecordedLife['accountability']>(`${episode}/accountability`),
     escalationsOf(supervisor, episode),
   ]);
   return { phase, board, verification, followUp, review: reviewed, accountability, escalations };
 }
 
-async function escalationsOf(supervisor: Client, episode: string): Promise<Ending['escalations']> {
-  const items: Ending['escalations'] = [];
+async function escalationsOf(supervisor: Client, episode: string): Promise<RecordedLife['escalations']> {
+  const items: RecordedLife['escalations'] = [];
   for (let cursor: string | undefined = ''; cursor !== undefined; ) {
     const query = new URLSearchParams({ kind: 'deadline.escalated', limit: '200', ...(cursor ? { cursor } : {}) });
-    const page: { items: Ending['escalations']; nextCursor?: string } = await supervisor.get(
+    const page: { items: RecordedLife['escalations']; nextCursor?: string } = await supervisor.get(
       `${episode}/history?${query}`,
     );
     items.push(...page.items);

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { Client } from './client.js';
-import { linesOf, narrate, type Told } from './narrator.js';
+import { narrate, narrationOf, type Told } from './narrator.js';
 
 const told = (seq: number, kind: string, unitId?: string, data: Record<string, unknown> = {}): Told => ({
   seq,
@@ -12,7 +12,7 @@ const told = (seq: number, kind: string, unitId?: string, data: Record<string, u
 
 test('what many units did is one line, what two did names them', () => {
   const many = ['a', 'b', 'c'].map((unitId, i) => told(i + 2, 'unit.notified', unitId));
-  const lines = linesOf(
+  const lines = narrationOf(
     [
       told(1, 'warning.issued', undefined, { level: 'yellow' }),
       ...many,

@@ -61,7 +61,7 @@ const PHRASES: Record<string, Phrase> = {
 };
 
 /** One line for each kind of thing that happened meanwhile, in the order of its first entry. */
-export function linesOf(entries: Told[], nameOf: (unitId: string) => string): string[] {
+export function narrationOf(entries: Told[], nameOf: (unitId: string) => string): string[] {
   const kinds = [...new Set(entries.map(({ kind }) => kind))];
   return kinds.flatMap((kind) => {
     const same = entries.filter((entry) => entry.kind === kind);
@@ -88,7 +88,7 @@ export async function narrate(
     const query = new URLSearchParams({ limit: '200', ...(cursor ? { cursor } : {}) });
     const page = await supervisor.get<{ items: Told[]; nextCursor?: string }>(`${episode}/history?${query}`);
     const fresh = page.items.filter(({ seq }) => seq > seen);
-    for (const line of linesOf(fresh, nameOf)) print(line);
+    for (const line of narrationOf(fresh, nameOf)) print(line);
     seen = fresh.at(-1)?.seq ?? seen;
     if (fresh.some(({ kind }) => kind === 'episode.closed')) return;
     if (page.nextCursor) cursor = page.nextCursor;

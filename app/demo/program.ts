@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-export interface Program {
+export interface DemoProgram {
   address: string;
   folder: string;
   /** Resolves when it has ended, with what it ended by. */
@@ -13,7 +13,7 @@ export interface Program {
   stop(): Promise<void>;
 }
 
-export interface Account {
+export interface HandedAccount {
   username: string;
   password: string;
   role: string;
@@ -24,7 +24,7 @@ export interface Account {
 const OUTSIDE = /^(DATABASE_URL|SMTP_URL|MAIL_FROM|PUBLIC_URL|PLAN_EDITION|CHANNELS_FILE|S3_.*|TEMPORAL_.*)$/;
 
 /** Starts it and waits for the line with its address; fails if it ends before. */
-export async function startProgram(folder: string): Promise<Program> {
+export async function startDemoProgram(folder: string): Promise<DemoProgram> {
   const own = Object.entries(process.env).filter(([name]) => !OUTSIDE.test(name));
   const child = spawn(process.execPath, [new URL('../main.js', import.meta.url).pathname], {
     env: { ...Object.fromEntries(own), QINGKONG_DATA: folder, PORT: '0' },
@@ -57,7 +57,7 @@ async function addressOf(child: ChildProcess): Promise<string> {
 }
 
 /** The accounts of a first start; no field needs quotes. */
-export async function firstAccounts(folder: string): Promise<Account[]> {
+export async function firstAccounts(folder: string): Promise<HandedAccount[]> {
   const [, ...lines] = (await readFile(join(folder, 'first-accounts.csv'), 'utf8')).trim().split(/\r?\n/);
   return lines.map((line) => {
     const [username = '', password = '', role = '', unitId = ''] = line.split(',');

@@ -47,7 +47,7 @@ export const settle = (
  * A task already done keeps the entry that completed it; one that is done by what it follows is done by this entry. By
  * the first rules it was not kept with which notice a task ended.
  */
-export function assign(
+export function assignTasks(
   tasks: UnitState['tasks'],
   data: EntryData['task.assigned'],
   seq: number,

@@ -9,7 +9,7 @@ import { GENESIS } from '../hash-chain.js';
 import { callFaults } from './call-invariants.js';
 import { of, time } from './entries-of.js';
 
-export const faultsOf = (entries: readonly Entry[], now: number): string[] => [
+export const lifeFaultsOf = (entries: readonly Entry[], now: number): string[] => [
   ...chainFaults(entries),
   ...orderFaults(entries),
   ...noticeDeadlineFaults(entries, now),

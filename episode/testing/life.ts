@@ -86,7 +86,7 @@ const POST: Actor = { accountId: 'system', role: 'system' };
 export const at = (text: string): number => Date.parse(`${text.replace(' ', 'T')}:00+08:00`);
 export const iso = (text: string): string => `${text.replace(' ', 'T')}:00+08:00`;
 
-export const notice = (number: string, issued: string, effective = issued) => ({
+export const noticeOfLife = (number: string, issued: string, effective = issued) => ({
   number,
   issuer: '乌鲁木齐市生态环境保护委员会办公室',
   issuedAt: iso(issued),
@@ -95,20 +95,20 @@ export const notice = (number: string, issued: string, effective = issued) => ({
 
 export const startOf = (issued: string, level: WarningLevel = 'yellow', effective = issued): CommandBody => ({
   kind: 'start',
-  notice: notice('N1', issued, effective),
+  notice: noticeOfLife('N1', issued, effective),
   cityLevel: level,
   level,
   primaryPollutant: 'PM2.5',
 });
 export const adjustOf = (number: string, issued: string, level: WarningLevel, effective = issued): CommandBody => ({
   kind: 'adjust',
-  notice: notice(number, issued, effective),
+  notice: noticeOfLife(number, issued, effective),
   cityLevel: level,
   level,
 });
 export const liftOf = (issued: string, effective = issued): CommandBody => ({
   kind: 'lift',
-  notice: notice('NL', issued, effective),
+  notice: noticeOfLife('NL', issued, effective),
 });
 
 const bodies: { [K in 'report' | 'summary']: CommandBody } = {

@@ -34,7 +34,7 @@ const UNITS = [...edition.units.map(({ unitId }) => unitId), 'street-c'];
 const TASKS = [...edition.items.map(({ id }) => id), 'added-1', 'added-2'];
 
 /** A step of a life: real time passes, then something is asked for. */
-export interface Step {
+export interface LifeStep {
   /** Minutes of episode time since the step before. */
   after: number;
   /** Whether nobody worked meanwhile: no turn was taken until this step. */
@@ -119,7 +119,7 @@ const ask: fc.Arbitrary<Ask> = fc.oneof(
   },
 );
 
-const step: fc.Arbitrary<Step> = fc.record({
+const step: fc.Arbitrary<LifeStep> = fc.record({
   after: fc.oneof(fc.nat(45), fc.nat(12 * 60), fc.nat(40 * 60)),
   outage: fc.boolean(),
   ask,
@@ -145,7 +145,7 @@ export interface RandomLife {
   startEffect: number;
   startLevel: WarningLevel;
   timeScale: number | undefined;
-  steps: Step[];
+  steps: LifeStep[];
   /** How each message ends in turn. */
   post: Fate[];
   /** Whether who is on duty, and whether the lead, can be reached at all. */

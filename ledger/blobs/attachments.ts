@@ -72,7 +72,7 @@ export async function ownedAttachments(
 }
 
 /** Lets `to` have what `from` has; what it has already stays. */
-export async function shareAttachments(
+export async function addOwners(
   { db }: Database,
   attachmentIds: readonly string[],
   from: string,

@@ -8,8 +8,8 @@ import type { EpisodeState, UnitState } from '../../episode/state-types.js';
 import type { Binding } from '../../plan/types.js';
 import type { Database } from '../database.js';
 import { unitStates } from '../reading/reading.js';
-import { bindingOf } from './binding.js';
-import { follows, LedgerConflict, type Line, linesOf, START, type Tail } from './chain.js';
+import { storedBindingOf } from './binding.js';
+import { type ChainLine, chainLinesOf, follows, LedgerConflict, START, type Tail } from './chain.js';
 import { type EpisodeHead, type Folded, foldTurn, stateOf } from './fold.js';
 import { insertCommands, insertEntries, insertEpisode, updateEpisode, upsertUnits } from './writes.js';
 
@@ -30,7 +30,7 @@ export type Appended = { status: 'stored' } | { status: 'refused'; type: 'episod
  * another is announced or active (design §4); then nothing is stored.
  */
 export async function append(database: Database, turn: Append): Promise<Appended> {
-  const lines = linesOf(turn.chainId, turn.entries);
+  const lines = chainLinesOf(turn.chainId, turn.entries);
   const [first] = turn.entries;
   if (!first) return { status: 'stored' };
 
@@ -81,11 +81,11 @@ async function stateBefore(
   turn: Append,
   { head, units }: Standing,
 ): Promise<EpisodeState | undefined> {
-  if (head) return stateOf(head, await bindingOf(database, turn.chainId), units);
+  if (head) return stateOf(head, await storedBindingOf(database, turn.chainId), units);
   return turn.binding && begin(turn.chainId, turn.binding);
 }
 
-async function write({ db }: Database, turn: Append, lines: Line[], folded: Folded | undefined): Promise<void> {
+async function write({ db }: Database, turn: Append, lines: ChainLine[], folded: Folded | undefined): Promise<void> {
   const { chainId, binding, applied } = turn;
   const readModel = folded
     ? [
@@ -98,7 +98,7 @@ async function write({ db }: Database, turn: Append, lines: Line[], folded: Fold
   await sql`with ${sql.join(named)} select 1`.execute(db);
 }
 
-async function assertStanding({ db }: Database, chainId: string, lines: Line[]): Promise<Appended> {
+async function assertStanding({ db }: Database, chainId: string, lines: ChainLine[]): Promise<Appended> {
   const rows = await db
     .selectFrom('entries')
     .select(['seq', 'hash'])

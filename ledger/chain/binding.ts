@@ -6,7 +6,7 @@ const known = new WeakMap<Database, Map<string, Binding>>();
 const MOST_KNOWN = 200;
 
 /** The edition an episode is bound to. Throws when there is no such episode. */
-export async function bindingOf(database: Database, episodeId: string): Promise<Binding> {
+export async function storedBindingOf(database: Database, episodeId: string): Promise<Binding> {
   const bindings = known.get(database) ?? new Map<string, Binding>();
   known.set(database, bindings);
   const binding = bindings.get(episodeId) ?? (await readBinding(database, episodeId));

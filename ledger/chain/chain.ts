@@ -11,7 +11,7 @@ export interface Sealed {
   hash: string;
 }
 
-export interface Line {
+export interface ChainLine {
   seq: number;
   kind: string;
   unitId: string | null;
@@ -39,7 +39,7 @@ export class LedgerConflict extends Error {
 export const sha256 = (content: string | Uint8Array): string => createHash('sha256').update(content).digest('hex');
 
 /** The lines of a turn's entries. Throws `LedgerConflict` unless each follows the one before and has its own hash. */
-export function linesOf(chainId: string, entries: readonly Sealed[]): Line[] {
+export function chainLinesOf(chainId: string, entries: readonly Sealed[]): ChainLine[] {
   return entries.map(({ hash, ...entry }, i) => {
     const previous = entries[i - 1];
     if (previous && !follows(entry, previous))

@@ -23,7 +23,7 @@ export const stateOf = (head: EpisodeHead, binding: Binding, units: UnitState[] 
 });
 
 /** A unit as its row holds it; `position` is the order of joining. */
-export interface UnitRow {
+export interface StoredUnit {
   unitId: string;
   position: number;
   state: UnitState;
@@ -32,7 +32,7 @@ export interface UnitRow {
 export interface Folded {
   head: EpisodeHead;
   /** The units that the entries changed. */
-  units: UnitRow[];
+  units: StoredUnit[];
 }
 
 /** Folds a turn. `before` holds at least those of the units named that have joined already. */
@@ -52,7 +52,7 @@ export function foldTurn(before: EpisodeState, entries: readonly Entry[]): Folde
 }
 
 /** All units as rows: they stand in the state in the order of joining. */
-export const unitRowsOf = (state: EpisodeState): UnitRow[] =>
+export const unitRowsOf = (state: EpisodeState): StoredUnit[] =>
   Object.values(state.units).map((unit, i) => ({ unitId: unit.unitId, position: i + 1, state: unit }));
 
 /** The columns that episodes are searched by, beside the head they are read from. */

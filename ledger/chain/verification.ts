@@ -9,9 +9,9 @@ import type { EpisodeState } from '../../episode/state-types.js';
 import type { Database } from '../database.js';
 import { entryOf } from '../reading/reading.js';
 import type { Schema } from '../schema.js';
-import { bindingOf } from './binding.js';
-import { follows, type Line, START, sha256, type Tail } from './chain.js';
-import { episodeColumns, headOf, type UnitRow, unitRowsOf } from './fold.js';
+import { storedBindingOf } from './binding.js';
+import { type ChainLine, follows, START, sha256, type Tail } from './chain.js';
+import { episodeColumns, headOf, type StoredUnit, unitRowsOf } from './fold.js';
 
 export interface Verification {
   valid: boolean;
@@ -74,10 +74,10 @@ async function beginningOf(database: Database, chainId: string): Promise<Episode
     .select('episode_id')
     .where('episode_id', '=', chainId)
     .executeTakeFirst();
-  return episode && begin(chainId, await bindingOf(database, chainId));
+  return episode && begin(chainId, await storedBindingOf(database, chainId));
 }
 
-function take(walk: Walk, line: Line): void {
+function take(walk: Walk, line: ChainLine): void {
   const found = entryIn(line, walk.tail);
   if (typeof found === 'string') {
     walk.firstBadSeq ??= walk.tail.seq + 1;
@@ -90,7 +90,7 @@ function take(walk: Walk, line: Line): void {
   walk.entries += 1;
 }
 
-function readable(line: Line): Entry | undefined {
+function readable(line: ChainLine): Entry | undefined {
   try {
     return entryOf(line);
   } catch {
@@ -99,7 +99,7 @@ function readable(line: Line): Entry | undefined {
 }
 
 /** Whoever rewrites a chain with all its hashes may still write what cannot have happened. */
-function foldedOr(walk: Walk, { seq }: Line, entry: Entry): EpisodeState | undefined {
+function foldedOr(walk: Walk, { seq }: ChainLine, entry: Entry): EpisodeState | undefined {
   try {
     return evolve(walk.state!, entry);
   } catch {
@@ -110,7 +110,7 @@ function foldedOr(walk: Walk, { seq }: Line, entry: Entry): EpisodeState | undef
 }
 
 /** The entry of a line that holds; of another, what is wrong with it. */
-function entryIn(line: Line, tail: Tail): Entry | string {
+function entryIn(line: ChainLine, tail: Tail): Entry | string {
   if (line.seq !== tail.seq + 1) return `此前缺少第 ${tail.seq + 1} 条`;
   if (sha256(line.canonical) !== line.hash) return '内容与散列值不符';
   const entry = readable(line);
@@ -160,6 +160,6 @@ function differencesOf(state: EpisodeState, { episode, units }: ReadModel): stri
   ];
 }
 
-const byUnit = (rows: UnitRow[]): Map<string, UnitRow> => new Map(rows.map((row) => [row.unitId, row]));
+const byUnit = (rows: StoredUnit[]): Map<string, StoredUnit> => new Map(rows.map((row) => [row.unitId, row]));
 
 const same = (a: unknown, b: unknown): boolean => canonical(a ?? null) === canonical(b ?? null);

@@ -1,10 +1,10 @@
 /** Statements that write many rows at once; each takes its rows as arrays, so that its text is the same for any number. */
 import { type RawBuilder, sql } from 'kysely';
 import type { Binding } from '../../plan/types.js';
-import type { Line } from './chain.js';
-import { type EpisodeHead, episodeColumns, type UnitRow } from './fold.js';
+import type { ChainLine } from './chain.js';
+import { type EpisodeHead, episodeColumns, type StoredUnit } from './fold.js';
 
-export const insertEntries = (chainId: string, lines: readonly Line[]): RawBuilder<unknown> => sql`
+export const insertEntries = (chainId: string, lines: readonly ChainLine[]): RawBuilder<unknown> => sql`
   insert into entries (chain_id, seq, kind, unit_id, canonical, hash)
   select ${chainId}, * from unnest(
     ${lines.map(({ seq }) => seq)}::integer[],
@@ -39,7 +39,7 @@ export function updateEpisode(episodeId: string, head: EpisodeHead): RawBuilder<
     where episode_id = ${episodeId}`;
 }
 
-export const upsertUnits = (episodeId: string, units: readonly UnitRow[]): RawBuilder<unknown> => sql`
+export const upsertUnits = (episodeId: string, units: readonly StoredUnit[]): RawBuilder<unknown> => sql`
   insert into episode_units (episode_id, unit_id, position, state)
   select ${episodeId}, unit_id, position, state::json from unnest(
     ${units.map(({ unitId }) => unitId)}::text[],

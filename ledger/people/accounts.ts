@@ -4,7 +4,7 @@ import type { Role } from '../../episode/commands.js';
 import type { Database } from '../database.js';
 import type { Schema } from '../schema.js';
 
-export interface Account {
+export interface StoredAccount {
   accountId: string;
   username: string;
   role: Exclude<Role, 'system'>;
@@ -22,8 +22,8 @@ export class UsernameTaken extends Error {
 /** Makes accounts, all or none; answers them with their ids. Throws `UsernameTaken`. */
 export async function createAccounts(
   { db }: Database,
-  accounts: Array<Omit<Account, 'accountId'>>,
-): Promise<Account[]> {
+  accounts: Array<Omit<StoredAccount, 'accountId'>>,
+): Promise<StoredAccount[]> {
   if (accounts.length === 0) return [];
   const rows = accounts.map((account) => ({
     account_id: randomUUID(),
@@ -41,13 +41,13 @@ export async function createAccounts(
   }
 }
 
-export const findAccountByUsername = (database: Database, username: string): Promise<Account | undefined> =>
+export const findAccountByUsername = (database: Database, username: string): Promise<StoredAccount | undefined> =>
   findBy(database, 'username', username);
 
-export const findAccount = (database: Database, accountId: string): Promise<Account | undefined> =>
+export const findAccount = (database: Database, accountId: string): Promise<StoredAccount | undefined> =>
   findBy(database, 'account_id', accountId);
 
-export async function listAccounts({ db }: Database): Promise<Account[]> {
+export async function listAccounts({ db }: Database): Promise<StoredAccount[]> {
   return (await db.selectFrom('accounts').selectAll().orderBy('username').execute()).map(accountOf);
 }
 
@@ -69,12 +69,12 @@ async function findBy(
   { db }: Database,
   column: 'username' | 'account_id',
   value: string,
-): Promise<Account | undefined> {
+): Promise<StoredAccount | undefined> {
   const row = await db.selectFrom('accounts').selectAll().where(column, '=', value).executeTakeFirst();
   return row && accountOf(row);
 }
 
-const accountOf = (row: Selectable<Schema['accounts']>): Account => ({
+const accountOf = (row: Selectable<Schema['accounts']>): StoredAccount => ({
   accountId: row.account_id,
   username: row.username,
   role: row.role,

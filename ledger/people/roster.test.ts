@@ -8,7 +8,7 @@ import { onBothDatabases } from '../testing/databases.js';
 import { contactsOf, replaceContacts, unreachableHolders } from './contacts.js';
 import { cancelOverride, enterOverride, findOverride, type StoredOverride } from './duty-overrides.js';
 import type { ImportContent, ImportScope } from './import-content.js';
-import { dutyRowsOf, recipientsOf, replaceDutyRows, rosterOf, rostersOf, type Whom } from './roster.js';
+import { dutyRowsOf, type MessageRecipients, recipientsOf, replaceDutyRows, rosterOf, rostersOf } from './roster.js';
 import { applyImport, basisOf, findImport, keepImport, standingOf } from './roster-imports.js';
 
 const liaison = { contactId: 'liaison:1', role: 'liaison' as const, name: '甲', email: 'a@example.org' };
@@ -32,9 +32,9 @@ const override = (overrideId: string, changes: Partial<StoredOverride> = {}): St
 });
 
 onBothDatabases('a roster', (database) => {
-  const told = async (holder: string, whom: Whom, time: string) =>
+  const told = async (holder: string, whom: MessageRecipients, time: string) =>
     (await recipientsOf(database(), [{ holder, whom }], at(time)))[0]!;
-  const recipients = async (whom: Whom, time: string) =>
+  const recipients = async (whom: MessageRecipients, time: string) =>
     (await told('education', whom, time)).map(({ reference }) => reference);
 
   test('rows are replaced by days, and read by day and time', async () => {

@@ -120,9 +120,9 @@ export async function rosterOf(database: Database, holder: string, span: Span): 
 }
 
 /** Who is told: whoever is on duty, the leads, or liaisons and leads with whoever is on duty. */
-export type Whom = 'duty' | 'lead' | 'everyone';
+export type MessageRecipients = 'duty' | 'lead' | 'everyone';
 
-const chosen: Record<Whom, (contact: ReferredContact, onDuty: OnDuty) => boolean> = {
+const chosen: Record<MessageRecipients, (contact: ReferredContact, onDuty: OnDuty) => boolean> = {
   duty: ({ reference }, { contactIds }) => contactIds.includes(reference),
   lead: ({ role }) => role === 'lead',
   everyone: ({ role, reference }, { contactIds }) => role !== 'deputy' || contactIds.includes(reference),
@@ -134,7 +134,7 @@ const chosen: Record<Whom, (contact: ReferredContact, onDuty: OnDuty) => boolean
  */
 export async function recipientsOf(
   database: Database,
-  asked: ReadonlyArray<{ holder: string; whom: Whom }>,
+  asked: ReadonlyArray<{ holder: string; whom: MessageRecipients }>,
   at: number,
 ): Promise<ReferredContact[][]> {
   const holders = [...new Set(asked.map(({ holder }) => holder))];

@@ -4,7 +4,7 @@ import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres';
 import type { Entry } from '../../episode/entries.js';
 import type { EpisodeState, Phase, RememberedCommand } from '../../episode/state-types.js';
 import { keyIn, type Page, pageOf } from '../../lib/cursor.js';
-import { bindingOf } from '../chain/binding.js';
+import { storedBindingOf } from '../chain/binding.js';
 import { stateOf } from '../chain/fold.js';
 import type { Database } from '../database.js';
 import type { Schema } from '../schema.js';
@@ -42,7 +42,7 @@ async function findState(
     .executeTakeFirstOrThrow();
   if (!episode) return undefined;
   const states = units.map(({ state }) => state);
-  return stateOf(episode.head, await bindingOf(database, episodeId), states);
+  return stateOf(episode.head, await storedBindingOf(database, episodeId), states);
 }
 
 /** Units' states in the order of joining. */
@@ -74,7 +74,9 @@ export async function listEpisodes(database: Database, filter: EpisodeFilter): P
     query = query.where(sql<boolean>`(opened_at, episode_id) < (${openedAt}, ${episodeId})`);
   }
   const page = pageOf(await query.execute(), limit, (row) => [row.opened_at, row.episode_id]);
-  const items = page.items.map(async ({ episode_id, head }) => stateOf(head, await bindingOf(database, episode_id)));
+  const items = page.items.map(async ({ episode_id, head }) =>
+    stateOf(head, await storedBindingOf(database, episode_id)),
+  );
   return { ...page, items: await Promise.all(items) };
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { editionsFolder, loadEdition } from './edition.js';
-import { EditionError, type Problem } from './files.js';
+import { EditionError, type EditionProblem } from './files.js';
 
 const whole = join(editionsFolder(), 'shuimogou-2025');
 const files = ['plan.yaml', 'policy.yaml', 'directory.yaml', 'messages.yaml'];
@@ -20,7 +20,7 @@ interface Edit {
 }
 
 /** The problems of the edition after edits of its files. */
-function problemsAfter(edits: Edit[]): readonly Problem[] {
+function problemsAfter(edits: Edit[]): readonly EditionProblem[] {
   for (const file of files) cpSync(join(whole, file), join(folder, file));
   for (const { file, from, to } of edits) {
     const text = readFileSync(join(folder, file), 'utf8');

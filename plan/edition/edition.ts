@@ -7,9 +7,9 @@ import { type Binding, type Contact, type Policy, RESPONSE_LEVELS, type TaskItem
 import { type Messages, messagesSchema } from '../wording/templates.js';
 import { findingsOf } from './checks/index.js';
 import { type DocumentEntry, entriesOf } from './document.js';
-import { EditionError, type Problem, readEditionFile } from './files.js';
+import { EditionError, type EditionProblem, readEditionFile } from './files.js';
 import { directorySchema, type Plan, type PolicyNotes, planSchema, policySchema } from './schema.js';
-import { unitsNamed, unitsOf } from './units.js';
+import { directoryUnitsOf, unitsNamed } from './units.js';
 
 export interface Edition {
   /** All of plan.yaml. */
@@ -44,7 +44,7 @@ export function loadEdition(folder: string): Edition {
   if (findings.length > 0)
     throw new EditionError(findings.map(({ in: file, path, reason }) => files[file].problemAt(path, reason)));
 
-  const units = unitsOf(plan.data, directory.data);
+  const units = directoryUnitsOf(plan.data, directory.data);
   const entries = new Map(entriesOf(plan.data.document).map((entry) => [entry.id, entry]));
   const items = plan.data.items.map((item) => taskItemOf(item, entries, plan.data, units));
   const texts = new Map(items.map(({ id }) => [id, entries.get(id)!.text]));
@@ -96,7 +96,7 @@ export function loadEditionById(id: string): Edition {
 
 /** Reads every file before it gives up, so that all problems are told at once. */
 function readAll<T extends Record<string, () => unknown>>(readers: T): { [K in keyof T]: ReturnType<T[K]> } {
-  const problems: Problem[] = [];
+  const problems: EditionProblem[] = [];
   const read = Object.entries(readers).map(([name, reader]) => {
     try {
       return [name, reader()];

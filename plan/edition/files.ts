@@ -6,7 +6,7 @@ import { z } from 'zod';
 
 export type Path = ReadonlyArray<PropertyKey>;
 
-export interface Problem {
+export interface EditionProblem {
   file: string;
   line: number;
   /** Chinese, one line, saying what to change. */
@@ -16,7 +16,7 @@ export interface Problem {
 /** Everything that is wrong with an edition, a line each: `plan.yaml:12 …`. */
 export class EditionError extends Error {
   override readonly name = 'EditionError';
-  constructor(readonly problems: readonly Problem[]) {
+  constructor(readonly problems: readonly EditionProblem[]) {
     super(problems.map(({ file, line, reason }) => `${file}:${line} ${reason}`).join('\n'));
   }
 }
@@ -26,7 +26,7 @@ export interface EditionFile<T> {
   bytes: Buffer;
   data: T;
   /** The problem at what a path of keys and indices leads to. */
-  problemAt(path: Path, reason: string): Problem;
+  problemAt(path: Path, reason: string): EditionProblem;
 }
 
 const chinese = z.locales.zhCN().localeError;
@@ -62,7 +62,7 @@ function readBytes(folder: string, file: string): Buffer {
   }
 }
 
-function problemOf(issue: z.core.$ZodIssue, problemAt: EditionFile<unknown>['problemAt']): Problem {
+function problemOf(issue: z.core.$ZodIssue, problemAt: EditionFile<unknown>['problemAt']): EditionProblem {
   const unknownKey = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
   return problemAt([...issue.path, ...unknownKey], `${issue.path.join('.') || '文件'}：${oneLine(issue.message)}`);
 }

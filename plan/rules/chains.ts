@@ -4,22 +4,22 @@ import type { Chain, ChainStep, Whom } from '../types.js';
 import { MINUTE } from './calendar.js';
 
 /** One call of a chain; a step that repeats comes to several. */
-export type Call = Omit<ChainStep, 'repeat'>;
+export type Step = Omit<ChainStep, 'repeat'>;
 
-const known = new WeakMap<Chain, Call[]>();
+const known = new WeakMap<Chain, Step[]>();
 
 /** The calls of a chain in order of time; at the same time in the order of the steps. */
-export function callsOf(chain: Chain): Call[] {
+export function callsOf(chain: Chain): Step[] {
   const calls = known.get(chain) ?? chain.flatMap(repeated).sort((one, other) => one.after - other.after);
   known.set(chain, calls);
   return calls;
 }
 
-const repeated = ({ repeat = { every: 0, times: 0 }, ...call }: ChainStep): Call[] =>
+const repeated = ({ repeat = { every: 0, times: 0 }, ...call }: ChainStep): Step[] =>
   Array.from({ length: repeat.times + 1 }, (_, n) => ({ ...call, after: call.after + n * repeat.every }));
 
 /** A reminder comes before the deadline, what follows from the first millisecond after it. Milliseconds. */
-export const momentOf = ({ after }: Call, dueAt: number): number => dueAt + after * MINUTE + (after < 0 ? 0 : 1);
+export const momentOf = ({ after }: Step, dueAt: number): number => dueAt + after * MINUTE + (after < 0 ? 0 : 1);
 
 export interface Chased {
   openedAt: number;
@@ -35,7 +35,7 @@ export interface Chased {
  * A reminder whose moment had passed when the deadline was opened is none; what was made early is not made again, unless
  * it was before the deadline and its turn is after it: that it was missed is news.
  */
-const isStillToMake = (call: Call, i: number, { openedAt, dueAt, early, isMissed }: Chased): boolean =>
+const isStillToMake = (call: Step, i: number, { openedAt, dueAt, early, isMissed }: Chased): boolean =>
   (call.after >= 0 || momentOf(call, dueAt) > openedAt) && !(early?.includes(i) && (isMissed || call.after < 0));
 
 /** When the next call is to be made; `undefined` at the chain's end. */
@@ -47,7 +47,7 @@ export function nextCallAt(chain: Chain, chased: Chased): number | undefined {
   return undefined;
 }
 
-export interface CallMade extends Call {
+export interface CallMade extends Step {
   /** `called` once it is made. */
   called: number;
 }
@@ -73,7 +73,7 @@ export function callBeforeItsTurn(
   chain: Chain,
   { called, early = [] }: Pick<Chased, 'called' | 'early'>,
   tried: readonly Whom[],
-): { call: Call; place: number } | undefined {
+): { call: Step; place: number } | undefined {
   const calls = callsOf(chain);
   const place = calls.findIndex(({ to }, i) => i >= called && !tried.includes(to));
   const call = calls[place];

@@ -1,22 +1,26 @@
 /** What messages tell of, and which placeholders each may use. Wording stands in the edition's `messages.yaml`. */
 import { responseLevelOf } from '../rules/levels.js';
 import type { WarningLevel } from '../types.js';
-import { list, optional, optionalAt, type Placeholders, text, type ValuesOf } from './placeholders.js';
+import { list, optional, optionalAt, type Placeholders, textPlaceholder, type ValuesOf } from './placeholders.js';
 import { announced, level, levelIfAny, notice, unitName } from './shared-placeholders.js';
 import { responseName, warningName } from './words.js';
 
-const duty = text('应办事项；有多项时为第一项', '报告应急措施落实情况（通知乌环委办〔2026〕1号）');
+const duty = textPlaceholder('应办事项；有多项时为第一项', '报告应急措施落实情况（通知乌环委办〔2026〕1号）');
 const several = optional('事项多于一项时的项数', '2');
-const dueAt = text('期限', '2026年1月10日18时00分');
-const dueAtBrief = text('期限，短信用', '1月10日18:00');
-const item = { duty: text('应办事项', ''), dueAt: text('期限', ''), clause: text('依据的条款', '') };
+const dueAt = textPlaceholder('期限', '2026年1月10日18时00分');
+const dueAtBrief = textPlaceholder('期限，短信用', '1月10日18:00');
+const item = {
+  duty: textPlaceholder('应办事项', ''),
+  dueAt: textPlaceholder('期限', ''),
+  clause: textPlaceholder('依据的条款', ''),
+};
 const items = [
   { duty: '报告应急措施落实情况（通知乌环委办〔2026〕1号）', dueAt: '2026年1月10日18时00分', clause: '4.2' },
   { duty: '2026年1月9日的每日报送', dueAt: '2026年1月10日10时00分', clause: '5.1' },
 ] as const;
 
-const firstReportDay = text('第一次每日报送的日期', '2026年1月11日');
-const units = text('涉及的单位', '区教育局等2个单位');
+const firstReportDay = textPlaceholder('第一次每日报送的日期', '2026年1月11日');
+const units = textPlaceholder('涉及的单位', '区教育局等2个单位');
 
 /** From where a sample is adjusted. */
 const BEFORE: Record<WarningLevel, WarningLevel> = { yellow: 'orange', orange: 'yellow', red: 'orange' };
@@ -37,9 +41,11 @@ export const EVENTS = {
       ...notice,
       previousWarning: optionalAt('原预警级别；级别不变时没有', (at) => warningName(BEFORE[at])),
       previousResponse: optionalAt('原响应级别；级别不变时没有', (at) => responseName(responseLevelOf(BEFORE[at]))),
-      endedTasks: list('随调整终止的任务', { clause: text('依据的条款', ''), text: text('任务原文', '') }, [
-        { clause: '4.3.2.3', text: '小微涉气企业停止使用国四及以下排放标准重型载货车辆（含燃气）运输。' },
-      ]),
+      endedTasks: list(
+        '随调整终止的任务',
+        { clause: textPlaceholder('依据的条款', ''), text: textPlaceholder('任务原文', '') },
+        [{ clause: '4.3.2.3', text: '小微涉气企业停止使用国四及以下排放标准重型载货车辆（含燃气）运输。' }],
+      ),
     },
   },
   joining: {
@@ -50,7 +56,7 @@ export const EVENTS = {
   lifting: {
     about: '解除预警，发给责任单位（4.4）',
     to: 'unit',
-    placeholders: { ...announced, summaryWithin: text('多久之内报送工作总结', '3天') },
+    placeholders: { ...announced, summaryWithin: textPlaceholder('多久之内报送工作总结', '3天') },
   },
   missed: {
     about: '逾期，发给责任单位（7）',
@@ -82,7 +88,7 @@ export const EVENTS = {
   'follow-up': {
     about: '解除后的信息报送，发给市环委办（5.1）',
     to: 'city',
-    placeholders: { report: text('办公室所写的报告全文', '现将本次重污染天气应急响应情况报告如下。') },
+    placeholders: { report: textPlaceholder('办公室所写的报告全文', '现将本次重污染天气应急响应情况报告如下。') },
   },
   reminded: {
     about: '期限将到，发给责任单位或办公室',
@@ -94,7 +100,7 @@ export const EVENTS = {
       several,
       dueAt,
       dueAtBrief,
-      remaining: text('还剩多久', '30分钟'),
+      remaining: textPlaceholder('还剩多久', '30分钟'),
       items: list('将到期的事项', item, items),
     },
   },
@@ -108,8 +114,8 @@ export const EVENTS = {
       several,
       dueAt,
       dueAtBrief,
-      overdue: text('已逾期多久', '2小时'),
-      items: list('仍未完成的事项', { ...item, unitName: text('未完成的单位', '') }, [
+      overdue: textPlaceholder('已逾期多久', '2小时'),
+      items: list('仍未完成的事项', { ...item, unitName: textPlaceholder('未完成的单位', '') }, [
         { ...items[0], unitName: '区教育局' },
         { ...items[1], unitName: '七纺街道办事处' },
       ]),
@@ -125,7 +131,7 @@ export const EVENTS = {
       several,
       dueAt,
       dueAtBrief,
-      items: list('联系不上的单位和应办事项', { ...item, unitName: text('联系不上的单位', '') }, [
+      items: list('联系不上的单位和应办事项', { ...item, unitName: textPlaceholder('联系不上的单位', '') }, [
         { ...items[0], unitName: '区教育局' },
         { ...items[1], unitName: '七纺街道办事处' },
       ]),
@@ -136,23 +142,23 @@ export const EVENTS = {
     to: 'office',
     placeholders: {
       ...level,
-      day: text('汇总的日期', '2026年1月10日'),
-      dayBrief: text('汇总的日期，短信用', '1月10日'),
-      unitCount: text('责任单位数', '33'),
-      reportsIn: text('已报送当日情况的单位数', '31'),
+      day: textPlaceholder('汇总的日期', '2026年1月10日'),
+      dayBrief: textPlaceholder('汇总的日期，短信用', '1月10日'),
+      unitCount: textPlaceholder('责任单位数', '33'),
+      reportsIn: textPlaceholder('已报送当日情况的单位数', '31'),
       reportsMissing: optional('尚未报送的单位数', '2'),
       missingUnits: optional('尚未报送的单位', '区教育局、七纺街道办事处'),
       figures: list(
         '各单位报送数字的合计；没有报送的不列',
-        { name: text('指标', ''), sum: text('合计', ''), unit: text('计量单位', '') },
+        { name: textPlaceholder('指标', ''), sum: textPlaceholder('合计', ''), unit: textPlaceholder('计量单位', '') },
         [
           { name: '检查工地', sum: '86', unit: '个次' },
           { name: '劝返车辆', sum: '41', unit: '辆次' },
         ],
       ),
       unacknowledged: optional('尚未确认通知的单位', '七纺街道办事处'),
-      tasksDone: text('已完成的任务项数', '120'),
-      taskCount: text('任务项数', '310'),
+      tasksDone: textPlaceholder('已完成的任务项数', '120'),
+      taskCount: textPlaceholder('任务项数', '310'),
     },
   },
   'task-added': {
@@ -161,7 +167,7 @@ export const EVENTS = {
     placeholders: {
       ...level,
       unitName,
-      task: text('任务内容', '对辖区工地加密巡查，每日不少于两次。'),
+      task: textPlaceholder('任务内容', '对辖区工地加密巡查，每日不少于两次。'),
       clause: optional('依据的条款', '4.3.4.5'),
       dueAt: optional('完成期限', '2026年1月11日18时00分'),
       reason: optional('办公室的说明', '区域应急联动补充措施'),
@@ -173,7 +179,7 @@ export const EVENTS = {
     placeholders: {
       ...level,
       unitName,
-      task: text('任务内容', '中小学、幼儿园合理调整教学计划。'),
+      task: textPlaceholder('任务内容', '中小学、幼儿园合理调整教学计划。'),
       clause: optional('依据的条款', '4.3.2.1'),
       reason: optional('撤销的理由', '现场核查未落实'),
     },
@@ -192,7 +198,7 @@ export type Topic = {
 /** Around what is told: whom it is told to, and where to go on. */
 export const FRAME = {
   recipient: optional('收信人', ''),
-  body: text('一封信要说的全部内容', ''),
+  body: textPlaceholder('一封信要说的全部内容', ''),
   acknowledgeLink: optional('一键确认的链接，需要确认时才有', ''),
   workLink: optional('责任单位办理的地址', ''),
   viewLink: optional('办公室查看的地址', ''),

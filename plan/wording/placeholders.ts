@@ -28,7 +28,7 @@ export type ValuesOf<P extends Placeholders> = {
   [name in keyof P]: P[name] extends ListPlaceholder<infer Each> ? ReadonlyArray<ValuesIn<Each>> : string;
 };
 
-export const text = (about: string, sample: string): TextPlaceholder => textAt(about, () => sample);
+export const textPlaceholder = (about: string, sample: string): TextPlaceholder => textAt(about, () => sample);
 
 export const textAt = (about: string, sampleAt: TextPlaceholder['sampleAt']): TextPlaceholder => ({
   kind: 'text',

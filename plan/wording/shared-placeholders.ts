@@ -1,6 +1,6 @@
 /** Placeholders that several events share: the level, the unit, and what every notice says. */
 import { responseLevelOf } from '../rules/levels.js';
-import { list, optional, optionalAt, text, textAt } from './placeholders.js';
+import { list, optional, optionalAt, textAt, textPlaceholder } from './placeholders.js';
 import { levelName, responseName, warningName } from './words.js';
 
 export const level = {
@@ -12,33 +12,33 @@ export const level = {
 export const levelIfAny = {
   levelName: optionalAt('级别，预警和响应；解除后没有', levelName),
 };
-export const unitName = text('收到通知的单位', '区教育局');
+export const unitName = textPlaceholder('收到通知的单位', '区教育局');
 export const announced = {
   ...level,
   unitName,
-  issuer: text('发出通知的机关', '乌鲁木齐市生态环境保护委员会办公室'),
-  noticeNumber: text('通知文号', '乌环委办〔2026〕1号'),
-  effectiveAt: text('生效时间', '2026年1月10日14时00分'),
-  effectiveAtBrief: text('生效时间，短信用', '1月10日14:00'),
+  issuer: textPlaceholder('发出通知的机关', '乌鲁木齐市生态环境保护委员会办公室'),
+  noticeNumber: textPlaceholder('通知文号', '乌环委办〔2026〕1号'),
+  effectiveAt: textPlaceholder('生效时间', '2026年1月10日14时00分'),
+  effectiveAtBrief: textPlaceholder('生效时间，短信用', '1月10日14:00'),
 };
 
 export const notice = {
   ...announced,
   noticeText: optional('通知原文', '自1月10日14时起启动应急响应。'),
   expectedEnd: optional('预计结束时间', '2026年1月13日14时00分'),
-  acknowledgeBy: text('确认期限', '2026年1月10日14时30分'),
-  acknowledgeByBrief: text('确认期限，短信用', '1月10日14:30'),
-  implementationBy: text('何时之前报告应急措施落实情况', '2026年1月10日18时00分前'),
-  dailyReportTime: text('每日报送的钟点', '10:00'),
-  taskCount: text('任务项数', '2'),
+  acknowledgeBy: textPlaceholder('确认期限', '2026年1月10日14时30分'),
+  acknowledgeByBrief: textPlaceholder('确认期限，短信用', '1月10日14:30'),
+  implementationBy: textPlaceholder('何时之前报告应急措施落实情况', '2026年1月10日18时00分前'),
+  dailyReportTime: textPlaceholder('每日报送的钟点', '10:00'),
+  taskCount: textPlaceholder('任务项数', '2'),
   tasks: list(
     '单位的任务',
     {
-      number: text('序号', ''),
-      change: text('新增、加严、延续或放宽', ''),
+      number: textPlaceholder('序号', ''),
+      change: textPlaceholder('新增、加严、延续或放宽', ''),
       done: optional('已完成的写“已完成”', ''),
-      clause: text('依据的条款', ''),
-      text: text('任务原文', ''),
+      clause: textPlaceholder('依据的条款', ''),
+      text: textPlaceholder('任务原文', ''),
     },
     [
       { number: '1', change: '新增', done: '', clause: '4.3.2.1', text: '中小学、幼儿园合理调整教学计划。' },

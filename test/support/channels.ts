@@ -1,5 +1,5 @@
 /** Channels that note whom they wrote to, and can be away. */
-import { type Answer, deferred } from '../../activities/channels/channel.js';
+import { type ChannelAnswer, deferred } from '../../activities/channels/channel.js';
 import type { Channels } from '../../activities/channels/create-channels.js';
 import type { Channel } from '../../plan/types.js';
 import { engineTime } from './house.js';
@@ -21,7 +21,7 @@ export interface NotingChannels extends Channels {
 export const notingChannels = (isAway: (channel: Channel, at: number) => boolean = () => false): NotingChannels => {
   const sent: Sent[] = [];
   const sender = (channel: Channel) => ({
-    send: async ({ key, to: { address } }: { key: string; to: { address: string } }): Promise<Answer> => {
+    send: async ({ key, to: { address } }: { key: string; to: { address: string } }): Promise<ChannelAnswer> => {
       const at = engineTime();
       if (isAway(channel, at)) return deferred('server-unreachable');
       sent.push({ channel, address, delivery: key.split('/')[1]!, at });

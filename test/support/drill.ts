@@ -3,15 +3,15 @@ import { expect } from '@jest/globals';
 import type { Entry } from '../../episode/entries.js';
 import { hashOf } from '../../episode/hash-chain.js';
 import type { Phase } from '../../episode/state-types.js';
-import { faultsOf } from '../../episode/testing/invariants.js';
+import { lifeFaultsOf } from '../../episode/testing/invariants.js';
 import type { WarningLevel } from '../../plan/types.js';
-import { type Accepted, type Person, signIn } from './person.js';
+import { type AcceptedCommand, type Person, signInPerson } from './person.js';
 
 export interface Cast {
   office: Person;
   units: Person[];
   /** Every command that was accepted, of all of them. */
-  journal: Accepted[];
+  journal: AcceptedCommand[];
 }
 
 interface Account {
@@ -22,10 +22,10 @@ interface Account {
 
 /** The office and every unit; a unit's account is named after it. */
 export const signInAll = async (address: string, accounts: readonly Account[]): Promise<Cast> => {
-  const journal: Accepted[] = [];
+  const journal: AcceptedCommand[] = [];
   const people = (role: string) =>
     Promise.all(
-      accounts.filter((account) => account.role === role).map((account) => signIn(address, account, journal)),
+      accounts.filter((account) => account.role === role).map((account) => signInPerson(address, account, journal)),
     );
   const [[office], units] = await Promise.all([people('office'), people('unit')]);
   return { office: office!, units, journal };
@@ -68,10 +68,10 @@ export const startDrill = async (office: Person, drill: object = HOUR_A_SECOND):
 const noticeNow = async (office: Person, episode: string) =>
   noticeAt((await office.get<EpisodeAnswer>(episode)).episodeTime);
 
-export const adjustTo = async (office: Person, episode: string, cityLevel: WarningLevel) =>
+export const adjustDrillTo = async (office: Person, episode: string, cityLevel: WarningLevel) =>
   office.command('POST', `${episode}/adjustments`, { notice: await noticeNow(office, episode), cityLevel });
 
-export const lift = async (office: Person, episode: string) =>
+export const liftDrill = async (office: Person, episode: string) =>
   office.command('POST', `${episode}/lift`, { notice: await noticeNow(office, episode) });
 
 interface UnitPage {
@@ -145,7 +145,7 @@ export const expectSoundRecord = async ({ office, journal }: Cast, episode: stri
   const answeredToUnits = journal.filter(({ person }) => person !== office).map(({ entry }) => entry.seq);
   expect(byUnits).toEqual([...new Set(answeredToUnits)].sort((a, b) => a - b));
   for (const { hash, ...entry } of entries) expect(hashOf(entry)).toBe(hash);
-  expect(faultsOf(entries, Date.parse(episodeTime))).toEqual([]);
+  expect(lifeFaultsOf(entries, Date.parse(episodeTime))).toEqual([]);
   expect(await office.get(`${episode}/history/verification`)).toMatchObject({ valid: true, entries: entries.length });
   return entries;
 };
@@ -163,7 +163,7 @@ const partOf = (entry: Entry | undefined) =>
  * Whoever asks again is answered by the first entry, however long ago it was. Left out are commands that made none: an
  * acknowledgement of what was acknowledged already was answered by the entry that stood.
  */
-export const expectSameAnswersAgain = async (journal: readonly Accepted[]): Promise<void> => {
+export const expectSameAnswersAgain = async (journal: readonly AcceptedCommand[]): Promise<void> => {
   const made = new Map([...journal].reverse().map((accepted) => [accepted.entry.seq, accepted]));
   for (const { person, request, entry } of made.values()) {
     expect(await person.send(request)).toMatchObject({ status: 200, body: { entry } });

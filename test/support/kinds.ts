@@ -31,9 +31,9 @@ export const noticeAt = (number: string, hours: number) => {
   const time = beijingIso(BEGINNING + hours * HOUR);
   return { number, issuer: '市环委办', issuedAt: time, effectiveAt: time };
 };
-export const acknowledge = (unitId: string): CommandBody => ({ kind: 'acknowledge', unitId });
+export const acknowledgeCommand = (unitId: string): CommandBody => ({ kind: 'acknowledge', unitId });
 export const implement = (unitId: string): CommandBody => ({ kind: 'reportImplementation', unitId, text: '已落实' });
-export const adjustTo = (level: WarningLevel, number: string, hours: number): CommandBody => ({
+export const adjustCommand = (level: WarningLevel, number: string, hours: number): CommandBody => ({
   kind: 'adjust',
   notice: noticeAt(number, hours),
   cityLevel: level,

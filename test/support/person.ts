@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Entry } from '../../episode/entries.js';
 
-export interface Request {
+export interface PersonRequest {
   method: 'GET' | 'POST' | 'PUT';
   /** Below `/api/v1`. */
   path: string;
@@ -11,15 +11,15 @@ export interface Request {
   key?: string;
 }
 
-export interface Answer<Body = Record<string, unknown>> {
+export interface HttpAnswer<Body = Record<string, unknown>> {
   status: number;
   body: Body;
 }
 
 /** A command that was accepted, with the part of its entry that the answer told. */
-export interface Accepted {
+export interface AcceptedCommand {
   person: Person;
-  request: Request;
+  request: PersonRequest;
   entry: Pick<Entry, 'seq' | 'at' | 'episodeTime' | 'kind' | 'hash'>;
 }
 
@@ -27,9 +27,9 @@ export interface Person {
   username: string;
   get<Body>(path: string): Promise<Body>;
   /** Sends once; undefined if the line broke before there was an answer. */
-  send(request: Request): Promise<Answer | undefined>;
+  send(request: PersonRequest): Promise<HttpAnswer | undefined>;
   /** Sends until carried out or refused (409, 422), with the same key; anything else throws. */
-  command(method: 'POST' | 'PUT', path: string, body?: object): Promise<Answer>;
+  command(method: 'POST' | 'PUT', path: string, body?: object): Promise<HttpAnswer>;
 }
 
 /** The contract lets a client choose how soon it asks again. */
@@ -39,10 +39,10 @@ const PATIENCE = 60_000;
 const REFUSALS = [409, 422];
 
 /** Signs in; accepted commands are noted in `journal`. The address stays valid through restarts of the program. */
-export const signIn = async (
+export const signInPerson = async (
   address: string,
   { username, password }: { username: string; password: string },
-  journal: Accepted[] = [],
+  journal: AcceptedCommand[] = [],
 ): Promise<Person> => {
   let token: string | undefined;
 
@@ -75,14 +75,14 @@ export const signIn = async (
     command: async (method, path, body = {}) => {
       const request = { method, path, body, key: randomUUID() };
       const answer = await insist(request);
-      if (answer.status < 300) journal.push({ person, request, entry: answer.body.entry as Accepted['entry'] });
+      if (answer.status < 300) journal.push({ person, request, entry: answer.body.entry as AcceptedCommand['entry'] });
       else if (!REFUSALS.includes(answer.status)) throw unexpected(path, answer);
       return answer;
     },
   };
 
-  const insist = async (request: Request): Promise<Answer> => {
-    let last: Answer | undefined;
+  const insist = async (request: PersonRequest): Promise<HttpAnswer> => {
+    let last: HttpAnswer | undefined;
     for (const until = Date.now() + PATIENCE; Date.now() < until; await pause(AGAIN_AFTER)) {
       last = await person.send(request);
       if (last && last.status !== 503) return last;
@@ -96,5 +96,5 @@ export const signIn = async (
   return person;
 };
 
-const unexpected = (path: string, { status, body }: Answer): Error =>
+const unexpected = (path: string, { status, body }: HttpAnswer): Error =>
   new Error(`${path}: ${status} ${JSON.stringify(body)}`);

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { ROOT } from './child.js';
 import { workflowBundle } from './workflow-bundle.js';
 
-export interface Program {
+export interface RunningProgram {
   process: ChildProcess;
   /** The line it printed when ready, or undefined if it ended before. */
   ready: Promise<string | undefined>;
@@ -18,11 +18,11 @@ export interface Program {
 /** Nothing of the machine's own set-up may reach a program under test. */
 const FOREIGN = /^(TEMPORAL_|DATABASE_URL|SMTP_URL|MAIL_FROM|PUBLIC_URL|PLAN_EDITION|LOG_LEVEL|NODE_OPTIONS)/;
 
-export const startProgram = async (
+export const startRealProgram = async (
   dataFolder: string,
   env: Record<string, string> = {},
   entry: 'main' | 'worker' | 'api' = 'main',
-): Promise<Program> => {
+): Promise<RunningProgram> => {
   const main = path.join(path.dirname(await workflowBundle()), `app/${entry}.js`);
   const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !FOREIGN.test(name)));
   const child = spawn(process.execPath, [main], {

@@ -18,7 +18,7 @@ export interface Finding {
 }
 
 /** Answers what breaks one rule, and where. */
-export type Check = (content: EditionContent) => Finding[];
+export type EditionCheck = (content: EditionContent) => Finding[];
 
 export const inPlan = (path: Path, reason: string): Finding => ({ in: 'plan', path, reason });
 export const inDirectory = (path: Path, reason: string): Finding => ({ in: 'directory', path, reason });

@@ -1,5 +1,5 @@
 /** What must hold between the entries of an edition. */
-import type { Check, EditionContent, Finding } from './finding.js';
+import type { EditionCheck, EditionContent, Finding } from './finding.js';
 import { itemsAreWellFormed, levelsAreThoseOfTheRules, successionIsDecided, successionRises } from './levels.js';
 import { frameHoldsTheMessage, messagesCanBeFilledIn } from './messages.js';
 import { policyCitesThePlan, policyKeepsThePlan } from './policy.js';
@@ -7,7 +7,7 @@ import { quotationsArePrinted } from './quotations.js';
 import { entriesOccurOnce, everyDutyIsPlaced, itemsStandInTheText, partsAreTheParagraph } from './text.js';
 import { answersAreUnits, everyUnitHasTasks, unitsAreKnown, unitsHaveContacts, unitsOccurOnce } from './units.js';
 
-const checks: Check[] = [
+const checks: EditionCheck[] = [
   entriesOccurOnce,
   partsAreTheParagraph,
   itemsStandInTheText,

@@ -1,18 +1,18 @@
 import { compareResponses, responseLevelOf } from '../../rules/levels.js';
 import { RESPONSE_LEVELS, type ResponseLevel } from '../../types.js';
-import { type Check, failing, inPlan } from './finding.js';
+import { type EditionCheck, failing, inPlan } from './finding.js';
 
 const TOP = RESPONSE_LEVELS[RESPONSE_LEVELS.length - 1]!;
 const belowTop = (levels: readonly ResponseLevel[]): boolean => !levels.includes(TOP);
 
 /** §4.1 is also a rule of the program: the data must say the same. */
-export const levelsAreThoseOfTheRules: Check = ({ plan: { responseLevels } }) =>
+export const levelsAreThoseOfTheRules: EditionCheck = ({ plan: { responseLevels } }) =>
   responseLevels.length === RESPONSE_LEVELS.length &&
   responseLevels.every(({ level, warning }, i) => level === RESPONSE_LEVELS[i] && level === responseLevelOf(warning))
     ? []
     : [inPlan(['responseLevels'], '响应级别应由低到高为 III、II、I，依次对应 yellow、orange、red')];
 
-export const itemsAreWellFormed: Check = ({ plan }) => [
+export const itemsAreWellFormed: EditionCheck = ({ plan }) => [
   ...failing(plan.items, ({ category, levels }) => category !== 'duty' && levels.length !== 1).map(({ one, index }) =>
     inPlan(['items', index, 'levels'], `措施“${one.id}”只能属于一个响应级别，请只留一个`),
   ),
@@ -22,7 +22,7 @@ export const itemsAreWellFormed: Check = ({ plan }) => [
 ];
 
 /** Upward only: a chain of `replaces` therefore cannot close on itself. */
-export const successionRises: Check = ({ plan }) => {
+export const successionRises: EditionCheck = ({ plan }) => {
   const items = new Map(plan.items.map((item) => [item.id, item]));
   return plan.items.flatMap((item, i) =>
     item.replaces.flatMap((link, r) => {
@@ -36,7 +36,7 @@ export const successionRises: Check = ({ plan }) => {
 };
 
 /** Nothing ends or goes on by oversight: below the top an item is replaced, or the edition says what becomes of it. */
-export const successionIsDecided: Check = ({ plan }) => {
+export const successionIsDecided: EditionCheck = ({ plan }) => {
   const replaced = new Set(plan.items.flatMap((item) => item.replaces.map((link) => link.id)));
   return [
     ...failing(plan.items, ({ id, levels, onRaise }) => belowTop(levels) && !replaced.has(id) && !onRaise).map(

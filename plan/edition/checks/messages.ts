@@ -2,7 +2,7 @@ import { WARNING_LEVELS } from '../../types.js';
 import { EVENTS, FRAME, MESSAGE_EVENTS } from '../../wording/events.js';
 import { type Fault, faultsOf, templateFaults } from '../../wording/faults.js';
 import type { Path } from '../files.js';
-import type { Check, Finding } from './finding.js';
+import type { EditionCheck, Finding } from './finding.js';
 
 const inMessages = (path: Path, reason: string): Finding => ({ in: 'messages', path, reason });
 
@@ -10,7 +10,7 @@ const findingsAt = (path: Path, faults: Fault[]): Finding[] =>
   faults.map(({ part, reason }) => inMessages([...path, part], reason));
 
 /** A placeholder that does not exist would go out as nothing, to everybody, at night. */
-export const messagesCanBeFilledIn: Check = ({ messages }) =>
+export const messagesCanBeFilledIn: EditionCheck = ({ messages }) =>
   MESSAGE_EVENTS.flatMap((event) => {
     const { levels = {}, ...always } = messages.events[event];
     const { placeholders } = EVENTS[event];
@@ -23,7 +23,7 @@ export const messagesCanBeFilledIn: Check = ({ messages }) =>
     ];
   });
 
-export const frameHoldsTheMessage: Check = ({ messages: { frame } }) =>
+export const frameHoldsTheMessage: EditionCheck = ({ messages: { frame } }) =>
   (['text', 'short'] as const).flatMap((part) => {
     const missing = frame[part].includes('{{body}}') ? [] : ['请写上 {{body}}，否则信中没有正文'];
     return [...missing, ...templateFaults(frame[part], FRAME)].map((reason) => inMessages(['frame', part], reason));

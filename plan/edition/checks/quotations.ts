@@ -1,12 +1,12 @@
 import { textByClause } from '../document.js';
 import type { Path } from '../files.js';
-import { type Check, type Finding, inPlan } from './finding.js';
+import { type EditionCheck, type Finding, inPlan } from './finding.js';
 
 const CLAUSES = ['clause', 'duty', 'because'];
 const PIECES = ['printed', 'text'];
 
 /** Every clause named is printed, every quotation stands under its clause, and what is taken from a quotation stands in it. */
-export const quotationsArePrinted: Check = ({ plan }) => {
+export const quotationsArePrinted: EditionCheck = ({ plan }) => {
   const { document, ...rules } = plan;
   const { coveringNotice } = plan.edition;
   const texts = textByClause(document).set(coveringNotice.clause, coveringNotice.text);

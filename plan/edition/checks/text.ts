@@ -1,6 +1,6 @@
 import { entriesOf } from '../document.js';
 import type { PlanDocument } from '../schema.js';
-import { type Check, failing, inPlan, repeated } from './finding.js';
+import { type EditionCheck, failing, inPlan, repeated } from './finding.js';
 
 /** Every id of the document, a split paragraph's own too, with its place. */
 const placesOf = (document: PlanDocument) =>
@@ -14,7 +14,7 @@ const placesOf = (document: PlanDocument) =>
     }),
   );
 
-export const entriesOccurOnce: Check = ({ plan }) => {
+export const entriesOccurOnce: EditionCheck = ({ plan }) => {
   const entries = placesOf(plan.document);
   const ids = (list: 'items' | 'standingDuties') => plan[list].map(({ id }) => id);
   return [
@@ -30,7 +30,7 @@ export const entriesOccurOnce: Check = ({ plan }) => {
   ];
 };
 
-export const partsAreTheParagraph: Check = ({ plan }) =>
+export const partsAreTheParagraph: EditionCheck = ({ plan }) =>
   plan.document.flatMap((section, s) =>
     failing(
       section.paragraphs,
@@ -40,7 +40,7 @@ export const partsAreTheParagraph: Check = ({ plan }) =>
     ),
   );
 
-export const itemsStandInTheText: Check = ({ plan }) => {
+export const itemsStandInTheText: EditionCheck = ({ plan }) => {
   const entries = new Set(entriesOf(plan.document).map((entry) => entry.id));
   return (['items', 'standingDuties'] as const).flatMap((list) =>
     failing<{ id: string }>(plan[list], ({ id }) => !entries.has(id)).map(({ one, index }) =>
@@ -50,7 +50,7 @@ export const itemsStandInTheText: Check = ({ plan }) => {
 };
 
 /** No duty of a unit is dropped: each is a task, or said to run outside a response. */
-export const everyDutyIsPlaced: Check = ({ plan }) => {
+export const everyDutyIsPlaced: EditionCheck = ({ plan }) => {
   const placed = new Set([...plan.items, ...plan.standingDuties].map(({ id }) => id));
   const duties = new Set([...plan.units, ...plan.groups].map(({ duty }) => duty));
   const placeOf = new Map(placesOf(plan.document).map(({ id, path }) => [id, path]));

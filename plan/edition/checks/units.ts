@@ -1,9 +1,9 @@
 import { BODIES } from '../../people/contacts.js';
 import { RESPONSE_LEVELS } from '../../types.js';
-import { unitsNamed, unitsOf } from '../units.js';
-import { type Check, failing, inDirectory, inPlan, repeated } from './finding.js';
+import { directoryUnitsOf, unitsNamed } from '../units.js';
+import { type EditionCheck, failing, inDirectory, inPlan, repeated } from './finding.js';
 
-export const unitsOccurOnce: Check = ({ plan, directory }) => {
+export const unitsOccurOnce: EditionCheck = ({ plan, directory }) => {
   const named = [
     ...plan.units.map(({ unitId }, index) => ({ id: unitId, path: ['units', index] })),
     ...plan.groups.map(({ group }, index) => ({ id: group, path: ['groups', index] })),
@@ -18,7 +18,7 @@ export const unitsOccurOnce: Check = ({ plan, directory }) => {
   ];
 };
 
-export const unitsAreKnown: Check = ({ plan, directory }) => {
+export const unitsAreKnown: EditionCheck = ({ plan, directory }) => {
   const departments = new Set(plan.units.map((unit) => unit.unitId));
   const listed = new Set(directory.units.map((unit) => unit.unitId));
   return [
@@ -39,7 +39,7 @@ export const unitsAreKnown: Check = ({ plan, directory }) => {
 };
 
 /** §6.6: each unit names who is told; so do the office, the committee, the supervisors and, for §5.1, the city office. */
-export const unitsHaveContacts: Check = ({ directory }) => {
+export const unitsHaveContacts: EditionCheck = ({ directory }) => {
   const holders = [...directory.units.map((unit) => unit.unitId), ...BODIES];
   return [
     ...holders
@@ -51,8 +51,8 @@ export const unitsHaveContacts: Check = ({ directory }) => {
   ];
 };
 
-export const answersAreUnits: Check = ({ plan, directory }) => {
-  const units = unitsOf(plan, directory);
+export const answersAreUnits: EditionCheck = ({ plan, directory }) => {
+  const units = directoryUnitsOf(plan, directory);
   return plan.items.flatMap((item, i) =>
     item.answers.flatMap((answer, a) =>
       failing(answer.units, (name) => unitsNamed([name], plan, units).length === 0).map(({ one, index }) =>
@@ -62,8 +62,8 @@ export const answersAreUnits: Check = ({ plan, directory }) => {
   );
 };
 
-export const everyUnitHasTasks: Check = ({ plan, directory }) => {
-  const units = unitsOf(plan, directory);
+export const everyUnitHasTasks: EditionCheck = ({ plan, directory }) => {
+  const units = directoryUnitsOf(plan, directory);
   const answering = plan.items.map((item) => ({
     levels: item.levels,
     units: new Set(item.answers.flatMap((answer) => unitsNamed(answer.units, plan, units))),

@@ -1,0 +1,34 @@
+// An exported name means one thing in the whole repository (docs/glossary.md): no two modules export the same.
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import ts from 'typescript';
+
+const root = path.dirname(import.meta.dirname);
+const ROOMS = /^(lib|plan|episode|workflows|activities|worker|api|ledger|platform|app|test|bench)\//;
+/** Every migration exports its steps under the names that the migrator calls. */
+const MIGRATION = /^ledger\/migrations\//;
+
+const isExported = ({ modifiers = [] }) => modifiers.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
+
+/** The names a module declares and exports; what it passes on from another does not count. */
+function exportedNames(file, text) {
+  const { statements } = ts.createSourceFile(file, text, ts.ScriptTarget.ES2022);
+  return statements.filter(isExported).flatMap((statement) => {
+    const declared = statement.declarationList?.declarations ?? [statement];
+    return declared.flatMap(({ name }) => name?.text ?? []);
+  });
+}
+
+const files = (await readdir(root, { recursive: true }))
+  .map((file) => file.split(path.sep).join('/'))
+  .filter((file) => ROOMS.test(file) && file.endsWith('.ts') && !file.endsWith('.d.ts') && !MIGRATION.test(file));
+const homes = new Map();
+for (const file of files.sort()) {
+  for (const name of exportedNames(file, await readFile(path.join(root, file), 'utf8')))
+    homes.set(name, [...(homes.get(name) ?? []), file]);
+}
+for (const [name, where] of homes) {
+  if (where.length === 1) continue;
+  console.error(`exported more than once: ${name} (${where.join(', ')})`);
+  process.exitCode = 1;
+}
