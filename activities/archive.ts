@@ -21,8 +21,8 @@ interface Archiving {
 }
 
 /**
- * Keeps a closed run's whole history, in the engine's own encoding (protobuf `History`), beyond its
- * retention (design, §4). Throws while the run is not closed; archived twice, it is stored once.
+ * Keeps the whole history of a closed run, in the engine's own encoding (protobuf `History`), beyond its retention
+ * (docs/design.md, "Growth and change"). Throws while the run is not closed. Archiving a run twice stores it once.
  */
 export const archiver =
   (archiving: Archiving) =>

@@ -7,7 +7,7 @@ export interface Lifecycle {
   fail(error: unknown): void;
 }
 
-/** Closing may take this long before the process ends anyhow; whoever stops us by force loses nothing (design §4). */
+/** After this long the process ends even if closing has not finished. Nothing is lost by that (docs/design.md, "One writer"). */
 const CLOSE_WITHIN = 30_000;
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

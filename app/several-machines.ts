@@ -7,7 +7,10 @@ import { installRuntime } from '../platform/temporal/runtime.js';
 import type { Lifecycle } from './lifecycle.js';
 import { type Foundation, openGround } from './parts.js';
 
-/** Throws `StartError` unless database and engine are servers: an embedded one has one owner (design §6). */
+/**
+ * Throws `StartError` unless database and engine are servers. Embedded ones have one owner
+ * (docs/decisions/0013-one-owner.md).
+ */
 export const openSharedGround = (life: Lifecycle, config: Config = readConfig(process.env)): Promise<Foundation> => {
   const { databaseUrl, temporal } = config;
   if (databaseUrl === undefined || temporal === undefined) {

@@ -26,7 +26,7 @@ const CONNECTIONS = 10;
 
 /**
  * Throws `DatabaseUnreachable` or `SchemaTooNew`, each with one line in Chinese. A folder has one owner: who opens it
- * holds the lock of the data folder (design §6).
+ * holds the lock of the data folder (docs/decisions/0013-one-owner.md).
  */
 export async function openDatabase(location: DatabaseLocation): Promise<Database> {
   const embedded = 'folder' in location;

@@ -1,6 +1,6 @@
 /**
- * What became of each message to each contact: `sending` is committed before the server is asked, `taken` or `failed`
- * after its answer. So a retry skips what was taken, and knows what a crash has left open (design §4).
+ * The state of each message to each contact: `sending` is committed before the server is asked, `taken` or `failed`
+ * after its answer. So a retry skips what was taken and knows what a crash left open (docs/design.md, "Deliveries").
  */
 import { sql } from 'kysely';
 import type { Database } from './database.js';

@@ -1,4 +1,7 @@
-/** Numbers of notices: unique among the real ones of an installation, in a drill within that drill (design §5). */
+/**
+ * Numbers of notices (docs/design.md, "The ledger"): unique among the real notices of an installation, and within each
+ * drill.
+ */
 import type { Database } from './database.js';
 
 export interface NoticeClaim {

@@ -4,7 +4,7 @@ import { type Driver, PGliteDialect, PGliteDriver } from 'kysely';
 
 /**
  * PGlite runs in this thread: a queue of transactions would keep the event loop for seconds. So the connection is
- * passed on only after other work has had its turn (design §6).
+ * passed on only after other work has had its turn (docs/decisions/0012-pglite.md).
  */
 export class YieldingPGliteDialect extends PGliteDialect {
   readonly #pglite: PGlite;

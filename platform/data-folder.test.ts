@@ -34,7 +34,7 @@ afterEach(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
 
-describe('the data folder has one owner (design §6)', () => {
+describe('the data folder has one owner', () => {
   test('it is made for its owner alone', () => {
     const folder = newFolder();
     const owned = ownDataFolder(folder);

@@ -1,4 +1,7 @@
-/** The data folder has one owner (design §6): two processes on one PGlite folder silently lose committed rows. */
+/**
+ * The data folder has one owner: two processes on one PGlite folder silently lose committed rows
+ * (docs/decisions/0013-one-owner.md).
+ */
 import { chmodSync, closeSync, ftruncateSync, mkdirSync, readFileSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { tryLock } from './flock.js';

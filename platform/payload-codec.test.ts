@@ -6,7 +6,7 @@ const payloadOf = (value: unknown): Payload => defaultPayloadConverter.toPayload
 const size = (payloads: Payload[]): number => payloads.reduce((sum, { data }) => sum + (data?.byteLength ?? 0), 0);
 const units = Array.from({ length: 1000 }, (_, index) => ({ unitId: `unit-${index}`, reports: {}, tasks: ['a', 'b'] }));
 
-describe('payload codec (design §4)', () => {
+describe('payload codec', () => {
   test.each([
     ['nothing', undefined],
     ['a word', 'accepted'],

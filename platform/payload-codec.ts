@@ -1,4 +1,7 @@
-/** Compresses large payloads, so that the state of an episode of 1,000 units fits through continue-as-new (design §4). */
+/**
+ * Compresses large payloads, so that the state of an episode of 1,000 units fits through continue-as-new
+ * (docs/design.md, "Growth and change").
+ */
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import type { Payload, PayloadCodec } from '@temporalio/common';

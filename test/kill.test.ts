@@ -1,6 +1,6 @@
 /**
  * The whole program is killed in the middle of a drill, again and again, and started on the same folder. Nothing that
- * was answered is lost, nothing happens twice; who is to be called is called once (design §4, §3.1.3).
+ * was answered is lost, nothing happens twice; each step of a chain is taken once (docs/design.md, "One writer"; §3.1.3).
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

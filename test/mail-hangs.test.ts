@@ -1,4 +1,4 @@
-/** A mail server that accepts connections and never answers holds nobody up, and loses no mail (design §4, §3.1.3). */
+/** A mail server that accepts connections and never answers delays nobody and loses no mail (docs/design.md, "Deliveries"). */
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { smtpMailer } from '../activities/channels/smtp.js';

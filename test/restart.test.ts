@@ -1,4 +1,4 @@
-/** Worker, API and engine each go away under a drill and come back: nothing is lost, the episode goes on (design §4). */
+/** Worker, API and engine each stop during a drill and come back: nothing is lost (docs/design.md, "One writer"). */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';

@@ -29,7 +29,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-describe('npm start (design §6)', () => {
+describe('npm start', () => {
   test('prints its address when it is ready; a second start stops and leaves the first unharmed; SIGTERM ends it', async () => {
     const first = await start();
     const line = await first.ready;
@@ -109,7 +109,7 @@ describe('npm start (design §6)', () => {
   );
 });
 
-describe('several machines (design §6)', () => {
+describe('several machines', () => {
   test.each([
     ['worker', {}],
     ['api', {}],

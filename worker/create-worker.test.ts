@@ -3,7 +3,7 @@ import type { NativeConnection } from '@temporalio/worker';
 import type { EpisodeActivities } from '../workflows/contract.js';
 import { createWorker } from './create-worker.js';
 
-test('a bundle that was not built stops the start (design §8)', async () => {
+test('a bundle that was not built stops the start', async () => {
   const parts = {
     connection: {} as NativeConnection,
     namespace: 'default',

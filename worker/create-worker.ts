@@ -15,7 +15,10 @@ export interface WorkerParts {
   taskQueue?: string;
 }
 
-/** For one episode's turns in quick succession, and for the takeover after a killed worker within seconds (design §4). */
+/**
+ * For one episode's turns in quick succession, and for the takeover from a killed worker within seconds
+ * (docs/design.md, "Growth and change").
+ */
 const LIMITS = {
   stickyQueueScheduleToStartTimeout: '3s',
   // All of a hundred drills at once stay warm; beyond that the oldest are replayed when they are next needed.

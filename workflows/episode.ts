@@ -1,4 +1,4 @@
-/** The life of an episode as a durable workflow (design §4): the pure core's turns in the shell that keeps a chain. */
+/** The life of an episode as a durable workflow (docs/design.md, "One writer"): turns of the pure core, made durable. */
 import { continueAsNew, proxyActivities, workflowInfo } from '@temporalio/workflow';
 import { episodeTimeAt, realTimeOf } from '../episode/clock.js';
 import type { Command } from '../episode/commands.js';

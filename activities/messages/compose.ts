@@ -57,7 +57,7 @@ function frameValues(recipient: Recipient, story: MessageInput): FrameValues {
   };
 }
 
-/** Where a recipient goes on; the city has no account, so no page (design, §1). */
+/** Where a recipient goes on; the city has no account, so no page (docs/design.md, "Who uses it"). */
 export function pageAddressOf(recipient: Recipient, { publicUrl, state }: MessageInput): string | undefined {
   const episode = `${publicUrl.replace(/\/$/, '')}/episodes/${encodeURIComponent(state.episodeId)}`;
   if (recipient.kind === 'unit') return `${episode}/units/${encodeURIComponent(recipient.unitId)}`;

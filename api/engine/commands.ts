@@ -8,7 +8,7 @@ import type { Call } from '../http/route.js';
 import type { Context } from './context.js';
 import { UpdateRefused } from './engine.js';
 
-/** How long an HTTP call waits for an outcome (design §5). */
+/** How long an HTTP call waits for an outcome (docs/design.md, "HTTP"). */
 const LONGEST_WAIT = 10_000;
 
 /** The entry that made it so, and whether it had stood before. */

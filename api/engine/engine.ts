@@ -19,7 +19,7 @@ import {
 
 /**
  * What the gate needs of the engine. Every call carries the id of its update and may be repeated with it: the engine
- * answers for the update it already has, and the episode knows each command by its id (design §4).
+ * answers for the update it already has, and the episode knows each command by its id (docs/design.md, "One writer").
  */
 export interface EpisodeEngine {
   start(episodeId: string, updateId: string, command: Command): Promise<Outcome[]>;
@@ -28,7 +28,7 @@ export interface EpisodeEngine {
   isWorking(): Promise<boolean>;
 }
 
-/** The workflow has closed, is closing or never was: the engine does not say which (design §8, lesson 13). */
+/** The workflow has closed, is closing or never was: the engine does not say which (docs/design.md, "Lessons", 13). */
 export class EpisodeGone extends Error {}
 
 /** The episode answered the whole update with a refusal of its own. */

@@ -32,9 +32,9 @@ const LONGEST_PAUSE = 2_000;
 const MOST_WAITING = 2_000;
 
 /**
- * One update in flight for each episode: more than ten at once are aborted by the server (design §4). What gathers
- * meanwhile goes as one update, each command with its own outcome. An update is asked for by its id until its outcome
- * is known, whatever the line does.
+ * Keeps one update in flight for each episode: the server aborts more than ten at once (docs/design.md, "One writer").
+ * Commands that arrive meanwhile go as one update, each with its own outcome. The gate asks for an update by its id
+ * until its outcome is known, whatever happens to the connection.
  */
 export function createGate(
   engine: EpisodeEngine,

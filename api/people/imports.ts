@@ -19,7 +19,7 @@ const FORGOTTEN_AFTER = 24 * HOUR;
 
 const ROSTER: May = { contacts: false, roster: true };
 
-/** Contacts are the administrator’s to change, rosters the units’ and the office’s (design §5). */
+/** Contacts are the administrator’s to change, rosters the units’ and the office’s (docs/decisions/0016-roster.md). */
 const MAY: Record<AccountRole, May> = {
   office: ROSTER,
   unit: ROSTER,

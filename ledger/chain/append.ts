@@ -27,7 +27,7 @@ export type Appended = { status: 'stored' } | { status: 'refused'; type: 'episod
 /**
  * Appends a turn. Entries that stand already, with the same hashes, are a retry and add nothing. Throws
  * `LedgerConflict` when a number stands with another hash or a number is left out. A real episode is refused while
- * another is announced or active (design §4); then nothing is stored.
+ * another is announced or active (docs/design.md, "The ledger"); then nothing is stored.
  */
 export async function append(database: Database, turn: Append): Promise<Appended> {
   const lines = chainLinesOf(turn.chainId, turn.entries);

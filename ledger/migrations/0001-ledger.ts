@@ -38,7 +38,7 @@ const statements = [
     binding json not null
   )`,
   `create index episodes_by_opening on episodes (opened_at, episode_id)`,
-  // One real episode is announced or active at a time (design §4).
+  // One real episode is announced or active at a time (docs/design.md, "The ledger").
   `create unique index one_real_episode on episodes (drill)
     where not drill and phase in ('new', 'announced', 'active')`,
   `create table episode_units (

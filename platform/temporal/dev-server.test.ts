@@ -65,7 +65,7 @@ const until = async (condition: () => boolean, within: number): Promise<boolean>
   return true;
 };
 
-describe('the embedded engine (design §6)', () => {
+describe('the embedded engine', () => {
   test('dies with its owner, however the owner dies, and the next one starts on the same database', async () => {
     const { owner, address } = await otherOwner();
     expect(processesOf().length).toBeGreaterThanOrEqual(2);
@@ -92,7 +92,7 @@ describe('the embedded engine (design §6)', () => {
     expect(await until(() => processesOf().length === 0, 8_000)).toBe(true);
   });
 
-  test('keeps closed runs for 90 days (design §4)', async () => {
+  test('keeps closed runs for 90 days', async () => {
     const server = await started();
     const engine = await connectEngine({ connectionOptions: { address: server.address } });
     expect(engine.retentionDays).toBe(90);

@@ -1,4 +1,7 @@
-/** The embedded engine: Temporal's dev server as a child that dies with us however we die (design §6). */
+/**
+ * The embedded engine: Temporal's dev server as a child process that ends when we end, however that happens
+ * (docs/decisions/0013-one-owner.md).
+ */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, mkdirSync, openSync } from 'node:fs';
@@ -33,8 +36,8 @@ exit "$code"
 `;
 
 /**
- * With the dev server's 20 a second, a stream of single activities is answered ten times a second (design §4). Its other
- * limits made no difference under 40 clients.
+ * With the dev server's 20 a second, a stream of single activities is answered ten times a second
+ * (docs/design.md, "What it runs on"). Its other limits made no difference under 40 clients.
  */
 const LIMITS: Record<string, number> = {
   'history.transferProcessorMaxPollRPS': 2000,

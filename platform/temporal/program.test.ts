@@ -52,7 +52,7 @@ const find = (download: 'blocked' | 'reached' = 'blocked'): Promise<string> =>
     ways(download),
   );
 
-describe('getting a Temporal server (design §6)', () => {
+describe('getting a Temporal server', () => {
   test('a program on the PATH comes first', async () => {
     program('path/temporal', TEMPORAL);
     program('cache/bin/temporal', TEMPORAL);

@@ -1,4 +1,7 @@
-/** Getting a `temporal` program (design §6): each way says what it does and why the next one is tried. */
+/**
+ * Gets a `temporal` program (docs/decisions/0014-temporal-server.md). Each way says what it does and why the next one is
+ * tried.
+ */
 import { closeSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';

@@ -14,7 +14,7 @@ const clusterOf = (days: number, mayChange: boolean): NativeConnection =>
     },
   }) as unknown as NativeConnection;
 
-describe('how long the engine keeps closed runs (design §4)', () => {
+describe('how long the engine keeps closed runs', () => {
   test.each([
     [1, true, 90],
     [30, true, 90],

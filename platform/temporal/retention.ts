@@ -1,4 +1,7 @@
-/** How long the engine keeps closed runs: replays and archives need them (design §4). A dev server's default is a day. */
+/**
+ * The time for which the engine keeps closed runs (docs/design.md, "Growth and change"). Replays and archives need them;
+ * a dev server's default is a day.
+ */
 import { msToTs } from '@temporalio/common/lib/time.js';
 import type { NativeConnection } from '@temporalio/worker';
 import { StartError } from '../start-error.js';
