@@ -108,7 +108,7 @@ await describeWithSkippedTime('the calendar', (environment) => {
   test('thirty random lives come out as on the pure core, times, hashes and notifications aside', async () => {
     await enterHouse(edition);
     // A life that starts while another is on is refused, so all are drills; at scale 1, in the engine's own time.
-    const drawn = fc.sample(randomLife, { numRuns: 30, seed: 20260110 });
+    const drawn = fc.sample(randomLife, 30);
     for (const [n, { startLevel, startEffect, steps }] of drawn.entries()) {
       const episodeId = `life-${n}`;
       const pure = new Life(edition);

@@ -8,9 +8,11 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Client } from '@temporalio/client';
+import fc from 'fast-check';
 import { firstAccounts } from '../app/demo/program.js';
 import type { Entry } from '../episode/entries.js';
 import { freePort } from '../lib/free-port.js';
+import { eventually } from '../lib/testing/eventually.js';
 import type { Whom } from '../plan/types.js';
 import { dataConverter } from '../platform/payload-codec.js';
 import { startDevServer } from '../platform/temporal/dev-server.js';
@@ -56,7 +58,8 @@ const killAll = async (): Promise<void> => {
   await program.ended;
 };
 
-const random = (most: number): number => Math.floor(Math.random() * most);
+/** Moments to be killed at: after this part of the answers, and so many milliseconds later. */
+const moments = fc.sample(fc.record({ percent: fc.nat(99), pause: fc.nat(49) }), 4);
 
 beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'qingkong-kill-'));
@@ -78,10 +81,16 @@ describe('SIGKILL in the middle of a drill', () => {
 
     /** While `work` is under way: after some of its answers, and a moment more, so that any part of a turn may be hit. */
     const interrupted = async <T>(work: Promise<T>, answers: number, how: () => Promise<void>): Promise<T> => {
-      const enough = journal.length + random(answers);
+      const moment = moments.shift()!;
+      const enough = journal.length + Math.floor((answers * moment.percent) / 100);
       const interruption = async () => {
-        while (journal.length < enough) await pause(1);
-        await pause(random(50));
+        await eventually(
+          `${enough} answers`,
+          () => journal.length,
+          (given) => given >= enough,
+          1,
+        );
+        await pause(moment.pause);
         await how();
         await start();
       };
