@@ -224,8 +224,8 @@ onBothDatabases('deliver', (database) => {
 describe('a ledger that fails meanwhile', () => {
   test('fails the delivery only after every message has come to its end', async () => {
     const life = new LetterLife().start();
-    const { openDatabase } = await import('../ledger/database.js');
-    const database: Database = await openDatabase({ folder: 'memory://' });
+    const { openInMemory } = await import('../ledger/testing/in-memory.js');
+    const database: Database = await openInMemory();
     await append(database, { chainId: EPISODE, binding: schoolBinding, applied: [], entries: life.entries });
     for (const { unitId } of schoolBinding.units) await replaceContacts(database, unitId, [liaison]);
     let ended = 0;

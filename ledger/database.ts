@@ -12,8 +12,8 @@ export interface Database {
   close(): Promise<void>;
 }
 
-/** A folder (`memory://` keeps nothing), or the URL of a server. */
-export type DatabaseLocation = { folder: string } | { url: string };
+/** A folder (`memory://` keeps nothing), at first a copy of `copyOf` if given; or the URL of a server. */
+export type DatabaseLocation = { folder: string; copyOf?: Blob } | { url: string };
 
 /** The server cannot be reached; the message names it without its password. */
 export class DatabaseUnreachable extends Error {
@@ -30,7 +30,7 @@ const CONNECTIONS = 10;
  */
 export async function openDatabase(location: DatabaseLocation): Promise<Database> {
   const embedded = 'folder' in location;
-  const db = new Kysely<Schema>({ dialect: embedded ? await inFolder(location.folder) : onServer(location.url) });
+  const db = new Kysely<Schema>({ dialect: embedded ? await inFolder(location) : onServer(location.url) });
   try {
     await migrate(db);
   } catch (error) {
@@ -40,7 +40,8 @@ export async function openDatabase(location: DatabaseLocation): Promise<Database
   return { db, kind: embedded ? 'embedded' : 'server', close: () => db.destroy() };
 }
 
-const inFolder = async (folder: string): Promise<Dialect> => new YieldingPGliteDialect(await PGlite.create(folder));
+const inFolder = async ({ folder, copyOf }: { folder: string; copyOf?: Blob }): Promise<Dialect> =>
+  new YieldingPGliteDialect(await PGlite.create({ dataDir: folder, ...(copyOf ? { loadDataDir: copyOf } : {}) }));
 
 function onServer(url: string): Dialect {
   const pool = new pg.Pool({

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { type Database, openDatabase } from '../../ledger/database.js';
+import type { Database } from '../../ledger/database.js';
 import { findAccountByUsername } from '../../ledger/people/accounts.js';
+import { openInMemory } from '../../ledger/testing/in-memory.js';
 import { loadEditionById } from '../../plan/edition/edition.js';
 import { createFirstAccounts, type FirstAccount } from './first-accounts.js';
 import { isPassword } from './passwords.js';
@@ -9,7 +10,7 @@ const edition = loadEditionById('shuimogou-2025');
 let database: Database;
 let rows: FirstAccount[] = [];
 beforeAll(async () => {
-  database = await openDatabase({ folder: 'memory://' });
+  database = await openInMemory();
   rows = (await createFirstAccounts(database, edition)) ?? [];
 });
 afterAll(() => database.close());
@@ -36,7 +37,7 @@ test('no field needs quotes', () => {
 });
 
 test('the passwords are handed out before the accounts are made', async () => {
-  const empty = await openDatabase({ folder: 'memory://' });
+  const empty = await openInMemory();
   const dies = () => {
     throw new Error('killed while writing the file');
   };

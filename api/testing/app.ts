@@ -1,9 +1,10 @@
 import type { AddressInfo } from 'node:net';
 import { type DestinationStream, pino } from 'pino';
 import { RULES_VERSION } from '../../episode/state.js';
-import { type Database, openDatabase } from '../../ledger/database.js';
+import type { Database } from '../../ledger/database.js';
 import { seedContacts } from '../../ledger/people/contacts.js';
 import { type TemporaryBlobs, temporaryBlobs } from '../../ledger/testing/blobs.js';
+import { openInMemory } from '../../ledger/testing/in-memory.js';
 import { bindingOf, type Edition, loadEditionById } from '../../plan/edition/edition.js';
 import { createApp } from '../app.js';
 import { createFirstAccounts, type FirstAccount } from '../auth/first-accounts.js';
@@ -51,7 +52,7 @@ export async function testApp(
     openOwnBlobs = temporaryBlobs,
   }: { logs?: DestinationStream; openOwnBlobs?: () => Promise<TemporaryBlobs> } = {},
 ): Promise<TestApp> {
-  const database = await openDatabase({ folder: 'memory://' });
+  const database = await openInMemory();
   const blobs = await openOwnBlobs();
   const edition = loadEditionById('shuimogou-2025');
   let now = BEGINNING;

