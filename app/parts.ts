@@ -17,7 +17,7 @@ import { readChannelsFile } from '../platform/channels-file.js';
 import type { Config } from '../platform/config.js';
 import { dataConverter } from '../platform/payload-codec.js';
 import type { Engine } from '../platform/temporal/engine.js';
-import { createWorker } from '../worker/create-worker.js';
+import { startWorkers } from '../worker/start-workers.js';
 import type { Lifecycle } from './lifecycle.js';
 import { type Listener, listen } from './listener.js';
 import { ensureSchedules } from './schedules.js';
@@ -69,25 +69,21 @@ export const openChannels = (life: Lifecycle, config: Config): Channels => {
   return channels;
 };
 
-/** Runs workflows and activities until the process closes: then no new work is taken and what runs is finished. */
+/** Runs workflows and activities until the process closes. Then no new work is taken, and what runs is finished. */
 export const runWorker = async (
   life: Lifecycle,
   { log, edition, database, client, engine }: Foundation,
   { publicUrl, channels }: { publicUrl: string; channels: Channels },
 ): Promise<void> => {
-  const worker = await createWorker({
+  await ensureSchedules(client);
+  const workers = await startWorkers({
     connection: engine.connection,
     namespace: engine.namespace,
     activities: createActivities({ database, edition, channels, publicUrl, log, temporal: client }),
     workflowBundle: path.join(import.meta.dirname, '../workflow-bundle.js'),
   });
-  await ensureSchedules(client);
-  const running = worker.run();
-  running.catch(life.fail);
-  life.onClose('工作进程', async () => {
-    if (worker.getState() === 'RUNNING') worker.shutdown();
-    await running;
-  });
+  workers.ended.catch(life.fail);
+  life.onClose('工作进程', workers.stop);
 };
 
 /** Takes the port; the process closes it before anything else. Answers where the console is reached. */

@@ -1,5 +1,5 @@
 import { type Client, ScheduleAlreadyRunning, ScheduleOverlapPolicy } from '@temporalio/client';
-import { SCHEDULES, TASK_QUEUE } from '../workflows/contract.js';
+import { SCHEDULES, TASK_QUEUES } from '../workflows/contract.js';
 
 /** Sees that every schedule is there; which of several workers makes it does not matter. */
 export async function ensureSchedules(client: Client): Promise<void> {
@@ -9,7 +9,7 @@ export async function ensureSchedules(client: Client): Promise<void> {
         scheduleId,
         spec: { intervals: [{ every }] },
         policies: { overlap: ScheduleOverlapPolicy.SKIP },
-        action: { type: 'startWorkflow', workflowType, taskQueue: TASK_QUEUE },
+        action: { type: 'startWorkflow', workflowType, taskQueue: TASK_QUEUES.episodes },
       });
     } catch (error) {
       if (!(error instanceof ScheduleAlreadyRunning)) throw error;

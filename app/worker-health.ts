@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import proto from '@temporalio/proto';
 import { readConfig } from '../platform/config.js';
 import { connectEngine } from '../platform/temporal/engine.js';
-import { TASK_QUEUE } from '../workflows/contract.js';
+import { TASK_QUEUES } from '../workflows/contract.js';
 
 /** Polls are long: each lasts up to a minute. */
 const OF_LATE_SECONDS = 150;
@@ -16,7 +16,7 @@ const isPolling = async (): Promise<boolean> => {
   const { connection, namespace } = await connectEngine(temporal);
   const { pollers } = await connection.workflowService.describeTaskQueue({
     namespace,
-    taskQueue: { name: TASK_QUEUE },
+    taskQueue: { name: TASK_QUEUES.episodes },
     taskQueueType: TASK_QUEUE_TYPE_WORKFLOW,
   });
   return (pollers ?? []).some(

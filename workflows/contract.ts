@@ -4,7 +4,10 @@ import type { Entry } from '../episode/entries.js';
 import type { Delivery, EpisodeState } from '../episode/state-types.js';
 import type { Binding } from '../plan/types.js';
 
-export const TASK_QUEUE = 'qingkong';
+/** Where episodes run. Drills have a worker of their own: nothing they do can take a real episode's place. */
+export const TASK_QUEUES = { episodes: 'qingkong', drills: 'qingkong-drills' } as const;
+/** Beside each queue of workflows, the queue of the activities that wait for other servers. */
+export const messageQueueOf = (taskQueue: string): string => `${taskQueue}-messages`;
 export const EPISODE_WORKFLOW = 'episode';
 export const SUBMIT_UPDATE = 'submit';
 export const STATE_QUERY = 'state';

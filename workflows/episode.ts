@@ -1,74 +1,101 @@
-/** The life of an episode as a durable workflow (docs/design.md, "One writer"): turns of the pure core, made durable. */
-import { continueAsNew, proxyActivities, workflowInfo } from '@temporalio/workflow';
+/** The life of an episode as a durable workflow (docs/design.md, "One writer"). */
+import {
+  allHandlersFinished,
+  condition,
+  continueAsNew,
+  defineQuery,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
 import { episodeTimeAt, realTimeOf } from '../episode/clock.js';
-import type { Command } from '../episode/commands.js';
+import type { Command, Outcome } from '../episode/commands.js';
 import { refusals } from '../episode/decide/index.js';
 import { readyDeliveries } from '../episode/delivery-order.js';
 import { due } from '../episode/due.js';
 import { begin } from '../episode/state.js';
-import type { EpisodeState } from '../episode/state-types.js';
-import { takeTurn } from '../episode/turn.js';
-import type { EpisodeActivities, EpisodeInput } from './contract.js';
-import { type Decider, keepChain, type World } from './shell.js';
+import type { Delivery, EpisodeState } from '../episode/state-types.js';
+import { type Turn, takeTurn } from '../episode/turn.js';
+import { append, archive, bindEdition } from './activities.js';
+import { Alarm } from './alarm.js';
+import { type EpisodeInput, STATE_QUERY } from './contract.js';
+import { Inbox } from './inbox.js';
+import { Messenger } from './messenger.js';
+import { receiveSubmissions } from './submissions.js';
 
-// The database: short, for a killed worker's turn goes on elsewhere only after the time-out; for ever, for an answer
-// waits for it and nothing may be lost.
-const { bindEdition, append } = proxyActivities<EpisodeActivities>({
-  startToCloseTimeout: '5 seconds',
-  retry: { initialInterval: '200 milliseconds', backoffCoefficient: 2, maximumInterval: '5 seconds' },
-});
+/**
+ * Takes turns: waits for commands or for the next due moment, decides what has come, appends the entries, and only then
+ * evolves the state, answers, and sends what is to be sent. `episode/` decides; this is the order in which it is durable.
+ */
+export async function episode({ episodeId, state: handedOver, unarchived = [] }: EpisodeInput): Promise<void> {
+  const inbox = new Inbox();
+  const alarm = new Alarm();
+  const messenger = new Messenger(episodeId, inbox);
+  // Before anything is awaited: a command may come with the start.
+  const hasReceivedEnough = receiveSubmissions(inbox);
+  const notArchived = archiveRuns(episodeId, unarchived);
+  let state = handedOver ?? begin(episodeId, await bindEdition());
+  setHandler(defineQuery<EpisodeState>(STATE_QUERY), () => state);
 
-// Mail servers: long, but a heartbeat tells within seconds that the worker is gone. Failures of single messages come
-// back as results; only the loss of the worker is retried here.
-const { deliver } = proxyActivities<EpisodeActivities>({
-  startToCloseTimeout: '5 minutes',
-  heartbeatTimeout: '10 seconds',
-  retry: { initialInterval: '1 second', maximumInterval: '1 minute' },
-});
+  const isGrown = () => workflowInfo().continueAsNewSuggested || hasReceivedEnough();
+  const isQuiet = () => inbox.isEmpty && messenger.isIdle && allHandlersFinished();
+  const maySend = () => !messenger.isBusy && !isGrown();
+  const isHeld = (message: Delivery) => messenger.isSending(message) || !maySend();
 
-// The engine's own history: nothing waits for it, so it may take its time.
-const { archive } = proxyActivities<EpisodeActivities>({
-  startToCloseTimeout: '2 minutes',
-  retry: { initialInterval: '10 seconds', maximumInterval: '10 minutes' },
-});
+  for (;;) {
+    alarm.setFor(nextMoment(state, isHeld, messenger.isIdle));
+    await condition(() => !inbox.isEmpty || alarm.hasRung || (isGrown() && isQuiet()));
+    if (isGrown() && isQuiet()) {
+      return continueAsNew<typeof episode>({ episodeId, state, unarchived: [...notArchived, workflowInfo().runId] });
+    }
+    alarm.reset();
 
-export async function episode({ episodeId, state, unarchived = [] }: EpisodeInput): Promise<void> {
-  const runs = new Set(unarchived);
-  for (const runId of unarchived) void archive({ episodeId, runId }).then(() => runs.delete(runId));
+    // The first turn holds the start alone: it decides whether there is an episode at all.
+    const waiting = state.phase === 'new' ? inbox.take(1) : inbox.take();
+    const commands = waiting.map(({ command }) => command);
+    const turn = takeTurn(state, commands, Date.now(), messenger.underWay);
+    const refused = await store(state, turn, commands);
+    if (!refused) state = turn.state;
+    for (const [i, outcome] of turn.outcomes.entries()) waiting[i]!.answer(refused ?? outcome);
+    inbox.putBack(waiting.slice(turn.outcomes.length));
 
-  const beginning = state ? Promise.resolve(state) : bindEdition().then((binding) => begin(episodeId, binding));
-  const ending = await keepChain(episodeDecider, worldOf(episodeId), beginning);
-
-  // What is not archived by now goes along; the last run is left to the sweep.
-  if (ending.kind === 'grown') {
-    const { runId } = workflowInfo();
-    await continueAsNew<typeof episode>({ episodeId, state: ending.state, unarchived: [...runs, runId] });
+    if (state.phase === 'new') return turnAway(inbox, refused ?? turn.outcomes[0]!);
+    if (state.phase === 'closed') return turnAway(inbox, refusals.closed());
+    if (maySend()) messenger.send(readyDeliveries(state, episodeTimeAt(state.clock, Date.now())));
   }
 }
 
-const episodeDecider: Decider<EpisodeState, Command> = {
-  takeTurn,
-  due: (state, isHeld, isQuiet) => {
-    const moment = due(state, isHeld, isQuiet);
-    return moment === undefined ? undefined : realTimeOf(state.clock, moment);
-  },
-  ready: (state, now) => readyDeliveries(state, episodeTimeAt(state.clock, now)),
-  hasBegun: ({ phase }) => phase !== 'new',
-  isOver: ({ phase }) => phase === 'closed',
-  refuseLate: ({ phase }) => (phase === 'closed' ? refusals.closed() : refusals.notStarted()),
-  recordDeliveries: (results) => ({
-    commandId: 'deliveries',
-    bodyHash: '',
-    actor: { accountId: 'system', role: 'system' },
-    body: { kind: 'recordDeliveries', results },
-  }),
-};
+/** The next moment, in real time, at which something happens by itself. */
+function nextMoment(state: EpisodeState, isHeld: (message: Delivery) => boolean, isIdle: boolean): number | undefined {
+  const moment = due(state, isHeld, isIdle);
+  return moment === undefined ? undefined : realTimeOf(state.clock, moment);
+}
 
-const worldOf = (episodeId: string): World<EpisodeState, Command> => ({
-  append: async (before, { now, entries, applied }, commands) => {
-    const first = before.head.seq === 0 ? { binding: before.binding } : {};
-    const result = await append({ chainId: episodeId, ...first, now, commands, applied, entries });
-    return result.status === 'stored' ? undefined : refusals.episodeActive();
-  },
-  deliver: (deliveries) => deliver({ episodeId, deliveries }),
-});
+/** Stores a turn; a refusal means that nothing was stored and the episode does not begin. */
+async function store(before: EpisodeState, turn: Turn, commands: Command[]): Promise<Outcome | undefined> {
+  const { now, entries, applied, outcomes } = turn;
+  if (entries.length === 0) return undefined;
+  const result = await append({
+    chainId: before.episodeId,
+    ...(before.head.seq === 0 ? { binding: before.binding } : {}),
+    now,
+    commands: commands.slice(0, outcomes.length),
+    applied,
+    entries,
+  });
+  return result.status === 'stored' ? undefined : refusals.episodeActive();
+}
+
+/** Commands that came too late are told so: a run may not end before its updates have been answered. */
+async function turnAway(inbox: Inbox, outcome: Outcome): Promise<void> {
+  do {
+    for (const { answer } of inbox.take()) answer(outcome);
+    await condition(() => !inbox.isEmpty || allHandlersFinished());
+  } while (!inbox.isEmpty);
+}
+
+/** Archives earlier runs beside the loop; answers those that are not archived yet. The sweep archives the last run. */
+function archiveRuns(episodeId: string, runIds: string[]): Set<string> {
+  const waiting = new Set(runIds);
+  for (const runId of runIds) void archive({ episodeId, runId }).then(() => waiting.delete(runId));
+  return waiting;
+}

@@ -14,7 +14,7 @@ import {
   SUBMIT_UPDATE,
   type Submission,
   type SubmissionAnswer,
-  TASK_QUEUE,
+  TASK_QUEUES,
 } from '../../workflows/contract.js';
 
 /**
@@ -65,7 +65,7 @@ export function temporalEngine(client: Client): EpisodeEngine {
           startWorkflowOperation: new WithStartWorkflowOperation(EPISODE_WORKFLOW, {
             workflowId: episodeWorkflowId(episodeId),
             workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
-            taskQueue: TASK_QUEUE,
+            taskQueue: queueOf(command),
             // A killed worker's turn goes on elsewhere after this; the default is 10 s.
             workflowTaskTimeout: '5s',
             args: [{ episodeId } satisfies EpisodeInput],
@@ -82,13 +82,16 @@ export function temporalEngine(client: Client): EpisodeEngine {
       briefly(async () => {
         const queue = await client.workflowService.describeTaskQueue({
           namespace: client.options.namespace,
-          taskQueue: { name: TASK_QUEUE },
+          taskQueue: { name: TASK_QUEUES.episodes },
           taskQueueType: 1, // workflow tasks
         });
         return (queue.pollers ?? []).length > 0;
       }),
   };
 }
+
+const queueOf = ({ body }: Command): string =>
+  body.kind === 'start' && body.drill ? TASK_QUEUES.drills : TASK_QUEUES.episodes;
 
 /** Anything not named here is the line's fault, and asked again. */
 function translated(error: unknown): unknown {

@@ -22,7 +22,7 @@ import { loadEditionById } from '../../plan/edition/edition.js';
 import type { Binding } from '../../plan/types.js';
 import { dataConverter } from '../../platform/payload-codec.js';
 import { installRuntime } from '../../platform/temporal/runtime.js';
-import { createWorker } from '../../worker/create-worker.js';
+import { startWorkers } from '../../worker/start-workers.js';
 import {
   type AppendInput,
   EPISODE_WORKFLOW,
@@ -79,10 +79,10 @@ export const openHouse = async (parts: HouseParts): Promise<House> => {
   const appends: AppendInput[] = [];
   const runs = new Map<string, string>();
   const hire = () =>
-    createWorker({
+    startWorkers({
       connection,
       namespace,
-      taskQueue,
+      taskQueues: [taskQueue],
       workflowBundle: bundle,
       activities: {
         bindEdition: async () => binding,
@@ -96,8 +96,7 @@ export const openHouse = async (parts: HouseParts): Promise<House> => {
         ...activities,
       },
     });
-  let worker = await hire();
-  let running = worker.run();
+  let workers = await hire();
 
   const command = (body: CommandBody, actor: Actor = OFFICE): Command => ({
     commandId: randomUUID(),
@@ -168,15 +167,12 @@ export const openHouse = async (parts: HouseParts): Promise<House> => {
       return histories;
     },
     replaceWorker: async () => {
-      worker.shutdown();
-      await running;
-      worker = await hire();
-      running = worker.run();
+      await workers.stop();
+      workers = await hire();
     },
     close: async () => {
       const histories = await house.histories();
-      worker.shutdown();
-      await running;
+      await workers.stop();
       // Nobody works on what goes on, and skipped time would wait for it.
       for (const workflowId of runs.keys())
         await client.workflow.getHandle(workflowId).terminate().catch(ignoreNotFound);

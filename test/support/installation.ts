@@ -3,7 +3,6 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Client } from '@temporalio/client';
-import type { Worker } from '@temporalio/worker';
 import { pino } from 'pino';
 import type { Mailer } from '../../activities/channels/channel.js';
 import { createActivities } from '../../activities/index.js';
@@ -16,7 +15,7 @@ import { openInMemory } from '../../ledger/testing/in-memory.js';
 import { loadEditionById } from '../../plan/edition/edition.js';
 import { dataConverter } from '../../platform/payload-codec.js';
 import type { Engine } from '../../platform/temporal/engine.js';
-import { createWorker } from '../../worker/create-worker.js';
+import { type RunningWorkers, startWorkers } from '../../worker/start-workers.js';
 import { type Cast, signInAll } from './drill.js';
 import { historiesOf } from './histories.js';
 import { replay } from './house.js';
@@ -57,8 +56,7 @@ export const openInstallation = async (engine: Engine, mailer: Mailer = readyMai
   const bundle = await workflowBundle();
   const publicUrl = 'http://qingkong.example';
 
-  let worker: Worker | undefined;
-  let running: Promise<void> | undefined;
+  let workers: RunningWorkers | undefined;
   const startWorker = async () => {
     const activities = createActivities({
       database,
@@ -68,13 +66,11 @@ export const openInstallation = async (engine: Engine, mailer: Mailer = readyMai
       log,
       temporal: client,
     });
-    worker = await createWorker({ connection, namespace, activities, workflowBundle: bundle });
-    running = worker.run();
+    workers = await startWorkers({ connection, namespace, activities, workflowBundle: bundle });
   };
   const stopWorker = async () => {
-    worker?.shutdown();
-    await running;
-    worker = undefined;
+    await workers?.stop();
+    workers = undefined;
   };
 
   let server: Server | undefined;

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { NativeConnection } from '@temporalio/worker';
 import type { EpisodeActivities } from '../workflows/contract.js';
-import { createWorker } from './create-worker.js';
+import { startWorkers } from './start-workers.js';
 
 test('a bundle that was not built stops the start', async () => {
   const parts = {
@@ -10,5 +10,5 @@ test('a bundle that was not built stops the start', async () => {
     activities: {} as EpisodeActivities,
     workflowBundle: '/nowhere/workflow-bundle.js',
   };
-  await expect(createWorker(parts)).rejects.toThrow(/workflow-bundle\.js.*npm run build/);
+  await expect(startWorkers(parts)).rejects.toThrow(/workflow-bundle\.js.*npm run build/);
 });

@@ -1,0 +1,90 @@
+/** The workers of a process: they run workflows from the built bundle, and the activities they are given. */
+import { existsSync } from 'node:fs';
+import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
+import { dataConverter } from '../platform/payload-codec.js';
+import { StartError } from '../platform/start-error.js';
+import { type EpisodeActivities, messageQueueOf, TASK_QUEUES } from '../workflows/contract.js';
+
+export interface WorkerParts {
+  connection: NativeConnection;
+  namespace: string;
+  activities: EpisodeActivities;
+  /** Path of the bundle that `npm run build` makes. */
+  workflowBundle: string;
+  /** Queues of workflows; the contract's, except in tests. */
+  taskQueues?: readonly string[];
+  /** How many batches of messages go out at once from each queue. */
+  messageSlots?: number;
+}
+
+export interface RunningWorkers {
+  /** Rejects as soon as one of the workers fails. */
+  ended: Promise<unknown>;
+  /** Takes no new work, and waits for what runs. */
+  stop(): Promise<void>;
+}
+
+const SHUTDOWN = { shutdownGraceTime: '10s', shutdownForceTime: '20s' } satisfies Partial<WorkerOptions>;
+
+/** For one episode's turns in quick succession, and a takeover within seconds (docs/design.md, "Growth and change"). */
+const TURNS = {
+  stickyQueueScheduleToStartTimeout: '3s',
+  // A hundred drills at once stay warm; of more than 200 the oldest are replayed when they are next needed.
+  maxCachedWorkflows: 200,
+  maxConcurrentWorkflowTaskExecutions: 40,
+  maxConcurrentActivityTaskExecutions: 100,
+} satisfies Partial<WorkerOptions>;
+
+/** A batch of messages may wait a minute for its servers: it must not take the place of an append. */
+const MESSAGES = {
+  // Otherwise the SDK sends a heartbeat only every 8 of the 10 seconds after which the engine gives the worker up.
+  maxHeartbeatThrottleInterval: '3s',
+} satisfies Partial<WorkerOptions>;
+
+/**
+ * Starts two workers for each queue: one takes turns, the other sends messages and archives. Throws `StartError` when
+ * the bundle was not built.
+ */
+export const startWorkers = async ({
+  connection,
+  namespace,
+  activities: { deliver, archive, archiveClosed, ...turns },
+  workflowBundle,
+  taskQueues = Object.values(TASK_QUEUES),
+  messageSlots = 100,
+}: WorkerParts): Promise<RunningWorkers> => {
+  if (!existsSync(workflowBundle)) {
+    throw new StartError(`缺少工作流程序包 ${workflowBundle}。请先运行 npm run build。`);
+  }
+  const common = { connection, namespace, dataConverter, ...SHUTDOWN };
+  const workers = await Promise.all(
+    taskQueues.flatMap((taskQueue) => [
+      Worker.create({
+        ...common,
+        ...TURNS,
+        taskQueue,
+        workflowBundle: { codePath: workflowBundle },
+        activities: turns,
+      }),
+      Worker.create({
+        ...common,
+        ...MESSAGES,
+        taskQueue: messageQueueOf(taskQueue),
+        activities: { deliver, archive, archiveClosed },
+        maxConcurrentActivityTaskExecutions: messageSlots,
+      }),
+    ]),
+  );
+  const runs = workers.map((worker) => worker.run());
+  const ended = Promise.all(runs);
+  // Whoever does not wait for the end meets a failure when stopping.
+  ended.catch(() => undefined);
+  return {
+    ended,
+    stop: async () => {
+      for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
+      await Promise.allSettled(runs);
+      await ended;
+    },
+  };
+};

@@ -1,0 +1,30 @@
+import { ApplicationFailure, defineUpdate, setHandler } from '@temporalio/workflow';
+import type { Outcome } from '../episode/commands.js';
+import { CONTINUING, SUBMIT_UPDATE, type Submission } from './contract.js';
+import type { Inbox } from './inbox.js';
+
+/** The server aborts the 2,001st update of a run. Half of them are left for the time until the run can end. */
+const ENOUGH = 1_000;
+const MOST = 1_980;
+
+/**
+ * Puts the commands of every `submit` update into the inbox; the update answers when all have their outcome. Answers
+ * whether the run has taken enough updates.
+ */
+export function receiveSubmissions(inbox: Inbox): () => boolean {
+  let received = 0;
+  setHandler(
+    defineUpdate<Outcome[], [Submission]>(SUBMIT_UPDATE),
+    ({ commands }: Submission) => {
+      received += 1;
+      return Promise.all(commands.map((command) => new Promise<Outcome>((answer) => inbox.put(command, answer))));
+    },
+    {
+      // Past the limit nothing is taken: the run finishes what it has, and the sender tries again with the next run.
+      validator: (_: Submission) => {
+        if (received >= MOST) throw ApplicationFailure.nonRetryable('continuing as new', CONTINUING);
+      },
+    },
+  );
+  return () => received >= ENOUGH;
+}
