@@ -1,4 +1,4 @@
-/** `npm run api`: HTTP, up to eight processes on several machines. */
+/** `npm run api`: HTTP. Up to eight of these processes may run, on several machines. */
 import { runUntilStopped } from './lifecycle.js';
 import { serveHttp, takePort, writeFirstAccounts } from './parts.js';
 import { openSharedGround } from './several-machines.js';

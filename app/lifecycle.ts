@@ -1,13 +1,13 @@
-/** The life of a process: what was opened is closed in the opposite order, on a signal, on a failure, once. */
+/** The life of a process. Its parts are closed once, in the opposite order of opening, on a signal or a failure. */
 
 export interface Lifecycle {
-  /** Closes what is in use after everything that was opened later. */
+  /** Registers how to close a part. Parts that were opened later are closed before it. */
   onClose(name: string, close: () => unknown): void;
-  /** Something without which the process is of no use has ended. */
+  /** Ends the process: it lost a part that it cannot do without. */
   fail(error: unknown): void;
 }
 
-/** After this long the process ends even if closing has not finished. Nothing is lost by that (docs/design.md, "One writer"). */
+/** After this long the process ends even if a part is still closing. That loses nothing (docs/design.md, "One writer"). */
 const CLOSE_WITHIN = 30_000;
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
@@ -17,8 +17,8 @@ const complain = (line: string): void => {
 };
 
 /**
- * Runs a process: `start` opens its parts. SIGINT and SIGTERM close them and end with 0, a second signal ends at once
- * with 130; a failure says one line on standard error and ends with 1.
+ * Runs a process: `start` opens its parts. SIGINT and SIGTERM close them and end with 0. A second signal ends at once
+ * with 130. A failure prints one line on standard error and ends with 1.
  */
 export const runUntilStopped = (start: (life: Lifecycle) => Promise<void>): void => {
   const opened: Array<{ name: string; close: () => unknown }> = [];

@@ -1,4 +1,7 @@
-/** The HTTP port: taken first, so that the address is known and a taken port stops the start; open once there is an app. */
+/**
+ * The HTTP port. It is taken before anything else, so that the address is known and a port in use stops the start. It
+ * answers once there is an app.
+ */
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -7,16 +10,16 @@ import { StartError } from '../platform/start-error.js';
 
 export interface Listener {
   port: number;
-  /** From now on requests are answered by `handler`; until then with 503. */
+  /** From now on `handler` answers requests. Before, the answer is 503. */
   open(handler: RequestListener): void;
-  /** Takes no more requests and waits for those under way. */
+  /** Accepts no more requests and waits for those under way. */
   close(): Promise<void>;
 }
 
-/** Requests under way get this long when the process stops: more than the longest call to the engine. */
+/** The time for requests under way when the process stops: more than the longest call to the engine. */
 const REQUESTS_WITHIN = 12_000;
 
-/** Listens on `port`, any free one for 0. Throws `StartError` when it cannot. */
+/** Listens on `port`, or on any free one for 0. Throws `StartError` when it cannot. */
 export const listen = async (port: number): Promise<Listener> => {
   let handle: RequestListener = (_request, response) => {
     response.writeHead(503, { 'Retry-After': '2' }).end();
@@ -45,7 +48,7 @@ export const listen = async (port: number): Promise<Listener> => {
 
 const READY_WITHIN = 60_000;
 
-/** Resolves when the program on `port` says that it is ready: database and engine answer, a worker polls. */
+/** Waits until the program on `port` reports that database and engine answer and a worker polls. */
 export const untilReady = async (port: number): Promise<void> => {
   const until = Date.now() + READY_WITHIN;
   while (Date.now() < until) {

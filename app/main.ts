@@ -1,4 +1,4 @@
-/** `npm start`: the whole program in one process, on a data folder of its own; engine and database embedded unless set. */
+/** `npm start`: the whole program in one process, with engine and database in its data folder unless others are set. */
 import { readConfig } from '../platform/config.js';
 import { ownDataFolder } from '../platform/data-folder.js';
 import { openLog } from '../platform/log.js';

@@ -1,4 +1,4 @@
-/** What `npm run worker` and `npm run api` share: a database server and a Temporal cluster, logs to standard output. */
+/** The parts that `npm run worker` and `npm run api` share: a database server, a Temporal cluster, logs to standard output. */
 import { type Config, readConfig } from '../platform/config.js';
 import { openLog } from '../platform/log.js';
 import { StartError } from '../platform/start-error.js';

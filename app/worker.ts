@@ -1,4 +1,4 @@
-/** `npm run worker`: workflows and activities, any number of processes on several machines. */
+/** `npm run worker`: workflows and activities. Any number of these processes may run, on several machines. */
 import { readConfig } from '../platform/config.js';
 import { StartError } from '../platform/start-error.js';
 import { runUntilStopped } from './lifecycle.js';

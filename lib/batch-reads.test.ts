@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { together } from './batch-reads.js';
 
-/** A read that ends when told to, and answers what was written by the time it began. */
+/** A read that ends on demand and answers with the values that were written when it began. */
 function store() {
   const reads: Array<{ group: string; keys: string[]; end: (error?: Error) => void }> = [];
   let written = 0;

@@ -1,6 +1,6 @@
 /**
- * Lets those who ask for one group's things share a read: while one is under way, what is asked gathers for the next,
- * so that every answer is of after its question. On one connection, forty small reads cost forty times one.
+ * Batches reads per group: while one read is under way, further requests gather for the next. A read starts after the
+ * request arrives, so answers are never stale. On one connection, forty small reads cost forty times one.
  */
 export function together<Key, Value>(
   read: (group: string, keys: Key[]) => Promise<(key: Key) => Value>,

@@ -1,6 +1,6 @@
-/** Cursors of pages: opaque to who carries them, the key of the last item to us. */
+/** Cursors of pages: opaque to the caller, to us the key of the last item. */
 
-/** A cursor that no page of ours gave out. */
+/** The cursor does not come from one of our pages. */
 export class CursorUnknown extends Error {
   override name = 'CursorUnknown';
 }
@@ -12,7 +12,7 @@ export interface Page<T> {
 
 type Key = Array<string | number>;
 
-/** The key in a cursor, its parts of the types named. Throws `CursorUnknown`. */
+/** The key in a cursor, whose parts have the given types. Throws `CursorUnknown`. */
 export function keyIn(cursor: string, ...types: Array<'string' | 'number'>): Key {
   const key = parsed(Buffer.from(cursor, 'base64url').toString());
   if (!Array.isArray(key) || key.length !== types.length || !types.every((type, i) => isPart(key[i], type))) {
@@ -32,7 +32,7 @@ function parsed(text: string): unknown {
   }
 }
 
-/** A page out of one row more than its limit: by that row it is seen that there is a next page. */
+/** Makes a page of up to `limit` rows. One row more tells that there is a next page. */
 export function pageOf<T>(rows: T[], limit: number, keyOf: (row: T) => Key): Page<T> {
   const items = rows.slice(0, limit);
   if (rows.length <= limit) return { items };

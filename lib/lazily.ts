@@ -1,4 +1,4 @@
-/** Runs `make` at the first call; after a failure again at the next. */
+/** Runs `make` at the first call and keeps its result. After a failure the next call runs it again. */
 export function lazily<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | undefined;
   return () => {

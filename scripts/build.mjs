@@ -1,4 +1,4 @@
-// Builds dist/ once: keyed by the content of what goes in, and swapped in whole. Up to date, it returns at once.
+// Builds dist/, keyed by the content of its sources, and swaps it in whole. If it is up to date, nothing is done.
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
@@ -6,9 +6,9 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 const ROOMS = ['lib', 'plan', 'episode', 'workflows', 'activities', 'worker', 'api', 'ledger', 'platform', 'app'];
-/** What else decides what comes out. */
+/** Other files that decide the result. */
 const TOOLS = ['package-lock.json', 'tsconfig.json', 'scripts/build.mjs'];
-/** Data that code reads from beside itself; editions are read from where they are. */
+/** Data that code reads from its own folder. Editions are not copied: they are read from plan/editions. */
 const isData = (file) => file.startsWith('app/') && file.endsWith('.yaml');
 const isCode = (file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && !file.includes('/testing/');
 
@@ -17,7 +17,7 @@ const SWC = {
   module: { type: 'es6' },
 };
 
-/** Files of the rooms that go into the build, in a fixed order. */
+/** The files of the rooms that belong to the build, in a fixed order. */
 const sourcesOf = async (root) => {
   const listed = await Promise.all(
     ROOMS.filter((room) => existsSync(path.join(root, room))).map(async (room) =>
@@ -30,7 +30,7 @@ const sourcesOf = async (root) => {
     .sort();
 };
 
-/** SHA-256 over names and contents of all that goes in. */
+/** SHA-256 over names and contents of all files of the build. */
 export const buildKey = async (root) => {
   const files = [...(await sourcesOf(root)), ...TOOLS.filter((file) => existsSync(path.join(root, file)))];
   const contents = await Promise.all(files.map((file) => readFile(path.join(root, file))));
@@ -60,7 +60,7 @@ const bundle = async (out) => {
   await writeFile(path.join(out, 'workflow-bundle.js'), code);
 };
 
-/** Puts `fresh` in the place of `dist`; of two builds of the same content at once, either will do. */
+/** Puts `fresh` in the place of `dist`. If two builds of the same content run at once, either result is good. */
 const swapIn = async (fresh, dist, key) => {
   const old = `${dist}.old-${process.pid}`;
   await rename(dist, old).catch(() => undefined);
@@ -72,7 +72,7 @@ const swapIn = async (fresh, dist, key) => {
   await rm(old, { recursive: true, force: true });
 };
 
-/** Builds what `root` holds into `root/dist`; answers whether there was anything to do. */
+/** Builds the sources of `root` into `root/dist`. Answers whether there was anything to do. */
 export const build = async (root) => {
   const dist = path.join(root, 'dist');
   const key = await buildKey(root);

@@ -1,4 +1,4 @@
-// docker-compose.yml against the Compose specification, and what we ask of every service beyond it.
+// Checks docker-compose.yml against the Compose specification and against our own rules for every service.
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,11 +8,11 @@ import { parse } from 'yaml';
 
 const root = path.dirname(import.meta.dirname);
 
-/** A version in the tag; ours is built here. */
+/** The image's tag names a version. */
 const isPinned = (image) => /:v?\d+\.\d+[\w.-]*$/.test(image ?? '');
 const isOpenSecret = ([name, value]) => /PASSWORD|PWD|SECRET/.test(name) && !/^\$\{\w+:\?/.test(String(value));
 
-/** The specification's own formats. */
+/** Formats that the specification defines itself. */
 const FORMATS = {
   duration: /^(\d+(\.\d+)?(us|ms|s|m|h))+$/,
   expose: /^\d+(-\d+)?(\/[a-z]+)?$/,
@@ -20,12 +20,12 @@ const FORMATS = {
   subnet_ip_address: true,
 };
 
-/** As published, it names itself in the manner of an older draft than the one it is written in. */
+/** As published, the schema names itself in the manner of an older draft than the one in which it is written. */
 const schema = JSON.parse(JSON.stringify(compose.composeSchema), (key, value) =>
   (key === 'id' || key === '$schema') && typeof value === 'string' ? undefined : value,
 );
 
-/** Every problem of a compose file's text, one line each. */
+/** The problems of a compose file, one line each. */
 export const problemsOf = (text) => {
   const file = parse(text, { merge: true });
   const validate = new Ajv2019({ strict: false, allErrors: true, formats: FORMATS }).compile(schema);

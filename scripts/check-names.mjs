@@ -1,16 +1,16 @@
-// An exported name means one thing in the whole repository (docs/glossary.md): no two modules export the same.
+// An exported name means one thing in the whole repository (docs/glossary.md): no two modules export the same name.
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import ts from 'typescript';
 
 const root = path.dirname(import.meta.dirname);
 const ROOMS = /^(lib|plan|episode|workflows|activities|worker|api|ledger|platform|app|test|bench)\//;
-/** Every migration exports its steps under the names that the migrator calls. */
+/** Every migration exports its steps under the names that the migrator expects. */
 const MIGRATION = /^ledger\/migrations\//;
 
 const isExported = ({ modifiers = [] }) => modifiers.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
 
-/** The names a module declares and exports; what it passes on from another does not count. */
+/** The names that a module declares and exports. Names that it re-exports from another module do not count. */
 function exportedNames(file, text) {
   const { statements } = ts.createSourceFile(file, text, ts.ScriptTarget.ES2022);
   return statements.filter(isExported).flatMap((statement) => {

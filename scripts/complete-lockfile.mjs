@@ -1,5 +1,5 @@
-// After `npm install`: npm leaves out of the lockfile those optional packages of other platforms that it could not look
-// up from where it ran, and `npm ci` then refuses the file. This writes them in, by name, version and platform.
+// Run it after `npm install`: npm leaves optional packages of other platforms out of the lockfile when it cannot look
+// them up, and `npm ci` then refuses the file. This adds them by name, version and platform.
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 

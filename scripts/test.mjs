@@ -1,4 +1,4 @@
-// `npm test [what]`: jest with ES modules, which Node has behind a flag; all arguments are jest's.
+// `npm test [pattern]`: jest with ES modules, which Node has behind a flag. All arguments go to jest.
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 

@@ -45,7 +45,7 @@ test('one street office is late, one silent, all others act at once', () => {
 describe('a unit plays its part', () => {
   const DAYS = ['2015-11-27', '2015-11-28', '2015-11-29', '2015-11-30', '2015-12-01'];
 
-  /** The calls a unit makes when the whole timeline passes in a moment, with the episode time of each. */
+  /** Plays the whole timeline in a moment. Answers the requests that a unit makes, with the episode time of each. */
   async function callsOf(habit: HabitName): Promise<Map<string, number[]>> {
     const clock = new EpisodeClock({ realAnchor: Date.now(), episodeAnchor: START, timeScale: 1_000_000 });
     const calls = new Map<string, number[]>();

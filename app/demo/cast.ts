@@ -1,10 +1,10 @@
-/** Who does what in the drill: each unit by its habit, the office by the timeline. */
+/** The players of the drill: each unit acts by its habit, the office by the timeline. */
 import { beijingInstant, endOfDay, HOUR, MINUTE, reportableDays } from '../../plan/rules/calendar.js';
 import type { Client } from './client.js';
 import type { EpisodeClock } from './episode-clock.js';
 import type { Timeline } from './timeline.js';
 
-/** When a unit does what is due at `dueAt`, in episode time; never if undefined. */
+/** The moment, in episode time, at which a unit does something that is due at `dueAt`. `undefined`: never. */
 export type Habit = (dueAt: number) => number | undefined;
 
 export const LATENESS = 4 * HOUR;
@@ -23,7 +23,7 @@ export interface Member {
   habit: HabitName;
 }
 
-/** The last two street offices are the late and the silent one; all others act at once. */
+/** Of the last two street offices the first is late and the second silent. All others act at once. */
 export function castOf(units: Array<{ unitId: string; name: string; kind: string }>): Member[] {
   const [late, silent] = units.filter(({ kind }) => kind === 'street').slice(-2);
   const habitOf = (unitId: string): HabitName =>
@@ -31,9 +31,9 @@ export function castOf(units: Array<{ unitId: string; name: string; kind: string
   return units.map(({ unitId, name }) => ({ unitId, name, habit: habitOf(unitId) }));
 }
 
-/** What everybody needs to know of the drill under way. */
+/** The drill under way, as every player sees it. */
 export interface Stage {
-  /** Below `/api/v1`. */
+  /** Path below `/api/v1`. */
   episode: string;
   clock: EpisodeClock;
   timeline: Timeline;
@@ -48,7 +48,7 @@ interface UnitPage {
 
 const sentAt = ({ issuedAt }: { issuedAt: string }): number => Date.parse(issuedAt);
 
-/** A unit from the start notice to its summary; everything it owes runs beside everything else. */
+/** Plays a unit from the start notice to its summary. Its duties run side by side. */
 export async function playUnit(unit: Client, { unitId, habit }: Member, stage: Stage): Promise<void> {
   const { clock, timeline } = stage;
   const { policy } = timeline.drill;
@@ -86,7 +86,7 @@ export async function playUnit(unit: Client, { unitId, habit }: Member, stage: S
   ]);
 }
 
-/** Reports what is in effect, then ticks off every open task (§4.2). */
+/** Reports the measures in effect, then ticks off every open task (§4.2). */
 async function carryOut(unit: Client, page: string): Promise<void> {
   await unit.post(`${page}/implementation-reports`, { text: '已按响应等级部署各项应急措施，并开展督促检查。' });
   const { tasks } = await unit.get<UnitPage>(page);
@@ -126,16 +126,17 @@ export async function adjustLevel(office: Client, { episode, clock, timeline }: 
   await office.post(`${episode}/adjustments`, { notice: noticeOf(adjustment), cityLevel: adjustment.level });
 }
 
-/** Lifts, and sends the follow-up report as the program drafted it (§5.1). */
+/** Enters the notice that lifts (§3.1.5). */
 export async function liftAtEnd(office: Client, { episode, clock, timeline }: Stage): Promise<void> {
   await clock.until(sentAt(timeline.notices.lift));
   await office.post(`${episode}/lift`, { notice: noticeOf(timeline.notices.lift) });
 }
 
+/** Sends the follow-up report as the program drafted it (§5.1). */
 export const sendFollowUp = (office: Client, { episode }: Stage): Promise<unknown> =>
   office.post(`${episode}/follow-up-report/submission`, {});
 
-/** The review of §5.2, written and published. */
+/** Writes and publishes the review (§5.2). */
 export async function reviewDrill(office: Client, { episode }: Stage): Promise<void> {
   await office.put(`${episode}/review`, {
     conclusions: '本次过程预警及时、响应有序，个别单位确认和报送不及时。',

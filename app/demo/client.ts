@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** One signed-in account; paths are below `/api/v1`. Errors are the problem's own words. */
+/** One signed-in account. Paths are below `/api/v1`. An error has the words of the server's answer. */
 export interface Client {
   get<T>(path: string): Promise<T>;
   post<T>(path: string, body: unknown): Promise<T>;
@@ -17,7 +17,7 @@ export async function signInAs(address: string, username: string, password: stri
   };
 }
 
-/** 503 says that the outcome is not known yet: the call is repeated with its key, and is carried out at most once. */
+/** Repeats a call with the same key while the answer is 503: the outcome is unknown, and is carried out at most once. */
 async function call<T>(address: string, method: string, path: string, body?: unknown, token?: string): Promise<T> {
   const request = {
     method,

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { episodeTimeAt, realTimeOf } from '../../episode/clock.js';
 import type { Clock } from '../../episode/commands.js';
 
-/** The drill's clock as read off an answer of the episode. */
+/** The drill's clock, read from an answer of the episode. */
 export class EpisodeClock {
   constructor(private readonly clock: Clock) {}
 
@@ -14,9 +14,9 @@ export class EpisodeClock {
     return episodeTimeAt(this.clock, Date.now());
   }
 
-  /** Waits until the episode has reached the moment; the answer it was read off was a little older than now. */
+  /** Waits until the episode has surely reached the moment: this clock is a little behind the episode's. */
   async until(moment: number): Promise<void> {
-    // A timer may ring a millisecond early: at a high scale that is many minutes.
+    // A timer may ring a millisecond early. In a drill of 86,400 times the speed that is 86 seconds.
     for (let wait = this.wait(moment); wait > 0; wait = this.wait(moment)) await pause(wait);
   }
 

@@ -1,4 +1,4 @@
-/** Whether the drill ended as it should, from what the program says of it. */
+/** Checks from the program's answers whether the drill ended as it should. */
 import type { Member } from './cast.js';
 
 export interface Board {
@@ -19,7 +19,7 @@ export interface RecordedLife {
   followUp: { status: string };
   review: { status: string };
   accountability: { items: Array<{ unitId: string; late: number; missed: number }> };
-  /** Who was called about which unit after a deadline had passed. */
+  /** Escalations: about which unit, and to whom. */
   escalations: Array<{ unitId?: string; data: { to: string } }>;
 }
 
@@ -28,7 +28,7 @@ export interface DemoCheck {
   ok: boolean;
 }
 
-/** How a unit of each habit has to look: each of its deadlines, and what stands against it. */
+/** The expected record of a unit by its habit: each of its deadlines, and its accountability. */
 const EXPECTED = {
   punctual: { acknowledgement: 'acknowledged', report: 'submitted', summary: true, late: false, missed: false },
   late: { acknowledgement: 'late', report: 'late', summary: true, late: true, missed: false },
@@ -55,19 +55,19 @@ export function judge(cast: Member[], ending: RecordedLife): DemoCheck[] {
   ];
 }
 
-/** The chain goes to the top for who stays silent, and nobody is called about who was in time. */
+/** For the silent unit the chain goes to its top. For punctual units there is no escalation. */
 function chainChecks(cast: Member[], { escalations }: RecordedLife): DemoCheck[] {
-  const calledAbout = (habit: Member['habit']) => {
+  const escalatedAbout = (habit: Member['habit']) => {
     const members = new Set(cast.filter((member) => member.habit === habit).map(({ unitId }) => unitId));
     return escalations.filter(({ unitId }) => members.has(unitId ?? '')).map(({ data }) => data.to);
   };
-  const top = new Set(calledAbout('silent'));
+  const top = new Set(escalatedAbout('silent'));
   return [
     {
       what: '逾期未办的单位：从值班人员、负责人、办公室、区环委会逐级催办到区纪委监委',
       ok: ['duty', 'lead', 'office', 'committee', 'supervisor'].every((whom) => top.has(whom)),
     },
-    { what: '按时的单位没有被催办', ok: calledAbout('punctual').length === 0 },
+    { what: '按时的单位没有被催办', ok: escalatedAbout('punctual').length === 0 },
   ];
 }
 
@@ -87,7 +87,7 @@ function looksAsExpected({ unitId, habit }: Member, { board, accountability }: R
   );
 }
 
-/** The board as rows of a table, its head first. */
+/** The board as rows of a table, the headings first. */
 export const boardRows = ({ units }: Board): string[][] => [
   ['单位', '确认', '每日报送', '任务', '总结'],
   ...units.map(({ name, acknowledgements, dailyReports, tasks, summaryAt }) => [

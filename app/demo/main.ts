@@ -1,4 +1,4 @@
-/** `npm run demo [-- --keep]`: a drill on a real timeline, played by office and units over HTTP, told and judged. */
+/** `npm run demo [-- --keep]`: office and units play a drill on a real timeline over HTTP. It is narrated and judged. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -53,7 +53,7 @@ try {
   else await rm(folder, { recursive: true, force: true });
 }
 
-// What still waits for its moment in the drill would hold the process.
+// Timers for later moments of the drill would keep the process alive.
 process.exit();
 
 async function tooLong(): Promise<never> {
@@ -85,7 +85,7 @@ async function play({ address, folder }: DemoProgram): Promise<boolean> {
   stage.lifted = stage.adjusted.then(() => liftAtEnd(office, stage));
   const units = Promise.all(players.map(({ client, member }) => playUnit(client, member, stage)));
   const reported = stage.lifted.then(() => sendFollowUp(office, stage));
-  // The office waits for the late summary too before it reviews.
+  // The office reviews once the late unit's summary has come too.
   const reviewed = Promise.all([reported, units]).then(() => reviewDrill(office, stage));
   await Promise.all([narrate(supervisor, episode, nameOf, console.log), reviewed]);
 

@@ -1,4 +1,4 @@
-/** Tells the life as it passes, from the ledger as a supervisor reads it. */
+/** Narrates the life as it passes, from the ledger as a supervisor reads it. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { WarningLevel } from '../../plan/types.js';
 import { levelName, timeInWords } from '../../plan/wording/words.js';
@@ -21,7 +21,7 @@ const units =
 
 const level = (entries: Told[]): string => levelName(entries[0]!.data.level as WarningLevel);
 
-const CALLED: Record<string, string> = {
+const WHOM_IN_WORDS: Record<string, string> = {
   duty: '值班人员',
   lead: '负责人',
   office: '办公室',
@@ -29,13 +29,13 @@ const CALLED: Record<string, string> = {
   supervisor: '区纪委监委',
 };
 
-const calledIn = (entries: Told[]): string =>
-  [...new Set(entries.map(({ data }) => CALLED[data.to as string]))].join('、');
+const whomIn = (entries: Told[]): string =>
+  [...new Set(entries.map(({ data }) => WHOM_IN_WORDS[data.to as string]))].join('、');
 
 const sumIn = ({ data }: Told): string =>
   `${data.date as string}已报${data.submitted as number}个，未报${(data.outstanding as string[]).length}个`;
 
-/** What is worth a line; the rest stays in the ledger. */
+/** The kinds of entries that are worth a line. */
 const PHRASES: Record<string, Phrase> = {
   'warning.issued': (entries) => `★ 值班室录入启动通知：${level(entries)}`,
   'response.started': () => '★ 应急响应启动',
@@ -54,13 +54,13 @@ const PHRASES: Record<string, Phrase> = {
   'implementation.missed': units('逾期未报告落实情况 ⚠'),
   'report.missed': (entries, names) => `${names}逾期未报送${entries[0]!.data.date as string}的情况 ⚠`,
   'summary.missed': units('逾期未报送总结 ⚠'),
-  'deadline.reminded': (entries, names) => `提醒${calledIn(entries)}：${names || '本办'}有事项将到期`,
-  'deadline.escalated': (entries, names) => `催办到${calledIn(entries)}：${names || '本办'}逾期未办 ⚠`,
+  'deadline.reminded': (entries, names) => `提醒${whomIn(entries)}：${names || '本办'}有事项将到期`,
+  'deadline.escalated': (entries, names) => `催办到${whomIn(entries)}：${names || '本办'}逾期未办 ⚠`,
   'digest.compiled': (entries) => `每日汇总：${entries.map(sumIn).join('；')}`,
   'notification.failed': (entries) => `${entries.length}封邮件未能送达 ⚠`,
 };
 
-/** One line for each kind of thing that happened meanwhile, in the order of its first entry. */
+/** One line for each kind among these entries, in the order of the kind's first entry. */
 export function narrationOf(entries: Told[], nameOf: (unitId: string) => string): string[] {
   const kinds = [...new Set(entries.map(({ kind }) => kind))];
   return kinds.flatMap((kind) => {
@@ -75,7 +75,7 @@ function namesOf(entries: Told[], nameOf: (unitId: string) => string): string {
   return unitIds.length > 2 ? `${unitIds.length}个单位` : unitIds.map(nameOf).join('、');
 }
 
-/** Prints until the episode is closed; the contract has no stream, so it looks twice a second. */
+/** Prints until the episode is closed. The contract has no stream, so it asks twice a second. */
 export async function narrate(
   supervisor: Client,
   episode: string,

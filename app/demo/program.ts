@@ -1,4 +1,4 @@
-/** The whole program as a process of its own, on a data folder of its own. */
+/** The whole program as a separate process with its own data folder. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline';
 export interface DemoProgram {
   address: string;
   folder: string;
-  /** Resolves when it has ended, with what it ended by. */
+  /** Resolves with the exit code and signal once the process has ended. */
   ended: Promise<unknown>;
   stop(): Promise<void>;
 }
@@ -20,10 +20,10 @@ export interface HandedAccount {
   unitId: string;
 }
 
-/** What would take the demo out of its folder to somebody's database, engine or mail server. */
+/** Settings that would lead the demo to somebody's real database, engine or mail server. */
 const OUTSIDE = /^(DATABASE_URL|SMTP_URL|MAIL_FROM|PUBLIC_URL|PLAN_EDITION|CHANNELS_FILE|S3_.*|TEMPORAL_.*)$/;
 
-/** Starts it and waits for the line with its address; fails if it ends before. */
+/** Starts the program and waits for the line with its address. Fails if the process ends before. */
 export async function startDemoProgram(folder: string): Promise<DemoProgram> {
   const own = Object.entries(process.env).filter(([name]) => !OUTSIDE.test(name));
   const child = spawn(process.execPath, [new URL('../main.js', import.meta.url).pathname], {
@@ -56,7 +56,7 @@ async function addressOf(child: ChildProcess): Promise<string> {
   });
 }
 
-/** The accounts of a first start; no field needs quotes. */
+/** The accounts of a first start. No field of the file needs quotes. */
 export async function firstAccounts(folder: string): Promise<HandedAccount[]> {
   const [, ...lines] = (await readFile(join(folder, 'first-accounts.csv'), 'utf8')).trim().split(/\r?\n/);
   return lines.map((line) => {

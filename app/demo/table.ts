@@ -1,4 +1,4 @@
-/** Lines of a table for a terminal, where a Chinese character is as wide as two Latin ones. */
+/** Lays a table out for a terminal, where a Chinese character is as wide as two Latin ones. */
 export function tableLines(rows: string[][]): string[] {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => widthOf(row[column] ?? ''))));
   return rows.map((row) =>

@@ -27,7 +27,7 @@ const timeline = z.strictObject({
   }),
 });
 
-/** The notices of a real episode, and how fast and under which policy the drill goes through them. */
+/** The notices of a real episode, and the speed and policy of the drill that replays them. */
 export type Timeline = z.infer<typeof timeline>;
 
 export const readTimeline = (file: URL): Timeline => timeline.parse(parse(readFileSync(file, 'utf8')));
