@@ -6,7 +6,7 @@ import { connectEngine, embedEngine } from '../platform/temporal/engine.js';
 import { installRuntime } from '../platform/temporal/runtime.js';
 import { runUntilStopped } from './lifecycle.js';
 import { untilReady } from './listener.js';
-import { openChannels, openGround, runWorker, serveHttp, takePort, writeFirstAccounts } from './parts.js';
+import { openChannels, openFoundation, runWorker, serveHttp, takePort, writeFirstAccounts } from './parts.js';
 
 process.umask(0o077);
 
@@ -17,7 +17,7 @@ runUntilStopped(async (life) => {
   const log = openLog(config.logLevel, folder.at('logs', 'qingkong.log'));
   installRuntime(log);
   const { listener, publicUrl } = await takePort(config);
-  const ground = await openGround(life, {
+  const foundation = await openFoundation(life, {
     config,
     log,
     location: config.databaseUrl === undefined ? { folder: folder.at('database') } : { url: config.databaseUrl },
@@ -33,9 +33,9 @@ runUntilStopped(async (life) => {
             onLost: life.fail,
           }),
   });
-  await writeFirstAccounts(ground);
-  await runWorker(life, ground, { publicUrl, channels });
-  await serveHttp(life, ground, listener, publicUrl);
+  await writeFirstAccounts(foundation);
+  await runWorker(life, foundation, { publicUrl, channels });
+  await serveHttp(life, foundation, listener, publicUrl);
   await untilReady(listener.port);
   log.info({ publicUrl }, 'ready');
   process.stdout.write(`晴空已就绪：${publicUrl}\n`);

@@ -1,4 +1,4 @@
-/** The parts of the program, each opened once and handed to the process's life; the mains say which and in what order. */
+/** The parts of the program. The mains open them in an order; the process's life closes them in the opposite one. */
 import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Client } from '@temporalio/client';
@@ -22,7 +22,7 @@ import type { Lifecycle } from './lifecycle.js';
 import { type Listener, listen } from './listener.js';
 import { ensureSchedules } from './schedules.js';
 
-/** What worker and API both stand on. */
+/** The parts that worker and API share. */
 export interface Foundation {
   config: Config;
   log: Logger;
@@ -32,8 +32,8 @@ export interface Foundation {
   engine: Engine;
 }
 
-/** Opens database and engine, seeds the contacts of the edition in force where a holder never had any. */
-export const openGround = async (
+/** Opens database and engine. Gives the edition's contacts to every holder that never had any. */
+export const openFoundation = async (
   life: Lifecycle,
   {
     config,
@@ -43,7 +43,7 @@ export const openGround = async (
   }: Pick<Foundation, 'config' | 'log'> & { location: DatabaseLocation; openEngine: () => Promise<Engine> },
 ): Promise<Foundation> => {
   const edition = loadEditionById(config.planEdition);
-  // Side by side: one is another process, the other keeps this one busy.
+  // Side by side: the engine is another process, the database keeps this one busy.
   const [engine, database] = await Promise.all([
     openEngine().then((opened) => {
       life.onClose('Temporal 连接', opened.close);
@@ -59,7 +59,7 @@ export const openGround = async (
   return { config, log, edition, database, engine, client: new Client({ connection, namespace, dataConverter }) };
 };
 
-/** Every way to send. First of all, so that a wrong file stops the start at once; closed after what sends. */
+/** Opens every channel. First of all, so that a wrong file stops the start at once; closed after the workers that send. */
 export const openChannels = (life: Lifecycle, config: Config): Channels => {
   const channels = createChannels({
     email: { smtpUrl: config.smtpUrl, from: config.mailFrom, outbox: path.join(config.dataFolder, 'outbox') },
@@ -86,23 +86,23 @@ export const runWorker = async (
   life.onClose('工作进程', workers.stop);
 };
 
-/** Takes the port; the process closes it before anything else. Answers where the console is reached. */
+/** Takes the port. Answers with it and with the address at which people reach the system. */
 export const takePort = async (config: Config): Promise<{ listener: Listener; publicUrl: string }> => {
   const listener = await listen(config.port);
   return { listener, publicUrl: config.publicUrl ?? `http://localhost:${listener.port}` };
 };
 
-/** Attachments lie in the data folder, which several machines then share, or in S3. */
+/** Attachments are in S3 or in the data folder, which several machines then share. */
 const blobsOf = ({ dataFolder, s3 }: Config): Promise<Blobs> => openBlobs(path.join(dataFolder, 'attachments'), s3);
 
-/** Answers HTTP from now on. */
+/** Answers HTTP from now on, until the process closes. */
 export const serveHttp = async (
   life: Lifecycle,
-  ground: Foundation,
+  foundation: Foundation,
   listener: Listener,
   publicUrl: string,
 ): Promise<void> => {
-  const { config, log, edition, database, client } = ground;
+  const { config, log, edition, database, client } = foundation;
   const blobs = await blobsOf(config);
   listener.open(
     createApp({ database, blobs, edition, log, publicUrl, clock: Date.now, engine: temporalEngine(client) }),
@@ -110,7 +110,7 @@ export const serveHttp = async (
   life.onClose('HTTP 服务', listener.close);
 };
 
-/** The accounts of a first start, for the installation to hand out and delete. */
+/** Creates the accounts of a first start and writes them to a file, to be handed out and deleted. */
 export const writeFirstAccounts = async ({ config, database, edition }: Foundation): Promise<void> => {
   const file = path.join(config.dataFolder, 'first-accounts.csv');
   const columns = ['username', 'password', 'role', 'unitId'] as const satisfies ReadonlyArray<keyof FirstAccount>;
@@ -121,7 +121,7 @@ export const writeFirstAccounts = async ({ config, database, edition }: Foundati
       writeFileSync(file, lines.map((line) => `${line.join(',')}\n`).join(''), { mode: 0o600 });
     });
   } catch (error) {
-    // Another process on the same database was first: its paper holds.
+    // Another process on the same database was first, and its file is the right one.
     if (!(error instanceof UsernameTaken)) throw error;
     rmSync(file, { force: true });
   }

@@ -1,7 +1,7 @@
 import { type Client, ScheduleAlreadyRunning, ScheduleOverlapPolicy } from '@temporalio/client';
 import { SCHEDULES, TASK_QUEUES } from '../workflows/contract.js';
 
-/** Sees that every schedule is there; which of several workers makes it does not matter. */
+/** Creates every schedule that does not exist yet. Of several workers the first one creates it. */
 export async function ensureSchedules(client: Client): Promise<void> {
   for (const { scheduleId, workflowType, every } of SCHEDULES) {
     try {

@@ -5,13 +5,16 @@ import { StartError } from '../platform/start-error.js';
 import { connectEngine } from '../platform/temporal/engine.js';
 import { installRuntime } from '../platform/temporal/runtime.js';
 import type { Lifecycle } from './lifecycle.js';
-import { type Foundation, openGround } from './parts.js';
+import { type Foundation, openFoundation } from './parts.js';
 
 /**
  * Throws `StartError` unless database and engine are servers. Embedded ones have one owner
  * (docs/decisions/0013-one-owner.md).
  */
-export const openSharedGround = (life: Lifecycle, config: Config = readConfig(process.env)): Promise<Foundation> => {
+export const openSharedFoundation = (
+  life: Lifecycle,
+  config: Config = readConfig(process.env),
+): Promise<Foundation> => {
   const { databaseUrl, temporal } = config;
   if (databaseUrl === undefined || temporal === undefined) {
     throw new StartError(
@@ -20,7 +23,7 @@ export const openSharedGround = (life: Lifecycle, config: Config = readConfig(pr
   }
   const log = openLog(config.logLevel);
   installRuntime(log);
-  return openGround(life, {
+  return openFoundation(life, {
     config,
     log,
     location: { url: databaseUrl },

@@ -1,4 +1,4 @@
-/** For a container's health check: ends with 0 if a worker of this machine has polled the engine of late. */
+/** For a container's health check: ends with 0 if a worker of this machine has polled the engine recently. */
 import { hostname } from 'node:os';
 import proto from '@temporalio/proto';
 import { readConfig } from '../platform/config.js';
