@@ -10,6 +10,7 @@ export const accountRoutes = [
     summary: '登录',
     access: 'anyone',
     body: signInRequest,
+    limited: true,
     answers: { 201: session },
     async handle({ context, body, session }) {
       const account = await context.signIn.check(body.username, body.password, session.address);
@@ -34,6 +35,7 @@ export const accountRoutes = [
     summary: '修改密码；其他已登录的会话随之退出',
     access: 'signed-in',
     body: passwordRequest,
+    limited: true,
     answers: { 200: accountAnswer },
     handle: changePassword,
   }),

@@ -6,7 +6,7 @@ import { openApiOf } from './openapi.js';
 
 interface Operation {
   parameters?: Array<{ name: string; in: string; required?: boolean }>;
-  requestBody?: { content: { 'application/json': { schema: object } } };
+  requestBody?: { required: boolean; content: { 'application/json': { schema: object } } };
   responses: Record<string, { description: string; content?: Record<string, { schema: object }> }>;
   security?: unknown[];
 }
@@ -16,10 +16,31 @@ interface Document {
   components: { schemas: Record<string, object> };
 }
 
+const contact = (changes: object) => ({ contacts: [{ role: 'lead', name: '张三', ...changes }] });
+
+/** A schema, what it takes and what it does not, for each kind of pattern. */
+const EXAMPLES: Array<[name: string, good: unknown, bad: unknown]> = [
+  ['ImplementationReport', { text: '已落实\n😀\t' }, { text: 'a\u0000b' }],
+  ['ImplementationReport', { text: '已' }, { text: ' \n ' }],
+  ['Contacts', contact({ name: '李四😀' }), contact({ name: '李\n四' })],
+  ['Contacts', contact({ wecom: '值班群_1' }), contact({ wecom: 'https://qyapi.weixin.qq.com' })],
+  ['Contacts', contact({ sms: '13800000000' }), contact({ sms: '10086' })],
+  ['Contacts', contact({ email: 'a@b.cn' }), contact({ email: 'a@b' })],
+  [
+    'OverrideRequest',
+    { contactId: 'p-1', until: '2026-01-10T14:00:00+08:00' },
+    { contactId: 'p-1', until: '2026-01-10' },
+  ],
+  ['Completion', { attachmentIds: ['0'.repeat(64)] }, { attachmentIds: ['photo'] }],
+];
+
 describe('the OpenAPI document', () => {
   let document: Document;
+  const ajv = new Ajv2020({ strict: false });
   beforeAll(() => {
     document = JSON.parse(JSON.stringify(openApiOf(routes))) as Document;
+    formats.default(ajv);
+    ajv.addSchema({ $id: 'document', components: document.components });
   });
 
   const operations = () =>
@@ -77,10 +98,28 @@ describe('the OpenAPI document', () => {
     });
   });
 
+  test('says where a body is required: wherever one without any field is refused', () => {
+    for (const { path, method, operation } of operations()) {
+      const { body, receives } = routes.find((one) => one.path === path && one.method === method)!;
+      const isRequired = receives !== undefined || (body !== undefined && !body.safeParse({}).success);
+      expect(operation.requestBody?.required ?? false).toBe(isRequired);
+    }
+  });
+
+  test('has patterns that compile as JSON Schema wants them, and that take what the routes take', () => {
+    const patterns = [...JSON.stringify(document).matchAll(/"pattern":("(?:[^"\\\\]|\\\\.)*")/g)].map(
+      ([, pattern]) => JSON.parse(pattern!) as string,
+    );
+    expect(patterns.length).toBeGreaterThan(30);
+    for (const pattern of patterns) expect(() => new RegExp(pattern, 'u')).not.toThrow();
+    for (const [name, good, bad] of EXAMPLES) {
+      const validate = ajv.compile({ $ref: `document#/components/schemas/${name}` });
+      expect(validate(good) || validate.errors).toBe(true);
+      expect(validate(bad)).toBe(false);
+    }
+  });
+
   test('has schemas that are valid and refer to nothing that is missing', () => {
-    const ajv = new Ajv2020({ strict: false });
-    formats.default(ajv);
-    ajv.addSchema({ $id: 'document', components: document.components });
     for (const name of Object.keys(document.components.schemas))
       expect(() => ajv.compile({ $ref: `document#/components/schemas/${name}` })).not.toThrow();
   });

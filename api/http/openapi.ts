@@ -1,17 +1,30 @@
-import { OpenAPIRegistry, OpenApiGeneratorV31, type RouteConfig } from '@asteasolutions/zod-to-openapi';
-import type { z } from 'zod';
+import { z } from 'zod';
+import { answersOf } from './answers.js';
 import type { Route } from './route.js';
-import { problem } from './schemas.js';
 
-const PROBLEM = { content: { 'application/problem+json': { schema: problem } } };
+/** The part of a JSON Schema that this file reads. */
+interface JsonSchema {
+  $defs?: Record<string, JsonSchema>;
+  properties?: Record<string, JsonSchema>;
+  required?: string[];
+  [keyword: string]: unknown;
+}
+
+/** Reads a request's schema as what a caller may send, an answer's as what a caller gets. */
+type SchemaOf = (schema: z.ZodType, io: 'input' | 'output') => JsonSchema;
 
 /** The OpenAPI document of the table of routes, from the schemas they are judged by. */
-export function openApiOf(routes: readonly Route[]): object {
-  const registry = new OpenAPIRegistry();
-  registry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' });
-  registry.registerComponent('securitySchemes', 'cookie', { type: 'apiKey', in: 'cookie', name: 'qingkong' });
-  for (const route of routes) registry.registerPath(operationOf(route));
-  return new OpenApiGeneratorV31(registry.definitions).generateDocument({
+export function openApiOf(routes: readonly Route[]) {
+  const schemas: Record<string, JsonSchema> = {};
+  const schemaOf: SchemaOf = (schema, io) => {
+    const { $schema: _, $defs = {}, ...own } = z.toJSONSchema(schema, { io, override: leaveOpen }) as JsonSchema;
+    for (const [name, definition] of Object.entries($defs)) share(schemas, name, inComponents(definition));
+    return inComponents(own);
+  };
+  const paths: Record<string, Record<string, object>> = {};
+  for (const route of routes)
+    paths[route.path] = { ...paths[route.path], [route.method]: operationOf(route, schemaOf) };
+  return {
     openapi: '3.1.0',
     info: {
       title: '晴空 Qingkong',
@@ -19,66 +32,99 @@ export function openApiOf(routes: readonly Route[]): object {
       description: '重污染天气应急预案的执行系统。错误均为 RFC 9457 的 problem+json。',
     },
     security: [{ bearer: [] }, { cookie: [] }],
-  });
-}
-
-function operationOf(route: Route): RouteConfig {
-  const writes = route.method === 'post' || route.method === 'put';
-  return {
-    method: route.method,
-    path: route.path,
-    summary: route.summary,
-    ...(route.access === 'anyone' ? { security: [] } : {}),
-    request: {
-      ...(route.params ? { params: route.params as z.ZodObject } : {}),
-      ...(route.query ? { query: route.query as z.ZodObject } : {}),
-      ...(route.body ? { body: { content: { 'application/json': { schema: route.body } } } } : {}),
-      ...(route.receives ? { body: { required: true, content: filesOf(route.receives) } } : {}),
-    },
-    ...(writes ? { parameters: [IDEMPOTENCY_KEY] } : {}),
-    responses: {
-      ...Object.fromEntries(Object.entries(route.answers).map(([status, schema]) => [status, answerOf(schema)])),
-      ...Object.fromEntries(problemsOf(route).map(([status, description]) => [status, { description, ...PROBLEM }])),
+    paths,
+    components: {
+      schemas,
+      securitySchemes: {
+        bearer: { type: 'http', scheme: 'bearer' },
+        cookie: { type: 'apiKey', in: 'cookie', name: 'qingkong' },
+      },
     },
   };
 }
 
+/** Answers may get more fields in time: only what a caller sends is closed. */
+function leaveOpen({
+  zodSchema,
+  jsonSchema,
+}: {
+  zodSchema: z.core.$ZodTypes;
+  jsonSchema: z.core.JSONSchema.BaseSchema;
+}) {
+  if (zodSchema._zod.def.type === 'object' && zodSchema._zod.def.catchall === undefined)
+    delete jsonSchema.additionalProperties;
+}
+
+function share(schemas: Record<string, JsonSchema>, name: string, schema: JsonSchema): void {
+  const known = schemas[name] ?? schema;
+  if (JSON.stringify(known) !== JSON.stringify(schema)) throw new Error(`two schemas are called ${name}`);
+  schemas[name] = known;
+}
+
+const inComponents = (schema: JsonSchema): JsonSchema =>
+  JSON.parse(JSON.stringify(schema).replaceAll('"#/$defs/', '"#/components/schemas/')) as JsonSchema;
+
+function operationOf(route: Route, schemaOf: SchemaOf): object {
+  const writes = route.method === 'post' || route.method === 'put';
+  return {
+    summary: route.summary,
+    ...(route.access === 'anyone' ? { security: [] } : {}),
+    parameters: [
+      ...parametersOf('path', route.params, schemaOf),
+      ...parametersOf('query', route.query, schemaOf),
+      ...(writes ? [IDEMPOTENCY_KEY] : []),
+    ],
+    ...requestBodyOf(route, schemaOf),
+    responses: Object.fromEntries(
+      Object.entries(answersOf(route)).map(([status, { description, content, isProblem }]) => [
+        status,
+        { description, ...contentOf(content, isProblem ? PROBLEM : JSON_TYPE, schemaOf) },
+      ]),
+    ),
+  };
+}
+
+function parametersOf(place: 'path' | 'query', schema: z.ZodType | undefined, schemaOf: SchemaOf): object[] {
+  if (!schema) return [];
+  const { properties = {}, required = [] } = schemaOf(schema, 'input');
+  return Object.entries(properties).map(([name, { description, ...property }]) => ({
+    name,
+    in: place,
+    required: required.includes(name),
+    ...(description === undefined ? {} : { description }),
+    schema: property,
+  }));
+}
+
+/** A body may be left out only where one without any field would do. */
+function requestBodyOf({ body, receives }: Route, schemaOf: SchemaOf): object {
+  if (receives) return { requestBody: { required: true, ...contentOf(receives, '', schemaOf) } };
+  if (!body) return {};
+  const content = { [JSON_TYPE]: { schema: schemaOf(body, 'input') } };
+  return { requestBody: { required: !body.safeParse({}).success, content } };
+}
+
+const JSON_TYPE = 'application/json';
+const PROBLEM = 'application/problem+json';
+
 const IDEMPOTENCY_KEY = {
   name: 'Idempotency-Key',
-  in: 'header' as const,
+  in: 'header',
+  required: false,
   description: 'The same key again is the same command; one is made and returned when absent',
-  schema: { type: 'string' as const, minLength: 1, maxLength: 128 },
+  schema: { type: 'string', minLength: 1, maxLength: 128 },
 };
 
-const BYTES = { type: 'string' as const, format: 'binary' };
-const FORM = { type: 'object' as const, properties: { file: BYTES }, required: ['file'] };
+const BYTES = { type: 'string', format: 'binary' };
+const FORM = { type: 'object', properties: { file: BYTES }, required: ['file'] };
 
-const filesOf = (mediaTypes: readonly string[]) =>
-  Object.fromEntries(mediaTypes.map((type) => [type, { schema: type === 'multipart/form-data' ? FORM : BYTES }]));
-
-function answerOf(answer: Route['answers'][number]) {
-  if (!answer) return { description: '成功，没有内容' };
-  const content = isFile(answer) ? filesOf(answer) : { 'application/json': { schema: answer } };
-  return { description: '成功', content };
+/** A schema is JSON, a list of media types is a file. */
+function contentOf(content: Route['answers'][number], mediaType: string, schemaOf: SchemaOf): object {
+  if (!content) return {};
+  const entries = isFile(content)
+    ? content.map((type) => [type, { schema: type === 'multipart/form-data' ? FORM : BYTES }])
+    : [[mediaType, { schema: schemaOf(content, 'output') }]];
+  return { content: Object.fromEntries(entries) };
 }
 
 export const isFile = (answer: Route['answers'][number]): answer is readonly string[] => Array.isArray(answer);
-
-/** Which problems a route may answer follows from what it is. */
-function problemsOf({ access, method, path, query, body, params, receives }: Route): Array<[string, string]> {
-  const isRead = method === 'get';
-  const named = path.includes('{');
-  const rows: Array<[boolean, string, string]> = [
-    [[query, body, params, receives].some((part) => part !== undefined), '400', '内容有误'],
-    [true, '401', access === 'anyone' ? '用户名或密码不正确' : '需要登录'],
-    [access !== 'anyone', '403', '无权进行'],
-    [named, '404', '未找到'],
-    [!isRead && named, '409', '与当前状态不符'],
-    [!isRead, '413', receives ? '文件过大' : '内容超过 1 MiB'],
-    [receives !== undefined, '415', '不接受这种文件'],
-    [!isRead, '422', '预案不允许，或者幂等键已用于其他内容'],
-    [access === 'anyone', '429', '尝试次数过多'],
-    [!isRead && named, '503', '结果尚未知晓，请用同一幂等键重试'],
-  ];
-  return rows.filter(([applies]) => applies).map(([, status, description]) => [status, description]);
-}

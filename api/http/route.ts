@@ -60,6 +60,8 @@ interface Described<Params, Query, Body> {
   receives?: readonly string[];
   /** Of the file: a request that says it is larger is refused unread. */
   mostBytes?: number;
+  /** Counts failures, and answers 429 after too many. */
+  limited?: true;
   /** By status; `undefined` has no body, a list of media types is a file. */
   answers: Record<number, z.ZodType | readonly string[] | undefined>;
 }

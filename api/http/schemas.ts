@@ -1,23 +1,37 @@
 import { z } from 'zod';
 import { RESPONSE_LEVELS, WARNING_LEVELS } from '../../plan/types.js';
 
-/** PostgreSQL takes no NUL, and JSON with half a surrogate pair has no canonical bytes (RFC 8785). */
-const WRITABLE = /^(?:[\t\n\r]|[^\p{Cc}\p{Cs}])*$/u;
+/** No control character but tab and line breaks: PostgreSQL takes no NUL. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: written out, because `\p{Cc}` is unknown to many who read the OpenAPI document
+const WRITABLE = /^[^\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F]*$/u;
+/** JSON with half a surrogate pair has no canonical bytes (RFC 8785). */
+const isWellFormed = (text: string): boolean => !/\p{Cs}/u.test(text);
 
 /** What people write, empty or not. */
-export const text = (max: number) => z.string().max(max).regex(WRITABLE, { error: '含有不能保存的控制字符' });
+export const text = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .regex(WRITABLE, { error: '含有不能保存的控制字符' })
+    .refine(isWellFormed, { error: '含有不完整的字符，请重新输入' });
 
 /** A line people write: it says something. */
 export const line = text(200).regex(/\S/, { error: '不能为空' });
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: written out, as above
+const ONE_LINE = /^[^\u0000-\u001F\u007F-\u009F]*$/u;
+const UNPRINTABLE = /[\p{Cs}\p{Noncharacter_Code_Point}\uFFFD]/u;
+
 /** A name or a label: one line, and such that a spreadsheet (XML) can hold it. */
 export const label = (max: number) =>
   z
     .string()
     .trim()
     .max(max)
-    .regex(/^[^\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}\uFFFD]+$/u, {
-      error: '不能为空，不能换行，也不能有控制字符或乱码',
-    });
+    .regex(ONE_LINE, { error: '不能换行，也不能有控制字符' })
+    .regex(/\S/u, { error: '不能为空' })
+    .refine((text) => !UNPRINTABLE.test(text), { error: '含有乱码，请重新输入' });
+
 /** What people write at length. */
 export const prose = text(10_000).regex(/\S/, { error: '不能为空' });
 

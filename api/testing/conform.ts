@@ -1,21 +1,61 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isFile } from '../http/openapi.js';
-import { problem } from '../http/schemas.js';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
+import { isFile, openApiOf } from '../http/openapi.js';
 import { routes } from '../routes.js';
 
-/** Throws unless an answer is what the OpenAPI document says of it, with nothing beside. */
-export function requireConforming(method: string, path: string, status: number, body: unknown): void {
+interface Operation {
+  responses: Record<string, { content?: Record<string, { schema: object }> }>;
+}
+
+const document = openApiOf(routes) as unknown as { paths: Record<string, Record<string, Operation>> };
+const ajv = new Ajv2020({ strict: false, allErrors: true });
+formats.default(ajv);
+ajv.addSchema({ $id: 'document', ...document });
+
+const compiled = new Map<string, ValidateFunction>();
+
+/** Throws unless the OpenAPI document says that this operation may give this answer, with nothing beside. */
+export function requireConforming(
+  method: string,
+  path: string,
+  status: number,
+  mediaType: string,
+  body: unknown,
+): void {
+  const where = `${method} ${path} ${status}`;
+  if (status >= 400) requireProblem(where, mediaType, body);
   const route = routes.find((one) => one.method === method.toLowerCase() && matches(one.path, path));
-  if (!route && status < 400) return;
-  if (status < 400 && !(status in (route?.answers ?? {})))
-    throw new Error(`${method} ${path}: ${status} is not documented`);
-  const schema = status < 400 ? route?.answers[status] : problem;
+  // An address or a method that does not exist has no operation.
+  if (!route) return;
+  const answer = document.paths[route.path]?.[route.method]?.responses[status];
+  if (!answer) throw new Error(`${where} is not documented: ${JSON.stringify(body)}`);
+  const types = Object.keys(answer.content ?? {});
+  if (types.length > 0 && !types.includes(mediaType)) throw new Error(`${where}: ${mediaType} is none of ${types}`);
+  const schema = route.answers[status];
   if (!schema || isFile(schema)) return;
-  const parsed = schema.safeParse(body);
-  if (!parsed.success) throw new Error(`${method} ${path} ${status}: ${parsed.error.message}`);
-  if (!isDeepStrictEqual(parsed.data, body))
-    throw new Error(`${method} ${path} ${status}: fields that are not documented in ${JSON.stringify(body)}`);
+  requireValid(
+    where,
+    ['paths', route.path, route.method, 'responses', `${status}`, 'content', mediaType, 'schema'],
+    body,
+  );
+  if (!isDeepStrictEqual(schema.parse(body), body))
+    throw new Error(`${where}: fields that are not documented in ${JSON.stringify(body)}`);
+}
+
+function requireProblem(where: string, mediaType: string, body: unknown): void {
+  if (mediaType !== 'application/problem+json') throw new Error(`${where}: a problem as ${mediaType}`);
+  requireValid(where, ['components', 'schemas', 'Problem'], body);
+}
+
+function requireValid(where: string, pointer: string[], body: unknown): void {
+  const reference = `document#/${pointer.map((part) => encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1'))).join('/')}`;
+  const validate = compiled.get(reference) ?? ajv.compile({ $ref: reference });
+  compiled.set(reference, validate);
+  if (!validate(body)) throw new Error(`${where}: ${ajv.errorsText(validate.errors)}`);
 }
 
 const matches = (template: string, path: string): boolean =>
-  new RegExp(`^${template.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(path.split('?')[0] ?? '');
+  new RegExp(`^${template.replaceAll(/\{\w+\}/g, '[^/]+')}/?$`, 'i').test(path.split('?')[0] ?? '');
+
+export const mediaTypeOf = (response: Response): string => response.headers.get('Content-Type')?.split(';')[0] ?? '';
