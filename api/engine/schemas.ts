@@ -1,5 +1,15 @@
 import { z } from 'zod';
-import { count, day, hash, instant, prose, responseLevel, unitKind, warningLevel } from '../http/schemas.js';
+import {
+  count,
+  day,
+  givenInstant,
+  hash,
+  instant,
+  prose,
+  responseLevel,
+  unitKind,
+  warningLevel,
+} from '../http/schemas.js';
 
 export const phase = z.enum(['announced', 'active', 'reporting', 'reviewing', 'closed']).meta({ id: 'Phase' });
 
@@ -119,5 +129,5 @@ export const episodePaths = {
 /** A task beyond the edition's, §4.3. */
 export const addedTask = {
   text: prose,
-  dueAt: instant.optional().meta({ description: '本任务的完成时限；演练中为演练时间' }),
+  dueAt: givenInstant.optional().meta({ description: '本任务的完成时限；演练中为演练时间' }),
 };

@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { policyChanges } from '../../plan/edition/policy-schema.js';
 import { compareWarnings } from '../../plan/rules/levels.js';
 import type { WarningLevel } from '../../plan/types.js';
-import { instant, line, prose, text, warningLevel } from '../http/schemas.js';
+import { givenInstant, line, prose, text, warningLevel } from '../http/schemas.js';
 
 const notice = z.strictObject({
   number: line,
   issuer: line,
-  issuedAt: instant,
-  effectiveAt: instant.optional(),
+  issuedAt: givenInstant,
+  effectiveAt: givenInstant.optional(),
   basis: z.enum(['city', 'region']).default('city'),
   text: text(10_000).optional(),
 });
@@ -48,7 +48,7 @@ export const startRequest = z
     affectedArea: prose.optional(),
     danger: prose.optional(),
     advice: prose.optional(),
-    expectedEndAt: instant.optional(),
+    expectedEndAt: givenInstant.optional(),
     drill: z
       .strictObject({ timeScale: z.number().int().min(1).max(86_400), policy: policyChanges.optional() })
       .optional()
@@ -59,7 +59,7 @@ export const startRequest = z
   .meta({ id: 'StartRequest' });
 
 export const adjustRequest = z
-  .strictObject({ notice, ...levels, expectedEndAt: instant.optional() })
+  .strictObject({ notice, ...levels, expectedEndAt: givenInstant.optional() })
   .refine(reasonGiven, REASON_MISSING)
   .refine(endsAfterwards, END_TOO_EARLY)
   .meta({ id: 'AdjustRequest' });

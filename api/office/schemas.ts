@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { addedTask, episodePaths } from '../engine/schemas.js';
-import { count, day, instant, line, prose } from '../http/schemas.js';
+import { count, day, givenDay, instant, line, prose } from '../http/schemas.js';
 
 export const evaluationRequest = z
   .strictObject({ text: prose, supplements: z.array(prose).max(50).default([]) })
@@ -68,5 +68,5 @@ export const reviewBody = z
 
 export const officePaths = {
   episode: episodePaths.episode,
-  digest: episodePaths.episode.extend({ date: day }),
+  digest: episodePaths.episode.extend({ date: givenDay }),
 };

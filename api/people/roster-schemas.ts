@@ -1,24 +1,22 @@
 import { z } from 'zod';
 import { CHANNELS } from '../../plan/types.js';
-import { day, instant, label } from '../http/schemas.js';
+import { day, givenDay, givenInstant, instant, label } from '../http/schemas.js';
 import { contact, contactId } from './schemas.js';
 
-const isSane = (date: string): boolean => date >= '1992-01-01' && date < '2200-01-01';
-const rosterDay = day.refine(isSane, { error: '不是有效的日期，请核对年份' });
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: '应为 HH:mm，如 08:00' });
 const count = z.number().int().min(0);
 
 const LAST_DAY = { description: 'The last day, included' };
 
 export const someDays = z.strictObject({
-  from: rosterDay.optional(),
-  until: rosterDay.optional().meta(LAST_DAY),
+  from: givenDay.optional(),
+  until: givenDay.optional().meta(LAST_DAY),
 });
-export const theseDays = z.strictObject({ from: rosterDay, until: rosterDay.meta(LAST_DAY) });
+export const theseDays = z.strictObject({ from: givenDay, until: givenDay.meta(LAST_DAY) });
 
 export const dutyRow = z
   .strictObject({
-    date: rosterDay,
+    date: givenDay,
     from: time,
     until: time.meta({ description: 'Not after `from`: on the next day' }),
     contactId,
@@ -31,8 +29,8 @@ export const rosterRequest = z.strictObject({ items: z.array(dutyRow).max(5_000)
 export const overrideRequest = z
   .strictObject({
     contactId,
-    from: instant.optional().meta({ description: 'By default, and at the earliest, now' }),
-    until: instant,
+    from: givenInstant.optional().meta({ description: 'By default, and at the earliest, now' }),
+    until: givenInstant,
     reason: label(200).optional(),
   })
   .meta({ id: 'OverrideRequest' });

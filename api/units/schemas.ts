@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { addedTask, episodePaths } from '../engine/schemas.js';
-import { attachmentIds, day, instant, line, prose, text } from '../http/schemas.js';
+import { attachmentIds, day, givenDay, instant, line, prose, text } from '../http/schemas.js';
 
 /** The office acts for a unit that rang: who did. Kept beside the record, not in it. */
 const onBehalf = {
@@ -63,5 +63,5 @@ export const dailyReport = z
 export const unitPaths = {
   episodeUnit: episodePaths.episodeUnit,
   task: episodePaths.episodeUnit.extend({ taskId: z.string() }),
-  dailyReport: episodePaths.episodeUnit.extend({ date: day }),
+  dailyReport: episodePaths.episodeUnit.extend({ date: givenDay }),
 };
