@@ -9,7 +9,7 @@ import { bindingOf, type Edition, loadEditionById } from '../../plan/edition/edi
 import { createApp } from '../app.js';
 import { createFirstAccounts, type FirstAccount } from '../auth/first-accounts.js';
 import type { EpisodeEngine } from '../engine/engine.js';
-import { mediaTypeOf, requireConforming } from './conform.js';
+import { contentTypeOf, requireConforming } from './conform.js';
 import { engineInProcess, type TestEngine } from './engine.js';
 
 export interface Answered {
@@ -81,7 +81,7 @@ export async function testApp(
       ...(raw === undefined ? {} : { body: raw }),
     });
     const text = await response.text();
-    const mediaType = mediaTypeOf(response);
+    const mediaType = contentTypeOf(response);
     const answer = mediaType.endsWith('json') ? JSON.parse(text) : { text };
     if (path.startsWith('/api/')) requireConforming(method, path, response.status, mediaType, answer);
     return { status: response.status, headers: response.headers, body: answer };

@@ -58,4 +58,4 @@ function requireValid(where: string, pointer: string[], body: unknown): void {
 const matches = (template: string, path: string): boolean =>
   new RegExp(`^${template.replaceAll(/\{\w+\}/g, '[^/]+')}/?$`, 'i').test(path.split('?')[0] ?? '');
 
-export const mediaTypeOf = (response: Response): string => response.headers.get('Content-Type')?.split(';')[0] ?? '';
+export const contentTypeOf = (response: Response): string => response.headers.get('Content-Type')?.split(';')[0] ?? '';

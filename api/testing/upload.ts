@@ -1,5 +1,5 @@
 import type { Answered, TestApp } from './app.js';
-import { mediaTypeOf, requireConforming } from './conform.js';
+import { contentTypeOf, requireConforming } from './conform.js';
 
 const ATTACHMENTS = '/api/v1/attachments';
 
@@ -23,7 +23,7 @@ export async function upload(
     body: body ?? form([name, bytes]),
   });
   const answer = JSON.parse(await response.text()) as Answered['body'];
-  requireConforming('POST', ATTACHMENTS, response.status, mediaTypeOf(response), answer);
+  requireConforming('POST', ATTACHMENTS, response.status, contentTypeOf(response), answer);
   return { status: response.status, headers: response.headers, body: answer };
 }
 
