@@ -113,6 +113,68 @@ const statements = [
     at timestamptz not null default now(),
     primary key (chain_id, run_id)
   )`,
+
+  // Who is on duty, by holder and day: \`HH:mm\`, Beijing; a shift that ends not after it begins ends on the next day.
+  `create table duty_rows (
+    holder text not null,
+    date text not null,
+    from_time text not null,
+    until_time text not null,
+    contact_id text not null,
+    shift text,
+    primary key (holder, date, from_time, until_time, contact_id)
+  )`,
+  `create index duty_rows_by_date on duty_rows (date)`,
+
+  // Substitutes, in the order they were entered; the times are milliseconds. Who took over what from whom is kept.
+  `create table duty_overrides (
+    seq integer generated always as identity primary key,
+    override_id text not null unique,
+    holder text not null,
+    contact_id text not null,
+    from_at double precision not null,
+    until_at double precision not null check (until_at > from_at),
+    reason text,
+    entered_by text not null,
+    entered_at double precision not null,
+    cancelled_by text,
+    cancelled_at double precision,
+    check ((cancelled_by is null) = (cancelled_at is null))
+  )`,
+  `create index duty_overrides_by_holder on duty_overrides (holder, until_at)`,
+  `create function refuse_removal() returns trigger language plpgsql as
+    $$ begin raise exception 'overrides are never removed, but cancelled'; end $$`,
+  `create trigger overrides_are_kept before delete or truncate on duty_overrides
+    for each statement execute function refuse_removal()`,
+
+  // Files that were looked at and wait for confirmation; \`content\` is emptied when it is no longer needed.
+  `create table roster_imports (
+    import_id text primary key,
+    account_id text not null,
+    made_at double precision not null,
+    preview json not null,
+    content json,
+    confirmed_at double precision
+  )`,
+
+  // Evidence by the hash of its bytes, once for each owner: a unit, or `office`. The bytes lie in the store of blobs/.
+  `create table attachments (
+    attachment_id text not null check (attachment_id ~ '^[0-9a-f]{64}$'),
+    owner text not null,
+    size integer not null check (size > 0),
+    media_type text not null,
+    name text not null,
+    uploaded_by text not null,
+    at timestamptz not null default now(),
+    primary key (attachment_id, owner)
+  )`,
+
+  // Who rang, and the like: named by an entry of a chain, and kept here, where it can be taken away.
+  `create table personal_data (
+    reference text primary key,
+    content text not null,
+    at timestamptz not null default now()
+  )`,
 ];
 
 export async function up(db: Kysely<unknown>): Promise<void> {

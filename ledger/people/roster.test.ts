@@ -1,9 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { type Kysely, sql } from 'kysely';
 import type { DutyRow } from '../../plan/people/roster.js';
 import { beijingInstant, HOUR } from '../../plan/rules/calendar.js';
 import type { Contact } from '../../plan/types.js';
-import { up as rosterMigration } from '../migrations/0002-roster.js';
 import { onBothDatabases } from '../testing/databases.js';
 import { contactsOf, replaceContacts, unreachableHolders } from './contacts.js';
 import { cancelOverride, enterOverride, findOverride, type StoredOverride } from './duty-overrides.js';
@@ -137,20 +135,6 @@ onBothDatabases('contacts by id', (database) => {
       { holder: 'education', because: 'no-contact' },
     ]);
     expect(await unreachableHolders(database(), [])).toEqual([]);
-  });
-
-  test('lists from before ids are named by place, as entries named them', async () => {
-    const list = JSON.stringify([other, { role: 'lead', name: '己' }, { ...other, name: '戊' }]);
-    await database()
-      .db.transaction()
-      .execute(async (trx) => {
-        await trx.insertInto('contacts').values({ holder: 'education', list }).execute();
-        for (const table of ['duty_rows', 'duty_overrides', 'roster_imports'])
-          await sql.raw(`drop table ${table}`).execute(trx);
-        await sql`drop function refuse_removal`.execute(trx);
-        await rosterMigration(trx as unknown as Kysely<unknown>);
-      });
-    expect(await ids()).toEqual(['liaison:1', 'lead:1', 'liaison:2']);
   });
 });
 
