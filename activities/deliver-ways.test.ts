@@ -47,8 +47,7 @@ onBothDatabases('ways to reach somebody', (database) => {
       database: database(),
       channels,
       publicUrl: 'https://qingkong.example',
-      textOf: (id) => texts[id]!,
-      messages,
+      wordsOf: async () => ({ textOf: (id) => texts[id]!, messages }),
       clock: () => clock,
     })({ episodeId: EPISODE, deliveries: [delivery] }, NEVER);
     return result!.contacts.map(({ contact, channel, outcome }) => `${contact} ${channel} ${outcome}`);

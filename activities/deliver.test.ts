@@ -48,8 +48,7 @@ onBothDatabases('deliver', (database) => {
       database: database(),
       channels: byMail(mailer),
       publicUrl: 'https://qingkong.example',
-      textOf: (id) => texts[id]!,
-      messages,
+      wordsOf: async () => ({ textOf: (id) => texts[id]!, messages }),
       ...over,
     })({ episodeId: EPISODE, deliveries }, NEVER);
 
@@ -214,8 +213,7 @@ onBothDatabases('deliver', (database) => {
       database: database(),
       channels: byMail(mailer),
       publicUrl: '',
-      textOf: String,
-      messages,
+      wordsOf: async () => ({ textOf: String, messages }),
     });
     await expect(unknown({ episodeId: 'nobody', deliveries: toUnits }, NEVER)).rejects.toThrow('no episode nobody');
   });
@@ -244,8 +242,7 @@ describe('a ledger that fails meanwhile', () => {
       database,
       channels: byMail(mailer),
       publicUrl: '',
-      textOf: String,
-      messages,
+      wordsOf: async () => ({ textOf: String, messages }),
       patience: 100,
     });
     const failing = deliver({ episodeId: EPISODE, deliveries: Object.values(life.state.deliveries) }, NEVER);

@@ -6,20 +6,17 @@ import { type Before, markFailed, markSending, markTaken } from '../ledger/deliv
 import { createLinks } from '../ledger/people/links.js';
 import { findEpisode } from '../ledger/reading/reading.js';
 import type { Channel } from '../plan/types.js';
-import type { Messages } from '../plan/wording/templates.js';
 import type { DeliverInput, DeliverResult } from '../workflows/contract.js';
 import type { Channels } from './channels/create-channels.js';
-import { compose } from './delivery-messages.js';
+import { compose, type EditionWords } from './delivery-messages.js';
 import { type Attempt, type ContactWay, NOBODY } from './delivery-plan.js';
 
 export interface DeliverySettings {
   database: Database;
   channels: Channels;
   publicUrl: string;
-  /** Verbatim text of a task of the edition. */
-  textOf(taskId: string): string;
-  /** The edition's wording. */
-  messages: Messages;
+  /** The words of the edition with this hash. */
+  wordsOf(editionHash: string): Promise<EditionWords>;
   /** Real milliseconds since 1970. */
   clock?: () => number;
   /** Milliseconds after which what is not sent is deferred; a delivery ends within 60 s. */

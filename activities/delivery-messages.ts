@@ -10,8 +10,8 @@ import type { Links } from '../ledger/people/links.js';
 import { recipientsOf } from '../ledger/people/roster.js';
 import { findEntries, readState } from '../ledger/reading/reading.js';
 import { reportsInForce } from '../ledger/reading/reports.js';
+import type { KeptEdition } from '../plan/edition/edition.js';
 import type { Channel } from '../plan/types.js';
-import type { Messages } from '../plan/wording/templates.js';
 import { acknowledgeLinkFor } from './acknowledge-link.js';
 import type { Channels } from './channels/create-channels.js';
 import { type ContactWay, contactWaysOf, type DeliveryContext, holderOf, mute, whomOf } from './delivery-plan.js';
@@ -23,10 +23,12 @@ interface Settings {
   channels: Channels;
   links: Links;
   publicUrl: string;
-  textOf(taskId: string): string;
-  messages: Messages;
+  wordsOf(editionHash: string): Promise<EditionWords>;
   clock: () => number;
 }
+
+/** Text of each task, and wording of each message. */
+export type EditionWords = Pick<KeptEdition, 'textOf' | 'messages'>;
 
 interface Composed {
   lines: ContactWay[];
@@ -42,7 +44,8 @@ export async function compose(settings: Settings, episodeId: string, deliveries:
   if (!state) throw new Error(`no episode ${episodeId} in the ledger`);
   const wanted = deliveries.filter(({ key }) => state.deliveries[key] !== undefined);
   const now = episodeTimeAt(state.clock, Math.max(settings.clock(), state.head.at));
-  const told = await toldBy(settings, state, wanted);
+  const { textOf, messages } = await settings.wordsOf(state.binding.editionHash);
+  const told = await toldBy(database, textOf, state, wanted);
   const recipients = await recipientsOf(
     database,
     wanted.map((delivery) => ({ holder: holderOf(delivery), whom: whomOf(delivery) })),
@@ -57,7 +60,7 @@ export async function compose(settings: Settings, episodeId: string, deliveries:
 
   const parts = wanted.map(async (delivery, i) => {
     const about = delivery.about.map((seq) => told.bySeq.get(seq)!);
-    const story: MessageInput = { ...settings, ...told, state, now, entries: about };
+    const story: MessageInput = { ...told, publicUrl: settings.publicUrl, messages, state, now, entries: about };
     const letter = letterTo(delivery.to, story);
     const contacts = recipients[i]!;
     const at = Date.parse(about[0]!.at);
@@ -87,8 +90,12 @@ export async function compose(settings: Settings, episodeId: string, deliveries:
 type Told = Pick<MessageInput, 'announcements' | 'digests' | 'textOf'> & { bySeq: Map<number, Entry> };
 
 /** What the messages tell of, the notices they cite, the tasks that were added, and the days they sum up. */
-async function toldBy(settings: Settings, state: EpisodeState, deliveries: Delivery[]): Promise<Told> {
-  const { database, textOf } = settings;
+async function toldBy(
+  database: Database,
+  textOf: EditionWords['textOf'],
+  state: EpisodeState,
+  deliveries: Delivery[],
+): Promise<Told> {
   // Every unit's entry of a task that was added says the same.
   const added = new Map(
     Object.values(state.units).flatMap(({ tasks }) =>

@@ -2,6 +2,7 @@ import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
 import { RULES_VERSION } from '../episode/state.js';
 import type { Database } from '../ledger/database.js';
+import { keptEdition } from '../ledger/editions.js';
 import { bindingOf, type Edition } from '../plan/edition/edition.js';
 import type { EpisodeActivities } from '../workflows/contract.js';
 import { alive } from './alive.js';
@@ -24,7 +25,7 @@ export interface ActivityDependencies {
 
 /** All that touches the world for an episode. */
 export function createActivities(deps: ActivityDependencies): EpisodeActivities {
-  const deliver = deliverer({ ...deps, textOf: textsOf(deps.edition), messages: deps.edition.messages });
+  const deliver = deliverer({ ...deps, wordsOf: (editionHash) => keptEdition(deps.database, editionHash) });
   const archiving = { database: deps.database, workflows: deps.temporal.workflow };
   return {
     bindEdition: async () => ({ ...bindingOf(deps.edition), rulesVersion: RULES_VERSION }),
@@ -33,10 +34,4 @@ export function createActivities(deps: ActivityDependencies): EpisodeActivities 
     archive: archiver(archiving),
     archiveClosed: sweeper(archiving),
   };
-}
-
-/** An episode may be bound to an earlier edition with tasks that the one in force does not have any more. */
-function textsOf({ items, textOf }: Edition): (taskId: string) => string {
-  const known = new Set(items.map(({ id }) => id));
-  return (taskId) => (known.has(taskId) ? textOf(taskId) : '（内容见启动时的预案版本）');
 }

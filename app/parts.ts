@@ -10,6 +10,7 @@ import { createFirstAccounts, type FirstAccount } from '../api/auth/first-accoun
 import { temporalEngine } from '../api/engine/engine.js';
 import { type Blobs, openBlobs } from '../ledger/blobs/open-blobs.js';
 import { type Database, type DatabaseLocation, openDatabase } from '../ledger/database.js';
+import { keepEdition } from '../ledger/editions.js';
 import { UsernameTaken } from '../ledger/people/accounts.js';
 import { seedContacts } from '../ledger/people/contacts.js';
 import { type Edition, loadEditionById } from '../plan/edition/edition.js';
@@ -32,7 +33,7 @@ export interface Foundation {
   engine: Engine;
 }
 
-/** Opens database and engine. Gives the edition's contacts to every holder that never had any. */
+/** Opens database and engine. Keeps the edition in force, and gives the edition's contacts to every holder that never had any. */
 export const openFoundation = async (
   life: Lifecycle,
   {
@@ -54,6 +55,7 @@ export const openFoundation = async (
       return opened;
     }),
   ]);
+  await keepEdition(database, edition);
   await seedContacts(database, edition.contacts);
   const { connection, namespace } = engine;
   return { config, log, edition, database, engine, client: new Client({ connection, namespace, dataConverter }) };

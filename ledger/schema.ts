@@ -19,6 +19,7 @@ export interface Schema {
     hash: string;
   };
   commands: { chain_id: string; command_id: string; body_hash: string; seq: number };
+  editions: { hash: string; content: string };
   episodes: {
     episode_id: string;
     phase: string;

@@ -132,7 +132,7 @@ export interface TaskItem {
  */
 export interface Binding {
   editionId: string;
-  /** SHA-256 of the edition's files. */
+  /** SHA-256 of the edition's content: the database keeps it by that. */
   editionHash: string;
   units: Unit[];
   items: TaskItem[];

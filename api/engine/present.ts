@@ -3,8 +3,8 @@ import type { Instant, Notice } from '../../episode/commands.js';
 import type { Entry } from '../../episode/entries.js';
 import type { EpisodeState } from '../../episode/state-types.js';
 import { type EpisodeView, episodeViewOf, type TaskView, type UnitPage, unitPageOf } from '../../episode/views.js';
+import { keptEdition } from '../../ledger/editions.js';
 import { findEntries } from '../../ledger/reading/reading.js';
-import type { Edition } from '../../plan/edition/edition.js';
 import type { ResponseLevel } from '../../plan/types.js';
 import type { Context } from './context.js';
 
@@ -32,14 +32,15 @@ export async function theEntry({ reads }: Context, episodeId: string, seq: numbe
 type TaskAnswer = Omit<TaskView, 'addedSeq'> & { level: ResponseLevel; text: string };
 
 /**
- * A unit's page with the verbatim text of each task, of one that was added as its entry has it; a duty that runs at
- * several levels stands at the one in force.
+ * A unit's page with the text of each task: of the edition's tasks as the episode's own edition has it, of an added one
+ * as its entry has it. A duty that runs at several levels has the level in force.
  */
 export async function unitAnswer(
   context: Context,
   state: EpisodeState,
   unitId: string,
 ): Promise<Omit<UnitPage, 'tasks'> & { tasks: TaskAnswer[] }> {
+  const { textOf } = await keptEdition(context.database, state.binding.editionHash);
   const page = unitPageOf(state, unitId, episodeNow(context, state));
   const inForce = state.responseLevel ?? 'III';
   const added = page.tasks.flatMap(({ addedSeq }) => addedSeq ?? []);
@@ -50,17 +51,7 @@ export async function unitAnswer(
     tasks: page.tasks.map(({ addedSeq, ...task }) => ({
       ...task,
       level: task.level ?? inForce,
-      text: addedSeq === undefined ? textOf(context.edition, task.taskId) : (textOfAdded.get(addedSeq) ?? ''),
+      text: addedSeq === undefined ? textOf(task.taskId) : (textOfAdded.get(addedSeq) ?? ''),
     })),
   };
-}
-
-/** An episode outlives the edition it was started under; a text that has gone is still in the plan as printed. */
-function textOf(edition: Edition, taskId: string): string {
-  try {
-    return edition.textOf(taskId);
-  } catch (error) {
-    if (error instanceof RangeError) return '该任务的原文见启动时所依据的预案版本。';
-    throw error;
-  }
 }

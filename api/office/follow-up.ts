@@ -1,8 +1,9 @@
 import { allFigures } from '../../episode/digest.js';
 import type { EpisodeState } from '../../episode/state-types.js';
+import { keptEdition } from '../../ledger/editions.js';
 import { findEntries } from '../../ledger/reading/reading.js';
 import { reportsInForce } from '../../ledger/reading/reports.js';
-import type { Edition } from '../../plan/edition/edition.js';
+import type { KeptEdition } from '../../plan/edition/edition.js';
 import { beijingIso } from '../../plan/rules/calendar.js';
 import type { Context } from '../engine/context.js';
 import { theWholeEpisode } from '../engine/load-episode.js';
@@ -30,11 +31,12 @@ async function textOf(context: Context, state: EpisodeState): Promise<string> {
     const [entry] = await findEntries(database, state.episodeId, [state.followUp.seq]);
     if (entry?.kind === 'follow-up.submitted') return entry.data.text;
   }
-  return followUpText(state, await sumsOf(context, state), senderOf(context.edition));
+  const edition = await keptEdition(database, state.binding.editionHash);
+  return followUpText(state, await sumsOf(context, state), senderOf(edition));
 }
 
 /** The plan calls the office by its name within the district. */
-function senderOf({ plan }: Edition): Sender {
+function senderOf({ plan }: KeptEdition): Sender {
   const { district } = plan.edition;
   return { district, office: `${district}${plan.bodies.office.name.replace(/^区/, '')}` };
 }

@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { type DestinationStream, pino } from 'pino';
 import { RULES_VERSION } from '../../episode/state.js';
 import type { Database } from '../../ledger/database.js';
+import { keepEdition } from '../../ledger/editions.js';
 import { seedContacts } from '../../ledger/people/contacts.js';
 import { type TemporaryBlobs, temporaryBlobs } from '../../ledger/testing/blobs.js';
 import { openInMemory } from '../../ledger/testing/in-memory.js';
@@ -58,6 +59,7 @@ export async function testApp(
   let now = BEGINNING;
   const clock = () => now;
   const engine = engineInProcess(database, { ...bindingOf(edition), rulesVersion: RULES_VERSION }, clock);
+  await keepEdition(database, edition);
   await seedContacts(database, edition.contacts);
   const accounts = (await createFirstAccounts(database, edition)) ?? [];
   const log = logs ? pino({ level: 'trace' }, logs) : pino({ level: 'silent' });

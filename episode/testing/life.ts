@@ -59,10 +59,13 @@ export const policy: Policy = {
   },
 };
 
+/** Of an edition without words: its content is `{}`. */
+export const WORDLESS_EDITION = '44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a';
+
 /** A small edition: a department and two streets, every kind of succession. */
 export const binding: Binding = {
   editionId: 'small',
-  editionHash: '00'.repeat(32),
+  editionHash: WORDLESS_EDITION,
   units: [
     { unitId: 'education', name: '区教育局', kind: 'department', aliases: [] },
     { unitId: 'street-a', name: '甲街道办事处', kind: 'street', aliases: [] },

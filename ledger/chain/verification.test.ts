@@ -122,6 +122,18 @@ onBothDatabases('verification', (database) => {
     },
   );
 
+  test.each([
+    ['changed', `update editions set content = '{"items":[]}'`, '的内容与散列值不符'],
+    ['removed', 'delete from editions', '不在库中'],
+  ])('an edition that was %s is found', async (_name, statement, fault) => {
+    await store(database(), 'e1', whole);
+    await tamper(statement);
+    expect(await verify(database(), 'e1')).toMatchObject({
+      valid: false,
+      differences: [`预案版本 ${whole.state.binding.editionHash} ${fault}`],
+    });
+  });
+
   test('nothing is rebuilt from a chain that does not hold', async () => {
     await store(database(), 'e1', whole);
     await tamper('delete from entries where seq = 5');

@@ -34,17 +34,21 @@ interface Walk {
   entries: number;
   /** The fold so far; none for a chain that is no episode's, or from the first fault on. */
   state: EpisodeState | undefined;
+  /** Of an episode's edition, as its first entry names it. */
+  editionHash?: string;
   firstBadSeq?: number;
   differences: string[];
 }
 
 /**
- * Recomputes every hash and link of a chain from the stored text and, for an episode, folds the entries again and
- * compares the read model. Reads in pages; entries appended meanwhile are taken along.
+ * Recomputes every hash and link of a chain from the stored text. Of an episode it folds the entries again, compares
+ * the read model, and checks the edition that the first entry names. Reads in pages; entries appended meanwhile are
+ * taken along.
  */
 export async function verify(database: Database, chainId: string): Promise<Verification> {
   const { walk, readModel } = await walkChain(database, chainId);
   if (walk.state) walk.differences.push(...differencesOf(walk.state, readModel));
+  if (walk.editionHash) walk.differences.push(...(await faultsOfEdition(database, walk.editionHash)));
   const { entries, tail, firstBadSeq, differences } = walk;
   return {
     valid: differences.length === 0,
@@ -83,8 +87,9 @@ function take(walk: Walk, line: ChainLine): void {
     walk.firstBadSeq ??= walk.tail.seq + 1;
     walk.differences.push(`第 ${line.seq} 条：${found}`);
     walk.state = undefined;
-  } else if (walk.state) {
-    walk.state = foldedOr(walk, line, found);
+  } else {
+    if (found.kind === 'warning.issued') walk.editionHash = found.data.edition.hash;
+    if (walk.state) walk.state = foldedOr(walk, line, found);
   }
   walk.tail = line;
   walk.entries += 1;
@@ -146,6 +151,12 @@ const readEnd = ({ db }: Database, chainId: string, seq: number) =>
       ).as('units'),
     ])
     .executeTakeFirstOrThrow();
+
+async function faultsOfEdition({ db }: Database, hash: string): Promise<string[]> {
+  const kept = await db.selectFrom('editions').select('content').where('hash', '=', hash).executeTakeFirst();
+  if (!kept) return [`预案版本 ${hash} 不在库中`];
+  return sha256(kept.content) === hash ? [] : [`预案版本 ${hash} 的内容与散列值不符`];
+}
 
 function differencesOf(state: EpisodeState, { episode, units }: ReadModel): string[] {
   const { head, ...columns } = episodeColumns(headOf(state));

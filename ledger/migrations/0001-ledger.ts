@@ -28,6 +28,9 @@ const statements = [
     primary key (chain_id, command_id)
   )`,
 
+  // Every edition that an episode may be bound to, by the hash of its content. No contacts: people are replaceable.
+  `create table editions (hash text primary key, content text not null)`,
+
   // The read model: the fold of an episode's entries, its head here and each unit in a row of its own.
   `create table episodes (
     episode_id text primary key,

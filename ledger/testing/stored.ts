@@ -2,7 +2,7 @@
 
 import type { CommandBody } from '../../episode/commands.js';
 import type { Entry } from '../../episode/entries.js';
-import { at, binding, Life, reportOf, startOf } from '../../episode/testing/life.js';
+import { at, binding, Life, reportOf, startOf, WORDLESS_EDITION } from '../../episode/testing/life.js';
 import { type Append, append } from '../chain/append.js';
 import type { Database } from '../database.js';
 
@@ -60,8 +60,19 @@ export const appendOf = (
   entries,
 });
 
+/** Keeps the edition that lives are bound to unless they bring their own. */
+export async function keepWordlessEdition({ db }: Database): Promise<void> {
+  const row = { hash: WORDLESS_EDITION, content: '{}' };
+  await db
+    .insertInto('editions')
+    .values(row)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
 /** Appends a life in turns of the sizes given, over and over. */
 export async function store(database: Database, chainId: string, life: Life, sizes: number[] = [1_000]): Promise<void> {
+  await keepWordlessEdition(database);
   let from = 0;
   for (let i = 0; from < life.entries.length; i += 1) {
     const to = from + sizes[i % sizes.length]!;

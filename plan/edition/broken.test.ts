@@ -1,4 +1,4 @@
-import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -128,11 +128,23 @@ describe('a broken edition is refused with file, line and reason', () => {
     expect(problemsAfter([])).toEqual([]);
   });
 
-  test.each(files)('a change of %s makes another edition', (file) => {
-    problemsAfter([]);
-    const before = loadEdition(folder).hash;
-    appendFileSync(join(folder, file), '# another\n');
-    expect(loadEdition(folder).hash).not.toBe(before);
+  test.each([
+    { file: 'plan.yaml', from: '预案未点名：', to: '预案没有点名：' },
+    { file: 'policy.yaml', from: '预案只写“及时通知”', to: '预案写“及时通知”' },
+    { file: 'directory.yaml', from: '待办公室核实', to: '已核实' },
+    { file: 'messages.yaml', from: '查看：', to: '请查看：' },
+  ])('a change of $file makes another edition', (edit) => {
+    const { hash } = loadEdition(whole);
+    expect(problemsAfter([edit])).toEqual([]);
+    expect(loadEdition(folder).hash).not.toBe(hash);
+  });
+
+  test.each([
+    { file: 'plan.yaml', from: '\n', to: '\n# 说明\n' },
+    { file: 'directory.yaml', from: 'liaison@office', to: 'zhang@office' },
+  ])('a comment or another contact makes none ($file)', (edit) => {
+    expect(problemsAfter([edit])).toEqual([]);
+    expect(loadEdition(folder).hash).toBe(loadEdition(whole).hash);
   });
 
   test('a missing file', () => {

@@ -8,10 +8,11 @@ import { type Messages, messagesSchema } from '../wording/templates.js';
 import { findingsOf } from './checks/index.js';
 import { type DocumentEntry, entriesOf } from './document.js';
 import { EditionError, type EditionProblem, readEditionFile } from './files.js';
-import { directorySchema, type Plan, type PolicyNotes, planSchema, policySchema } from './schema.js';
+import { type Directory, directorySchema, type Plan, type PolicyNotes, planSchema, policySchema } from './schema.js';
 import { directoryUnitsOf, unitsNamed } from './units.js';
 
-export interface Edition {
+/** All that an edition says, without contacts: they are replaced, an edition is kept for as long as its episodes. */
+export interface KeptEdition {
   /** All of plan.yaml. */
   plan: Plan;
   policy: Policy;
@@ -19,15 +20,27 @@ export interface Edition {
   policyNotes: PolicyNotes;
   /** The units of the plan in its order, then the others in the directory's. */
   units: Unit[];
-  /** By unit id, and for the bodies that are no units. */
-  contacts: Record<string, Contact[]>;
   items: TaskItem[];
   /** The verbatim text of a task. @throws RangeError for an id that is no task's */
   textOf(itemId: string): string;
   /** Wording of all that is sent. */
   messages: Messages;
-  /** SHA-256 of the files, hexadecimal. */
+  /** The whole of it as one text, which `editionOfContent` reads again. */
+  content: string;
+  /** SHA-256 of the content, hexadecimal. */
   hash: string;
+}
+
+export interface Edition extends KeptEdition {
+  /** By unit id, and for the bodies that are no units. */
+  contacts: Record<string, Contact[]>;
+}
+
+interface Content {
+  plan: Plan;
+  policy: PolicyNotes;
+  directory: Pick<Directory, 'units'>;
+  messages: Messages;
 }
 
 /** @throws EditionError with file, line and reason of everything that is wrong */
@@ -38,38 +51,41 @@ export function loadEdition(folder: string): Edition {
     directory: () => readEditionFile(folder, 'directory.yaml', directorySchema),
     messages: () => readEditionFile(folder, 'messages.yaml', messagesSchema),
   });
-  const { plan, policy, directory, messages } = files;
-  const content = { plan: plan.data, policy: policy.data, directory: directory.data, messages: messages.data };
-  const findings = findingsOf(content);
+  const [plan, policy, messages] = [files.plan.data, files.policy.data, files.messages.data];
+  const { contacts, units } = files.directory.data;
+  const findings = findingsOf({ plan, policy, directory: files.directory.data, messages });
   if (findings.length > 0)
     throw new EditionError(findings.map(({ in: file, path, reason }) => files[file].problemAt(path, reason)));
+  const content: Content = { plan, policy, directory: { units }, messages };
+  return { ...editionOfContent(JSON.stringify(content)), contacts };
+}
 
-  const units = directoryUnitsOf(plan.data, directory.data);
-  const entries = new Map(entriesOf(plan.data.document).map((entry) => [entry.id, entry]));
-  const items = plan.data.items.map((item) => taskItemOf(item, entries, plan.data, units));
+/** An edition from the `content` it had when it was loaded. */
+export function editionOfContent(content: string): KeptEdition {
+  const { plan, policy, directory, messages }: Content = JSON.parse(content);
+  const units = directoryUnitsOf(plan, directory);
+  const entries = new Map(entriesOf(plan.document).map((entry) => [entry.id, entry]));
+  const items = plan.items.map((item) => taskItemOf(item, entries, plan, units));
   const texts = new Map(items.map(({ id }) => [id, entries.get(id)!.text]));
   return {
-    plan: plan.data,
-    policy: valuesOf(policy.data),
-    policyNotes: policy.data,
+    plan,
+    policy: valuesOf(policy),
+    policyNotes: policy,
     units,
-    contacts: directory.data.contacts,
     items,
     textOf: (itemId) => {
       const text = texts.get(itemId);
-      if (text === undefined) throw new RangeError(`no task ${itemId} in edition ${plan.data.edition.id}`);
+      if (text === undefined) throw new RangeError(`no task ${itemId} in edition ${plan.edition.id}`);
       return text;
     },
-    messages: messages.data,
-    hash: hashOf([plan, policy, directory, messages]),
+    messages,
+    content,
+    hash: createHash('sha256').update(content).digest('hex'),
   };
 }
 
-const hashOf = (files: Array<{ bytes: Buffer }>): string =>
-  files.reduce((sum, { bytes }) => sum.update(bytes), createHash('sha256')).digest('hex');
-
 /** The edition as an episode carries it, without texts, wording and contacts. */
-export const bindingOf = ({ plan, hash, units, items, policy }: Edition): Binding => ({
+export const bindingOf = ({ plan, hash, units, items, policy }: KeptEdition): Binding => ({
   editionId: plan.edition.id,
   editionHash: hash,
   units,

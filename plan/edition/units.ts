@@ -4,7 +4,7 @@ import type { Unit } from '../types.js';
 import type { Directory, Plan } from './schema.js';
 
 /** The departments of the plan in its order, then the directory's own units. */
-export function directoryUnitsOf(plan: Plan, directory: Directory): Unit[] {
+export function directoryUnitsOf(plan: Plan, directory: Pick<Directory, 'units'>): Unit[] {
   const departments = plan.units.map(({ unitId, name, aliases }) => ({
     unitId,
     name,

@@ -16,8 +16,10 @@ import type { EpisodeState } from '../../episode/state-types.js';
 import { append } from '../../ledger/chain/append.js';
 import { verify } from '../../ledger/chain/verification.js';
 import type { Database } from '../../ledger/database.js';
+import { keepEdition } from '../../ledger/editions.js';
 import { historyPage, readState } from '../../ledger/reading/reading.js';
 import { openInMemory } from '../../ledger/testing/in-memory.js';
+import { keepWordlessEdition } from '../../ledger/testing/stored.js';
 import { loadEditionById } from '../../plan/edition/edition.js';
 import type { Binding } from '../../plan/types.js';
 import { dataConverter } from '../../platform/payload-codec.js';
@@ -66,6 +68,8 @@ export interface HouseParts {
   channels?: Channels;
 }
 
+const shipped = loadEditionById('shuimogou-2025');
+
 const OFFICE = { accountId: 'office', role: 'office' } as const;
 
 // A suite's own failures say what is wrong; the SDK's retries while a server goes down do not.
@@ -74,6 +78,8 @@ installRuntime(pino({ level: 'silent' }));
 export const openHouse = async (parts: HouseParts): Promise<House> => {
   const { connection, client, namespace, binding, channels, activities } = parts;
   const database = await openInMemory();
+  await keepWordlessEdition(database);
+  await keepEdition(database, shipped);
   const taskQueue = `house-${randomUUID()}`;
   const bundle = await workflowBundle();
   const appends: AppendInput[] = [];
@@ -201,9 +207,10 @@ export const everythingIsTaken: EpisodeActivities['deliver'] = async ({ deliveri
 
 /** As the program delivers, but by the engine's clock, which may skip. */
 const deliveringBy = (database: Database, channels: Channels): EpisodeActivities['deliver'] => {
-  const { messages } = loadEditionById('shuimogou-2025');
+  const { messages } = shipped;
+  const wordsOf = async () => ({ textOf: String, messages });
   const publicUrl = 'https://qingkong.example';
-  const deliver = deliverer({ database, channels, publicUrl, textOf: String, messages, clock: engineTime });
+  const deliver = deliverer({ database, channels, publicUrl, wordsOf, clock: engineTime });
   return (input) => alive((cancelled) => deliver(input, cancelled));
 };
 

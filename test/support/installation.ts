@@ -9,6 +9,7 @@ import { createActivities } from '../../activities/index.js';
 import { createApp } from '../../api/app.js';
 import { createFirstAccounts } from '../../api/auth/first-accounts.js';
 import { temporalEngine } from '../../api/engine/engine.js';
+import { keepEdition } from '../../ledger/editions.js';
 import { seedContacts } from '../../ledger/people/contacts.js';
 import { temporaryBlobs } from '../../ledger/testing/blobs.js';
 import { openInMemory } from '../../ledger/testing/in-memory.js';
@@ -51,6 +52,7 @@ export const openInstallation = async (engine: Engine, mailer: Mailer = readyMai
   const edition = loadEditionById('shuimogou-2025');
   const database = await openInMemory();
   const blobs = await temporaryBlobs();
+  await keepEdition(database, edition);
   await seedContacts(database, edition.contacts);
   const accounts = (await createFirstAccounts(database, edition)) ?? [];
   const bundle = await workflowBundle();
