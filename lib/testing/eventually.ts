@@ -15,6 +15,7 @@ export async function eventually<T>(
   for (const end = performance.now() + LIMIT; ; await pause(lookAgainAfter)) {
     const seen = await look();
     if (isAsWished(seen)) return seen;
-    if (performance.now() > end) throw new Error(`still not: ${wished}; last seen: ${JSON.stringify(seen)}`);
+    if (performance.now() > end)
+      throw new Error(`still not: ${wished}; last seen: ${JSON.stringify(seen).slice(0, 2_000)}`);
   }
 }
