@@ -5,36 +5,29 @@ import type { Entry } from '../episode/entries.js';
 import type { UnitState } from '../episode/state-types.js';
 import { lifeFaultsOf } from '../episode/testing/invariants.js';
 import { summaryOf, taken } from '../episode/testing/life.js';
-import type { ChainStep } from '../plan/types.js';
-import { acknowledgeCommand, adjustCommand, describeKinds, ending, implement, report, UNITS } from './support/kinds.js';
+import {
+  acknowledgeCommand,
+  adjustCommand,
+  calledAbout,
+  callStep,
+  describeKinds,
+  ending,
+  implement,
+  report,
+  UNITS,
+} from './support/kinds.js';
 
 const DAY = '2015-11-27';
-const step = (after: number, to: ChainStep['to'], repeat?: ChainStep['repeat']): ChainStep => ({
-  after,
-  to,
-  ways: [['sms', 'email']],
-  ...(repeat ? { repeat } : {}),
-});
-/** A server's timer may ring a second late, and an hour takes a quarter of it: calls this far apart are not made as one. */
 const APART = 480;
 const slowly = [
-  step(-APART, 'duty'),
-  step(0, 'lead'),
-  step(0, 'office'),
-  step(APART, 'committee', { every: APART, times: 1 }),
-  step(3 * APART, 'supervisor'),
+  callStep(-APART, 'duty'),
+  callStep(0, 'lead'),
+  callStep(0, 'office'),
+  callStep(APART, 'committee', { every: APART, times: 1 }),
+  callStep(3 * APART, 'supervisor'),
 ];
 const unhurried = { acknowledgementMinutes: 2 * APART, chains: { acknowledgement: slowly } };
 
-/** Whom somebody was told to, of one deadline of a unit or of the office. */
-const calledAbout = (entries: readonly Entry[], deadline: string, unitId?: string): string[] =>
-  entries.flatMap((entry) =>
-    (entry.kind === 'deadline.reminded' || entry.kind === 'deadline.escalated') &&
-    entry.unitId === unitId &&
-    'deadlines' in entry.data
-      ? entry.data.deadlines.flatMap((one) => (one.deadline === deadline ? [entry.data.to] : []))
-      : [],
-  );
 const countOf = (entries: readonly Entry[], kind: string): number => entries.filter((one) => one.kind === kind).length;
 
 const ASKED = 'acknowledgement/1号';
@@ -48,7 +41,7 @@ const expectSound = (entries: readonly Entry[]): void => {
   expect(lifeFaultsOf(entries, Date.parse(last.episodeTime))).toEqual([]);
 };
 
-describeKinds('kinds of life with chains', (life) => {
+await describeKinds('kinds of life with chains', (life) => {
   test('chased: silence to the top of every chain, late answers (§3.1.3, §4.2, §5.1, §5.2)', async () => {
     await life.start('chased', { policy: { ...unhurried, summaryHours: 30, reviewHours: 40 } });
     await life.until(({ units }) => Object.values(units).every(isAtItsEnd));
@@ -170,34 +163,5 @@ describeKinds('kinds of life with chains', (life) => {
       submitted: 2,
       outstanding: ['street-b'],
     });
-  });
-
-  test('chased on: the state goes on in another run in the middle of a chain', async () => {
-    const acknowledgement = [
-      step(0, 'lead'),
-      step(APART, 'committee', { every: APART, times: 4 }),
-      step(6 * APART, 'supervisor'),
-    ];
-    await life.start('chased-on', { policy: { chains: { acknowledgement } } });
-    await life.until(({ units }) => Object.values(units).every(isAtItsEnd));
-    await life.lift(54);
-    await life.submit(ending);
-    await life.closed();
-
-    const entries = await life.entries();
-    expectSound(entries);
-    for (const unitId of UNITS) {
-      expect(calledAbout(entries, 'acknowledgement', unitId)).toEqual([
-        'lead',
-        ...Array(5).fill('committee'),
-        'supervisor',
-      ]);
-    }
-    const calls = entries.flatMap((entry) =>
-      calledAbout([entry], 'acknowledgement', 'education').map(() => Date.parse(entry.at)),
-    );
-    const histories = await life.house.histories();
-    const ends = histories.map(({ history }) => Number(history.events!.at(-1)!.eventTime!.seconds) * 1000);
-    expect(ends.slice(0, -1).some((end) => end > calls[0]! && end < calls.at(-1)!)).toBe(true);
   });
 });

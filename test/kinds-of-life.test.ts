@@ -1,6 +1,5 @@
 /** Kinds of life that were stored under the first rules (rulesVersion 1), lived again under today’s. */
 import { expect, test } from '@jest/globals';
-import type { CommandBody } from '../episode/commands.js';
 import {
   acknowledgeCommand,
   adjustCommand,
@@ -12,7 +11,7 @@ import {
   UNITS,
 } from './support/kinds.js';
 
-describeKinds('kinds of life', (life) => {
+await describeKinds('kinds of life', (life) => {
   test('quiet: everyone in time, lifted after a day and a half', async () => {
     await life.start('quiet');
     await life.submit(UNITS.map(acknowledgeCommand));
@@ -63,19 +62,5 @@ describeKinds('kinds of life', (life) => {
     await life.submit(ending);
     await life.closed();
     expect((await life.entries()).filter((entry) => entry.kind === 'report.missed')).toEqual([]);
-  });
-
-  test('continued: the state goes on in another run while commands come in', async () => {
-    await life.start('continued');
-    for (let n = 0; n < 40; n += 1) {
-      const texts = UNITS.map((unitId): CommandBody => ({ kind: 'reportImplementation', unitId, text: `第${n}次` }));
-      await life.submit(texts);
-    }
-    await life.lift(1);
-    await life.submit(ending);
-    await life.closed();
-    expect((await life.house.histories()).length).toBeGreaterThan(1);
-    const reported = (await life.entries()).filter((entry) => entry.kind === 'implementation.reported');
-    expect(reported).toHaveLength(40 * UNITS.length);
   });
 });

@@ -48,8 +48,6 @@ export interface House {
   submit(episodeId: string, bodies: CommandBody[], actor?: Actor): Promise<Outcome[]>;
   entries(episodeId: string): Promise<Entry[]>;
   state(episodeId: string): Promise<EpisodeState>;
-  /** Waits until the read model is as wished. */
-  until(episodeId: string, wish: (state: EpisodeState) => boolean): Promise<EpisodeState>;
   /** Histories of all runs of all episodes, by workflow id. */
   histories(): Promise<Array<{ workflowId: string; history: History }>>;
   /** The worker is gone and another takes its place. */
@@ -153,13 +151,6 @@ export const openHouse = async (parts: HouseParts): Promise<House> => {
       }
     },
     state: async (episodeId) => (await readState(database, episodeId))!,
-    until: async (episodeId, wish) => {
-      for (;;) {
-        const state = await readState(database, episodeId);
-        if (state && wish(state)) return state;
-        await new Promise((resolve) => setTimeout(resolve, 20));
-      }
-    },
     histories: async () => {
       const histories: Array<{ workflowId: string; history: History }> = [];
       for (const [workflowId, firstRunId] of runs) {

@@ -1,30 +1,31 @@
 /**
- * One life of each kind on a real engine, each history replayed afterwards. With QINGKONG_RECORD=1 the histories of a
- * kind that is not stored yet are kept under test/histories/, for test/replay.test.ts.
+ * One life of each kind on an engine, each history replayed afterwards. With QINGKONG_RECORD=1 the histories of a kind
+ * that is not stored yet are kept under test/histories/, for test/replay.test.ts.
  */
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe } from '@jest/globals';
 import { Client } from '@temporalio/client';
 import proto from '@temporalio/proto';
+import type { NativeConnection } from '@temporalio/worker';
 import { episodeTimeAt } from '../../episode/clock.js';
 import type { Actor, CommandBody, DeliveryResult, Outcome } from '../../episode/commands.js';
 import type { Entry } from '../../episode/entries.js';
 import type { Delivery, EpisodeState } from '../../episode/state-types.js';
 import { binding, taken } from '../../episode/testing/life.js';
+import { eventually } from '../../lib/testing/eventually.js';
 import { beijingIso, HOUR } from '../../plan/rules/calendar.js';
-import type { PolicyChanges, WarningLevel } from '../../plan/types.js';
+import type { ChainStep, PolicyChanges, WarningLevel } from '../../plan/types.js';
 import { dataConverter } from '../../platform/payload-codec.js';
 import type { Engine } from '../../platform/temporal/engine.js';
 import { ROOT } from './child.js';
 import { FIRST_TIME, startTestEngine } from './engine.js';
 import { type House, openHouse } from './house.js';
+import { describeWithSkippedTime } from './time-skipping.js';
 
 const BEGINNING = Date.parse('2015-11-27T14:00:00+08:00');
-/** Drills run in real time: an hour takes a quarter of a second. */
-const TIME_SCALE = 3600 * 4;
-
 export const UNITS = binding.units.map(({ unitId }) => unitId);
 
 export const noticeAt = (number: string, hours: number) => {
@@ -51,6 +52,23 @@ export const ending: CommandBody[] = [
   { kind: 'publishReview' },
 ];
 
+export const callStep = (after: number, to: ChainStep['to'], repeat?: ChainStep['repeat']): ChainStep => ({
+  after,
+  to,
+  ways: [['sms', 'email']],
+  ...(repeat ? { repeat } : {}),
+});
+
+/** Who was called about one deadline of a unit or of the office, in order. */
+export const calledAbout = (entries: readonly Entry[], deadline: string, unitId?: string): string[] =>
+  entries.flatMap((entry) =>
+    (entry.kind === 'deadline.reminded' || entry.kind === 'deadline.escalated') &&
+    entry.unitId === unitId &&
+    'deadlines' in entry.data
+      ? entry.data.deadlines.flatMap((one) => (one.deadline === deadline ? [entry.data.to] : []))
+      : [],
+  );
+
 export interface LifeOfKind {
   house: House;
   /** What becomes of each message. */
@@ -64,14 +82,64 @@ export interface LifeOfKind {
   hoursIn(hours: number): Promise<unknown>;
   /** Time of the episode in so many hours from now. */
   timeIn(hours: number): Promise<string>;
-  lift(hours: number): Promise<void>;
+  /** By a notice that takes effect at this hour of the episode, or now. */
+  lift(hours?: number): Promise<void>;
   closed(): Promise<EpisodeState>;
 }
 
-export const describeKinds = (name: string, tests: (life: LifeOfKind) => void): void => {
-  jest.setTimeout(150_000);
-  let engine: Engine;
+/** Where the lives are lived: how fast the episode's time runs there, and how it is let pass. */
+interface PlaceOfKinds {
+  connection: NativeConnection;
+  client: Client;
+  namespace: string;
+  timeScale: number;
+  now(): Promise<number>;
+  sleepUntil(moment: number): Promise<unknown>;
+  /** Before the state is looked at again. */
+  letPass(): Promise<unknown>;
+}
+
+/** In skipped time: how fast the machine is makes no difference to who is in time. */
+export const describeKinds = (name: string, tests: (life: LifeOfKind) => void): Promise<void> =>
+  describeWithSkippedTime(name, (environment) => {
+    const now = () => environment().currentTimeMs();
+    livesOfKinds(tests, () => ({
+      connection: environment().nativeConnection,
+      client: environment().client,
+      namespace: 'default',
+      timeScale: 1,
+      now,
+      sleepUntil: async (moment) => environment().sleep(Math.max(0, moment - (await now()))),
+      letPass: () => environment().sleep('10 minutes'),
+    }));
+  });
+
+/** In real time, on an engine that suggests so early to continue as new that a life of seconds has several runs. */
+export const describeKindsThatGrow = (name: string, tests: (life: LifeOfKind) => void): void =>
+  describe(name, () => {
+    let engine: Engine;
+    beforeAll(async () => {
+      engine = await startTestEngine({ 'limit.historyCount.suggestContinueAsNew': 150 });
+    }, FIRST_TIME);
+    afterAll(() => engine.close());
+    livesOfKinds(tests, () => {
+      const { connection, namespace } = engine;
+      return {
+        connection,
+        client: new Client({ connection, namespace, dataConverter }),
+        namespace,
+        // An hour takes a quarter of a second.
+        timeScale: 3600 * 4,
+        now: async () => Date.now(),
+        sleepUntil: (moment) => pause(Math.max(0, moment - Date.now())),
+        letPass: async () => undefined,
+      };
+    });
+  });
+
+function livesOfKinds(tests: (life: LifeOfKind) => void, place: () => PlaceOfKinds): void {
   let kind: string;
+  const clockOf = async () => (await life.house.state(kind)).clock;
   const life = {
     start: async (name, { level = 'yellow', effectiveIn = 0, policy } = {}) => {
       kind = name;
@@ -82,53 +150,57 @@ export const describeKinds = (name: string, tests: (life: LifeOfKind) => void): 
         level,
         primaryPollutant: 'PM2.5',
         drill: {
-          timeScale: TIME_SCALE,
+          timeScale: place().timeScale,
           policy: { acknowledgementMinutes: 240, implementationReportMinutes: 480, ...policy },
         },
       });
     },
     submit: (bodies, actor) => life.house.submit(kind, bodies, actor),
     entries: () => life.house.entries(kind),
-    until: (wish) => life.house.until(kind, wish),
-    hoursIn: (hours) => life.until(({ clock }) => Date.now() >= clock.realAnchor + (hours * HOUR) / clock.timeScale),
-    timeIn: async (hours) => {
-      const { clock } = await life.house.state(kind);
-      return beijingIso(episodeTimeAt(clock, Date.now()) + hours * HOUR);
+    until: async (wish) => {
+      const look = async () => {
+        await place().letPass();
+        return life.house.state(kind);
+      };
+      return eventually(`the state of ${kind} as wished`, look, wish);
     },
+    hoursIn: async (hours) => {
+      const { realAnchor, timeScale } = await clockOf();
+      await place().sleepUntil(realAnchor + (hours * HOUR) / timeScale);
+    },
+    timeIn: async (hours) => beijingIso(episodeTimeAt(await clockOf(), await place().now()) + hours * HOUR),
     lift: async (hours) => {
-      await life.submit([{ kind: 'lift', notice: noticeAt('9号', hours) }]);
+      const now = await life.timeIn(0);
+      const notice = {
+        ...noticeAt('9号', hours ?? 0),
+        ...(hours === undefined ? { issuedAt: now, effectiveAt: now } : {}),
+      };
+      await life.submit([{ kind: 'lift', notice }]);
       await life.until(({ phase }) => phase === 'reporting');
     },
     closed: () => life.until(({ phase }) => phase === 'closed'),
   } as LifeOfKind;
 
-  describe(name, () => {
-    beforeAll(async () => {
-      // Early enough that a life of seconds grows out of its first run.
-      engine = await startTestEngine({ 'limit.historyCount.suggestContinueAsNew': 150 });
-    }, FIRST_TIME);
-    afterAll(() => engine.close());
-    beforeEach(async () => {
-      const { connection, namespace } = engine;
-      life.post = taken;
-      life.house = await openHouse({
-        connection,
-        namespace,
-        client: new Client({ connection, namespace, dataConverter }),
-        binding,
-        activities: {
-          deliver: async ({ deliveries }) =>
-            deliveries.map((delivery) => ({ delivery: delivery.key, contacts: life.post(delivery) })),
-        },
-      });
+  beforeEach(async () => {
+    const { connection, client, namespace } = place();
+    life.post = taken;
+    life.house = await openHouse({
+      connection,
+      client,
+      namespace,
+      binding,
+      activities: {
+        deliver: async ({ deliveries }) =>
+          deliveries.map((delivery) => ({ delivery: delivery.key, contacts: life.post(delivery) })),
+      },
     });
-    afterEach(async () => {
-      if (process.env.QINGKONG_RECORD) await record(life.house, kind);
-      await life.house.close();
-    }, 120_000);
-    tests(life);
   });
-};
+  afterEach(async () => {
+    if (process.env.QINGKONG_RECORD) await record(life.house, kind);
+    await life.house.close();
+  });
+  tests(life);
+}
 
 /** A kind is recorded once and whole: how many runs it takes may differ from one time to the next. */
 async function record(house: House, kind: string): Promise<void> {
