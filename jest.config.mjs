@@ -15,6 +15,7 @@ export default {
   showSeed: true,
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
-  testTimeout: 60_000,
+  // Ends what hangs; how fast a machine is decides no test.
+  testTimeout: 10 * 60_000,
   maxWorkers: 2,
 };

@@ -57,7 +57,7 @@ await describeWithSkippedTime('messages of chains', (environment) => {
     }
     hours = await fromTomorrowAt(environment(), hour);
   };
-  afterEach(() => house.close(), 60_000);
+  afterEach(() => house.close());
 
   const start = async () =>
     expect(await house.start(episode, startAt(await hours.now()))).toMatchObject({ status: 'accepted' });
@@ -107,7 +107,7 @@ await describeWithSkippedTime('messages of chains', (environment) => {
       expect(calledBy(entries, 'deadline.reminded')).toEqual(['evening']);
       expect(calledBy(entries, 'deadline.escalated')).toEqual(['night']);
       expect(entries.at(-1)).toMatchObject({ kind: 'notification.sent', data: { contact: 'night', channel: 'sms' } });
-    }, 60_000);
+    });
 
     test('who takes over in between gets the call', async () => {
       await startAtNight('00:00');
@@ -124,7 +124,7 @@ await describeWithSkippedTime('messages of chains', (environment) => {
       const entries = await entriesBy('00:25', 1);
       expect(calledBy(entries, 'deadline.reminded')).toEqual(['evening']);
       expect(calledBy(entries, 'deadline.escalated')).toEqual(['standby']);
-    }, 60_000);
+    });
 
     test('a call that waits for the gateway over the change goes to who is on duty when it is sent', async () => {
       const isAway = (at: number) => at >= hours.instant('00:15', 1) && at < hours.instant('00:31', 1);
@@ -133,7 +133,7 @@ await describeWithSkippedTime('messages of chains', (environment) => {
       expect(callsAbout(entries, 'acknowledgement')[1]).toBe('00:20 escalated duty');
       expect(calledBy(entries, 'deadline.escalated')).toEqual(['night']);
       expect(entries.filter(({ kind }) => kind === 'notification.deferred').length).toBeGreaterThan(1);
-    }, 60_000);
+    });
   });
 
   describe('§6.6 nobody of a unit has a working channel', () => {
@@ -160,7 +160,6 @@ await describeWithSkippedTime('messages of chains', (environment) => {
         await entriesBy('17:00');
         expect(channels.sent).toHaveLength(1);
       },
-      60_000,
     );
 
     test('a duty officer without a channel: the call goes to the lead at once', async () => {
@@ -176,7 +175,7 @@ await describeWithSkippedTime('messages of chains', (environment) => {
         '14:20 reminded lead fell through',
       ]);
       expect(calledBy(entries, 'deadline.reminded')).toEqual(['chief']);
-    }, 60_000);
+    });
   });
 
   describe('gateways that go away and come back', () => {
@@ -215,7 +214,7 @@ await describeWithSkippedTime('messages of chains', (environment) => {
         ...['reminded duty: passed', 'escalated committee: repeated'],
         'reminded duty: passed',
       ]);
-    }, 60_000);
+    });
 
     test('one of them: the other is used meanwhile, and nothing is sent twice when it is back', async () => {
       await startWith((channel, at) => channel === 'sms' && at < hours.instant('14:25'));
@@ -231,7 +230,7 @@ await describeWithSkippedTime('messages of chains', (environment) => {
         'notice: chief',
         'escalated committee: committee-duty',
       ]);
-    }, 60_000);
+    });
 
     const withdrawnFrom = (entries: readonly Entry[]): string[] =>
       entries.flatMap(({ kind, data }) =>

@@ -42,7 +42,7 @@ await describeWithSkippedTime('chains on the engine', (environment) => {
       },
     });
   };
-  afterEach(() => house.close(), 60_000);
+  afterEach(() => house.close());
 
   /** A silent unit from 14:00 on. */
   const startAtTwo = async () => {
@@ -75,7 +75,6 @@ await describeWithSkippedTime('chains on the engine', (environment) => {
       expect(handedOut.toSorted()).toEqual(messagesSent(entries).toSorted());
       expect(messagesSent(entries).toSorted()).toEqual(messagesSent(pure.entries).toSorted());
     },
-    120_000,
   );
 
   test.each([
@@ -101,7 +100,6 @@ await describeWithSkippedTime('chains on the engine', (environment) => {
       expect(answered).toEqual([entries.length - 1, entries.length]);
       expect(handedOut).toHaveLength(before);
     },
-    60_000,
   );
 });
 

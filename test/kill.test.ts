@@ -129,7 +129,7 @@ describe('SIGKILL in the middle of a drill', () => {
     program.process.kill('SIGTERM');
     expect(await program.ended).toBe(0);
     expect(await replayed(episode, silent)).toEqual([]);
-  }, 240_000);
+  });
 });
 
 /** By unit, of its acknowledgement (§3.1.3). */

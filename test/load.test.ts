@@ -49,5 +49,5 @@ describe('sixty clients at once on one episode', () => {
     const reported = entries.flatMap((entry) => (entry.kind === 'implementation.reported' ? [entry.data.text] : []));
     expect(reported.sort()).toEqual(texts.flat().sort());
     expect(await expectReplays(episode)).toBeGreaterThanOrEqual(3);
-  }, 120_000);
+  });
 });

@@ -27,7 +27,7 @@ const episodeOf = (file: string) => episodeWorkflowId(file.split('.')[0]!);
 let bundle: string;
 beforeAll(async () => {
   bundle = await workflowBundle();
-}, 120_000);
+});
 
 describe('stored histories', () => {
   test('there is one of every kind of life', () => {
@@ -39,12 +39,12 @@ describe('stored histories', () => {
 
   test('all replay on today’s workflow', async () => {
     expect(await replay({ codePath: bundle }, readAll())).toEqual([]);
-  }, 120_000);
+  });
 
   test('none replays after a change that is not versioned', async () => {
     const workflowsPath = path.join(ROOT, 'test/support/incompatible-workflow.js');
     const { code } = await bundleWorkflowCode({ workflowsPath });
     const firstRuns = readAll().filter((_, i) => stored[i]!.includes('.1.'));
     expect(await replay({ code }, firstRuns)).toHaveLength(firstRuns.length);
-  }, 120_000);
+  });
 });

@@ -93,7 +93,7 @@ describe('parts that restart under a drill', () => {
       await startWorker();
     });
     await expectCarriedOut(unit, reportOf(unit));
-  }, 60_000);
+  });
 
   test('the API: what its gate had under way goes on, and the next one carries nothing out again', async () => {
     const { cast, startApi, stopApi, startWorker, stopWorker } = installation;
@@ -111,7 +111,7 @@ describe('parts that restart under a drill', () => {
       await stopApi();
       await startApi();
     });
-  }, 60_000);
+  });
 
   test('the engine, killed: it is started again at the same address and everything goes on', async () => {
     const [before] = enginesIn(folder);
@@ -121,7 +121,7 @@ describe('parts that restart under a drill', () => {
     expect(enginesIn(folder)).toHaveLength(1);
     expect(enginesIn(folder)).not.toContain(before);
     expect(lost).toBeUndefined();
-  }, 60_000);
+  });
 
   test('and the drill ends as any other', async () => {
     const { cast, expectReplays } = installation;
@@ -133,5 +133,5 @@ describe('parts that restart under a drill', () => {
     expect(reported).toHaveLength(3 * 2 * cast.units.length + 2);
     await expectSameAnswersAgain(cast.journal);
     expect(await expectReplays(episode)).toBeGreaterThanOrEqual(1);
-  }, 60_000);
+  });
 });

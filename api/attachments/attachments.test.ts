@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { readdir, writeFile } from 'node:fs/promises';
 import { request as httpRequest } from 'node:http';
 import path from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { eventually } from '../../lib/testing/eventually.js';
 import { type TestApp, testApp } from '../testing/app.js';
 import { pdf, REFUSED, TAKEN } from '../testing/files.js';
 import { download, form, upload } from '../testing/upload.js';
@@ -23,9 +23,7 @@ afterAll(() => app.close());
 const incoming = () => readdir(path.join(app.blobs.folder, 'incoming'));
 const rows = () => app.database.db.selectFrom('attachments').selectAll().execute();
 
-const untilNothingIsIncoming = async () => {
-  while ((await incoming()).length > 0) await pause(5);
-};
+const untilNothingIsIncoming = () => eventually('nothing incoming', incoming, ({ length }) => length === 0, 5);
 
 const multipart = { 'Content-Type': 'multipart/form-data; boundary=x' };
 const part = (name: string) => `--x\r\nContent-Disposition: form-data; name="${name}"; filename="a.pdf"\r\n\r\n`;
@@ -131,7 +129,7 @@ describe('uploading', () => {
     asked.on('error', () => undefined);
     asked.write(part('file'));
     asked.write(pdfOf(1_000_000));
-    while ((await incoming()).length === 0) await pause(5);
+    await eventually('something incoming', incoming, ({ length }) => length > 0, 5);
     asked.destroy();
     await untilNothingIsIncoming();
     expect(await rows()).toEqual(before);

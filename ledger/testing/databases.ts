@@ -9,8 +9,6 @@ import { sql } from 'kysely';
 import { type Database, openDatabase } from '../database.js';
 import { openInMemory } from './in-memory.js';
 
-const STARTING_MS = 120_000;
-
 /** One of each for a test file, started when first asked for. */
 let server: Promise<PostgresServer> | undefined;
 const opened = new Map<string, Promise<Database>>();
@@ -23,7 +21,7 @@ const databases: Record<string, () => Promise<Database>> = {
 afterAll(async () => {
   for (const database of opened.values()) await (await database).close();
   await (await server)?.stop();
-}, STARTING_MS);
+});
 
 /** A new, empty database on a real server. */
 export async function newDatabaseOnServer(): Promise<{ url: string }> {
@@ -39,7 +37,7 @@ export function onBothDatabases(name: string, suite: (database: () => Database) 
       const opening = opened.get(kind) ?? open();
       opened.set(kind, opening);
       database = await opening;
-    }, STARTING_MS);
+    });
     beforeEach(() => empty(database));
     suite(() => database);
   });

@@ -4,6 +4,7 @@ import type { Entry } from '../../episode/entries.js';
 import { hashOf } from '../../episode/hash-chain.js';
 import type { Phase } from '../../episode/state-types.js';
 import { lifeFaultsOf } from '../../episode/testing/invariants.js';
+import { eventually } from '../../lib/testing/eventually.js';
 import type { WarningLevel } from '../../plan/types.js';
 import { type AcceptedCommand, type Person, signInPerson } from './person.js';
 
@@ -118,7 +119,11 @@ export const finish = async (office: Person, episode: string): Promise<void> => 
   await office.command('POST', `${episode}/follow-up-report/submission`);
   await office.command('PUT', `${episode}/review`, { conclusions: '响应有效', planRevisionNeeded: false });
   await office.command('POST', `${episode}/review/publication`);
-  while ((await office.get<EpisodeAnswer>(episode)).phase !== 'closed');
+  await eventually(
+    'the record sealed',
+    () => office.get<EpisodeAnswer>(episode),
+    ({ phase }) => phase === 'closed',
+  );
 };
 
 export const historyOf = async (reader: Person, episode: string): Promise<Entry[]> => {
