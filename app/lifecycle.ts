@@ -1,6 +1,11 @@
 /** The life of a process. Its parts are closed once, in the opposite order of opening, on a signal or a failure. */
+import { promisify } from 'node:util';
+import type { Logger } from 'pino';
+import { StartError } from '../lib/start-error.js';
 
 export interface Lifecycle {
+  /** Unexpected errors go to this log too. Its last lines are written before the process ends. */
+  logTo(log: Logger): void;
   /** Registers how to close a part. Parts that were opened later are closed before it. */
   onClose(name: string, close: () => unknown): void;
   /** Ends the process: it lost a part that it cannot do without. */
@@ -11,6 +16,7 @@ export interface Lifecycle {
 const CLOSE_WITHIN = 30_000;
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+const stackOf = (error: unknown): string => (error instanceof Error && error.stack) || String(error);
 
 const complain = (line: string): void => {
   process.stderr.write(`${line}\n`);
@@ -18,11 +24,16 @@ const complain = (line: string): void => {
 
 /**
  * Runs a process: `start` opens its parts. SIGINT and SIGTERM close them and end with 0. A second signal ends at once
- * with 130. A failure prints one line on standard error and ends with 1.
+ * with 130. A failure ends with 1: a `StartError` with its line on standard error, any other error with its stack there
+ * and in the log.
  */
 export const runUntilStopped = (start: (life: Lifecycle) => Promise<void>): void => {
   const opened: Array<{ name: string; close: () => unknown }> = [];
+  let log: Logger | undefined;
   let ending = false;
+
+  // A terminal that has gone, or a full disk behind a redirection, must not end the process.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 
   const end = async (exitCode: number): Promise<void> => {
     if (ending) return;
@@ -33,16 +44,24 @@ export const runUntilStopped = (start: (life: Lifecycle) => Promise<void>): void
       try {
         await close();
       } catch (error) {
+        log?.error({ err: error }, 'a part did not close');
         complain(`${name}未能正常关闭：${messageOf(error)}`);
         code = 1;
       }
     }
+    if (log) await promisify(log.flush.bind(log))();
     process.exit(code);
   };
 
   const fail = (error: unknown): void => {
     if (ending) return;
-    complain(messageOf(error));
+    if (error instanceof StartError) {
+      log?.error(error.message);
+      complain(error.message);
+    } else {
+      log?.fatal({ err: error }, 'unexpected error, the process ends');
+      complain(`晴空因意外错误停止，请把以下内容连同日志交给维护人员：\n${stackOf(error)}`);
+    }
     void end(1);
   };
 
@@ -53,5 +72,12 @@ export const runUntilStopped = (start: (life: Lifecycle) => Promise<void>): void
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
 
-  start({ onClose: (name, close) => opened.push({ name, close }), fail }).catch(fail);
+  const life: Lifecycle = {
+    logTo: (opened) => {
+      log = opened;
+    },
+    onClose: (name, close) => opened.push({ name, close }),
+    fail,
+  };
+  start(life).catch(fail);
 };

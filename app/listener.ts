@@ -6,7 +6,7 @@ import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import { StartError } from '../platform/start-error.js';
+import { StartError } from '../lib/start-error.js';
 
 export interface Listener {
   port: number;

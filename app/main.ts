@@ -15,6 +15,7 @@ runUntilStopped(async (life) => {
   const channels = openChannels(life, config);
   const folder = ownDataFolder(config.dataFolder);
   const log = openLog(config.logLevel, folder.at('logs', 'qingkong.log'));
+  life.logTo(log);
   installRuntime(log);
   const { listener, publicUrl } = await takePort(config);
   const foundation = await openFoundation(life, {

@@ -8,11 +8,13 @@ import { createActivities } from '../activities/index.js';
 import { createApp } from '../api/app.js';
 import { createFirstAccounts, type FirstAccount } from '../api/auth/first-accounts.js';
 import { temporalEngine } from '../api/engine/engine.js';
+import { BlobStoreUnavailable } from '../ledger/blobs/blob-store.js';
 import { type Blobs, openBlobs } from '../ledger/blobs/open-blobs.js';
 import { type Database, type DatabaseLocation, openDatabase } from '../ledger/database.js';
 import { keepEdition } from '../ledger/editions.js';
 import { UsernameTaken } from '../ledger/people/accounts.js';
 import { seedContacts } from '../ledger/people/contacts.js';
+import { StartError } from '../lib/start-error.js';
 import { type Edition, loadEditionById } from '../plan/edition/edition.js';
 import { readChannelsFile } from '../platform/channels-file.js';
 import type { Config } from '../platform/config.js';
@@ -95,7 +97,10 @@ export const takePort = async (config: Config): Promise<{ listener: Listener; pu
 };
 
 /** Attachments are in S3 or in the data folder, which several machines then share. */
-const blobsOf = ({ dataFolder, s3 }: Config): Promise<Blobs> => openBlobs(path.join(dataFolder, 'attachments'), s3);
+const blobsOf = ({ dataFolder, s3 }: Config): Promise<Blobs> =>
+  openBlobs(path.join(dataFolder, 'attachments'), s3).catch((error: unknown) => {
+    throw error instanceof BlobStoreUnavailable ? new StartError(error.message) : error;
+  });
 
 /** Answers HTTP from now on, until the process closes. */
 export const serveHttp = async (

@@ -1,7 +1,7 @@
 /** The parts that `npm run worker` and `npm run api` share: a database server, a Temporal cluster, logs to standard output. */
+import { StartError } from '../lib/start-error.js';
 import { type Config, readConfig } from '../platform/config.js';
 import { openLog } from '../platform/log.js';
-import { StartError } from '../platform/start-error.js';
 import { connectEngine } from '../platform/temporal/engine.js';
 import { installRuntime } from '../platform/temporal/runtime.js';
 import type { Lifecycle } from './lifecycle.js';
@@ -22,6 +22,7 @@ export const openSharedFoundation = (
     );
   }
   const log = openLog(config.logLevel);
+  life.logTo(log);
   installRuntime(log);
   return openFoundation(life, {
     config,

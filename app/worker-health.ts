@@ -1,12 +1,10 @@
 /** For a container's health check: ends with 0 if a worker of this machine has polled the engine recently. */
 import { hostname } from 'node:os';
 import proto from '@temporalio/proto';
+import { recentPollers } from '../lib/recent-pollers.js';
 import { readConfig } from '../platform/config.js';
 import { connectEngine } from '../platform/temporal/engine.js';
 import { TASK_QUEUES } from '../workflows/contract.js';
-
-/** Polls are long: each lasts up to a minute. */
-const OF_LATE_SECONDS = 150;
 
 const { TASK_QUEUE_TYPE_WORKFLOW } = proto.temporal.api.enums.v1.TaskQueueType;
 
@@ -19,11 +17,7 @@ const isPolling = async (): Promise<boolean> => {
     taskQueue: { name: TASK_QUEUES.episodes },
     taskQueueType: TASK_QUEUE_TYPE_WORKFLOW,
   });
-  return (pollers ?? []).some(
-    ({ identity, lastAccessTime }) =>
-      identity?.endsWith(`@${hostname()}`) &&
-      Date.now() / 1000 - Number(lastAccessTime?.seconds ?? 0) < OF_LATE_SECONDS,
-  );
+  return recentPollers(pollers ?? [], Date.now()).some(({ identity }) => identity?.endsWith(`@${hostname()}`));
 };
 
 process.exit((await isPolling().catch(() => false)) ? 0 : 1);

@@ -1,6 +1,6 @@
 /** `npm run worker`: workflows and activities. Any number of these processes may run, on several machines. */
+import { StartError } from '../lib/start-error.js';
 import { readConfig } from '../platform/config.js';
-import { StartError } from '../platform/start-error.js';
 import { runUntilStopped } from './lifecycle.js';
 import { openChannels, runWorker } from './parts.js';
 import { openSharedFoundation } from './several-machines.js';

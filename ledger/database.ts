@@ -2,6 +2,7 @@
 import { PGlite } from '@electric-sql/pglite';
 import { type Dialect, Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
+import { StartError } from '../lib/start-error.js';
 import { migrate } from './migrations/migrate.js';
 import { YieldingPGliteDialect } from './pglite.js';
 import type { Schema } from './schema.js';
@@ -16,7 +17,7 @@ export interface Database {
 export type DatabaseLocation = { folder: string; copyOf?: Blob } | { url: string };
 
 /** The server cannot be reached; the message names it without its password. */
-export class DatabaseUnreachable extends Error {
+export class DatabaseUnreachable extends StartError {
   override name = 'DatabaseUnreachable';
 }
 

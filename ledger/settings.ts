@@ -10,3 +10,12 @@ export async function settingOrElse({ db }: Database, key: string, make: () => s
   const { value } = await db.selectFrom('settings').select('value').where('key', '=', key).executeTakeFirstOrThrow();
   return value;
 }
+
+/** Writes a row. Throws on a full disk, and on a server that only reads, such as a standby. */
+export async function tryWriting({ db }: Database): Promise<void> {
+  await db
+    .insertInto('settings')
+    .values({ key: 'written-at', value: new Date().toISOString() })
+    .onConflict((conflict) => conflict.column('key').doUpdateSet({ value: ({ ref }) => ref('excluded.value') }))
+    .execute();
+}

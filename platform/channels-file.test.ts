@@ -2,8 +2,8 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { StartError } from '../lib/start-error.js';
 import { readChannelsFile } from './channels-file.js';
-import { StartError } from './start-error.js';
 
 const SECRET = 'hunter2';
 const WEBHOOK_SECRET = 'whsec_MDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDA=';

@@ -2,8 +2,8 @@
 import { readFileSync, statSync } from 'node:fs';
 import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
+import { StartError } from '../lib/start-error.js';
 import { type ChannelsFile, channelsFile } from './channels-schema.js';
-import { StartError } from './start-error.js';
 
 type Path = ReadonlyArray<PropertyKey>;
 

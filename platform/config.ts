@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import { type ClientConnectConfig, loadClientConfigProfile, toClientOptions } from '@temporalio/envconfig';
 import { z } from 'zod';
-import { StartError } from './start-error.js';
+import { StartError } from '../lib/start-error.js';
 
 type Environment = Record<string, string | undefined>;
 

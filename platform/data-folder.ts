@@ -4,8 +4,8 @@
  */
 import { chmodSync, closeSync, ftruncateSync, mkdirSync, readFileSync, writeSync } from 'node:fs';
 import path from 'node:path';
+import { StartError } from '../lib/start-error.js';
 import { tryLock } from './flock.js';
-import { StartError } from './start-error.js';
 
 export interface DataFolder {
   /** Absolute path of a name inside the folder. */

@@ -1,8 +1,8 @@
 /** The workers of a process: they run workflows from the built bundle, and the activities they are given. */
 import { existsSync } from 'node:fs';
 import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
+import { StartError } from '../lib/start-error.js';
 import { dataConverter } from '../platform/payload-codec.js';
-import { StartError } from '../platform/start-error.js';
 import { type EpisodeActivities, messageQueueOf, TASK_QUEUES } from '../workflows/contract.js';
 
 export interface WorkerParts {

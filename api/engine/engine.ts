@@ -6,6 +6,7 @@ import {
 } from '@temporalio/client';
 import { ApplicationFailure, type Workflow, WorkflowIdConflictPolicy, WorkflowNotFoundError } from '@temporalio/common';
 import type { Command, Outcome } from '../../episode/commands.js';
+import { recentPollers } from '../../lib/recent-pollers.js';
 import {
   CONTINUING,
   EPISODE_WORKFLOW,
@@ -24,7 +25,7 @@ import {
 export interface EpisodeEngine {
   start(episodeId: string, updateId: string, command: Command): Promise<Outcome[]>;
   submit(episodeId: string, updateId: string, commands: Command[]): Promise<Outcome[]>;
-  /** Throws when the engine cannot be reached; false when nobody works for it. */
+  /** Whether a worker asks for work. Throws when the engine cannot be reached. */
   isWorking(): Promise<boolean>;
 }
 
@@ -50,7 +51,7 @@ const INVALID_ARGUMENT = 3;
 /** Types of failure with which the server ends an update whose workflow closed under it. */
 const CLOSED_UNDER_IT = new Set(['AcceptedUpdateCompletedWorkflow', 'WorkflowClosed']);
 
-export function temporalEngine(client: Client): EpisodeEngine {
+export function temporalEngine(client: Client, clock: () => number = Date.now): EpisodeEngine {
   const briefly = <T>(call: () => Promise<T>): Promise<T> =>
     client.withDeadline(Date.now() + CALL_MILLISECONDS, call).catch((error: unknown) => {
       throw translated(error);
@@ -85,7 +86,7 @@ export function temporalEngine(client: Client): EpisodeEngine {
           taskQueue: { name: TASK_QUEUES.episodes },
           taskQueueType: 1, // workflow tasks
         });
-        return (queue.pollers ?? []).length > 0;
+        return recentPollers(queue.pollers ?? [], clock()).length > 0;
       }),
   };
 }

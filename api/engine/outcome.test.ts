@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
 import type { Command } from '../../episode/commands.js';
 import { type Answered, startRequestBody, type TestApp, testApp } from '../testing/app.js';
 import type { TestEngine } from '../testing/engine.js';
@@ -96,6 +97,14 @@ describe('those who watch over the process', () => {
       expect(await app.ask('GET', '/readyz')).toMatchObject({ status: 503, body: { type: '/problems/not-ready' } });
       expect((await app.ask('GET', '/healthz')).status).toBe(200);
     }
+  });
+
+  test('not ready while the database takes no writes', async () => {
+    health = 'working';
+    await sql`set default_transaction_read_only = on`.execute(app.database.db);
+    expect(await app.ask('GET', '/readyz')).toMatchObject({ status: 503, body: { type: '/problems/not-ready' } });
+    await sql`set default_transaction_read_only = off`.execute(app.database.db);
+    expect((await app.ask('GET', '/readyz')).status).toBe(200);
   });
 
   test('figures by route, without ids', async () => {

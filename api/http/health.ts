@@ -1,13 +1,13 @@
 import { Router } from 'express';
-import { sql } from 'kysely';
+import { tryWriting } from '../../ledger/settings.js';
 import type { Context } from '../engine/context.js';
 import { Problem } from './problems.js';
 
 /** For those who watch over the process: alive, ready for work, figures. */
 export function healthRoutes({ database, engine, metrics, log }: Context): Router {
   const parts: Array<{ name: string; check: () => Promise<boolean> }> = [
-    { name: '数据库', check: () => sql`select 1`.execute(database.db).then(() => true) },
-    { name: '流程引擎', check: () => engine.isWorking() },
+    { name: '数据库', check: shared(() => tryWriting(database).then(() => true)) },
+    { name: '流程引擎', check: shared(() => engine.isWorking()) },
   ];
 
   return Router()
@@ -27,4 +27,15 @@ export function healthRoutes({ database, engine, metrics, log }: Context): Route
     .get('/metrics', async (_request, response) => {
       response.type(metrics.contentType).send(await metrics.text());
     });
+}
+
+/** Callers share a check that is under way: many of them cost no more than one. */
+function shared<T>(check: () => Promise<T>): () => Promise<T> {
+  let underWay: Promise<T> | undefined;
+  return () => {
+    underWay ??= check().finally(() => {
+      underWay = undefined;
+    });
+    return underWay;
+  };
 }

@@ -1,10 +1,11 @@
 import type { Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
+import { StartError } from '../../lib/start-error.js';
 import type { Schema } from '../schema.js';
 import { migrations } from './index.js';
 
 /** The database was written by a newer program. */
-export class SchemaTooNew extends Error {
+export class SchemaTooNew extends StartError {
   override name = 'SchemaTooNew';
 }
 

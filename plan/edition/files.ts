@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
+import { StartError } from '../../lib/start-error.js';
 
 export type Path = ReadonlyArray<PropertyKey>;
 
@@ -14,7 +15,7 @@ export interface EditionProblem {
 }
 
 /** Everything that is wrong with an edition, a line each: `plan.yaml:12 …`. */
-export class EditionError extends Error {
+export class EditionError extends StartError {
   override readonly name = 'EditionError';
   constructor(readonly problems: readonly EditionProblem[]) {
     super(problems.map(({ file, line, reason }) => `${file}:${line} ${reason}`).join('\n'));

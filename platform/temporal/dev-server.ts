@@ -9,8 +9,8 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { NativeConnection } from '@temporalio/worker';
 import { freePort } from '../../lib/free-port.js';
+import { StartError } from '../../lib/start-error.js';
 import { lockWithin } from '../flock.js';
-import { StartError } from '../start-error.js';
 
 /**
  * Runs the server given as arguments and watches standard input: when the owner ends or lets go of the pipe, the server
@@ -128,7 +128,8 @@ export const startDevServer = async (options: DevServerOptions): Promise<DevServ
     '/bin/sh',
     ['-c', WRAPPER, 'qingkong-engine', options.program, ...argumentsFor(options, port, uiPort)],
     // A group of its own: Ctrl-C in a terminal must reach us alone, so that the worker is drained first.
-    { stdio: ['pipe', log, log, lock], detached: true },
+    // Of standard output it needs nothing, and ends when the disk is too full to write its greeting there.
+    { stdio: ['pipe', 'ignore', log, lock], detached: true },
   );
   closeSync(lock);
   closeSync(log);

@@ -2,7 +2,7 @@
 import type { ClientConnectConfig } from '@temporalio/envconfig';
 import { NativeConnection } from '@temporalio/worker';
 import type { Logger } from 'pino';
-import { StartError } from '../start-error.js';
+import { StartError } from '../../lib/start-error.js';
 import { startDevServer } from './dev-server.js';
 import { findTemporal, type Search } from './program.js';
 import { ensureRetention } from './retention.js';

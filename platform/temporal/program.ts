@@ -5,9 +5,9 @@
 import { closeSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { StartError } from '../../lib/start-error.js';
 import { lockWithin } from '../flock.js';
 import { runProgram } from '../run-program.js';
-import { StartError } from '../start-error.js';
 
 /** The newest that `go install` builds as it is: later ones replace modules in their go.mod. Server 1.29.1, with its UI. */
 const GO_PACKAGE = 'github.com/temporalio/cli/cmd/temporal@v1.5.1';

@@ -4,7 +4,7 @@
  */
 import { msToTs } from '@temporalio/common/lib/time.js';
 import type { NativeConnection } from '@temporalio/worker';
-import { StartError } from '../start-error.js';
+import { StartError } from '../../lib/start-error.js';
 
 const DAY_SECONDS = 86_400;
 export const WANTED_DAYS = 90;

@@ -1,5 +1,5 @@
 /** Child processes for tests: programs that are killed, and what they leave. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 
@@ -8,9 +8,20 @@ const LOADER = path.join(ROOT, 'test/support/typescript.mjs');
 
 /** Runs `program`, the body of a module at the project's root, in a process of its own, from TypeScript sources. */
 export const runScript = (program: string, ...args: string[]): ChildProcess =>
-  spawn(process.execPath, ['--import', LOADER, '--input-type=module', '-e', program, ...args], {
+  runScriptOn(['pipe', 'pipe', 'inherit'], program, ...args);
+
+/** The same, with standard input, output and error, and whatever comes after them, where the caller wants them. */
+export const runScriptOn = (stdio: StdioOptions, program: string, ...args: string[]): ChildProcess =>
+  run(stdio, ['--input-type=module', '-e', program, ...args]);
+
+/** The same with a module of the project. Threads need one: they refuse the options of a script. */
+export const runModule = (file: string, ...args: string[]): ChildProcess =>
+  run(['pipe', 'pipe', 'inherit'], [file, ...args]);
+
+const run = (stdio: StdioOptions, args: string[]): ChildProcess =>
+  spawn(process.execPath, ['--import', LOADER, ...args], {
     cwd: ROOT,
-    stdio: ['pipe', 'pipe', 'inherit'],
+    stdio,
     env: { ...process.env, NODE_OPTIONS: '' },
   });
 

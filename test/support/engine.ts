@@ -19,7 +19,7 @@ export const temporalProgram = (): Promise<string> =>
   });
 
 /** `settings`: dynamic settings of the server, such as when it suggests to continue as new. */
-export const startTestEngine = async (settings: Record<string, number> = {}): Promise<Engine> => {
+export const startTestEngine = async (settings: Record<string, number> = {}): Promise<Engine & { address: string }> => {
   const folder = await mkdtemp(path.join(tmpdir(), 'qingkong-engine-'));
   const server = await startDevServer({
     program: await temporalProgram(),
@@ -31,6 +31,7 @@ export const startTestEngine = async (settings: Record<string, number> = {}): Pr
   const engine = await connectEngine({ connectionOptions: { address: server.address } });
   return {
     ...engine,
+    address: server.address,
     close: async () => {
       await engine.close();
       await server.stop();
