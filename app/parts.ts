@@ -12,7 +12,6 @@ import { BlobStoreUnavailable } from '../ledger/blobs/blob-store.js';
 import { type Blobs, openBlobs } from '../ledger/blobs/open-blobs.js';
 import { type Database, type DatabaseLocation, openDatabase } from '../ledger/database.js';
 import { keepEdition } from '../ledger/editions.js';
-import { UsernameTaken } from '../ledger/people/accounts.js';
 import { seedContacts } from '../ledger/people/contacts.js';
 import { StartError } from '../lib/start-error.js';
 import { type Edition, loadEditionById } from '../plan/edition/edition.js';
@@ -121,15 +120,9 @@ export const serveHttp = async (
 export const writeFirstAccounts = async ({ config, database, edition }: Foundation): Promise<void> => {
   const file = path.join(config.dataFolder, 'first-accounts.csv');
   const columns = ['username', 'password', 'role', 'unitId'] as const satisfies ReadonlyArray<keyof FirstAccount>;
-  try {
-    await createFirstAccounts(database, edition, (accounts) => {
-      const lines = [columns, ...accounts.map((account) => columns.map((column) => account[column]))];
-      rmSync(file, { force: true });
-      writeFileSync(file, lines.map((line) => `${line.join(',')}\n`).join(''), { mode: 0o600 });
-    });
-  } catch (error) {
-    // Another process on the same database was first, and its file is the right one.
-    if (!(error instanceof UsernameTaken)) throw error;
+  await createFirstAccounts(database, edition, (accounts) => {
+    const lines = [columns, ...accounts.map((account) => columns.map((column) => account[column]))];
     rmSync(file, { force: true });
-  }
+    writeFileSync(file, lines.map((line) => `${line.join(',')}\n`).join(''), { mode: 0o600 });
+  });
 };

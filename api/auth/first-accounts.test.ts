@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { Database } from '../../ledger/database.js';
+import { type Database, openDatabase } from '../../ledger/database.js';
 import { findAccountByUsername } from '../../ledger/people/accounts.js';
+import { newDatabaseOnServer } from '../../ledger/testing/databases.js';
 import { openInMemory } from '../../ledger/testing/in-memory.js';
 import { loadEditionById } from '../../plan/edition/edition.js';
 import { createFirstAccounts, type FirstAccount } from './first-accounts.js';
@@ -44,4 +45,19 @@ test('the passwords are handed out before the accounts are made', async () => {
   await expect(createFirstAccounts(empty, edition, dies)).rejects.toThrow('killed');
   expect(await createFirstAccounts(empty, edition)).toHaveLength(edition.units.length + 3);
   await empty.close();
+});
+
+test('of processes that make them at the same moment, one hands out, and its passwords are the right ones', async () => {
+  const location = await newDatabaseOnServer();
+  const databases = await Promise.all(Array.from({ length: 4 }, () => openDatabase(location)));
+  const handedOut: FirstAccount[][] = [];
+  const made = await Promise.all(
+    databases.map((one) => createFirstAccounts(one, edition, (accounts) => handedOut.push(accounts))),
+  );
+  expect(handedOut).toEqual(made.filter((accounts) => accounts !== undefined));
+  expect(handedOut).toHaveLength(1);
+  const stored = await findAccountByUsername(databases[0]!, 'office');
+  const { password } = handedOut[0]!.find(({ username }) => username === 'office')!;
+  expect(await isPassword(stored!.passwordHash, password)).toBe(true);
+  await Promise.all(databases.map((one) => one.close()));
 });

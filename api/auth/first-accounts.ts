@@ -1,5 +1,5 @@
 import type { Database } from '../../ledger/database.js';
-import { createAccounts, listAccounts } from '../../ledger/people/accounts.js';
+import { createAccounts, listAccounts, UsernameTaken } from '../../ledger/people/accounts.js';
 import type { Edition } from '../../plan/edition/edition.js';
 import type { AccountRole } from './account.js';
 import { hashPassword, randomPassword } from './passwords.js';
@@ -14,9 +14,9 @@ export interface FirstAccount {
 
 /**
  * Makes one account for each role and one for each unit where there is none yet, all or none, and returns what is to be
- * handed out; the passwords are nowhere else. `undefined` when there were accounts. `handOut` comes before the accounts
- * are made: a process that dies between leaves a paper without accounts, made anew at the next start, and never
- * accounts whose passwords nobody knows.
+ * handed out; the passwords are nowhere else. `undefined` when there were accounts, or another process made them at the
+ * same moment. `handOut` comes before the accounts are committed: a process that dies between leaves a paper without
+ * accounts, made anew at the next start, and never accounts whose passwords nobody knows.
  */
 export async function createFirstAccounts(
   database: Database,
@@ -37,8 +37,15 @@ export async function createFirstAccounts(
       mustChangePassword: false,
     })),
   );
-  handOut(rows);
-  await createAccounts(database, accounts);
+  try {
+    await database.db.transaction().execute(async (trx) => {
+      await createAccounts({ ...database, db: trx }, accounts);
+      handOut(rows);
+    });
+  } catch (error) {
+    if (error instanceof UsernameTaken) return undefined;
+    throw error;
+  }
   return rows;
 }
 
