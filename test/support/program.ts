@@ -21,7 +21,7 @@ const FOREIGN = /^(TEMPORAL_|DATABASE_URL|SMTP_URL|MAIL_FROM|PUBLIC_URL|PLAN_EDI
 export const startRealProgram = async (
   dataFolder: string,
   env: Record<string, string> = {},
-  entry: 'main' | 'worker' | 'api' = 'main',
+  entry: 'main' | 'worker' | 'worker-health' | 'api' = 'main',
 ): Promise<RunningProgram> => {
   const main = path.join(path.dirname(await workflowBundle()), `app/${entry}.js`);
   const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !FOREIGN.test(name)));
