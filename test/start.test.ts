@@ -1,11 +1,12 @@
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { firstAccounts } from '../app/demo/program.js';
+import type { Entry } from '../episode/entries.js';
 import { freePort } from '../lib/free-port.js';
-import { everyUnitActs, expectSoundRecord, signInAll, startDrill } from './support/drill.js';
+import { eventually } from '../lib/testing/eventually.js';
+import { everyUnitActs, expectSoundRecord, historyOf, signInAll, startDrill } from './support/drill.js';
 import { FIRST_TIME, temporalProgram } from './support/engine.js';
 import { type RunningProgram, startRealProgram } from './support/program.js';
 
@@ -71,7 +72,6 @@ describe('npm start', () => {
     await first.ready;
     const accounts = await firstAccounts(path.join(folder, 'data'));
     const cast = await signInAll(`http://127.0.0.1:${env.PORT}`, accounts);
-    const due = Date.now() + 5_000;
     const policy = { acknowledgementMinutes: 5 };
     const episode = await startDrill(cast.office, { timeScale: 60, policy });
     first.process.kill('SIGTERM');
@@ -79,11 +79,13 @@ describe('npm start', () => {
 
     const next = await start(env);
     await next.ready;
-    await pause(Math.max(0, due - Date.now()));
+    const missedIn = (entries: Entry[]) =>
+      entries.flatMap(({ kind, unitId }) => (kind === 'acknowledgement.missed' ? [unitId] : []));
+    const missed = async () => missedIn(await historyOf(cast.office, episode));
+    await eventually('every acknowledgement missed', missed, ({ length }) => length >= cast.units.length);
     await everyUnitActs(cast, episode, '重新启动后');
     const entries = await expectSoundRecord(cast, episode);
-    const missed = entries.filter(({ kind }) => kind === 'acknowledgement.missed').map(({ unitId }) => unitId);
-    expect(missed.sort()).toEqual(cast.units.map(({ username }) => username).sort());
+    expect(missedIn(entries).sort()).toEqual(cast.units.map(({ username }) => username).sort());
     next.process.kill('SIGTERM');
     expect(await next.ended).toBe(0);
   });

@@ -35,7 +35,7 @@ export interface Person {
 /** The contract lets a client choose how soon it asks again. */
 const AGAIN_AFTER = 100;
 /** Longer than any outage of a test: a program that does not come back fails the test instead of holding it. */
-const PATIENCE = 60_000;
+const PATIENCE = 5 * 60_000;
 const REFUSALS = [409, 422];
 
 /** Signs in; accepted commands are noted in `journal`. The address stays valid through restarts of the program. */
