@@ -8,7 +8,7 @@ const { plan, items, textOf } = loadEditionById('shuimogou-2025');
 const withoutSpace = (text: string) => text.replace(/\s/g, '');
 const source = withoutSpace(readFileSync(join(editionsFolder(), 'shuimogou-2025', 'source.txt'), 'utf8'));
 
-/** What is printed and not part of the document, and nothing else. */
+/** The printed lines that are not part of the document, and nothing else. */
 const leftOut = {
   'the covering notice':
     '水政办〔2025〕5号关于印发《水磨沟区重污染天气应急预案（2025年修订版）》的通知各街道办事处，区属各相关部、委、办、局：《水磨沟区重污染天气应急预案（2025年修订版）》经区人民政府第57次常务会审议通过，现予以印发，请认真贯彻执行。水磨沟区人民政府办公室2025年2月25日',

@@ -3,7 +3,7 @@ import type { PlanDocument } from './schema.js';
 
 export interface DocumentEntry {
   id: string;
-  /** As printed, with the entry's number: `4.3.2.1（2）`, `附件1三（七）`. */
+  /** The clause as printed, with the entry's number: `4.3.2.1（2）`, `附件1三（七）`. */
   clause: string;
   text: string;
 }
@@ -14,7 +14,7 @@ type Paragraph = Section['paragraphs'][number];
 const clauseOf = (section: Section, paragraph: Paragraph): string => section.clause + (paragraph.number ?? '');
 const printedParagraph = ({ number = '', lead = '', text }: Paragraph): string => number + lead + text;
 
-/** Every entry that stands for itself: a paragraph, or its parts where it is split. */
+/** The entries of the text: each paragraph, or its parts where it is split. */
 export const entriesOf = (document: PlanDocument): DocumentEntry[] =>
   document.flatMap((section) =>
     section.paragraphs.flatMap((paragraph) =>
@@ -22,7 +22,7 @@ export const entriesOf = (document: PlanDocument): DocumentEntry[] =>
     ),
   );
 
-/** What stands under each clause: a section's own heading and paragraphs, and each numbered paragraph by itself. */
+/** The text under each clause: a section's own heading and paragraphs, and each numbered paragraph by itself. */
 export function textByClause(document: PlanDocument): Map<string, string> {
   const texts = new Map<string, string>();
   for (const section of document) {

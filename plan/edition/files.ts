@@ -1,4 +1,4 @@
-/** Reads a YAML file of an edition and tells for each fault the file and line it stands in. */
+/** Reads a YAML file of an edition and gives file and line for each fault. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
@@ -10,11 +10,11 @@ export type Path = ReadonlyArray<PropertyKey>;
 export interface EditionProblem {
   file: string;
   line: number;
-  /** Chinese, one line, saying what to change. */
+  /** One line in Chinese that says what to change. */
   reason: string;
 }
 
-/** Everything that is wrong with an edition, a line each: `plan.yaml:12 …`. */
+/** All faults of an edition, one line each: `plan.yaml:12 …`. */
 export class EditionError extends StartError {
   override readonly name = 'EditionError';
   constructor(readonly problems: readonly EditionProblem[]) {
@@ -26,13 +26,13 @@ export interface EditionFile<T> {
   file: string;
   bytes: Buffer;
   data: T;
-  /** The problem at what a path of keys and indices leads to. */
+  /** A problem at the node to which a path of keys and indices leads. */
   problemAt(path: Path, reason: string): EditionProblem;
 }
 
 const chinese = z.locales.zhCN().localeError;
 
-/** @throws EditionError when the file is missing, is no YAML or has not the shape of the schema */
+/** @throws EditionError when the file is missing, is no YAML, or does not have the shape of the schema */
 export function readEditionFile<T>(folder: string, file: string, schema: z.ZodType<T>): EditionFile<T> {
   const bytes = readBytes(folder, file);
   const lines = new LineCounter();

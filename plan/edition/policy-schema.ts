@@ -1,10 +1,10 @@
-/** The shape of the policy's values: an edition has them all, a drill any of them (§8.2). */
+/** The shape of the policy's values. An edition has all of them, a drill any of them (§8.2). */
 import { z } from 'zod';
 import { CHANNELS, DEADLINES, type DeadlineKind, WHOM, type Whom } from '../types.js';
 
-/** A hundred years of hours: beyond it a time would leave the calendar. */
+/** A hundred years, in hours. A longer time would leave the calendar. */
 const count = z.int().min(1).max(876_000);
-/** Not midnight: a day may be reported from then on, and would be missed at once. */
+/** Not midnight: a day may be reported only from then on, and would be missed at once. */
 const hourOfDay = z.string().regex(/^(?!00:00)([01]\d|2[0-3]):[0-5]\d$/, '应为晚于 00:00 的 HH:mm，如 10:00');
 
 const ways = z
@@ -20,7 +20,7 @@ const step = z.strictObject({
   repeat: z.strictObject({ every: count, times: z.int().min(1).max(100) }).exactOptional(),
 });
 
-/** What the office owes has no unit whose people could be called. */
+/** A deadline of the office has no unit whose people could be told. */
 const ABOVE: readonly Whom[] = ['office', 'committee', 'supervisor'];
 const chain = z.array(step).max(20, '最多 20 步');
 const officeChain = z
@@ -59,5 +59,5 @@ export const policyShape = {
   dailyFigures: z.strictObject({ department: figures, street: figures }),
 };
 
-/** Any subset of the policy; of the chains too, each whole. */
+/** Any subset of the policy. A chain is replaced as a whole. */
 export const policyChanges = z.strictObject({ ...policyShape, chains: policyShape.chains.partial() }).partial();

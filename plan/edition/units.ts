@@ -1,9 +1,9 @@
-/** Who a name in `plan.yaml` stands for: a unit, or a group that means every unit of its kind. */
+/** The names in `plan.yaml`: a name means a unit, or a group with every unit of its kind. */
 
 import type { Unit } from '../types.js';
 import type { Directory, Plan } from './schema.js';
 
-/** The departments of the plan in its order, then the directory's own units. */
+/** The departments in the plan's order, then the directory's own units. */
 export function directoryUnitsOf(plan: Plan, directory: Pick<Directory, 'units'>): Unit[] {
   const departments = plan.units.map(({ unitId, name, aliases }) => ({
     unitId,
@@ -17,7 +17,7 @@ export function directoryUnitsOf(plan: Plan, directory: Pick<Directory, 'units'>
   return [...departments, ...others];
 }
 
-/** Ids of the units that names stand for; a name that is neither unit nor group stands for none. */
+/** Ids of the units that the names mean. A name that is neither unit nor group means none. */
 export const unitsNamed = (names: readonly string[], plan: Plan, units: readonly Unit[]): string[] =>
   names.flatMap((name) => {
     const group = plan.groups.find((one) => one.group === name);

@@ -1,28 +1,28 @@
-/** Who can be told, and by what (§6.6). */
+/** Contacts, and the channels that reach them (§6.6). */
 import { CHANNELS, type Channel, type Contact, type KnownContact } from '../types.js';
 
-/** Who has contacts beside the units. */
+/** The bodies that have contacts beside the units. */
 export const BODIES = ['office', 'city', 'committee', 'supervisor'] as const;
 
 /** A number that takes SMS: a mobile of the mainland, or any number with another country’s code. */
 export const MOBILE = /^((\+86)?1[3-9]\d{9}|\+(?!86)\d{6,15})$/;
 
-/** The name of a configured robot or endpoint; an address with its secret does not fit. */
+/** The name of a configured robot or endpoint. An address with its secret does not match. */
 export const ENDPOINT = /^[\p{L}\p{N}][\p{L}\p{N}_-]{0,63}$/u;
 
 export const CONTACT_ID = /^[a-z0-9]+([:-][a-z0-9]+)*$/;
 
-/** A reserved domain: whoever stands in the directory with it has not been entered yet. */
+/** A reserved domain: a contact with it is a placeholder. */
 const PLACEHOLDER = /\.example$/i;
 
-/** The channels of a contact that are but placeholders. */
+/** The channels of a contact that are placeholders. */
 export const placeholdersOf = ({ email }: Contact): Channel[] => (email && PLACEHOLDER.test(email) ? ['email'] : []);
 
-/** The channels that reach somebody; a telephone alone is none. */
+/** The channels that reach a contact. A telephone is none. */
 export const workingChannelsOf = (contact: Contact): Channel[] =>
   CHANNELS.filter((channel) => contact[channel] && !placeholdersOf(contact).includes(channel));
 
-/** Why nobody of a list can be told: it is empty, has telephones alone, or has placeholders. */
+/** The reason why no contact of a list can be reached: it is empty, has only telephones, or has placeholders. */
 export type Unreachable = 'no-contact' | 'no-channel' | 'placeholder';
 
 export function unreachableBecause(contacts: readonly Contact[]): Unreachable | undefined {
@@ -32,8 +32,8 @@ export function unreachableBecause(contacts: readonly Contact[]): Unreachable | 
 }
 
 /**
- * Gives every contact an id. Who is entered without one and stands already, by role and name, keeps theirs; an id that
- * was given away is never given again, for entries name it. The first list of a holder is numbered by role.
+ * Gives every contact an id. A contact entered without one keeps the id of a known contact with the same role and name.
+ * Ids are never reused, because entries name them. The first list of a holder is numbered by role: `liaison:1`.
  */
 export function identified(
   contacts: ReadonlyArray<Contact & { contactId?: string }>,

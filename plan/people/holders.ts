@@ -1,7 +1,7 @@
 import type { Edition } from '../edition/edition.js';
 import type { BODIES } from './contacts.js';
 
-/** Who has contacts and a roster: a unit, or a body that is none. */
+/** A holder of contacts and a roster: a unit, or a body that is no unit. */
 export interface Holder {
   unitId: string;
   name: string;
@@ -18,7 +18,7 @@ export const holdersOf = ({ units, plan: { bodies } }: Edition): Holder[] => [
   ...units,
 ];
 
-/** Those that keep somebody on duty round the clock (§6.1). */
+/** The holders that keep somebody on duty round the clock (§6.1). */
 export const dutyHoldersOf = (edition: Edition): Holder[] => [
   body('office', edition.plan.bodies.office.name),
   ...edition.units,

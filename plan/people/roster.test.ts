@@ -11,7 +11,7 @@ const at = (time: string, date = DAY) => beijingInstant(date, time);
 const row = (contactId: string, from: string, until: string, date = DAY): DutyRow => ({ date, from, until, contactId });
 const roster = (rows: DutyRow[], overrides: DutyOverride[] = []): Roster => ({ contacts, rows, overrides });
 
-/** Rows | who is asked for when | who it is. */
+/** Rows | the moment | who is on duty. */
 const cases: Array<[string, Roster, number, string]> = [
   ['in a shift', roster([row('a', '08:00', '20:00')]), at('12:00'), 'a by roster'],
   ['at its first moment', roster([row('a', '08:00', '20:00')]), at('08:00'), 'a by roster'],

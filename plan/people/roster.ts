@@ -1,18 +1,21 @@
-/** Who is on duty (§6.1, §6.6). Instants are milliseconds; times of a row are `HH:mm`, Beijing. */
+/** Finds who is on duty (§6.1, §6.6). Instants are milliseconds; times of a row are `HH:mm`, Beijing. */
 import { addDays, beijingInstant } from '../rules/calendar.js';
 import type { KnownContact } from '../types.js';
 
-/** One person for one shift; several may have the same. `until` not after `from` is on the next day. */
+/**
+ * One person for one shift; several may have the same shift. If `until` is not after `from`, it is on the next day.
+ * Example: 20:00 to 08:00.
+ */
 export interface DutyRow {
   date: string;
   from: string;
   until: string;
   contactId: string;
-  /** What people call it: 白班. */
+  /** The shift's name: 白班. */
   shift?: string;
 }
 
-/** Somebody in place of whoever is rostered, or of an earlier substitute. Cancelled, it held until then. */
+/** A substitute for a rostered person or an earlier substitute. A cancelled one held until it was cancelled. */
 export interface DutyOverride {
   contactId: string;
   from: number;
@@ -20,7 +23,7 @@ export interface DutyOverride {
   cancelledAt?: number;
 }
 
-/** A holder's, as far as the time in question needs it. */
+/** A holder's roster, as far as the time in question needs it. */
 export interface Roster {
   contacts: readonly KnownContact[];
   rows: readonly DutyRow[];
@@ -30,7 +33,7 @@ export interface Roster {
 
 export interface OnDuty {
   contactIds: string[];
-  /** `fallback`: nobody is rostered, so it is the liaisons, or the deputies, or the lead. */
+  /** `fallback`: nobody is rostered, so the liaisons are on duty, else the deputies, else the lead. */
   source: 'override' | 'roster' | 'fallback';
 }
 
@@ -40,10 +43,10 @@ export interface Span {
   until: number;
 }
 
-/** Without a roster, whoever of these there is. */
+/** Without a roster the first of these roles that somebody has. */
 const FALLBACK = ['liaison', 'deputy', 'lead'] as const;
 
-/** Of substitutes the one entered last; a person who has left the contacts has no duty. */
+/** Of several substitutes the one entered last. A person who has left the contacts has no duty. */
 export function onDutyAt(roster: Roster, instant: number): OnDuty {
   const isThere = (duty: { contactId: string }) => isKnown(roster, duty);
   const substitute = roster.overrides.findLast((one) => isThere(one) && covers(heldBy(one), instant));
@@ -55,7 +58,7 @@ export function onDutyAt(roster: Roster, instant: number): OnDuty {
   return { contactIds: fallbackOf(roster.contacts), source: 'fallback' };
 }
 
-/** When nobody is rostered within [from, until): intervals in order, none of them empty, none touching another. */
+/** The times within [from, until) at which nobody is rostered: intervals in order, none empty, none touching another. */
 export function gapsIn(roster: Roster, from: number, until: number): Span[] {
   const held = [
     ...roster.rows.filter((row) => isKnown(roster, row)).map(shiftOf),

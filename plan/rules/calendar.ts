@@ -7,7 +7,8 @@ const DAY = 24 * HOUR;
 
 const shanghai = IANAZone.create('Asia/Shanghai');
 
-// The zone had summer time until 1991; since then its offset is constant, and asking for it anew costs more than a turn.
+// The zone had summer time until 1991. Since then its offset is constant, and looking it up each time would cost more
+// than a turn.
 const SETTLED_FROM = Date.UTC(1992, 0, 1);
 const SETTLED_OFFSET = shanghai.offset(SETTLED_FROM) * MINUTE;
 const offsetAt = (instant: number): number =>
@@ -24,7 +25,7 @@ export function beijingIso(instant: number): string {
   return new Date(instant + offset).toISOString().replace('Z', offsetText(offset));
 }
 
-/** The Beijing day an instant lies in. */
+/** The Beijing day of an instant. */
 export const beijingDate = (instant: number): string => dateOf(Math.floor((instant + offsetAt(instant)) / DAY));
 
 /** The instant of a wall-clock time (`HH:mm`) of a Beijing day. */
@@ -34,7 +35,7 @@ export function beijingInstant(date: string, time = '00:00'): number {
   return instantOf(Date.parse(`${date}T${time}:00Z`));
 }
 
-/** Of a wall-clock time written as if it were UTC. */
+/** The instant of a wall-clock time that is given as if it were UTC. */
 function instantOf(wall: number): number {
   if (wall - SETTLED_OFFSET >= SETTLED_FROM) return wall - SETTLED_OFFSET;
   return wall - offsetAt(wall - offsetAt(wall));
@@ -53,7 +54,7 @@ const startOfDay = (date: string): number => dayOf(date).from;
 
 const dates = new Map<number, string>();
 
-/** Of the days since 1970. */
+/** The date of a number of days since 1970. */
 function dateOf(number: number): string {
   const known = dates.get(number);
   if (known) return known;
@@ -69,7 +70,7 @@ interface Day {
   next: string;
 }
 
-/** Days are asked for over and over, a few at a time, and text costs more than all the rest. */
+/** The same few days are asked for over and over, and formatting them costs more than all the rest. */
 const days = new Map<string, Day>();
 const FEW = 5_000;
 
@@ -83,7 +84,7 @@ function dayOf(date: string): Day {
   return day;
 }
 
-/** A half-open interval [from, until); without `until` it goes on. */
+/** A half-open interval [from, until). Without `until` it is open-ended. */
 export interface Interval {
   from: number;
   until?: number | undefined;
@@ -91,19 +92,22 @@ export interface Interval {
 
 const isEmpty = ({ from, until }: Interval): boolean => until !== undefined && until <= from;
 
-/** Whether a Beijing day is owed a daily report: the half-open response meets it (§5.1). */
+/**
+ * Whether a daily report is owed for a Beijing day: the half-open response meets it (§5.1). Example: lifted at 00:00 sharp,
+ * the new day is not owed.
+ */
 export function owesDay(response: Interval, date: string): boolean {
   if (isEmpty(response) || response.from >= endOfDay(date)) return false;
   return response.until === undefined || response.until > startOfDay(date);
 }
 
-/** First Beijing day owed. */
+/** The first Beijing day that is owed. */
 export const firstOwedDay = (response: Interval): string => beijingDate(response.from);
 
-/** Last Beijing day owed, for a response that has ended: that of its last millisecond. */
+/** The last Beijing day that is owed for a response that has ended: that of its last millisecond. */
 export const lastOwedDay = (until: number): string => beijingDate(until - 1);
 
-/** The days owed that a board shows at `now`: those that are over, and after the end the day of ending too (§5.1). */
+/** The owed days that a board shows at `now`: days that are over, and after the end also the day of ending (§5.1). */
 export function reportableDays(response: Interval, now: number): string[] {
   if (isEmpty(response)) return [];
   const last = response.until === undefined ? addDays(beijingDate(now), -1) : lastOwedDay(response.until);
@@ -121,8 +125,9 @@ export function isReportable(response: Interval, date: string, now: number): boo
 }
 
 /**
- * When a day's report is due: the policy's hour (`HH:mm`) on the day after (§5.1). A day that became owed only
- * afterwards, by a notice entered at `enteredAt`, is due at the first such hour after the entry, so that nobody is late through it.
+ * The moment at which a day's report is due: the policy's hour (`HH:mm`) on the day after (§5.1). A day that became owed
+ * only later, by a notice entered at `enteredAt`, is due at the first such hour after the entry. Example with 10:00:
+ * entered at 09:00, due at 10:00 of that day; entered at 11:00, due at 10:00 of the next.
  */
 export function reportDueAt(date: string, time: string, enteredAt: number): number {
   let day = addDays(date, 1);

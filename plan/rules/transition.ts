@@ -1,4 +1,4 @@
-/** What starts, continues, tightens, eases and ends for a unit when the response level changes (§4.3.2 to §4.3.4). */
+/** The tasks that start, continue, tighten, ease and end for a unit when the response level changes (§4.3.2 to §4.3.4). */
 
 import type { ResponseLevel, Succession, TaskChange, TaskItem } from '../types.js';
 import { compareResponses } from './levels.js';
@@ -20,10 +20,11 @@ type Items = ReadonlyMap<string, TaskItem>;
 const topLevel = (item: TaskItem): ResponseLevel => item.levels[item.levels.length - 1]!;
 
 /**
- * The tasks of a unit after the response goes to `to`, and which of its present ones end. Nothing held means a start.
+ * The tasks of a unit after the response goes to `to`, and those of its present ones that end. A unit that holds none is
+ * at the start.
  *
- * A lower entry that nothing at `to` takes the place of goes on under its own clause, unless the edition ends it on
- * raising; one that had given way to a higher level comes back when that level is left.
+ * A lower entry without a successor at `to` continues under its own clause, unless the edition ends it on raising. An
+ * entry that had given way to a higher level comes back when that level is left.
  */
 export function changeOfLevel(
   items: readonly TaskItem[],
@@ -45,7 +46,7 @@ export function changeOfLevel(
 
   const tasks = [...called, ...carried].map((item) => {
     const change = changeTo(all, item, current);
-    // Done under its own clause before a higher level took its place, it is still done when it comes back milder.
+    // A task done under its own clause before a higher level replaced it is still done when it comes back.
     const done = held[item.id]?.seq !== undefined || change.from.every((id) => held[id]?.status === 'done');
     const stays = change.as === 'continued' || change.as === 'eased';
     return { id: item.id, change: change.as, status: stays && done ? ('done' as const) : ('open' as const) };
@@ -54,7 +55,7 @@ export function changeOfLevel(
   return { tasks, ended: current.map((item) => item.id).filter((id) => !kept.has(id)) };
 }
 
-/** Of tasks that ended, those in whose place nothing stands at the new level: neither harder, nor milder, nor the same. */
+/** The ended tasks that have no counterpart at the new level: neither harder, nor milder, nor the same. */
 export function endedAltogether(
   items: readonly TaskItem[],
   ended: readonly string[],
@@ -68,7 +69,7 @@ export function endedAltogether(
   return ended.filter((id) => !kept.some((other) => isRelated(other, id) || isRelated(id, other)));
 }
 
-/** How a task comes about from what the unit held: from itself, from lower entries it replaces, from higher ones that replaced it. */
+/** The origin of a task in those the unit held: itself, lower entries that it replaces, or higher ones that replaced it. */
 function changeTo(items: Items, item: TaskItem, held: readonly TaskItem[]): { as: TaskChange; from: string[] } {
   if (held.some((before) => before.id === item.id)) return { as: 'continued', from: [item.id] };
 
@@ -86,7 +87,7 @@ function related(held: readonly TaskItem[], how: (before: TaskItem) => Successio
   return { from: links.map((link) => link.id), tightened: links.some((link) => link.as === 'tightened') };
 }
 
-/** Whether `item` takes the place of `lowerId`, directly or through entries between, and if anywhere harder then `tightened`. */
+/** How `item` succeeds `lowerId`, directly or through entries between: `tightened` if any link is tightened. */
 function succession(items: Items, item: TaskItem, lowerId: string): Succession | undefined {
   const ways = item.replaces.flatMap(({ id, as }) => {
     if (id === lowerId) return [as];

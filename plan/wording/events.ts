@@ -1,4 +1,4 @@
-/** What messages tell of, and which placeholders each may use. Wording stands in the edition's `messages.yaml`. */
+/** The events that messages tell of, and the placeholders that each may use. The words are in the edition's `messages.yaml`. */
 import { responseLevelOf } from '../rules/levels.js';
 import type { WarningLevel } from '../types.js';
 import { list, optional, optionalAt, type Placeholders, textPlaceholder, type ValuesOf } from './placeholders.js';
@@ -22,10 +22,10 @@ const items = [
 const firstReportDay = textPlaceholder('第一次每日报送的日期', '2026年1月11日');
 const units = textPlaceholder('涉及的单位', '区教育局等2个单位');
 
-/** From where a sample is adjusted. */
+/** The level from which a sample is adjusted. */
 const BEFORE: Record<WarningLevel, WarningLevel> = { yellow: 'orange', orange: 'yellow', red: 'orange' };
 
-/** Whom an event's message goes to, for samples; `notified-unit` has something to acknowledge. */
+/** Recipients of an event's message, for samples. A `notified-unit` has something to acknowledge. */
 export type Addressee = 'notified-unit' | 'unit' | 'office' | 'city';
 
 export const EVENTS = {
@@ -190,12 +190,12 @@ export const EVENTS = {
 export type MessageEvent = keyof typeof EVENTS;
 export const MESSAGE_EVENTS = Object.keys(EVENTS) as MessageEvent[];
 
-/** Something to tell, at the level it concerns. */
+/** One event to tell of, at the level it concerns. */
 export type Topic = {
   [E in MessageEvent]: { event: E; level: WarningLevel; values: ValuesOf<(typeof EVENTS)[E]['placeholders']> };
 }[MessageEvent];
 
-/** Around what is told: whom it is told to, and where to go on. */
+/** The frame of a message: its recipient, and the links to go on. */
 export const FRAME = {
   recipient: optional('收信人', ''),
   body: textPlaceholder('一封信要说的全部内容', ''),

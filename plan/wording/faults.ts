@@ -1,4 +1,4 @@
-/** What is wrong with a template, in words for whoever wrote it. */
+/** Finds the faults of a template, in words for its author. */
 import mustache from 'mustache';
 import type { WarningLevel } from '../types.js';
 import { type Placeholders, samplesAt } from './placeholders.js';
@@ -7,14 +7,14 @@ import { PARTS, type Part, type Wording } from './templates.js';
 
 export interface Fault {
   part: Part;
-  /** Chinese, one line, saying what to change. */
+  /** One line in Chinese that says what to change. */
   reason: string;
 }
 
-/** An SMS of a hundred and twenty characters and a link is read at a glance, at three in the morning too. */
+/** An SMS of 120 characters and a link can be read at a glance, at three in the morning too. */
 const LONGEST_SHORT = 120;
 
-/** Every fault of an event's wording, or of the part of it that is written. */
+/** Every fault of an event's wording, which may be incomplete. */
 export const faultsOf = (wording: Partial<Wording>, placeholders: Placeholders, level: WarningLevel): Fault[] =>
   PARTS.flatMap((part) => {
     const template = wording[part];
@@ -25,7 +25,7 @@ export const faultsOf = (wording: Partial<Wording>, placeholders: Placeholders, 
   });
 
 export function templateFaults(template: string, placeholders: Placeholders): string[] {
-  // Every message of a real episode would be taken for a drill, or one of a drill be marked twice (§8.2).
+  // A real message would be taken for a drill's, and a drill's would be marked twice (§8.2).
   const marks = template.includes('演练') ? ['演练的标记由系统加在最前面，模板中请不要写“演练”'] : [];
   try {
     return [...marks, ...tokenFaults(new mustache.Writer().parse(template), placeholders)];
@@ -36,7 +36,7 @@ export function templateFaults(template: string, placeholders: Placeholders): st
 
 type Token = [type: string, name: string, start: number, end: number, inner?: Token[]];
 
-/** Sections within sections say nothing more, and a list within itself grows without bounds. */
+/** Deeper sections add nothing, and a list within itself grows without bounds. */
 const DEEPEST = 4;
 
 const tokenFaults = (tokens: Token[], known: Placeholders, around: readonly string[] = []): string[] =>

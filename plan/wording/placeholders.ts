@@ -1,10 +1,10 @@
-/** What stands for a value in a template: its name, what it means to whoever edits the template, and a sample. */
+/** A placeholder of a template: its name, its meaning for the editor of the template, and a sample. */
 import type { WarningLevel } from '../types.js';
 
 export interface TextPlaceholder {
   kind: 'text';
   about: string;
-  /** May be empty; a template asks for it by `{{#name}}…{{/name}}`. */
+  /** May be empty. A template tests it by `{{#name}}…{{/name}}`. */
   optional: boolean;
   sampleAt: (level: WarningLevel) => string;
 }
@@ -12,7 +12,7 @@ export interface TextPlaceholder {
 type Texts = Record<string, TextPlaceholder>;
 type ValuesIn<Each> = { [name in keyof Each]: string };
 
-/** Rows, each with values of its own: `{{#name}}…{{/name}}` stands once for each. */
+/** Rows with values of their own: `{{#name}}…{{/name}}` is repeated for each row. */
 export interface ListPlaceholder<Each extends Texts = Texts> {
   kind: 'list';
   about: string;
@@ -23,7 +23,7 @@ export interface ListPlaceholder<Each extends Texts = Texts> {
 export type Placeholder = TextPlaceholder | ListPlaceholder;
 export type Placeholders = Record<string, Placeholder>;
 
-/** What a caller must give: a text for every name, empty where there is none, or rows. */
+/** The values a caller must give: for every name a text, which may be empty, or rows. */
 export type ValuesOf<P extends Placeholders> = {
   [name in keyof P]: P[name] extends ListPlaceholder<infer Each> ? ReadonlyArray<ValuesIn<Each>> : string;
 };
@@ -50,7 +50,7 @@ export const list = <Each extends Texts>(
   samples: ReadonlyArray<ValuesIn<Each>>,
 ): ListPlaceholder<Each> => ({ kind: 'list', about, each, samples });
 
-/** Every placeholder with its sample, for a message at that level. */
+/** The sample of every placeholder, for a message at that level. */
 export const samplesAt = <P extends Placeholders>(placeholders: P, level: WarningLevel): ValuesOf<P> =>
   Object.fromEntries(
     Object.entries(placeholders).map(([name, placeholder]) => [

@@ -1,4 +1,4 @@
-/** What a message would read like, with sample values. */
+/** Renders a message with sample values. */
 import type { WarningLevel } from '../types.js';
 import { type Addressee, EVENTS, type FrameValues, type MessageEvent } from './events.js';
 import { samplesAt } from './placeholders.js';
@@ -16,7 +16,7 @@ const AROUND: Record<Addressee, FrameValues> = {
   city: NOTHING,
 };
 
-/** In the edition's words, or in others that are only tried out. */
+/** Uses the edition's words, or others that are only tried out. */
 export function previewOf(
   messages: Messages,
   event: MessageEvent,

@@ -1,4 +1,4 @@
-/** From templates and values to the words of a message. Text, not HTML: values go in as they are. */
+/** Makes the words of a message from templates and values. It is text, not HTML: values are not escaped. */
 import mustache from 'mustache';
 import type { WarningLevel } from '../types.js';
 import type { FrameValues, MessageEvent, Topic } from './events.js';
@@ -6,7 +6,7 @@ import { type Messages, PARTS, type Wording } from './templates.js';
 
 const AS_TEXT = { escape: (value: unknown) => String(value) };
 
-/** It keeps every template it has parsed: fit for the few of an edition, not for what is only tried out. */
+/** Keeps every template it has parsed: good for the few of an edition, bad for ones that are only tried out. */
 const editionWriter = new mustache.Writer();
 
 const inOneLine = (rendered: string): string => rendered.replace(/\s+/g, ' ').trim();
@@ -30,10 +30,13 @@ export function renderWording(wording: Wording, values: object, writer = edition
   };
 }
 
-/** For trying templates out. */
+/** Renders templates that are only tried out. */
 export const passingWriter = () => new mustache.Writer();
 
-/** One message of everything there is to tell, its subject the first. A drill is marked here, so that no template can forget it (§8.2). */
+/**
+ * Renders several events as one message, whose subject is that of the first. Drills are marked here, so that no template
+ * can forget it (§8.2).
+ */
 export function messageOf(
   { frame }: Messages,
   topics: readonly [Wording, ...Wording[]],

@@ -1,4 +1,4 @@
-/** Placeholders that several events share: the level, the unit, and what every notice says. */
+/** Placeholders that several events share: the level, the unit, and the facts of every notice. */
 import { responseLevelOf } from '../rules/levels.js';
 import { list, optional, optionalAt, textAt, textPlaceholder } from './placeholders.js';
 import { levelName, responseName, warningName } from './words.js';

@@ -1,4 +1,4 @@
-/** The shape of `messages.yaml`: wording of every event, some of it other at some levels. */
+/** The shape of `messages.yaml`: the wording of every event, which may differ at a level. */
 import { z } from 'zod';
 import { WARNING_LEVELS } from '../types.js';
 import { MESSAGE_EVENTS, type MessageEvent } from './events.js';
@@ -10,7 +10,7 @@ const event = z.strictObject({
   subject: line,
   text,
   short: line,
-  /** What is worded otherwise at a level. */
+  /** Wording that differs at a level. */
   levels: z
     .partialRecord(
       z.enum(WARNING_LEVELS),
@@ -27,6 +27,6 @@ export const messagesSchema = z.strictObject({
 export type Messages = z.infer<typeof messagesSchema>;
 
 export const PARTS = ['subject', 'text', 'short'] as const;
-/** Of a message: `short` is for SMS and group robots. */
+/** The words of a message: `short` is for SMS and group robots. */
 export type Part = (typeof PARTS)[number];
 export type Wording = Record<Part, string>;

@@ -5,7 +5,7 @@ import type { ResponseLevel, TaskChange, WarningLevel } from '../types.js';
 
 const WARNINGS: Record<WarningLevel, string> = { yellow: '黄色', orange: '橙色', red: '红色' };
 
-/** As the plan prints them: Ⅲ and Ⅱ are single characters, I is a Latin letter (§4.1). */
+/** The levels as the plan prints them: Ⅲ and Ⅱ are single characters, I is a Latin letter (§4.1). */
 const RESPONSES: Record<ResponseLevel, string> = { III: 'Ⅲ级', II: 'Ⅱ级', I: 'I级' };
 
 export const CHANGES: Record<TaskChange, string> = { new: '新增', tightened: '加严', continued: '延续', eased: '放宽' };
@@ -31,10 +31,10 @@ export const dayInWords = (iso: string): string => inBeijing(iso).toFormat('yyyy
 /** `11月27日`, for an SMS. */
 export const dayBriefly = (iso: string): string => inBeijing(iso).toFormat('L月d日');
 
-/** The Beijing day after the one an instant lies in. */
+/** The Beijing day after that of an instant. */
 export const dayAfter = (iso: string): string => inBeijing(iso).plus({ days: 1 }).toFormat('yyyy年L月d日');
 
-/** `30分钟`, `4小时`, `3天`: whole units where it divides. */
+/** `30分钟`, `4小时`, `3天`: the largest unit that divides the minutes. */
 export function durationInWords(minutes: number): string {
   if (minutes % 1440 === 0) return `${minutes / 1440}天`;
   return minutes % 60 === 0 ? `${minutes / 60}小时` : `${minutes}分钟`;

@@ -2,7 +2,7 @@ import type { Messages } from '../../wording/templates.js';
 import type { Path } from '../files.js';
 import type { Directory, Plan, PolicyNotes } from '../schema.js';
 
-/** The files of an edition, each of its right shape. */
+/** The files of an edition. Each has the right shape. */
 export interface EditionContent {
   plan: Plan;
   policy: PolicyNotes;
@@ -13,19 +13,19 @@ export interface EditionContent {
 export interface Finding {
   in: keyof EditionContent;
   path: Path;
-  /** Chinese, saying what to change. */
+  /** In Chinese; says what to change. */
   reason: string;
 }
 
-/** Answers what breaks one rule, and where. */
+/** Finds all places that break one rule. */
 export type EditionCheck = (content: EditionContent) => Finding[];
 
 export const inPlan = (path: Path, reason: string): Finding => ({ in: 'plan', path, reason });
 export const inDirectory = (path: Path, reason: string): Finding => ({ in: 'directory', path, reason });
 
-/** The entries of a list that fail, each with its place. */
+/** The failing entries of a list, each with its place. */
 export const failing = <T>(list: readonly T[], fails: (one: T, index: number) => boolean) =>
   list.map((one, index) => ({ one, index })).filter(({ one, index }) => fails(one, index));
 
-/** What stands in a list for the second time. */
+/** The repeated entries of a list. */
 export const repeated = (ids: readonly string[]) => failing(ids, (id, index) => ids.indexOf(id) < index);

@@ -1,4 +1,4 @@
-/** What must hold between the entries of an edition. */
+/** Checks of an edition that concern more than one entry. */
 import type { EditionCheck, EditionContent, Finding } from './finding.js';
 import { itemsAreWellFormed, levelsAreThoseOfTheRules, successionIsDecided, successionRises } from './levels.js';
 import { frameHoldsTheMessage, messagesCanBeFilledIn } from './messages.js';
@@ -28,5 +28,5 @@ const checks: EditionCheck[] = [
   frameHoldsTheMessage,
 ];
 
-/** Everything that is wrong, in no order of weight. */
+/** All findings, in no particular order. */
 export const findingsOf = (content: EditionContent): Finding[] => checks.flatMap((check) => check(content));

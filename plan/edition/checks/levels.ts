@@ -21,7 +21,7 @@ export const itemsAreWellFormed: EditionCheck = ({ plan }) => [
   ),
 ];
 
-/** Upward only: a chain of `replaces` therefore cannot close on itself. */
+/** `replaces` points downward only, so it cannot form a circle. */
 export const successionRises: EditionCheck = ({ plan }) => {
   const items = new Map(plan.items.map((item) => [item.id, item]));
   return plan.items.flatMap((item, i) =>
@@ -35,7 +35,7 @@ export const successionRises: EditionCheck = ({ plan }) => {
   );
 };
 
-/** Nothing ends or goes on by oversight: below the top an item is replaced, or the edition says what becomes of it. */
+/** Nothing ends or continues by oversight: an item below the top is replaced, or the edition decides what happens to it. */
 export const successionIsDecided: EditionCheck = ({ plan }) => {
   const replaced = new Set(plan.items.flatMap((item) => item.replaces.map((link) => link.id)));
   return [

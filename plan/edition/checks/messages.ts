@@ -9,7 +9,7 @@ const inMessages = (path: Path, reason: string): Finding => ({ in: 'messages', p
 const findingsAt = (path: Path, faults: Fault[]): Finding[] =>
   faults.map(({ part, reason }) => inMessages([...path, part], reason));
 
-/** A placeholder that does not exist would go out as nothing, to everybody, at night. */
+/** An unknown placeholder would go out as nothing, to everybody, at night. */
 export const messagesCanBeFilledIn: EditionCheck = ({ messages }) =>
   MESSAGE_EVENTS.flatMap((event) => {
     const { levels = {}, ...always } = messages.events[event];

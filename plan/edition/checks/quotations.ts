@@ -5,7 +5,7 @@ import { type EditionCheck, type Finding, inPlan } from './finding.js';
 const CLAUSES = ['clause', 'duty', 'because'];
 const PIECES = ['printed', 'text'];
 
-/** Every clause named is printed, every quotation stands under its clause, and what is taken from a quotation stands in it. */
+/** Every named clause is printed, every quotation is found under its clause, and every excerpt in its quotation. */
 export const quotationsArePrinted: EditionCheck = ({ plan }) => {
   const { document, ...rules } = plan;
   const { coveringNotice } = plan.edition;

@@ -2,7 +2,7 @@ import { entriesOf } from '../document.js';
 import type { PlanDocument } from '../schema.js';
 import { type EditionCheck, failing, inPlan, repeated } from './finding.js';
 
-/** Every id of the document, a split paragraph's own too, with its place. */
+/** Every id of the document with its place, also those of split paragraphs. */
 const placesOf = (document: PlanDocument) =>
   document.flatMap((section, s) =>
     section.paragraphs.flatMap(({ id, parts = [] }, p) => {
@@ -49,7 +49,7 @@ export const itemsStandInTheText: EditionCheck = ({ plan }) => {
   );
 };
 
-/** No duty of a unit is dropped: each is a task, or said to run outside a response. */
+/** No duty of a unit is dropped: each is a task, or marked as running outside a response. */
 export const everyDutyIsPlaced: EditionCheck = ({ plan }) => {
   const placed = new Set([...plan.items, ...plan.standingDuties].map(({ id }) => id));
   const duties = new Set([...plan.units, ...plan.groups].map(({ duty }) => duty));

@@ -38,7 +38,7 @@ export const unitsAreKnown: EditionCheck = ({ plan, directory }) => {
   ];
 };
 
-/** §6.6: each unit names who is told; so do the office, the committee, the supervisors and, for §5.1, the city office. */
+/** §6.6: each unit has contacts; so have the office, the committee, the supervisors and, for §5.1, the city. */
 export const unitsHaveContacts: EditionCheck = ({ directory }) => {
   const holders = [...directory.units.map((unit) => unit.unitId), ...BODIES];
   return [
