@@ -45,7 +45,10 @@ export interface TestApp {
 
 export const BEGINNING = Date.parse('2026-01-10T14:00:00+08:00');
 
-/** The whole HTTP process on an empty database in memory; only the engine is a stand-in. */
+/** Where the databases of test apps come from; api/on-postgresql.test.ts says another. */
+export const databaseSource = { open: openInMemory };
+
+/** The whole HTTP process on an empty database; only the engine is a stand-in. */
 export async function testApp(
   dress: (engine: TestEngine) => EpisodeEngine = (engine) => engine,
   {
@@ -53,7 +56,7 @@ export async function testApp(
     openOwnBlobs = temporaryBlobs,
   }: { logs?: DestinationStream; openOwnBlobs?: () => Promise<TemporaryBlobs> } = {},
 ): Promise<TestApp> {
-  const database = await openInMemory();
+  const database = await databaseSource.open();
   const blobs = await openOwnBlobs();
   const edition = loadEditionById('shuimogou-2025');
   let now = BEGINNING;
