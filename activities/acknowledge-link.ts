@@ -4,9 +4,7 @@ import { acknowledgeUrl, LINK_LIFE, type Links } from '../ledger/people/links.js
 
 /** Whether a message asks its unit to acknowledge a notice, in time or late. */
 const asksToAcknowledge = (entry: Entry): boolean =>
-  entry.kind === 'acknowledgement.missed' ||
   ((entry.kind === 'deadline.reminded' || entry.kind === 'deadline.escalated') &&
-    'deadlines' in entry.data &&
     entry.data.deadlines.some(({ deadline }) => deadline === 'acknowledgement')) ||
   (entry.kind === 'unit.notified' && entry.data.acknowledgementDueAt !== undefined);
 

@@ -7,7 +7,7 @@ import { sha256 } from '../ledger/chain/chain.js';
 import type { DeliveryKey } from '../ledger/deliveries.js';
 import type { ReferredContact } from '../ledger/people/contacts.js';
 import type { MessageRecipients } from '../ledger/people/roster.js';
-import type { Channel, Ways } from '../plan/types.js';
+import type { Channel } from '../plan/types.js';
 import type { Wording } from '../plan/wording/templates.js';
 import type { Message } from './channels/channel.js';
 
@@ -34,11 +34,8 @@ export const holderOf = ({ to }: Delivery): string => (to.kind === 'unit' ? to.u
 /** Of a unit who the call is for, or all for a notice; of the office who is on duty for a call, all otherwise. */
 export function whomOf({ to, deadlines }: Delivery): MessageRecipients {
   if (to.kind === 'unit') return to.whom ?? 'everyone';
-  return to.kind === 'office' && deadlines !== undefined ? 'duty' : 'everyone';
+  return to.kind === 'office' && deadlines.length > 0 ? 'duty' : 'everyone';
 }
-
-/** By the first rules everything went by e-mail. */
-const BY_MAIL: Ways = [['email']];
 
 /** A robot writes to a group, an endpoint to a system: once for all who name it. */
 const SHARED: ReadonlySet<Channel> = new Set(['wecom', 'dingtalk', 'webhook']);
@@ -66,7 +63,7 @@ export async function contactWaysOf(
   const lines: ContactWay[] = [];
   for (const { reference, ...contact } of contacts) {
     const key = (channel: Channel) => `${reference}/${channel}`;
-    for (const way of delivery.ways ?? BY_MAIL) {
+    for (const way of delivery.ways) {
       const channels = way.filter((channel) => has(channel) && contact[channel] && !isNamed(channel, contact[channel]));
       for (const channel of channels) if (SHARED.has(channel)) named.add(`${channel} ${contact[channel]}`);
       if (channels.length === 0) continue;
@@ -113,7 +110,7 @@ function messageBy(
 
 /** Contacts whom none of the ways can reach: that is an outcome too. */
 export function mute({ delivery, has }: DeliveryContext, contacts: readonly ReferredContact[]): DeliveryResult[] {
-  const channels = [...new Set((delivery.ways ?? BY_MAIL).flat())].filter(has);
+  const channels = [...new Set(delivery.ways.flat())].filter(has);
   const none = contacts.filter((contact) => !channels.some((channel) => contact[channel]));
   const fresh = none.filter(({ reference }) => !delivery.settled.includes(`${reference}/none`));
   return fresh.map(({ reference, ...contact }) => ({

@@ -28,7 +28,7 @@ export function createActivities(deps: ActivityDependencies): EpisodeActivities 
   const deliver = deliverer({ ...deps, wordsOf: (editionHash) => keptEdition(deps.database, editionHash) });
   const archiving = { database: deps.database, workflows: deps.temporal.workflow };
   return {
-    bindEdition: async () => ({ ...bindingOf(deps.edition), rulesVersion: RULES_VERSION }),
+    bindEdition: async () => bindingOf(deps.edition, RULES_VERSION),
     append: appender(deps),
     deliver: (input) => alive((cancelled) => deliver(input, cancelled)),
     archive: archiver(archiving),

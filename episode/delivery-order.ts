@@ -4,13 +4,11 @@ import type { Delivery, EpisodeState } from './state-types.js';
 
 export function readyDeliveries(state: EpisodeState, now: Instant): Delivery[] {
   const ready = Object.values(state.deliveries).filter(({ notBefore }) => notBefore <= now);
-  // By the first rules in the order in which they were called for.
-  if (state.rulesVersion === 1) return ready;
   return ready.sort((one, other) => rankOf(one) - rankOf(other) || one.about[0]! - other.about[0]!);
 }
 
 /** What is in force from when; then what was missed, what is about to be, and what only sums up. */
-function rankOf({ to, deadlines = [], isReminder }: Delivery): number {
+function rankOf({ to, deadlines, isReminder }: Delivery): number {
   if (isReminder) return 2;
   if (deadlines.some(({ called }) => called > 0)) return 1;
   return to.kind === 'unit' ? 0 : 3;

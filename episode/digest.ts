@@ -5,9 +5,9 @@ import type { DailyReportContent } from './commands.js';
 import { kindOf, responseOf, unitsOf } from './state.js';
 import type { EpisodeState } from './state-types.js';
 
-/** The figures a unit reports; by the first rules whatever it likes. */
-export const figuresFor = (state: EpisodeState, unitId: string): Figure[] | undefined =>
-  state.rulesVersion === 1 ? undefined : state.policy.dailyFigures[kindOf(state, unitId)];
+/** The figures a unit reports. */
+export const figuresFor = (state: EpisodeState, unitId: string): Figure[] =>
+  state.policy.dailyFigures[kindOf(state, unitId)];
 
 export interface Digest {
   date: string;
@@ -37,7 +37,6 @@ export function digestOf(state: EpisodeState, date: string, reports: readonly Da
 
 /** Of every kind of unit, each once. */
 export function allFigures(state: EpisodeState): Figure[] {
-  if (state.rulesVersion === 1) return [];
   const { department, street } = state.policy.dailyFigures;
   return [...new Map([...department, ...street].map((figure) => [figure.id, figure])).values()];
 }

@@ -57,9 +57,9 @@ export const nextEffect = (state: EpisodeState): NoticeState | undefined =>
 export const isReadyToClose = (state: EpisodeState): boolean =>
   state.phase === 'reviewing' && isReviewPublished(state) && Object.keys(state.deliveries).length === 0;
 
-/** The first rules had no chains; nor is anybody called once the office has published its review. */
+/** Nobody is called once the office has published its review. */
 export const chainOf = (state: EpisodeState, deadline: DeadlineKind): Chain =>
-  state.rulesVersion === 1 || isReviewPublished(state) ? NO_CHAIN : state.policy.chains[deadline];
+  isReviewPublished(state) ? NO_CHAIN : state.policy.chains[deadline];
 
 const NO_CHAIN: Chain = [];
 
@@ -79,7 +79,7 @@ export function openDeadlines(state: EpisodeState): OpenDeadline[] {
     for (const one of unit.acknowledgements)
       if (one.status === 'pending') add('acknowledgement', one, one.noticeNumber);
     for (const one of unit.implementation) if (one.status === 'pending') add('implementation', one, one.noticeNumber);
-    for (const one of unit.taskDeadlines ?? []) if (one.status === 'pending') add('task', one, one.taskId);
+    for (const one of unit.taskDeadlines) if (one.status === 'pending') add('task', one, one.taskId);
     for (const { date, dueAt, openedAt } of days) {
       if (owes(state, unit, date)) add('report', { dueAt, openedAt: Math.max(openedAt, unit.joinedAt) }, date);
     }
@@ -96,12 +96,12 @@ export function openDeadlines(state: EpisodeState): OpenDeadline[] {
   return open;
 }
 
-type Chases = Record<string, Chase> | undefined;
+type Chases = Record<string, Chase>;
 
 const adder =
   (open: OpenDeadline[], chases: Chases, unitId?: string) =>
   (deadline: DeadlineKind, { openedAt, dueAt }: { openedAt: Instant; dueAt: Instant }, subject?: string): void => {
-    const chase = chases?.[chaseKey({ deadline, subject })];
+    const chase = chases[chaseKey({ deadline, subject })];
     const one: OpenDeadline = { deadline, openedAt, dueAt, called: chase?.called ?? 0, isMissed: false };
     if (chase?.early) one.early = chase.early;
     open.push(named(one, unitId, subject));
@@ -142,7 +142,7 @@ export function isOpen(state: EpisodeState, { deadline, unitId, subject }: Deadl
       return isUnmet(deadlines?.find(({ noticeNumber }) => noticeNumber === subject)?.status);
     }
     case 'task':
-      return isUnmet(unit?.taskDeadlines?.find(({ taskId }) => taskId === subject)?.status);
+      return isUnmet(unit?.taskDeadlines.find(({ taskId }) => taskId === subject)?.status);
     case 'report':
       return isUnmet(unit?.reports[subject!]?.status ?? 'pending');
     case 'summary':
@@ -183,7 +183,7 @@ const latestDay = (state: EpisodeState): string => beijingDate(state.head.episod
 
 /** The next day of the response whose reports are to be summed up for the office, and when: at its hour, once they were due (§5.1). */
 export function nextDigest(state: EpisodeState): { date: string; at: Instant } | undefined {
-  if (state.rulesVersion === 1 || state.responseLevel === undefined || isReviewPublished(state)) return undefined;
+  if (state.responseLevel === undefined || isReviewPublished(state)) return undefined;
   const { effectiveAt } = startNotice(state);
   const date = state.digestedTo === undefined ? firstOwedDay({ from: effectiveAt }) : addDays(state.digestedTo, 1);
   if (!owesDay({ from: effectiveAt, until: state.liftedAt }, date)) return undefined;

@@ -118,8 +118,7 @@ export interface EntryData {
   'report.corrected': { date: string; corrects: number; content: DailyReportContent; contentHash: string } & Through;
   'report.missed': { date: string; dueAt: string };
   'deadline.reminded': Calling;
-  /** By the first rules what was missed in a turn, told to the office in one message. */
-  'deadline.escalated': Calling | { to: 'office'; missed: OwedDeadline[] };
+  'deadline.escalated': Calling;
   'deadline.withdrawn': {
     deadline: Exclude<DeadlineKind, 'follow-up' | 'review'>;
     noticeNumber?: string;

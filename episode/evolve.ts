@@ -90,13 +90,11 @@ const foldings: { [K in EntryKind]: Folding<K> } = {
       acknowledgedSeq: seq,
       ...withoutChases(chases, 'acknowledgement', data.noticeNumbers),
     })),
-  'acknowledgement.missed': (state, { data, unitId, seq }, now) =>
+  'acknowledgement.missed': (state, { data, unitId }) =>
     unitMissed(
       state,
       { deadline: 'acknowledgement', subject: data.noticeNumber, dueAt: data.dueAt },
       unitId!,
-      seq,
-      now,
       ({ acknowledgements }) => ({
         acknowledgements: settle(acknowledgements, data.noticeNumber, 'missed'),
       }),
@@ -107,13 +105,11 @@ const foldings: { [K in EntryKind]: Folding<K> } = {
       implementationSeq: seq,
       ...withoutChases(chases, 'implementation', data.noticeNumbers),
     })),
-  'implementation.missed': (state, { data, unitId, seq }, now) =>
+  'implementation.missed': (state, { data, unitId }) =>
     unitMissed(
       state,
       { deadline: 'implementation', subject: data.noticeNumber, dueAt: data.dueAt },
       unitId!,
-      seq,
-      now,
       ({ implementation }) => ({
         implementation: settle(implementation, data.noticeNumber, 'missed'),
       }),
@@ -121,13 +117,13 @@ const foldings: { [K in EntryKind]: Folding<K> } = {
 
   'task.assigned': (state, { data, unitId, seq }, now) =>
     changeUnit(state, unitId, ({ tasks, implementation }) => ({
-      tasks: assignTasks(tasks, data, seq, state.rulesVersion),
+      tasks: assignTasks(tasks, data, seq),
       implementation: [...implementation, open(data.noticeNumber, now, data.implementationDueAt)],
     })),
   'task.added': (state, { data, unitId, seq, actor }, now) => {
     const { taskId, dueAt } = data;
     const numbered = { ...state, tasksAdded: Number(taskId.slice('added-'.length)) };
-    const added = changeUnit(numbered, unitId, ({ tasks, taskDeadlines = [] }) => ({
+    const added = changeUnit(numbered, unitId, ({ tasks, taskDeadlines }) => ({
       tasks: { ...tasks, [taskId]: { status: 'open', change: 'new', addedSeq: seq } },
       ...(dueAt === undefined
         ? {}
@@ -164,17 +160,10 @@ const foldings: { [K in EntryKind]: Folding<K> } = {
     // Who took it back by itself, or rang, knows.
     return actor.role === 'unit' || data.onBehalf ? open : toUnit(open, unitId!, seq, now, data);
   },
-  'task.missed': (state, { data, unitId, seq }, now) =>
-    unitMissed(
-      state,
-      { deadline: 'task', subject: data.taskId, dueAt: data.dueAt },
-      unitId!,
-      seq,
-      now,
-      ({ taskDeadlines }) => ({
-        taskDeadlines: changeTaskDeadline(taskDeadlines, data.taskId, { status: 'missed' }),
-      }),
-    ),
+  'task.missed': (state, { data, unitId }) =>
+    unitMissed(state, { deadline: 'task', subject: data.taskId, dueAt: data.dueAt }, unitId!, ({ taskDeadlines }) => ({
+      taskDeadlines: changeTaskDeadline(taskDeadlines, data.taskId, { status: 'missed' }),
+    })),
 
   'report.submitted': (state, { data, unitId, seq }, now) =>
     changeUnit(state, unitId, ({ reports, chases }) => ({
@@ -188,17 +177,10 @@ const foldings: { [K in EntryKind]: Folding<K> } = {
     changeUnit(state, unitId, ({ reports }) => ({
       reports: { ...reports, [data.date]: { ...reports[data.date]!, hash: shortHash(data.contentHash), seq } },
     })),
-  'report.missed': (state, { data, unitId, seq }, now) =>
-    unitMissed(
-      state,
-      { deadline: 'report', subject: data.date, dueAt: data.dueAt },
-      unitId!,
-      seq,
-      now,
-      ({ reports }) => ({
-        reports: { ...reports, [data.date]: { status: 'missed' } },
-      }),
-    ),
+  'report.missed': (state, { data, unitId }) =>
+    unitMissed(state, { deadline: 'report', subject: data.date, dueAt: data.dueAt }, unitId!, ({ reports }) => ({
+      reports: { ...reports, [data.date]: { status: 'missed' } },
+    })),
   'summary.submitted': (state, { data, unitId, seq }, now) =>
     changeUnit(state, unitId, ({ summary, chases }) => ({
       summary: {
@@ -209,8 +191,8 @@ const foldings: { [K in EntryKind]: Folding<K> } = {
       },
       ...withoutChases(chases, 'summary', ['']),
     })),
-  'summary.missed': (state, { data, unitId, seq }, now) =>
-    unitMissed(state, { deadline: 'summary', dueAt: data.dueAt }, unitId!, seq, now, () => ({
+  'summary.missed': (state, { data, unitId }) =>
+    unitMissed(state, { deadline: 'summary', dueAt: data.dueAt }, unitId!, () => ({
       summary: { status: 'missed' },
     })),
   'deadline.withdrawn': (state, { data, unitId }) =>
@@ -219,12 +201,9 @@ const foldings: { [K in EntryKind]: Folding<K> } = {
       ...withoutChases(unit.chases, data.deadline, [referenceOf(data).subject ?? '']),
     })),
   'deadline.reminded': (state, { data, unitId, seq }, now) => called(state, data, unitId, seq, now, true),
-  'deadline.escalated': (state, { data, unitId, seq }, now) =>
-    'missed' in data
-      ? addDelivery(state, `office:${seq}`, { kind: 'office' }, seq, now)
-      : called(state, data, unitId, seq, now, false),
+  'deadline.escalated': (state, { data, unitId, seq }, now) => called(state, data, unitId, seq, now, false),
   'digest.compiled': (state, { data, seq }, now) =>
-    addDelivery({ ...state, digestedTo: data.date }, `office:${seq}`, { kind: 'office' }, seq, now, []),
+    addDelivery({ ...state, digestedTo: data.date }, `office:${seq}`, { kind: 'office' }, seq, now),
 
   'response.evaluated': (state) => state,
   'follow-up.submitted': (state, { data, seq }, now) =>
@@ -245,7 +224,6 @@ const foldings: { [K in EntryKind]: Folding<K> } = {
       { kind: 'city' },
       seq,
       now,
-      [],
     ),
   'follow-up.missed': (state, { data }) => ({
     ...state,
@@ -278,7 +256,7 @@ const foldings: { [K in EntryKind]: Folding<K> } = {
       ...Object.fromEntries(
         data.deliveries.map(({ delivery, attempt, notBefore, reason }) => [
           delivery,
-          { ...state.deliveries[delivery]!, attempt, notBefore: Date.parse(notBefore), ...why(state, reason) },
+          { ...state.deliveries[delivery]!, attempt, notBefore: Date.parse(notBefore), ...why(reason) },
         ]),
       ),
     },
@@ -298,9 +276,7 @@ const toUnit = (
     ...(dueAt === undefined ? [] : [{ deadline: 'task' as const, unitId, subject: taskId, called: 0 }]),
   ]);
 
-/** By the first rules the state did not say why a message waits. */
-const why = ({ rulesVersion }: EpisodeState, reason: string) =>
-  rulesVersion === 1 || reason === SERVER_BACK ? {} : { waitsBecause: reason };
+const why = (reason: string) => (reason === SERVER_BACK ? {} : { waitsBecause: reason });
 
 const addNotice = (state: EpisodeState, notice: NoticeState): EpisodeState => ({
   ...state,

@@ -29,10 +29,9 @@ export interface Delivery {
   /** `unit:<unitId>:<seq>`, or the recipient's kind and the number. */
   key: string;
   to: Recipient;
-  /** Absent by the first rules: e-mail alone. */
-  ways?: Ways;
-  /** Once none of these is open, the message need not be sent. */
-  deadlines?: DeadlineReference[];
+  ways: Ways;
+  /** Once none of these is open, the message need not be sent; a message about none is sent in any case. */
+  deadlines: DeadlineReference[];
   /** Sent before a deadline, and pointless after it. */
   isReminder?: true;
   /** Who could not be reached before. */
@@ -113,11 +112,11 @@ export interface UnitState {
   summary?: ReportState;
   acknowledgedSeq?: number;
   implementationSeq?: number;
-  taskDeadlines?: TaskDeadline[];
+  taskDeadlines: TaskDeadline[];
   /** By kind and subject of the deadline. */
-  chases?: Record<string, Chase>;
+  chases: Record<string, Chase>;
   /** To its contacts, each by each channel. */
-  messages?: {
+  messages: {
     sent: number;
     failed: number;
     lastFailure?: { at: Instant; channel: DeliveryResult['channel']; reason: string };
@@ -177,9 +176,9 @@ export interface EpisodeState {
   /** `hash` and `savedSeq` are the last draft's, `seq` the publication's. */
   review?: OfficeDeadline & { savedSeq?: number };
   /** Of the office's own deadlines. */
-  chases?: Record<string, Chase>;
+  chases: Record<string, Chase>;
   /** How many tasks were added: their ids are numbered. */
-  tasksAdded?: number;
+  tasksAdded: number;
   /** The last day whose digest was compiled. */
   digestedTo?: string;
   deliveries: Record<string, Delivery>;

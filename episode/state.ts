@@ -5,14 +5,11 @@ import type { Instant } from './commands.js';
 import { GENESIS } from './hash-chain.js';
 import type { EpisodeState, NoticeState, TaskState, UnitState } from './state-types.js';
 
-/**
- * Rules that new episodes are bound to; what decides branches on it when a rule changes for running episodes.
- * 1: what was missed is told once. 2: chains of reminders and escalation, the day's digest.
- */
-export const RULES_VERSION = 2;
+/** The rules that new episodes are bound to. A rule that changes for running episodes branches on the state's version. */
+export const RULES_VERSION = 1;
 
 export const begin = (episodeId: string, binding: Binding): EpisodeState => ({
-  rulesVersion: binding.rulesVersion ?? 1,
+  rulesVersion: binding.rulesVersion,
   episodeId,
   binding,
   policy: binding.policy,
@@ -22,6 +19,8 @@ export const begin = (episodeId: string, binding: Binding): EpisodeState => ({
   notices: [],
   units: {},
   unitCount: 0,
+  chases: {},
+  tasksAdded: 0,
   deliveries: {},
   commands: [],
   head: { seq: 0, hash: GENESIS, at: 0, episodeTime: 0 },
@@ -90,5 +89,8 @@ export const newUnit = (unitId: string, joinedAt: Instant): UnitState => ({
   acknowledgements: [],
   implementation: [],
   tasks: {},
+  taskDeadlines: [],
   reports: {},
+  chases: {},
+  messages: { sent: 0, failed: 0 },
 });

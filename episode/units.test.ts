@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { CommandBody } from './commands.js';
 import { canonical, GENESIS, hashOf } from './hash-chain.js';
-import { adjustOf, at, binding, Life, liftOf, reportOf, startOf, summaryOf } from './testing/life.js';
+import { adjustOf, at, Life, liftOf, reportOf, startOf, summaryOf } from './testing/life.js';
 import { boardOf, unitPageOf } from './views.js';
 
 const started = () => {
@@ -174,25 +174,6 @@ describe('§5.1 daily reports', () => {
     });
     expect(life.do('2026-01-12 20:00', reportOf('education', '2026-01-12')).status).toBe('accepted');
     expect(life.do('2026-01-13 09:00', reportOf('education', '2026-01-13'))).toMatchObject({ type: 'report-day' });
-  });
-
-  test('by the first rules each unit that misses an hour is told, and the office once of all', () => {
-    const { rulesVersion: _, ...first } = binding;
-    const life = new Life(first);
-    life.do('2026-01-10 14:00', startOf('2026-01-10 14:00'));
-    life.do('2026-01-11 09:00', reportOf('education', '2026-01-10'));
-    life.passTo('2026-01-11 10:01');
-    const told = life.of('deadline.escalated').at(-1)!;
-    expect('missed' in told.data && told.data.missed).toEqual([
-      { deadline: 'report', unitId: 'street-a', date: '2026-01-10', dueAt: '2026-01-11T10:00:00.000+08:00' },
-      { deadline: 'report', unitId: 'street-b', date: '2026-01-10', dueAt: '2026-01-11T10:00:00.000+08:00' },
-    ]);
-    const missed = life.of('report.missed').map(({ seq }) => seq);
-    const about = life.of('notification.sent').filter(({ data }) => missed.includes(data.about[0]!));
-    expect(about.map(({ unitId }) => unitId)).toEqual(['street-a', 'street-b']);
-    expect(life.of('notification.sent').filter(({ data }) => data.about[0] === told.seq)).toMatchObject([
-      { data: { to: 'office' } },
-    ]);
   });
 });
 

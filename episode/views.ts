@@ -156,7 +156,7 @@ function rowOf(state: EpisodeState, unit: UnitState, now: Instant): UnitRow {
   };
 }
 
-function messagesOf({ messages = { sent: 0, failed: 0 } }: UnitState): UnitRow['messages'] {
+function messagesOf({ messages }: UnitState): UnitRow['messages'] {
   const { lastFailure, ...counts } = messages;
   return lastFailure ? { ...counts, lastFailure: { ...lastFailure, at: beijingIso(lastFailure.at) } } : counts;
 }
@@ -222,7 +222,7 @@ function tasksOf(state: EpisodeState, unit: UnitState): TaskView[] {
   });
   const added = Object.entries(unit.tasks).flatMap(([taskId, task]) => {
     if (task.addedSeq === undefined) return [];
-    const deadline = unit.taskDeadlines?.find((one) => one.taskId === taskId);
+    const deadline = unit.taskDeadlines.find((one) => one.taskId === taskId);
     return [
       {
         taskId,

@@ -137,6 +137,6 @@ export interface Binding {
   units: Unit[];
   items: TaskItem[];
   policy: Policy;
-  /** Rules that the episode is decided by; those bound before there were others have none and go by the first. */
-  rulesVersion?: number;
+  /** The rules that the episode is decided by (episode/state.ts). */
+  rulesVersion: number;
 }

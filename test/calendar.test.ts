@@ -32,7 +32,7 @@ await describeWithSkippedTime('the calendar', (environment) => {
   const sleepUntil = async (moment: number) => environment().sleep(Math.max(0, moment - (await now())));
 
   test('§5.1 days on end with 33 units: every report, one late, one silent, raised and lowered, to the closed review', async () => {
-    const binding = { ...bindingOf(loadEditionById('shuimogou-2025')), rulesVersion: RULES_VERSION };
+    const binding = bindingOf(loadEditionById('shuimogou-2025'), RULES_VERSION);
     await enterHouse(binding);
     const units = binding.units.map(({ unitId }) => unitId);
     const [late, silent, ...prompt] = units as [string, string, ...string[]];

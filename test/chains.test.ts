@@ -14,7 +14,7 @@ import { meaningOf } from './support/meaning.js';
 import { describeWithSkippedTime } from './support/time-skipping.js';
 
 const alone = { ...binding, units: binding.units.slice(0, 1) };
-const shipped = { ...bindingOf(loadEditionById('shuimogou-2025')), rulesVersion: RULES_VERSION };
+const shipped = bindingOf(loadEditionById('shuimogou-2025'), RULES_VERSION);
 const answer: CommandBody[] = [
   { kind: 'acknowledge', unitId: 'education' },
   { kind: 'reportImplementation', unitId: 'education', text: '已落实' },

@@ -1,4 +1,4 @@
-/** Kinds of life since there are chains, added tasks and people who act for others; stored under rulesVersion 2. */
+/** Lives with chains, added tasks and people who act for others. */
 import { expect, test } from '@jest/globals';
 import type { CommandBody, DeliveryResult } from '../episode/commands.js';
 import type { Entry } from '../episode/entries.js';
@@ -31,7 +31,7 @@ const unhurried = { acknowledgementMinutes: 2 * APART, chains: { acknowledgement
 const countOf = (entries: readonly Entry[], kind: string): number => entries.filter((one) => one.kind === kind).length;
 
 const ASKED = 'acknowledgement/1号';
-const isAtItsEnd = ({ acknowledgements: [asked], chases = {} }: UnitState): boolean =>
+const isAtItsEnd = ({ acknowledgements: [asked], chases }: UnitState): boolean =>
   asked?.status === 'missed' && chases[ASKED] === undefined;
 
 /** Sealed, and nothing about it is wrong. */
@@ -80,7 +80,7 @@ await describeKinds('kinds of life with chains', (life) => {
       return to.whom === 'duty' ? failed('invalid-number') : taken();
     };
     await life.start('handed-through', { policy: unhurried });
-    await life.until(({ units }) => units.education?.chases?.[ASKED]?.early?.length === 3);
+    await life.until(({ units }) => units.education?.chases[ASKED]?.early?.length === 3);
     await life.until(({ deliveries }) => Object.values(deliveries).some(({ attempt }) => attempt > 0));
     await life.submit([...['education', 'street-b'].map(acknowledgeCommand), ...UNITS.map(implement)]);
     await life.until(({ units }) => isAtItsEnd(units['street-a']!));
@@ -132,7 +132,7 @@ await describeKinds('kinds of life with chains', (life) => {
       { kind: 'noteProgress', ...task('street-a', 'added-1'), note: '进行中', attachmentIds: [] },
       complete('street-b', 'added-2'),
     ]);
-    await life.until(({ units }) => units['street-a']!.taskDeadlines?.[0]?.status === 'missed');
+    await life.until(({ units }) => units['street-a']!.taskDeadlines[0]?.status === 'missed');
     await life.submit([complete('education', 'added-1'), complete('street-a', 'added-1')]);
     await life.submit([adjustCommand('orange', '2号', 8)]);
     await life.submit([...UNITS.map(acknowledgeCommand), ...UNITS.map(implement), complete('street-a', 'dust-ii')]);

@@ -1,4 +1,4 @@
-/** Kinds of life that were stored under the first rules (rulesVersion 1), lived again under today’s. */
+/** Lives from a quiet one to one that grows out of its first run. */
 import { expect, test } from '@jest/globals';
 import {
   acknowledgeCommand,

@@ -14,7 +14,6 @@ import { replay } from './support/house.js';
 import { workflowBundle } from './support/workflow-bundle.js';
 
 const FOLDER = path.join(ROOT, 'test/histories');
-/** By the first rules, and since there are chains. Histories of old rules stay: such episodes go on for weeks. */
 const KINDS = [
   ...['quiet', 'adjusted', 'late', 'lifted-early', 'continued'],
   ...['chased', 'handed-through', 'busy', 'chased-on'],

@@ -97,6 +97,11 @@ describe('calls about what nobody has done', () => {
   test('§5.1 the office’s own deadline is its own', () => {
     const life = living();
     life.do('2026-01-10 20:00', liftOf('2026-01-10 20:00'));
+    life.passTo('2026-01-11 20:01');
+    expect(letterOf(life, 'deadline.escalated', to('office'))).toMatchObject({
+      subject: '【逾期】本办有事项未按时完成',
+      text: expect.stringContaining('解除后的信息报送，应于2026年1月11日20时00分前完成（预案5.1）：本办未完成。'),
+    });
     life.passTo('2026-01-11 22:00');
     expect(letterOf(life, 'deadline.escalated', to('committee')).text).toContain(
       '区环委会办公室：解除后的信息报送，应于2026年1月11日20时00分前完成（预案5.1）。',

@@ -27,7 +27,7 @@ export function callTopics(story: MessageInput): Topic[] {
 }
 
 function callIn({ kind, unitId, data }: Entry): Calling[] {
-  if ((kind !== 'deadline.reminded' && kind !== 'deadline.escalated') || !('deadlines' in data)) return [];
+  if (kind !== 'deadline.reminded' && kind !== 'deadline.escalated') return [];
   const deadlines = data.deadlines.map((one) => ({ ...one, ...(unitId === undefined ? {} : { unitId }) }));
   return [{ ...data, deadlines }];
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Entry } from '../../episode/entries.js';
+import type { Entry, OwedDeadline } from '../../episode/entries.js';
 import type { Delivery } from '../../episode/state-types.js';
+import type { Whom } from '../../plan/types.js';
 import { EPISODE, enteredStart, LetterLife, messages, texts } from '../testing/life.js';
 import { letterTo } from './compose.js';
 import type { Announcement, MessageInput } from './message-input.js';
@@ -176,19 +177,23 @@ test('what is to be acknowledged can be by one tap, where the contact has a link
 describe('a missed deadline', () => {
   const dueAt = '2015-11-28T10:00:00+08:00';
   const noticeNumber = enteredStart.number;
+  type Owed = Omit<OwedDeadline, 'dueAt'>;
 
-  test.each([
-    ['acknowledgement.missed', { noticeNumber, dueAt }, `确认通知（${noticeNumber}）`, '3.1.3'],
-    ['implementation.missed', { noticeNumber, dueAt }, `报告应急措施落实情况（通知${noticeNumber}）`, '4.2'],
-    ['report.missed', { date: '2015-11-27', dueAt }, '2015年11月27日的每日报送', '5.1'],
-    ['summary.missed', { dueAt }, '工作总结', '5.2'],
-  ] as const)('%s is told to the unit with the clause it breaks (§7)', (kind, data, duty, clause) => {
+  /** What an escalation at the moment of the deadline tells. */
+  const escalate = (life: LetterLife, to: Whom, unitId: string, ...owed: Owed[]): Entry => {
+    const deadlines = owed.map((one) => ({ ...one, dueAt, called: 1 }));
+    const data = { to, deadlines, ways: [['email' as const]], delivery: `${to}:1` };
+    return life.add('deadline.escalated', data, { unitId, at: dueAt });
+  };
+
+  test.each<[Owed, string, string]>([
+    [{ deadline: 'acknowledgement', noticeNumber }, `确认通知（${noticeNumber}）`, '3.1.3'],
+    [{ deadline: 'implementation', noticeNumber }, `报告应急措施落实情况（通知${noticeNumber}）`, '4.2'],
+    [{ deadline: 'report', date: '2015-11-27' }, '2015年11月27日的每日报送', '5.1'],
+    [{ deadline: 'summary' }, '工作总结', '5.2'],
+  ])('$deadline is told to the unit with the clause it breaks (§7)', (owed, duty, clause) => {
     const life = new LetterLife().start();
-    const { subject, text } = letter(
-      life,
-      education,
-      life.add(kind, data as never, { unitId: 'education', at: dueAt }),
-    );
+    const { subject, text } = letter(life, education, escalate(life, 'duty', 'education', owed));
     expect(subject).toBe(`【逾期】${duty}未按时完成，请立即补办`);
     expect(text).toContain(`${duty}，应于2015年11月28日10时00分前完成（预案${clause}）。`);
     expect(text).toContain('/units/education');
@@ -196,15 +201,13 @@ describe('a missed deadline', () => {
 
   test('reaches the office as one digest, a line for each duty with every unit behind', () => {
     const life = new LetterLife().start();
-    const escalated = life.add('deadline.escalated', {
-      to: 'office',
-      missed: [
-        { deadline: 'report', unitId: 'education', date: '2015-11-27', dueAt },
-        { deadline: 'report', unitId: 'street-one', date: '2015-11-27', dueAt },
-        { deadline: 'acknowledgement', unitId: 'education', noticeNumber, dueAt },
-      ],
-    });
-    const { subject, text } = letter(life, office, escalated);
+    const report: Owed = { deadline: 'report', date: '2015-11-27' };
+    const { subject, text } = letter(
+      life,
+      office,
+      escalate(life, 'office', 'education', report, { deadline: 'acknowledgement', noticeNumber }),
+      escalate(life, 'office', 'street-one', report),
+    );
     expect(subject).toBe('【逾期】2个责任单位未按时完成');
     expect(text).toBe(`以下事项已逾期并记入台账，请督促：
 2015年11月27日的每日报送，应于2015年11月28日10时00分前完成（预案5.1）：2个单位未完成：区教育局、第一街道办事处。
@@ -212,15 +215,6 @@ describe('a missed deadline', () => {
 
 查看：https://qingkong.example/episodes/${EPISODE}
 `);
-  });
-
-  test('of the office itself is told to the office (§5.1)', () => {
-    const life = new LetterLife().start();
-    const escalated = life.add('deadline.escalated', { to: 'office', missed: [{ deadline: 'follow-up', dueAt }] });
-    expect(letter(life, office, escalated)).toMatchObject({
-      subject: '【逾期】本办有事项未按时完成',
-      text: expect.stringContaining('解除后的信息报送，应于2015年11月28日10时00分前完成（预案5.1）：本办未完成。'),
-    });
   });
 });
 

@@ -9,7 +9,6 @@ import { callTopics } from './chain.js';
 import { levelInForce, levelUnlessLifted } from './common-values.js';
 import { digestTopics } from './digest.js';
 import type { MessageInput } from './message-input.js';
-import { missedTopics } from './missed.js';
 import { noticeTopics } from './notice.js';
 import { taskTopics } from './tasks.js';
 
@@ -26,7 +25,6 @@ export function letterTo(recipient: Recipient, story: MessageInput): (acknowledg
 const topicsOf = (story: MessageInput): Topic[] => [
   ...noticeTopics(story),
   ...callTopics(story),
-  ...missedTopics(story),
   ...taskTopics(story),
   ...digestTopics(story),
   ...followUpReports(story),

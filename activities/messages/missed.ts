@@ -1,27 +1,11 @@
 /** A deadline that passed: told to the unit itself, and to those above in one digest. */
 
-import type { Entry, OwedDeadline } from '../../episode/entries.js';
+import type { OwedDeadline } from '../../episode/entries.js';
 import { nameOf } from '../../episode/state.js';
-import { DEADLINES } from '../../plan/types.js';
 import type { Topic } from '../../plan/wording/events.js';
 import { levelInForce, levelUnlessLifted, several } from './common-values.js';
 import { type Item, itemOf } from './deadlines.js';
 import type { MessageInput } from './message-input.js';
-
-/** By the first rules a unit is told by the entry itself, and the office by one for all. */
-export const missedTopics = (story: MessageInput): Topic[] => {
-  const own = story.entries.flatMap(missedByUnit);
-  const told = story.entries.flatMap((entry) =>
-    entry.kind === 'deadline.escalated' && 'missed' in entry.data ? entry.data.missed : [],
-  );
-  return [...(own.length > 0 ? [toUnit(own, story)] : []), ...(told.length > 0 ? [toThoseAbove(told, story)] : [])];
-};
-
-function missedByUnit({ kind, unitId, data }: Entry): OwedDeadline[] {
-  const deadline = DEADLINES.find((one) => kind === `${one}.missed`);
-  if (deadline === undefined || unitId === undefined || !('dueAt' in data) || data.dueAt === undefined) return [];
-  return [{ deadline, unitId, ...data, dueAt: data.dueAt }];
-}
 
 export function toUnit(own: OwedDeadline[], story: MessageInput): Topic {
   const items = own.map((owed) => itemOf(owed, story));

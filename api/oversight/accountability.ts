@@ -49,7 +49,7 @@ export const accountabilityOf = (state: EpisodeState): { items: UnitAccount[]; o
 const breachesOf = (state: EpisodeState, unit: UnitState): Breach[] => [
   ...unit.acknowledgements.flatMap((one) => breach('acknowledgement', one, { noticeNumber: one.noticeNumber })),
   ...unit.implementation.flatMap((one) => breach('implementation', one, { noticeNumber: one.noticeNumber })),
-  ...(unit.taskDeadlines ?? []).flatMap((one) => breach('task', one, { taskId: one.taskId })),
+  ...unit.taskDeadlines.flatMap((one) => breach('task', one, { taskId: one.taskId })),
   ...Object.entries(unit.reports).flatMap(([date, { status, submittedAt }]) =>
     breach('report', { status, dueAt: reportDue(state, date), metAt: submittedAt }, { date }),
   ),

@@ -61,7 +61,7 @@ export async function testApp(
   const edition = loadEditionById('shuimogou-2025');
   let now = BEGINNING;
   const clock = () => now;
-  const engine = engineInProcess(database, { ...bindingOf(edition), rulesVersion: RULES_VERSION }, clock);
+  const engine = engineInProcess(database, bindingOf(edition, RULES_VERSION), clock);
   await keepEdition(database, edition);
   await seedContacts(database, edition.contacts);
   const accounts = (await createFirstAccounts(database, edition)) ?? [];

@@ -8,7 +8,6 @@ const MOST = 1_000_000;
 /** A daily report carries the figures of the unit's kind (§5.1), whole numbers; refuses with 400 naming what is allowed. */
 export function requireKnownFigures(state: EpisodeState, unitId: string, figures: Record<string, number>): void {
   const known = figuresFor(state, unitId);
-  if (!known) return;
   const allowed = known.map(({ id, name, unit }) => `${id}（${name}，${unit}）`).join('、');
   const wrong = Object.entries(figures).flatMap(([id, value]) => {
     const field = `figures.${id}`;

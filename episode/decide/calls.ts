@@ -41,7 +41,7 @@ export function fallThrough(state: EpisodeState, unreached: Delivery[], written:
   if (unreached.length === 0) return [];
   const open = openDeadlines(state);
   const made: Made[] = [];
-  for (const { to, tried = [], deadlines = [] } of unreached) {
+  for (const { to, tried = [], deadlines } of unreached) {
     const fellThrough = [...new Set([...tried, ...calledBy(to)])];
     for (const reference of deadlines) {
       const about = open.find((one) => isSame(one, reference));

@@ -8,7 +8,7 @@ import type { Instant } from '../commands.js';
 import { subjectOf } from '../deadline-names.js';
 import { digestOf } from '../digest.js';
 import { isReadyToClose, nextDigest, nextEffect, type OpenDeadline, openDeadlines, pendingDeadlines } from '../due.js';
-import type { Draft, EntryData, OwedDeadline } from '../entries.js';
+import type { Draft, EntryData } from '../entries.js';
 import { itemsFor, noticeInForce, responseOf, startNotice, unitsOf } from '../state.js';
 import type { EpisodeState, NoticeState, UnitState } from '../state-types.js';
 import { callsDue } from './calls.js';
@@ -28,7 +28,7 @@ export function happening(state: EpisodeState, now: Instant, isQuiet: boolean): 
     return withStopped(state, takeEffect(state, effect), 'ended');
   if (firstPassed < now) {
     const passed = open.filter(({ dueAt, isMissed }) => !isMissed && dueAt === firstPassed);
-    return withStopped(state, miss(state, passed), 'passed');
+    return withStopped(state, passed.map(missedEntry), 'passed');
   }
   const calls = callsDue(state, open, now);
   if (calls.length > 0) return withStopped(state, calls, 'repeated');
@@ -132,27 +132,14 @@ function withdraw(deadline: Named, reason: string, clause = '§4.4'): Draft {
   return draft('deadline.withdrawn', SYSTEM, data, { unitId: deadline.unitId, clause });
 }
 
-/** Each deadline that passed is recorded as missed; by the first rules the office is told of all in one message. */
-function miss(state: EpisodeState, passed: OpenDeadline[]): Draft[] {
-  const missed = passed.map((open) => ({
-    deadline: open.deadline,
-    ...(open.unitId === undefined ? {} : { unitId: open.unitId }),
-    ...subjectOf(open),
-    dueAt: beijingIso(open.dueAt),
-  }));
-  const told = state.rulesVersion === 1 ? [draft('deadline.escalated', SYSTEM, { to: 'office', missed })] : [];
-  return [...missed.map(missedEntry), ...told];
-}
-
 /** §5.1: for the office each day, how many units reported of the day before and who did not. */
 function compileDigest(state: EpisodeState, date: string): Draft {
   const { submitted, outstanding } = digestOf(state, date, []);
   return draft('digest.compiled', SYSTEM, { date, submitted, outstanding }, { clause: '§5.1' });
 }
 
-function missedEntry({ deadline, unitId, noticeNumber, date, taskId, dueAt }: OwedDeadline): Draft {
-  const subject = { noticeNumber, date, taskId };
-  const given = Object.entries(subject).filter(([, value]) => value !== undefined);
-  const data = { ...Object.fromEntries(given), dueAt } as EntryData[`${DeadlineKind}.missed`];
+function missedEntry(open: OpenDeadline): Draft {
+  const { deadline, unitId, dueAt } = open;
+  const data = { ...subjectOf(open), dueAt: beijingIso(dueAt) } as EntryData[`${DeadlineKind}.missed`];
   return draft(`${deadline}.missed`, SYSTEM, data, { unitId, clause: `§${CLAUSES[deadline]}` });
 }

@@ -9,10 +9,9 @@ import { fallThrough } from './calls.js';
 import { draft } from './decision.js';
 
 /**
- * Pauses in real minutes, whatever the episode's time scale: servers recover in real time. About a day in all; by the
- * first rules they grew to hours, so that what a server had missed came hours after it was back.
+ * Pauses in real minutes, whatever the episode's time scale: servers recover in real time. About a day in all, and never
+ * long: a message soon follows once its server is back.
  */
-const FIRST_PAUSES = [0.5, 1, 2, 5, 10, 20, 30, 60, 120, 120, 240, 240, 300, 300];
 const PAUSES = [0.5, 1, 2, 5, 10, ...Array<number>(95).fill(15)];
 
 type Results = Array<{ delivery: string; contacts: DeliveryResult[] }>;
@@ -22,14 +21,13 @@ export function recordDeliveries(state: EpisodeState, results: Results, actor: A
   const drafts: Draft[] = [];
   const deferred: Deferred[] = [];
   const unreached: Delivery[] = [];
-  const pauses = state.rulesVersion === 1 ? FIRST_PAUSES : PAUSES;
   for (const { delivery: key, contacts } of results) {
     const delivery = state.deliveries[key];
     if (!delivery) {
-      if (state.rulesVersion > 1) drafts.push(...crossed(key, contacts, actor));
+      drafts.push(...crossed(key, contacts, actor));
       continue;
     }
-    const pause = isReviewPublished(state) ? undefined : pauses[delivery.attempt];
+    const pause = isReviewPublished(state) ? undefined : PAUSES[delivery.attempt];
     const news = contacts.filter(({ contact, channel }) => !delivery.settled.includes(`${contact}/${channel}`));
     const waiting = news.find(({ outcome }) => outcome === 'deferred');
     const again = waiting !== undefined && pause !== undefined;
@@ -55,7 +53,7 @@ function hastened(state: EpisodeState, results: Results, now: Instant): Deferred
     ({ delivery, contacts }) =>
       (state.deliveries[delivery]?.attempt ?? 0) > 0 && contacts.some(({ outcome }) => outcome === 'taken'),
   );
-  if (!isBack || state.rulesVersion === 1) return [];
+  if (!isBack) return [];
   const tried = new Set(results.map(({ delivery }) => delivery));
   return Object.values(state.deliveries)
     .filter(({ key, attempt, notBefore }) => attempt > 0 && notBefore > now && !tried.has(key))

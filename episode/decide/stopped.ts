@@ -11,7 +11,7 @@ type Reason = EntryData['notification.withdrawn']['reason'];
 
 /** The drafts and, where messages have become needless, the entry that withdraws them. */
 export function withStopped(state: EpisodeState, drafts: Draft[], reason: Reason): Draft[] {
-  const waiting = Object.values(state.deliveries).filter(({ deadlines }) => deadlines !== undefined);
+  const waiting = Object.values(state.deliveries).filter(({ deadlines }) => deadlines.length > 0);
   if (waiting.length === 0) return drafts;
   const settled = drafts.flatMap(settledBy);
   const missed = drafts.flatMap(missedBy);
@@ -24,7 +24,7 @@ export function withStopped(state: EpisodeState, drafts: Draft[], reason: Reason
     (delivery) =>
       !ending.has(delivery.key) &&
       ((isNotice(delivery) && adjustedFor.has(delivery.to.unitId)) ||
-        delivery.deadlines!.every(
+        delivery.deadlines.every(
           (one) =>
             !isOpen(state, one) ||
             (ends && END_WITH_RESPONSE.has(one.deadline)) ||
@@ -43,7 +43,7 @@ const isAdjustment = ({ kind, data }: Draft): boolean => kind === 'unit.notified
 
 const isNotice = (delivery: Delivery): delivery is Delivery & { to: { kind: 'unit'; unitId: string } } =>
   delivery.to.kind === 'unit' &&
-  delivery.deadlines!.some(({ deadline, called }) => deadline === 'acknowledgement' && called === 0 && !delivery.tried);
+  delivery.deadlines.some(({ deadline, called }) => deadline === 'acknowledgement' && called === 0 && !delivery.tried);
 
 /** Deadlines that an entry meets or takes off. */
 function settledBy({ kind, unitId, data }: Draft): Reference[] {
@@ -79,7 +79,7 @@ function missedBy({ kind, unitId, data }: Draft): Reference[] {
 }
 
 function calledBy({ kind, unitId, data }: Draft): Array<{ to: Recipient; about: Reference }> {
-  if ((kind !== 'deadline.reminded' && kind !== 'deadline.escalated') || !('deadlines' in data)) return [];
+  if (kind !== 'deadline.reminded' && kind !== 'deadline.escalated') return [];
   return data.deadlines.map((owed) => ({ to: recipientOf(data.to, unitId), about: referenceOf(owed, unitId) }));
 }
 

@@ -19,7 +19,7 @@ export function addTask(
   if (refused) return refused;
   if (!unitIds.every((unitId) => findUnit(state, unitId))) return refusals.unitUnknown();
   if (dueAt !== undefined && Date.parse(dueAt) <= now) return refusals.dueTime();
-  const taskId = `added-${(state.tasksAdded ?? 0) + 1}`;
+  const taskId = `added-${state.tasksAdded + 1}`;
   const data = { taskId, text, ...(dueAt === undefined ? {} : { dueAt: beijingIso(Date.parse(dueAt)) }) };
   return unitIds.map((unitId) => draft('task.added', actor, data, { unitId, clause: '§4.3' }));
 }
@@ -82,7 +82,7 @@ function notRunning(state: EpisodeState): Refusal | undefined {
 }
 
 const deadlineOf = ({ taskDeadlines }: UnitState, taskId: string) =>
-  taskDeadlines?.find((deadline) => deadline.taskId === taskId);
+  taskDeadlines.find((deadline) => deadline.taskId === taskId);
 
 /** The plan's own tasks cite their clause, those added §4.3. */
 const clauseOf = (state: EpisodeState, taskId: string): string =>

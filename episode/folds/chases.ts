@@ -5,19 +5,15 @@ import type { Instant } from '../commands.js';
 import { chaseKey, recipientOf, referenceOf } from '../deadline-names.js';
 import type { Calling } from '../entries.js';
 import type { Chase, EpisodeState, UnitState } from '../state-types.js';
-import { addDelivery, without } from './messages.js';
+import { without } from './messages.js';
 import { changeUnit } from './units.js';
 
 type Chases = UnitState['chases'];
 
 /** Whatever was called about these deadlines is over. */
-export function withoutChases(
-  chases: Chases,
-  deadline: DeadlineKind,
-  subjects: string[],
-): { chases?: NonNullable<Chases> } {
+export function withoutChases(chases: Chases, deadline: DeadlineKind, subjects: string[]): { chases: Chases } {
   const keys = subjects.map((subject) => chaseKey({ deadline, subject }));
-  return chases && keys.some((key) => key in chases) ? { chases: without(chases, keys) } : {};
+  return { chases: keys.some((key) => key in chases) ? without(chases, keys) : chases };
 }
 
 interface Missed {
@@ -27,13 +23,8 @@ interface Missed {
 }
 
 /** From a deadline that was missed the chain goes on with what comes after it; reminders are none any more. */
-export function chased(
-  state: EpisodeState,
-  chases: Chases,
-  { dueAt, ...missed }: Missed,
-): { chases?: NonNullable<Chases> } {
-  if (state.rulesVersion === 1) return {};
-  const called = Math.max(chases?.[chaseKey(missed)]?.called ?? 0, remindersOf(state.policy.chains[missed.deadline]));
+export function chased(state: EpisodeState, chases: Chases, { dueAt, ...missed }: Missed): { chases: Chases } {
+  const called = Math.max(chases[chaseKey(missed)]?.called ?? 0, remindersOf(state.policy.chains[missed.deadline]));
   return { chases: advanced(state, chases, missed, { called, missed: { dueAt: Date.parse(dueAt) } }) };
 }
 
@@ -43,7 +34,7 @@ function advanced(
   chases: Chases,
   about: { deadline: DeadlineKind; subject?: string },
   chase: Chase,
-): NonNullable<Chases> {
+): Chases {
   const key = chaseKey(about);
   const isOver =
     chase.missed &&
@@ -53,21 +44,16 @@ function advanced(
       dueAt: chase.missed.dueAt,
       isMissed: true,
     }) === undefined;
-  return isOver ? without(chases ?? {}, [key]) : { ...chases, [key]: chase };
+  return isOver ? without(chases, [key]) : { ...chases, [key]: chase };
 }
 
-/** By the first rules a unit was told once of what it had missed, and nobody was called. */
 export function unitMissed(
   state: EpisodeState,
   missed: Missed,
   unitId: string,
-  seq: number,
-  now: Instant,
   change: (unit: UnitState) => Partial<UnitState>,
 ): EpisodeState {
-  const changed = changeUnit(state, unitId, (unit) => ({ ...change(unit), ...chased(state, unit.chases, missed) }));
-  if (state.rulesVersion > 1) return changed;
-  return addDelivery(changed, `unit:${unitId}:${seq}`, { kind: 'unit', unitId }, seq, now);
+  return changeUnit(state, unitId, (unit) => ({ ...change(unit), ...chased(state, unit.chases, missed) }));
 }
 
 /** Somebody is called: the chain of each deadline has got so far, and the message is to go out. */
@@ -81,14 +67,14 @@ export function called(
 ): EpisodeState {
   const about = deadlines.map(({ called, early, ...owed }) => ({ ...referenceOf(owed, unitId), called, early }));
   const advance = (before: Chases) => ({
-    chases: about.reduce<NonNullable<Chases>>((chases, { early, ...one }) => {
+    chases: about.reduce<Chases>((chases, { early, ...one }) => {
       const chase = chases[chaseKey(one)];
       return advanced(state, chases, one, {
         ...chase,
         called: Math.max(chase?.called ?? 0, one.called),
         ...(early === undefined ? {} : { early: [...(chase?.early ?? []), early] }),
       });
-    }, before ?? {}),
+    }, before),
   });
   const further =
     unitId === undefined
@@ -110,7 +96,7 @@ export function called(
   const longer = {
     ...message,
     about: [...message.about, seq],
-    deadlines: [...(message.deadlines ?? []), ...about.map(({ early: _, ...one }) => one)],
+    deadlines: [...message.deadlines, ...about.map(({ early: _, ...one }) => one)],
   };
   return { ...further, deliveries: { ...further.deliveries, [delivery]: longer } };
 }

@@ -7,14 +7,14 @@ import { changeUnit } from './units.js';
 export const without = <T>(all: Record<string, T>, keys: readonly string[]): Record<string, T> =>
   Object.fromEntries(Object.entries(all).filter(([key]) => !keys.includes(key)));
 
-/** Since the second rules a message says which ways it may take, and which deadlines it is about. */
+/** `about`: the deadlines that make the message needless once they are met. */
 export const addDelivery = (
   state: EpisodeState,
   key: string,
   to: Recipient,
   seq: number,
   notBefore: Instant,
-  about?: DeadlineReference[],
+  about: DeadlineReference[] = [],
 ): EpisodeState => ({
   ...state,
   deliveries: {
@@ -26,8 +26,8 @@ export const addDelivery = (
       attempt: 0,
       notBefore,
       settled: [],
-      ...(about === undefined || state.rulesVersion === 1 ? {} : { ways: state.policy.noticeWays }),
-      ...(about === undefined || about.length === 0 || state.rulesVersion === 1 ? {} : { deadlines: about }),
+      ways: state.policy.noticeWays,
+      deadlines: about,
     },
   },
 });
@@ -40,16 +40,15 @@ export function settleContact(
   const { [data.delivery]: delivery, ...others } = state.deliveries;
   if (!delivery || data.final) return { ...state, deliveries: others };
   const settled = [...delivery.settled, `${data.contact}/${data.channel}`];
-  const marked = reached && state.rulesVersion > 1 ? { reached: true as const } : {};
+  const marked = reached ? { reached: true as const } : {};
   return { ...state, deliveries: { ...others, [delivery.key]: { ...delivery, settled, ...marked } } };
 }
 
-/** Since the second rules a unit's messages are counted; one that reaches somebody ends that it is unreachable. */
+/** A unit's messages are counted; one that reaches somebody ends that it is unreachable. */
 export function countSent(state: EpisodeState, unitId: string | undefined): EpisodeState {
-  if (unitId === undefined || state.rulesVersion === 1) return state;
+  if (unitId === undefined) return state;
   const { unreachable: _, ...unit } = state.units[unitId]!;
-  const { messages = NONE } = unit;
-  const counted = { ...unit, messages: { ...messages, sent: messages.sent + 1 } };
+  const counted = { ...unit, messages: { ...unit.messages, sent: unit.messages.sent + 1 } };
   return { ...state, units: { ...state.units, [unitId]: counted } };
 }
 
@@ -60,16 +59,14 @@ export function countFailed(
   unitId: string | undefined,
   at: Instant,
 ): EpisodeState {
-  if (unitId === undefined || state.rulesVersion === 1) return state;
+  if (unitId === undefined) return state;
   const message = state.deliveries[delivery];
   const isLost = final && message !== undefined && !message.reached;
   const isToAll = message?.to.kind === 'unit' && message.to.whom === undefined;
   const why = reason ?? 'unknown';
-  return changeUnit(state, unitId, ({ messages = NONE }) => ({
+  return changeUnit(state, unitId, ({ messages }) => ({
     messages: { ...messages, failed: messages.failed + 1, lastFailure: { at, channel, reason: why } },
     // That one person cannot be called does not mean that nobody can.
     ...(isLost && (isToAll || messages.sent === 0) ? { unreachable: { since: at, reason: why } } : {}),
   }));
 }
-
-const NONE = { sent: 0, failed: 0 };

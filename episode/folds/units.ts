@@ -43,19 +43,14 @@ export const settle = (
 ): NoticeDeadline[] =>
   deadlines.map((deadline) => (deadline.noticeNumber === noticeNumber ? { ...deadline, status } : deadline));
 
-/**
- * A task already done keeps the entry that completed it; one that is done by what it follows is done by this entry. By
- * the first rules it was not kept with which notice a task ended.
- */
+/** A task already done keeps the entry that completed it. A task that counts as done through its predecessor points to this entry. */
 export function assignTasks(
   tasks: UnitState['tasks'],
   data: EntryData['task.assigned'],
   seq: number,
-  rulesVersion: number,
 ): UnitState['tasks'] {
   const next = { ...tasks };
-  const endedBy = rulesVersion === 1 ? {} : { endedBy: data.noticeNumber };
-  for (const id of data.ended) next[id] = { ...next[id]!, status: 'ended', ...endedBy };
+  for (const id of data.ended) next[id] = { ...next[id]!, status: 'ended', endedBy: data.noticeNumber };
   for (const { id, change, status } of data.tasks) {
     next[id] = { status, change, ...(status === 'done' ? { seq: tasks[id]?.seq ?? seq } : {}) };
   }
@@ -65,18 +60,13 @@ export function assignTasks(
 type TaskDeadlines = UnitState['taskDeadlines'];
 
 export const changeTaskDeadline = (
-  deadlines: TaskDeadlines = [],
+  deadlines: TaskDeadlines,
   taskId: string,
   change: Partial<TaskDeadline>,
 ): TaskDeadline[] => deadlines.map((deadline) => (deadline.taskId === taskId ? { ...deadline, ...change } : deadline));
 
 /** Due again, as if it had been added now. */
-export const reopened = (
-  deadlines: TaskDeadlines = [],
-  taskId: string,
-  openedAt: Instant,
-  dueAt: Instant,
-): TaskDeadline[] =>
+export const reopened = (deadlines: TaskDeadlines, taskId: string, openedAt: Instant, dueAt: Instant): TaskDeadline[] =>
   deadlines.map((deadline) => (deadline.taskId === taskId ? { taskId, openedAt, dueAt, status: 'pending' } : deadline));
 
 export function takenOff(

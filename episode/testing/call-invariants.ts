@@ -86,7 +86,7 @@ export function callFaults(entries: readonly Entry[]): string[] {
       const name = nameOf({ deadline: 'task', taskId: entry.data.taskId }, entry.unitId);
       messages.set(`unit:${entry.unitId}:${entry.seq}`, { about: new Set([name]), isReminder: false });
     }
-    if ((entry.kind === 'deadline.reminded' || entry.kind === 'deadline.escalated') && 'deadlines' in entry.data) {
+    if (entry.kind === 'deadline.reminded' || entry.kind === 'deadline.escalated') {
       const isReminder = entry.kind === 'deadline.reminded';
       if (published) faults.push(`${entry.seq} calls after the review`);
       const message = messages.get(entry.data.delivery) ?? { about: new Set<string>(), isReminder };

@@ -5,7 +5,7 @@ import type { Entry } from '../entries.js';
 export const callsAbout = (entries: readonly Entry[], deadline: string): string[] =>
   entries.flatMap((entry) => {
     if (entry.kind !== 'deadline.reminded' && entry.kind !== 'deadline.escalated') return [];
-    if (!('deadlines' in entry.data) || !entry.data.deadlines.some((one) => one.deadline === deadline)) return [];
+    if (!entry.data.deadlines.some((one) => one.deadline === deadline)) return [];
     const through = entry.data.fellThrough ? ' fell through' : '';
     return [`${entry.episodeTime.slice(11, 16)} ${entry.kind.slice(9)} ${entry.data.to}${through}`];
   });

@@ -249,9 +249,7 @@ function messageFaults(entries: readonly Entry[]): string[] {
   const closed = entries.at(-1)?.kind === 'episode.closed';
   const wanted = [
     ...of(entries, 'unit.notified').map(({ unitId, seq }) => `unit:${unitId}:${seq}`),
-    ...of(entries, 'deadline.reminded', 'deadline.escalated').flatMap(({ data }) =>
-      'delivery' in data ? [data.delivery] : [],
-    ),
+    ...of(entries, 'deadline.reminded', 'deadline.escalated').map(({ data }) => data.delivery),
     ...of(entries, 'digest.compiled').map(({ seq }) => `office:${seq}`),
     ...of(entries, 'task.withdrawn').flatMap(({ unitId, seq, actor, data }) =>
       actor.role === 'unit' || data.onBehalf ? [] : [`unit:${unitId}:${seq}`],

@@ -279,10 +279,11 @@ describe('the policy', () => {
 
 describe('the edition as a whole', () => {
   test('binds by content, without texts and contacts', () => {
-    const binding = bindingOf(edition);
+    const binding = bindingOf(edition, 1);
     expect(binding).toEqual({
       editionId: 'shuimogou-2025',
       editionHash: edition.hash,
+      rulesVersion: 1,
       units,
       items,
       policy: edition.policy,

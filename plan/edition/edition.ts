@@ -85,12 +85,13 @@ export function editionOfContent(content: string): KeptEdition {
 }
 
 /** The edition as an episode carries it, without texts, wording and contacts. */
-export const bindingOf = ({ plan, hash, units, items, policy }: KeptEdition): Binding => ({
+export const bindingOf = ({ plan, hash, units, items, policy }: KeptEdition, rulesVersion: number): Binding => ({
   editionId: plan.edition.id,
   editionHash: hash,
   units,
   items,
   policy,
+  rulesVersion,
 });
 
 /** The nearest `plan/editions` upwards, from the source and from the build alike. */
