@@ -1,5 +1,5 @@
 import type { Entry } from '../episode/entries.js';
-import type { Delivery } from '../episode/state-types.js';
+import type { Message } from '../episode/state-types.js';
 import { acknowledgeUrl, LINK_LIFE, type Links } from '../ledger/people/links.js';
 
 /** Whether a message asks its unit to acknowledge a notice, in time or late. */
@@ -11,7 +11,7 @@ const asksToAcknowledge = (entry: Entry): boolean =>
 /** One contact's link, where there is something to acknowledge. It lives from what is told of, so that a retry sends the same. */
 export async function acknowledgeLinkFor(
   { links, publicUrl }: { links: Links; publicUrl: string },
-  { to }: Delivery,
+  { to }: Message,
   about: readonly Entry[],
   { episodeId, contact }: { episodeId: string; contact: string },
 ): Promise<string | undefined> {

@@ -6,12 +6,12 @@ import { findEntries } from '../ledger/reading/reading.js';
 import { onBothDatabases } from '../ledger/testing/databases.js';
 import type { AppendInput } from '../workflows/contract.js';
 import { appender } from './append.js';
-import { EPISODE, LetterLife, schoolBinding } from './testing/life.js';
+import { EPISODE, schoolBinding, WrittenLife } from './testing/life.js';
 
 const logged: string[] = [];
 const log = pino({ level: 'error' }, { write: (line) => logged.push(line) });
 
-const turnOf = (life: LetterLife): AppendInput => ({
+const turnOf = (life: WrittenLife): AppendInput => ({
   chainId: EPISODE,
   binding: schoolBinding,
   now: 0,
@@ -27,23 +27,23 @@ onBothDatabases('append', (database) => {
   const append = (turn: AppendInput) => appender({ database: database(), log })(turn);
 
   test('a turn is stored, and its retry adds nothing', async () => {
-    const turn = turnOf(new LetterLife().start());
+    const turn = turnOf(new WrittenLife().start());
     expect(await append(turn)).toEqual({ status: 'stored' });
     expect(await append(turn)).toEqual({ status: 'stored' });
     expect(await findEntries(database(), EPISODE, [1])).toEqual([turn.entries[0]]);
   });
 
   test('a second real episode is refused and stores nothing', async () => {
-    await append(turnOf(new LetterLife().start()));
-    const other = { ...turnOf(new LetterLife().start({ text: '另一次' })), chainId: 'other' };
+    await append(turnOf(new WrittenLife().start()));
+    const other = { ...turnOf(new WrittenLife().start({ text: '另一次' })), chainId: 'other' };
     expect(await append(other)).toEqual({ status: 'refused', type: 'episode-active' });
     expect(await findEntries(database(), 'other', [1])).toEqual([]);
   });
 
   test('a conflict is an alarm: counted, logged, and a failure that is tried again', async () => {
-    await append(turnOf(new LetterLife().start()));
+    await append(turnOf(new WrittenLife().start()));
     const before = await conflicts();
-    const failure = await append(turnOf(new LetterLife().start({ text: '另一种经过' }))).catch(
+    const failure = await append(turnOf(new WrittenLife().start({ text: '另一种经过' }))).catch(
       (error: unknown) => error,
     );
     expect(failure).toBeInstanceOf(ApplicationFailure);

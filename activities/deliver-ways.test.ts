@@ -1,14 +1,14 @@
 import { beforeEach, expect, test } from '@jest/globals';
-import type { Delivery, EpisodeState } from '../episode/state-types.js';
+import type { EpisodeState, Message } from '../episode/state-types.js';
 import { append } from '../ledger/chain/append.js';
 import { replaceContacts } from '../ledger/people/contacts.js';
 import { replaceDutyRows } from '../ledger/people/roster.js';
 import { onBothDatabases } from '../ledger/testing/databases.js';
 import type { Channel, Contact, Ways } from '../plan/types.js';
-import { type ChannelAnswer, deferred, failed, type Message } from './channels/channel.js';
+import { type ChannelAnswer, type ChannelMessage, deferred, failed } from './channels/channel.js';
 import type { Channels } from './channels/create-channels.js';
 import { deliverer } from './deliver.js';
-import { EPISODE, LetterLife, messages, schoolBinding, texts } from './testing/life.js';
+import { EPISODE, messages, schoolBinding, texts, WrittenLife } from './testing/life.js';
 
 const NEVER = new AbortController().signal;
 const liaison: Contact = { role: 'liaison', name: '甲', email: 'a@education.cn', sms: '13900000001' };
@@ -16,9 +16,9 @@ const lead: Contact = { role: 'lead', name: '乙', email: 'b@education.cn', sms:
 const URGENT: Ways = [['sms', 'wecom', 'email']];
 
 onBothDatabases('ways to reach somebody', (database) => {
-  const life = new LetterLife(true).start();
-  const [notice] = Object.values(life.state.deliveries) as [Delivery];
-  const sent: Array<{ channel: Channel; message: Message }> = [];
+  const life = new WrittenLife(true).start();
+  const [notice] = Object.values(life.state.messages) as [Message];
+  const sent: Array<{ channel: Channel; message: ChannelMessage }> = [];
   const answers: Partial<Record<Channel, () => ChannelAnswer | Promise<ChannelAnswer>>> = {};
 
   beforeEach(async () => {
@@ -29,7 +29,7 @@ onBothDatabases('ways to reach somebody', (database) => {
   });
 
   const sender = (channel: Channel) => ({
-    send: async (message: Message): Promise<ChannelAnswer> => {
+    send: async (message: ChannelMessage): Promise<ChannelAnswer> => {
       const answer = (await answers[channel]?.()) ?? { outcome: 'taken', messageId: message.key };
       if (answer.outcome === 'taken') sent.push({ channel, message });
       return answer;
@@ -42,15 +42,15 @@ onBothDatabases('ways to reach somebody', (database) => {
     dingtalk: sender('dingtalk'),
     close: () => undefined,
   };
-  const deliver = async (delivery: Delivery, clock = life.state.head.at) => {
+  const deliver = async (message: Message, clock = life.state.head.at) => {
     const [result] = await deliverer({
       database: database(),
       channels,
       publicUrl: 'https://qingkong.example',
       wordsOf: async () => ({ textOf: (id) => texts[id]!, messages }),
       clock: () => clock,
-    })({ episodeId: EPISODE, deliveries: [delivery] }, NEVER);
-    return result!.contacts.map(({ contact, channel, outcome }) => `${contact} ${channel} ${outcome}`);
+    })({ episodeId: EPISODE, messages: [message] }, NEVER);
+    return result!.deliveries.map(({ contact, channel, outcome }) => `${contact} ${channel} ${outcome}`);
   };
   const sentBy = () => sent.map(({ channel, message }) => `${channel} ${message.to.address}`).sort();
 
@@ -142,7 +142,7 @@ onBothDatabases('ways to reach somebody', (database) => {
     await replaceContacts(database(), 'education', [liaison, { ...lead, contactId: 'lead:1' }, deputy]);
     const row = { date: '2015-11-27', from: '22:00', until: '08:00', contactId: 'deputy' };
     await replaceDutyRows(database(), 'education', { from: '2015-11-27', until: '2015-11-27' }, [row]);
-    const call = (whom: 'duty' | 'lead'): Delivery => ({
+    const call = (whom: 'duty' | 'lead'): Message => ({
       ...notice,
       ways: URGENT,
       to: { kind: 'unit', unitId: 'education', whom },
@@ -156,19 +156,19 @@ onBothDatabases('ways to reach somebody', (database) => {
   });
 
   test('what was withdrawn meanwhile is not sent, by no channel', async () => {
-    const acknowledged = new LetterLife(true).start();
+    const acknowledged = new WrittenLife(true).start();
     let state: EpisodeState = acknowledged.state;
     const withdraw = async () => {
       const before = acknowledged.entries.length;
       acknowledged.add('unit.acknowledged', { noticeNumbers: [], lateFor: [] }, { unitId: 'education' });
-      acknowledged.add('notification.withdrawn', { deliveries: [notice.key], reason: 'answered' });
+      acknowledged.add('notification.withdrawn', { messages: [notice.key], reason: 'answered' });
       const entries = acknowledged.entries.slice(before);
       await append(database(), { chainId: EPISODE, applied: [], entries });
       state = acknowledged.state;
     };
     // Answered while the first channel is slow to say no.
     answers.sms = async () => {
-      if (state.deliveries[notice.key]) await withdraw();
+      if (state.messages[notice.key]) await withdraw();
       return deferred('time-out');
     };
     await deliver({ ...notice, ways: URGENT, to: { kind: 'unit', unitId: 'education', whom: 'duty' } });

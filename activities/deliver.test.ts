@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { Delivery } from '../episode/state-types.js';
+import type { Message } from '../episode/state-types.js';
 import { append } from '../ledger/chain/append.js';
 import type { Database } from '../ledger/database.js';
 import { replaceContacts } from '../ledger/people/contacts.js';
@@ -10,7 +10,7 @@ import type { Mailer } from './channels/channel.js';
 import type { Channels } from './channels/create-channels.js';
 import { smtpMailer } from './channels/smtp.js';
 import { type DeliverySettings, deliverer } from './deliver.js';
-import { EPISODE, LetterLife, messages, START_COMMAND, schoolBinding, texts } from './testing/life.js';
+import { EPISODE, messages, START_COMMAND, schoolBinding, texts, WrittenLife } from './testing/life.js';
 import { type MailServer, smtpError, startMailServer } from './testing/mail-server.js';
 
 const NEVER = new AbortController().signal;
@@ -21,10 +21,10 @@ const liaison: Contact = { role: 'liaison', name: '甲', email: 'liaison@educati
 const lead: Contact = { role: 'lead', name: '乙', email: 'lead@education.example' };
 
 onBothDatabases('deliver', (database) => {
-  const life = new LetterLife().start();
+  const life = new WrittenLife().start();
   /** As the state holds the start's messages: one to each unit. */
-  const toUnits = Object.values(life.state.deliveries);
-  const [toEducation, toStreet] = toUnits as [Delivery, Delivery];
+  const toUnits = Object.values(life.state.messages);
+  const [toEducation, toStreet] = toUnits as [Message, Message];
 
   let server: MailServer;
   let refusal: ((address: string) => void) | undefined;
@@ -43,14 +43,14 @@ onBothDatabases('deliver', (database) => {
     await server.close();
   });
 
-  const deliver = (deliveries: Delivery[], over: Partial<DeliverySettings> = {}, cancelled = NEVER) =>
+  const deliver = (wanted: Message[], over: Partial<DeliverySettings> = {}, cancelled = NEVER) =>
     deliverer({
       database: database(),
       channels: byMail(mailer),
       publicUrl: 'https://qingkong.example',
       wordsOf: async () => ({ textOf: (id) => texts[id]!, messages }),
       ...over,
-    })({ episodeId: EPISODE, deliveries }, cancelled);
+    })({ episodeId: EPISODE, messages: wanted }, cancelled);
 
   const recipients = () => server.mails.map((mail) => [mail.to].flat()[0]!.value[0]!.address).sort();
 
@@ -58,15 +58,15 @@ onBothDatabases('deliver', (database) => {
     const results = await deliver(toUnits);
     expect(results).toEqual([
       {
-        delivery: toEducation.key,
-        contacts: ['liaison:1', 'lead:1'].map((contact) => ({
+        message: toEducation.key,
+        deliveries: ['liaison:1', 'lead:1'].map((contact) => ({
           contact,
           contactHash: expect.stringMatching(/^[0-9a-f]{64}$/),
           channel: 'email',
           outcome: 'taken',
         })),
       },
-      { delivery: toStreet.key, contacts: [expect.objectContaining({ contact: 'liaison:1', outcome: 'taken' })] },
+      { message: toStreet.key, deliveries: [expect.objectContaining({ contact: 'liaison:1', outcome: 'taken' })] },
     ]);
     expect(recipients()).toHaveLength(3);
     const mail = server.mails.find((each) => [each.to].flat()[0]!.text.includes('lead@'))!;
@@ -117,7 +117,7 @@ onBothDatabases('deliver', (database) => {
     const again = await deliver(toUnits);
     expect(server.mails).toHaveLength(3);
     expect(
-      again.flatMap(({ contacts }) => contacts.map(({ outcome, perhapsTwice }) => [outcome, perhapsTwice])),
+      again.flatMap(({ deliveries }) => deliveries.map(({ outcome, perhapsTwice }) => [outcome, perhapsTwice])),
     ).toEqual(Array.from({ length: 3 }, () => ['taken', undefined]));
   });
 
@@ -130,9 +130,9 @@ onBothDatabases('deliver', (database) => {
       },
     };
     await expect(deliver([toEducation], { channels: byMail(crashing) })).rejects.toThrow('killed');
-    const [{ contacts } = { contacts: [] }] = await deliver([toEducation]);
-    expect(contacts).toHaveLength(2);
-    for (const contact of contacts) expect(contact).toMatchObject({ outcome: 'taken', perhapsTwice: true });
+    const [{ deliveries } = { deliveries: [] }] = await deliver([toEducation]);
+    expect(deliveries).toHaveLength(2);
+    for (const delivery of deliveries) expect(delivery).toMatchObject({ outcome: 'taken', perhapsTwice: true });
     expect(server.mails).toHaveLength(4);
     expect(new Set(server.mails.map((mail) => mail.messageId)).size).toBe(2);
   });
@@ -143,11 +143,11 @@ onBothDatabases('deliver', (database) => {
       if (address.startsWith('lead@')) throw smtpError(451, '4.7.1 greylisted');
     };
     const [education, street] = await deliver(toUnits);
-    expect(education!.contacts).toMatchObject([
+    expect(education!.deliveries).toMatchObject([
       { contact: 'liaison:1', outcome: 'failed', reason: 'invalid-address: 550 5.1.1' },
       { contact: 'lead:1', outcome: 'deferred', reason: '451 4.7.1' },
     ]);
-    expect(street!.contacts).toMatchObject([{ outcome: 'taken' }]);
+    expect(street!.deliveries).toMatchObject([{ outcome: 'taken' }]);
   });
 
   test('what was put off goes out on the next try, once, and what is settled is left alone', async () => {
@@ -156,11 +156,11 @@ onBothDatabases('deliver', (database) => {
     };
     await deliver([toEducation]);
     refusal = undefined;
-    const [{ contacts } = { contacts: [] }] = await deliver([
+    const [{ deliveries } = { deliveries: [] }] = await deliver([
       { ...toEducation, attempt: 1, settled: ['liaison:1/email'] },
     ]);
-    expect(contacts).toEqual([expect.objectContaining({ contact: 'lead:1', outcome: 'taken' })]);
-    expect(contacts[0]).not.toHaveProperty('perhapsTwice');
+    expect(deliveries).toEqual([expect.objectContaining({ contact: 'lead:1', outcome: 'taken' })]);
+    expect(deliveries[0]).not.toHaveProperty('perhapsTwice');
     expect(recipients()).toEqual([lead.email, liaison.email]);
   });
 
@@ -182,14 +182,14 @@ onBothDatabases('deliver', (database) => {
     await replaceContacts(database(), 'education', contacts);
     const expected = { contact: expect.stringContaining(contact === 'none' ? 'none' : ''), channel: 'none', reason };
     expect(await deliver([toEducation])).toMatchObject([
-      { delivery: toEducation.key, contacts: [{ ...expected, outcome: 'failed' }] },
+      { message: toEducation.key, deliveries: [{ ...expected, outcome: 'failed' }] },
     ]);
   });
 
   test('when all others are settled and the last contact is gone, nothing is left to say', async () => {
     await replaceContacts(database(), 'education', [liaison]);
     expect(await deliver([{ ...toEducation, settled: ['liaison:1/email'] }])).toEqual([
-      { delivery: toEducation.key, contacts: [] },
+      { message: toEducation.key, deliveries: [] },
     ]);
   });
 
@@ -205,13 +205,13 @@ onBothDatabases('deliver', (database) => {
     });
     const toHanging = smtpMailer({ url: hanging.url, from: 'qingkong@office.example' });
     const results = await deliver(toUnits, { channels: byMail(toHanging) }, giveUp.signal);
-    for (const contact of results.flatMap(({ contacts }) => contacts)) {
+    for (const contact of results.flatMap(({ deliveries }) => deliveries)) {
       expect(contact).toMatchObject({ outcome: 'deferred', reason: 'time-out' });
     }
     toHanging.close();
     await hanging.close();
     const later = await deliver(toUnits);
-    for (const contact of later.flatMap(({ contacts }) => contacts)) {
+    for (const contact of later.flatMap(({ deliveries }) => deliveries)) {
       expect(contact).toMatchObject({ outcome: 'taken', perhapsTwice: true });
     }
   });
@@ -223,13 +223,13 @@ onBothDatabases('deliver', (database) => {
       publicUrl: '',
       wordsOf: async () => ({ textOf: String, messages }),
     });
-    await expect(unknown({ episodeId: 'nobody', deliveries: toUnits }, NEVER)).rejects.toThrow('no episode nobody');
+    await expect(unknown({ episodeId: 'nobody', messages: toUnits }, NEVER)).rejects.toThrow('no episode nobody');
   });
 });
 
 describe('a ledger that fails meanwhile', () => {
   test('fails the delivery only after every message has come to its end', async () => {
-    const life = new LetterLife().start();
+    const life = new WrittenLife().start();
     const { openInMemory } = await import('../ledger/testing/in-memory.js');
     const database: Database = await openInMemory();
     await append(database, { chainId: EPISODE, binding: schoolBinding, applied: [], entries: life.entries });
@@ -253,7 +253,7 @@ describe('a ledger that fails meanwhile', () => {
       wordsOf: async () => ({ textOf: String, messages }),
       patience: 100,
     });
-    const failing = deliver({ episodeId: EPISODE, deliveries: Object.values(life.state.deliveries) }, NEVER);
+    const failing = deliver({ episodeId: EPISODE, messages: Object.values(life.state.messages) }, NEVER);
     await expect(failing).rejects.toThrow('broken');
     expect(ended).toBe(3);
     await database.close();

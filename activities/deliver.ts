@@ -1,12 +1,12 @@
 /** Sends what a turn calls for; the loop of the episode never waits for a server (docs/design.md, "Deliveries"). */
 import { setMaxListeners } from 'node:events';
-import type { DeliveryResult } from '../episode/commands.js';
+import type { DeliveryResult, MessageResult } from '../episode/commands.js';
 import type { Database } from '../ledger/database.js';
 import { type Before, markFailed, markSending, markTaken } from '../ledger/deliveries.js';
 import { createLinks } from '../ledger/people/links.js';
 import { findEpisode } from '../ledger/reading/reading.js';
 import type { Channel } from '../plan/types.js';
-import type { DeliverInput, DeliverResult } from '../workflows/contract.js';
+import type { DeliverInput } from '../workflows/contract.js';
 import type { Channels } from './channels/create-channels.js';
 import { compose, type EditionWords } from './delivery-messages.js';
 import { type Attempt, type ContactWay, NOBODY } from './delivery-plan.js';
@@ -29,8 +29,8 @@ export interface DeliverySettings {
  */
 export function deliverer(settings: DeliverySettings) {
   const links = createLinks(settings.database);
-  return async ({ episodeId, deliveries }: DeliverInput, cancelled: AbortSignal): Promise<DeliverResult> => {
-    const { lines, mute, wanted } = await compose({ clock: Date.now, ...settings, links }, episodeId, deliveries);
+  return async ({ episodeId, messages }: DeliverInput, cancelled: AbortSignal): Promise<MessageResult[]> => {
+    const { lines, mute, wanted } = await compose({ clock: Date.now, ...settings, links }, episodeId, messages);
     const patience = AbortSignal.any([cancelled, AbortSignal.timeout(settings.patience ?? 50_000)]);
     // Each message listens to it.
     setMaxListeners(0, patience);
@@ -41,11 +41,11 @@ export function deliverer(settings: DeliverySettings) {
     );
     const stood = new Map(first.map((attempt, i) => [attempt, before[i]!]));
     const results = await everyEnd(lines.map((line) => sendBy(settings, line, stood, patience)));
-    return deliveries.map((delivery) => {
-      const contacts = lines.flatMap((line, i) => (line.delivery === delivery.key ? results[i]! : []));
-      const all = [...(mute.get(delivery.key) ?? []), ...contacts];
-      const nobody = all.length === 0 && delivery.settled.length === 0 && wanted.has(delivery.key);
-      return { delivery: delivery.key, contacts: nobody ? [NOBODY] : all };
+    return messages.map(({ key, settled }) => {
+      const tried = lines.flatMap((line, i) => (line.message === key ? results[i]! : []));
+      const deliveries = [...(mute.get(key) ?? []), ...tried];
+      const isToNobody = deliveries.length === 0 && settled.length === 0 && wanted.has(key);
+      return { message: key, deliveries: isToNobody ? [NOBODY] : deliveries };
     });
   };
 }
@@ -80,7 +80,7 @@ const passedOver = (result: DeliveryResult): DeliveryResult =>
 
 async function isWanted(database: Database, { key }: Attempt): Promise<boolean> {
   const state = await findEpisode(database, key.episodeId);
-  return state?.deliveries[key.delivery] !== undefined;
+  return state?.messages[key.message] !== undefined;
 }
 
 /** Channels that know a message again by its key; by the others a person could get it any number of times. */

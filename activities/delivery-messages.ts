@@ -1,9 +1,9 @@
-/** The messages of deliveries, in the edition's words, with contacts and who is on duty as they are at this moment. */
+/** Messages in the edition's words, with contacts and who is on duty as they are at this moment. */
 import { episodeTimeAt } from '../episode/clock.js';
 import type { DeliveryResult } from '../episode/commands.js';
 import { type Digest, digestOf } from '../episode/digest.js';
 import type { Entry } from '../episode/entries.js';
-import type { Delivery, EpisodeState } from '../episode/state-types.js';
+import type { EpisodeState, Message } from '../episode/state-types.js';
 import type { Database } from '../ledger/database.js';
 import { takenOf } from '../ledger/deliveries.js';
 import type { Links } from '../ledger/people/links.js';
@@ -15,7 +15,7 @@ import type { Channel } from '../plan/types.js';
 import { acknowledgeLinkFor } from './acknowledge-link.js';
 import type { Channels } from './channels/create-channels.js';
 import { type ContactWay, contactWaysOf, type DeliveryContext, holderOf, mute, whomOf } from './delivery-plan.js';
-import { letterTo, pageAddressOf } from './messages/compose.js';
+import { messageTo, pageAddressOf } from './messages/compose.js';
 import type { Announcement, MessageInput } from './messages/message-input.js';
 
 interface Settings {
@@ -32,23 +32,23 @@ export type EditionWords = Pick<KeptEdition, 'textOf' | 'messages'>;
 
 interface Composed {
   lines: ContactWay[];
-  /** By delivery: contacts whom none of its ways can reach. */
+  /** By key of the message: contacts whom none of its ways can reach. */
   mute: Map<string, DeliveryResult[]>;
-  /** Deliveries that have not been withdrawn meanwhile. */
+  /** Keys of messages that have not been withdrawn meanwhile. */
   wanted: Set<string>;
 }
 
-export async function compose(settings: Settings, episodeId: string, deliveries: Delivery[]): Promise<Composed> {
+export async function compose(settings: Settings, episodeId: string, messages: Message[]): Promise<Composed> {
   const { database } = settings;
   const state = await readState(database, episodeId);
   if (!state) throw new Error(`no episode ${episodeId} in the ledger`);
-  const wanted = deliveries.filter(({ key }) => state.deliveries[key] !== undefined);
+  const wanted = messages.filter(({ key }) => state.messages[key] !== undefined);
   const now = episodeTimeAt(state.clock, Math.max(settings.clock(), state.head.at));
-  const { textOf, messages } = await settings.wordsOf(state.binding.editionHash);
+  const { textOf, messages: wording } = await settings.wordsOf(state.binding.editionHash);
   const told = await toldBy(database, textOf, state, wanted);
   const recipients = await recipientsOf(
     database,
-    wanted.map((delivery) => ({ holder: holderOf(delivery), whom: whomOf(delivery) })),
+    wanted.map((message) => ({ holder: holderOf(message), whom: whomOf(message) })),
     now,
   );
   const taken = await takenOf(
@@ -58,26 +58,27 @@ export async function compose(settings: Settings, episodeId: string, deliveries:
   );
   const has = (channel: Channel) => settings.channels[channel] !== undefined;
 
-  const parts = wanted.map(async (delivery, i) => {
-    const about = delivery.about.map((seq) => told.bySeq.get(seq)!);
-    const story: MessageInput = { ...told, publicUrl: settings.publicUrl, messages, state, now, entries: about };
-    const letter = letterTo(delivery.to, story);
+  const parts = wanted.map(async (message, i) => {
+    const about = message.about.map((seq) => told.bySeq.get(seq)!);
+    const { publicUrl } = settings;
+    const input: MessageInput = { ...told, publicUrl, messages: wording, state, now, entries: about };
+    const words = messageTo(message.to, input);
     const contacts = recipients[i]!;
     const at = Date.parse(about[0]!.at);
     const ground: DeliveryContext = {
       episodeId,
-      delivery,
+      message,
       has,
-      taken: taken.get(delivery.key) ?? new Set(),
+      taken: taken.get(message.key) ?? new Set(),
       at,
       drill: state.drill,
     };
     const lines = await contactWaysOf(ground, contacts, async (contact) => {
-      const link = await acknowledgeLinkFor(settings, delivery, about, { episodeId, contact });
-      const further = link ?? pageAddressOf(delivery.to, story);
-      return { wording: letter(link), ...(further === undefined ? {} : { link: further }) };
+      const link = await acknowledgeLinkFor(settings, message, about, { episodeId, contact });
+      const further = link ?? pageAddressOf(message.to, input);
+      return { wording: words(link), ...(further === undefined ? {} : { link: further }) };
     });
-    return { key: delivery.key, lines, mute: mute(ground, contacts) };
+    return { key: message.key, lines, mute: mute(ground, contacts) };
   });
   const composed = await Promise.all(parts);
   return {
@@ -94,7 +95,7 @@ async function toldBy(
   database: Database,
   textOf: EditionWords['textOf'],
   state: EpisodeState,
-  deliveries: Delivery[],
+  messages: Message[],
 ): Promise<Told> {
   // Every unit's entry of a task that was added says the same.
   const added = new Map(
@@ -103,7 +104,7 @@ async function toldBy(
     ),
   );
   const notices = state.notices.map(({ seq }) => seq);
-  const seqs = [...deliveries.flatMap(({ about }) => about), ...notices, ...added.values()];
+  const seqs = [...messages.flatMap(({ about }) => about), ...notices, ...added.values()];
   const entries = await findEntries(database, state.episodeId, [...new Set(seqs)]);
   const bySeq = new Map(entries.map((entry) => [entry.seq, entry]));
   const texts = new Map(

@@ -1,26 +1,26 @@
-/** What a delivery comes to: for each contact the ways to try, in order. Pure. */
+/** The deliveries that a message comes to: for each contact the ways to try, in order. Pure. */
 
 import type { DeliveryResult } from '../episode/commands.js';
 import { canonical } from '../episode/hash-chain.js';
-import type { Delivery } from '../episode/state-types.js';
+import type { Message } from '../episode/state-types.js';
 import { sha256 } from '../ledger/chain/chain.js';
 import type { DeliveryKey } from '../ledger/deliveries.js';
 import type { ReferredContact } from '../ledger/people/contacts.js';
 import type { MessageRecipients } from '../ledger/people/roster.js';
 import type { Channel } from '../plan/types.js';
 import type { Wording } from '../plan/wording/templates.js';
-import type { Message } from './channels/channel.js';
+import type { ChannelMessage } from './channels/channel.js';
 
 /** One message to one contact by one channel. */
 export interface Attempt {
   key: DeliveryKey;
   channel: Channel;
-  message: Message;
+  message: ChannelMessage;
 }
 
 /** One of a contact's ways (policy, `ways`): the attempts in order, of which one has to get through. */
 export interface ContactWay {
-  delivery: string;
+  message: string;
   contact: string;
   contactHash: string;
   attempts: Attempt[];
@@ -28,11 +28,11 @@ export interface ContactWay {
   taken?: Channel;
 }
 
-/** Whose contacts a delivery goes to. */
-export const holderOf = ({ to }: Delivery): string => (to.kind === 'unit' ? to.unitId : to.kind);
+/** Whose contacts a message goes to. */
+export const holderOf = ({ to }: Message): string => (to.kind === 'unit' ? to.unitId : to.kind);
 
 /** Of a unit who the call is for, or all for a notice; of the office who is on duty for a call, all otherwise. */
-export function whomOf({ to, deadlines }: Delivery): MessageRecipients {
+export function whomOf({ to, deadlines }: Message): MessageRecipients {
   if (to.kind === 'unit') return to.whom ?? 'everyone';
   return to.kind === 'office' && deadlines.length > 0 ? 'duty' : 'everyone';
 }
@@ -42,19 +42,19 @@ const SHARED: ReadonlySet<Channel> = new Set(['wecom', 'dingtalk', 'webhook']);
 
 export interface DeliveryContext {
   episodeId: string;
-  delivery: Delivery;
+  message: Message;
   /** Channels that this installation has. */
   has: (channel: Channel) => boolean;
-  /** `contact/channel` of the messages of this delivery that were taken. */
+  /** `contact/channel` of the messages of this message that were taken. */
   taken: ReadonlySet<string>;
   /** When what it tells of happened. */
   at: number;
   drill: boolean;
 }
 
-/** The ways that are still to be tried for the contacts of a delivery; `compose` makes the words for each contact. */
+/** The ways that are still to be tried for the contacts of a message; `compose` makes the words for each contact. */
 export async function contactWaysOf(
-  { episodeId, delivery, has, taken, at, drill }: DeliveryContext,
+  { episodeId, message, has, taken, at, drill }: DeliveryContext,
   contacts: readonly ReferredContact[],
   compose: (reference: string) => Promise<{ wording: Wording; link?: string }>,
 ): Promise<ContactWay[]> {
@@ -63,26 +63,26 @@ export async function contactWaysOf(
   const lines: ContactWay[] = [];
   for (const { reference, ...contact } of contacts) {
     const key = (channel: Channel) => `${reference}/${channel}`;
-    for (const way of delivery.ways) {
+    for (const way of message.ways) {
       const channels = way.filter((channel) => has(channel) && contact[channel] && !isNamed(channel, contact[channel]));
       for (const channel of channels) if (SHARED.has(channel)) named.add(`${channel} ${contact[channel]}`);
       if (channels.length === 0) continue;
-      const line = { delivery: delivery.key, contact: reference, contactHash: sha256(canonical(contact)) };
+      const line = { message: message.key, contact: reference, contactHash: sha256(canonical(contact)) };
       const reached = channels.find((channel) => taken.has(key(channel)));
       if (reached) {
-        if (!delivery.settled.includes(key(reached))) lines.push({ ...line, attempts: [], taken: reached });
+        if (!message.settled.includes(key(reached))) lines.push({ ...line, attempts: [], taken: reached });
         continue;
       }
-      const open = channels.filter((channel) => !delivery.settled.includes(key(channel)));
+      const open = channels.filter((channel) => !message.settled.includes(key(channel)));
       if (open.length === 0) continue;
       const words = await compose(reference);
       lines.push({
         ...line,
         attempts: open.map((channel) => ({
-          key: { episodeId, delivery: delivery.key, contact: reference, channel },
+          key: { episodeId, message: message.key, contact: reference, channel },
           channel,
           message: {
-            key: `${episodeId}/${delivery.key}/${key(channel)}`,
+            key: `${episodeId}/${message.key}/${key(channel)}`,
             at,
             ...(drill ? { drill } : {}),
             ...messageBy(channel, contact, words),
@@ -99,7 +99,7 @@ function messageBy(
   channel: Channel,
   contact: Omit<ReferredContact, 'reference'>,
   { wording, link }: { wording: Wording; link?: string },
-): Pick<Message, 'to' | 'subject' | 'text' | 'link' | 'mention'> {
+): Pick<ChannelMessage, 'to' | 'subject' | 'text' | 'link' | 'mention'> {
   const { subject, text, short } = wording;
   const message = { to: { name: contact.name, address: contact[channel]! }, subject };
   const whole = link === undefined ? {} : { link };
@@ -109,10 +109,10 @@ function messageBy(
 }
 
 /** Contacts whom none of the ways can reach: that is an outcome too. */
-export function mute({ delivery, has }: DeliveryContext, contacts: readonly ReferredContact[]): DeliveryResult[] {
-  const channels = [...new Set(delivery.ways.flat())].filter(has);
+export function mute({ message, has }: DeliveryContext, contacts: readonly ReferredContact[]): DeliveryResult[] {
+  const channels = [...new Set(message.ways.flat())].filter(has);
   const none = contacts.filter((contact) => !channels.some((channel) => contact[channel]));
-  const fresh = none.filter(({ reference }) => !delivery.settled.includes(`${reference}/none`));
+  const fresh = none.filter(({ reference }) => !message.settled.includes(`${reference}/none`));
   return fresh.map(({ reference, ...contact }) => ({
     ...NOBODY,
     contact: reference,

@@ -14,28 +14,28 @@ export interface Folding {
 
 export function beginFolding(before: EpisodeState): Folding {
   const units = { ...before.units };
-  const deliveries = { ...before.deliveries };
+  const messages = { ...before.messages };
   let head = before;
   return {
     fold(entry) {
-      const messages = messagesNamed(entry);
+      const named = messagesNamed(entry);
       const part = evolve(
-        { ...head, units: pick(units, entry.unitId ? [entry.unitId] : []), deliveries: pick(deliveries, messages) },
+        { ...head, units: pick(units, entry.unitId ? [entry.unitId] : []), messages: pick(messages, named) },
         entry,
       );
-      for (const key of messages) delete deliveries[key];
-      Object.assign(deliveries, part.deliveries);
+      for (const key of named) delete messages[key];
+      Object.assign(messages, part.messages);
       Object.assign(units, part.units);
       head = part;
     },
-    state: () => ({ ...head, units, deliveries }),
+    state: () => ({ ...head, units, messages }),
   };
 }
 
 function messagesNamed({ data }: Entry): string[] {
-  if ('delivery' in data) return [data.delivery];
-  if (!('deliveries' in data)) return [];
-  return data.deliveries.map((one) => (typeof one === 'string' ? one : one.delivery));
+  if ('message' in data) return [data.message];
+  if (!('messages' in data)) return [];
+  return data.messages.map((one) => (typeof one === 'string' ? one : one.message));
 }
 
 const pick = <T>(all: Record<string, T>, keys: readonly string[]): Record<string, T> =>

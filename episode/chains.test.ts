@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { MINUTE } from '../plan/rules/calendar.js';
 import type { CommandBody, DeliveryResult } from './commands.js';
-import { callsAbout, SILENCE } from './testing/calls.js';
 import { adjustOf, at, binding, Life, liftOf, type Post, reportOf, startOf, taken } from './testing/life.js';
+import { SILENCE, stepsAbout } from './testing/steps.js';
 import { boardOf } from './views.js';
 
 const START = '2026-01-10 14:00';
@@ -20,7 +20,7 @@ describe('§3.1.3 the chain of an acknowledgement', () => {
   test('full silence goes to the top, each step once, and then rests', () => {
     const life = living();
     life.passTo('2026-01-10 17:59');
-    expect(callsAbout(life.entries, 'acknowledgement')).toEqual(SILENCE);
+    expect(stepsAbout(life.entries, 'acknowledgement')).toEqual(SILENCE);
     expect(life.of('acknowledgement.missed')).toHaveLength(1);
     expect(life.state.units.education!.chases).not.toHaveProperty('acknowledgement/N1');
   });
@@ -35,7 +35,7 @@ describe('§3.1.3 the chain of an acknowledgement', () => {
     const life = living();
     expect(life.do(`2026-01-10 ${time}`, acknowledge)).toMatchObject({ status: 'accepted' });
     life.passTo('2026-01-10 17:59');
-    expect(callsAbout(life.entries, 'acknowledgement')).toEqual(SILENCE.slice(0, calls));
+    expect(stepsAbout(life.entries, 'acknowledgement')).toEqual(SILENCE.slice(0, calls));
     expect(life.state.units.education!.chases ?? {}).not.toHaveProperty('acknowledgement/N1');
   });
 
@@ -43,26 +43,26 @@ describe('§3.1.3 the chain of an acknowledgement', () => {
     const down: Post = () => [result('deferred', 'time-out')];
     const life = living(down);
     life.passTo('2026-01-10 14:40');
-    const waiting = Object.keys(life.state.deliveries);
+    const waiting = Object.keys(life.state.messages);
     expect(waiting.length).toBeGreaterThan(3);
     life.do('2026-01-10 14:40', acknowledge);
     const withdrawn = life.of('notification.withdrawn').at(-1)!.data;
     expect(withdrawn.reason).toBe('answered');
-    expect(Object.keys(life.state.deliveries)).toEqual(waiting.filter((key) => !withdrawn.deliveries.includes(key)));
-    expect(Object.values(life.state.deliveries).flatMap(({ deadlines = [] }) => deadlines)).toEqual([]);
+    expect(Object.keys(life.state.messages)).toEqual(waiting.filter((key) => !withdrawn.messages.includes(key)));
+    expect(Object.values(life.state.messages).flatMap(({ deadlines = [] }) => deadlines)).toEqual([]);
   });
 
   test('a message on its way when the answer came is recorded as sent, and as crossed', () => {
     const life = living(() => [result('deferred', 'time-out')]);
     life.passTo('2026-01-10 14:20');
-    const [underWay] = Object.keys(life.state.deliveries).filter((key) => life.state.deliveries[key]!.isReminder);
+    const [underWay] = Object.keys(life.state.messages).filter((key) => life.state.messages[key]!.isReminder);
     life.do('2026-01-10 14:21', acknowledge);
-    const results = [{ delivery: underWay!, contacts: [result('taken')] }];
+    const results = [{ message: underWay!, deliveries: [result('taken')] }];
     life.take(at('2026-01-10 14:22'), [life.command({ kind: 'recordDeliveries', results })]);
     expect(life.entries.at(-1)).toMatchObject({
       kind: 'notification.sent',
       unitId: 'education',
-      data: { delivery: underWay, crossed: true, to: 'unit' },
+      data: { message: underWay, crossed: true, to: 'unit' },
     });
   });
 
@@ -71,7 +71,7 @@ describe('§3.1.3 the chain of an acknowledgement', () => {
     life.passTo('2026-01-10 14:31');
     const office = life.of('deadline.escalated').filter(({ data }) => data.to === 'office');
     expect(office.map(({ unitId }) => unitId)).toEqual(['education', 'street-a', 'street-b']);
-    expect(new Set(office.map(({ data }) => 'delivery' in data && data.delivery)).size).toBe(1);
+    expect(new Set(office.map(({ data }) => 'message' in data && data.message)).size).toBe(1);
     const sent = life.of('notification.sent').filter(({ data }) => data.to === 'office');
     expect(sent).toMatchObject([{ data: { about: office.map(({ seq }) => seq) } }]);
   });
@@ -79,7 +79,7 @@ describe('§3.1.3 the chain of an acknowledgement', () => {
   test('an outage over the whole chain: reminders are stale, each person is called once', () => {
     const life = living();
     life.take(at('2026-01-10 17:00'), []);
-    expect(callsAbout(life.entries, 'acknowledgement')).toEqual([
+    expect(stepsAbout(life.entries, 'acknowledgement')).toEqual([
       '17:00 escalated duty',
       '17:00 escalated lead',
       '17:00 escalated office',
@@ -93,7 +93,7 @@ describe('§3.1.3 the chain of an acknowledgement', () => {
     life.passTo('2026-01-10 14:40');
     life.do('2026-01-10 14:45', liftOf('2026-01-10 14:45'));
     life.passTo('2026-01-10 17:59');
-    expect(callsAbout(life.entries, 'acknowledgement')).toEqual(SILENCE.slice(0, 4));
+    expect(stepsAbout(life.entries, 'acknowledgement')).toEqual(SILENCE.slice(0, 4));
   });
 });
 
@@ -104,17 +104,17 @@ function result(outcome: DeliveryResult['outcome'], reason?: string, contact = '
 /** Who has no working channel. */
 const unreachable =
   (...whom: string[]): Post =>
-  (delivery) => {
-    const { to } = delivery;
+  (message) => {
+    const { to } = message;
     const called = to.kind === 'unit' ? [to.whom ?? 'duty', to.whom ?? 'lead'] : [to.kind];
-    return called.every((one) => whom.includes(one)) ? [result('failed', 'no-channel')] : taken(delivery);
+    return called.every((one) => whom.includes(one)) ? [result('failed', 'no-channel')] : taken(message);
   };
 
 describe('§6.6 a step whose person has no working channel', () => {
   test('falls through to the next at once and says so', () => {
     const life = living(unreachable('duty'));
     life.passTo('2026-01-10 17:59');
-    expect(callsAbout(life.entries, 'acknowledgement')).toEqual([
+    expect(stepsAbout(life.entries, 'acknowledgement')).toEqual([
       '14:20 reminded duty',
       '14:20 reminded lead fell through',
       ...SILENCE.slice(1),
@@ -125,7 +125,7 @@ describe('§6.6 a step whose person has no working channel', () => {
   test('a notice that reaches nobody of the unit goes to the office at once; the unit is unreachable, with the reason', () => {
     const life = living(unreachable('duty', 'lead'));
     life.passTo('2026-01-10 14:01');
-    expect(callsAbout(life.entries, 'acknowledgement')).toEqual(['14:00 reminded office fell through']);
+    expect(stepsAbout(life.entries, 'acknowledgement')).toEqual(['14:00 reminded office fell through']);
     const row = () => boardOf(life.state, at('2026-01-10 14:02')).units[0];
     expect(row()).toMatchObject({
       confirmation: 'unreachable',
@@ -138,7 +138,7 @@ describe('§6.6 a step whose person has no working channel', () => {
   test('nobody at all can be reached: each call falls through to the top once, and the record has every step', () => {
     const life = living(() => [result('failed', 'no-channel')]);
     life.passTo('2026-01-10 17:59');
-    expect(callsAbout(life.entries, 'acknowledgement')).toEqual([
+    expect(stepsAbout(life.entries, 'acknowledgement')).toEqual([
       '14:00 reminded office fell through',
       '14:00 reminded committee fell through',
       '14:00 reminded supervisor fell through',
@@ -156,11 +156,11 @@ describe('§6.6 a step whose person has no working channel', () => {
   });
 
   test('§6.1 the next shift can be reached: it is called in its turn, and the lead told that it was missed', () => {
-    const life = living((delivery, now) =>
-      now < at('2026-01-10 14:25') ? unreachable('duty')(delivery, now, false) : taken(),
+    const life = living((message, now) =>
+      now < at('2026-01-10 14:25') ? unreachable('duty')(message, now, false) : taken(),
     );
     life.passTo('2026-01-10 14:31');
-    expect(callsAbout(life.entries, 'acknowledgement')).toEqual([
+    expect(stepsAbout(life.entries, 'acknowledgement')).toEqual([
       '14:20 reminded duty',
       '14:20 reminded lead fell through',
       '14:30 escalated duty',
@@ -171,18 +171,18 @@ describe('§6.6 a step whose person has no working channel', () => {
 
   test('who was called for another still waits to be told when the deadline has passed', () => {
     const down = at('2026-01-10 14:40');
-    const life = living((delivery, now) =>
-      delivery.to.kind === 'unit'
+    const life = living((message, now) =>
+      message.to.kind === 'unit'
         ? [result('failed', 'no-channel')]
         : now < down
           ? [result('deferred', 'time-out')]
           : taken(),
     );
     life.passTo('2026-01-10 14:35');
-    const [early] = life.of('deadline.reminded').map(({ data }) => data.delivery);
+    const [early] = life.of('deadline.reminded').map(({ data }) => data.message);
     const withdrawn = life.of('notification.withdrawn');
     // The later call tells the same, and that it was missed.
-    expect(withdrawn).toMatchObject([{ data: { deliveries: [early], reason: 'repeated' } }]);
+    expect(withdrawn).toMatchObject([{ data: { messages: [early], reason: 'repeated' } }]);
     life.passTo('2026-01-10 15:10');
     expect(life.of('notification.sent').filter(({ data }) => data.to === 'office')).toHaveLength(1);
   });
@@ -199,7 +199,7 @@ describe('§6.6 a step whose person has no working channel', () => {
     };
     const life = living(unreachable('lead'), edition);
     life.passTo('2026-01-10 14:31');
-    expect(callsAbout(life.entries, 'acknowledgement')).toEqual([
+    expect(stepsAbout(life.entries, 'acknowledgement')).toEqual([
       '14:30 escalated office',
       '14:30 escalated lead',
       '14:30 escalated office fell through',
@@ -217,23 +217,23 @@ describe('§6.6 a step whose person has no working channel', () => {
   test('§3.1.5 a notice that an adjustment has overtaken does not arrive after it', () => {
     const back = at('2026-01-10 14:20');
     const sent: string[] = [];
-    const life = living((delivery, now) => {
+    const life = living((message, now) => {
       if (now < back) return [result('deferred', 'time-out')];
-      sent.push(delivery.key);
+      sent.push(message.key);
       return taken();
     });
-    const [start] = Object.keys(life.state.deliveries);
+    const [start] = Object.keys(life.state.messages);
     life.do('2026-01-10 14:10', adjustOf('N2', '2026-01-10 14:10', 'red'));
-    expect(life.of('notification.withdrawn').at(-1)!.data).toEqual({ deliveries: [start], reason: 'repeated' });
+    expect(life.of('notification.withdrawn').at(-1)!.data).toEqual({ messages: [start], reason: 'repeated' });
     life.passTo('2026-01-10 14:40');
     expect(sent).not.toContain(start);
     expect(sent).toContain(`unit:education:${life.of('unit.notified').at(-1)!.seq}`);
   });
 
   test('a message that reaches one of two has reached the unit', () => {
-    const life = living((delivery) => [...taken(delivery), result('failed', 'no-channel', 'lead-1')]);
+    const life = living((message) => [...taken(message), result('failed', 'no-channel', 'lead-1')]);
     life.passTo('2026-01-10 14:01');
-    expect(callsAbout(life.entries, 'acknowledgement')).toEqual([]);
+    expect(stepsAbout(life.entries, 'acknowledgement')).toEqual([]);
     expect(boardOf(life.state, at('2026-01-10 14:02')).units[0]).toMatchObject({ confirmation: 'unconfirmed' });
   });
 });
@@ -250,11 +250,11 @@ test('every gateway down for six hours and back: what is due goes out once, the 
   const back = at('2026-01-10 20:00');
   const sent: string[] = [];
   const minutes: number[] = [];
-  const life = new Life(alone, (delivery, now) => {
+  const life = new Life(alone, (message, now) => {
     if (now < back) return [result('deferred', 'time-out')];
-    sent.push(delivery.key);
+    sent.push(message.key);
     minutes.push(Math.floor(now / MINUTE));
-    return taken(delivery);
+    return taken(message);
   });
   life.do(START, startOf(START));
   life.passTo('2026-01-10 20:30');
@@ -286,7 +286,7 @@ describe('other chains', () => {
     life.passTo('2026-01-11 11:00');
     life.do('2026-01-11 11:00', reportOf('education', '2026-01-10'));
     life.passTo('2026-01-11 23:00');
-    expect(callsAbout(life.entries, 'report')).toEqual([
+    expect(stepsAbout(life.entries, 'report')).toEqual([
       '09:00 reminded duty',
       '10:00 escalated duty',
       '10:00 escalated office',
@@ -297,7 +297,7 @@ describe('other chains', () => {
     const life = living();
     life.do('2026-01-10 20:00', liftOf('2026-01-10 20:00'));
     life.passTo('2026-01-11 22:00');
-    expect(callsAbout(life.entries, 'follow-up')).toEqual([
+    expect(stepsAbout(life.entries, 'follow-up')).toEqual([
       '19:00 reminded office',
       '20:00 escalated office',
       '21:00 escalated committee',
@@ -312,7 +312,7 @@ describe('other chains', () => {
     life.do('2026-01-10 21:01', { kind: 'saveReview', content: { conclusions: '有效', planRevisionNeeded: false } });
     life.do('2026-01-10 21:02', { kind: 'publishReview' });
     life.passTo('2026-01-20 00:00');
-    expect(callsAbout(life.entries, 'summary')).toEqual([]);
+    expect(stepsAbout(life.entries, 'summary')).toEqual([]);
     expect(life.entries.at(-1)!.kind).toBe('episode.closed');
   });
 
@@ -337,7 +337,7 @@ test('§5.1 a day that became owed late is summed up once its reports were due',
 });
 
 test('§5.2 the seal waits for a message that is still under way, though it was withdrawn', () => {
-  const life = living((delivery) => (delivery.to.kind === 'office' ? 'under way' : taken()));
+  const life = living((message) => (message.to.kind === 'office' ? 'under way' : taken()));
   life.do('2026-01-10 20:00', liftOf('2026-01-10 20:00'));
   life.do('2026-01-10 21:00', { kind: 'submitFollowUp', text: '信息报送' });
   life.do('2026-01-10 21:01', { kind: 'saveReview', content: { conclusions: '有效', planRevisionNeeded: false } });

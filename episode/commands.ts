@@ -77,7 +77,7 @@ export interface ReviewContent {
   publicText?: string;
 }
 
-/** How one message to one contact ended. `contact` is a reference; no name, number or address enters an episode. */
+/** How one delivery ended: one message to one contact by one channel. `contact` is a reference; no name, number or address enters an episode. */
 export interface DeliveryResult {
   contact: string;
   /** SHA-256 of the contact's data as used. */
@@ -88,6 +88,12 @@ export interface DeliveryResult {
   reason?: string;
   /** Sent again after a crash between the server's answer and the record of it. */
   perhapsTwice?: boolean;
+}
+
+/** What became of one message: its deliveries to all contacts. */
+export interface MessageResult {
+  message: string;
+  deliveries: DeliveryResult[];
 }
 
 /** Personal data: kept beside the chain, where it can be taken away; the hash is of what is kept. */
@@ -115,7 +121,7 @@ export type CommandBody =
   | { kind: 'submitFollowUp'; text: string }
   | { kind: 'saveReview'; content: ReviewContent }
   | { kind: 'publishReview' }
-  | { kind: 'recordDeliveries'; results: Array<{ delivery: string; contacts: DeliveryResult[] }> };
+  | { kind: 'recordDeliveries'; results: MessageResult[] };
 
 /** What a unit does, by itself, by a link, or by the office on its behalf. */
 export type UnitCommandBody = { unitId: string } & Through &

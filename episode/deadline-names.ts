@@ -36,7 +36,7 @@ export function subjectOf({ deadline, subject }: Named): Pick<OwedDeadline, 'not
 export const referenceOf = (
   owed: Omit<OwedDeadline, 'dueAt'>,
   unitId = owed.unitId,
-): Omit<DeadlineReference, 'called'> => {
+): Omit<DeadlineReference, 'stepsTaken'> => {
   const subject = owed.noticeNumber ?? owed.date ?? owed.taskId;
   return {
     deadline: owed.deadline,
@@ -45,8 +45,10 @@ export const referenceOf = (
   };
 };
 
-export const isSame = (one: Omit<DeadlineReference, 'called'>, other: Omit<DeadlineReference, 'called'>): boolean =>
-  one.deadline === other.deadline && one.unitId === other.unitId && one.subject === other.subject;
+export const isSame = (
+  one: Omit<DeadlineReference, 'stepsTaken'>,
+  other: Omit<DeadlineReference, 'stepsTaken'>,
+): boolean => one.deadline === other.deadline && one.unitId === other.unitId && one.subject === other.subject;
 
 /** Of a call: the unit's people, or those above it. */
 export const recipientOf = (to: Whom, unitId: string | undefined): Recipient =>

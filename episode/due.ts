@@ -9,12 +9,12 @@ import {
   owesDay,
   reportDueAt,
 } from '../plan/rules/calendar.js';
-import { nextCallAt } from '../plan/rules/chains.js';
+import { nextStepAt } from '../plan/rules/chains.js';
 import type { Chain, DeadlineKind } from '../plan/types.js';
 import type { Instant } from './commands.js';
 import { chaseKey, chaseOf } from './deadline-names.js';
 import { isReviewPublished, lastNotice, responseOf, startNotice, unitsOf } from './state.js';
-import type { Chase, DeadlineReference, Delivery, EpisodeState, NoticeState, UnitState } from './state-types.js';
+import type { Chase, DeadlineReference, EpisodeState, Message, NoticeState, UnitState } from './state-types.js';
 
 /** A deadline that nobody has met. `subject`: the notice's number, the report's day, the task's id. */
 export interface OpenDeadline extends DeadlineReference {
@@ -32,7 +32,7 @@ export interface OpenDeadline extends DeadlineReference {
  */
 export function due(
   state: EpisodeState,
-  isHeld: (delivery: Delivery) => boolean = () => false,
+  isHeld: (message: Message) => boolean = () => false,
   isQuiet = true,
 ): Instant | undefined {
   let first = nextEffect(state)?.effectiveAt ?? Number.POSITIVE_INFINITY;
@@ -41,10 +41,10 @@ export function due(
   };
   for (const deadline of openDeadlines(state)) {
     if (!deadline.isMissed) consider(deadline.dueAt + 1);
-    consider(nextCallAt(chainOf(state, deadline.deadline), deadline));
+    consider(nextStepAt(chainOf(state, deadline.deadline), deadline));
   }
   consider(nextDigest(state)?.at);
-  for (const delivery of Object.values(state.deliveries)) if (!isHeld(delivery)) consider(delivery.notBefore);
+  for (const message of Object.values(state.messages)) if (!isHeld(message)) consider(message.notBefore);
   if (isQuiet && isReadyToClose(state)) consider(state.head.episodeTime);
   return first === Number.POSITIVE_INFINITY ? undefined : first;
 }
@@ -55,7 +55,7 @@ export const nextEffect = (state: EpisodeState): NoticeState | undefined =>
 
 /** Sealed once the review is published and no message waits, nor is under way: `episode.closed` is the last entry. */
 export const isReadyToClose = (state: EpisodeState): boolean =>
-  state.phase === 'reviewing' && isReviewPublished(state) && Object.keys(state.deliveries).length === 0;
+  state.phase === 'reviewing' && isReviewPublished(state) && Object.keys(state.messages).length === 0;
 
 /** Nobody is called once the office has published its review. */
 export const chainOf = (state: EpisodeState, deadline: DeadlineKind): Chain =>
@@ -102,7 +102,7 @@ const adder =
   (open: OpenDeadline[], chases: Chases, unitId?: string) =>
   (deadline: DeadlineKind, { openedAt, dueAt }: { openedAt: Instant; dueAt: Instant }, subject?: string): void => {
     const chase = chases[chaseKey({ deadline, subject })];
-    const one: OpenDeadline = { deadline, openedAt, dueAt, called: chase?.called ?? 0, isMissed: false };
+    const one: OpenDeadline = { deadline, openedAt, dueAt, stepsTaken: chase?.stepsTaken ?? 0, isMissed: false };
     if (chase?.early) one.early = chase.early;
     open.push(named(one, unitId, subject));
   };
@@ -112,12 +112,12 @@ export const END_WITH_RESPONSE: ReadonlySet<DeadlineKind> = new Set(['acknowledg
 
 function addMissed(open: OpenDeadline[], chases: Chases, unitId: string | undefined, isLifted: boolean): void {
   for (const key in chases) {
-    const { called, early, missed } = chases[key]!;
+    const { stepsTaken: called, early, missed } = chases[key]!;
     if (!missed) continue;
     const { deadline, subject } = chaseOf(key);
     if (isLifted && END_WITH_RESPONSE.has(deadline)) continue;
     const { dueAt } = missed;
-    const one: OpenDeadline = { deadline, openedAt: dueAt, dueAt, called, isMissed: true };
+    const one: OpenDeadline = { deadline, openedAt: dueAt, dueAt, stepsTaken: called, isMissed: true };
     if (early) one.early = early;
     open.push(named(one, unitId, subject));
   }

@@ -32,21 +32,21 @@ export interface OwedDeadline {
   dueAt: string;
 }
 
-/** Somebody is called about deadlines that nobody has met. */
-export interface Calling {
+/** A step of the chains of deadlines that nobody has met: one recipient is told of all of them. */
+export interface TakenStep {
   to: Whom;
   /** Of the unit the entry names, or the office's own. */
-  deadlines: Array<OwedDeadline & CallCount>;
+  deadlines: Array<OwedDeadline & StepCount>;
   ways: Ways;
-  /** The message; one goes to those above for all units. */
-  delivery: string;
-  /** Called before its time, because none of these could be reached. */
+  /** The key of the message; those above the units get one for all units. */
+  message: string;
+  /** Taken before its time, because none of these could be reached. */
   fellThrough?: Whom[];
 }
 
-/** How far a chain has got with a call: how many have been made in order, or which was made before its turn. */
-export interface CallCount {
-  called: number;
+/** How far a chain has got with a step: how many were taken in order, and which one was taken before its turn. */
+export interface StepCount {
+  stepsTaken: number;
   early?: number;
 }
 
@@ -117,8 +117,8 @@ export interface EntryData {
   /** `corrects` is the number of the entry it takes the place of. */
   'report.corrected': { date: string; corrects: number; content: DailyReportContent; contentHash: string } & Through;
   'report.missed': { date: string; dueAt: string };
-  'deadline.reminded': Calling;
-  'deadline.escalated': Calling;
+  'deadline.reminded': TakenStep;
+  'deadline.escalated': TakenStep;
   'deadline.withdrawn': {
     deadline: Exclude<DeadlineKind, 'follow-up' | 'review'>;
     noticeNumber?: string;
@@ -147,15 +147,15 @@ export interface EntryData {
   'notification.failed': Notification & Omit<DeliveryResult, 'outcome'>;
   /** What the server did not take yet and is due again. */
   'notification.deferred': {
-    deliveries: Array<{ delivery: string; attempt: number; notBefore: string; reason: string }>;
+    messages: Array<{ message: string; attempt: number; notBefore: string; reason: string }>;
   };
-  /** What need not be sent any more: the deadline was met, it passed, it is no longer owed, or a later call tells the same. */
-  'notification.withdrawn': { deliveries: string[]; reason: 'answered' | 'passed' | 'ended' | 'repeated' };
+  /** What need not be sent any more: the deadline was met, it passed, it is no longer owed, or a later step tells the same. */
+  'notification.withdrawn': { messages: string[]; reason: 'answered' | 'passed' | 'ended' | 'repeated' };
   'episode.closed': { noticeNumber: string };
 }
 
 interface Notification {
-  delivery: string;
+  message: string;
   about: number[];
   to: Recipient['kind'];
   final: boolean;

@@ -6,8 +6,8 @@ import { responseLevelOf } from '../plan/rules/levels.js';
 import type { Instant } from './commands.js';
 import { referenceOf, SERVER_BACK } from './deadline-names.js';
 import type { Entry, EntryData, EntryKind } from './entries.js';
-import { called, chased, unitMissed, withoutChases } from './folds/chases.js';
-import { addDelivery, countFailed, countSent, settleContact, without } from './folds/messages.js';
+import { chased, stepTaken, unitMissed, withoutChases } from './folds/chases.js';
+import { addMessage, countFailed, countSent, settleDelivery, without } from './folds/messages.js';
 import {
   assignTasks,
   changeTaskDeadline,
@@ -80,9 +80,9 @@ const foldings: { [K in EntryKind]: Folding<K> } = {
         }))
       : known;
     const about = data.acknowledgementDueAt
-      ? [{ deadline: 'acknowledgement' as const, unitId: unitId!, subject: data.noticeNumber, called: 0 }]
+      ? [{ deadline: 'acknowledgement' as const, unitId: unitId!, subject: data.noticeNumber, stepsTaken: 0 }]
       : [];
-    return addDelivery(opened, `unit:${unitId}:${seq}`, { kind: 'unit', unitId: unitId! }, seq, now, about);
+    return addMessage(opened, `unit:${unitId}:${seq}`, { kind: 'unit', unitId: unitId! }, seq, now, about);
   },
   'unit.acknowledged': (state, { data, unitId, seq }, now) =>
     changeUnit(state, unitId, ({ acknowledgements, chases }) => ({
@@ -200,14 +200,14 @@ const foldings: { [K in EntryKind]: Folding<K> } = {
       ...takenOff(unit, data),
       ...withoutChases(unit.chases, data.deadline, [referenceOf(data).subject ?? '']),
     })),
-  'deadline.reminded': (state, { data, unitId, seq }, now) => called(state, data, unitId, seq, now, true),
-  'deadline.escalated': (state, { data, unitId, seq }, now) => called(state, data, unitId, seq, now, false),
+  'deadline.reminded': (state, { data, unitId, seq }, now) => stepTaken(state, data, unitId, seq, now, true),
+  'deadline.escalated': (state, { data, unitId, seq }, now) => stepTaken(state, data, unitId, seq, now, false),
   'digest.compiled': (state, { data, seq }, now) =>
-    addDelivery({ ...state, digestedTo: data.date }, `office:${seq}`, { kind: 'office' }, seq, now),
+    addMessage({ ...state, digestedTo: data.date }, `office:${seq}`, { kind: 'office' }, seq, now),
 
   'response.evaluated': (state) => state,
   'follow-up.submitted': (state, { data, seq }, now) =>
-    addDelivery(
+    addMessage(
       {
         ...state,
         phase: 'reviewing',
@@ -245,18 +245,18 @@ const foldings: { [K in EntryKind]: Folding<K> } = {
     ...chased(state, state.chases, { deadline: 'review', dueAt: data.dueAt }),
   }),
 
-  'notification.sent': (state, { data, unitId }) => settleContact(countSent(state, unitId), data, true),
+  'notification.sent': (state, { data, unitId }) => settleDelivery(countSent(state, unitId), data, true),
   'notification.failed': (state, { data, unitId }, now) =>
-    settleContact(countFailed(state, data, unitId, now), data, false),
-  'notification.withdrawn': (state, { data }) => ({ ...state, deliveries: without(state.deliveries, data.deliveries) }),
+    settleDelivery(countFailed(state, data, unitId, now), data, false),
+  'notification.withdrawn': (state, { data }) => ({ ...state, messages: without(state.messages, data.messages) }),
   'notification.deferred': (state, { data }) => ({
     ...state,
-    deliveries: {
-      ...state.deliveries,
+    messages: {
+      ...state.messages,
       ...Object.fromEntries(
-        data.deliveries.map(({ delivery, attempt, notBefore, reason }) => [
-          delivery,
-          { ...state.deliveries[delivery]!, attempt, notBefore: Date.parse(notBefore), ...why(reason) },
+        data.messages.map(({ message, attempt, notBefore, reason }) => [
+          message,
+          { ...state.messages[message]!, attempt, notBefore: Date.parse(notBefore), ...why(reason) },
         ]),
       ),
     },
@@ -272,8 +272,8 @@ const toUnit = (
   now: Instant,
   { taskId, dueAt }: { taskId: string; dueAt?: string },
 ): EpisodeState =>
-  addDelivery(state, `unit:${unitId}:${seq}`, { kind: 'unit', unitId }, seq, now, [
-    ...(dueAt === undefined ? [] : [{ deadline: 'task' as const, unitId, subject: taskId, called: 0 }]),
+  addMessage(state, `unit:${unitId}:${seq}`, { kind: 'unit', unitId }, seq, now, [
+    ...(dueAt === undefined ? [] : [{ deadline: 'task' as const, unitId, subject: taskId, stepsTaken: 0 }]),
   ]);
 
 const why = (reason: string) => (reason === SERVER_BACK ? {} : { waitsBecause: reason });

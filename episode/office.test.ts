@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import type { CommandBody, DeliveryResult } from './commands.js';
 import { begin } from './state.js';
-import type { Delivery } from './state-types.js';
+import type { Message } from './state-types.js';
 import { at, binding, Life, liftOf, OFFICE, reportOf, startOf, summaryOf, taken } from './testing/life.js';
 import { takeTurn } from './turn.js';
 
-const lifted = (post?: (delivery: Delivery) => DeliveryResult[]) => {
+const lifted = (post?: (message: Message) => DeliveryResult[]) => {
   const life = new Life(binding, post);
   life.do('2026-01-10 14:00', startOf('2026-01-10 14:00'));
   life.do('2026-01-12 20:00', liftOf('2026-01-12 20:00'));
@@ -115,27 +115,25 @@ describe('messages', () => {
 
   test('that were not taken are due again with growing pauses, and end after a day', () => {
     let tries = 0;
-    const life = new Life(binding, (delivery) => {
-      if (delivery.key !== 'unit:education:2') return taken(delivery);
+    const life = new Life(binding, (message) => {
+      if (message.key !== 'unit:education:2') return taken(message);
       tries += 1;
-      return [...taken(delivery), deferred];
+      return [...taken(message), deferred];
     });
     life.do('2026-01-10 14:00', startOf('2026-01-10 14:00'));
     life.passTo('2026-01-12 14:00');
     expect(tries).toBe(101);
-    const about = life.entries.filter(
-      (entry) => 'delivery' in entry.data && entry.data.delivery === 'unit:education:2',
-    );
+    const about = life.entries.filter((entry) => 'message' in entry.data && entry.data.message === 'unit:education:2');
     expect(about.map(({ kind, data }) => [kind, 'contact' in data && data.contact])).toEqual([
       ['notification.sent', 'liaison'],
       ['notification.failed', 'lead'],
     ]);
-    expect(life.state.deliveries).toEqual({});
+    expect(life.state.messages).toEqual({});
   });
 
   test('waited for by a closing episode are recorded as failed, and the seal comes after them', () => {
     let away = false;
-    const life = lifted((delivery) => (away ? [deferred] : taken(delivery)));
+    const life = lifted((message) => (away ? [deferred] : taken(message)));
     away = true;
     life.do('2026-01-12 21:00', followUp);
     life.do('2026-01-12 21:01', save());
@@ -150,12 +148,12 @@ describe('messages', () => {
 
   test('end when the contact waited for is gone', () => {
     let tries = 0;
-    const life = new Life(binding, (delivery) =>
-      delivery.key === 'unit:education:2' && tries++ === 0
+    const life = new Life(binding, (message) =>
+      message.key === 'unit:education:2' && tries++ === 0
         ? [deferred]
-        : delivery.key === 'unit:education:2'
+        : message.key === 'unit:education:2'
           ? []
-          : taken(delivery),
+          : taken(message),
     );
     life.do('2026-01-10 14:00', startOf('2026-01-10 14:00'));
     life.passTo('2026-01-10 14:20');

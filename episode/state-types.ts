@@ -21,11 +21,11 @@ export interface DeadlineReference {
   unitId?: string;
   subject?: string;
   /** How many calls of its chain had been made with this message; 0 for the notice itself. */
-  called: number;
+  stepsTaken: number;
 }
 
 /** A message that a turn's entries call for; its key is the number of the first entry it is about. */
-export interface Delivery {
+export interface Message {
   /** `unit:<unitId>:<seq>`, or the recipient's kind and the number. */
   key: string;
   to: Recipient;
@@ -82,7 +82,7 @@ export interface TaskDeadline {
 
 /** How far the chain of a deadline has got that nobody has met. */
 export interface Chase {
-  called: number;
+  stepsTaken: number;
   /** Calls made before their turn, because those before reached nobody; from the deadline on none of before counts. */
   early?: number[];
   /** Once it was missed. */
@@ -116,7 +116,7 @@ export interface UnitState {
   /** By kind and subject of the deadline. */
   chases: Record<string, Chase>;
   /** To its contacts, each by each channel. */
-  messages: {
+  deliveries: {
     sent: number;
     failed: number;
     lastFailure?: { at: Instant; channel: DeliveryResult['channel']; reason: string };
@@ -181,7 +181,7 @@ export interface EpisodeState {
   tasksAdded: number;
   /** The last day whose digest was compiled. */
   digestedTo?: string;
-  deliveries: Record<string, Delivery>;
+  messages: Record<string, Message>;
   /** The last commands by id, in generations, oldest first; the oldest generation goes when there are too many. */
   commands: Array<Record<string, RememberedCommand>>;
   head: { seq: number; hash: string; at: Instant; episodeTime: Instant };

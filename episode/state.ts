@@ -21,7 +21,7 @@ export const begin = (episodeId: string, binding: Binding): EpisodeState => ({
   unitCount: 0,
   chases: {},
   tasksAdded: 0,
-  deliveries: {},
+  messages: {},
   commands: [],
   head: { seq: 0, hash: GENESIS, at: 0, episodeTime: 0 },
 });
@@ -92,5 +92,5 @@ export const newUnit = (unitId: string, joinedAt: Instant): UnitState => ({
   taskDeadlines: [],
   reports: {},
   chases: {},
-  messages: { sent: 0, failed: 0 },
+  deliveries: { sent: 0, failed: 0 },
 });

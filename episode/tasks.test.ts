@@ -109,7 +109,7 @@ describe('§4.3 a stricter task', () => {
     down.do('2026-01-10 15:10', complete('added-1'));
     const { seq } = down.of('task.added')[0]!;
     expect(down.of('notification.withdrawn').at(-1)!.data).toEqual({
-      deliveries: [`unit:education:${seq}`],
+      messages: [`unit:education:${seq}`],
       reason: 'answered',
     });
 

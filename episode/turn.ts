@@ -48,7 +48,7 @@ export function takeTurn(
   for (const command of commands) {
     if (isFull(turn)) break;
     turn.outcomes.push(carryOut(turn, command));
-    if (command.body.kind === 'recordDeliveries') for (const { delivery } of command.body.results) out.delete(delivery);
+    if (command.body.kind === 'recordDeliveries') for (const { message } of command.body.results) out.delete(message);
     if (BRINGS_ABOUT.has(command.body.kind)) happen(turn, out);
   }
   return turn;

@@ -156,13 +156,13 @@ function rowOf(state: EpisodeState, unit: UnitState, now: Instant): UnitRow {
   };
 }
 
-function messagesOf({ messages }: UnitState): UnitRow['messages'] {
-  const { lastFailure, ...counts } = messages;
+function messagesOf({ deliveries }: UnitState): UnitRow['messages'] {
+  const { lastFailure, ...counts } = deliveries;
   return lastFailure ? { ...counts, lastFailure: { ...lastFailure, at: beijingIso(lastFailure.at) } } : counts;
 }
 
 const waitingFor = (state: EpisodeState, unitId: string): WaitingView[] =>
-  Object.values(state.deliveries)
+  Object.values(state.messages)
     .flatMap(({ to, about, attempt, notBefore, waitsBecause }) => {
       if (to.kind !== 'unit' || to.unitId !== unitId || attempt === 0) return [];
       const reason = waitsBecause === undefined ? {} : { reason: waitsBecause };

@@ -1,5 +1,5 @@
 /**
- * The state of each message to each contact: `sending` is committed before the server is asked, `taken` or `failed`
+ * The state of each delivery, one message to one contact by one channel: `sending` is committed before the server is asked, `taken` or `failed`
  * after its answer. So a retry skips what was taken and knows what a crash left open (docs/design.md, "Deliveries").
  */
 import { sql } from 'kysely';
@@ -9,51 +9,51 @@ import type { Database } from './database.js';
 export interface DeliveryKey {
   episodeId: string;
   /** Of the episode's state, e.g. `unit:education:12`. */
-  delivery: string;
+  message: string;
   contact: string;
   channel: string;
 }
 
-/** How a message stood before; `open`: perhaps the server took it before a crash. */
+/** How a delivery stood before; `open`: perhaps the server took it before a crash. */
 export type Before = 'new' | 'open' | 'failed' | 'taken';
 
-/** Marks messages as being sent, except those already taken; answers in order how each stood before. */
+/** Marks deliveries as being sent, except those already taken; answers in order how each stood before. */
 export async function markSending({ db }: Database, keys: readonly DeliveryKey[]): Promise<Before[]> {
   const { rows } = await sql<{ before: Before }>`
     with asked as (
       select * from unnest(
         ${keys.map(({ episodeId }) => episodeId)}::text[],
-        ${keys.map(({ delivery }) => delivery)}::text[],
+        ${keys.map(({ message }) => message)}::text[],
         ${keys.map(({ contact }) => contact)}::text[],
         ${keys.map(({ channel }) => channel)}::text[])
-      with ordinality as asked (episode_id, delivery, contact, channel, place)
+      with ordinality as asked (episode_id, message, contact, channel, place)
     ), marked as (
-      insert into deliveries (episode_id, delivery, contact, channel, state)
-      select episode_id, delivery, contact, channel, 'sending' from asked
-      on conflict (episode_id, delivery, contact, channel)
+      insert into deliveries (episode_id, message, contact, channel, state)
+      select episode_id, message, contact, channel, 'sending' from asked
+      on conflict (episode_id, message, contact, channel)
         do update set state = 'sending', at = now(), reason = null where deliveries.state <> 'taken'
     )
     select case stood.state when 'sending' then 'open' else coalesce(stood.state, 'new') end as before
-    from asked left join deliveries as stood using (episode_id, delivery, contact, channel)
+    from asked left join deliveries as stood using (episode_id, message, contact, channel)
     order by place`.execute(db);
   return rows.map(({ before }) => before);
 }
 
-/** Of some deliveries the messages that were taken, as `contact/channel`. */
+/** Of some messages the deliveries that were taken, as `contact/channel`. */
 export async function takenOf(
   { db }: Database,
   episodeId: string,
-  deliveries: readonly string[],
+  messages: readonly string[],
 ): Promise<Map<string, Set<string>>> {
   const rows = await db
     .selectFrom('deliveries')
-    .select(['delivery', 'contact', 'channel'])
+    .select(['message', 'contact', 'channel'])
     .where('episode_id', '=', episodeId)
-    .where('delivery', '=', sql<string>`any(${deliveries}::text[])`)
+    .where('message', '=', sql<string>`any(${messages}::text[])`)
     .where('state', '=', 'taken')
     .execute();
-  const taken = new Map<string, Set<string>>(deliveries.map((delivery) => [delivery, new Set()]));
-  for (const { delivery, contact, channel } of rows) taken.get(delivery)?.add(`${contact}/${channel}`);
+  const taken = new Map<string, Set<string>>(messages.map((message) => [message, new Set()]));
+  for (const { message, contact, channel } of rows) taken.get(message)?.add(`${contact}/${channel}`);
   return taken;
 }
 
@@ -67,14 +67,14 @@ export const markFailed = (database: Database, key: DeliveryKey, reason: string)
 
 async function mark(
   { db }: Database,
-  { episodeId, delivery, contact, channel }: DeliveryKey,
+  { episodeId, message, contact, channel }: DeliveryKey,
   change: { state: 'taken' | 'failed'; message_id?: string; reason: string | null },
 ): Promise<void> {
   await db
     .updateTable('deliveries')
     .set({ ...change, at: sql<Date>`now()` })
     .where('episode_id', '=', episodeId)
-    .where('delivery', '=', delivery)
+    .where('message', '=', message)
     .where('contact', '=', contact)
     .where('channel', '=', channel)
     .where('state', '<>', 'taken')

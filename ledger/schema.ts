@@ -39,7 +39,7 @@ export interface Schema {
   };
   deliveries: {
     episode_id: string;
-    delivery: string;
+    message: string;
     contact: string;
     channel: string;
     state: 'sending' | 'taken' | 'failed';

@@ -46,7 +46,7 @@ onBothDatabases('notices', (database) => {
 onBothDatabases('deliveries', (database) => {
   const key = (contact: string, delivery = 'unit:education:2'): DeliveryKey => ({
     episodeId: 'e1',
-    delivery,
+    message: delivery,
     contact,
     channel: 'email',
   });

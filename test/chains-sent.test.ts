@@ -2,9 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { Entry } from '../episode/entries.js';
-import { callsAbout } from '../episode/testing/calls.js';
 import { lifeFaultsOf } from '../episode/testing/invariants.js';
 import { binding, policy } from '../episode/testing/life.js';
+import { stepsAbout } from '../episode/testing/steps.js';
 import { boardOf } from '../episode/views.js';
 import { replaceContacts } from '../ledger/people/contacts.js';
 import { enterOverride } from '../ledger/people/duty-overrides.js';
@@ -70,9 +70,9 @@ await describeWithSkippedTime('messages of chains', (environment) => {
   /** Who got the messages of the calls of a kind, by phone. */
   const calledBy = (entries: readonly Entry[], kind: 'deadline.reminded' | 'deadline.escalated'): string[] => {
     const messages = entries.flatMap((entry) =>
-      entry.kind === kind && 'delivery' in entry.data ? [entry.data.delivery] : [],
+      entry.kind === kind && 'message' in entry.data ? [entry.data.message] : [],
     );
-    return channels.sent.flatMap(({ delivery, address }) => (messages.includes(delivery) ? [address] : []));
+    return channels.sent.flatMap(({ message, address }) => (messages.includes(message) ? [address] : []));
   };
 
   describe('§6.1 a change of duty at night', () => {
@@ -103,7 +103,7 @@ await describeWithSkippedTime('messages of chains', (environment) => {
     test('the reminder at 23:50 goes to the evening’s officer, the call at 00:20 to the night’s', async () => {
       await startAtNight('00:00');
       const entries = await entriesBy('00:25', 1);
-      expect(callsAbout(entries, 'acknowledgement')).toEqual(['23:50 reminded duty', '00:20 escalated duty']);
+      expect(stepsAbout(entries, 'acknowledgement')).toEqual(['23:50 reminded duty', '00:20 escalated duty']);
       expect(calledBy(entries, 'deadline.reminded')).toEqual(['evening']);
       expect(calledBy(entries, 'deadline.escalated')).toEqual(['night']);
       expect(entries.at(-1)).toMatchObject({ kind: 'notification.sent', data: { contact: 'night', channel: 'sms' } });
@@ -130,7 +130,7 @@ await describeWithSkippedTime('messages of chains', (environment) => {
       const isAway = (at: number) => at >= hours.instant('00:15', 1) && at < hours.instant('00:31', 1);
       await startAtNight('00:30', isAway);
       const entries = await entriesBy('00:50', 1);
-      expect(callsAbout(entries, 'acknowledgement')[1]).toBe('00:20 escalated duty');
+      expect(stepsAbout(entries, 'acknowledgement')[1]).toBe('00:20 escalated duty');
       expect(calledBy(entries, 'deadline.escalated')).toEqual(['night']);
       expect(entries.filter(({ kind }) => kind === 'notification.deferred').length).toBeGreaterThan(1);
     });
@@ -147,7 +147,7 @@ await describeWithSkippedTime('messages of chains', (environment) => {
         await replaceContacts(house.database, 'education', contacts);
         await start();
         const entries = await entriesBy('14:01');
-        expect(callsAbout(entries, 'acknowledgement')).toEqual(['14:00 reminded office fell through']);
+        expect(stepsAbout(entries, 'acknowledgement')).toEqual(['14:00 reminded office fell through']);
         expect(entries.filter(({ kind }) => kind === 'notification.failed')).toMatchObject([
           { unitId: 'education', data: { channel: 'none', reason, final: true } },
         ]);
@@ -170,7 +170,7 @@ await describeWithSkippedTime('messages of chains', (environment) => {
       ]);
       await start();
       const entries = await entriesBy('14:21');
-      expect(callsAbout(entries, 'acknowledgement')).toEqual([
+      expect(stepsAbout(entries, 'acknowledgement')).toEqual([
         '14:20 reminded duty',
         '14:20 reminded lead fell through',
       ]);
@@ -185,15 +185,15 @@ await describeWithSkippedTime('messages of chains', (environment) => {
       await start();
     };
     /** `notice`, `reminded duty`, … */
-    const nameOf = (entries: readonly Entry[], delivery: string): string => {
-      const { kind, data } = entries[Number(delivery.split(':').at(-1)) - 1]!;
-      return 'delivery' in data && 'to' in data ? `${kind.split('.')[1]} ${data.to}` : 'notice';
+    const nameOf = (entries: readonly Entry[], message: string): string => {
+      const { kind, data } = entries[Number(message.split(':').at(-1)) - 1]!;
+      return 'message' in data && 'to' in data ? `${kind.split('.')[1]} ${data.to}` : 'notice';
     };
 
     test('all of them for six hours: what is due goes out once, the urgent first, stale reminders not at all', async () => {
       await startWith((_, at) => at < hours.instant('20:00'));
       const entries = await entriesBy('20:30');
-      const sent = channels.sent.map((one) => ({ ...one, name: nameOf(entries, one.delivery) }));
+      const sent = channels.sent.map((one) => ({ ...one, name: nameOf(entries, one.message) }));
       expect(sent.map(({ name, address }) => `${name}: ${address}`).toSorted()).toEqual([
         'escalated committee: committee-duty',
         'escalated duty: officer',
@@ -203,7 +203,7 @@ await describeWithSkippedTime('messages of chains', (environment) => {
         'escalated supervisor: supervisor-duty',
         ...['notice: chief', 'notice: chief@mail', 'notice: officer', 'notice: officer@mail'],
       ]);
-      expect(new Set(sent.map(({ delivery, address }) => `${delivery} ${address}`)).size).toBe(sent.length);
+      expect(new Set(sent.map(({ message, address }) => `${message} ${address}`)).size).toBe(sent.length);
       // Whatever is tried first finds that they are back; the rest follows at once, in order.
       const first = sent[0]!.at;
       expect(first).toBeLessThan(hours.instant('20:15'));
@@ -219,7 +219,7 @@ await describeWithSkippedTime('messages of chains', (environment) => {
     test('one of them: the other is used meanwhile, and nothing is sent twice when it is back', async () => {
       await startWith((channel, at) => channel === 'sms' && at < hours.instant('14:25'));
       const entries = await entriesBy('15:10');
-      expect(channels.sent.map(({ delivery, address }) => `${nameOf(entries, delivery)}: ${address}`)).toEqual([
+      expect(channels.sent.map(({ message, address }) => `${nameOf(entries, message)}: ${address}`)).toEqual([
         'notice: officer@mail',
         'notice: chief@mail',
         'reminded duty: officer@mail',
@@ -235,7 +235,7 @@ await describeWithSkippedTime('messages of chains', (environment) => {
     const withdrawnFrom = (entries: readonly Entry[]): string[] =>
       entries.flatMap(({ kind, data }) =>
         kind === 'notification.withdrawn'
-          ? data.deliveries.map((delivery) => `${nameOf(entries, delivery)}: ${data.reason}`)
+          ? data.messages.map((message) => `${nameOf(entries, message)}: ${data.reason}`)
           : [],
       );
   });

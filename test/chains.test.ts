@@ -4,8 +4,8 @@ import { afterEach, expect, test } from '@jest/globals';
 import type { CommandBody } from '../episode/commands.js';
 import type { Entry } from '../episode/entries.js';
 import { RULES_VERSION } from '../episode/state.js';
-import { callsAbout, SILENCE } from '../episode/testing/calls.js';
 import { binding, Life } from '../episode/testing/life.js';
+import { SILENCE, stepsAbout } from '../episode/testing/steps.js';
 import { bindingOf, loadEditionById } from '../plan/edition/edition.js';
 import type { Binding } from '../plan/types.js';
 import { fromTomorrowAt, startAt } from './support/hours.js';
@@ -36,7 +36,7 @@ await describeWithSkippedTime('chains on the engine', (environment) => {
       binding: edition,
       activities: {
         deliver: async (input) => {
-          handedOut.push(...input.deliveries.map(({ key }) => key));
+          handedOut.push(...input.messages.map(({ key }) => key));
           return everythingIsTaken(input);
         },
       },
@@ -62,14 +62,14 @@ await describeWithSkippedTime('chains on the engine', (environment) => {
       const { sleepUntil, start, now } = await startAtTwo();
       await sleepUntil('19:59');
       const entries = await house.entries(episode);
-      if (edition === alone) expect(callsAbout(entries, 'acknowledgement')).toEqual(SILENCE);
+      if (edition === alone) expect(stepsAbout(entries, 'acknowledgement')).toEqual(SILENCE);
 
       const pure = new Life(edition);
       pure.submit(Date.parse(entries[0]!.at), [start]);
       pure.pass(await now());
       expect(meaningOf(entries)).toEqual(meaningOf(pure.entries));
       for (const deadline of ['acknowledgement', 'implementation']) {
-        expect(callsAbout(entries, deadline)).toEqual(callsAbout(pure.entries, deadline));
+        expect(stepsAbout(entries, deadline)).toEqual(stepsAbout(pure.entries, deadline));
       }
       expect(new Set(handedOut).size).toBe(handedOut.length);
       expect(handedOut.toSorted()).toEqual(messagesSent(entries).toSorted());
@@ -95,8 +95,8 @@ await describeWithSkippedTime('chains on the engine', (environment) => {
       const before = handedOut.length;
       await sleepUntil('08:59', 1);
       const entries = await house.entries(episode);
-      expect(callsAbout(entries, 'acknowledgement')).toEqual(SILENCE.slice(0, calls));
-      expect(callsAbout(entries, 'implementation')).toEqual([]);
+      expect(stepsAbout(entries, 'acknowledgement')).toEqual(SILENCE.slice(0, calls));
+      expect(stepsAbout(entries, 'implementation')).toEqual([]);
       expect(answered).toEqual([entries.length - 1, entries.length]);
       expect(handedOut).toHaveLength(before);
     },
@@ -104,4 +104,4 @@ await describeWithSkippedTime('chains on the engine', (environment) => {
 });
 
 const messagesSent = (entries: readonly Entry[]): string[] =>
-  entries.flatMap(({ kind, data }) => (kind === 'notification.sent' ? [data.delivery] : []));
+  entries.flatMap(({ kind, data }) => (kind === 'notification.sent' ? [data.message] : []));

@@ -43,7 +43,7 @@ const tasksUnder = ({ items }: Edition) =>
 beforeAll(async () => {
   app = await testApp();
   const { database, edition } = app;
-  life = new Life({ ...bindingOf(edition), rulesVersion: RULES_VERSION }, () => 'under way');
+  life = new Life(bindingOf(edition, RULES_VERSION), () => 'under way');
   life.do('2015-11-27 14:00', startOf('2015-11-27 14:00'));
   await store(database, 'e1', life);
 
@@ -89,8 +89,8 @@ test('a later mail is worded as the start’s edition words it', async () => {
     temporal: {} as Client,
     log: pino({ level: 'silent' }),
   });
-  const deliveries = Object.values(life.state.deliveries).filter(({ to }) => to.kind === 'unit' && to.unitId === UNIT);
-  await new MockActivityEnvironment().run(deliver, { episodeId: 'e1', deliveries });
+  const messages = Object.values(life.state.messages).filter(({ to }) => to.kind === 'unit' && to.unitId === UNIT);
+  await new MockActivityEnvironment().run(deliver, { episodeId: 'e1', messages });
   expect(mails.length).toBeGreaterThan(0);
   for (const mail of mails) {
     expect(mail).not.toContain('更正');

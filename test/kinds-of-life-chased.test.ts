@@ -34,6 +34,9 @@ const ASKED = 'acknowledgement/1号';
 const isAtItsEnd = ({ acknowledgements: [asked], chases }: UnitState): boolean =>
   asked?.status === 'missed' && chases[ASKED] === undefined;
 
+const isSummaryAtItsEnd = ({ summary, chases }: UnitState): boolean =>
+  summary?.status === 'missed' && chases['summary/'] === undefined;
+
 /** Sealed, and nothing about it is wrong. */
 const expectSound = (entries: readonly Entry[]): void => {
   const last = entries.at(-1)!;
@@ -48,7 +51,7 @@ await describeKinds('kinds of life with chains', (life) => {
     await life.submit(UNITS.flatMap((unitId) => [acknowledgeCommand(unitId), implement(unitId), report(unitId, DAY)]));
     await life.lift(42);
     await life.until(({ review }) => review?.status === 'missed');
-    await life.hoursIn(98);
+    await life.until(({ units }) => Object.values(units).every(isSummaryAtItsEnd));
     await life.submit([...UNITS.map(summaryOf), ...ending]);
     await life.closed();
 
@@ -81,7 +84,7 @@ await describeKinds('kinds of life with chains', (life) => {
     };
     await life.start('handed-through', { policy: unhurried });
     await life.until(({ units }) => units.education?.chases[ASKED]?.early?.length === 3);
-    await life.until(({ deliveries }) => Object.values(deliveries).some(({ attempt }) => attempt > 0));
+    await life.until(({ messages }) => Object.values(messages).some(({ attempt }) => attempt > 0));
     await life.submit([...['education', 'street-b'].map(acknowledgeCommand), ...UNITS.map(implement)]);
     await life.until(({ units }) => isAtItsEnd(units['street-a']!));
     await life.submit([acknowledgeCommand('street-a')]);
@@ -101,7 +104,7 @@ await describeKinds('kinds of life with chains', (life) => {
       'committee',
     ]);
     expect(entries.filter(({ data }) => 'fellThrough' in data).length).toBeGreaterThanOrEqual(6);
-    expect(entries.flatMap(({ data }) => ('deliveries' in data && 'reason' in data ? [data.reason] : []))).toContain(
+    expect(entries.flatMap(({ data }) => ('messages' in data && 'reason' in data ? [data.reason] : []))).toContain(
       'answered',
     );
   });

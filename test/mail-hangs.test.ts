@@ -45,18 +45,18 @@ const median = (values: number[]): number => values.sort((a, b) => a - b)[Math.f
 const endsOf = (entries: readonly Entry[]): Map<string, string[]> => {
   const withdrawn = new Set(
     entries.flatMap(({ kind, data }) =>
-      kind === 'notification.withdrawn' && data.reason === 'answered' ? data.deliveries : [],
+      kind === 'notification.withdrawn' && data.reason === 'answered' ? data.messages : [],
     ),
   );
   const sent = new Set(
-    entries.flatMap(({ kind, data }) => (kind === 'notification.sent' && data.final ? [data.delivery] : [])),
+    entries.flatMap(({ kind, data }) => (kind === 'notification.sent' && data.final ? [data.message] : [])),
   );
   return new Map(
     entries.flatMap(({ kind, unitId, seq }): Array<[string, string[]]> => {
       if (kind !== 'unit.notified') return [];
-      const delivery = `unit:${unitId}:${seq}`;
+      const message = `unit:${unitId}:${seq}`;
       const ends = { withdrawn, sent };
-      return [[unitId!, Object.entries(ends).flatMap(([end, those]) => (those.has(delivery) ? [end] : []))]];
+      return [[unitId!, Object.entries(ends).flatMap(([end, those]) => (those.has(message) ? [end] : []))]];
     }),
   );
 };

@@ -1,7 +1,7 @@
 /** What the outside knows of the workflows: names, ids, payloads. Light: it is imported by the API and by activities. */
-import type { Command, DeliveryResult, Outcome } from '../episode/commands.js';
+import type { Command, MessageResult, Outcome } from '../episode/commands.js';
 import type { Entry } from '../episode/entries.js';
-import type { Delivery, EpisodeState } from '../episode/state-types.js';
+import type { EpisodeState, Message } from '../episode/state-types.js';
 import type { Binding } from '../plan/types.js';
 
 /** Where episodes run. Drills have a worker of their own: nothing they do can take a real episode's place. */
@@ -51,9 +51,8 @@ export type AppendResult = { status: 'stored' } | { status: 'refused'; type: 'ep
 
 export interface DeliverInput {
   episodeId: string;
-  deliveries: Delivery[];
+  messages: Message[];
 }
-export type DeliverResult = Array<{ delivery: string; contacts: DeliveryResult[] }>;
 
 export interface ArchiveInput {
   episodeId: string;
@@ -63,7 +62,7 @@ export interface ArchiveInput {
 export interface EpisodeActivities {
   bindEdition(): Promise<Binding>;
   append(input: AppendInput): Promise<AppendResult>;
-  deliver(input: DeliverInput): Promise<DeliverResult>;
+  deliver(input: DeliverInput): Promise<MessageResult[]>;
   archive(input: ArchiveInput): Promise<void>;
   archiveClosed(): Promise<void>;
 }

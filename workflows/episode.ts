@@ -10,10 +10,10 @@ import {
 import { episodeTimeAt, realTimeOf } from '../episode/clock.js';
 import type { Command, Outcome } from '../episode/commands.js';
 import { refusals } from '../episode/decide/index.js';
-import { readyDeliveries } from '../episode/delivery-order.js';
 import { due } from '../episode/due.js';
+import { readyMessages } from '../episode/message-order.js';
 import { begin } from '../episode/state.js';
-import type { Delivery, EpisodeState } from '../episode/state-types.js';
+import type { EpisodeState, Message } from '../episode/state-types.js';
 import { type Turn, takeTurn } from '../episode/turn.js';
 import { append, archive, bindEdition } from './activities.js';
 import { Alarm } from './alarm.js';
@@ -39,7 +39,7 @@ export async function episode({ episodeId, state: handedOver, unarchived = [] }:
   const isGrown = () => workflowInfo().continueAsNewSuggested || hasReceivedEnough();
   const isQuiet = () => inbox.isEmpty && messenger.isIdle && allHandlersFinished();
   const maySend = () => !messenger.isBusy && !isGrown();
-  const isHeld = (message: Delivery) => messenger.isSending(message) || !maySend();
+  const isHeld = (message: Message) => messenger.isSending(message) || !maySend();
 
   for (;;) {
     alarm.setFor(nextMoment(state, isHeld, messenger.isIdle));
@@ -60,12 +60,12 @@ export async function episode({ episodeId, state: handedOver, unarchived = [] }:
 
     if (state.phase === 'new') return turnAway(inbox, refused ?? turn.outcomes[0]!);
     if (state.phase === 'closed') return turnAway(inbox, refusals.closed());
-    if (maySend()) messenger.send(readyDeliveries(state, episodeTimeAt(state.clock, Date.now())));
+    if (maySend()) messenger.send(readyMessages(state, episodeTimeAt(state.clock, Date.now())));
   }
 }
 
 /** The next moment, in real time, at which something happens by itself. */
-function nextMoment(state: EpisodeState, isHeld: (message: Delivery) => boolean, isIdle: boolean): number | undefined {
+function nextMoment(state: EpisodeState, isHeld: (message: Message) => boolean, isIdle: boolean): number | undefined {
   const moment = due(state, isHeld, isIdle);
   return moment === undefined ? undefined : realTimeOf(state.clock, moment);
 }

@@ -1,7 +1,6 @@
-import type { Command } from '../episode/commands.js';
-import type { Delivery } from '../episode/state-types.js';
+import type { Command, MessageResult } from '../episode/commands.js';
+import type { Message } from '../episode/state-types.js';
 import { deliver } from './activities.js';
-import type { DeliverResult } from './contract.js';
 import type { Inbox } from './inbox.js';
 
 const MOST_BATCHES = 8;
@@ -32,20 +31,20 @@ export class Messenger {
     return this.batches === MOST_BATCHES;
   }
 
-  isSending({ key }: Delivery): boolean {
+  isSending({ key }: Message): boolean {
     return this.keys.has(key);
   }
 
   /** Sends as many as may go now; the state asks again for the others. */
-  send(messages: Delivery[]): void {
+  send(messages: Message[]): void {
     const waiting = messages.filter((message) => !this.isSending(message));
     while (waiting.length > 0 && !this.isBusy) void this.sendBatch(waiting.splice(0, MOST_IN_A_BATCH));
   }
 
-  private async sendBatch(batch: Delivery[]): Promise<void> {
+  private async sendBatch(batch: Message[]): Promise<void> {
     this.batches += 1;
     for (const { key } of batch) this.keys.add(key);
-    const results = await deliver({ episodeId: this.episodeId, deliveries: batch });
+    const results = await deliver({ episodeId: this.episodeId, messages: batch });
     this.inbox.put(recordOf(results), () => {
       for (const { key } of batch) this.keys.delete(key);
       this.batches -= 1;
@@ -53,7 +52,7 @@ export class Messenger {
   }
 }
 
-const recordOf = (results: DeliverResult): Command => ({
+const recordOf = (results: MessageResult[]): Command => ({
   commandId: 'deliveries',
   bodyHash: '',
   actor: { accountId: 'system', role: 'system' },

@@ -1,6 +1,6 @@
 /** What a message is, and what a way of sending it does. */
 
-export interface Message {
+export interface ChannelMessage {
   /** Names the message to one contact by one way for good: the same on every try. */
   key: string;
   /** What it tells of happened then; real milliseconds since 1970. */
@@ -28,7 +28,7 @@ export type ChannelAnswer =
 
 export interface ChannelSender {
   /** Never throws; gives up as `deferred` when the signal aborts. */
-  send(message: Message, signal: AbortSignal): Promise<ChannelAnswer>;
+  send(message: ChannelMessage, signal: AbortSignal): Promise<ChannelAnswer>;
 }
 
 /** A sender that keeps connections open. */

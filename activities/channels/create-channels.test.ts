@@ -5,7 +5,7 @@ import { pino } from 'pino';
 import { eventually } from '../../lib/testing/eventually.js';
 import { type Reaction, type Receiver, startReceiver } from '../testing/http-receiver.js';
 import { message, NEVER } from '../testing/messages.js';
-import type { ChannelAnswer, Message } from './channel.js';
+import type { ChannelAnswer, ChannelMessage } from './channel.js';
 import { type Channels, createChannels } from './create-channels.js';
 
 const TAKEN: Reaction = { body: '{"errcode":0,"code":0}' };
@@ -47,7 +47,7 @@ function channelsTo(url: string, timeLimit = 60_000): Channels {
   return channels;
 }
 
-const addressed = (way: 'sms' | 'wecom' | 'dingtalk' | 'webhook'): Message =>
+const addressed = (way: 'sms' | 'wecom' | 'dingtalk' | 'webhook'): ChannelMessage =>
   message({ to: { name: '联络员甲', address: way === 'sms' ? '13800006666' : 'duty' }, mention: '13900007777' });
 
 describe.each(['sms', 'wecom', 'dingtalk', 'webhook'] as const)('%s', (way) => {

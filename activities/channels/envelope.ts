@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Message } from './channel.js';
+import type { ChannelMessage } from './channel.js';
 
 const ADDRESS = /^[^\s@<>,;:"]+@[^\s@<>,;:"]+$/;
 
@@ -10,7 +10,7 @@ export const isAddress = (address: string): boolean => ADDRESS.test(address);
 const domainOf = (from: string): string => /@([^\s>]+)/.exec(from)?.[1] ?? 'localhost';
 
 /** A message as nodemailer takes it. Its Message-ID comes from the key, so that a mail sent twice is recognised as one. */
-export const mailOf = (message: Message, from: string) => ({
+export const mailOf = (message: ChannelMessage, from: string) => ({
   from,
   to: message.to,
   subject: message.subject,

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { simpleParser } from 'mailparser';
-import type { Message } from './channel.js';
+import type { ChannelMessage } from './channel.js';
 import { createMailer } from './email.js';
 
 const NEVER = new AbortController().signal;
-const message: Message = {
+const message: ChannelMessage = {
   key: 'episode-1/unit:education:3/liaison/email',
   at: Date.parse('2015-11-27T14:00:00+08:00'),
   to: { name: '联络员', address: 'liaison@education.example' },

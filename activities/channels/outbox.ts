@@ -3,7 +3,7 @@ import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DateTime } from 'luxon';
 import { createTransport } from 'nodemailer';
-import type { Mailer, Message } from './channel.js';
+import type { ChannelMessage, Mailer } from './channel.js';
 import { isAddress, mailOf } from './envelope.js';
 import { INVALID_ADDRESS } from './smtp-answer.js';
 
@@ -26,7 +26,7 @@ export function outboxMailer({ folder, from }: { folder: string; from: string })
 }
 
 /** Sorted by the Beijing time of what it tells; the hash keeps keys apart that look alike as file names. */
-function fileNameOf({ key, at }: Message): string {
+function fileNameOf({ key, at }: ChannelMessage): string {
   const time = DateTime.fromMillis(at, { zone: 'Asia/Shanghai' }).toFormat("yyyyLLdd'T'HHmmssSSS");
   const readable = key.replaceAll(/[^a-zA-Z0-9-]+/g, '_').slice(0, 100);
   return `${time}-${readable}-${createHash('sha256').update(key).digest('hex').slice(0, 8)}.eml`;

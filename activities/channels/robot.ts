@@ -1,10 +1,10 @@
 /** What group robots have in common: HTTP 200 whatever became of the message, an `errcode`, 20 messages a minute. */
 import {
   type ChannelAnswer,
+  type ChannelMessage,
   type ChannelSender,
   deferred,
   failed,
-  type Message,
   NOT_CONFIGURED,
   rateLimited,
 } from './channel.js';
@@ -12,7 +12,7 @@ import { ask, codeInWords, type HttpReply, type HttpRequest, isTaken, jsonOf, re
 import { createLimit } from './limit.js';
 
 export interface RobotService<Robot> {
-  requestTo(robot: Robot, message: Message): HttpRequest;
+  requestTo(robot: Robot, message: ChannelMessage): HttpRequest;
   /** `errcode`s that say: too many. */
   tooMany: ReadonlySet<number>;
   /** Seconds for which the service then takes no more. */
@@ -48,7 +48,7 @@ export function robotSender<Robot>(
 }
 
 /** A robot that is gone, or refuses our key or signature, is the installation's fault: that passes once it is put right. */
-function answerOf<Robot>(reply: HttpReply, { key }: Message, service: RobotService<Robot>): ChannelAnswer {
+function answerOf<Robot>(reply: HttpReply, { key }: ChannelMessage, service: RobotService<Robot>): ChannelAnswer {
   if (!isTaken(reply)) return refusal(reply);
   const { errcode } = (jsonOf(reply) ?? {}) as { errcode?: unknown };
   if (typeof errcode !== 'number') return UNREADABLE;

@@ -1,5 +1,5 @@
 /** SMS through a gateway that takes HTTP requests; what they look like is all configuration. */
-import { type ChannelAnswer, type ChannelSender, deferred, failed, type Message } from './channel.js';
+import { type ChannelAnswer, type ChannelMessage, type ChannelSender, deferred, failed } from './channel.js';
 import { ask, codeInWords, type HttpReply, type HttpRequest, isTaken, jsonOf, refusal, UNREADABLE } from './http.js';
 import { createLimit } from './limit.js';
 import { fill, fillAll, type Template, type Values } from './template.js';
@@ -66,7 +66,7 @@ const lowerCased = (headers: Record<string, string>): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 
 /** What the gateway refuses without saying that it is the number's fault may be the installation's: that passes. */
-function answerOf(reply: HttpReply, { key }: Message, { taken, refused }: SmsSettings): ChannelAnswer {
+function answerOf(reply: HttpReply, { key }: ChannelMessage, { taken, refused }: SmsSettings): ChannelAnswer {
   const said = jsonOf(reply) ?? reply.body.trim();
   const code = refused && valueAt(said, refused.at);
   if (refused && isOneOf(code, refused)) return failed(`number-refused: ${code}`);

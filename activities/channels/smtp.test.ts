@@ -3,14 +3,14 @@ import { type AddressInfo, createServer } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { eventually } from '../../lib/testing/eventually.js';
 import { type MailServer, smtpError, startMailServer } from '../testing/mail-server.js';
-import type { ChannelAnswer, Mailer, Message } from './channel.js';
+import type { ChannelAnswer, ChannelMessage, Mailer } from './channel.js';
 import { smtpMailer } from './smtp.js';
 
 const from = '晴空 <qingkong@office.example>';
 const NEVER = new AbortController().signal;
 setMaxListeners(0, NEVER);
 
-const message = (over: Partial<Message> = {}): Message => ({
+const message = (over: Partial<ChannelMessage> = {}): ChannelMessage => ({
   key: 'episode-1/unit:education:3/liaison/email',
   at: Date.parse('2015-11-27T14:00:00+08:00'),
   to: { name: '联络员', address: 'liaison@education.example' },

@@ -1,12 +1,12 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { message } from '../testing/messages.js';
-import type { Message } from './channel.js';
+import type { ChannelMessage } from './channel.js';
 import { BYTES, CHARACTERS, textWithin } from './text.js';
 
 const link = 'https://qingkong.example/episodes/1';
 
-const say = (text: string): Message => message({ text, link });
+const say = (text: string): ChannelMessage => message({ text, link });
 
 test('text and link, each on a line of its own', () => {
   expect(textWithin(say('正文\n'), 1000, BYTES)).toBe(`正文\n${link}`);
@@ -28,7 +28,7 @@ test('a link that has no room is left out', () => {
 
 const measures = { BYTES, CHARACTERS };
 const words = fc.string({ unit: 'grapheme', maxLength: 300 });
-const plain = (text: string): Message => {
+const plain = (text: string): ChannelMessage => {
   const { link: _, ...rest } = message({ text });
   return rest;
 };

@@ -1,5 +1,5 @@
 /** A message as one text of limited length. */
-import type { Message } from './channel.js';
+import type { ChannelMessage } from './channel.js';
 
 export interface Measure {
   of(text: string): number;
@@ -24,7 +24,7 @@ export const CHARACTERS: Measure = {
 const CUT = '…';
 
 /** Text and link, unless the text has it already. What is too long loses the end of the text, not the link. */
-export function textWithin({ text, link }: Message, limit: number, measure: Measure): string {
+export function textWithin({ text, link }: ChannelMessage, limit: number, measure: Measure): string {
   const told = text.trim();
   const whole = link === undefined || told.includes(link) ? told : `${told}\n${link}`;
   if (measure.of(whole) <= limit) return whole;

@@ -1,7 +1,7 @@
 /** Endpoints of other programs, by Standard Webhooks (https://www.standardwebhooks.com). */
 import { Webhook } from 'standardwebhooks';
 import { beijingIso } from '../../plan/rules/calendar.js';
-import { type ChannelAnswer, type ChannelSender, failed, type Message, NOT_CONFIGURED } from './channel.js';
+import { type ChannelAnswer, type ChannelMessage, type ChannelSender, failed, NOT_CONFIGURED } from './channel.js';
 import { ask, type HttpReply, type HttpRequest, isTaken, refusal } from './http.js';
 
 interface Endpoint {
@@ -30,7 +30,7 @@ export function webhookSender(endpoints: WebhookSettings, timeLimit?: number): C
 }
 
 /** The id is the same on every try, so that the receiver knows a message it has; the signature is of the moment. */
-function signedRequest(message: Message, { url, signers }: { url: string; signers: Webhook[] }): HttpRequest {
+function signedRequest(message: ChannelMessage, { url, signers }: { url: string; signers: Webhook[] }): HttpRequest {
   const { key, at, subject, text, link } = message;
   const now = new Date();
   const body = JSON.stringify({
@@ -53,7 +53,7 @@ function signedRequest(message: Message, { url, signers }: { url: string; signer
 /** What may pass although it looks like a refusal for good: time-out, too early, too many. */
 const PASSING = new Set([408, 425, 429]);
 
-function answerOf(reply: HttpReply, { key }: Message): ChannelAnswer {
+function answerOf(reply: HttpReply, { key }: ChannelMessage): ChannelAnswer {
   if (isTaken(reply)) return { outcome: 'taken', messageId: key };
   if (reply.status === 410) return failed('gone');
   const forGood = reply.status >= 400 && reply.status < 500 && !PASSING.has(reply.status);

@@ -2,10 +2,10 @@ import { describe, expect, test } from '@jest/globals';
 import type { CommandBody, DeliveryResult } from '../../episode/commands.js';
 import { digestOf } from '../../episode/digest.js';
 import type { Entry, EntryKind } from '../../episode/entries.js';
-import type { Delivery } from '../../episode/state-types.js';
+import type { Message } from '../../episode/state-types.js';
 import { binding, Life, liftOf, OFFICE, reportOf, startOf } from '../../episode/testing/life.js';
 import { messages } from '../testing/life.js';
-import { letterTo } from './compose.js';
+import { messageTo } from './compose.js';
 import type { Announcement } from './message-input.js';
 
 const START = '2026-01-10 14:00';
@@ -13,29 +13,29 @@ const NOT_REACHED: DeliveryResult[] = [
   { contact: 'none', contactHash: 'h', channel: 'none', outcome: 'failed', reason: 'no-contact' },
 ];
 
-const living = (post?: (delivery: Delivery) => DeliveryResult[]): Life => {
+const living = (post?: (message: Message) => DeliveryResult[]): Life => {
   const life = new Life(binding, post);
   life.do(START, startOf(START));
   return life;
 };
 
-/** The letter of the last delivery that such an entry called for, as it reads when it goes out at once. */
+/** The message that the last such entry called for, as it reads when it goes out at once. */
 function letterOf(life: Life, kind: EntryKind, is: (entry: Entry) => boolean = () => true) {
   const entry = life.entries.findLast((one) => one.kind === kind && is(one))!;
-  const key = 'delivery' in entry.data ? entry.data.delivery : undefined;
+  const key = 'message' in entry.data ? entry.data.message : undefined;
   const about = key
-    ? life.entries.filter((one) => one.kind === kind && 'delivery' in one.data && one.data.delivery === key)
+    ? life.entries.filter((one) => one.kind === kind && 'message' in one.data && one.data.message === key)
     : [entry];
   const to = 'to' in entry.data && entry.data.to !== 'duty' && entry.data.to !== 'lead' ? entry.data.to : undefined;
   const digests = new Map(
     life.of('digest.compiled').map(({ data }) => [data.date, digestOf(life.state, data.date, [])]),
   );
   const recipient = to
-    ? ({ kind: to } as Delivery['to'])
+    ? ({ kind: to } as Message['to'])
     : entry.unitId
       ? ({ kind: 'unit', unitId: entry.unitId } as const)
       : ({ kind: 'office' } as const);
-  return letterTo(recipient, {
+  return messageTo(recipient, {
     publicUrl: 'https://qingkong.example',
     state: life.state,
     entries: about,

@@ -2,7 +2,7 @@
 
 import { referenceOf } from '../../episode/deadline-names.js';
 import { isOpen } from '../../episode/due.js';
-import type { Calling, Entry, OwedDeadline } from '../../episode/entries.js';
+import type { Entry, OwedDeadline, TakenStep } from '../../episode/entries.js';
 import { nameOf } from '../../episode/state.js';
 import { MINUTE } from '../../plan/rules/calendar.js';
 import type { Topic } from '../../plan/wording/events.js';
@@ -13,7 +13,7 @@ import type { MessageInput } from './message-input.js';
 import { toThoseAbove, toUnit } from './missed.js';
 
 /** What has been answered since is left out. */
-export function callTopics(story: MessageInput): Topic[] {
+export function stepTopics(story: MessageInput): Topic[] {
   const calls = story.entries.flatMap(callIn);
   const owed = calls.flatMap(({ deadlines }) => deadlines).filter((one) => isOpen(story.state, openOf(one)));
   if (owed.length === 0) return [];
@@ -26,13 +26,13 @@ export function callTopics(story: MessageInput): Topic[] {
   return [isToUnit ? toUnit(owed, story) : toThoseAbove(owed, story)];
 }
 
-function callIn({ kind, unitId, data }: Entry): Calling[] {
+function callIn({ kind, unitId, data }: Entry): TakenStep[] {
   if (kind !== 'deadline.reminded' && kind !== 'deadline.escalated') return [];
   const deadlines = data.deadlines.map((one) => ({ ...one, ...(unitId === undefined ? {} : { unitId }) }));
   return [{ ...data, deadlines }];
 }
 
-const openOf = (owed: OwedDeadline) => ({ ...referenceOf(owed), called: 0 });
+const openOf = (owed: OwedDeadline) => ({ ...referenceOf(owed), stepsTaken: 0 });
 
 function reminded(owed: OwedDeadline[], minutes: number, story: MessageInput): Topic {
   return {

@@ -1,16 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Entry, OwedDeadline } from '../../episode/entries.js';
-import type { Delivery } from '../../episode/state-types.js';
+import type { Message } from '../../episode/state-types.js';
 import type { Whom } from '../../plan/types.js';
-import { EPISODE, enteredStart, LetterLife, messages, texts } from '../testing/life.js';
-import { letterTo } from './compose.js';
+import { EPISODE, enteredStart, messages, texts, WrittenLife } from '../testing/life.js';
+import { messageTo } from './compose.js';
 import type { Announcement, MessageInput } from './message-input.js';
 
 const publicUrl = 'https://qingkong.example/';
-const education: Delivery['to'] = { kind: 'unit', unitId: 'education' };
-const office: Delivery['to'] = { kind: 'office' };
+const education: Message['to'] = { kind: 'unit', unitId: 'education' };
+const office: Message['to'] = { kind: 'office' };
 
-const storyOf = (life: LetterLife, entries: Entry[]): MessageInput => ({
+const storyOf = (life: WrittenLife, entries: Entry[]): MessageInput => ({
   publicUrl,
   state: life.state,
   entries,
@@ -23,9 +23,9 @@ const storyOf = (life: LetterLife, entries: Entry[]): MessageInput => ({
   digests: new Map(),
 });
 
-const letter = (life: LetterLife, to: Delivery['to'], ...entries: Entry[]) => letterTo(to, storyOf(life, entries))();
+const letter = (life: WrittenLife, to: Message['to'], ...entries: Entry[]) => messageTo(to, storyOf(life, entries))();
 
-const notified = (life: LetterLife) =>
+const notified = (life: WrittenLife) =>
   life.entries.filter((entry) => entry.kind === 'unit.notified' && entry.unitId === 'education').at(-1)!;
 
 const adjustment = {
@@ -36,8 +36,8 @@ const adjustment = {
 };
 
 /** Raised, or kept with another end; the unit is told and has its tasks for the new level. */
-function adjusted(level: 'yellow' | 'orange' | 'red', expectedEndAt?: string): LetterLife {
-  const life = new LetterLife().start();
+function adjusted(level: 'yellow' | 'orange' | 'red', expectedEndAt?: string): WrittenLife {
+  const life = new WrittenLife().start();
   const at = adjustment.issuedAt;
   const noticeNumber = adjustment.number;
   const responseLevel = ({ yellow: 'III', orange: 'II', red: 'I' } as const)[level];
@@ -73,7 +73,7 @@ function adjusted(level: 'yellow' | 'orange' | 'red', expectedEndAt?: string): L
 
 describe('a notice to a unit', () => {
   test('of a start says level, number, issuer, what to do by when, tasks and link (§3.1.3, §4.2, §5.1)', () => {
-    const life = new LetterLife().start({ text: '自27日14时起启动黄色预警。' });
+    const life = new WrittenLife().start({ text: '自27日14时起启动黄色预警。' });
     const { subject, text } = letter(life, education, notified(life));
     expect(subject).toBe('【黄色预警·Ⅲ级响应】启动应急响应，请于2015年11月27日14时30分前确认');
     expect(text).toBe(`区教育局：
@@ -95,7 +95,7 @@ describe('a notice to a unit', () => {
   });
 
   test('of a start ahead names the tasks to come, and counts the report of what is in effect from the effect (§4.2)', () => {
-    const life = new LetterLife().start({ ahead: true });
+    const life = new WrittenLife().start({ ahead: true });
     const { text } = letter(life, education, notified(life));
     expect(text).toContain('自2015年11月28日00时00分起启动黄色预警、Ⅲ级应急响应。');
     expect(text).toContain('2. 响应生效后4小时内报告应急措施落实情况');
@@ -126,7 +126,7 @@ describe('a notice to a unit', () => {
   });
 
   test('of joining says so (§2.2)', () => {
-    const life = new LetterLife().start();
+    const life = new WrittenLife().start();
     const joined = life.add(
       'unit.notified',
       {
@@ -145,7 +145,7 @@ describe('a notice to a unit', () => {
   });
 
   test('of lifting asks for no acknowledgement but for the summary (§4.4, §5.2)', () => {
-    const life = new LetterLife().start();
+    const life = new WrittenLife().start();
     const effectiveAt = '2015-12-02T00:00:00+08:00';
     const notice = { ...enteredStart, number: '乌环委办〔2015〕3号', issuedAt: effectiveAt, effectiveAt };
     life.add('warning.lifted', { notice }, { at: effectiveAt });
@@ -165,9 +165,9 @@ describe('a notice to a unit', () => {
 });
 
 test('what is to be acknowledged can be by one tap, where the contact has a link for it (§3.1.3)', () => {
-  const life = new LetterLife().start();
+  const life = new WrittenLife().start();
   const acknowledgeLink = 'https://qingkong.example/a/x.y';
-  const { text, short } = letterTo(education, storyOf(life, [notified(life)]))(acknowledgeLink);
+  const { text, short } = messageTo(education, storyOf(life, [notified(life)]))(acknowledgeLink);
   expect(text).toMatch(/\n\n一键确认（无需登录）：https:\/\/qingkong\.example\/a\/x\.y\n\n办理：https:.*\n$/);
   expect(short).toBe(
     `黄色预警·Ⅲ级响应，11月27日14:00起启动。请区教育局11月27日14:30前确认，并落实1项任务。点此确认：${acknowledgeLink}`,
@@ -180,9 +180,9 @@ describe('a missed deadline', () => {
   type Owed = Omit<OwedDeadline, 'dueAt'>;
 
   /** What an escalation at the moment of the deadline tells. */
-  const escalate = (life: LetterLife, to: Whom, unitId: string, ...owed: Owed[]): Entry => {
-    const deadlines = owed.map((one) => ({ ...one, dueAt, called: 1 }));
-    const data = { to, deadlines, ways: [['email' as const]], delivery: `${to}:1` };
+  const escalate = (life: WrittenLife, to: Whom, unitId: string, ...owed: Owed[]): Entry => {
+    const deadlines = owed.map((one) => ({ ...one, dueAt, stepsTaken: 1 }));
+    const data = { to, deadlines, ways: [['email' as const]], message: `${to}:1` };
     return life.add('deadline.escalated', data, { unitId, at: dueAt });
   };
 
@@ -192,7 +192,7 @@ describe('a missed deadline', () => {
     [{ deadline: 'report', date: '2015-11-27' }, '2015年11月27日的每日报送', '5.1'],
     [{ deadline: 'summary' }, '工作总结', '5.2'],
   ])('$deadline is told to the unit with the clause it breaks (§7)', (owed, duty, clause) => {
-    const life = new LetterLife().start();
+    const life = new WrittenLife().start();
     const { subject, text } = letter(life, education, escalate(life, 'duty', 'education', owed));
     expect(subject).toBe(`【逾期】${duty}未按时完成，请立即补办`);
     expect(text).toContain(`${duty}，应于2015年11月28日10时00分前完成（预案${clause}）。`);
@@ -200,7 +200,7 @@ describe('a missed deadline', () => {
   });
 
   test('reaches the office as one digest, a line for each duty with every unit behind', () => {
-    const life = new LetterLife().start();
+    const life = new WrittenLife().start();
     const report: Owed = { deadline: 'report', date: '2015-11-27' };
     const { subject, text } = letter(
       life,
@@ -219,7 +219,7 @@ describe('a missed deadline', () => {
 });
 
 test('the follow-up report goes to the city as the office wrote it (§5.1)', () => {
-  const life = new LetterLife().start();
+  const life = new WrittenLife().start();
   const report = '本次黄色预警自2015年11月27日14时起，共持续106小时。';
   const sent = life.add('follow-up.submitted', {
     text: report,
@@ -235,7 +235,7 @@ test('the follow-up report goes to the city as the office wrote it (§5.1)', () 
 });
 
 test('what has no words of its own still calls to look', () => {
-  const life = new LetterLife().start();
+  const life = new WrittenLife().start();
   expect(letter(life, office, life.entries[0]!)).toMatchObject({
     subject: '重污染天气过程有新情况',
     text: expect.stringContaining(`/episodes/${EPISODE}`),
@@ -247,7 +247,7 @@ test.each([
   ['the office', office],
   ['the city', { kind: 'city' as const }],
 ])('a drill is marked at the front of subject, text and short text to %s (§8.2)', (_whom, to) => {
-  const life = new LetterLife(true).start();
+  const life = new WrittenLife(true).start();
   const { subject, text, short } = letter(life, to, notified(life));
   expect(subject).toMatch(/^【演练】/);
   expect(short).toMatch(/^【演练】/);
@@ -255,7 +255,7 @@ test.each([
 });
 
 test('a real episode is not marked as a drill', () => {
-  const life = new LetterLife().start();
+  const life = new WrittenLife().start();
   const { subject, text, short } = letter(life, education, notified(life));
   expect(subject + text + short).not.toContain('演练');
 });

@@ -5,7 +5,7 @@ import { nameOf } from '../../episode/state.js';
 import type { FrameValues, Topic } from '../../plan/wording/events.js';
 import { messageOf, renderTopic } from '../../plan/wording/render.js';
 import type { Wording } from '../../plan/wording/templates.js';
-import { callTopics } from './chain.js';
+import { stepTopics } from './chain.js';
 import { levelInForce, levelUnlessLifted } from './common-values.js';
 import { digestTopics } from './digest.js';
 import type { MessageInput } from './message-input.js';
@@ -13,7 +13,7 @@ import { noticeTopics } from './notice.js';
 import { taskTopics } from './tasks.js';
 
 /** The message to one recipient about the story's entries, for each contact with a link of its own. */
-export function letterTo(recipient: Recipient, story: MessageInput): (acknowledgeLink?: string) => Wording {
+export function messageTo(recipient: Recipient, story: MessageInput): (acknowledgeLink?: string) => Wording {
   const { messages, state } = story;
   const [first = somethingNew(story), ...rest] = topicsOf(story);
   const words = (topic: Topic) => renderTopic(messages, topic);
@@ -24,7 +24,7 @@ export function letterTo(recipient: Recipient, story: MessageInput): (acknowledg
 
 const topicsOf = (story: MessageInput): Topic[] => [
   ...noticeTopics(story),
-  ...callTopics(story),
+  ...stepTopics(story),
   ...taskTopics(story),
   ...digestTopics(story),
   ...followUpReports(story),

@@ -58,7 +58,7 @@ export const enteredStart = {
 export const START_COMMAND = Date.parse(enteredStart.issuedAt);
 
 /** Writes entries as the workflow does; each call adds one and folds it. */
-export class LetterLife {
+export class WrittenLife {
   readonly entries: Entry[] = [];
   state: EpisodeState = begin(EPISODE, schoolBinding);
 

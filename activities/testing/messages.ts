@@ -1,11 +1,11 @@
 import { setMaxListeners } from 'node:events';
-import type { Message } from '../channels/channel.js';
+import type { ChannelMessage } from '../channels/channel.js';
 
 /** The signal of who waits as long as it takes. */
 export const NEVER = new AbortController().signal;
 setMaxListeners(0, NEVER);
 
-export const message = (over: Partial<Message> = {}): Message => ({
+export const message = (over: Partial<ChannelMessage> = {}): ChannelMessage => ({
   key: 'episode-1/unit:education:3/liaison:1/wecom',
   at: Date.parse('2015-11-27T14:00:00+08:00'),
   to: { name: '联络员', address: 'duty' },

@@ -45,11 +45,11 @@ export function engineInProcess(database: Database, binding: Binding, clock: () 
   /** As if every message had been taken at once. */
   async function deliver(episodeId: string): Promise<void> {
     const state = states.get(episodeId);
-    const due = Object.keys(state?.deliveries ?? {});
+    const due = Object.keys(state?.messages ?? {});
     if (!state || due.length === 0) return;
-    const results = due.map((delivery) => ({
-      delivery,
-      contacts: [
+    const results = due.map((message) => ({
+      message,
+      deliveries: [
         { contact: 'liaison', contactHash: '0'.repeat(64), channel: 'email' as const, outcome: 'taken' as const },
       ],
     }));

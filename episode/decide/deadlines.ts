@@ -11,8 +11,8 @@ import { isReadyToClose, nextDigest, nextEffect, type OpenDeadline, openDeadline
 import type { Draft, EntryData } from '../entries.js';
 import { itemsFor, noticeInForce, responseOf, startNotice, unitsOf } from '../state.js';
 import type { EpisodeState, NoticeState, UnitState } from '../state-types.js';
-import { callsDue } from './calls.js';
 import { draft, SYSTEM } from './decision.js';
+import { stepsDue } from './steps.js';
 import { withStopped } from './stopped.js';
 
 /**
@@ -30,8 +30,8 @@ export function happening(state: EpisodeState, now: Instant, isQuiet: boolean): 
     const passed = open.filter(({ dueAt, isMissed }) => !isMissed && dueAt === firstPassed);
     return withStopped(state, passed.map(missedEntry), 'passed');
   }
-  const calls = callsDue(state, open, now);
-  if (calls.length > 0) return withStopped(state, calls, 'repeated');
+  const steps = stepsDue(state, open, now);
+  if (steps.length > 0) return withStopped(state, steps, 'repeated');
   const digest = nextDigest(state);
   if (digest && digest.at <= now) return [compileDigest(state, digest.date)];
   if (isQuiet && isReadyToClose(state)) return close(state);

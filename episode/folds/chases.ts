@@ -1,16 +1,16 @@
-/** How far the chain of each deadline has got that nobody has met (plan/chains.ts). */
-import { nextCallAt, remindersOf } from '../../plan/rules/chains.js';
+/** How far the chain of each unmet deadline has got (plan/rules/chains.ts). */
+import { nextStepAt, remindersOf } from '../../plan/rules/chains.js';
 import type { DeadlineKind } from '../../plan/types.js';
 import type { Instant } from '../commands.js';
 import { chaseKey, recipientOf, referenceOf } from '../deadline-names.js';
-import type { Calling } from '../entries.js';
+import type { TakenStep } from '../entries.js';
 import type { Chase, EpisodeState, UnitState } from '../state-types.js';
 import { without } from './messages.js';
 import { changeUnit } from './units.js';
 
 type Chases = UnitState['chases'];
 
-/** Whatever was called about these deadlines is over. */
+/** The chains of these deadlines are over. */
 export function withoutChases(chases: Chases, deadline: DeadlineKind, subjects: string[]): { chases: Chases } {
   const keys = subjects.map((subject) => chaseKey({ deadline, subject }));
   return { chases: keys.some((key) => key in chases) ? without(chases, keys) : chases };
@@ -22,10 +22,13 @@ interface Missed {
   dueAt: string;
 }
 
-/** From a deadline that was missed the chain goes on with what comes after it; reminders are none any more. */
+/** Once a deadline is missed, only the steps after it remain; reminders are dropped. */
 export function chased(state: EpisodeState, chases: Chases, { dueAt, ...missed }: Missed): { chases: Chases } {
-  const called = Math.max(chases[chaseKey(missed)]?.called ?? 0, remindersOf(state.policy.chains[missed.deadline]));
-  return { chases: advanced(state, chases, missed, { called, missed: { dueAt: Date.parse(dueAt) } }) };
+  const stepsTaken = Math.max(
+    chases[chaseKey(missed)]?.stepsTaken ?? 0,
+    remindersOf(state.policy.chains[missed.deadline]),
+  );
+  return { chases: advanced(state, chases, missed, { stepsTaken, missed: { dueAt: Date.parse(dueAt) } }) };
 }
 
 /** A chain of a missed deadline that has come to its end is forgotten: nothing follows any more. */
@@ -38,7 +41,7 @@ function advanced(
   const key = chaseKey(about);
   const isOver =
     chase.missed &&
-    nextCallAt(state.policy.chains[about.deadline], {
+    nextStepAt(state.policy.chains[about.deadline], {
       ...chase,
       openedAt: chase.missed.dueAt,
       dueAt: chase.missed.dueAt,
@@ -56,22 +59,26 @@ export function unitMissed(
   return changeUnit(state, unitId, (unit) => ({ ...change(unit), ...chased(state, unit.chases, missed) }));
 }
 
-/** Somebody is called: the chain of each deadline has got so far, and the message is to go out. */
-export function called(
+/** A step is taken: the chain of each deadline has got so far, and the message is to go out. */
+export function stepTaken(
   state: EpisodeState,
-  { to, deadlines, ways, delivery, fellThrough }: Calling,
+  { to, deadlines, ways, message: key, fellThrough }: TakenStep,
   unitId: string | undefined,
   seq: number,
   now: Instant,
   isReminder: boolean,
 ): EpisodeState {
-  const about = deadlines.map(({ called, early, ...owed }) => ({ ...referenceOf(owed, unitId), called, early }));
+  const about = deadlines.map(({ stepsTaken, early, ...owed }) => ({
+    ...referenceOf(owed, unitId),
+    stepsTaken,
+    early,
+  }));
   const advance = (before: Chases) => ({
     chases: about.reduce<Chases>((chases, { early, ...one }) => {
       const chase = chases[chaseKey(one)];
       return advanced(state, chases, one, {
         ...chase,
-        called: Math.max(chase?.called ?? 0, one.called),
+        stepsTaken: Math.max(chase?.stepsTaken ?? 0, one.stepsTaken),
         ...(early === undefined ? {} : { early: [...(chase?.early ?? []), early] }),
       });
     }, before),
@@ -80,8 +87,8 @@ export function called(
     unitId === undefined
       ? { ...state, ...advance(state.chases) }
       : changeUnit(state, unitId, ({ chases }) => advance(chases));
-  const message = further.deliveries[delivery] ?? {
-    key: delivery,
+  const message = further.messages[key] ?? {
+    key,
     to: recipientOf(to, unitId),
     about: [],
     attempt: 0,
@@ -89,7 +96,7 @@ export function called(
     settled: [],
     ways,
     deadlines: [],
-    // Whoever is called for another is told also when the deadline has passed.
+    // A stand-in's message is kept after the deadline: it is not a mere reminder.
     ...(isReminder && !fellThrough ? { isReminder: true } : {}),
     ...(fellThrough ? { tried: fellThrough } : {}),
   };
@@ -98,5 +105,5 @@ export function called(
     about: [...message.about, seq],
     deadlines: [...message.deadlines, ...about.map(({ early: _, ...one }) => one)],
   };
-  return { ...further, deliveries: { ...further.deliveries, [delivery]: longer } };
+  return { ...further, messages: { ...further.messages, [key]: longer } };
 }

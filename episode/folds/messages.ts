@@ -8,7 +8,7 @@ export const without = <T>(all: Record<string, T>, keys: readonly string[]): Rec
   Object.fromEntries(Object.entries(all).filter(([key]) => !keys.includes(key)));
 
 /** `about`: the deadlines that make the message needless once they are met. */
-export const addDelivery = (
+export const addMessage = (
   state: EpisodeState,
   key: string,
   to: Recipient,
@@ -17,8 +17,8 @@ export const addDelivery = (
   about: DeadlineReference[] = [],
 ): EpisodeState => ({
   ...state,
-  deliveries: {
-    ...state.deliveries,
+  messages: {
+    ...state.messages,
     [key]: {
       key,
       to,
@@ -32,41 +32,41 @@ export const addDelivery = (
   },
 });
 
-export function settleContact(
+export function settleDelivery(
   state: EpisodeState,
   data: EntryData['notification.sent'],
   reached: boolean,
 ): EpisodeState {
-  const { [data.delivery]: delivery, ...others } = state.deliveries;
-  if (!delivery || data.final) return { ...state, deliveries: others };
-  const settled = [...delivery.settled, `${data.contact}/${data.channel}`];
+  const { [data.message]: message, ...others } = state.messages;
+  if (!message || data.final) return { ...state, messages: others };
+  const settled = [...message.settled, `${data.contact}/${data.channel}`];
   const marked = reached ? { reached: true as const } : {};
-  return { ...state, deliveries: { ...others, [delivery.key]: { ...delivery, settled, ...marked } } };
+  return { ...state, messages: { ...others, [message.key]: { ...message, settled, ...marked } } };
 }
 
-/** A unit's messages are counted; one that reaches somebody ends that it is unreachable. */
+/** Counts a delivery to a unit; one that reaches somebody ends that the unit is unreachable. */
 export function countSent(state: EpisodeState, unitId: string | undefined): EpisodeState {
   if (unitId === undefined) return state;
   const { unreachable: _, ...unit } = state.units[unitId]!;
-  const counted = { ...unit, messages: { ...unit.messages, sent: unit.messages.sent + 1 } };
+  const counted = { ...unit, deliveries: { ...unit.deliveries, sent: unit.deliveries.sent + 1 } };
   return { ...state, units: { ...state.units, [unitId]: counted } };
 }
 
 /** A message to all of a unit that ends without having reached anybody leaves it unreachable until one does. */
 export function countFailed(
   state: EpisodeState,
-  { delivery, final, channel, reason }: EntryData['notification.failed'],
+  { message: key, final, channel, reason }: EntryData['notification.failed'],
   unitId: string | undefined,
   at: Instant,
 ): EpisodeState {
   if (unitId === undefined) return state;
-  const message = state.deliveries[delivery];
+  const message = state.messages[key];
   const isLost = final && message !== undefined && !message.reached;
   const isToAll = message?.to.kind === 'unit' && message.to.whom === undefined;
   const why = reason ?? 'unknown';
-  return changeUnit(state, unitId, ({ messages }) => ({
-    messages: { ...messages, failed: messages.failed + 1, lastFailure: { at, channel, reason: why } },
-    // That one person cannot be called does not mean that nobody can.
-    ...(isLost && (isToAll || messages.sent === 0) ? { unreachable: { since: at, reason: why } } : {}),
+  return changeUnit(state, unitId, ({ deliveries }) => ({
+    deliveries: { ...deliveries, failed: deliveries.failed + 1, lastFailure: { at, channel, reason: why } },
+    // That one person cannot be reached does not mean that nobody can.
+    ...(isLost && (isToAll || deliveries.sent === 0) ? { unreachable: { since: at, reason: why } } : {}),
   }));
 }

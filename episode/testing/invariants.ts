@@ -6,8 +6,8 @@ import { addDays, beijingDate, beijingInstant, endOfDay } from '../../plan/rules
 import { compareWarnings } from '../../plan/rules/levels.js';
 import type { Entry, EntryKind } from '../entries.js';
 import { GENESIS } from '../hash-chain.js';
-import { callFaults } from './call-invariants.js';
 import { of, time } from './entries-of.js';
+import { stepFaults } from './step-invariants.js';
 
 export const lifeFaultsOf = (entries: readonly Entry[], now: number): string[] => [
   ...chainFaults(entries),
@@ -16,7 +16,7 @@ export const lifeFaultsOf = (entries: readonly Entry[], now: number): string[] =
   ...reportFaults(entries, now),
   ...closingDeadlineFaults(entries, now),
   ...taskDeadlineFaults(entries, now),
-  ...callFaults(entries),
+  ...stepFaults(entries),
   ...digestFaults(entries, now),
   ...messageFaults(entries),
 ];
@@ -242,14 +242,14 @@ function digestFaults(entries: readonly Entry[], now: number): string[] {
 /** Each message ends at most once, and before the seal every one has ended. */
 function messageFaults(entries: readonly Entry[]): string[] {
   const ends = new Map<string, number>();
-  const end = (delivery: string) => ends.set(delivery, (ends.get(delivery) ?? 0) + 1);
-  for (const { data } of of(entries, 'notification.sent', 'notification.failed')) if (data.final) end(data.delivery);
-  for (const { data } of of(entries, 'notification.withdrawn')) for (const delivery of data.deliveries) end(delivery);
-  const twice = [...ends].filter(([, count]) => count > 1).map(([delivery]) => `${delivery} ended twice`);
+  const end = (message: string) => ends.set(message, (ends.get(message) ?? 0) + 1);
+  for (const { data } of of(entries, 'notification.sent', 'notification.failed')) if (data.final) end(data.message);
+  for (const { data } of of(entries, 'notification.withdrawn')) for (const message of data.messages) end(message);
+  const twice = [...ends].filter(([, count]) => count > 1).map(([message]) => `${message} ended twice`);
   const closed = entries.at(-1)?.kind === 'episode.closed';
   const wanted = [
     ...of(entries, 'unit.notified').map(({ unitId, seq }) => `unit:${unitId}:${seq}`),
-    ...of(entries, 'deadline.reminded', 'deadline.escalated').map(({ data }) => data.delivery),
+    ...of(entries, 'deadline.reminded', 'deadline.escalated').map(({ data }) => data.message),
     ...of(entries, 'digest.compiled').map(({ seq }) => `office:${seq}`),
     ...of(entries, 'task.withdrawn').flatMap(({ unitId, seq, actor, data }) =>
       actor.role === 'unit' || data.onBehalf ? [] : [`unit:${unitId}:${seq}`],
@@ -258,6 +258,6 @@ function messageFaults(entries: readonly Entry[]): string[] {
       actor.role === 'unit' ? [] : [`unit:${unitId}:${seq}`],
     ),
   ];
-  const open = [...new Set(wanted)].filter((delivery) => !ends.has(delivery));
-  return [...twice, ...(closed ? open.map((delivery) => `message ${delivery} has no outcome`) : [])];
+  const open = [...new Set(wanted)].filter((message) => !ends.has(message));
+  return [...twice, ...(closed ? open.map((message) => `message ${message} has no outcome`) : [])];
 }

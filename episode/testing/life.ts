@@ -2,11 +2,11 @@
 import type { Binding, ChainStep, Policy, TaskItem, WarningLevel, Ways, Whom } from '../../plan/types.js';
 import { episodeTimeAt, realTimeOf } from '../clock.js';
 import type { Actor, Command, CommandBody, DeliveryResult, Outcome } from '../commands.js';
-import { readyDeliveries } from '../delivery-order.js';
 import { due } from '../due.js';
 import type { Entry, EntryKind } from '../entries.js';
+import { readyMessages } from '../message-order.js';
 import { begin, RULES_VERSION } from '../state.js';
-import type { Delivery, EpisodeState } from '../state-types.js';
+import type { EpisodeState, Message } from '../state-types.js';
 import { takeTurn } from '../turn.js';
 
 const item = (id: string, fields: Partial<TaskItem>): TaskItem => ({
@@ -127,9 +127,9 @@ export const reportOf = (unitId: string, date: string, text = '正常'): Command
 export const summaryOf = (unitId: string): CommandBody => ({ ...bodies.summary, unitId }) as CommandBody;
 
 /** What becomes of a message at a real moment; `under way` until the next command has been carried out, then `isBack`. */
-export type Post = (delivery: Delivery, now: number, isBack: boolean) => DeliveryResult[] | 'under way';
+export type Post = (message: Message, now: number, isBack: boolean) => DeliveryResult[] | 'under way';
 
-export const taken = (_delivery?: Delivery): DeliveryResult[] => [
+export const taken = (_message?: Message): DeliveryResult[] => [
   { contact: 'liaison', contactHash: 'h', channel: 'email', outcome: 'taken' },
 ];
 
@@ -138,7 +138,7 @@ export class Life {
   state: EpisodeState;
   readonly entries: Entry[] = [];
   private commands = 0;
-  readonly underWay = new Map<string, Delivery>();
+  readonly underWay = new Map<string, Message>();
 
   constructor(
     private readonly edition: Binding = binding,
@@ -194,7 +194,7 @@ export class Life {
 
   /** Hands out the messages that may go, and records what became of them, at once. */
   private deliver(now: number): void {
-    const ready = readyDeliveries(this.state, episodeTimeAt(this.state.clock, now)).filter(
+    const ready = readyMessages(this.state, episodeTimeAt(this.state.clock, now)).filter(
       ({ key }) => !this.underWay.has(key),
     );
     this.record(now, ready);
@@ -207,11 +207,11 @@ export class Life {
     this.record(now, back, true);
   }
 
-  private record(now: number, messages: Delivery[], isBack = false): void {
+  private record(now: number, messages: Message[], isBack = false): void {
     const results = messages.flatMap((message) => {
       const fate = this.post(message, now, isBack);
-      const contacts = isBack && fate === 'under way' ? taken() : fate;
-      if (contacts !== 'under way') return [{ delivery: message.key, contacts }];
+      const deliveries = isBack && fate === 'under way' ? taken() : fate;
+      if (deliveries !== 'under way') return [{ message: message.key, deliveries }];
       this.underWay.set(message.key, message);
       return [];
     });

@@ -66,14 +66,14 @@ const statements = [
   // A message to one contact by one channel: \`sending\` before, \`taken\` or \`failed\` after the server's answer.
   `create table deliveries (
     episode_id text not null,
-    delivery text not null,
+    message text not null,
     contact text not null,
     channel text not null,
     state text not null check (state in ('sending', 'taken', 'failed')),
     at timestamptz not null default now(),
     message_id text,
     reason text,
-    primary key (episode_id, delivery, contact, channel)
+    primary key (episode_id, message, contact, channel)
   )`,
 
   `create table accounts (

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { type Chain, type ChainStep, type Ways, WHOM, type Whom } from '../types.js';
 import { MINUTE } from './calendar.js';
-import { callBeforeItsTurn, callsBy, callsOf, nextCallAt, remindersOf } from './chains.js';
+import { nextStepAt, remindersOf, stepBeforeItsTurn, stepsBy, stepsOf } from './chains.js';
 
 const chain: Chain = [
   { after: 0, to: 'lead', ways: [['sms']] },
@@ -17,35 +17,35 @@ const minutesOf = (calls: Array<{ after: number; to: string }>) => calls.map(({ 
 
 describe('a chain as data', () => {
   test('comes to its calls in order of time, repetitions among them', () => {
-    expect(minutesOf(callsOf(chain))).toEqual([
+    expect(minutesOf(stepsOf(chain))).toEqual([
       ...['-30 duty', '-10 duty', '0 lead', '0 office', '30 committee', '90 committee', '150 committee'],
     ]);
     expect(remindersOf(chain)).toBe(2);
   });
 
   test('reminds at the minute, and calls from the first millisecond after the deadline', () => {
-    expect(nextCallAt(chain, { openedAt, dueAt, called: 0 })).toBe(dueAt - 30 * MINUTE);
-    expect(nextCallAt(chain, { openedAt, dueAt, called: 2 })).toBe(dueAt + 1);
-    expect(nextCallAt(chain, { openedAt, dueAt, called: 7 })).toBeUndefined();
-    expect(callsBy(chain, { openedAt, dueAt, called: 2 }, dueAt)).toEqual([]);
+    expect(nextStepAt(chain, { openedAt, dueAt, stepsTaken: 0 })).toBe(dueAt - 30 * MINUTE);
+    expect(nextStepAt(chain, { openedAt, dueAt, stepsTaken: 2 })).toBe(dueAt + 1);
+    expect(nextStepAt(chain, { openedAt, dueAt, stepsTaken: 7 })).toBeUndefined();
+    expect(stepsBy(chain, { openedAt, dueAt, stepsTaken: 2 }, dueAt)).toEqual([]);
   });
 
   test('does not remind of what was asked for only afterwards', () => {
-    const late = { openedAt: dueAt - 20 * MINUTE, dueAt, called: 0 };
-    expect(nextCallAt(chain, late)).toBe(dueAt - 10 * MINUTE);
-    expect(minutesOf(callsBy(chain, late, dueAt - 10 * MINUTE))).toEqual(['-10 duty']);
+    const late = { openedAt: dueAt - 20 * MINUTE, dueAt, stepsTaken: 0 };
+    expect(nextStepAt(chain, late)).toBe(dueAt - 10 * MINUTE);
+    expect(minutesOf(stepsBy(chain, late, dueAt - 10 * MINUTE))).toEqual(['-10 duty']);
   });
 
   test('tells each person once after an outage, by the last call', () => {
-    const made = callsBy(chain, { openedAt, dueAt, called: 0 }, dueAt + 100 * MINUTE);
+    const made = stepsBy(chain, { openedAt, dueAt, stepsTaken: 0 }, dueAt + 100 * MINUTE);
     expect(minutesOf(made)).toEqual(['-10 duty', '0 lead', '0 office', '90 committee']);
-    expect(made.at(-1)!.called).toBe(6);
+    expect(made.at(-1)!.stepsTaken).toBe(6);
   });
 
-  test('falls through to the next who is somebody else, and not to who has been called early already', () => {
-    const through = (called: number, tried: Whom[], early: number[] = []) => {
-      const found = callBeforeItsTurn(chain, { called, early }, tried);
-      return found && `${found.place} ${found.call.to}`;
+  test('falls through to the next step to somebody else, unless that person was told early already', () => {
+    const through = (stepsTaken: number, tried: Whom[], early: number[] = []) => {
+      const found = stepBeforeItsTurn(chain, { stepsTaken, early }, tried);
+      return found && `${found.place} ${found.step.to}`;
     };
     expect(through(1, ['duty'])).toBe('2 lead');
     expect(through(0, ['duty', 'lead'])).toBe('3 office');
@@ -53,10 +53,10 @@ describe('a chain as data', () => {
     expect(through(4, ['committee'])).toBeUndefined();
   });
 
-  test('what was called early before the deadline has its turn after it; after the deadline it does not come again', () => {
-    const before = { openedAt, dueAt, called: 2, early: [2] };
-    expect(minutesOf(callsBy(chain, before, dueAt + 1))).toEqual(['0 lead', '0 office']);
-    expect(minutesOf(callsBy(chain, { ...before, isMissed: true }, dueAt + 1))).toEqual(['0 office']);
+  test('a step taken early before the deadline is taken again after it; one taken early after the deadline is not', () => {
+    const before = { openedAt, dueAt, stepsTaken: 2, early: [2] };
+    expect(minutesOf(stepsBy(chain, before, dueAt + 1))).toEqual(['0 lead', '0 office']);
+    expect(minutesOf(stepsBy(chain, { ...before, isMissed: true }, dueAt + 1))).toEqual(['0 office']);
   });
 });
 
@@ -73,20 +73,20 @@ test('whenever one looks, every call is made once, none before its moment', () =
       fc.array(step, { maxLength: 6 }),
       fc.array(fc.integer({ min: -130, max: 500 }), { maxLength: 20 }),
       (steps, looks) => {
-        let called = 0;
-        const made: number[] = [];
+        let stepsTaken = 0;
+        const taken: number[] = [];
         for (const minute of [...looks.sort((a, b) => a - b), 1_000]) {
           const now = dueAt + minute * MINUTE + 1;
-          const calls = callsBy(steps, { openedAt: 0, dueAt, called }, now);
-          for (const call of calls) {
-            expect(dueAt + call.after * MINUTE).toBeLessThan(now);
-            expect(made).not.toContain(call.called);
-            made.push(call.called);
+          const due = stepsBy(steps, { openedAt: 0, dueAt, stepsTaken }, now);
+          for (const step of due) {
+            expect(dueAt + step.after * MINUTE).toBeLessThan(now);
+            expect(taken).not.toContain(step.stepsTaken);
+            taken.push(step.stepsTaken);
           }
-          called = Math.max(called, ...calls.map((call) => call.called));
-          expect(nextCallAt(steps, { openedAt: 0, dueAt, called }) ?? Infinity).toBeGreaterThan(now);
+          stepsTaken = Math.max(stepsTaken, ...due.map((step) => step.stepsTaken));
+          expect(nextStepAt(steps, { openedAt: 0, dueAt, stepsTaken }) ?? Infinity).toBeGreaterThan(now);
         }
-        expect(called).toBe(callsOf(steps).length);
+        expect(stepsTaken).toBe(stepsOf(steps).length);
       },
     ),
   );

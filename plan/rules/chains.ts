@@ -1,85 +1,89 @@
-/** Reminders before a deadline and the chain after it: the office's choice, as data (`policy.yaml`). */
+/** Reminders before a deadline and escalation after it: the office's choice, as data (`policy.yaml`). */
 
 import type { Chain, ChainStep, Whom } from '../types.js';
 import { MINUTE } from './calendar.js';
 
-/** One call of a chain; a step that repeats comes to several. */
+/** One step of a chain; a step that repeats comes to several. */
 export type Step = Omit<ChainStep, 'repeat'>;
 
 const known = new WeakMap<Chain, Step[]>();
 
-/** The calls of a chain in order of time; at the same time in the order of the steps. */
-export function callsOf(chain: Chain): Step[] {
-  const calls = known.get(chain) ?? chain.flatMap(repeated).sort((one, other) => one.after - other.after);
-  known.set(chain, calls);
-  return calls;
+/** The steps of a chain by time; steps of the same time keep the order of the chain. */
+export function stepsOf(chain: Chain): Step[] {
+  const steps = known.get(chain) ?? chain.flatMap(repeated).sort((one, other) => one.after - other.after);
+  known.set(chain, steps);
+  return steps;
 }
 
-const repeated = ({ repeat = { every: 0, times: 0 }, ...call }: ChainStep): Step[] =>
-  Array.from({ length: repeat.times + 1 }, (_, n) => ({ ...call, after: call.after + n * repeat.every }));
+const repeated = ({ repeat = { every: 0, times: 0 }, ...step }: ChainStep): Step[] =>
+  Array.from({ length: repeat.times + 1 }, (_, n) => ({ ...step, after: step.after + n * repeat.every }));
 
-/** A reminder comes before the deadline, what follows from the first millisecond after it. Milliseconds. */
+/**
+ * When a step is due, in milliseconds. A reminder comes before the deadline; the others come after it, the first in its
+ * first millisecond. Due 10:00: a step at -30 minutes is due 9:30:00.000, one at 0 minutes 10:00:00.001.
+ */
 export const momentOf = ({ after }: Step, dueAt: number): number => dueAt + after * MINUTE + (after < 0 ? 0 : 1);
 
+/** How far a chain has got. */
 export interface Chased {
   openedAt: number;
   dueAt: number;
-  /** How many calls of the chain have been made or passed over. */
-  called: number;
-  /** Later ones that were made before their turn. */
+  /** How many steps of the chain were taken or passed over. */
+  stepsTaken: number;
+  /** Places of later steps that were taken before their turn. */
   early?: readonly number[];
   isMissed?: boolean;
 }
 
 /**
- * A reminder whose moment had passed when the deadline was opened is none; what was made early is not made again, unless
- * it was before the deadline and its turn is after it: that it was missed is news.
+ * Skip reminders that were already past when the deadline opened. Skip a step that was taken early, unless it was taken
+ * before the deadline and is due after it: the miss is new information.
  */
-const isStillToMake = (call: Step, i: number, { openedAt, dueAt, early, isMissed }: Chased): boolean =>
-  (call.after >= 0 || momentOf(call, dueAt) > openedAt) && !(early?.includes(i) && (isMissed || call.after < 0));
+const isStillToTake = (step: Step, i: number, { openedAt, dueAt, early, isMissed }: Chased): boolean =>
+  (step.after >= 0 || momentOf(step, dueAt) > openedAt) && !(early?.includes(i) && (isMissed || step.after < 0));
 
-/** When the next call is to be made; `undefined` at the chain's end. */
-export function nextCallAt(chain: Chain, chased: Chased): number | undefined {
-  const calls = callsOf(chain);
-  for (let i = chased.called; i < calls.length; i += 1) {
-    if (isStillToMake(calls[i]!, i, chased)) return momentOf(calls[i]!, chased.dueAt);
+/** When the next step is due; `undefined` at the end of the chain. */
+export function nextStepAt(chain: Chain, chased: Chased): number | undefined {
+  const steps = stepsOf(chain);
+  for (let i = chased.stepsTaken; i < steps.length; i += 1) {
+    if (isStillToTake(steps[i]!, i, chased)) return momentOf(steps[i]!, chased.dueAt);
   }
   return undefined;
 }
 
-export interface CallMade extends Step {
-  /** `called` once it is made. */
-  called: number;
+export interface StepDue extends Step {
+  /** The chain's `stepsTaken` once this step is taken. */
+  stepsTaken: number;
 }
 
 /**
- * The calls to be made by `now`, in order. Of those to the same person the last alone: who slept through an outage is
- * told once.
+ * The steps that are due by `now`, in order. Of several steps to the same person only the last: after an outage of hours
+ * nobody is told the same thing twice.
  */
-export function callsBy(chain: Chain, chased: Chased, now: number): CallMade[] {
-  const due = callsOf(chain).flatMap((call, i) =>
-    i >= chased.called && isStillToMake(call, i, chased) && momentOf(call, chased.dueAt) <= now
-      ? [{ ...call, called: i + 1 }]
+export function stepsBy(chain: Chain, chased: Chased, now: number): StepDue[] {
+  const due = stepsOf(chain).flatMap((step, i) =>
+    i >= chased.stepsTaken && isStillToTake(step, i, chased) && momentOf(step, chased.dueAt) <= now
+      ? [{ ...step, stepsTaken: i + 1 }]
       : [],
   );
   return due.filter(({ to }, i) => !due.slice(i + 1).some((later) => later.to === to));
 }
 
 /**
- * The call that is made before its turn when those tried before could not be reached: the next to somebody else. None at
- * the chain's end, or if the next has been called early already.
+ * The step to take before its turn when those in `tried` could not be reached: the next one to somebody else.
+ * `undefined` at the end of the chain, or if that person was told early already.
  */
-export function callBeforeItsTurn(
+export function stepBeforeItsTurn(
   chain: Chain,
-  { called, early = [] }: Pick<Chased, 'called' | 'early'>,
+  { stepsTaken, early = [] }: Pick<Chased, 'stepsTaken' | 'early'>,
   tried: readonly Whom[],
-): { call: Step; place: number } | undefined {
-  const calls = callsOf(chain);
-  const place = calls.findIndex(({ to }, i) => i >= called && !tried.includes(to));
-  const call = calls[place];
-  if (!call || early.some((i) => calls[i]!.to === call.to)) return undefined;
-  return { call, place };
+): { step: Step; place: number } | undefined {
+  const steps = stepsOf(chain);
+  const place = steps.findIndex(({ to }, i) => i >= stepsTaken && !tried.includes(to));
+  const step = steps[place];
+  if (!step || early.some((i) => steps[i]!.to === step.to)) return undefined;
+  return { step, place };
 }
 
-/** How many calls of a chain come before its deadline. */
-export const remindersOf = (chain: Chain): number => callsOf(chain).filter(({ after }) => after < 0).length;
+/** How many steps of a chain come before its deadline. */
+export const remindersOf = (chain: Chain): number => stepsOf(chain).filter(({ after }) => after < 0).length;

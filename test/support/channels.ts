@@ -8,7 +8,7 @@ export interface Sent {
   channel: Channel;
   address: string;
   /** As the ledger names the message. */
-  delivery: string;
+  message: string;
   at: number;
 }
 
@@ -24,7 +24,7 @@ export const notingChannels = (isAway: (channel: Channel, at: number) => boolean
     send: async ({ key, to: { address } }: { key: string; to: { address: string } }): Promise<ChannelAnswer> => {
       const at = engineTime();
       if (isAway(channel, at)) return deferred('server-unreachable');
-      sent.push({ channel, address, delivery: key.split('/')[1]!, at });
+      sent.push({ channel, address, message: key.split('/')[1]!, at });
       return { outcome: 'taken', messageId: key };
     },
   });

@@ -190,10 +190,10 @@ const ignoreNotFound = (error: unknown): void => {
   if (!(error instanceof WorkflowNotFoundError)) throw error;
 };
 
-export const everythingIsTaken: EpisodeActivities['deliver'] = async ({ deliveries }) =>
-  deliveries.map(({ key }) => ({
-    delivery: key,
-    contacts: [{ contact: 'liaison', contactHash: '', channel: 'email', outcome: 'taken' }],
+export const everythingIsTaken: EpisodeActivities['deliver'] = async ({ messages }) =>
+  messages.map(({ key }) => ({
+    message: key,
+    deliveries: [{ contact: 'liaison', contactHash: '', channel: 'email', outcome: 'taken' }],
   }));
 
 /** As the program delivers, but by the engine's clock, which may skip. */

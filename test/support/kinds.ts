@@ -13,7 +13,7 @@ import type { NativeConnection } from '@temporalio/worker';
 import { episodeTimeAt } from '../../episode/clock.js';
 import type { Actor, CommandBody, DeliveryResult, Outcome } from '../../episode/commands.js';
 import type { Entry } from '../../episode/entries.js';
-import type { Delivery, EpisodeState } from '../../episode/state-types.js';
+import type { EpisodeState, Message } from '../../episode/state-types.js';
 import { binding, taken } from '../../episode/testing/life.js';
 import { eventually } from '../../lib/testing/eventually.js';
 import { beijingIso, HOUR } from '../../plan/rules/calendar.js';
@@ -72,7 +72,7 @@ export const calledAbout = (entries: readonly Entry[], deadline: string, unitId?
 export interface LifeOfKind {
   house: House;
   /** What becomes of each message. */
-  post(delivery: Delivery): DeliveryResult[];
+  post(message: Message): DeliveryResult[];
   /** Names the kind, and starts a drill under a policy that leaves those who act at once in time. */
   start(kind: string, how?: { level?: WarningLevel; effectiveIn?: number; policy?: PolicyChanges }): Promise<void>;
   submit(bodies: CommandBody[], actor?: Actor): Promise<Outcome[]>;
@@ -190,8 +190,8 @@ function livesOfKinds(tests: (life: LifeOfKind) => void, place: () => PlaceOfKin
       namespace,
       binding,
       activities: {
-        deliver: async ({ deliveries }) =>
-          deliveries.map((delivery) => ({ delivery: delivery.key, contacts: life.post(delivery) })),
+        deliver: async ({ messages }) =>
+          messages.map((message) => ({ message: message.key, deliveries: life.post(message) })),
       },
     });
   });

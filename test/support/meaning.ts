@@ -10,7 +10,7 @@ export const meaningOf = (entries: readonly Entry[]) =>
       clause,
       data: JSON.parse(
         JSON.stringify(data, (key, value) =>
-          ['saved', 'corrects', 'withdraws', 'delivery', 'clock'].includes(key) ||
+          ['saved', 'corrects', 'withdraws', 'message', 'clock'].includes(key) ||
           /^\d{4}-\d\d-\d\dT/.test(String(value))
             ? undefined
             : value,

@@ -61,7 +61,7 @@ function effectOn(entry: Entry): { settled: string[]; opened: string[]; missed: 
  * Nobody is called, and nothing is sent, about what has been answered; reminders come before and escalation after a
  * deadline was missed; no call is made twice, and no message reaches the same contact by the same channel twice.
  */
-export function callFaults(entries: readonly Entry[]): string[] {
+export function stepFaults(entries: readonly Entry[]): string[] {
   const faults: string[] = [];
   const settled = new Set<string>();
   const missed = new Set<string>();
@@ -89,8 +89,8 @@ export function callFaults(entries: readonly Entry[]): string[] {
     if (entry.kind === 'deadline.reminded' || entry.kind === 'deadline.escalated') {
       const isReminder = entry.kind === 'deadline.reminded';
       if (published) faults.push(`${entry.seq} calls after the review`);
-      const message = messages.get(entry.data.delivery) ?? { about: new Set<string>(), isReminder };
-      messages.set(entry.data.delivery, message);
+      const message = messages.get(entry.data.message) ?? { about: new Set<string>(), isReminder };
+      messages.set(entry.data.message, message);
       for (const one of entry.data.deadlines) {
         const name = nameOf(one, entry.unitId);
         message.about.add(name);
@@ -99,16 +99,16 @@ export function callFaults(entries: readonly Entry[]): string[] {
         if (!isReminder && !missed.has(name)) faults.push(`${entry.seq} escalates what was not missed`);
         // Several people may be called at one moment; each call of the chain is made once, and once early.
         const key = `${name} ${entry.data.to}${one.early === undefined ? '' : ` early ${isReminder}`}`;
-        const count = one.early ?? one.called;
+        const count = one.early ?? one.stepsTaken;
         if (count <= (called.get(key) ?? -1)) faults.push(`${entry.seq} makes call ${count} about ${name} again`);
         called.set(key, count);
       }
     }
     if (entry.kind === 'notification.sent') {
-      const key = [entry.data.delivery, entry.data.contact, entry.data.channel].join(' ');
+      const key = [entry.data.message, entry.data.contact, entry.data.channel].join(' ');
       if (reached.has(key)) faults.push(`${entry.seq} sends ${key} twice`);
       reached.add(key);
-      const message = messages.get(entry.data.delivery);
+      const message = messages.get(entry.data.message);
       const isNeedless = message && [...message.about].every((name) => settled.has(name));
       if (isNeedless && !entry.data.crossed && !published) faults.push(`${entry.seq} is sent after the answer`);
       if (!message && entry.data.crossed) faults.push(`${entry.seq} crossed nothing`);

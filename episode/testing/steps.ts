@@ -2,7 +2,7 @@
 import type { Entry } from '../entries.js';
 
 /** `14:20 reminded duty` of every call about a deadline. */
-export const callsAbout = (entries: readonly Entry[], deadline: string): string[] =>
+export const stepsAbout = (entries: readonly Entry[], deadline: string): string[] =>
   entries.flatMap((entry) => {
     if (entry.kind !== 'deadline.reminded' && entry.kind !== 'deadline.escalated') return [];
     if (!entry.data.deadlines.some((one) => one.deadline === deadline)) return [];
