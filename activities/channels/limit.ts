@@ -2,11 +2,11 @@ import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
 import { type ChannelAnswer, rateLimited } from './channel.js';
 
 export interface Limit {
-  /** Counts one more under a name; past the limit it does not, and answers when to come again. */
+  /** Counts one more message under a name. At the limit it counts none, and answers when to try again. */
   exceeded(name: string): Promise<ChannelAnswer | undefined>;
-  /** Counts one less: it was not sent after all. */
+  /** Counts one less: the message was not sent after all. */
   giveBack(name: string): Promise<void>;
-  /** Lets none pass under a name, for the other side has had enough. */
+  /** Refuses everything under a name: the other side has had enough. */
   close(name: string, seconds: number): Promise<void>;
 }
 
@@ -17,7 +17,11 @@ export function createLimit(messages: number, seconds: number): Limit {
     exceeded: (name) =>
       limiter.consume(name).then(
         () => undefined,
-        ({ msBeforeNext }: RateLimiterRes) => rateLimited(Math.ceil(msBeforeNext / 1000)),
+        async ({ msBeforeNext }: RateLimiterRes) => {
+          // The limiter counts what it refuses too.
+          await limiter.reward(name);
+          return rateLimited(Math.ceil(msBeforeNext / 1000));
+        },
       ),
     giveBack: async (name) => {
       await limiter.reward(name);

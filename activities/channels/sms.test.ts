@@ -167,3 +167,13 @@ test('no number gets more than its share in an hour', async () => {
   expect(await sender.send(other, NEVER)).toMatchObject({ outcome: 'taken' });
   expect(receiver.received).toHaveLength(3);
 });
+
+test('messages refused at the limit while the gateway is away do not shut the number once it is back', async () => {
+  let away = true;
+  const sender = await senderTo(() => (away ? { status: 503 } : {}));
+  const round = () => Promise.all(Array.from({ length: 25 }, () => sender.send(sms(), NEVER)));
+  for (let rounds = 0; rounds < 3; rounds += 1) await round();
+  away = false;
+  const taken = (await round()).filter(({ outcome }) => outcome === 'taken');
+  expect(taken).toHaveLength(20);
+});
