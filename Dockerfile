@@ -6,7 +6,8 @@ COPY . .
 RUN npm run build && npm prune --omit=dev
 
 FROM node:20.19-bookworm-slim
-ENV NODE_ENV=production
+# Threads for passwords, files and the compression of what goes to the engine.
+ENV NODE_ENV=production UV_THREADPOOL_SIZE=8
 WORKDIR /app
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules node_modules

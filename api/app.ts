@@ -21,7 +21,7 @@ import { routes } from './routes.js';
 
 /** The HTTP process; it keeps nothing but what the gate has in flight and the counts of failed sign-ins. */
 export function createApp(dependencies: Dependencies): Express {
-  const { database, engine, log, publicUrl, clock } = dependencies;
+  const { database, engine, log, publicUrl, trustedProxies = ['loopback'], clock } = dependencies;
   const metrics = createMetrics();
   const context: Context = {
     ...dependencies,
@@ -34,7 +34,7 @@ export function createApp(dependencies: Dependencies): Express {
   };
 
   const app = express();
-  app.set('trust proxy', 'loopback');
+  app.set('trust proxy', trustedProxies);
   app.use(secureHeaders(publicUrl));
   app.use(healthRoutes(context));
   app.use('/docs', swaggerUi.serve, swaggerUi.setup(undefined, { swaggerOptions: { url: '/openapi.json' } }));

@@ -110,9 +110,9 @@ export const serveHttp = async (
 ): Promise<void> => {
   const { config, log, edition, database, client } = foundation;
   const blobs = await blobsOf(config);
-  listener.open(
-    createApp({ database, blobs, edition, log, publicUrl, clock: Date.now, engine: temporalEngine(client) }),
-  );
+  const { trustedProxies } = config;
+  const engine = temporalEngine(client);
+  listener.open(createApp({ database, blobs, edition, log, publicUrl, trustedProxies, clock: Date.now, engine }));
   life.onClose('HTTP 服务', listener.close);
 };
 

@@ -17,6 +17,7 @@ describe('configuration', () => {
       dataFolder: path.resolve('data'),
       cacheFolder: '/cache/qingkong',
       port: 3000,
+      trustedProxies: ['loopback'],
       planEdition: 'shuimogou-2025',
       mailFrom: '晴空 <qingkong@localhost>',
       logLevel: 'info',
@@ -38,6 +39,7 @@ describe('configuration', () => {
       S3_ENDPOINT: 'https://s3.example',
       S3_REGION: 'cn-northwest-1',
       LOG_LEVEL: 'debug',
+      TRUSTED_PROXIES: 'loopback, 172.18.0.0/16,fd00::1',
       TEMPORAL_ADDRESS: 'temporal:7233',
       TEMPORAL_NAMESPACE: 'district',
     });
@@ -45,6 +47,7 @@ describe('configuration', () => {
       dataFolder: '/srv/qingkong',
       cacheFolder: '/srv/cache',
       port: 0,
+      trustedProxies: ['loopback', '172.18.0.0/16', 'fd00::1'],
       publicUrl: 'https://qingkong.example',
       planEdition: 'elsewhere-2026',
       databaseUrl: 'postgres://app:secret@db/app',
@@ -80,6 +83,9 @@ describe('configuration', () => {
     ['S3_ENDPOINT', 'https://s3.example'],
     ['S3_REGION', 'cn northwest'],
     ['LOG_LEVEL', 'loud'],
+    ['TRUSTED_PROXIES', 'proxy.example'],
+    ['TRUSTED_PROXIES', 'loopback,172.18.0.0/33'],
+    ['TRUSTED_PROXIES', '0.0.0.0/0'],
     ['TEMPORAL_CONFIG_FILE', '/nowhere/hunter2/\0'],
   ])('a wrong %s (%s) is named in one line that keeps the value to itself', (name, value) => {
     const message = refused({ [name]: value });

@@ -14,6 +14,8 @@ const url = (...schemes: string[]) =>
 
 const location = z.string().transform((text) => path.resolve(text));
 
+const PROXIES = '应是反向代理的地址或网段，以逗号分隔，如 loopback,172.18.0.0/16';
+
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 /** Our own names. Messages never repeat a value: some of them are secrets. */
@@ -28,6 +30,17 @@ const names = {
   PUBLIC_URL: url('http', 'https')
     .transform((text) => text.replace(/\/+$/, ''))
     .optional(),
+  TRUSTED_PROXIES: z
+    .string()
+    .transform((text) => text.split(',').map((proxy) => proxy.trim()))
+    .pipe(
+      z.array(
+        z
+          .union([z.literal('loopback'), z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], { error: PROXIES })
+          .refine((proxy) => !proxy.endsWith('/0'), { error: PROXIES }),
+      ),
+    )
+    .default(['loopback']),
   PLAN_EDITION: z
     .string()
     .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, { error: '应是 plan/editions 下的文件夹名' })
@@ -60,6 +73,8 @@ export interface Config {
   port: number;
   /** Without a slash at its end; absent: the address the API listens on. */
   publicUrl?: string;
+  /** Addresses and networks whose `X-Forwarded-For` is believed. */
+  trustedProxies: string[];
   planEdition: string;
   databaseUrl?: string;
   smtpUrl?: string;
@@ -120,6 +135,7 @@ export const readConfig = (env: Environment): Config => {
     dataFolder: values.QINGKONG_DATA,
     cacheFolder: values.QINGKONG_CACHE ?? cacheFolderOf(given),
     port: values.PORT,
+    trustedProxies: values.TRUSTED_PROXIES,
     planEdition: values.PLAN_EDITION,
     mailFrom: values.MAIL_FROM,
     logLevel: values.LOG_LEVEL,

@@ -1,28 +1,48 @@
+import { LRUCache } from 'lru-cache';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 
-const MOST_FAILURES = 10;
 const LOCKED_SECONDS = 15 * 60;
+const MOST_KNOWN = 10_000;
 
-/** Counts failures alone, in the memory of this process; after the tenth, a quarter of an hour of waiting. */
+/**
+ * Counts failures in the memory of this process. A stranger with too many of them waits until they are a quarter of an
+ * hour old. Whoever succeeded before only pauses after each further one: else anybody at the same address could lock
+ * the duty officer out by guessing.
+ */
 export interface Failures {
-  /** Whole seconds still to wait; none for who may try. */
+  /** Whole seconds to wait; 0 for those who may try. */
   lockedFor(who: string): Promise<number>;
   count(who: string): Promise<void>;
   forget(who: string): Promise<void>;
+  /** From now on `who` is no stranger. */
+  know(who: string): void;
 }
 
-export function createFailures(): Failures {
-  const limiter = new RateLimiterMemory({ points: MOST_FAILURES, duration: LOCKED_SECONDS });
+export interface FailureLimit {
+  most: number;
+  pauseSeconds: number;
+}
+
+export function createFailures({ most, pauseSeconds }: FailureLimit): Failures {
+  const counts = new RateLimiterMemory({ points: most, duration: LOCKED_SECONDS });
+  const pauses = new RateLimiterMemory({ points: 1, duration: pauseSeconds });
+  const known = new LRUCache<string, true>({ max: MOST_KNOWN });
   return {
     async lockedFor(who) {
-      const counted = await limiter.get(who);
-      return counted && counted.consumedPoints >= MOST_FAILURES ? Math.ceil(counted.msBeforeNext / 1000) : 0;
+      const counted = await counts.get(who);
+      if (!counted || counted.consumedPoints < most) return 0;
+      const lock = known.has(who) ? await pauses.get(who) : counted;
+      return Math.ceil((lock?.msBeforeNext ?? 0) / 1000);
     },
     async count(who) {
-      await limiter.penalty(who);
+      await counts.penalty(who);
+      await pauses.set(who, 1, pauseSeconds);
     },
     async forget(who) {
-      await limiter.delete(who);
+      await counts.delete(who);
+    },
+    know: (who) => {
+      known.set(who, true);
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { refusals } from '../../episode/decide/refusals.js';
 import { findAnswer, rememberAnswer } from '../../ledger/idempotency.js';
-import { findAccount, setPassword } from '../../ledger/people/accounts.js';
+import { findAccount, replacePassword, type StoredAccount } from '../../ledger/people/accounts.js';
 import { invalidFields } from '../http/fields.js';
 import { commandIdOf } from '../http/idempotency.js';
 import { Problem, problemOf } from '../http/problems.js';
@@ -24,24 +24,32 @@ export async function changePassword(call: PasswordCall): Promise<Answer> {
     return { status: 200, body: changed };
   }
 
-  requireStrong(body.next);
+  const stored = await requireCurrent(call);
+  requireStrong(body.next, [stored.username, ...stored.username.split('-'), ...(stored.unitId?.split('-') ?? [])]);
   if (body.next === body.current) throw invalidFields([{ field: 'next', detail: '新密码不能与当前密码相同' }]);
-  await requireCurrent(call);
-  await setPassword(context.database, account.accountId, await hashPassword(body.next), false);
-  await session.renew(changed);
+  const passwordHash = await hashPassword(body.next);
   // As slow to guess as the password itself: a plain hash of the content would give it away.
-  await rememberAnswer(context.database, commandId, { bodyHash: await hashPassword(content), answer: null });
+  const bodyHash = await hashPassword(content);
+  // Together, so that a repeat after a crash finds both or neither.
+  await context.database.db.transaction().execute(async (db) => {
+    const database = { ...context.database, db };
+    if (!(await replacePassword(database, stored, passwordHash))) throw currentWrong();
+    await rememberAnswer(database, commandId, { bodyHash, answer: null });
+  });
+  await session.renew(changed);
   return { status: 200, body: changed };
 }
 
-/** Wrong guesses count as failed sign-ins do. */
-async function requireCurrent({ context, account, body, session }: PasswordCall): Promise<void> {
+/** Answers the account. Wrong guesses count as failed sign-ins do. */
+async function requireCurrent({ context, account, body, session }: PasswordCall): Promise<StoredAccount> {
   const stored = await findAccount(context.database, account.accountId);
+  if (!stored) throw currentWrong();
   try {
-    await context.signIn.check(stored?.username ?? '', body.current, session.address);
+    await context.signIn.check(stored.username, body.current, session.address);
+    return stored;
   } catch (error) {
-    if (error instanceof Problem && error.type === 'credentials-wrong')
-      throw invalidFields([{ field: 'current', detail: '当前密码不正确' }]);
-    throw error;
+    throw error instanceof Problem && error.type === 'credentials-wrong' ? currentWrong() : error;
   }
 }
+
+const currentWrong = (): Problem => invalidFields([{ field: 'current', detail: '当前密码不正确' }]);

@@ -1,7 +1,10 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { setPassword } from '../../ledger/people/accounts.js';
 import { type Answered, ONE_HOUR, type TestApp, testApp } from '../testing/app.js';
+import { createFailures } from './failure-limit.js';
 import { hashPassword } from './passwords.js';
+import { createSignIn } from './sign-in.js';
 
 let app: TestApp;
 beforeAll(async () => {
@@ -89,6 +92,45 @@ describe('the limit on failures', () => {
     expect((await signIn('health')).status).toBe(201);
   });
 
+  test('failures of invented names at one address count together; other addresses are not held up', async () => {
+    const from = (address: string, username: string, password?: string) =>
+      app.ask('POST', '/api/v1/sessions', {
+        headers: { 'X-Forwarded-For': address },
+        body: { username, password: password ?? passwordOf(username) },
+      });
+    for (let i = 0; i < 50; i += 1) expect((await from('203.0.113.1', `invented-${i}`, 'Wrong-1')).status).toBe(401);
+    expect((await from('203.0.113.1', 'health')).status).toBe(429);
+    expect((await from('203.0.113.2', 'health')).status).toBe(201);
+  });
+
+  test('an address that signed in before pauses after each failure, and is not locked', async () => {
+    const failures = createFailures({ most: 2, pauseSeconds: 1 });
+    failures.know('known');
+    for (const who of ['known', 'stranger']) for (let i = 0; i < 2; i += 1) await failures.count(who);
+    expect(await failures.lockedFor('known')).toBe(1);
+    expect(await failures.lockedFor('stranger')).toBeGreaterThan(800);
+    while ((await failures.lockedFor('known')) > 0) await pause(50);
+    await failures.count('known');
+    expect(await failures.lockedFor('known')).toBe(1);
+  });
+
+  test('while a hundred wait, the next is refused at once with Retry-After', async () => {
+    let resolve: (none: undefined) => void = () => undefined;
+    const lookedUp = new Promise<undefined>((done) => {
+      resolve = done;
+    });
+    const signIns = createSignIn(() => lookedUp);
+    const attempt = (i: number) => signIns.check(`name-${i}`, 'Wrong-password-1', `198.51.100.${i}`);
+    const waiting = Array.from({ length: 100 }, (_, i) => attempt(i));
+    await expect(attempt(100)).rejects.toMatchObject({
+      type: 'too-many-attempts',
+      extras: { headers: { 'Retry-After': expect.stringMatching(/^\d+$/) } },
+    });
+    resolve(undefined);
+    for (const { status } of await Promise.allSettled(waiting)) expect(status).toBe('rejected');
+    await expect(attempt(101)).rejects.toMatchObject({ type: 'credentials-wrong' });
+  });
+
   test('counts failures only', async () => {
     for (let i = 0; i < 12; i += 1) expect((await signIn('parks')).status).toBe(201);
   });
@@ -135,6 +177,16 @@ describe('the password', () => {
     const current = passwordOf('publicity');
     const answered = await change(headers, { current, next: next ?? current });
     expect(answered).toMatchObject({ status: 400, body: { errors: [{ field }] } });
+  });
+
+  test('changed twice at once from the same current one, is changed once', async () => {
+    const headers = withToken(await signIn('education'));
+    const current = passwordOf('education');
+    const nexts = ['First-of-two-1', 'Second-of-two-1'];
+    const answers = await Promise.all(nexts.map((next) => change(headers, { current, next })));
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 400]);
+    const statuses = await Promise.all(nexts.map(async (next) => (await signIn('education', next)).status));
+    expect(statuses).toEqual(answers.map(({ status }) => (status === 200 ? 201 : 401)));
   });
 
   test('needs the current one', async () => {

@@ -22,6 +22,8 @@ export interface Dependencies {
   log: Logger;
   /** Where the console is reached; `https:` makes the cookie secure. */
   publicUrl: string;
+  /** Addresses and networks of reverse proxies, whose `X-Forwarded-For` is believed; `loopback` without them. */
+  trustedProxies?: readonly string[];
 }
 
 /** What every handler sees. */

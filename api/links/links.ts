@@ -38,7 +38,7 @@ export function linkRoutes(context: Context): Router {
 
 /** Verifies first: a genuine link is never turned away for what others at its address have guessed. */
 function createBehindLink({ links, clock }: Context) {
-  const guesses = createFailures();
+  const guesses = createFailures({ most: 10, pauseSeconds: 30 });
 
   async function refuse(address: string): Promise<LinkPage> {
     const wait = await guesses.lockedFor(address);

@@ -65,6 +65,21 @@ export async function setPassword(
     .execute();
 }
 
+/** Sets a person's own new password; false when the one it was to replace has been replaced meanwhile. */
+export async function replacePassword(
+  { db }: Database,
+  { accountId, passwordHash: before }: StoredAccount,
+  passwordHash: string,
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('accounts')
+    .set({ password_hash: passwordHash, must_change_password: false })
+    .where('account_id', '=', accountId)
+    .where('password_hash', '=', before)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
 async function findBy(
   { db }: Database,
   column: 'username' | 'account_id',

@@ -16,7 +16,8 @@ export interface RunningProgram {
 }
 
 /** Nothing of the machine's own set-up may reach a program under test. */
-const FOREIGN = /^(TEMPORAL_|DATABASE_URL|SMTP_URL|MAIL_FROM|PUBLIC_URL|PLAN_EDITION|LOG_LEVEL|NODE_OPTIONS)/;
+const FOREIGN =
+  /^(TEMPORAL_|DATABASE_URL|SMTP_URL|MAIL_FROM|PUBLIC_URL|PLAN_EDITION|TRUSTED_PROXIES|LOG_LEVEL|NODE_OPTIONS)/;
 
 export const startRealProgram = async (
   dataFolder: string,
