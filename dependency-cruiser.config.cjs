@@ -51,7 +51,7 @@ module.exports = {
     },
     {
       name: 'light-bundle',
-      comment: 'zod, configuration and logging stay out of the workflow bundle (docs/design.md, lessons).',
+      comment: 'zod, configuration and logging stay out of the workflow bundle (docs/design.md, "Lessons", 12).',
       severity: 'error',
       from: { path: '^(episode|workflows)/', pathNot: '\\.test\\.ts$' },
       to: { path: 'node_modules/(zod|pino|yaml|kysely|express|mustache|jose)/' },
