@@ -102,10 +102,11 @@ export interface Schema {
   archives: {
     chain_id: string;
     run_id: string;
+    previous_run_id: string | null;
     sha256: string;
     bytes: number;
     content: Uint8Array;
-    is_last: boolean;
     at: Generated<Date>;
   };
+  archiving_tries: { episode_id: string; at: Date; fault: string | null };
 }

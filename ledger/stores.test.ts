@@ -201,8 +201,13 @@ onBothDatabases('settings, answers, archives', (database) => {
 
   test('a run’s history is stored once and comes back as it was', async () => {
     const content = Buffer.from(JSON.stringify({ events: Array.from({ length: 2_000 }, (_, i) => ({ eventId: i })) }));
-    await storeRun(database(), { chainId: 'e1', runId: 'run-1', content: content, isLast: true });
-    await storeRun(database(), { chainId: 'e1', runId: 'run-1', content: Buffer.from('something else'), isLast: true });
+    await storeRun(database(), { chainId: 'e1', runId: 'run-1', content: content, previousRunId: null });
+    await storeRun(database(), {
+      chainId: 'e1',
+      runId: 'run-1',
+      content: Buffer.from('something else'),
+      previousRunId: null,
+    });
     const read = await readRun(database(), 'e1', 'run-1');
     expect(Buffer.from(read!).equals(content)).toBe(true);
     expect(await readRun(database(), 'e1', 'run-2')).toBeUndefined();
@@ -210,13 +215,14 @@ onBothDatabases('settings, answers, archives', (database) => {
     expect(run).toEqual({
       chainId: 'e1',
       runId: 'run-1',
+      previousRunId: null,
       bytes: content.length,
       sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
     });
   });
 
   test('a history that was changed is not given out', async () => {
-    await storeRun(database(), { chainId: 'e1', runId: 'run-1', content: Buffer.from('history'), isLast: true });
+    await storeRun(database(), { chainId: 'e1', runId: 'run-1', content: Buffer.from('history'), previousRunId: null });
     await database()
       .db.updateTable('archives')
       .set({ sha256: 'f'.repeat(64) })

@@ -7,6 +7,8 @@ import { LedgerConflict, sha256 } from './chain.js';
 export interface ArchivedRun {
   chainId: string;
   runId: string;
+  /** The run that this one continues; none of the first. */
+  previousRunId: string | null;
   /** Of the content, before it was compressed. */
   sha256: string;
   bytes: number;
@@ -15,25 +17,22 @@ export interface ArchivedRun {
 const compress = promisify(gzip);
 const decompress = promisify(gunzip);
 
-/** A run's history to be kept; `isLast` when no other continues it. */
-export interface ClosedRun {
-  chainId: string;
-  runId: string;
+/** A run's history to be kept. */
+export interface ClosedRun extends Pick<ArchivedRun, 'chainId' | 'runId' | 'previousRunId'> {
   content: Uint8Array;
-  isLast: boolean;
 }
 
-/** Stores a run's history; one that stands stays as it is. */
-export async function storeRun({ db }: Database, { chainId, runId, content, isLast }: ClosedRun): Promise<void> {
+/** Stores a run's history; one that is stored already stays as it is. */
+export async function storeRun({ db }: Database, { chainId, runId, previousRunId, content }: ClosedRun): Promise<void> {
   await db
     .insertInto('archives')
     .values({
       chain_id: chainId,
       run_id: runId,
+      previous_run_id: previousRunId,
       sha256: sha256(content),
       bytes: content.byteLength,
       content: await compress(content),
-      is_last: isLast,
     })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
@@ -57,30 +56,36 @@ export async function readRun({ db }: Database, chainId: string, runId: string):
 export const archivedRuns = ({ db }: Database, chainId: string): Promise<ArchivedRun[]> =>
   db
     .selectFrom('archives')
-    .select(['chain_id as chainId', 'run_id as runId', 'sha256', 'bytes'])
+    .select(['chain_id as chainId', 'run_id as runId', 'previous_run_id as previousRunId', 'sha256', 'bytes'])
     .where('chain_id', '=', chainId)
     .orderBy('at')
     .orderBy('run_id')
     .execute();
 
-/** Closed episodes whose last run is not archived yet, the first closed first. */
+/**
+ * Closed episodes of which a run may not be archived yet. Those never tried come first, then those whose last try is
+ * longest ago: histories that cannot be had keep nobody else's out.
+ */
 export async function closedWithoutArchive({ db }: Database, limit: number): Promise<string[]> {
   const rows = await db
     .selectFrom('episodes')
-    .select('episode_id')
+    .leftJoin('archiving_tries as tries', 'tries.episode_id', 'episodes.episode_id')
+    .select('episodes.episode_id')
     .where('phase', '=', 'closed')
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('archives')
-            .select('run_id')
-            .whereRef('archives.chain_id', '=', 'episodes.episode_id')
-            .where('is_last', '=', true),
-        ),
-      ),
-    )
+    .where((q) => q.or([q('tries.at', 'is', null), q('tries.fault', 'is not', null)]))
+    .orderBy('tries.at', (order) => order.asc().nullsFirst())
     .orderBy('opened_at')
     .limit(limit)
     .execute();
   return rows.map(({ episode_id }) => episode_id);
+}
+
+/** Notes how a try ended; `null` when all runs of the episode are archived. */
+export async function noteArchivingTry({ db }: Database, episodeId: string, fault: string | null): Promise<void> {
+  const at = new Date();
+  await db
+    .insertInto('archiving_tries')
+    .values({ episode_id: episodeId, at, fault })
+    .onConflict((conflict) => conflict.column('episode_id').doUpdateSet({ at, fault }))
+    .execute();
 }

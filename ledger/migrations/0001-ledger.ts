@@ -105,16 +105,22 @@ const statements = [
   )`,
   `create table settings (key text primary key, value text not null)`,
 
-  // Histories of closed runs, gzipped; hash and size are of what was compressed.
+  // Histories of closed runs, gzipped; hash and size are of what was compressed. A run that continues another names it.
   `create table archives (
     chain_id text not null,
     run_id text not null,
+    previous_run_id text,
     sha256 text not null,
     bytes integer not null,
     content bytea not null,
-    is_last boolean not null,
     at timestamptz not null default now(),
     primary key (chain_id, run_id)
+  )`,
+  // The last try to archive a closed episode; without a fault all its runs are archived.
+  `create table archiving_tries (
+    episode_id text primary key,
+    at timestamptz not null,
+    fault text
   )`,
 
   // Who is on duty, by holder and day: \`HH:mm\`, Beijing; a shift that ends not after it begins ends on the next day.
