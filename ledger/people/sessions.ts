@@ -1,4 +1,7 @@
 import { type SessionData, Store } from 'express-session';
+import { sql } from 'kysely';
+import { LRUCache } from 'lru-cache';
+import { together } from '../../lib/batch-reads.js';
 import { sha256 } from '../chain/chain.js';
 import type { Database } from '../database.js';
 
@@ -7,6 +10,12 @@ const TOUCH_MS = 60_000;
 /** For cookies that end with the browser. */
 const DEFAULT_MS = 8 * 3_600_000;
 const SWEEP_MS = 3_600_000;
+const MOST_ENDS = 10_000;
+
+interface StoredSession {
+  data: SessionData;
+  endsAt: number;
+}
 
 /**
  * Sessions of express-session in the database, so that they survive restarts and hold for every process. The id is
@@ -15,12 +24,18 @@ const SWEEP_MS = 3_600_000;
 export class SessionStore extends Store {
   readonly #database: Database;
   /** The end of each session as last read or written here, so that not every request writes. */
-  readonly #ends = new Map<string, number>();
+  readonly #ends = new LRUCache<string, number>({ max: MOST_ENDS });
+  /** Every request reads its session first: those that arrive together share a read. */
+  readonly #find: (group: 'all', sidHash: string) => Promise<StoredSession | undefined>;
   #sweptAt = 0;
 
   constructor(database: Database) {
     super();
     this.#database = database;
+    this.#find = together(async (_, sidHashes: string[]) => {
+      const sessions = await sessionsBy(database, sidHashes);
+      return (sidHash) => sessions.get(sidHash);
+    });
   }
 
   override get(sid: string, callback: (error: unknown, session?: SessionData | null) => void): void {
@@ -40,15 +55,10 @@ export class SessionStore extends Store {
   }
 
   async #read(sid: string): Promise<SessionData | null> {
-    const row = await this.#database.db
-      .selectFrom('sessions')
-      .select(['data', 'expires_at'])
-      .where('sid_hash', '=', sha256(sid))
-      .where('expires_at', '>', new Date())
-      .executeTakeFirst();
-    if (!row) return null;
-    this.#ends.set(sid, row.expires_at.getTime());
-    return row.data as SessionData;
+    const session = await this.#find('all', sha256(sid));
+    if (!session) return null;
+    this.#ends.set(sid, session.endsAt);
+    return structuredClone(session.data);
   }
 
   async #write(sid: string, session: SessionData): Promise<void> {
@@ -86,6 +96,22 @@ export class SessionStore extends Store {
     this.#ends.clear();
     await this.#database.db.deleteFrom('sessions').where('expires_at', '<=', new Date()).execute();
   }
+}
+
+/** The sessions that have not ended, by the hash of their id. */
+async function sessionsBy({ db }: Database, sidHashes: readonly string[]): Promise<Map<string, StoredSession>> {
+  const rows = await db
+    .selectFrom('sessions')
+    .select(['sid_hash', 'data', 'expires_at'])
+    .where('sid_hash', '=', sql<string>`any(${sidHashes}::text[])`)
+    .where('expires_at', '>', new Date())
+    .execute();
+  return new Map(
+    rows.map(({ sid_hash, data, expires_at }) => [
+      sid_hash,
+      { data: data as SessionData, endsAt: expires_at.getTime() },
+    ]),
+  );
 }
 
 /** Ends the sessions of an account, e.g. when its password changes; all but the one with the id given. */
