@@ -1,14 +1,15 @@
 import { type ChildProcess, execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { NativeConnection } from '@temporalio/worker';
+import { parse } from 'yaml';
 import { eventually } from '../../lib/testing/eventually.js';
 import { firstLine, runScript } from '../../test/support/child.js';
 import { FIRST_TIME, temporalProgram } from '../../test/support/engine.js';
-import { type DevServer, startDevServer } from './dev-server.js';
+import { type DevServer, ENGINE_SETTINGS, startDevServer } from './dev-server.js';
 import { connectEngine } from './engine.js';
 
 let program: string;
@@ -83,6 +84,17 @@ describe('the embedded engine', () => {
     process.kill(wrapper, 'SIGKILL');
     await server.ended;
     await noneIsLeft();
+  });
+
+  test('appends its commits to a file beside the database', async () => {
+    await started();
+    expect(readdirSync(folder)).toContain('temporal.sqlite-wal');
+  });
+
+  test('has the settings of the cluster in docker-compose.yml', () => {
+    const file = parse(readFileSync('temporal-settings.yaml', 'utf8')) as Record<string, Array<{ value: unknown }>>;
+    const settings = Object.entries(file).map(([name, values]) => [name, ...values.map(({ value }) => value)]);
+    expect(Object.fromEntries(settings)).toEqual(ENGINE_SETTINGS);
   });
 
   test('keeps closed runs for 90 days', async () => {
