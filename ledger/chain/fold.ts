@@ -3,8 +3,8 @@
  * it names (episode/evolve.ts), so a turn is folded with just the units its entries name.
  */
 
+import { beginFolding } from '../../episode/batch-evolve.js';
 import type { Entry } from '../../episode/entries.js';
-import { evolve } from '../../episode/evolve.js';
 import type { EpisodeState, UnitState } from '../../episode/state-types.js';
 import type { Binding } from '../../plan/types.js';
 
@@ -37,7 +37,9 @@ export interface Folded {
 
 /** Folds a turn. `before` holds at least those of the units named that have joined already. */
 export function foldTurn(before: EpisodeState, entries: readonly Entry[]): Folded {
-  const after = entries.reduce(evolve, before);
+  const folding = beginFolding(before);
+  for (const entry of entries) folding.fold(entry);
+  const after = folding.state();
   const joined = Object.keys(after.units).filter((unitId) => !before.units[unitId]);
   const changed = Object.values(after.units).filter((unit) => unit !== before.units[unit.unitId]);
   return {
