@@ -2,7 +2,7 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { Role } from '../episode/commands.js';
 import type { UnitState } from '../episode/state-types.js';
-import type { Binding, KnownContact } from '../plan/types.js';
+import type { KnownContact } from '../plan/types.js';
 import type { EpisodeHead } from './chain/fold.js';
 import type { ImportContent } from './people/import-content.js';
 
@@ -20,13 +20,14 @@ export interface Schema {
   };
   commands: { chain_id: string; command_id: string; body_hash: string; seq: number };
   editions: { hash: string; content: string };
+  bindings: { hash: string; content: string };
   episodes: {
     episode_id: string;
     phase: string;
     drill: boolean;
     opened_at: number;
     head: Json<EpisodeHead>;
-    binding: Json<Binding>;
+    binding_hash: string;
   };
   episode_units: { episode_id: string; unit_id: string; position: number; state: Json<UnitState> };
   notices: {

@@ -4,7 +4,7 @@ import type { Entry } from '../../episode/entries.js';
 import type { EpisodeState } from '../../episode/state-types.js';
 import { type EpisodeView, episodeViewOf, type TaskView, type UnitPage, unitPageOf } from '../../episode/views.js';
 import { keptEdition } from '../../ledger/editions.js';
-import { findEntries } from '../../ledger/reading/reading.js';
+import { findEntries, type ListedEpisode } from '../../ledger/reading/reading.js';
 import type { ResponseLevel } from '../../plan/types.js';
 import type { Context } from './context.js';
 
@@ -15,9 +15,14 @@ export const episodeNow = ({ clock }: Context, state: EpisodeState): Instant =>
 /** The part of an entry that the answer to its command tells. */
 export const madeEntry = ({ seq, at, episodeTime, kind, hash }: Entry) => ({ seq, at, episodeTime, kind, hash });
 
+type EpisodeAnswer = EpisodeView & { notice: Notice };
+
 /** An episode with the notice that started it. */
-export async function episodeAnswer(context: Context, state: EpisodeState): Promise<EpisodeView & { notice: Notice }> {
-  const issued = await theEntry(context, state.episodeId, 1);
+export const episodeAnswer = async (context: Context, state: EpisodeState): Promise<EpisodeAnswer> =>
+  listedAnswer(context, { state, first: await theEntry(context, state.episodeId, 1) });
+
+/** The same of an episode that was read with its first entry. */
+export function listedAnswer(context: Context, { state, first: issued }: ListedEpisode): EpisodeAnswer {
   if (issued.kind !== 'warning.issued') throw new Error(`episode ${state.episodeId} does not begin with its warning`);
   return { ...episodeViewOf(state, episodeNow(context, state)), notice: issued.data.notice };
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { listEpisodes } from '../../ledger/reading/reading.js';
 import { theEpisode } from '../engine/load-episode.js';
-import { episodeAnswer } from '../engine/present.js';
+import { episodeAnswer, listedAnswer } from '../engine/present.js';
 import { episodeBody, episodePaths, phase, withEntry } from '../engine/schemas.js';
 import { route } from '../http/route.js';
 import { cursor, limit, listOf } from '../http/schemas.js';
@@ -41,7 +41,7 @@ export const episodeRoutes = [
         ...filters,
         ...(drill === undefined ? {} : { drill: drill === 'true' }),
       });
-      const items = await Promise.all(page.items.map((state) => episodeAnswer(context, state)));
+      const items = page.items.map((listed) => listedAnswer(context, listed));
       return { status: 200, body: { ...page, items } };
     },
   }),

@@ -1,6 +1,6 @@
 /** The append: a turn's entries and the change they make to the read model, in one statement. */
 
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres';
 import type { Entry } from '../../episode/entries.js';
 import { begin } from '../../episode/state.js';
@@ -8,10 +8,10 @@ import type { EpisodeState, UnitState } from '../../episode/state-types.js';
 import type { Binding } from '../../plan/types.js';
 import type { Database } from '../database.js';
 import { unitStates } from '../reading/reading.js';
-import { storedBindingOf } from './binding.js';
+import { readBinding, storedBindingFor } from './binding.js';
 import { type ChainLine, chainLinesOf, follows, LedgerConflict, START, type Tail } from './chain.js';
 import { type EpisodeHead, type Folded, foldTurn, stateOf } from './fold.js';
-import { insertCommands, insertEntries, insertEpisode, updateEpisode, upsertUnits } from './writes.js';
+import { insertBinding, insertCommands, insertEntries, insertEpisode, updateEpisode, upsertUnits } from './writes.js';
 
 export interface Append {
   /** An episode's chain has the id of the episode. */
@@ -56,7 +56,7 @@ export async function append(database: Database, turn: Append): Promise<Appended
 
 interface Standing {
   tail: Tail;
-  head: EpisodeHead | null;
+  episode: { head: EpisodeHead; binding_hash: string } | null;
   units: UnitState[];
 }
 
@@ -68,20 +68,22 @@ async function lookUp({ db }: Database, { chainId, entries }: Append): Promise<S
       jsonObjectFrom(
         q.selectFrom('entries').select(['seq', 'hash']).where('chain_id', '=', chainId).orderBy('seq', 'desc').limit(1),
       ).as('tail'),
-      jsonObjectFrom(q.selectFrom('episodes').select('head').where('episode_id', '=', chainId)).as('episode'),
+      jsonObjectFrom(q.selectFrom('episodes').select(['head', 'binding_hash']).where('episode_id', '=', chainId)).as(
+        'episode',
+      ),
       jsonArrayFrom(unitStates(q, chainId, unitIds)).as('units'),
     ])
     .executeTakeFirstOrThrow();
-  return { tail: tail ?? START, head: episode?.head ?? null, units: units.map(({ state }) => state) };
+  return { tail: tail ?? START, episode, units: units.map(({ state }) => state) };
 }
 
 /** A chain that is no episode's has no read model. */
 async function stateBefore(
   database: Database,
   turn: Append,
-  { head, units }: Standing,
+  { episode, units }: Standing,
 ): Promise<EpisodeState | undefined> {
-  if (head) return stateOf(head, await storedBindingOf(database, turn.chainId), units);
+  if (episode) return stateOf(episode.head, await readBinding(database, episode.binding_hash), units);
   return turn.binding && begin(turn.chainId, turn.binding);
 }
 
@@ -89,13 +91,18 @@ async function write({ db }: Database, turn: Append, lines: ChainLine[], folded:
   const { chainId, binding, applied } = turn;
   const readModel = folded
     ? [
-        binding ? insertEpisode(chainId, binding, folded.head) : updateEpisode(chainId, folded.head),
+        ...(binding ? newEpisode(chainId, binding, folded.head) : [updateEpisode(chainId, folded.head)]),
         upsertUnits(chainId, folded.units),
       ]
     : [];
   const parts = [insertEntries(chainId, lines), insertCommands(chainId, applied), ...readModel];
   const named = parts.map((part, i) => sql`${sql.id(`part_${i}`)} as (${part})`);
   await sql`with ${sql.join(named)} select 1`.execute(db);
+}
+
+function newEpisode(episodeId: string, binding: Binding, head: EpisodeHead): Array<RawBuilder<unknown>> {
+  const stored = storedBindingFor(binding);
+  return [insertBinding(stored), insertEpisode(episodeId, stored.hash, head)];
 }
 
 async function assertStanding({ db }: Database, chainId: string, lines: ChainLine[]): Promise<Appended> {

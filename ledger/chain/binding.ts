@@ -1,25 +1,35 @@
+/** What episodes carry of their edition, stored once for all that carry the same. */
+import { LRUCache } from 'lru-cache';
 import type { Binding } from '../../plan/types.js';
 import type { Database } from '../database.js';
+import { sha256 } from './chain.js';
 
-/** An episode's edition never changes: it is read once by each process that works for the episode. */
-const known = new WeakMap<Database, Map<string, Binding>>();
-const MOST_KNOWN = 200;
-
-/** The edition an episode is bound to. Throws when there is no such episode. */
-export async function storedBindingOf(database: Database, episodeId: string): Promise<Binding> {
-  const bindings = known.get(database) ?? new Map<string, Binding>();
-  known.set(database, bindings);
-  const binding = bindings.get(episodeId) ?? (await readBinding(database, episodeId));
-  if (bindings.size >= MOST_KNOWN) bindings.clear();
-  bindings.set(episodeId, binding);
-  return binding;
+export interface StoredBinding {
+  hash: string;
+  content: string;
 }
 
-async function readBinding({ db }: Database, episodeId: string): Promise<Binding> {
-  const { binding } = await db
-    .selectFrom('episodes')
-    .select('binding')
-    .where('episode_id', '=', episodeId)
+export function storedBindingFor(binding: Binding): StoredBinding {
+  const content = JSON.stringify(binding);
+  return { hash: sha256(content), content };
+}
+
+/** A content never changes under its hash, so each process reads it once. */
+const read = new WeakMap<Database, LRUCache<string, Binding>>();
+const MOST_READ = 20;
+
+/** The binding with this hash. Throws when there is none. */
+export async function readBinding(database: Database, hash: string): Promise<Binding> {
+  const bindings = read.get(database) ?? new LRUCache<string, Binding>({ max: MOST_READ });
+  read.set(database, bindings);
+  const known = bindings.get(hash);
+  if (known) return known;
+  const { content } = await database.db
+    .selectFrom('bindings')
+    .select('content')
+    .where('hash', '=', hash)
     .executeTakeFirstOrThrow();
+  const binding: Binding = JSON.parse(content);
+  bindings.set(hash, binding);
   return binding;
 }

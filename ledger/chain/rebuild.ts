@@ -9,8 +9,9 @@ import { upsertUnits } from './writes.js';
  * would fold on what was there. Throws `LedgerConflict` when the chain itself does not hold; nothing is changed then.
  */
 export async function rebuild(database: Database, episodeId: string): Promise<void> {
-  const { state, differences } = (await walkChain(database, episodeId)).walk;
-  if (!state) throw new LedgerConflict(`${episodeId}: ${differences[0] ?? 'not an episode'}`);
+  const { folding, differences } = (await walkChain(database, episodeId)).walk;
+  if (!folding) throw new LedgerConflict(`${episodeId}: ${differences[0] ?? 'not an episode'}`);
+  const state = folding.state();
   await database.db.transaction().execute(async (trx) => {
     await trx
       .updateTable('episodes')

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { readState } from '../reading/reading.js';
 import { onBothDatabases, withoutTriggers } from '../testing/databases.js';
-import { store, wholeLife } from '../testing/stored.js';
+import { drillUnderWay, store, wholeLife } from '../testing/stored.js';
 import { sha256 } from './chain.js';
 import { rebuild } from './rebuild.js';
 import { verify } from './verification.js';
@@ -27,6 +27,16 @@ onBothDatabases('verification', (database) => {
       head: whole.entries.at(-1)!.hash,
       differences: [],
     });
+  });
+
+  test('those that ask at once share one walk, and other chains wait for it', async () => {
+    await store(database(), 'e1', whole);
+    await store(database(), 'e2', drillUnderWay());
+    const [first, second, other] = await Promise.all(['e1', 'e1', 'e2'].map((id) => verify(database(), id)));
+    expect(second).toBe(first);
+    expect(other).toMatchObject({ valid: true });
+    await tamper(`update entries set hash = '${'e'.repeat(64)}' where seq = 5 and chain_id = 'e1'`);
+    expect(await verify(database(), 'e1')).toMatchObject({ valid: false });
   });
 
   test('a chain longer than a page', async () => {

@@ -1,15 +1,17 @@
 /** Checks a chain and its read model against what is stored, as somebody who trusts neither. */
+
+import { setImmediate as otherWork } from 'node:timers/promises';
 import type { ExpressionBuilder } from 'kysely';
 import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres';
+import { beginFolding, type Folding } from '../../episode/batch-evolve.js';
 import type { Entry } from '../../episode/entries.js';
-import { evolve } from '../../episode/evolve.js';
 import { canonical } from '../../episode/hash-chain.js';
 import { begin } from '../../episode/state.js';
 import type { EpisodeState } from '../../episode/state-types.js';
 import type { Database } from '../database.js';
 import { entryOf } from '../reading/reading.js';
 import type { Schema } from '../schema.js';
-import { storedBindingOf } from './binding.js';
+import { readBinding } from './binding.js';
 import { type ChainLine, follows, START, sha256, type Tail } from './chain.js';
 import { episodeColumns, headOf, type StoredUnit, unitRowsOf } from './fold.js';
 
@@ -26,6 +28,7 @@ export interface Verification {
 }
 
 const PAGE = 500;
+const UNITS_AT_ONCE = 50;
 const MOST_DIFFERENCES = 100;
 
 /** What the walk along a chain has found so far. */
@@ -33,21 +36,37 @@ interface Walk {
   tail: Tail;
   entries: number;
   /** The fold so far; none for a chain that is no episode's, or from the first fault on. */
-  state: EpisodeState | undefined;
+  folding: Folding | undefined;
   /** Of an episode's edition, as its first entry names it. */
   editionHash?: string;
   firstBadSeq?: number;
   differences: string[];
 }
 
+/** Verifications under way, by chain: each folds a whole chain, so they go one after the other in a process. */
+const underWay = new WeakMap<Database, Map<string, Promise<Verification>>>();
+
 /**
  * Recomputes every hash and link of a chain from the stored text. Of an episode it folds the entries again, compares
- * the read model, and checks the edition that the first entry names. Reads in pages; entries appended meanwhile are
- * taken along.
+ * the read model, and checks the edition that the first entry names. Reads in pages, and lets other work have its turn
+ * after each; entries appended meanwhile are taken along. Callers that come while a chain is verified share the answer.
  */
 export async function verify(database: Database, chainId: string): Promise<Verification> {
+  const verifications = underWay.get(database) ?? new Map<string, Promise<Verification>>();
+  underWay.set(database, verifications);
+  const shared = verifications.get(chainId);
+  if (shared) return shared;
+  const before = [...verifications.values()].at(-1);
+  const verification = Promise.allSettled([before])
+    .then(() => verifyAlone(database, chainId))
+    .finally(() => verifications.delete(chainId));
+  verifications.set(chainId, verification);
+  return verification;
+}
+
+async function verifyAlone(database: Database, chainId: string): Promise<Verification> {
   const { walk, readModel } = await walkChain(database, chainId);
-  if (walk.state) walk.differences.push(...differencesOf(walk.state, readModel));
+  if (walk.folding) walk.differences.push(...(await differencesOf(walk.folding.state(), readModel)));
   if (walk.editionHash) walk.differences.push(...(await faultsOfEdition(database, walk.editionHash)));
   const { entries, tail, firstBadSeq, differences } = walk;
   return {
@@ -61,10 +80,11 @@ export async function verify(database: Database, chainId: string): Promise<Verif
 
 /** Walks to the end of a chain; the read model is of the moment when that was the end. */
 export async function walkChain(database: Database, chainId: string): Promise<{ walk: Walk; readModel: ReadModel }> {
-  const walk: Walk = { tail: START, entries: 0, state: await beginningOf(database, chainId), differences: [] };
+  const walk: Walk = { tail: START, entries: 0, folding: await beginningOf(database, chainId), differences: [] };
   for (;;) {
     const lines = await linesAfter(database.db, chainId, walk.tail.seq).limit(PAGE).execute();
     for (const line of lines) take(walk, line);
+    await otherWork();
     if (lines.length < PAGE) break;
   }
   const { lines, ...readModel } = await readEnd(database, chainId, walk.tail.seq);
@@ -72,13 +92,13 @@ export async function walkChain(database: Database, chainId: string): Promise<{ 
   return { walk, readModel };
 }
 
-async function beginningOf(database: Database, chainId: string): Promise<EpisodeState | undefined> {
+async function beginningOf(database: Database, chainId: string): Promise<Folding | undefined> {
   const episode = await database.db
     .selectFrom('episodes')
-    .select('episode_id')
+    .select('binding_hash')
     .where('episode_id', '=', chainId)
     .executeTakeFirst();
-  return episode && begin(chainId, await storedBindingOf(database, chainId));
+  return episode && beginFolding(begin(chainId, await readBinding(database, episode.binding_hash)));
 }
 
 function take(walk: Walk, line: ChainLine): void {
@@ -86,10 +106,10 @@ function take(walk: Walk, line: ChainLine): void {
   if (typeof found === 'string') {
     walk.firstBadSeq ??= walk.tail.seq + 1;
     walk.differences.push(`第 ${line.seq} 条：${found}`);
-    walk.state = undefined;
+    walk.folding = undefined;
   } else {
     if (found.kind === 'warning.issued') walk.editionHash = found.data.edition.hash;
-    if (walk.state) walk.state = foldedOr(walk, line, found);
+    if (walk.folding) fold(walk, walk.folding, line, found);
   }
   walk.tail = line;
   walk.entries += 1;
@@ -104,13 +124,13 @@ function readable(line: ChainLine): Entry | undefined {
 }
 
 /** Whoever rewrites a chain with all its hashes may still write what cannot have happened. */
-function foldedOr(walk: Walk, { seq }: ChainLine, entry: Entry): EpisodeState | undefined {
+function fold(walk: Walk, folding: Folding, { seq }: ChainLine, entry: Entry): void {
   try {
-    return evolve(walk.state!, entry);
+    folding.fold(entry);
   } catch {
     walk.firstBadSeq ??= seq;
     walk.differences.push(`第 ${seq} 条：与此前的记录矛盾`);
-    return undefined;
+    walk.folding = undefined;
   }
 }
 
@@ -158,17 +178,16 @@ async function faultsOfEdition({ db }: Database, hash: string): Promise<string[]
   return sha256(kept.content) === hash ? [] : [`预案版本 ${hash} 的内容与散列值不符`];
 }
 
-function differencesOf(state: EpisodeState, { episode, units }: ReadModel): string[] {
+async function differencesOf(state: EpisodeState, { episode, units }: ReadModel): Promise<string[]> {
   const { head, ...columns } = episodeColumns(headOf(state));
+  const differences = same({ ...columns, head: JSON.parse(head) }, episode) ? [] : ['读模型中过程的状态与台账不符'];
   const folded = byUnit(unitRowsOf(state));
   const stored = byUnit(units);
-  const unitIds = [...new Set([...folded.keys(), ...stored.keys()])];
-  return [
-    ...(same({ ...columns, head: JSON.parse(head) }, episode) ? [] : ['读模型中过程的状态与台账不符']),
-    ...unitIds
-      .filter((unitId) => !same(folded.get(unitId), stored.get(unitId)))
-      .map((unitId) => `读模型中单位 ${unitId} 的状态与台账不符`),
-  ];
+  for (const [i, unitId] of [...new Set([...folded.keys(), ...stored.keys()])].entries()) {
+    if (i % UNITS_AT_ONCE === 0) await otherWork();
+    if (!same(folded.get(unitId), stored.get(unitId))) differences.push(`读模型中单位 ${unitId} 的状态与台账不符`);
+  }
+  return differences;
 }
 
 const byUnit = (rows: StoredUnit[]): Map<string, StoredUnit> => new Map(rows.map((row) => [row.unitId, row]));

@@ -1,6 +1,6 @@
 /** Statements that write many rows at once; each takes its rows as arrays, so that its text is the same for any number. */
 import { type RawBuilder, sql } from 'kysely';
-import type { Binding } from '../../plan/types.js';
+import type { StoredBinding } from './binding.js';
 import type { ChainLine } from './chain.js';
 import { type EpisodeHead, episodeColumns, type StoredUnit } from './fold.js';
 
@@ -25,11 +25,14 @@ export const insertCommands = (
     ${applied.map(({ seq }) => seq)}::integer[])
   on conflict do nothing`;
 
-export function insertEpisode(episodeId: string, binding: Binding, head: EpisodeHead): RawBuilder<unknown> {
+export const insertBinding = ({ hash, content }: StoredBinding): RawBuilder<unknown> => sql`
+  insert into bindings (hash, content) values (${hash}, ${content}) on conflict do nothing`;
+
+export function insertEpisode(episodeId: string, bindingHash: string, head: EpisodeHead): RawBuilder<unknown> {
   const { phase, drill, opened_at, head: text } = episodeColumns(head);
   return sql`
-    insert into episodes (episode_id, phase, drill, opened_at, head, binding)
-    values (${episodeId}, ${phase}, ${drill}, ${opened_at}, ${text}, ${JSON.stringify(binding)})`;
+    insert into episodes (episode_id, phase, drill, opened_at, head, binding_hash)
+    values (${episodeId}, ${phase}, ${drill}, ${opened_at}, ${text}, ${bindingHash})`;
 }
 
 export function updateEpisode(episodeId: string, head: EpisodeHead): RawBuilder<unknown> {

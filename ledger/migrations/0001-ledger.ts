@@ -31,6 +31,9 @@ const statements = [
   // Every edition that an episode may be bound to, by the hash of its content. No contacts: people are replaceable.
   `create table editions (hash text primary key, content text not null)`,
 
+  // What episodes carry of their edition (episode/state-types.ts), by its hash: many have the same.
+  `create table bindings (hash text primary key, content text not null)`,
+
   // The read model: the fold of an episode's entries, its head here and each unit in a row of its own.
   `create table episodes (
     episode_id text primary key,
@@ -38,7 +41,7 @@ const statements = [
     drill boolean not null,
     opened_at double precision not null,
     head json not null,
-    binding json not null
+    binding_hash text not null references bindings
   )`,
   `create index episodes_by_opening on episodes (opened_at, episode_id)`,
   // One real episode is announced or active at a time (docs/design.md, "The ledger").

@@ -102,7 +102,7 @@ onBothDatabases('reading', (database) => {
     await store(database(), 'running', lifeUnderWay());
     const ids = async (filter: Parameters<typeof listEpisodes>[1]) => {
       const pages = await allPages((cursor) => listEpisodes(database(), { ...filter, limit: 2, ...from(cursor) }));
-      return pages.flat().map(({ episodeId }) => episodeId);
+      return pages.flat().map(({ state }) => state.episodeId);
     };
     // All were opened at one moment of the test's clock: then by id.
     expect(await ids({})).toEqual(['running', 'closed', 'c', 'b', 'a']);
@@ -111,7 +111,13 @@ onBothDatabases('reading', (database) => {
     expect(await ids({ phase: 'closed' })).toEqual(['closed']);
     expect(await ids({ phase: 'active', drill: false })).toEqual(['running']);
     const [first] = (await listEpisodes(database(), { phase: 'closed' })).items;
-    expect(first).toMatchObject({ phase: 'closed', unitCount: 4, units: {}, notices: [{ number: 'N1' }, {}, {}] });
+    expect(first?.state).toMatchObject({
+      phase: 'closed',
+      unitCount: 4,
+      units: {},
+      notices: [{ number: 'N1' }, {}, {}],
+    });
+    expect(first?.first).toEqual(whole.entries[0]);
   });
 
   test.each(['', 'nonsense', Buffer.from('["x"]').toString('base64url'), Buffer.from('[1e300]').toString('base64url')])(

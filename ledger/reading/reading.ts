@@ -4,7 +4,7 @@ import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres';
 import type { Entry } from '../../episode/entries.js';
 import type { EpisodeState, Phase, RememberedCommand } from '../../episode/state-types.js';
 import { keyIn, type Page, pageOf } from '../../lib/cursor.js';
-import { storedBindingOf } from '../chain/binding.js';
+import { readBinding } from '../chain/binding.js';
 import { stateOf } from '../chain/fold.js';
 import type { Database } from '../database.js';
 import type { Schema } from '../schema.js';
@@ -36,13 +36,15 @@ async function findState(
 ): Promise<EpisodeState | undefined> {
   const { episode, units } = await database.db
     .selectNoFrom((q) => [
-      jsonObjectFrom(q.selectFrom('episodes').select('head').where('episode_id', '=', episodeId)).as('episode'),
+      jsonObjectFrom(q.selectFrom('episodes').select(['head', 'binding_hash']).where('episode_id', '=', episodeId)).as(
+        'episode',
+      ),
       jsonArrayFrom(unitStates(q, episodeId, unitIds)).as('units'),
     ])
     .executeTakeFirstOrThrow();
   if (!episode) return undefined;
   const states = units.map(({ state }) => state);
-  return stateOf(episode.head, await storedBindingOf(database, episodeId), states);
+  return stateOf(episode.head, await readBinding(database, episode.binding_hash), states);
 }
 
 /** Units' states in the order of joining. */
@@ -58,12 +60,19 @@ export interface EpisodeFilter {
   limit?: number;
 }
 
-/** Episodes without their units, the last opened first. Throws `CursorUnknown`. */
-export async function listEpisodes(database: Database, filter: EpisodeFilter): Promise<Page<EpisodeState>> {
+/** An episode without its units, and the entry that it begins with. */
+export interface ListedEpisode {
+  state: EpisodeState;
+  first: Entry;
+}
+
+/** Episodes, the last opened first. Throws `CursorUnknown`. */
+export async function listEpisodes(database: Database, filter: EpisodeFilter): Promise<Page<ListedEpisode>> {
   const limit = limitOf(filter.limit);
   let query = database.db
     .selectFrom('episodes')
-    .select(['episode_id', 'opened_at', 'head'])
+    .innerJoin('entries', (join) => join.onRef('chain_id', '=', 'episode_id').on('seq', '=', 1))
+    .select(['episode_id', 'opened_at', 'head', 'binding_hash', 'canonical', 'hash'])
     .orderBy('opened_at', 'desc')
     .orderBy('episode_id', 'desc')
     .limit(limit + 1);
@@ -74,9 +83,10 @@ export async function listEpisodes(database: Database, filter: EpisodeFilter): P
     query = query.where(sql<boolean>`(opened_at, episode_id) < (${openedAt}, ${episodeId})`);
   }
   const page = pageOf(await query.execute(), limit, (row) => [row.opened_at, row.episode_id]);
-  const items = page.items.map(async ({ episode_id, head }) =>
-    stateOf(head, await storedBindingOf(database, episode_id)),
-  );
+  const items = page.items.map(async ({ head, binding_hash, ...first }) => ({
+    state: stateOf(head, await readBinding(database, binding_hash)),
+    first: entryOf(first),
+  }));
   return { ...page, items: await Promise.all(items) };
 }
 
