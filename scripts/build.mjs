@@ -9,7 +9,7 @@ const ROOMS = ['lib', 'plan', 'episode', 'workflows', 'activities', 'worker', 'a
 /** Other files that decide the result. */
 const TOOLS = ['package-lock.json', 'tsconfig.json', 'scripts/build.mjs'];
 /** Data that code reads from its own folder. Editions are not copied: they are read from plan/editions. */
-const isData = (file) => file.startsWith('app/') && file.endsWith('.yaml');
+const isData = (file) => (file.startsWith('app/') && file.endsWith('.yaml')) || file.endsWith('.mjs');
 const isCode = (file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && !file.includes('/testing/');
 
 const SWC = {

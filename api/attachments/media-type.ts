@@ -1,11 +1,11 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { fileTypeFromFile } from 'file-type';
+import { XLSX } from '../../lib/media-types.js';
+import { zipNames } from '../../lib/zip.js';
 import { namesInCfb } from './names-in-cfb.js';
-import { namesInZip } from './names-in-zip.js';
 
 const OPEN_XML = 'application/vnd.openxmlformats-officedocument';
 const DOCX = `${OPEN_XML}.wordprocessingml.document`;
-const XLSX = `${OPEN_XML}.spreadsheetml.sheet`;
 const PPTX = `${OPEN_XML}.presentationml.presentation`;
 const ODF = 'application/vnd.oasis.opendocument';
 
@@ -46,7 +46,7 @@ export async function mediaTypeOf(path: string): Promise<string | undefined> {
 async function refined(mime: string, file: FileHandle): Promise<string> {
   if (mime === 'application/x-cfb') return compound(await namesInCfb(file, [...Object.keys(COMPOUND), CFB_MACROS]));
   if (mime === 'application/zip' || mime.startsWith(OPEN_XML) || mime.startsWith(ODF))
-    return zipped(mime, await namesInZip(file));
+    return zipped(mime, await zipNames(file.fd).catch(() => []));
   return mime;
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { findImport } from '../../ledger/people/roster-imports.js';
+import { XLSX } from '../../lib/media-types.js';
 import { beijingIso } from '../../plan/rules/calendar.js';
 import type { Account } from '../auth/account.js';
 import type { Context } from '../engine/context.js';
@@ -16,7 +17,7 @@ import { confirm, holdersFor, lookAt, previewAnswer, type Shown, standingFor } f
 import { theImport } from './load-holder.js';
 import { importApplied, importPreview, rosterPaths, someDays } from './roster-schemas.js';
 import type { Sheet, SheetKind } from './sheets.js';
-import { XLSX, xlsxOf } from './xlsx.js';
+import { xlsxOf } from './xlsx.js';
 
 const CSV = 'text/csv';
 const IMPORTS = '/api/v1/roster/imports';

@@ -338,6 +338,19 @@ describe('a file that cannot be read', () => {
     const bytes = await writeXlsx([{ sheet: '值班表', data: [['a'.repeat(70 * 1_048_576)]] }]).toBuffer();
     expect(bytes.length).toBeLessThan(1_048_576);
     await expect(sheetsIn(bytes)).rejects.toMatchObject(unreadable);
+    // The same with a directory that says a thousand bytes of each file.
+    for (let at = bytes.indexOf('PK\x01\x02'); at >= 0; at = bytes.indexOf('PK\x01\x02', at + 1))
+      bytes.writeUInt32LE(1_000, at + 24);
+    await expect(sheetsIn(bytes)).rejects.toMatchObject(unreadable);
+  });
+
+  test('sixteen at once are ten that are read, and six that come too many', async () => {
+    const bytes = workbook('<row r="1"><c r="A1"><v>1</v></c></row>');
+    const read = await Promise.allSettled(Array.from({ length: 16 }, () => sheetsIn(bytes)));
+    const refused = read.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
+    expect(refused).toHaveLength(6);
+    for (const problem of refused)
+      expect(problem).toMatchObject({ type: 'not-ready', extras: { headers: { 'Retry-After': expect.any(String) } } });
   });
 });
 

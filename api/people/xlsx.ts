@@ -1,14 +1,44 @@
-import { createRequire } from 'node:module';
+import path from 'node:path';
 import { isDate } from 'node:util/types';
+import { Semaphore } from 'async-mutex';
 import type { Sheet as ReadSheet } from 'read-excel-file/node';
+import { Tinypool } from 'tinypool';
 import type { SheetData } from 'write-excel-file/node';
+import { unpacksTo } from '../../lib/zip.js';
 import { Problem } from '../http/problems.js';
-import { beside } from './in-worker-thread.js';
 import { guarded, SHEETS, type Sheet, unguarded } from './sheets.js';
 
-export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+const MOST_AT_ONCE = 2;
+const MOST_WAITING = 8;
+const MOST_HEAP_MB = 256;
+const PATIENCE_MS = 10_000;
+const MOST_UNPACKED = 64 * 1_048_576;
 
-const { resolve } = createRequire(import.meta.url);
+/** Beside the event loop, with a bound on memory and time: a small workbook may unpack to a very large one. */
+const threads = new Tinypool({
+  filename: path.join(import.meta.dirname, 'workbook-thread.mjs'),
+  minThreads: 0,
+  maxThreads: MOST_AT_ONCE,
+  idleTimeout: 1_000,
+  resourceLimits: { maxOldGenerationSizeMb: MOST_HEAP_MB },
+});
+
+const slots = new Semaphore(MOST_AT_ONCE);
+let underWay = 0;
+
+/** @throws Problem 503 while too many others are read or written */
+async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  if (underWay >= MOST_AT_ONCE + MOST_WAITING) throw busy();
+  underWay += 1;
+  try {
+    return await slots.runExclusive(work);
+  } finally {
+    underWay -= 1;
+  }
+}
+
+const inThread = <T>(name: 'read' | 'write', given: unknown): Promise<T> =>
+  threads.run(given, { name, signal: AbortSignal.timeout(PATIENCE_MS) });
 
 /** A workbook with a sheet for each; every cell is text, dates too, so that it comes back as it was. */
 export async function xlsxOf(sheets: readonly Sheet[]): Promise<Buffer> {
@@ -17,52 +47,33 @@ export async function xlsxOf(sheets: readonly Sheet[]): Promise<Buffer> {
     data: rows.map((row) => row.map(guarded)) satisfies SheetData,
     stickyRowsCount: 1,
   }));
-  const library = resolve('write-excel-file/node');
-  return Buffer.from(await beside<Uint8Array>(WRITE, { library, sheets: written }));
+  return Buffer.from(await inTurn(() => inThread<Uint8Array>('write', written)));
 }
-
-const WRITE = `
-  require(given.library).default(given.sheets).toBuffer().then(answer);`;
 
 export interface Worksheet {
   name: string;
   rows: string[][];
 }
 
-const MOST_UNPACKED = 64 * 1_048_576;
-
 /** @throws Problem when it cannot be read, or would unpack to too much */
 export async function sheetsInXlsx(bytes: Buffer): Promise<Worksheet[]> {
-  const read = unpackedSize(bytes) > MOST_UNPACKED ? [] : await sheetsRead(bytes);
-  if (read.length > 0)
-    return read.map(({ sheet, data }) => ({ name: sheet, rows: data.map((row) => row.map(textOf)) }));
-  throw new Problem(
+  const read = await inTurn(() => sheetsRead(bytes).catch(() => []));
+  if (read.length === 0) throw unreadable();
+  return read.map(({ sheet, data }) => ({ name: sheet, rows: data.map((row) => row.map(textOf)) }));
+}
+
+async function sheetsRead(bytes: Buffer): Promise<ReadSheet[]> {
+  return (await unpacksTo(bytes, MOST_UNPACKED)) ? inThread<ReadSheet[]>('read', bytes) : [];
+}
+
+const unreadable = (): Problem =>
+  new Problem(
     'file-unreadable',
     '读不懂这个 Excel 文件，请另存为 xlsx（不加密、不含大量空行）或者“CSV UTF-8”后重新上传。',
   );
-}
 
-const sheetsRead = (bytes: Buffer): Promise<ReadSheet[]> =>
-  beside<ReadSheet[]>(READ, { library: resolve('read-excel-file/node'), bytes }).catch(() => []);
-
-const READ = `
-  require(given.library).default(Buffer.from(given.bytes)).then(answer);`;
-
-const END_OF_DIRECTORY = Buffer.from('PK\x05\x06', 'latin1');
-const DIRECTORY_ENTRY = 0x02014b50;
-
-/** What the directory of the archive says its files come to; too much, if there is none. */
-function unpackedSize(bytes: Buffer): number {
-  const end = bytes.lastIndexOf(END_OF_DIRECTORY);
-  if (end < 0 || end + 22 > bytes.length) return Number.POSITIVE_INFINITY;
-  let size = 0;
-  let at = bytes.readUInt32LE(end + 16);
-  while (at + 46 <= end && bytes.readUInt32LE(at) === DIRECTORY_ENTRY) {
-    size += bytes.readUInt32LE(at + 24);
-    at += 46 + bytes.readUInt16LE(at + 28) + bytes.readUInt16LE(at + 30) + bytes.readUInt16LE(at + 32);
-  }
-  return size;
-}
+const busy = (): Problem =>
+  new Problem('not-ready', '正在处理的 Excel 文件太多，请稍后再试。', { headers: { 'Retry-After': '10' } });
 
 function textOf(cell: unknown): string {
   if (isDate(cell)) return dateText(cell);
