@@ -3,6 +3,7 @@
  * answers once there is an app.
  */
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -19,12 +20,37 @@ export interface Listener {
 /** The time for requests under way when the process stops: more than the longest call to the engine. */
 const REQUESTS_WITHIN = 12_000;
 
+/** A sender gets 10 s for the headers of a request, and two minutes for all of it: 20 MiB at 1.4 Mbit/s. */
+const PATIENCE = { headersTimeout: 10_000, requestTimeout: 120_000, connectionsCheckingInterval: 5_000 };
+
+/** Files, threads and connections that the program itself needs; without one it is ended in the middle of its work. */
+const RESERVED_DESCRIPTORS = 400;
+const FEWEST_CONNECTIONS = 100;
+const MOST_CONNECTIONS = 10_000;
+const USUAL_DESCRIPTORS = 1_024;
+
+/** Further connections are closed at once. Node raises the limit of open files to the system's hard limit. */
+const mostConnections = (): number => {
+  const free = descriptorLimit() - RESERVED_DESCRIPTORS;
+  return Math.min(MOST_CONNECTIONS, Math.max(FEWEST_CONNECTIONS, free));
+};
+
+const descriptorLimit = (): number => {
+  try {
+    const [, limit] = /^Max open files +(\w+)/m.exec(readFileSync('/proc/self/limits', 'utf8')) ?? [];
+    return limit === 'unlimited' ? Number.POSITIVE_INFINITY : Number(limit ?? USUAL_DESCRIPTORS);
+  } catch {
+    return USUAL_DESCRIPTORS;
+  }
+};
+
 /** Listens on `port`, or on any free one for 0. Throws `StartError` when it cannot. */
 export const listen = async (port: number): Promise<Listener> => {
   let handle: RequestListener = (_request, response) => {
     response.writeHead(503, { 'Retry-After': '2' }).end();
   };
-  const server = createServer((request, response) => handle(request, response));
+  const server = createServer(PATIENCE, (request, response) => handle(request, response));
+  server.maxConnections = mostConnections();
   try {
     await once(server.listen(port), 'listening');
   } catch (error) {

@@ -12,18 +12,23 @@ export const runScript = (program: string, ...args: string[]): ChildProcess =>
 
 /** The same, with standard input, output and error, and whatever comes after them, where the caller wants them. */
 export const runScriptOn = (stdio: StdioOptions, program: string, ...args: string[]): ChildProcess =>
-  run(stdio, ['--input-type=module', '-e', program, ...args]);
+  runOn(stdio, process.execPath, [...scriptArguments(program), ...args]);
+
+/** The same, allowed to open no more than `descriptors` files. */
+export const runScriptWithFiles = (descriptors: number, program: string): ChildProcess =>
+  runOn(['ignore', 'pipe', 'inherit'], '/bin/sh', [
+    ...['-c', `ulimit -n ${descriptors}; exec "$@"`, 'sh', process.execPath],
+    ...scriptArguments(program),
+  ]);
 
 /** The same with a module of the project. Threads need one: they refuse the options of a script. */
 export const runModule = (file: string, ...args: string[]): ChildProcess =>
-  run(['pipe', 'pipe', 'inherit'], [file, ...args]);
+  runOn(['pipe', 'pipe', 'inherit'], process.execPath, ['--import', LOADER, file, ...args]);
 
-const run = (stdio: StdioOptions, args: string[]): ChildProcess =>
-  spawn(process.execPath, ['--import', LOADER, ...args], {
-    cwd: ROOT,
-    stdio,
-    env: { ...process.env, NODE_OPTIONS: '' },
-  });
+const scriptArguments = (program: string): string[] => ['--import', LOADER, '--input-type=module', '-e', program];
+
+const runOn = (stdio: StdioOptions, program: string, args: string[]): ChildProcess =>
+  spawn(program, args, { cwd: ROOT, stdio, env: { ...process.env, NODE_OPTIONS: '' } });
 
 /** The first line a child writes; throws if it ends without one. */
 export const firstLine = async (child: ChildProcess): Promise<string> => {
