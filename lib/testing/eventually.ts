@@ -1,11 +1,11 @@
 /** Waits in tests for something that has no promise of its own. */
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** No machine is this slow: what has not come by then never comes. Below the limit of a test (jest.config.mjs). */
+/** No machine is this slow. Below the time limit of a test (jest.config.mjs), so that the error says what was last seen. */
 const LIMIT = 5 * 60_000;
 const LOOK_AGAIN_AFTER = 20;
 
-/** Looks again and again until what is seen is as wished; after five minutes it throws, with what was seen last. */
+/** Looks repeatedly until the wish has come true. After five minutes it throws, with the last thing it saw. */
 export async function eventually<T>(
   wished: string,
   look: () => T | Promise<T>,
