@@ -1,14 +1,17 @@
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { expect, test } from '@jest/globals';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { Client } from '@temporalio/client';
 import { MockActivityEnvironment } from '@temporalio/testing';
+import { binding } from '../episode/testing/life.js';
+import { beijingIso } from '../plan/rules/calendar.js';
+import { dataConverter } from '../platform/payload-codec.js';
+import type { Engine } from '../platform/temporal/engine.js';
+import { FIRST_TIME, startTestEngine } from '../test/support/engine.js';
+import { everythingIsTaken, type House, openHouse } from '../test/support/house.js';
+import { episodeWorkflowId } from '../workflows/contract.js';
 import { alive } from './alive.js';
-
-test('the engine hears of the worker while the work lasts, well within the heartbeat time-out of 10 s', async () => {
-  const environment = new MockActivityEnvironment();
-  const beat = once(environment, 'heartbeat', { signal: AbortSignal.timeout(5_000) });
-  const work = () => alive(() => beat.then(() => 'done'));
-  expect(await environment.run(work)).toBe('done');
-});
 
 test('the work hears of its cancellation, and its answer still counts', async () => {
   const environment = new MockActivityEnvironment();
@@ -21,3 +24,59 @@ test('the work hears of its cancellation, and its answer still counts', async ()
   environment.cancel();
   expect(await answer).toBe('what was done by then');
 });
+
+/** The engine itself, which hears only what the SDK lets through. */
+let engine: Engine;
+let house: House;
+let endWork: () => void;
+
+beforeAll(async () => {
+  engine = await startTestEngine();
+  const { connection, namespace } = engine;
+  const ended = new Promise<void>((resolve) => {
+    endWork = resolve;
+  });
+  house = await openHouse({
+    connection,
+    namespace,
+    client: new Client({ connection, namespace, dataConverter }),
+    binding,
+    activities: { deliver: (input) => alive(() => ended.then(() => everythingIsTaken(input))) },
+  });
+}, FIRST_TIME);
+afterAll(async () => {
+  endWork();
+  await house?.close();
+  await engine?.close();
+});
+
+/** The SDK would hold heartbeats back for 8 of the 10 seconds after which the batch is sent again. */
+const HELD_BACK = 8_000;
+const MOST_BEATS = 5;
+
+test('the engine hears of a batch of messages that lasts long before it would be sent again', async () => {
+  const episodeId = randomUUID();
+  const time = beijingIso(Date.now());
+  await house.start(episodeId, {
+    kind: 'start',
+    notice: { number: '1号', issuer: '市环委办', issuedAt: time, effectiveAt: time },
+    cityLevel: 'yellow',
+    level: 'yellow',
+    primaryPollutant: 'PM2.5',
+    drill: { timeScale: 1 },
+  });
+  /** When the engine last heard of the batch, by its own clock. */
+  const lastBeat = async (): Promise<number | undefined> => {
+    const { raw } = await house.client.workflow.getHandle(episodeWorkflowId(episodeId)).describe();
+    const time = raw.pendingActivities?.[0]?.lastHeartbeatTime;
+    return time ? Number(time.seconds) * 1000 + (time.nanos ?? 0) / 1e6 : undefined;
+  };
+  const beats: number[] = [];
+  const isSoonAfterAnother = (beat: number, i: number) => i > 0 && beat - beats[i - 1]! < HELD_BACK;
+  while (!beats.some(isSoonAfterAnother) && beats.length < MOST_BEATS) {
+    const beat = await lastBeat();
+    if (beat !== undefined && beat !== beats.at(-1)) beats.push(beat);
+    await pause(100);
+  }
+  expect(beats.some(isSoonAfterAnother)).toBe(true);
+}, 60_000);

@@ -46,7 +46,10 @@ export const readyMailer: Mailer = {
 
 const log = pino({ level: 'silent' });
 
-export const openInstallation = async (engine: Engine, mailer: Mailer = readyMailer): Promise<Installation> => {
+export const openInstallation = async (
+  engine: Engine,
+  { mailer = readyMailer, ...workerParts }: { mailer?: Mailer; messageSlots?: number } = {},
+): Promise<Installation> => {
   const { connection, namespace } = engine;
   const client = new Client({ connection, namespace, dataConverter });
   const edition = loadEditionById('shuimogou-2025');
@@ -68,7 +71,7 @@ export const openInstallation = async (engine: Engine, mailer: Mailer = readyMai
       log,
       temporal: client,
     });
-    workers = await startWorkers({ connection, namespace, activities, workflowBundle: bundle });
+    workers = await startWorkers({ connection, namespace, activities, workflowBundle: bundle, ...workerParts });
   };
   const stopWorker = async () => {
     await workers?.stop();

@@ -1,0 +1,93 @@
+/** The workflow's own part on a real engine: runs that end, commands that come late, turns that are full. */
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { WorkflowUpdateFailedError } from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
+import type { CommandBody, Outcome } from '../episode/commands.js';
+import { binding } from '../episode/testing/life.js';
+import { startAt } from '../test/support/hours.js';
+import { type House, openHouse } from '../test/support/house.js';
+import { describeWithSkippedTime } from '../test/support/time-skipping.js';
+import { CONTINUING } from './contract.js';
+
+const ending: CommandBody[] = [
+  { kind: 'submitFollowUp', text: '信息报送' },
+  { kind: 'saveReview', content: { conclusions: '有效', planRevisionNeeded: false } },
+  { kind: 'publishReview' },
+];
+const statusesOf = (outcomes: Outcome[]) => outcomes.map((one) => (one.status === 'refused' ? one.type : one.status));
+
+await describeWithSkippedTime('an episode', (environment) => {
+  let house: House;
+  let now: number;
+  beforeEach(async () => {
+    const { nativeConnection, client } = environment();
+    house = await openHouse({ connection: nativeConnection, client, namespace: 'default', binding });
+    now = await environment().currentTimeMs();
+  });
+  afterEach(() => house.close(), 120_000);
+
+  const lift = (): CommandBody => {
+    const { notice } = startAt(now) as Extract<CommandBody, { kind: 'start' }>;
+    return { kind: 'lift', notice: { ...notice, number: '2号' } };
+  };
+
+  test('goes on in another run after a thousand updates, and every update is answered once', async () => {
+    await house.start('grown', startAt(now));
+    const unknown: CommandBody = { kind: 'acknowledge', unitId: 'nobody' };
+    /** As the gate does: what the ending run does not take is sent to the next. */
+    const submit = async (): Promise<Outcome[]> => {
+      try {
+        return await house.submit('grown', [unknown]);
+      } catch (error) {
+        const cause = error instanceof WorkflowUpdateFailedError ? error.cause : undefined;
+        if (!(cause instanceof ApplicationFailure) || cause.type !== CONTINUING) throw error;
+        return submit();
+      }
+    };
+    let left = 1_010;
+    const client = async () => {
+      for (; left > 0; left -= 1) expect(statusesOf(await submit())).toEqual(['unit-unknown']);
+    };
+    await Promise.all(Array.from({ length: 5 }, client));
+    expect(await house.histories()).toHaveLength(2);
+    expect(statusesOf(await house.submit('grown', [{ kind: 'acknowledge', unitId: 'street-a' }]))).toEqual([
+      'accepted',
+    ]);
+  }, 120_000);
+
+  test('answers commands that come with the one that closes it, and those that come after the refused start', async () => {
+    await house.start('closed', startAt(now));
+    await house.submit('closed', [lift(), ...ending.slice(0, 2)]);
+    const late: CommandBody = { kind: 'acknowledge', unitId: 'street-a' };
+    const [publishing, ...others] = await Promise.all([
+      house.submit('closed', [ending[2]!, late]),
+      house.submit('closed', [late]).catch(() => []),
+    ]);
+    expect(statusesOf(publishing).slice(0, 1)).toEqual(['accepted']);
+    expect(['episode-lifted', 'episode-closed']).toContain(statusesOf(publishing)[1]);
+    for (const outcomes of others)
+      expect(['episode-lifted', 'episode-closed']).toEqual(expect.arrayContaining(statusesOf(outcomes)));
+    await house.until('closed', ({ phase }) => phase === 'closed');
+
+    const ozone = { ...startAt(now), primaryPollutant: 'O3' } as CommandBody;
+    expect(await house.start('refused', ozone)).toMatchObject({ type: 'pollutant-not-covered' });
+  });
+
+  test('a turn that is full leaves the rest to the next, and every command has its own outcome', async () => {
+    await house.start('full', startAt(now));
+    const units = binding.units.map(({ unitId }) => unitId);
+    const texts = Array.from({ length: 90 }, (_, n) => `${n}：${'晴'.repeat(9_000)}`);
+    const before = house.appends.length;
+    const outcomes = await house.submit(
+      'full',
+      texts.map((text) => ({ kind: 'addTask', unitIds: units, text })),
+    );
+    const entries = await house.entries('full');
+    const textAt = (seq: number) => {
+      const entry = entries[seq - 1]!;
+      return entry.kind === 'task.added' ? entry.data.text : undefined;
+    };
+    expect(outcomes.map((one) => (one.status === 'accepted' ? textAt(one.seq) : undefined))).toEqual(texts);
+    expect(house.appends.length - before).toBeGreaterThan(1);
+  });
+});
