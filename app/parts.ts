@@ -19,6 +19,7 @@ import { readChannelsFile } from '../platform/channels-file.js';
 import type { Config } from '../platform/config.js';
 import { dataConverter } from '../platform/payload-codec.js';
 import type { Engine } from '../platform/temporal/engine.js';
+import { keepEpisodesRunning } from '../worker/revive.js';
 import { startWorkers } from '../worker/start-workers.js';
 import type { Lifecycle } from './lifecycle.js';
 import { type Listener, listen } from './listener.js';
@@ -87,6 +88,7 @@ export const runWorker = async (
   });
   workers.ended.catch(life.fail);
   life.onClose('工作进程', workers.stop);
+  life.onClose('过程看护', keepEpisodesRunning({ database, client, log }).stop);
 };
 
 /** Takes the port. Answers with it and with the address at which people reach the system. */

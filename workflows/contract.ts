@@ -6,6 +6,9 @@ import type { Binding } from '../plan/types.js';
 
 /** Where episodes run. Drills have a worker of their own: nothing they do can take a real episode's place. */
 export const TASK_QUEUES = { episodes: 'qingkong', drills: 'qingkong-drills' } as const;
+export const queueFor = (drill: boolean): string => (drill ? TASK_QUEUES.drills : TASK_QUEUES.episodes);
+/** A killed worker's turn goes on elsewhere after this; the engine's default is 10 s. */
+export const TASK_TIMEOUT = '5s';
 /** Beside each queue of workflows, the queue of the activities that wait for other servers. */
 export const messageQueueOf = (taskQueue: string): string => `${taskQueue}-messages`;
 export const EPISODE_WORKFLOW = 'episode';
@@ -16,11 +19,13 @@ export const CONTINUING = 'continuing';
 
 /** A batch through the gate: at most this many commands and bytes in one update. */
 export const MAX_BATCH_COMMANDS = 100;
-export const MAX_BATCH_BYTES = 1_000_000;
+export const MAX_BATCH_BYTES = 500_000;
+/** One command: with the entries it makes it has to fit into what the engine takes at once, 2 MiB. */
+export const MAX_COMMAND_BYTES = 250_000;
 
 export const episodeWorkflowId = (episodeId: string): string => `episode:${episodeId}`;
 
-/** Arguments of the `episode` workflow; `state` and the runs not archived yet only when a run continues others. */
+/** Arguments of the `episode` workflow; `state`, and earlier runs that are not archived yet, when a run goes on from others. */
 export interface EpisodeInput {
   episodeId: string;
   state?: EpisodeState;

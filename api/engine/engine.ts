@@ -12,10 +12,12 @@ import {
   EPISODE_WORKFLOW,
   type EpisodeInput,
   episodeWorkflowId,
+  queueFor,
   SUBMIT_UPDATE,
   type Submission,
   type SubmissionAnswer,
   TASK_QUEUES,
+  TASK_TIMEOUT,
 } from '../../workflows/contract.js';
 
 /**
@@ -30,7 +32,11 @@ export interface EpisodeEngine {
 }
 
 /** The workflow has closed, is closing or never was: the engine does not say which (docs/design.md, "Lessons", 13). */
-export class EpisodeGone extends Error {}
+export class EpisodeGone extends Error {
+  constructor() {
+    super('the engine does not have the episode');
+  }
+}
 
 /** The episode answered the whole update with a refusal of its own. */
 export class UpdateRefused extends Error {
@@ -66,9 +72,8 @@ export function temporalEngine(client: Client, clock: () => number = Date.now): 
           startWorkflowOperation: new WithStartWorkflowOperation(EPISODE_WORKFLOW, {
             workflowId: episodeWorkflowId(episodeId),
             workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
-            taskQueue: queueOf(command),
-            // A killed worker's turn goes on elsewhere after this; the default is 10 s.
-            workflowTaskTimeout: '5s',
+            taskQueue: queueFor(isDrill(command)),
+            workflowTaskTimeout: TASK_TIMEOUT,
             args: [{ episodeId } satisfies EpisodeInput],
           }),
         }),
@@ -91,8 +96,7 @@ export function temporalEngine(client: Client, clock: () => number = Date.now): 
   };
 }
 
-const queueOf = ({ body }: Command): string =>
-  body.kind === 'start' && body.drill ? TASK_QUEUES.drills : TASK_QUEUES.episodes;
+const isDrill = ({ body }: Command): boolean => body.kind === 'start' && body.drill !== undefined;
 
 /** Anything not named here is the line's fault, and asked again. */
 function translated(error: unknown): unknown {

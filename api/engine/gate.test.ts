@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { pino } from 'pino';
 import type { Command, Outcome } from '../../episode/commands.js';
 import { refusals } from '../../episode/decide/refusals.js';
-import { MAX_BATCH_BYTES, MAX_BATCH_COMMANDS } from '../../workflows/contract.js';
+import { MAX_BATCH_COMMANDS, MAX_COMMAND_BYTES } from '../../workflows/contract.js';
 import { type EpisodeEngine, EpisodeGone, UpdateRefused } from './engine.js';
 import { type AskRecord, createGate } from './gate.js';
 
@@ -91,18 +91,28 @@ describe('gate', () => {
     expect(seen.batches).toEqual([1, MAX_BATCH_COMMANDS, MAX_BATCH_COMMANDS, 50]);
   });
 
-  test('a batch stays under its bytes; a command that is larger alone goes alone', async () => {
+  test('a batch stays under its bytes', async () => {
     const { engine, seen } = engineBehind([]);
     const gate = createGate(engine, noRecord, log);
-    const half = 'x'.repeat(MAX_BATCH_BYTES / 2);
+    const large = 'x'.repeat(MAX_COMMAND_BYTES - 1_000);
     await Promise.all([
       gate.submit('e', command('first')),
-      gate.submit('e', command('a', half)),
-      gate.submit('e', command('b', half)),
-      gate.submit('e', command('large', half + half)),
-      gate.submit('e', command('c')),
+      ...['a', 'b', 'c'].map((id) => gate.submit('e', command(id, large))),
+      gate.submit('e', command('d')),
     ]);
-    expect(seen.batches).toEqual([1, 1, 1, 1, 1]);
+    expect(seen.batches).toEqual([1, 2, 2]);
+  });
+
+  test('a command that the engine would never take is refused before it, and the next is not held up', async () => {
+    const { engine, seen } = engineBehind([]);
+    const gate = createGate(engine, noRecord, log);
+    const tooLarge = gate.submit('e', command('large', '晴'.repeat(MAX_COMMAND_BYTES / 3)));
+    await expect(tooLarge).rejects.toMatchObject({
+      type: 'body-too-large',
+      detail: expect.stringContaining('250 kB'),
+    });
+    await expect(gate.submit('e', command('next'))).resolves.toMatchObject({ status: 'accepted' });
+    expect(seen.batches).toEqual([1]);
   });
 
   test('an update is asked for again by its id, so that it is carried out once', async () => {

@@ -3,8 +3,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Command, Outcome } from '../../episode/commands.js';
 import { refusals } from '../../episode/decide/refusals.js';
-import { MAX_BATCH_BYTES, MAX_BATCH_COMMANDS } from '../../workflows/contract.js';
-import { outcomeUnknown } from '../http/problems.js';
+import { MAX_BATCH_BYTES, MAX_BATCH_COMMANDS, MAX_COMMAND_BYTES } from '../../workflows/contract.js';
+import { outcomeUnknown, Problem } from '../http/problems.js';
 import { type EpisodeEngine, EpisodeGone, UpdateRefused } from './engine.js';
 
 /**
@@ -18,6 +18,8 @@ export interface Gate {
   submit(episodeId: string, command: Command): Promise<Outcome>;
   /** Starts the episode's workflow with this command alone, or joins the one under way. */
   start(episodeId: string, command: Command): Promise<Outcome>;
+  /** Open episodes that the engine did not have when it was last asked; a worker gives them a new run. */
+  interrupted(): ReadonlySet<string>;
 }
 
 interface Waiting {
@@ -28,6 +30,7 @@ interface Waiting {
 }
 
 const LONGEST_PAUSE = 2_000;
+const LOG_EVERY = 60_000;
 /** More than this for one episode only gathers while the engine is away; they are turned back, to be repeated. */
 const MOST_WAITING = 2_000;
 
@@ -44,16 +47,24 @@ export function createGate(
   firstPause = 50,
 ): Gate {
   const queues = new Map<string, Waiting[]>();
+  const interrupted = new Set<string>();
   const known = new Map<string, { bodyHash: string; outcome: Promise<Outcome> }>();
 
   /** Asks until the outcomes are known; throws only what asking again cannot change. */
   async function persist(episodeId: string, commands: Command[], call: () => Promise<Outcome[]>): Promise<Outcome[]> {
+    let lastLogged = Number.NEGATIVE_INFINITY;
     for (let wait = firstPause; ; wait = Math.min(2 * wait, LONGEST_PAUSE)) {
       try {
-        return await call().catch((error: unknown) => recorded(episodeId, commands, error));
+        const outcomes = await call().catch((error: unknown) => recorded(episodeId, commands, error));
+        interrupted.delete(episodeId);
+        return outcomes;
       } catch (error) {
         if (error instanceof UpdateRefused) throw error;
-        log.warn({ episodeId, err: error }, 'no answer from the engine, asking again');
+        if (error instanceof EpisodeGone) interrupted.add(episodeId);
+        if (performance.now() - lastLogged >= LOG_EVERY) {
+          lastLogged = performance.now();
+          log.warn({ episodeId, reason: String(error) }, 'no answer from the engine, asking again');
+        }
         await pause(wait, undefined, { ref: false });
       }
     }
@@ -109,16 +120,19 @@ export function createGate(
   }
 
   function once(command: Command, send: (waiting: Waiting) => void): Promise<Outcome> {
+    const bytes = Buffer.byteLength(JSON.stringify(command));
+    if (bytes > MAX_COMMAND_BYTES) return Promise.reject(tooMuchAtOnce(bytes));
     const earlier = known.get(command.commandId);
     if (earlier) return earlier.bodyHash === command.bodyHash ? earlier.outcome : Promise.resolve(refusals.keyReused());
     const outcome = new Promise<Outcome>((settle, fail) => {
-      send({ command, bytes: Buffer.byteLength(JSON.stringify(command)), settle, fail });
+      send({ command, bytes, settle, fail });
     }).finally(() => known.delete(command.commandId));
     known.set(command.commandId, { bodyHash: command.bodyHash, outcome });
     return outcome;
   }
 
   return {
+    interrupted: () => interrupted,
     submit: (episodeId, command) => once(command, (waiting) => enqueue(episodeId, waiting)),
     start: (episodeId, command) =>
       once(command, (waiting) => {
@@ -127,6 +141,15 @@ export function createGate(
       }),
   };
 }
+
+const kilobytes = (bytes: number): string => `${Math.ceil(bytes / 1_000)} kB`;
+
+/** What the engine would never take is not sent to it. */
+const tooMuchAtOnce = (bytes: number): Problem =>
+  new Problem(
+    'body-too-large',
+    `这次提交的内容有 ${kilobytes(bytes)}，一次最多 ${kilobytes(MAX_COMMAND_BYTES)}。请精简文字，或分几次提交。`,
+  );
 
 /** How many from the front go together; the first always goes. */
 function fitting(queue: Waiting[]): number {

@@ -4,7 +4,7 @@ import type { Context } from '../engine/context.js';
 import { Problem } from './problems.js';
 
 /** For those who watch over the process: alive, ready for work, figures. */
-export function healthRoutes({ database, engine, metrics, log }: Context): Router {
+export function healthRoutes({ database, engine, gate, metrics, log }: Context): Router {
   const parts: Array<{ name: string; check: () => Promise<boolean> }> = [
     { name: '数据库', check: shared(() => tryWriting(database).then(() => true)) },
     { name: '流程引擎', check: shared(() => engine.isWorking()) },
@@ -21,6 +21,13 @@ export function healthRoutes({ database, engine, metrics, log }: Context): Route
           return false;
         });
         if (!ready) throw new Problem('not-ready', `${name}尚未就绪，请稍后再试。`);
+      }
+      const interrupted = [...gate.interrupted()];
+      if (interrupted.length > 0) {
+        throw new Problem(
+          'not-ready',
+          `过程 ${interrupted.join('、')} 的运行已中断，正在从台账恢复，请稍后再试；一分钟后仍未恢复的，请查看日志。`,
+        );
       }
       response.json({ status: 'ready' });
     })

@@ -24,7 +24,12 @@ export const oversightRoutes = [
     answers: { 200: board },
     find: theWholeEpisode,
     async handle({ context, found: { state } }) {
-      return { status: 200, body: boardOf(state, episodeNow(context, state)) };
+      const isInterrupted = context.gate.interrupted().has(state.episodeId);
+      const body = {
+        ...boardOf(state, episodeNow(context, state)),
+        ...(isInterrupted ? { interrupted: true as const } : {}),
+      };
+      return { status: 200, body };
     },
   }),
   route({

@@ -4,7 +4,13 @@ import { unitRow } from '../engine/schemas.js';
 import { count, day, hash, instant, unitKind } from '../http/schemas.js';
 
 export const board = z
-  .object({ units: z.array(unitRow.extend({ tasks: z.object({ total: count, done: count }) })) })
+  .object({
+    units: z.array(unitRow.extend({ tasks: z.object({ total: count, done: count }) })),
+    interrupted: z
+      .literal(true)
+      .optional()
+      .meta({ description: '运行已中断，正在从台账恢复；提交的内容要恢复后才办理' }),
+  })
   .meta({ id: 'Board' });
 
 export const historyEntry = z

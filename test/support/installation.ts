@@ -16,6 +16,7 @@ import { openInMemory } from '../../ledger/testing/in-memory.js';
 import { loadEditionById } from '../../plan/edition/edition.js';
 import { dataConverter } from '../../platform/payload-codec.js';
 import type { Engine } from '../../platform/temporal/engine.js';
+import { keepEpisodesRunning } from '../../worker/revive.js';
 import { type RunningWorkers, startWorkers } from '../../worker/start-workers.js';
 import { type Cast, signInAll } from './drill.js';
 import { historiesOf } from './histories.js';
@@ -62,6 +63,7 @@ export const openInstallation = async (
   const publicUrl = 'http://qingkong.example';
 
   let workers: RunningWorkers | undefined;
+  let keeper: { stop(): Promise<void> } | undefined;
   const startWorker = async () => {
     const activities = createActivities({
       database,
@@ -72,8 +74,10 @@ export const openInstallation = async (
       temporal: client,
     });
     workers = await startWorkers({ connection, namespace, activities, workflowBundle: bundle, ...workerParts });
+    keeper = keepEpisodesRunning({ database, client, log });
   };
   const stopWorker = async () => {
+    await keeper?.stop();
     await workers?.stop();
     workers = undefined;
   };
