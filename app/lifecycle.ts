@@ -56,7 +56,7 @@ export const runUntilStopped = (start: (life: Lifecycle) => Promise<void>): void
   const fail = (error: unknown): void => {
     if (ending) return;
     if (error instanceof StartError) {
-      log?.error(error.message);
+      log?.error({ err: error.cause }, error.message);
       complain(error.message);
     } else {
       log?.fatal({ err: error }, 'unexpected error, the process ends');

@@ -21,12 +21,17 @@ export class DatabaseUnreachable extends StartError {
   override name = 'DatabaseUnreachable';
 }
 
+/** The folder of an embedded database is damaged, or not readable. */
+export class DatabaseUnreadable extends StartError {
+  override name = 'DatabaseUnreadable';
+}
+
 const CONNECT_MS = 5_000;
 const STATEMENT_MS = 60_000;
 const CONNECTIONS = 10;
 
 /**
- * Throws `DatabaseUnreachable` or `SchemaTooNew`, each with one line in Chinese. A folder has one owner: who opens it
+ * Throws `DatabaseUnreachable`, `DatabaseUnreadable` or `SchemaTooNew`, each with one line in Chinese. A folder has one owner: who opens it
  * holds the lock of the data folder (docs/decisions/0013-one-owner.md).
  */
 export async function openDatabase(location: DatabaseLocation): Promise<Database> {
@@ -41,8 +46,22 @@ export async function openDatabase(location: DatabaseLocation): Promise<Database
   return { db, kind: embedded ? 'embedded' : 'server', close: () => db.destroy() };
 }
 
-const inFolder = async ({ folder, copyOf }: { folder: string; copyOf?: Blob }): Promise<Dialect> =>
-  new YieldingPGliteDialect(await PGlite.create({ dataDir: folder, ...(copyOf ? { loadDataDir: copyOf } : {}) }));
+async function inFolder({ folder, copyOf }: { folder: string; copyOf?: Blob }): Promise<Dialect> {
+  try {
+    return new YieldingPGliteDialect(
+      await PGlite.create({ dataDir: folder, ...(copyOf ? { loadDataDir: copyOf } : {}) }),
+    );
+  } catch (error) {
+    throw new DatabaseUnreadable(
+      `数据库文件夹 ${folder} 打不开（${reasonIn(error)}），可能已损坏或不完整。请把整个数据目录恢复为同一次备份后重新启动。`,
+      { cause: error },
+    );
+  }
+}
+
+/** A damaged folder makes PGlite abort, with advice for its makers. */
+const reasonIn = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).split(/[.\n]/)[0]!;
 
 function onServer(url: string): Dialect {
   const pool = new pg.Pool({

@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
@@ -66,7 +66,30 @@ describe('the data folder has one owner', () => {
     ownDataFolder(folder).release();
   });
 
-  test('a folder that cannot be made stops the start', () => {
-    expect(() => ownDataFolder('/dev/null/data')).toThrow('QINGKONG_DATA');
+  test.each(['/dev/null/data', '/proc/data', '/proc/data/deeper'])(
+    '%s, which cannot be made, stops the start',
+    (folder) => {
+      expect(() => ownDataFolder(folder)).toThrow(/^数据目录 .* 不能使用：.*QINGKONG_DATA.*$/);
+    },
+  );
+
+  test('a lock that cannot be opened stops the start', () => {
+    const folder = newFolder();
+    mkdirSync(path.join(folder, 'owner.lock'), { recursive: true });
+    expect(() => ownDataFolder(folder)).toThrow(/^数据目录 .* 不能使用：.*QINGKONG_DATA.*$/);
+  });
+
+  test('a file of another user in it stops the start, and is named', async () => {
+    const folder = newFolder();
+    ownDataFolder(folder).release();
+    for (const readable of [folder, path.dirname(folder)]) chmodSync(readable, 0o755);
+    writeFileSync(path.join(folder, 'temporal.sqlite'), '', { mode: 0o000 });
+    const child = runScript(
+      `import { ownDataFolder } from './platform/data-folder.ts';
+       if (process.getuid() === 0) process.setuid(65534);
+       try { ownDataFolder(process.argv[1]); } catch (error) { console.log(error.name, error.message); }`,
+      folder,
+    );
+    expect(await firstLine(child)).toMatch(/^StartError 数据目录 .* 中的 \S+ 不能读写.*chown -R/);
   });
 });

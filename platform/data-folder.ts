@@ -2,8 +2,18 @@
  * The data folder has one owner: two processes on one PGlite folder silently lose committed rows
  * (docs/decisions/0013-one-owner.md).
  */
-import { chmodSync, closeSync, ftruncateSync, mkdirSync, readFileSync, writeSync } from 'node:fs';
+import {
+  accessSync,
+  chmodSync,
+  closeSync,
+  constants,
+  ftruncateSync,
+  readdirSync,
+  readFileSync,
+  writeSync,
+} from 'node:fs';
 import path from 'node:path';
+import { makeFolder } from '../lib/make-folder.js';
 import { StartError } from '../lib/start-error.js';
 import { tryLock } from './flock.js';
 
@@ -27,16 +37,32 @@ const describe = (lockFile: string): string => {
   }
 };
 
+/** After a restore as another user, the parts of the program would fail one by one, each in words of its own. */
+const requireAccess = (folder: string): void => {
+  for (const name of readdirSync(folder)) {
+    try {
+      accessSync(path.join(folder, name), constants.R_OK | constants.W_OK);
+    } catch {
+      throw new StartError(
+        `数据目录 ${folder} 中的 ${name} 不能读写，可能属于另一个用户。请以原来的用户启动，或用 chown -R 把整个目录交给当前用户。`,
+      );
+    }
+  }
+};
+
 /** Takes the folder, made with mode 700 when absent. Throws `StartError` naming the holder if another process has it. */
 export const ownDataFolder = (folder: string): DataFolder => {
+  const lockFile = path.join(folder, 'owner.lock');
+  let fd: number | undefined;
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
+    requireAccess(folder);
     chmodSync(folder, 0o700);
+    fd = tryLock(lockFile);
   } catch (error) {
+    if (error instanceof StartError) throw error;
     throw new StartError(`数据目录 ${folder} 不能使用：${String(error)}。请检查权限，或用 QINGKONG_DATA 另行指定。`);
   }
-  const lockFile = path.join(folder, 'owner.lock');
-  const fd = tryLock(lockFile);
   if (fd === undefined) {
     throw new StartError(
       `数据目录 ${folder} 正由另一个晴空进程使用（${describe(lockFile)}）。请先停止它，或用 QINGKONG_DATA 另行指定目录。`,

@@ -1,9 +1,10 @@
 /** Logs: JSON lines, in English. Secrets do not get here: configuration is never logged, URLs with passwords neither. */
-import { appendFile, mkdirSync, openSync } from 'node:fs';
+import { appendFile, openSync } from 'node:fs';
 import path from 'node:path';
 import { Writable } from 'node:stream';
 import { type DestinationStream, type Logger, pino } from 'pino';
 import { Counter } from 'prom-client';
+import { makeFolder } from '../lib/make-folder.js';
 
 /** Lines that wait for a slow disk take this much memory at most; further ones are dropped. */
 const MOST_WAITING_CHARACTERS = 4_000_000;
@@ -50,7 +51,7 @@ export const logDestination = (write: Write): DestinationStream & { flush(done: 
 
 /** Open from the first moment, so that a wrong folder stops the start. */
 const toFile = (file: string): Write => {
-  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+  makeFolder(path.dirname(file));
   const fd = openSync(file, 'a', 0o600);
   let torn = false;
   return (text, done) =>

@@ -4,11 +4,12 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { NativeConnection } from '@temporalio/worker';
 import { freePort } from '../../lib/free-port.js';
+import { makeFolder } from '../../lib/make-folder.js';
 import { StartError } from '../../lib/start-error.js';
 import { lockWithin } from '../flock.js';
 
@@ -125,7 +126,7 @@ const lockEngine = async (folder: string): Promise<number> => {
 /** Starts the server and waits until it answers. Throws `StartError`, naming its log, when it does not come up. */
 export const startDevServer = async (options: DevServerOptions): Promise<DevServer> => {
   const logs = path.join(options.folder, 'logs');
-  mkdirSync(logs, { recursive: true, mode: 0o700 });
+  makeFolder(logs);
   const logFile = path.join(logs, 'temporal.log');
   const [port, uiPort] = [options.port ?? (await freePort()), await freePort()];
   const lock = await lockEngine(options.folder);

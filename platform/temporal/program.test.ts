@@ -110,4 +110,9 @@ describe('getting a Temporal server', () => {
     await expect(failure).rejects.toThrow(/TEMPORAL_ADDRESS/);
     await expect(failure).rejects.not.toThrow(/\n/);
   });
+
+  test.each(['/dev/null', '/proc/cache'])('the cache %s stops the start with one line', async (cacheFolder) => {
+    const failure = findTemporal({ env: process.env, cacheFolder, say: () => undefined });
+    await expect(failure).rejects.toThrow(/^缓存目录 .* 不能使用：.*QINGKONG_CACHE.*$/);
+  });
 });

@@ -5,6 +5,7 @@
 import { closeSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { makeFolder } from '../../lib/make-folder.js';
 import { StartError } from '../../lib/start-error.js';
 import { lockWithin } from '../flock.js';
 import { runProgram } from '../run-program.js';
@@ -110,13 +111,23 @@ const reasonOf = (error: unknown): string => {
   return code === 'ENOENT' ? '没有这个程序' : message;
 };
 
+const lockCache = async (folder: string): Promise<number | undefined> => {
+  try {
+    makeFolder(folder);
+    return await lockWithin(path.join(folder, 'lock'), CACHE_LOCK_WITHIN);
+  } catch (error) {
+    throw new StartError(
+      `缓存目录 ${folder} 不能使用：${String(error)}。请检查权限，或用 QINGKONG_CACHE 另行指定一个目录。`,
+    );
+  }
+};
+
 /**
  * Answers the path of a `temporal` program that runs here, trying `ways` in order. Processes that look at the same time
  * take turns, so that a download or build happens once. Throws `StartError` with every reason when none is left.
  */
 export const findTemporal = async (search: Search, ways: readonly Way[] = WAYS): Promise<string> => {
-  await mkdir(search.cacheFolder, { recursive: true });
-  const lock = await lockWithin(path.join(search.cacheFolder, 'lock'), CACHE_LOCK_WITHIN);
+  const lock = await lockCache(search.cacheFolder);
   const reasons: string[] = [];
   try {
     for (const way of ways) {
