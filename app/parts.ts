@@ -21,9 +21,9 @@ import { dataConverter } from '../platform/payload-codec.js';
 import type { Engine } from '../platform/temporal/engine.js';
 import { keepEpisodesRunning } from '../worker/revive.js';
 import { startWorkers } from '../worker/start-workers.js';
+import { requireOneInstallation } from './installation.js';
 import type { Lifecycle } from './lifecycle.js';
 import { type Listener, listen } from './listener.js';
-import { ensureSchedules } from './schedules.js';
 
 /** The parts that worker and API share. */
 export interface Foundation {
@@ -57,10 +57,12 @@ export const openFoundation = async (
       return opened;
     }),
   ]);
+  const { connection, namespace } = engine;
+  const client = new Client({ connection, namespace, dataConverter });
+  await requireOneInstallation(database, client);
   await keepEdition(database, edition);
   await seedContacts(database, edition.contacts);
-  const { connection, namespace } = engine;
-  return { config, log, edition, database, engine, client: new Client({ connection, namespace, dataConverter }) };
+  return { config, log, edition, database, engine, client };
 };
 
 /** Opens every channel. First of all, so that a wrong file stops the start at once; closed after the workers that send. */
@@ -79,7 +81,6 @@ export const runWorker = async (
   { log, edition, database, client, engine }: Foundation,
   { publicUrl, channels }: { publicUrl: string; channels: Channels },
 ): Promise<void> => {
-  await ensureSchedules(client);
   const workers = await startWorkers({
     connection: engine.connection,
     namespace: engine.namespace,

@@ -13,12 +13,12 @@ afterAll(() => engine.close());
 
 test('a schedule of an earlier version gets the interval of this one', async () => {
   const client = new Client({ connection: engine.connection });
-  await ensureSchedules(client);
+  await ensureSchedules(client, 'one');
   const handle = client.schedule.getHandle(SCHEDULES[0].scheduleId);
   const interval = async () => (await handle.describe()).spec.intervals?.[0]?.every;
   const every = await interval();
   await handle.update((schedule) => ({ ...schedule, spec: { intervals: [{ every: '7 days' }] } }));
   expect(await interval()).not.toEqual(every);
-  await ensureSchedules(client);
+  await ensureSchedules(client, 'one');
   expect(await interval()).toEqual(every);
 });

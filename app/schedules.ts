@@ -1,8 +1,8 @@
 import { type Client, ScheduleAlreadyRunning, ScheduleOverlapPolicy } from '@temporalio/client';
 import { SCHEDULES, TASK_QUEUES } from '../workflows/contract.js';
 
-/** Every schedule exists and runs at its interval. Of several workers the first one creates it. */
-export async function ensureSchedules(client: Client): Promise<void> {
+/** Every schedule exists, with the mark of the installation, and runs at its interval. Of several processes the first one creates it. */
+export async function ensureSchedules(client: Client, installation: string): Promise<void> {
   for (const { scheduleId, workflowType, every } of SCHEDULES) {
     const options = {
       spec: { intervals: [{ every }] },
@@ -10,7 +10,7 @@ export async function ensureSchedules(client: Client): Promise<void> {
       action: { type: 'startWorkflow' as const, workflowType, taskQueue: TASK_QUEUES.episodes },
     };
     try {
-      await client.schedule.create({ scheduleId, ...options });
+      await client.schedule.create({ scheduleId, memo: { installation }, ...options });
     } catch (error) {
       if (!(error instanceof ScheduleAlreadyRunning)) throw error;
       await client.schedule.getHandle(scheduleId).update((known) => ({ ...known, ...options }));

@@ -1,0 +1,83 @@
+import { cpSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { firstAccounts } from '../app/demo/program.js';
+import { signInAll, startDrill } from './support/drill.js';
+import { FIRST_TIME, temporalProgram } from './support/engine.js';
+import { type RunningProgram, startRealProgram } from './support/program.js';
+
+let root: string;
+let data: string;
+let other: string;
+const programs: RunningProgram[] = [];
+
+const start = async (folder: string): Promise<RunningProgram> => {
+  const program = await startRealProgram(folder);
+  programs.push(program);
+  return program;
+};
+
+/** Starts an installation, works with it, and ends it. */
+const installed = async (folder: string, work: (address: string) => Promise<unknown>): Promise<void> => {
+  const program = await start(folder);
+  const ready = await program.ready;
+  if (ready === undefined) throw new Error(program.complaints());
+  await work(/http:\S+/.exec(ready)?.[0] ?? '');
+  program.process.kill('SIGTERM');
+  expect(await program.ended).toBe(0);
+};
+
+const ENGINE = /^temporal\.sqlite/;
+const DATABASE = /^database$/;
+const move = (from: string, to: string, what: RegExp): void => {
+  for (const name of readdirSync(from).filter((one) => what.test(one)))
+    renameSync(path.join(from, name), path.join(to, name));
+};
+
+beforeAll(async () => {
+  root = mkdtempSync(path.join(tmpdir(), 'qingkong-installation-'));
+  [data, other] = [path.join(root, 'data'), path.join(root, 'other')];
+  await temporalProgram();
+  await installed(data, async (address) => {
+    const cast = await signInAll(address, await firstAccounts(data));
+    await startDrill(cast.office, { timeScale: 1 });
+  });
+  await installed(other, async () => undefined);
+}, FIRST_TIME);
+afterAll(async () => {
+  for (const program of programs) program.process.kill('SIGKILL');
+  await Promise.all(programs.map((program) => program.ended));
+  rmSync(root, { recursive: true, force: true });
+});
+
+describe('engine and database that do not belong together stop the start with the way out', () => {
+  test.each([
+    ['the engine is gone', [ENGINE], [], /引擎却是新的.*temporal\.sqlite.*备份/],
+    ['the database is gone', [DATABASE], [], /数据库是新的.*database.*备份/],
+    ['the engine is of another installation', [ENGINE], [ENGINE], /两个不同的安装.*备份/],
+  ])(
+    '%s',
+    async (name, without, instead, line) => {
+      const folder = path.join(root, name);
+      const aside = mkdtempSync(path.join(root, 'aside-'));
+      cpSync(data, folder, { recursive: true });
+      for (const what of without) move(folder, aside, what);
+      const foreign = path.join(root, `${name}, other`);
+      cpSync(other, foreign, { recursive: true });
+      for (const what of instead) move(foreign, folder, what);
+
+      const program = await start(folder);
+      expect(await program.ended).toBe(1);
+      expect(program.complaints().trim().split('\n').at(-1)).toMatch(line);
+      const accounts = 'first-accounts.csv';
+      expect(readFileSync(path.join(folder, accounts))).toEqual(readFileSync(path.join(data, accounts)));
+    },
+    120_000,
+  );
+
+  test('an engine that is gone is begun anew where every episode is closed', async () => {
+    move(other, mkdtempSync(path.join(root, 'aside-')), ENGINE);
+    await installed(other, async () => undefined);
+  }, 120_000);
+});
