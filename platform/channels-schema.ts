@@ -1,10 +1,11 @@
 /** The shape of the channels' file; channels.example.yaml shows it. Unknown keys are refused, so that a misspelt one is found. */
 import { z } from 'zod';
+import { ENDPOINT } from '../lib/endpoint-name.js';
 
 const secret = z.string().regex(/^[\x21-\x7e]{1,512}$/, { error: '应是一串没有空格的字母、数字和符号' });
 
 /** As contacts carry it. */
-const name = z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N}_-]{0,63}$/u);
+const name = z.string().regex(ENDPOINT);
 
 const named = <T extends z.ZodType>(each: T) =>
   z.record(name, each).refine((entries) => Object.keys(entries).length > 0, { error: '至少写一个名称' });

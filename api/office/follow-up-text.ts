@@ -1,15 +1,10 @@
 /** The follow-up report to the city as the record gives it (§5.1): what was issued, how long, who did what. */
-import { DateTime } from 'luxon';
 import type { Instant } from '../../episode/commands.js';
 import { nameOf, startNotice, unitsOf } from '../../episode/state.js';
 import type { DeadlineStatus, EpisodeState, NoticeState, UnitState } from '../../episode/state-types.js';
-import { HOUR } from '../../plan/rules/calendar.js';
+import { beijingIso, HOUR } from '../../plan/rules/calendar.js';
 import { compareWarnings, responseLevelOf } from '../../plan/rules/levels.js';
-import type { ResponseLevel, WarningLevel } from '../../plan/types.js';
-
-const WARNING: Record<WarningLevel, string> = { yellow: '黄色', orange: '橙色', red: '红色' };
-/** As the plan prints them: Ⅲ and Ⅱ are single characters, I is a Latin letter. */
-const RESPONSE: Record<ResponseLevel, string> = { III: 'Ⅲ级', II: 'Ⅱ级', I: 'I级' };
+import { responseName, timeInWords, warningName } from '../../plan/wording/words.js';
 
 export interface Sender {
   district: string;
@@ -38,8 +33,8 @@ export function followUpText(state: EpisodeState, sums: string[], sender: Sender
 function issued(notices: readonly NoticeState[]): string {
   const steps = notices.map((notice, i) => {
     const when = `${moment(notice.effectiveAt)}，按照《${notice.number}》`;
-    const level = `${WARNING[notice.level]}预警`;
-    const response = `${RESPONSE[responseLevelOf(notice.level)]}应急响应`;
+    const level = warningName(notice.level);
+    const response = responseName(responseLevelOf(notice.level));
     const before = notices[i - 1];
     if (notice.kind === 'lift') return `${when}解除预警，应急响应自动终止`;
     if (!before) return `${when}发布${level}，启动${response}`;
@@ -108,5 +103,4 @@ function enterprises(state: EpisodeState, sums: string[]): string[] {
   ];
 }
 
-const moment = (instant: Instant): string =>
-  DateTime.fromMillis(instant, { zone: 'Asia/Shanghai' }).toFormat("yyyy'年'M'月'd'日'HH'时'mm'分'");
+const moment = (instant: Instant): string => timeInWords(beijingIso(instant));

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { CONTACT_ID, ENDPOINT, MOBILE } from '../../plan/people/contacts.js';
+import { ENDPOINT } from '../../lib/endpoint-name.js';
+import { CONTACT_ID, MOBILE } from '../../plan/people/contacts.js';
 import { label, line, unitKind } from '../http/schemas.js';
 
 const endpoint = z

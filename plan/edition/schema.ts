@@ -1,6 +1,7 @@
 /** The shape of an edition's three files. Unknown keys are refused, so that a misspelt one is found. */
 import { z } from 'zod';
-import { ENDPOINT, MOBILE } from '../people/contacts.js';
+import { ENDPOINT } from '../../lib/endpoint-name.js';
+import { MOBILE } from '../people/contacts.js';
 import { RESPONSE_LEVELS, WARNING_LEVELS } from '../types.js';
 import { policyShape } from './policy-schema.js';
 

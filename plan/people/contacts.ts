@@ -7,9 +7,6 @@ export const BODIES = ['office', 'city', 'committee', 'supervisor'] as const;
 /** A number that takes SMS: a mobile of the mainland, or any number with another country’s code. */
 export const MOBILE = /^((\+86)?1[3-9]\d{9}|\+(?!86)\d{6,15})$/;
 
-/** The name of a configured robot or endpoint. An address with its secret does not match. */
-export const ENDPOINT = /^[\p{L}\p{N}][\p{L}\p{N}_-]{0,63}$/u;
-
 export const CONTACT_ID = /^[a-z0-9]+([:-][a-z0-9]+)*$/;
 
 /** A reserved domain: a contact with it is a placeholder. */
