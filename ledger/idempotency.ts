@@ -1,31 +1,68 @@
-/** Answers to POST and PUT that no episode records, by the id made of account, route and idempotency key. */
+/** Keys of POST and PUT that no episode records, by the id made of account, route and idempotency key. */
+import { sql } from 'kysely';
 import type { Database } from './database.js';
 
-export interface RememberedAnswer {
+export interface StoredKey {
   bodyHash: string;
-  /** JSON. */
-  answer: unknown;
+  /** False while the work is under way, or after it was cut off. */
+  done: boolean;
 }
 
-export async function findAnswer({ db }: Database, commandId: string): Promise<RememberedAnswer | undefined> {
-  const row = await db
-    .selectFrom('idempotency_keys')
-    .select(['body_hash', 'answer'])
-    .where('command_id', '=', commandId)
-    .executeTakeFirst();
-  return row && { bodyHash: row.body_hash, answer: row.answer };
-}
+/** After this a claim without an end is taken to be cut off, for instance by a killed process. */
+const CUT_OFF_SECONDS = 60;
 
-/** The first answer stays; of two at once, one is the first. Answers what stands. */
-export async function rememberAnswer(
+/** Claims a key before the work; of two at once one gets it, and the other learns what it was claimed for. */
+export async function claimKey(
   database: Database,
   commandId: string,
-  { bodyHash, answer }: RememberedAnswer,
-): Promise<RememberedAnswer> {
-  await database.db
+  bodyHash: string,
+): Promise<'claimed' | StoredKey> {
+  const claimed = await database.db
     .insertInto('idempotency_keys')
-    .values({ command_id: commandId, body_hash: bodyHash, answer: JSON.stringify(answer) })
-    .onConflict((conflict) => conflict.doNothing())
+    .values({ command_id: commandId, body_hash: bodyHash, done: false })
+    .onConflict((conflict) =>
+      conflict
+        .column('command_id')
+        .doUpdateSet({ at: sql`now()` })
+        .where('idempotency_keys.done', '=', false)
+        .where('idempotency_keys.body_hash', '=', bodyHash)
+        .where('idempotency_keys.at', '<', sql<Date>`now() - make_interval(secs => ${CUT_OFF_SECONDS})`),
+    )
+    .returning('command_id')
+    .executeTakeFirst();
+  if (claimed) return 'claimed';
+  // Given back in between: free again.
+  return (await findKey(database, commandId)) ?? claimKey(database, commandId, bodyHash);
+}
+
+export async function findKey({ db }: Database, commandId: string): Promise<StoredKey | undefined> {
+  return db
+    .selectFrom('idempotency_keys')
+    .select(['body_hash as bodyHash', 'done'])
+    .where('command_id', '=', commandId)
+    .executeTakeFirst();
+}
+
+/** Remembers work that is done; the first body stays. */
+export async function finishKey({ db }: Database, commandId: string, bodyHash: string): Promise<void> {
+  await db
+    .insertInto('idempotency_keys')
+    .values({ command_id: commandId, body_hash: bodyHash, done: true })
+    .onConflict((conflict) => conflict.column('command_id').doUpdateSet({ done: true }))
     .execute();
-  return (await findAnswer(database, commandId))!;
+}
+
+/** Gives a key back whose work was refused. */
+export async function releaseKey({ db }: Database, commandId: string): Promise<void> {
+  await db.deleteFrom('idempotency_keys').where('command_id', '=', commandId).where('done', '=', false).execute();
+}
+
+/** The work ended without an outcome: the same body may try again at once, another may not. */
+export async function abandonKey({ db }: Database, commandId: string): Promise<void> {
+  await db
+    .updateTable('idempotency_keys')
+    .set({ at: sql`'epoch'` })
+    .where('command_id', '=', commandId)
+    .where('done', '=', false)
+    .execute();
 }

@@ -88,7 +88,7 @@ export interface Schema {
     content: Json<ImportContent> | null;
     confirmed_at: number | null;
   };
-  idempotency_keys: { command_id: string; body_hash: string; answer: Json<unknown>; at: Generated<Date> };
+  idempotency_keys: { command_id: string; body_hash: string; done: boolean; at: Generated<Date> };
   settings: { key: string; value: string };
   personal_data: { reference: string; content: string; at: Generated<Date> };
   attachments: {

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { Cookie, type SessionData } from 'express-session';
 import { archivedRuns, readRun, storeRun } from './chain/archives.js';
 import { type DeliveryKey, markFailed, markSending, markTaken } from './deliveries.js';
-import { findAnswer, rememberAnswer } from './idempotency.js';
+import { abandonKey, claimKey, finishKey, releaseKey } from './idempotency.js';
 import { claimNotice, type NoticeClaim, releaseNotice } from './notices.js';
 import { createAccounts, findAccount, findAccountByUsername, listAccounts, setPassword } from './people/accounts.js';
 import { contactsOf, replaceContacts, seedContacts } from './people/contacts.js';
@@ -184,19 +184,30 @@ onBothDatabases('sessions', (database) => {
   });
 });
 
-onBothDatabases('settings, answers, archives', (database) => {
+onBothDatabases('settings, keys, archives', (database) => {
   test('a setting is made once', async () => {
     const values = await Promise.all(['a', 'b', 'c'].map((value) => settingOrElse(database(), 'secret', () => value)));
     expect(new Set(values).size).toBe(1);
     expect(await settingOrElse(database(), 'secret', () => 'd')).toBe(values[0]);
   });
 
-  test('the first answer to a key stays', async () => {
-    const first = { bodyHash: 'h1', answer: { contacts: ['甲'] } };
-    expect(await findAnswer(database(), 'c1')).toBeUndefined();
-    expect(await rememberAnswer(database(), 'c1', first)).toEqual(first);
-    expect(await rememberAnswer(database(), 'c1', { bodyHash: 'h2', answer: null })).toEqual(first);
-    expect(await findAnswer(database(), 'c1')).toEqual(first);
+  test('a key is claimed once; whoever comes later learns what for, and whether it is done', async () => {
+    const claims = await Promise.all(['h1', 'h2', 'h3'].map((hash) => claimKey(database(), 'c1', hash)));
+    expect(claims.filter((claim) => claim === 'claimed')).toHaveLength(1);
+    const first = ['h1', 'h2', 'h3'][claims.indexOf('claimed')]!;
+    expect(await claimKey(database(), 'c1', first)).toEqual({ bodyHash: first, done: false });
+    await finishKey(database(), 'c1', first);
+    await releaseKey(database(), 'c1');
+    expect(await claimKey(database(), 'c1', 'h4')).toEqual({ bodyHash: first, done: true });
+  });
+
+  test('a key given back is free; one whose work was cut off is free to the same body alone', async () => {
+    await claimKey(database(), 'c1', 'h1');
+    await releaseKey(database(), 'c1');
+    expect(await claimKey(database(), 'c1', 'h2')).toBe('claimed');
+    await abandonKey(database(), 'c1');
+    expect(await claimKey(database(), 'c1', 'h3')).toEqual({ bodyHash: 'h2', done: false });
+    expect(await claimKey(database(), 'c1', 'h2')).toBe('claimed');
   });
 
   test('a run’s history is stored once and comes back as it was', async () => {

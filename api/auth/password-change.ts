@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { refusals } from '../../episode/decide/refusals.js';
-import { findAnswer, rememberAnswer } from '../../ledger/idempotency.js';
+import { findKey, finishKey } from '../../ledger/idempotency.js';
 import { findAccount, replacePassword, type StoredAccount } from '../../ledger/people/accounts.js';
 import { invalidFields } from '../http/fields.js';
 import { commandIdOf } from '../http/idempotency.js';
@@ -18,7 +18,7 @@ export async function changePassword(call: PasswordCall): Promise<Answer> {
   const changed: Account = { ...account, mustChangePassword: false };
   const commandId = commandIdOf(account.accountId, action, key);
   const content = JSON.stringify([body.current, body.next]);
-  const earlier = await findAnswer(context.database, commandId);
+  const earlier = await findKey(context.database, commandId);
   if (earlier) {
     if (!(await isPassword(earlier.bodyHash, content))) throw problemOf(refusals.keyReused());
     return { status: 200, body: changed };
@@ -34,7 +34,7 @@ export async function changePassword(call: PasswordCall): Promise<Answer> {
   await context.database.db.transaction().execute(async (db) => {
     const database = { ...context.database, db };
     if (!(await replacePassword(database, stored, passwordHash))) throw currentWrong();
-    await rememberAnswer(database, commandId, { bodyHash, answer: null });
+    await finishKey(database, commandId, bodyHash);
   });
   await session.renew(changed);
   return { status: 200, body: changed };

@@ -17,7 +17,7 @@ type SchemaOf = (schema: z.ZodType, io: 'input' | 'output') => JsonSchema;
 export function openApiOf(routes: readonly Route[]) {
   const schemas: Record<string, JsonSchema> = {};
   const schemaOf: SchemaOf = (schema, io) => {
-    const { $schema: _, $defs = {}, ...own } = z.toJSONSchema(schema, { io, override: leaveOpen }) as JsonSchema;
+    const { $schema: _, $defs = {}, ...own } = z.toJSONSchema(schema, { io, override }) as JsonSchema;
     for (const [name, definition] of Object.entries($defs)) share(schemas, name, inComponents(definition));
     return inComponents(own);
   };
@@ -43,8 +43,7 @@ export function openApiOf(routes: readonly Route[]) {
   };
 }
 
-/** Answers may get more fields in time: only what a caller sends is closed. */
-function leaveOpen({
+function override({
   zodSchema,
   jsonSchema,
 }: {
@@ -52,7 +51,15 @@ function leaveOpen({
   jsonSchema: z.core.JSONSchema.BaseSchema;
 }) {
   if (zodSchema._zod.def.type === 'object' && zodSchema._zod.def.catchall === undefined)
+    // Answers may get more fields in time: only what a caller sends is closed.
     delete jsonSchema.additionalProperties;
+  if (jsonSchema.format === 'date' || jsonSchema.format === 'date-time') {
+    // The format says what zod's own pattern says; one of ours stays.
+    const [, ours] = jsonSchema.allOf ?? [];
+    delete jsonSchema.allOf;
+    delete jsonSchema.pattern;
+    Object.assign(jsonSchema, ours);
+  }
 }
 
 function share(schemas: Record<string, JsonSchema>, name: string, schema: JsonSchema): void {

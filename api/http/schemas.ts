@@ -75,4 +75,5 @@ export const hash = z.string().regex(/^[0-9a-f]{64}$/);
 export const attachmentIds = z
   .array(z.string().regex(/^[0-9a-f]{64}$/, { error: '应为上传附件后得到的 attachmentId' }))
   .max(20, { error: '最多 20 个附件' })
-  .refine((ids) => new Set(ids).size === ids.length, { error: '同一个附件请只填一次' });
+  .refine((ids) => new Set(ids).size === ids.length, { error: '同一个附件请只填一次' })
+  .meta({ uniqueItems: true });

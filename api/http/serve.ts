@@ -40,7 +40,7 @@ export const serve =
       found,
       account,
       key,
-      action: `${route.method.toUpperCase()} ${request.path}`,
+      action: actionOf(route, ids),
       session: context.sessions.of(request),
       request,
     });
@@ -48,6 +48,10 @@ export const serve =
     response.set(answer.headers ?? {});
     await send(response.status(answer.status), answer);
   };
+
+/** Method and address as the contract writes it, with the ids: however a caller typed it, it is the same action. */
+const actionOf = ({ method, path }: Route, ids: Record<string, string>): string =>
+  `${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(ids[name] ?? ''))}`;
 
 async function send(response: Response, { body, file }: Answer): Promise<void> {
   if (file) {

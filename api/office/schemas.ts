@@ -7,8 +7,15 @@ export const evaluationRequest = z
   .meta({ id: 'EvaluationRequest' });
 
 export const tasksRequest = z
-  .strictObject({ unitIds: z.array(line).min(1).max(1_000), ...addedTask })
-  .refine(({ unitIds }) => new Set(unitIds).size === unitIds.length, { path: ['unitIds'], error: '同一单位只写一次' })
+  .strictObject({
+    unitIds: z
+      .array(line)
+      .min(1)
+      .max(1_000)
+      .refine((unitIds) => new Set(unitIds).size === unitIds.length, { error: '同一单位只写一次' })
+      .meta({ uniqueItems: true }),
+    ...addedTask,
+  })
   .meta({ id: 'Tasks' });
 
 export const followUpRequest = z.strictObject({ text: prose.optional() }).meta({ id: 'FollowUpSubmission' });

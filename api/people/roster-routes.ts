@@ -62,8 +62,8 @@ export const rosterRoutes = [
     async handle(call) {
       const { context, found: holder, query, body } = call;
       const days = daysAsked(query, context.clock(), WEEK);
-      requireComing(context, days);
       await once(call, { ...days, ...body }, async () => {
+        requireComing(context, days);
         await requireRows(context, holder, days, body.items);
         await replaceDutyRows(context.database, holder, days, body.items);
       });

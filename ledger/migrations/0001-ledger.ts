@@ -100,10 +100,11 @@ const statements = [
 
   // Who is told, by holder: a unit, \`office\` or \`city\`. Personal data: replaceable, never in an entry.
   `create table contacts (holder text primary key, list json not null)`,
+  // Claimed before the work of a request that no episode records, done after it.
   `create table idempotency_keys (
     command_id text primary key,
     body_hash text not null,
-    answer json not null,
+    done boolean not null,
     at timestamptz not null default now()
   )`,
   `create table settings (key text primary key, value text not null)`,
