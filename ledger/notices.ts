@@ -2,11 +2,14 @@
  * Numbers of notices (docs/design.md, "The ledger"): unique among the real notices of an installation, and within each
  * drill.
  */
+import { type ExpressionBuilder, sql } from 'kysely';
 import type { Database } from './database.js';
+import type { Schema } from './schema.js';
 
 export interface NoticeClaim {
   /** `real`, or the drill's episode. */
   scope: string;
+  /** Folded, so that one number typed in two ways is one. */
   number: string;
   /** Of the whole request after defaults. */
   contentHash: string;
@@ -15,59 +18,89 @@ export interface NoticeClaim {
   kind: 'start' | 'adjust' | 'lift';
 }
 
-/** `same`: claimed before with this content; `conflict`: with another. The row is the one that stands. */
+/** `same`: claimed before with this content; `conflict`: with another. The row is the claim that holds. */
 export interface Claimed {
   status: 'claimed' | 'same' | 'conflict';
   row: NoticeClaim;
 }
 
-/** Claims a number, before the command; of two at once, one gets it. */
-export async function claimNotice(database: Database, claim: NoticeClaim): Promise<Claimed> {
-  const { scope, number } = claim;
+/** A claim this old whose command is nowhere was cut off on the way, for instance by a restart. */
+const CUT_OFF = 60_000;
+
+/**
+ * Claims a number, before the command; of two at once, one gets it. A claim that is claimed again with its content is
+ * as young as the last try.
+ */
+export async function claimNotice(database: Database, claim: NoticeClaim, now: number): Promise<Claimed> {
   const made = await database.db
     .insertInto('notices')
-    .values({
-      scope,
-      number,
-      content_hash: claim.contentHash,
-      command_id: claim.commandId,
-      episode_id: claim.episodeId,
-      kind: claim.kind,
-    })
-    .onConflict((conflict) => conflict.columns(['scope', 'number']).doNothing())
-    .returning('number')
+    .values({ ...rowOfClaim(claim), scope: claim.scope, number: claim.number, claimed_at: now })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['scope', 'number'])
+        .doUpdateSet({ claimed_at: now })
+        .where('notices.content_hash', '=', claim.contentHash),
+    )
+    .returning([...COLUMNS, sql<boolean>`xmax = 0`.as('isNew')])
     .executeTakeFirst();
-  if (made) return { status: 'claimed', row: claim };
-
-  const row = await findNotice(database, scope, number);
+  if (made) {
+    const { isNew, ...row } = made;
+    return { status: isNew ? 'claimed' : 'same', row };
+  }
+  const row = await findNotice(database, claim.scope, claim.number);
   // Given back in between: free again.
-  if (!row) return claimNotice(database, claim);
-  return { status: row.contentHash === claim.contentHash ? 'same' : 'conflict', row };
+  return row ? { status: 'conflict', row } : claimNotice(database, claim, now);
+}
+
+/** Puts a claim in the place of one that was cut off: old, and its command not in the ledger. False when it is not. */
+export async function replaceCutOff(
+  { db }: Database,
+  cutOff: NoticeClaim,
+  claim: NoticeClaim,
+  now: number,
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('notices')
+    .set({ ...rowOfClaim(claim), claimed_at: now })
+    .where('scope', '=', cutOff.scope)
+    .where('number', '=', cutOff.number)
+    .where('command_id', '=', cutOff.commandId)
+    .where('claimed_at', '<=', now - CUT_OFF)
+    .where(isNotCarriedOut)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
 }
 
 /** Gives back what a command claimed that was refused; one that another caller's try carried out keeps its number. */
 export async function releaseNotice({ db }: Database, commandId: string): Promise<void> {
-  await db
-    .deleteFrom('notices')
-    .where('command_id', '=', commandId)
-    .where(({ not, exists, selectFrom }) =>
-      not(exists(selectFrom('commands').select('seq').where('commands.command_id', '=', commandId))),
-    )
-    .execute();
+  await db.deleteFrom('notices').where('command_id', '=', commandId).where(isNotCarriedOut).execute();
 }
 
-async function findNotice({ db }: Database, scope: string, number: string): Promise<NoticeClaim | undefined> {
-  return db
-    .selectFrom('notices')
-    .select([
-      'scope',
-      'number',
-      'content_hash as contentHash',
-      'command_id as commandId',
-      'episode_id as episodeId',
-      'kind',
-    ])
-    .where('scope', '=', scope)
-    .where('number', '=', number)
-    .executeTakeFirst();
-}
+const isNotCarriedOut = ({ not, exists, selectFrom, ref }: ExpressionBuilder<Schema, 'notices'>) =>
+  not(
+    exists(
+      selectFrom('commands')
+        .select('seq')
+        .where('commands.chain_id', '=', ref('notices.episode_id'))
+        .where('commands.command_id', '=', ref('notices.command_id')),
+    ),
+  );
+
+const COLUMNS = [
+  'notices.scope',
+  'notices.number',
+  'notices.content_hash as contentHash',
+  'notices.command_id as commandId',
+  'notices.episode_id as episodeId',
+  'notices.kind',
+] as const;
+
+const rowOfClaim = ({ contentHash, commandId, episodeId, kind }: NoticeClaim) => ({
+  content_hash: contentHash,
+  command_id: commandId,
+  episode_id: episodeId,
+  kind,
+});
+
+const findNotice = ({ db }: Database, scope: string, number: string): Promise<NoticeClaim | undefined> =>
+  db.selectFrom('notices').select(COLUMNS).where('scope', '=', scope).where('number', '=', number).executeTakeFirst();

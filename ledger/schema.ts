@@ -37,6 +37,7 @@ export interface Schema {
     command_id: string;
     episode_id: string;
     kind: 'start' | 'adjust' | 'lift';
+    claimed_at: number;
   };
   deliveries: {
     episode_id: string;

@@ -3,7 +3,7 @@ import { Cookie, type SessionData } from 'express-session';
 import { archivedRuns, readRun, storeRun } from './chain/archives.js';
 import { type DeliveryKey, markFailed, markSending, markTaken } from './deliveries.js';
 import { abandonKey, claimKey, finishKey, releaseKey } from './idempotency.js';
-import { claimNotice, type NoticeClaim, releaseNotice } from './notices.js';
+import { claimNotice, type NoticeClaim, releaseNotice, replaceCutOff } from './notices.js';
 import { createAccounts, findAccount, findAccountByUsername, listAccounts, setPassword } from './people/accounts.js';
 import { contactsOf, replaceContacts, seedContacts } from './people/contacts.js';
 import { endSessions, SessionStore } from './people/sessions.js';
@@ -21,25 +21,50 @@ const claim: NoticeClaim = {
 
 onBothDatabases('notices', (database) => {
   test('a number is claimed once: again with its content the same, with another a conflict', async () => {
-    expect(await claimNotice(database(), claim)).toEqual({ status: 'claimed', row: claim });
+    expect(await claimNotice(database(), claim, 0)).toEqual({ status: 'claimed', row: claim });
     const again = { ...claim, commandId: 'c2', episodeId: 'e2' };
-    expect(await claimNotice(database(), again)).toEqual({ status: 'same', row: claim });
-    expect(await claimNotice(database(), { ...again, contentHash: 'h2' })).toEqual({ status: 'conflict', row: claim });
+    expect(await claimNotice(database(), again, 0)).toEqual({ status: 'same', row: claim });
+    expect(await claimNotice(database(), { ...again, contentHash: 'h2' }, 0)).toEqual({
+      status: 'conflict',
+      row: claim,
+    });
   });
 
   test('of processes that claim one number at once, one gets it and all learn which', async () => {
     const claims = ['c1', 'c2', 'c3', 'c4', 'c5'].map((commandId) => ({ ...claim, commandId }));
-    const results = await Promise.all(claims.map((one) => claimNotice(database(), one)));
+    const results = await Promise.all(claims.map((one) => claimNotice(database(), one, 0)));
     expect(results.map(({ status }) => status).sort()).toEqual(['claimed', 'same', 'same', 'same', 'same']);
     expect(new Set(results.map(({ row }) => row.commandId)).size).toBe(1);
   });
 
   test('a number given back is free again; numbers of a drill are its own', async () => {
-    await claimNotice(database(), claim);
+    await claimNotice(database(), claim, 0);
     await releaseNotice(database(), 'c1');
-    expect(await claimNotice(database(), { ...claim, contentHash: 'h2' })).toMatchObject({ status: 'claimed' });
+    expect(await claimNotice(database(), { ...claim, contentHash: 'h2' }, 0)).toMatchObject({ status: 'claimed' });
     const inDrill = { ...claim, scope: 'drill-1', commandId: 'c9' };
-    expect(await claimNotice(database(), inDrill)).toMatchObject({ status: 'claimed' });
+    expect(await claimNotice(database(), inDrill, 0)).toMatchObject({ status: 'claimed' });
+  });
+});
+
+onBothDatabases('a claim that was cut off', (database) => {
+  const other = { ...claim, contentHash: 'h2', commandId: 'c2', episodeId: 'e2' };
+
+  test('gives way to another content after a minute, not before, and not while it is claimed again', async () => {
+    await claimNotice(database(), claim, 0);
+    expect(await replaceCutOff(database(), claim, other, 59_999)).toBe(false);
+    await claimNotice(database(), { ...claim, commandId: 'c3' }, 30_000);
+    expect(await replaceCutOff(database(), claim, other, 60_000)).toBe(false);
+    expect(await replaceCutOff(database(), claim, other, 90_000)).toBe(true);
+    expect(await claimNotice(database(), claim, 90_000)).toEqual({ status: 'conflict', row: other });
+  });
+
+  test('stays for good once its command is in the ledger, given back or not', async () => {
+    await claimNotice(database(), claim, 0);
+    const made = { chain_id: 'e1', command_id: 'c1', body_hash: 'b', seq: 1 };
+    await database().db.insertInto('commands').values(made).execute();
+    expect(await replaceCutOff(database(), claim, other, 90_000)).toBe(false);
+    await releaseNotice(database(), 'c1');
+    expect(await claimNotice(database(), other, 90_000)).toEqual({ status: 'conflict', row: claim });
   });
 });
 

@@ -27,6 +27,8 @@ import {
 export interface EpisodeEngine {
   start(episodeId: string, updateId: string, command: Command): Promise<Outcome[]>;
   submit(episodeId: string, updateId: string, commands: Command[]): Promise<Outcome[]>;
+  /** Whether the engine knows the episode, closed or not. */
+  has(episodeId: string): Promise<boolean>;
   /** Whether a worker asks for work. Throws when the engine cannot be reached. */
   isWorking(): Promise<boolean>;
 }
@@ -83,6 +85,14 @@ export function temporalEngine(client: Client, clock: () => number = Date.now): 
         client.workflow
           .getHandle(episodeWorkflowId(episodeId))
           .executeUpdate<SubmissionAnswer, [Submission]>(SUBMIT_UPDATE, { updateId, args: [{ commands }] }),
+      ),
+    has: (episodeId) =>
+      briefly(() => client.workflow.getHandle(episodeWorkflowId(episodeId)).describe()).then(
+        () => true,
+        (error: unknown) => {
+          if (error instanceof EpisodeGone) return false;
+          throw error;
+        },
       ),
     isWorking: () =>
       briefly(async () => {

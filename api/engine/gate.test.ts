@@ -53,6 +53,7 @@ function engineBehind(script: Step[]) {
       return call(episodeId, updateId, [one]);
     },
     submit: call,
+    has: async () => true,
     isWorking: async () => true,
   };
   return { engine, seen, numbers, updates };
@@ -130,7 +131,7 @@ describe('gate', () => {
     const again = gate.submit('e', command('c', 'one'));
     const other = gate.submit('e', command('c', 'two'));
     await expect(other).resolves.toMatchObject({ status: 'refused', type: 'key-reused' });
-    expect(await again).toEqual(await first);
+    expect(await again).toEqual({ ...(await first), repeated: true });
     expect(seen.batches).toEqual([1]);
   });
 
@@ -140,7 +141,7 @@ describe('gate', () => {
     const start = gate.start('e', command('s'));
     const again = gate.start('e', command('s'));
     expect(await start).toEqual({ status: 'accepted', seq: 1, repeated: false });
-    expect(await again).toEqual(await start);
+    expect(await again).toEqual({ ...(await start), repeated: true });
     expect(seen.starts).toBe(2);
   });
 
@@ -151,6 +152,7 @@ describe('gate', () => {
         commands.map(({ commandId }, i) =>
           commandId === 'bad' ? refusals.reportDay() : { status: 'accepted', seq: i + 1, repeated: false },
         ),
+      has: async () => true,
       isWorking: async () => true,
     };
     const gate = createGate(engine, noRecord, log);
@@ -162,6 +164,7 @@ describe('gate', () => {
     const engine: EpisodeEngine = {
       start: () => Promise.reject(new Error('not asked')),
       submit: () => Promise.reject(new EpisodeGone()),
+      has: async () => true,
       isWorking: async () => true,
     };
     const gate = createGate(
@@ -183,6 +186,7 @@ describe('gate', () => {
         if (calls < 3) throw new EpisodeGone();
         return commands.map(() => ({ status: 'accepted', seq: 1, repeated: false }));
       },
+      has: async () => true,
       isWorking: async () => true,
     };
     const gate = createGate(engine, async () => undefined, log, undefined, 0);
@@ -217,6 +221,7 @@ describe('gate', () => {
         if (calls === 1) throw new UpdateRefused('invalid', 'too large');
         return commands.map(() => ({ status: 'accepted', seq: 1, repeated: false }));
       },
+      has: async () => true,
       isWorking: async () => true,
     };
     const gate = createGate(engine, noRecord, log);

@@ -20,6 +20,8 @@ export interface Gate {
   start(episodeId: string, command: Command): Promise<Outcome>;
   /** Open episodes that the engine did not have when it was last asked; a worker gives them a new run. */
   interrupted(): ReadonlySet<string>;
+  /** Whether this process waits for the command's outcome. */
+  isUnderWay(commandId: string): boolean;
 }
 
 interface Waiting {
@@ -123,7 +125,8 @@ export function createGate(
     const bytes = Buffer.byteLength(JSON.stringify(command));
     if (bytes > MAX_COMMAND_BYTES) return Promise.reject(tooMuchAtOnce(bytes));
     const earlier = known.get(command.commandId);
-    if (earlier) return earlier.bodyHash === command.bodyHash ? earlier.outcome : Promise.resolve(refusals.keyReused());
+    if (earlier && earlier.bodyHash !== command.bodyHash) return Promise.resolve(refusals.keyReused());
+    if (earlier) return earlier.outcome.then(asRepeated);
     const outcome = new Promise<Outcome>((settle, fail) => {
       send({ command, bytes, settle, fail });
     }).finally(() => known.delete(command.commandId));
@@ -133,6 +136,7 @@ export function createGate(
 
   return {
     interrupted: () => interrupted,
+    isUnderWay: (commandId) => known.has(commandId),
     submit: (episodeId, command) => once(command, (waiting) => enqueue(episodeId, waiting)),
     start: (episodeId, command) =>
       once(command, (waiting) => {
@@ -150,6 +154,10 @@ const tooMuchAtOnce = (bytes: number): Problem =>
     'body-too-large',
     `这次提交的内容有 ${kilobytes(bytes)}，一次最多 ${kilobytes(MAX_COMMAND_BYTES)}。请精简文字，或分几次提交。`,
   );
+
+/** To those who join, the command was carried out by another request. */
+const asRepeated = (outcome: Outcome): Outcome =>
+  outcome.status === 'accepted' ? { ...outcome, repeated: true } : outcome;
 
 /** How many from the front go together; the first always goes. */
 function fitting(queue: Waiting[]): number {

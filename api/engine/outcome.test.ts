@@ -22,6 +22,7 @@ function behindLine(engine: TestEngine): EpisodeEngine {
       return answer;
     },
     submit: (...asked) => engine.submit(...asked),
+    has: (episodeId) => engine.has(episodeId),
     async isWorking() {
       if (health === 'unreachable') throw new Error('no engine');
       return health === 'working';
@@ -88,6 +89,27 @@ describe('an outcome that is not known within ten seconds is 503, and repeating 
     });
     expect((await start({ ...bodies.refused, primaryPollutant: 'PM2.5' }, 'corrected')).status).toBe(201);
   });
+});
+
+test('a number that a command took along which never arrived is free after a minute, not before', async () => {
+  const own = await testApp((engine) => ({
+    ...behindLine(engine),
+    start: async (episodeId, updateId, command) => {
+      if (!('extent' in command.body)) throw new Error('the line is cut');
+      return engine.start(episodeId, updateId, command);
+    },
+  }));
+  const enter = (body: object, key: string) =>
+    own.ask('POST', EPISODES, { as: 'office', body, headers: { 'Idempotency-Key': key } });
+  const wrong = startRequestBody(own.now());
+  const right = { ...wrong, extent: '全区' };
+  expect((await enter(wrong, 'wrong')).status).toBe(503);
+  expect(await enter(right, 'right')).toMatchObject({ status: 503, body: { type: '/problems/outcome-unknown' } });
+  own.restart();
+  await own.pass(60_000);
+  expect(await enter(right, 'right')).toMatchObject({ status: 201, body: { notice: { number: numberOf(right) } } });
+  expect(await enter(wrong, 'again')).toMatchObject({ status: 409, body: { type: '/problems/notice-conflict' } });
+  await own.close();
 });
 
 describe('those who watch over the process', () => {

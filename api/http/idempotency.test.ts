@@ -122,6 +122,19 @@ describe('a real notice', () => {
     });
   });
 
+  test.each([
+    [
+      'its number in full-width digits, other brackets and with a blank',
+      { number: (n: string) => ` ${n.replace('〔', '[').replace('〕', ']')}\u200B` },
+    ],
+    ['its time in another zone', { issuedAt: () => '2026-01-10T06:00:00+00:00' }],
+  ])('typed with %s it is the same notice', async (_how, changes: Record<string, (value: string) => string>) => {
+    const notice = { ...(body.notice as Record<string, string>) };
+    for (const [field, change] of Object.entries(changes)) notice[field] = change(notice[field]!);
+    const again = await app.ask('POST', EPISODES, { as: 'office', body: { ...body, notice } });
+    expect(again).toMatchObject({ status: 200, body: { entry: { seq: 1 } } });
+  });
+
   test('started, adjusted and lifted, its notices are still the same notices', async () => {
     const again = await app.ask('POST', EPISODES, { as: 'office', body });
     expect(again).toMatchObject({ status: 200, body: { phase: 'reporting', entry: { seq: 1 } } });
@@ -132,6 +145,15 @@ describe('a real notice', () => {
     const answers = await Promise.all(starts.map((start) => app.ask('POST', EPISODES, { as: 'office', body: start })));
     const types = answers.map(({ status, body: { type } }) => (status === 201 ? 'started' : type)).sort();
     expect(types).toEqual([...Array.from({ length: 9 }, () => '/problems/episode-active'), 'started']);
+  });
+
+  test('forty times the same at once: 201 once, 200 for the rest', async () => {
+    const start = startRequestBody(app.now(), { drill });
+    const asked = Array.from({ length: 40 }, () =>
+      app.ask('POST', EPISODES, { as: 'office', body: start, headers: keyed('forty') }),
+    );
+    const statuses = (await Promise.all(asked)).map(({ status }) => status).sort();
+    expect(statuses).toEqual([...Array.from({ length: 39 }, () => 200), 201]);
   });
 });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { beijingIso } from '../../plan/rules/calendar.js';
 import { RESPONSE_LEVELS, WARNING_LEVELS } from '../../plan/types.js';
 
 /** No control character but tab and line breaks: PostgreSQL takes no NUL. */
@@ -42,7 +43,10 @@ export const day = z.iso.date().meta({ description: 'A Beijing day, YYYY-MM-DD' 
 const YEARS = /^(199[2-9]|2[01]\d\d)-/;
 
 /** A time or a day that a caller sends; answers may lie beyond. */
-export const givenInstant = instant.regex(YEARS, { error: '不是有效的时间，请核对年份' });
+export const givenInstant = instant
+  .regex(YEARS, { error: '不是有效的时间，请核对年份' })
+  // The same moment written in another zone is the same content.
+  .overwrite((time) => beijingIso(Date.parse(time)));
 export const givenDay = day.regex(YEARS, { error: '不是有效的日期，请核对年份' });
 
 export const warningLevel = z.enum(WARNING_LEVELS).meta({ id: 'WarningLevel' });

@@ -1,6 +1,8 @@
-import type { Command, Outcome } from '../../episode/commands.js';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Command, Notice, Outcome } from '../../episode/commands.js';
 import { refusals } from '../../episode/decide/refusals.js';
-import { claimNotice, releaseNotice } from '../../ledger/notices.js';
+import { foldedNumber } from '../../episode/notice-numbers.js';
+import { type Claimed, claimNotice, type NoticeClaim, releaseNotice, replaceCutOff } from '../../ledger/notices.js';
 import { findCommand } from '../../ledger/reading/reading.js';
 import { type Accepted, accepted } from '../engine/commands.js';
 import type { Context } from '../engine/context.js';
@@ -18,12 +20,11 @@ export interface NoticeEntered extends Accepted {
 
 interface NoticeCommand {
   scope: string;
-  number: string;
   episodeId: string;
   kind: 'start' | 'adjust' | 'lift';
   /** Route and content after defaults: the same number with the same is the same notice. */
   action: string;
-  content: unknown;
+  content: { notice: Notice };
   command: Command;
   /** Refuses what the read model can; only a notice that is new is asked. */
   admit: () => Promise<void>;
@@ -36,19 +37,7 @@ interface NoticeCommand {
  */
 export async function enterNotice(context: Context, notice: NoticeCommand): Promise<NoticeEntered> {
   const { database } = context;
-  const claim = await claimNotice(database, {
-    scope: notice.scope,
-    number: notice.number,
-    contentHash: contentHashOf({ action: notice.action, content: notice.content }),
-    commandId: notice.command.commandId,
-    episodeId: notice.episodeId,
-    kind: notice.kind,
-  }).catch((error: unknown) => {
-    throw isClaimedByCommand(error) ? problemOf(refusals.keyReused()) : error;
-  });
-  if (claim.status === 'conflict')
-    throw new Problem('notice-conflict', `文号“${notice.number}”已用于内容不同的通知，请核对文号和内容。`);
-
+  const claim = await claimed(context, notice);
   const { episodeId, commandId } = claim.row;
   const made = claim.status === 'same' ? await findCommand(database, episodeId, commandId) : undefined;
   if (made) return { episodeId, seq: made.seq, repeated: true };
@@ -62,6 +51,56 @@ export async function enterNotice(context: Context, notice: NoticeCommand): Prom
   const outcome = giveBackIfRefused(context, commandId, notice.send(episodeId, { ...notice.command, commandId }));
   return { episodeId, ...(await accepted(outcome)) };
 }
+
+const withFoldedNumber = <Content extends { notice: Notice }>(content: Content): Content => ({
+  ...content,
+  notice: { ...content.notice, number: foldedNumber(content.notice.number) },
+});
+
+/** How long a number waits for the outcome of its other content; then the answer is 503. */
+const LONGEST_WAIT = 10_000;
+const BETWEEN = 100;
+
+/**
+ * The claim of a notice's number. Another content is a conflict once its command is in the ledger. Until then it is
+ * not known; a command that was cut off on the way gives its number up.
+ */
+async function claimed({ database, gate, engine, clock }: Context, notice: NoticeCommand): Promise<Claimed> {
+  const claim: NoticeClaim = {
+    scope: notice.scope,
+    number: foldedNumber(notice.content.notice.number),
+    contentHash: contentHashOf({ action: notice.action, content: withFoldedNumber(notice.content) }),
+    commandId: notice.command.commandId,
+    episodeId: notice.episodeId,
+    kind: notice.kind,
+  };
+  const isCutOff = async ({ kind, episodeId, commandId }: NoticeClaim) =>
+    !gate.isUnderWay(commandId) && !(kind === 'start' && (await engine.has(episodeId)));
+
+  for (let waited = 0; ; waited += BETWEEN) {
+    const found = await claimNotice(database, claim, clock()).catch((error: unknown) => {
+      throw isClaimedByCommand(error) ? problemOf(refusals.keyReused()) : error;
+    });
+    if (found.status !== 'conflict') return found;
+    const { row } = found;
+    if (await findCommand(database, row.episodeId, row.commandId))
+      throw new Problem(
+        'notice-conflict',
+        `文号“${notice.content.notice.number}”已用于内容不同的通知，请核对文号和内容。`,
+      );
+    if ((await isCutOff(row)) && (await replaceCutOff(database, row, claim, clock())))
+      return { status: 'claimed', row: claim };
+    if (waited >= LONGEST_WAIT) throw otherUnknown(notice.content.notice.number);
+    await pause(BETWEEN);
+  }
+}
+
+const otherUnknown = (number: string): Problem =>
+  new Problem(
+    'outcome-unknown',
+    `文号“${number}”刚才已用于内容不同的通知，尚不知是否已办理。请一分钟后用同一 Idempotency-Key 重试。`,
+    { headers: { 'Retry-After': '60' } },
+  );
 
 /** A command whose outcome is not known yet holds the number of another notice. */
 const isClaimedByCommand = (error: unknown): boolean =>

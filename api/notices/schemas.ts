@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { foldedNumber } from '../../episode/notice-numbers.js';
 import { policyChanges } from '../../plan/edition/policy-schema.js';
 import { compareWarnings } from '../../plan/rules/levels.js';
 import type { WarningLevel } from '../../plan/types.js';
 import { givenInstant, line, prose, text, warningLevel } from '../http/schemas.js';
 
 const notice = z.strictObject({
-  number: line,
+  number: line.refine((number) => foldedNumber(number) !== '', { error: '不能为空' }),
   issuer: line,
   issuedAt: givenInstant,
   effectiveAt: givenInstant.optional(),

@@ -26,7 +26,6 @@ export async function handleStart(call: NoticeCall<z.output<typeof startRequest>
     ? { ...earlier, episodeId }
     : await enterNotice(context, {
         scope: numberScopeOf(body.drill !== undefined, episodeId),
-        number: content.notice.number,
         episodeId,
         kind: 'start',
         action: call.action,
@@ -70,7 +69,6 @@ async function enterInEpisode(
     ? { ...earlier, episodeId }
     : await enterNotice(context, {
         scope: numberScopeOf(state.drill, episodeId),
-        number: content.notice.number,
         episodeId,
         kind: body.kind,
         action: call.action,

@@ -1,3 +1,4 @@
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type DestinationStream, pino } from 'pino';
 import { RULES_VERSION } from '../../episode/state.js';
@@ -40,6 +41,8 @@ export interface TestApp {
   /** Moves the clock, and lets what falls due happen. */
   pass(milliseconds: number): Promise<void>;
   now(): number;
+  /** As if the HTTP process had been killed and started again: what it knew is gone. */
+  restart(): void;
   close(): Promise<void>;
 }
 
@@ -67,8 +70,9 @@ export async function testApp(
   const accounts = (await createFirstAccounts(database, edition)) ?? [];
   const log = logs ? pino({ level: 'trace' }, logs) : pino({ level: 'silent' });
   const publicUrl = 'http://qingkong.example';
-  const app = createApp({ database, blobs, engine: dress(engine), edition, clock, log, publicUrl });
-  const server = app.listen(0, '127.0.0.1');
+  const open = () => createApp({ database, blobs, engine: dress(engine), edition, clock, log, publicUrl });
+  let app = open();
+  const server = createServer((request, response) => app(request, response)).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const tokens = new Map<string, Promise<string>>();
@@ -118,6 +122,9 @@ export async function testApp(
     async pass(milliseconds) {
       now += milliseconds;
       await engine.tick();
+    },
+    restart() {
+      app = open();
     },
     async close() {
       await new Promise((resolve) => server.close(resolve));

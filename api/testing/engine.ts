@@ -89,6 +89,7 @@ export function engineInProcess(database: Database, binding: Binding, clock: () 
         await deliver(episodeId);
         return outcomes;
       }),
+    has: async (episodeId) => states.has(episodeId),
     isWorking: async () => true,
     tick: () =>
       inTurn(async () => {

@@ -63,6 +63,7 @@ const statements = [
     command_id text not null unique,
     episode_id text not null,
     kind text not null,
+    claimed_at double precision not null,
     primary key (scope, number)
   )`,
 
