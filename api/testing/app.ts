@@ -73,6 +73,8 @@ export async function testApp(
   const open = () => createApp({ database, blobs, engine: dress(engine), edition, clock, log, publicUrl });
   let app = open();
   const server = createServer((request, response) => app(request, response)).listen(0, '127.0.0.1');
+  // A client may be busy for longer than the usual five seconds, and then ask on a connection just closed.
+  server.keepAliveTimeout = 60_000;
   await new Promise((resolve) => server.once('listening', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const tokens = new Map<string, Promise<string>>();
