@@ -119,7 +119,9 @@ async function giveBackIfRefused(
     return known;
   } catch (error) {
     log.error({ err: error, commandId }, 'a notice ended without an outcome');
-    if (error instanceof UpdateRefused) await giveBack();
+    // Refused before the engine, or by it.
+    const isRefused = error instanceof UpdateRefused || (error instanceof Problem && error.status < 500);
+    if (isRefused) await giveBack();
     throw error;
   }
 }
