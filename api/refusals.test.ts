@@ -79,6 +79,12 @@ const BAD: Bad[] = [
     expected: fields('notice.issuedAt'),
   },
   {
+    what: 'a time that is none',
+    ...toStart,
+    body: () => start(notice({ issuedAt: 'noon' })),
+    expected: fields('notice.issuedAt'),
+  },
+  {
     what: 'the same number with other content',
     ...toStart,
     body: () => ({ ...running, extent: '全区' }),

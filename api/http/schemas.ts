@@ -45,8 +45,8 @@ const YEARS = /^(199[2-9]|2[01]\d\d)-/;
 /** A time or a day that a caller sends; answers may lie beyond. */
 export const givenInstant = instant
   .regex(YEARS, { error: '不是有效的时间，请核对年份' })
-  // The same moment written in another zone is the same content.
-  .overwrite((time) => beijingIso(Date.parse(time)));
+  // The same moment written in another zone is the same content. What is no time at all is told by the format.
+  .overwrite((time) => (Number.isNaN(Date.parse(time)) ? time : beijingIso(Date.parse(time))));
 export const givenDay = day.regex(YEARS, { error: '不是有效的日期，请核对年份' });
 
 export const warningLevel = z.enum(WARNING_LEVELS).meta({ id: 'WarningLevel' });
