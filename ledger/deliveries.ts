@@ -1,8 +1,9 @@
 /**
- * The state of each delivery, one message to one contact by one channel: `sending` is committed before the server is asked, `taken` or `failed`
- * after its answer. So a retry skips what was taken and knows what a crash left open (docs/design.md, "Deliveries").
+ * The state of each delivery, one message to one contact by one channel: `sending` is committed before the server is
+ * asked, `taken` or `failed` after its answer. So a retry skips what was taken and knows what a crash left open (docs/design.md, "Deliveries").
  */
 import { sql } from 'kysely';
+import { together } from '../lib/batch-reads.js';
 import type { Database } from './database.js';
 
 /** One message to one contact by one channel. */
@@ -57,26 +58,46 @@ export async function takenOf(
   return taken;
 }
 
+interface DeliveryOutcome extends DeliveryKey {
+  state: 'taken' | 'failed';
+  messageId: string | null;
+  reason: string | null;
+}
+
 /** What the server took; a row that stands as taken stays so. */
 export const markTaken = (database: Database, key: DeliveryKey, messageId: string): Promise<void> =>
-  mark(database, key, { state: 'taken', message_id: messageId, reason: null });
+  mark(database, { ...key, state: 'taken', messageId, reason: null });
 
 /** What was not taken, and why: refused for good or to be tried again. */
 export const markFailed = (database: Database, key: DeliveryKey, reason: string): Promise<void> =>
-  mark(database, key, { state: 'failed', reason });
+  mark(database, { ...key, state: 'failed', messageId: null, reason });
 
-async function mark(
-  { db }: Database,
-  { episodeId, message, contact, channel }: DeliveryKey,
-  change: { state: 'taken' | 'failed'; message_id?: string; reason: string | null },
-): Promise<void> {
-  await db
-    .updateTable('deliveries')
-    .set({ ...change, at: sql<Date>`now()` })
-    .where('episode_id', '=', episodeId)
-    .where('message', '=', message)
-    .where('contact', '=', contact)
-    .where('channel', '=', channel)
-    .where('state', '<>', 'taken')
-    .execute();
+const writers = new WeakMap<Database, (group: 'all', outcome: DeliveryOutcome) => Promise<void>>();
+
+/** Resolves when the outcome is committed. Those that come while others are written go together in the next statement. */
+function mark(database: Database, outcome: DeliveryOutcome): Promise<void> {
+  const write =
+    writers.get(database) ?? together((_, outcomes: DeliveryOutcome[]) => writeOutcomes(database, outcomes));
+  writers.set(database, write);
+  return write('all', outcome);
+}
+
+async function writeOutcomes({ db }: Database, outcomes: readonly DeliveryOutcome[]): Promise<() => void> {
+  await sql`
+    update deliveries set
+      state = outcome.state, reason = outcome.reason, at = now(),
+      message_id = coalesce(outcome.message_id, deliveries.message_id)
+    from unnest(
+      ${outcomes.map(({ episodeId }) => episodeId)}::text[],
+      ${outcomes.map(({ message }) => message)}::text[],
+      ${outcomes.map(({ contact }) => contact)}::text[],
+      ${outcomes.map(({ channel }) => channel)}::text[],
+      ${outcomes.map(({ state }) => state)}::text[],
+      ${outcomes.map(({ messageId }) => messageId)}::text[],
+      ${outcomes.map(({ reason }) => reason)}::text[])
+    as outcome (episode_id, message, contact, channel, state, message_id, reason)
+    where deliveries.episode_id = outcome.episode_id and deliveries.message = outcome.message
+      and deliveries.contact = outcome.contact and deliveries.channel = outcome.channel
+      and deliveries.state <> 'taken'`.execute(db);
+  return () => undefined;
 }
