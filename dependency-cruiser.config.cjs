@@ -11,7 +11,7 @@ const rooms = {
   api: ['plan', 'episode', 'ledger', 'workflows'],
   app: ['plan', 'episode', 'ledger', 'workflows', 'activities', 'worker', 'api', 'platform'],
 };
-const all = [...Object.keys(rooms), 'test'];
+const all = [...Object.keys(rooms), 'test', 'bench'];
 
 module.exports = {
   forbidden: [

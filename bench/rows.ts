@@ -1,0 +1,186 @@
+/** What is measured, by name. Each row leaves the program as it found it, but for drills that nobody goes on with. */
+import { Client, Connection } from '@temporalio/client';
+import type { Person } from '../test/support/person.js';
+import { episodeWorkflowId } from '../workflows/contract.js';
+import type { Measurement } from './figures.js';
+import { type Idiom, startIdiom } from './idiom.js';
+import { type Postbox, sendPooled } from './mail.js';
+import type { Program } from './program.js';
+
+export interface Bench {
+  program: Program;
+  postbox: Postbox;
+}
+
+const TIMES = 9;
+const MAILS = 66;
+
+const timed = async (work: () => Promise<unknown>): Promise<number> => {
+  const before = performance.now();
+  await work();
+  return performance.now() - before;
+};
+
+/** One after the other, each pair close together, so that a disturbance meets both. */
+async function inTurns(one: () => Promise<number>, other: () => Promise<number>): Promise<[number[], number[]]> {
+  await one();
+  await other();
+  const values: [number[], number[]] = [[], []];
+  for (let n = 0; n < TIMES; n += 1) {
+    values[0].push(await one());
+    values[1].push(await other());
+  }
+  return values;
+}
+
+const report = (person: Person, episode: string): Promise<unknown> =>
+  person.command('POST', `${episode}/units/${person.username}/implementation-reports`, { text: '已落实' });
+
+/** Reports a second of so many clients on these episodes. */
+async function rateOf({ program }: Bench, episodes: readonly string[], clients: number, each: number): Promise<number> {
+  const { units } = program;
+  const milliseconds = await timed(() =>
+    Promise.all(
+      Array.from({ length: clients }, async (_, i) => {
+        for (let n = 0; n < each; n += 1) await report(units[i % units.length]!, episodes[(i + n) % episodes.length]!);
+      }),
+    ),
+  );
+  return (clients * each) / (milliseconds / 1000);
+}
+
+async function ratesAgainstIdiom(
+  bench: Bench,
+  row: Pick<Measurement, 'row' | 'what' | 'reach'>,
+  { episodes, clients, each }: { episodes: readonly string[]; clients: number; each: number },
+): Promise<Measurement> {
+  const idiom = await startIdiom(bench.program.engine, 33);
+  try {
+    const idiomRate = async (one: Idiom) => (40 * 3) / (await one.report(40, 3));
+    const [values, bare] = await inTurns(
+      () => rateOf(bench, episodes, clients, each),
+      () => idiomRate(idiom),
+    );
+    return { ...row, unit: '/s', values, counterpart: { what: 'a workflow for each unit', values: bare } };
+  } finally {
+    await idiom.close();
+  }
+}
+
+/** Until nothing is under way any more: what is measured next must not wait for it. */
+const quiet = async ({ postbox }: Bench): Promise<void> => {
+  await postbox.until(MAILS);
+  postbox.mails.length = 0;
+};
+
+export const rows: Record<string, (bench: Bench) => Promise<Measurement[]>> = {
+  async notice(bench) {
+    const { program, postbox } = bench;
+    let sent: Buffer[] = [];
+    const start: number[] = [];
+    const [values, bare] = await inTurns(
+      async () => {
+        const before = performance.now();
+        start.push(await timed(() => program.startDrill()));
+        await postbox.until(MAILS);
+        const lasted = performance.now() - before;
+        sent = postbox.mails.splice(0);
+        return lasted;
+      },
+      async () => {
+        const lasted = await timed(() => sendPooled(postbox.url, sent));
+        postbox.mails.length = 0;
+        return lasted;
+      },
+    );
+    return [
+      {
+        row: 'notice',
+        what: `start to the last of ${MAILS} mails taken`,
+        unit: 'ms',
+        values,
+        counterpart: { what: 'pooled nodemailer, the same mails', values: bare },
+        reach: '≤ 2 ×',
+      },
+      { row: 'notice', what: '`POST /episodes` to 201', unit: 'ms', values: start.slice(1), reach: '≤ 60 ms' },
+    ];
+  },
+
+  async quiet(bench) {
+    const { program } = bench;
+    const episode = await program.startDrill();
+    await quiet(bench);
+    const [unit] = program.units;
+    const values: number[] = [];
+    for (let n = 0; n <= TIMES; n += 1) {
+      values.push(await timed(() => report(unit!, episode)));
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+    return [{ row: 'quiet', what: 'a quiet report', unit: 'ms', values: values.slice(1), reach: '≤ 30 ms' }];
+  },
+
+  async one(bench) {
+    const episode = await bench.program.startDrill();
+    await quiet(bench);
+    const row = { row: 'one', what: 'reports/s: one episode of 33 units, 40 clients', reach: '≥ 8 ×, ≥ 500/s' };
+    return [await ratesAgainstIdiom(bench, row, { episodes: [episode], clients: 40, each: 15 })];
+  },
+
+  async ten(bench) {
+    const episodes: string[] = [];
+    for (let n = 0; n < 10; n += 1) {
+      episodes.push(await bench.program.startDrill());
+      await quiet(bench);
+    }
+    const row = { row: 'ten', what: 'reports/s: ten episodes of 33 units, 40 clients', reach: '≥ 6 ×' };
+    return [await ratesAgainstIdiom(bench, row, { episodes, clients: 40, each: 15 })];
+  },
+
+  async thousand(bench) {
+    const { office } = bench.program;
+    const episode = await bench.program.startDrill();
+    await quiet(bench);
+    const names = Array.from({ length: 967 }, (_, i) => `第${i + 1}街道办事处`);
+    await Promise.all(
+      Array.from({ length: 20 }, async () => {
+        for (let name = names.pop(); name !== undefined; name = names.pop())
+          await office.command('POST', `${episode}/units`, { name, kind: 'street', contacts: [] });
+      }),
+    );
+    const row = { row: 'thousand', what: 'reports/s: one episode of 1,000 units, 200 clients', reach: '≥ 15 ×' };
+    return [await ratesAgainstIdiom(bench, row, { episodes: [episode], clients: 200, each: 5 })];
+  },
+
+  async history(bench) {
+    const { program } = bench;
+    const episode = await program.startDrill();
+    await quiet(bench);
+    const connection = await Connection.connect({ address: program.engine });
+    const handle = new Client({ connection }).workflow.getHandle(episodeWorkflowId(episode.split('/').at(-1)!));
+    const settled = async () => {
+      for (let before = -1; ; ) {
+        const { historyLength } = await handle.describe();
+        if (historyLength === before) return historyLength;
+        before = historyLength;
+        await new Promise((resolve) => setTimeout(resolve, 500));
+      }
+    };
+    const { units } = program;
+    const atFirst = await settled();
+    await report(units[0]!, episode);
+    const afterOne = await settled();
+    await Promise.all(units.map((unit) => report(unit, episode)));
+    const afterAll = await settled();
+    await connection.close();
+    return [
+      { row: 'history', what: 'history: a lone command', unit: 'events', values: [afterOne - atFirst], reach: '≤ 13' },
+      {
+        row: 'history',
+        what: `history: each of ${units.length} reports together`,
+        unit: 'events',
+        values: [(afterAll - afterOne) / units.length],
+        reach: '≤ 1',
+      },
+    ];
+  },
+};
