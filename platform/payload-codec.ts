@@ -32,5 +32,5 @@ export const payloadCodec: PayloadCodec = {
   decode: (payloads) => Promise.all(payloads.map(expanded)),
 };
 
-/** What client and worker must agree on. */
+/** Client and worker must use the same converter. */
 export const dataConverter = { payloadCodecs: [payloadCodec] };

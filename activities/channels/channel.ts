@@ -1,4 +1,4 @@
-/** What a message is, and what a way of sending it does. */
+/** A message, and the contract of a channel that sends it. */
 
 export interface ChannelMessage {
   /** Names the message to one contact by one way for good: the same on every try. */

@@ -6,7 +6,7 @@ import { type SmsSettings, smsSender } from './sms.js';
 import { type WebhookSettings, webhookSender } from './webhook.js';
 import { type WecomSettings, wecomSender } from './wecom.js';
 
-/** What each way needs; one without settings is not there. */
+/** Settings of each channel. A channel without settings does not exist. */
 export interface ChannelsSettings {
   email: MailerSettings;
   sms?: SmsSettings;

@@ -35,7 +35,7 @@ const dingtalk = (baseUrl: string): RobotService<Robot> => ({
     }),
   }),
   tooMany: new Set([130101, 410100]),
-  // Who sends more than 20 in a minute is shut out for ten.
+  // A robot that sends more than 20 messages in a minute is shut out for ten.
   pause: 600,
   // An unsafe link; an unsuitable text, picture, content.
   textRefused: new Set([430101, 430102, 430103, 430104]),

@@ -1,4 +1,4 @@
-/** What group robots have in common: HTTP 200 whatever became of the message, an `errcode`, 20 messages a minute. */
+/** Group robots: each answers HTTP 200 with an `errcode`, and takes 20 messages a minute. */
 import {
   type ChannelAnswer,
   type ChannelMessage,

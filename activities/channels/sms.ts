@@ -65,7 +65,7 @@ function requestOf({ url, method = 'POST', headers = {}, json, form }: SmsSettin
 const lowerCased = (headers: Record<string, string>): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 
-/** What the gateway refuses without saying that it is the number's fault may be the installation's: that passes. */
+/** A refusal that does not blame the number may be our configuration: try again. */
 function answerOf(reply: HttpReply, { key }: ChannelMessage, { taken, refused }: SmsSettings): ChannelAnswer {
   const said = jsonOf(reply) ?? reply.body.trim();
   const code = refused && valueAt(said, refused.at);

@@ -50,7 +50,7 @@ function signedRequest(message: ChannelMessage, { url, signers }: { url: string;
   };
 }
 
-/** What may pass although it looks like a refusal for good: time-out, too early, too many. */
+/** Statuses that look final but pass: time-out, too early, too many. */
 const PASSING = new Set([408, 425, 429]);
 
 function answerOf(reply: HttpReply, { key }: ChannelMessage): ChannelAnswer {

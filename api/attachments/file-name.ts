@@ -1,10 +1,10 @@
 import { ENDINGS } from './media-type.js';
 
 const LONGEST = 100;
-/** What no file system takes, and what makes a name look like another: controls, and marks that turn the direction. */
+/** Characters that no file system takes, and marks of direction, which make a name look like another. */
 const NOT_IN_NAMES = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\\/:*?"<>|]+/gu;
 
-/** A name to save under: the uploader's, with an ending that fits the content, for a system opens a file by it. */
+/** The uploader's name with an ending that fits the content, because systems open a file by its ending. */
 export function fileNameOf(given: string, mediaType: string): string {
   const endings = ENDINGS[mediaType] ?? [''];
   const clean = given.normalize('NFC').replaceAll(NOT_IN_NAMES, ' ').replaceAll(/\s+/g, ' ').trim();

@@ -9,7 +9,7 @@ const DOCX = `${OPEN_XML}.wordprocessingml.document`;
 const PPTX = `${OPEN_XML}.presentationml.presentation`;
 const ODF = 'application/vnd.oasis.opendocument';
 
-/** What may be evidence, with the endings its names may have; the first is the usual one. */
+/** Media types that may be evidence, with the endings of their file names; the first is the usual one. */
 export const ENDINGS: Readonly<Record<string, readonly [string, ...string[]]>> = {
   'image/jpeg': ['jpg', 'jpeg'],
   'image/png': ['png'],
@@ -29,9 +29,9 @@ export const ENDINGS: Readonly<Record<string, readonly [string, ...string[]]>> =
   [`${ODF}.presentation`]: ['odp'],
 };
 
-/** What is told from the bytes alone; `undefined` for what may not be evidence, macros among it. */
+/** Tells the media type from the bytes alone. `undefined` for files that may not be evidence, such as those with macros. */
 export async function mediaTypeOf(path: string): Promise<string | undefined> {
-  // What makes it stumble is none of ours.
+  // A file that file-type fails on has no type that is allowed here.
   const mime = (await fileTypeFromFile(path).catch(() => undefined))?.mime ?? '';
   const file = await open(path, 'r');
   try {
@@ -42,7 +42,7 @@ export async function mediaTypeOf(path: string): Promise<string | undefined> {
   }
 }
 
-/** Office documents are archives; what they are and hold stands in the names inside. */
+/** Office documents are archives. The names inside tell their type and whether they hold macros. */
 async function refined(mime: string, file: FileHandle): Promise<string> {
   if (mime === 'application/x-cfb') return compound(await namesInCfb(file, [...Object.keys(COMPOUND), CFB_MACROS]));
   if (mime === 'application/zip' || mime.startsWith(OPEN_XML) || mime.startsWith(ODF))
@@ -66,7 +66,7 @@ function compound(names: string[]): string {
 const ZIP_MACROS = /(^|\/)vbaProject\.bin$|^Basic\//i;
 const FOLDERS: Record<string, string> = { word: DOCX, xl: XLSX, ppt: PPTX };
 
-/** What file-type gives up on, a document whose list of contents comes after large pictures, its folders tell. */
+/** file-type gives up on a document whose list of contents comes after large pictures. Its folders tell the type. */
 function zipped(mime: string, names: string[]): string {
   if (names.length === 0 || names.some((name) => ZIP_MACROS.test(name))) return '';
   if (mime !== 'application/zip' || !names.includes('[Content_Types].xml')) return mime;

@@ -9,7 +9,7 @@ const KIND_AT = 66;
 /** Storage, stream, root. */
 const KINDS = [1, 2, 5];
 
-/** Those of `names` that the directory of an old Office file has, in its order. */
+/** Finds which of `names` are in the directory of an old Office file, in the file's order. */
 export async function namesInCfb(file: FileHandle, names: readonly string[]): Promise<string[]> {
   const found = new Set<string>();
   const block = Buffer.alloc(ENTRY_BYTES * ENTRIES_AT_ONCE);
@@ -23,7 +23,7 @@ export async function namesInCfb(file: FileHandle, names: readonly string[]): Pr
   }
 }
 
-/** Empty for what is no entry. Its length is in bytes and counts the zero at its end. */
+/** The name of a directory entry; empty for other bytes. Its length counts bytes, and the zero at the end. */
 function nameOf(entry: Buffer): string {
   const length = entry.readUInt16LE(LENGTH_AT);
   const isEntry = KINDS.includes(entry[KIND_AT] ?? 0) && length > 2 && length <= LONGEST_NAME;

@@ -9,14 +9,14 @@ import { Problem } from '../http/problems.js';
 export const MOST_BYTES = 20 * 1_048_576;
 
 export interface Received {
-  /** As the caller has it; not to be trusted. */
+  /** The caller's name for the file; untrusted. */
   name: string;
   spooled: Spooled;
 }
 
 type Spooling = Express.Multer.File & { spooled?: Spooled };
 
-/** Spools the one file of a form, as it comes; whoever receives it discards it. Refuses with 413 and 400. */
+/** Spools the one file of a form as it arrives. The caller discards it. Refuses with 413 and 400. */
 export async function receiveFile(request: Request, spool: Spool): Promise<Received> {
   await new Promise<void>((resolve, reject) => {
     const take = multer({ storage: into(spool), limits: LIMITS, defParamCharset: 'utf8' }).single('file');
@@ -47,7 +47,7 @@ const into = (spool: Spool): StorageEngine => ({
 function refusalOf(error: unknown, request: Request): unknown {
   if (error instanceof multer.MulterError)
     return error.code === 'LIMIT_FILE_SIZE' ? tooLarge(MOST_BYTES) : wrongFields();
-  // The disk's errors are ours; all others are the form's, or the caller has gone.
+  // Errors of the disk are the server's. All others come from the form, or the caller has hung up.
   const isOurs = request.complete && error instanceof Error && 'syscall' in error;
   return isOurs ? error : malformed();
 }

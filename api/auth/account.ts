@@ -2,7 +2,7 @@ import type { Role } from '../../episode/commands.js';
 
 export type AccountRole = Exclude<Role, 'system'>;
 
-/** Who signed in, as a session carries it. */
+/** The account that signed in, as its session stores it. */
 export interface Account {
   accountId: string;
   role: AccountRole;
@@ -13,5 +13,5 @@ export interface Account {
 
 const OFFICE = 'office';
 
-/** Whose the attachments are that an account uploads. */
+/** The owner of the attachments that an account uploads: its unit, or the office. */
 export const ownerOf = ({ role, unitId }: Account): string => (role === 'office' ? OFFICE : (unitId ?? ''));

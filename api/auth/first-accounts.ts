@@ -14,7 +14,7 @@ export interface FirstAccount {
 
 /**
  * Makes one account for each role and one for each unit where there is none yet, all or none, and returns what is to be
- * handed out; the passwords are nowhere else. `undefined` when there were accounts, or another process made them at the
+ * handed out. The passwords are stored nowhere else. `undefined` when there were accounts, or another process made them at the
  * same moment. `handOut` comes before the accounts are committed: a process that dies between leaves a paper without
  * accounts, made anew at the next start, and never accounts whose passwords nobody knows.
  */

@@ -7,12 +7,12 @@ import { settingOrElse } from '../../ledger/settings.js';
 import { lazily } from '../../lib/lazily.js';
 import type { Account } from './account.js';
 
-/** What signing in and out do to the caller's session. */
+/** Changes of the caller's session: signing in, changing the password, signing out. */
 export interface SignedSession {
   /** The caller's address, for the limit on failures. */
   address: string;
   open(account: Account): Promise<{ token: string; expiresAt: number }>;
-  /** Goes on with what has changed of the account, and ends all its other sessions. */
+  /** Keeps this session with the changed account, and ends all other sessions of the account. */
   renew(account: Account): Promise<void>;
   close(): Promise<void>;
 }
@@ -84,16 +84,16 @@ export function createSessions(database: Database, publicUrl: string, clock: () 
 const bearerOf = (request: Request): string | undefined =>
   /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
 
-/** Whether the browser sent the session along by itself. */
+/** True for a cookie, which a browser sends by itself; false for a bearer token. */
 export const cameByCookie = (request: Request): boolean => bearerOf(request) === undefined;
 
-/** Who is signed in; nobody once the session has reached its longest age. */
+/** The account that is signed in. `undefined` once the session has reached its longest age. */
 export function accountOf(request: Request, now: number): Account | undefined {
   const { account, since } = request.session;
   return account && since !== undefined && now < since + LONGEST ? account : undefined;
 }
 
-/** The value express-session gives its cookie. */
+/** Equals the value that express-session gives its cookie. */
 const tokenOf = (id: string, secret: string): string =>
   `s:${id}.${createHmac('sha256', secret).update(id).digest('base64').replace(/=+$/, '')}`;
 

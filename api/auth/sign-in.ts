@@ -10,7 +10,7 @@ export interface SignIn {
   check(username: string, password: string, address: string): Promise<Account>;
 }
 
-/** Two passwords are checked at a time, in some 10 ms each: so many wait for half a second. */
+/** A check takes some 10 ms, two run at a time: the last of a hundred waits half a second. */
 const MOST_WAITING = 100;
 const BUSY_SECONDS = 2;
 

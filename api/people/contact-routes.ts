@@ -4,7 +4,7 @@ import { route } from '../http/route.js';
 import { theHolder } from './load-holder.js';
 import { contacts, contactsRequest, unitPath } from './schemas.js';
 
-/** Whom to tell for a unit (§6.6). */
+/** Contacts of units and bodies (§6.6). */
 export const contactRoutes = [
   route({
     method: 'get',

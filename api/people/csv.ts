@@ -30,7 +30,7 @@ export function rowsInCsv(bytes: Buffer): string[][] {
   }
 }
 
-/** UTF-8, with or without its mark; what is none is taken for GBK, as Excel saves “CSV” in Chinese. */
+/** Reads UTF-8, with or without its mark. Other bytes are taken for GBK, as Chinese Excel saves “CSV”. */
 function textIn(bytes: Buffer): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);

@@ -3,7 +3,7 @@ import { invalidFields } from '../http/fields.js';
 
 const MOST_DAYS = 366;
 
-/** The days asked for, both of them included; by default some from today on. */
+/** The requested days, first and last included. The default begins today. */
 export function daysAsked(
   { from, until }: { from?: string; until?: string },
   now: number,

@@ -1,4 +1,4 @@
-/** What a unit or the office enters: rows of a roster, substitutes. */
+/** Checks of entered duty: rows of a roster, substitutes. */
 import type { z } from 'zod';
 import { contactsOf } from '../../ledger/people/contacts.js';
 import type { Days } from '../../ledger/people/roster.js';
@@ -9,7 +9,7 @@ import type { FieldError } from '../http/problems.js';
 import type { Exact } from '../http/route.js';
 import type { overrideRequest } from './roster-schemas.js';
 
-/** Refuses rows of other days, of people who are not the holder's, and those that come twice. */
+/** Refuses rows of other days, of people of other holders, and duplicates. */
 export async function requireRows(
   { database }: Context,
   holder: string,
@@ -26,7 +26,7 @@ export async function requireRows(
   if (errors.length > 0) throw invalidFields(errors);
 }
 
-/** From when until when somebody takes over: from now at the earliest, for nobody takes over what is past. */
+/** The span of a substitution. It begins now at the earliest: nobody takes over past hours. */
 export async function requireOverride(
   { database }: Context,
   holder: string,
@@ -45,7 +45,7 @@ export async function requireOverride(
 
 const NOT_THERE = '本单位联系人中没有这个人，请先登记为联系人';
 
-/** What makes a row the same as another. */
+/** Rows with the same key are duplicates. */
 export const dutyKeyOf = ({ date, from, until, contactId }: DutyRow): string =>
   [date, from, until, contactId].join(' ');
 

@@ -25,7 +25,7 @@ const DUTY = { office: 'any', unit: 'any' } as const;
 const PEOPLE = { ...DUTY, administrator: 'any' } as const;
 const MONTH = 31;
 
-/** Files of contacts and roster. A unit’s are of itself alone; the same file again changes nothing. */
+/** Files of contacts and roster. A unit gets and sends its own alone. The same file again changes nothing. */
 export const rosterFileRoutes = [
   route({
     method: 'get',

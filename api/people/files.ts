@@ -1,4 +1,4 @@
-/** Files of contacts and roster: written from what stands, and read back. */
+/** Files of contacts and roster: written from the present lists, and read back. */
 import type { Standing } from '../../ledger/people/import-content.js';
 import type { Holder } from '../../plan/people/holders.js';
 import { Problem } from '../http/problems.js';
@@ -48,7 +48,7 @@ async function sheetsOfWorkbook(bytes: Buffer): Promise<Sheet[]> {
   throw new Problem('file-unreadable', '文件中没有名为“联系人”或“值班表”的工作表，请下载现有文件，在其中修改后上传。');
 }
 
-/** A CSV has one sheet: that whose columns it has more of. */
+/** A CSV has one sheet: the one that shares more columns with it. */
 function sheetOfCsv(rows: string[][]): Sheet {
   const header = rows[0] ?? [];
   const shared = (kind: SheetKind) =>

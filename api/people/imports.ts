@@ -1,4 +1,4 @@
-/** From a file to a preview, and from a preview to what stands. */
+/** Imports: a file becomes a preview, a confirmed preview becomes contacts and roster. */
 import { setImmediate } from 'node:timers/promises';
 import type { Database } from '../../ledger/database.js';
 import type { Standing } from '../../ledger/people/import-content.js';
@@ -19,7 +19,7 @@ const FORGOTTEN_AFTER = 24 * HOUR;
 
 const ROSTER: May = { contacts: false, roster: true };
 
-/** Contacts are the administrator’s to change, rosters the units’ and the office’s (docs/decisions/0016-roster.md). */
+/** The administrator changes contacts, units and office change rosters (docs/decisions/0016-roster.md). */
 const MAY: Record<AccountRole, May> = {
   office: ROSTER,
   unit: ROSTER,
@@ -27,18 +27,18 @@ const MAY: Record<AccountRole, May> = {
   supervisor: { contacts: false, roster: false },
 };
 
-/** Whose lists and rows an account has to do with: a unit’s are its own. */
+/** The holders an account may read and import: all of them, or for a unit itself. */
 export const holdersFor = ({ role, unitId }: Account, edition: Edition): Holder[] =>
   holdersOf(edition).filter((holder) => role !== 'unit' || holder.unitId === unitId);
 
-/** What was shown, as it is kept. */
+/** The part of a preview that was shown and is stored. */
 export type Shown = Pick<Preview, 'changes' | 'errors'> & { rows: number };
 
-/** Looks at a file and keeps what it would change, for the same account to confirm. */
+/** Stores the changes that a file would make, for the same account to confirm. */
 export async function lookAt(context: Context, account: Account, importId: string, bytes: Buffer): Promise<void> {
   const { database, edition, clock } = context;
   const sheets = await sheetsIn(bytes);
-  // A full file takes some tenths of a second in all; others have their turn in between.
+  // A full file takes some tenths of a second. Other requests get their turn in between.
   await setImmediate();
   const lines = recordsOf(sheets, holdersFor(account, edition));
   const standing = await standingOf(database, importScopeOf(lines));
@@ -56,7 +56,7 @@ export const previewAnswer = ({ importId, madeAt, preview }: RosterImport): obje
   ...(preview as Shown),
 });
 
-/** Applies exactly what was shown. Confirmed before, nothing happens. */
+/** Applies exactly the changes that were shown. A second confirmation does nothing. */
 export async function confirm({ database, clock }: Context, one: RosterImport): Promise<void> {
   if (one.confirmedAt !== undefined) return;
   if (!one.content) throw new Problem('import-faulty', '文件中有错误，请按预览中的提示改正后重新上传。');
@@ -65,7 +65,7 @@ export async function confirm({ database, clock }: Context, one: RosterImport): 
     throw new Problem('roster-changed', '预览之后联系人或值班表已有变动，请重新上传文件，查看新的预览。');
 }
 
-/** What stands of holders, for a file. */
+/** The present contacts and rosters of some holders, for a file. */
 export function standingFor(database: Database, holders: readonly Holder[], days: Days): Promise<Standing> {
   const dates: string[] = [];
   for (let date = days.from; date <= days.until; date = addDays(date, 1)) dates.push(date);

@@ -1,4 +1,4 @@
-/** What an import would change, and what is wrong with it. Pure; nothing is changed by looking. */
+/** The preview of an import: its changes and its errors. Pure. */
 import { isDeepStrictEqual } from 'node:util';
 import { newContactId } from '../../ledger/people/contacts.js';
 import type { ImportContent, ImportScope, Standing } from '../../ledger/people/import-content.js';
@@ -23,7 +23,7 @@ export interface Change {
 export interface Preview {
   changes: Change[];
   errors: BadCell[];
-  /** What a confirmation writes; none while there are errors. */
+  /** The content that a confirmation writes. Absent while there are errors. */
   content?: ImportContent;
 }
 
@@ -35,7 +35,7 @@ const NOT_YOURS: Record<SheetKind, string> = {
   roster: '值班表由本单位或区环委会办公室更新，请恢复原内容或删去这张表',
 };
 
-/** The holders and days a file speaks of: these alone are compared and replaced. */
+/** The holders and days in a file. Only these are compared and replaced. */
 export function importScopeOf({ contacts, roster }: Lines): ImportScope {
   const holders = [...contacts, ...roster].map(({ holder }) => holder.unitId);
   const days = new Map(roster.map((line) => [dayOf(line), { holder: line.holder.unitId, date: line.duty.date }]));
@@ -80,7 +80,7 @@ const byDay = (lines: readonly DutyLine[]): DutyLine[][] => grouped(lines, dayOf
 const peopleOf = ([first]: ReadonlyArray<ContactLine | DutyLine>, { contacts }: Standing): readonly KnownContact[] =>
   contacts[first!.holder.unitId] ?? [];
 
-/** A list takes the place of the one that stands; in another order it is the same. */
+/** A list replaces the present one. Order does not count. */
 function judgeContacts(lines: readonly ContactLine[], before: readonly KnownContact[]): Judgement {
   const first = lines[0]!;
   const ids = lines.map(({ contact }) => contact.contactId);
@@ -113,7 +113,7 @@ function judgeContacts(lines: readonly ContactLine[], before: readonly KnownCont
   };
 }
 
-/** The rows of a day take the place of those that stand. */
+/** The rows of a day replace the present rows of that day. */
 function judgeDay(lines: readonly DutyLine[], people: readonly KnownContact[], before: readonly DutyRow[]): Judgement {
   const first = lines[0]!;
   const rows: DutyRow[] = [];
@@ -145,7 +145,7 @@ function judgeDay(lines: readonly DutyLine[], people: readonly KnownContact[], b
   };
 }
 
-/** A line with the person it names; a row that stands may name somebody who has left. */
+/** A line with the person it names. A present row may name somebody who has left. */
 function rowOf(
   { contactId, name, duty }: DutyLine,
   people: readonly KnownContact[],

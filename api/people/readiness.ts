@@ -4,7 +4,7 @@ import { holdersOf } from '../../plan/people/holders.js';
 import type { KnownContact } from '../../plan/types.js';
 import type { Context } from '../engine/context.js';
 
-/** Of whom not everybody can be told: nobody at all, somebody without a channel, or somebody not entered yet. */
+/** Lists holders with a gap in their contacts: none at all, one without a channel, or one not entered yet. */
 export async function readinessOf({ database, edition }: Context): Promise<object[]> {
   const holders = holdersOf(edition);
   const lists = await contactListsOf(

@@ -1,4 +1,4 @@
-/** From the rows of a sheet to what they say, and everything that is wrong with them. Pure. */
+/** Parses the rows of a sheet into records, with every error. Pure. */
 import type { z } from 'zod';
 import { zhCN } from 'zod/locales';
 import type { EnteredContact } from '../../ledger/people/contacts.js';
@@ -26,7 +26,7 @@ export interface ContactLine extends Line {
   contact: EnteredContact;
 }
 
-/** Who it is may be named by the id or by the name alone. */
+/** A row may name a person or holder by id or by name alone. */
 export interface DutyLine extends Line {
   duty: Omit<DutyRow, 'contactId'>;
   contactId: string;
@@ -61,7 +61,7 @@ function linesOfSheet({ kind, rows }: Sheet, holders: readonly Holder[]): Array<
   return body.flatMap((cells, i) => (cells.some(Boolean) ? [lineOf(kind, i + 2, named(cells), holders)] : []));
 }
 
-/** What a row says, or all that is wrong with it. */
+/** The record of a row, or all its errors. */
 function lineOf(kind: SheetKind, row: number, cells: Cells, holders: readonly Holder[]): Partial<Lines> {
   const bad = badCell(kind, row);
   const holder = holderNamed(cells, holders);
@@ -143,7 +143,7 @@ const issuesOf = (error: z.ZodError) =>
 
 const twoDigits = (digits = ''): string => digits.padStart(2, '0');
 
-/** As a spreadsheet or a person writes a day: 2026/1/5, 2026年1月5日. */
+/** A day as spreadsheets and people write it: 2026/1/5, 2026年1月5日. */
 function dateIn(cell: string): string {
   const [, year, month, day] = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(cell) ?? [];
   return year === undefined ? cell : `${year}-${twoDigits(month)}-${twoDigits(day)}`;

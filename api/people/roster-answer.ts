@@ -45,7 +45,7 @@ export const overrideAnswer = (override: StoredOverride, contacts: readonly Know
     : { cancelledBy: override.cancelledBy, cancelledAt: beijingIso(override.cancelledAt) }),
 });
 
-/** Who has left the contacts has an id alone. */
+/** A person who has left the contacts is known by id alone. */
 function personOf(contacts: readonly KnownContact[], contactId: string): { contactId: string; name?: string } {
   const contact = contacts.find((one) => one.contactId === contactId);
   return contact ? { contactId, name: contact.name } : { contactId };

@@ -34,7 +34,7 @@ const ROSTER = '/api/v1/units/{unitId}/roster';
 const DUTY = { office: 'any', unit: 'own' } as const;
 const WEEK = 7;
 
-/** Who is on duty (§6.1, §6.6): rosters, substitutes, gaps, and who cannot be told. */
+/** Duty (§6.1, §6.6): rosters, substitutes, gaps, and holders that no message can reach. */
 export const rosterRoutes = [
   route({
     method: 'get',
@@ -153,7 +153,7 @@ export const rosterRoutes = [
   }),
 ];
 
-/** Who was on duty stays as it was entered: nobody puts another's name there afterwards. */
+/** Past days cannot be changed: the record of who was on duty stays as it was entered. */
 function requireComing({ clock }: Context, { from }: { from: string }): void {
   if (from < beijingDate(clock()))
     throw invalidFields([{ field: 'from', detail: '已经过去的日期不能更改，请从今日或以后的日期填起' }]);

@@ -43,7 +43,7 @@ export interface Sheet {
   rows: string[][];
 }
 
-/** The name of a column, as people see it; of what is no column’s, nothing. */
+/** The title of a column as people see it; `undefined` for keys that have no column. */
 export const titleOf = (kind: SheetKind, column: string): string =>
   (SHEETS[kind].columns as Record<string, string>)[column] ?? '';
 

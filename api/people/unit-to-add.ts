@@ -11,7 +11,7 @@ export function unitToAdd(
   edition: Edition,
   { unitId, name, kind }: Exact<z.output<typeof unitRequest>>,
 ): { unitId: string; name: string; unitKind: UnitKind } {
-  // A name that the directory has, or calls a unit by as well (§2.2), is that unit.
+  // A name or an alias in the directory (§2.2) means that unit.
   const known = edition.units.find(
     (unit) => unit.unitId === unitId || (name !== undefined && [unit.name, ...unit.aliases].includes(name.trim())),
   );

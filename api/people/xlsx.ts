@@ -14,7 +14,7 @@ const MOST_HEAP_MB = 256;
 const PATIENCE_MS = 10_000;
 const MOST_UNPACKED = 64 * 1_048_576;
 
-/** Beside the event loop, with a bound on memory and time: a small workbook may unpack to a very large one. */
+/** Threads with a bound on memory and time, because a small workbook may unpack to a very large one. */
 const threads = new Tinypool({
   filename: path.join(import.meta.dirname, 'workbook-thread.mjs'),
   minThreads: 0,
@@ -40,7 +40,7 @@ async function inTurn<T>(work: () => Promise<T>): Promise<T> {
 const inThread = <T>(name: 'read' | 'write', given: unknown): Promise<T> =>
   threads.run(given, { name, signal: AbortSignal.timeout(PATIENCE_MS) });
 
-/** A workbook with a sheet for each; every cell is text, dates too, so that it comes back as it was. */
+/** Writes a workbook. Every cell is text, dates too, so that it is read back unchanged. */
 export async function xlsxOf(sheets: readonly Sheet[]): Promise<Buffer> {
   const written = sheets.map(({ kind, rows }) => ({
     sheet: SHEETS[kind].name,
@@ -82,7 +82,7 @@ function textOf(cell: unknown): string {
 
 const HALF_A_MINUTE = 30_000;
 
-/** A date cell, which has no zone; a time of day is one of the day that spreadsheets count from. */
+/** Reads a date cell, which has no zone. A time of day is a date on the day that spreadsheets count from. */
 function dateText(date: Date): string {
   const [day = '', time = ''] = new Date(date.getTime() + HALF_A_MINUTE).toISOString().slice(0, 16).split('T');
   if (day < '1901') return time;
