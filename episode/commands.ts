@@ -1,4 +1,5 @@
 /** What can be asked of an episode, and what it answers. Plain JSON: no `Date`, `Map` or `Set` crosses a boundary. */
+import type { Clause } from '../plan/rules/clauses.js';
 import type { Channel, PolicyChanges, UnitKind, WarningLevel } from '../plan/types.js';
 
 export type Role = 'office' | 'unit' | 'supervisor' | 'administrator' | 'system';
@@ -176,7 +177,7 @@ export interface Refusal {
   type: RefusalType;
   /** Chinese, saying what to do. */
   detail: string;
-  clause?: string;
+  clause?: Clause;
 }
 
 /** `seq`: the entry that made it so; `repeated`: it already stood and nothing was added. */

@@ -1,4 +1,5 @@
 /** What happened, as the ledger has it: what an entry of each kind says. */
+import type { Clause } from '../plan/rules/clauses.js';
 import type {
   DeadlineKind,
   Policy,
@@ -169,7 +170,7 @@ interface Described<K extends EntryKind> {
   kind: K;
   unitId?: string;
   actor: Actor;
-  clause?: string;
+  clause?: Clause;
   data: EntryData[K];
 }
 

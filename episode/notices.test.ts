@@ -36,10 +36,10 @@ describe('§3.1.2, §3.1.3 a start', () => {
   });
 
   test.each([
-    ['ozone §1.3', { primaryPollutant: 'O3' }, 'pollutant-not-covered', '§1.3'],
-    ['below the city’s level §3.1.2', { cityLevel: 'orange' }, 'level-below-city', '§3.1.2'],
-    ['above the city’s without a reason §3.1.2', { level: 'red' }, 'reason-required', '§3.1.2'],
-    ['above the city’s with an empty reason §3.1.2', { level: 'red', reason: ' ' }, 'reason-required', '§3.1.2'],
+    ['ozone §1.3', { primaryPollutant: 'O3' }, 'pollutant-not-covered', '1.3'],
+    ['below the city’s level §3.1.2', { cityLevel: 'orange' }, 'level-below-city', '3.1.2'],
+    ['above the city’s without a reason §3.1.2', { level: 'red' }, 'reason-required', '3.1.2'],
+    ['above the city’s with an empty reason §3.1.2', { level: 'red', reason: ' ' }, 'reason-required', '3.1.2'],
   ])('is refused: %s', (_, change, type, clause) => {
     const life = new Life();
     const body = { ...startOf(`${DAY} 14:00`), ...change } as CommandBody;
@@ -63,7 +63,7 @@ describe('§3.1.2, §3.1.3 a start', () => {
     life.do(`${DAY} 14:00`, { ...regional, notice: { ...regional.notice, basis: 'region' } });
     expect(life.entries[0]).toMatchObject({
       kind: 'warning.issued',
-      clause: '§4.3.4.5',
+      clause: '4.3.4.5',
       data: { notice: { basis: 'region' } },
     });
     expect(life.state.responseLevel).toBe('II');

@@ -100,7 +100,7 @@ describe('§4.3.4.5 evaluation', () => {
     const life = new Life();
     life.do('2026-01-10 14:00', startOf('2026-01-10 14:00'));
     life.do('2026-01-11 14:00', { kind: 'evaluate', text: '效果明显', supplements: ['加密巡查'] });
-    expect(life.of('response.evaluated')).toMatchObject([{ clause: '§4.3.4.5', data: { supplements: ['加密巡查'] } }]);
+    expect(life.of('response.evaluated')).toMatchObject([{ clause: '4.3.4.5', data: { supplements: ['加密巡查'] } }]);
   });
 });
 

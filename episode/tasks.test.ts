@@ -84,7 +84,7 @@ describe('§4.3 a stricter task', () => {
     life.do('2026-01-10 15:00', add('2026-01-10T18:00:00+08:00', ['education']));
     const { taskId } = life.of('task.added')[0]!.data;
     life.passTo('2026-01-10 18:30');
-    expect(life.of('task.missed')).toMatchObject([{ unitId: 'education', clause: '§4.3', data: { taskId } }]);
+    expect(life.of('task.missed')).toMatchObject([{ unitId: 'education', clause: '4.3', data: { taskId } }]);
     const about = (kind: 'deadline.reminded' | 'deadline.escalated') =>
       life
         .of(kind)

@@ -3,7 +3,7 @@
 import { beginFolding } from './batch-evolve.js';
 import { episodeTimeAt } from './clock.js';
 import type { Clock, Command, Instant, Outcome } from './commands.js';
-import { type Decision, decide, happening, refusals } from './decide/index.js';
+import { type Decision, decide, happening, refuse } from './decide/index.js';
 import type { Draft, Entry } from './entries.js';
 import { seal } from './hash-chain.js';
 import { recall, remember } from './recent-commands.js';
@@ -68,7 +68,7 @@ function happen(turn: Turn, out: ReadonlySet<string>): void {
 function carryOut(turn: Turn, { commandId, bodyHash, actor, body }: Command): Outcome {
   const known = recall(turn.state.commands, commandId);
   if (known) {
-    return known.bodyHash === bodyHash ? { status: 'accepted', seq: known.seq, repeated: true } : refusals.keyReused();
+    return known.bodyHash === bodyHash ? { status: 'accepted', seq: known.seq, repeated: true } : refuse('keyReused');
   }
   const clock = turn.state.phase === 'new' ? clockOf(body, turn.now) : turn.state.clock;
   const decision: Decision = decide(turn.state, body, actor, episodeTimeAt(clock, turn.now), clock);

@@ -133,7 +133,7 @@ describe('§5.1 daily reports', () => {
     ['the day that is not over', '2026-01-11 09:00', '2026-01-11'],
     ['a day to come', '2026-01-11 09:00', '2026-01-15'],
   ])('%s is refused', (_, when, date) =>
-    expect(started().do(when, reportOf('education', date))).toMatchObject({ type: 'report-day', clause: '§5.1' }),
+    expect(started().do(when, reportOf('education', date))).toMatchObject({ type: 'report-day', clause: '5.1' }),
   );
 
   test('the previous day is taken from midnight, in time until the policy hour', () => {

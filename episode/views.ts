@@ -226,7 +226,7 @@ function tasksOf(state: EpisodeState, unit: UnitState): TaskView[] {
     return [
       {
         taskId,
-        clause: '4.3',
+        clause: state.binding.rules.stricter,
         category: 'added',
         addedSeq: task.addedSeq,
         ...standingOf(state, task),

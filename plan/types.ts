@@ -1,4 +1,5 @@
 /** The words of the plan, as data. Every entry carries the clause of the plan it comes from. */
+import type { Clause, Rules } from './rules/clauses.js';
 
 /** Response levels of §4.1, low to high. Ⅲ and Ⅱ are single characters in the plan; I is a Latin letter. */
 export const RESPONSE_LEVELS = ['III', 'II', 'I'] as const;
@@ -114,8 +115,7 @@ export interface KnownContact extends Contact {
  */
 export interface TaskItem {
   id: string;
-  /** The plan's clause as printed, e.g. `4.3.2.3` or `附件1三（七）`. */
-  clause: string;
+  clause: Clause;
   levels: ResponseLevel[];
   category: MeasureCategory | 'duty';
   source?: MandatorySource;
@@ -136,6 +136,8 @@ export interface Binding {
   editionHash: string;
   units: Unit[];
   items: TaskItem[];
+  /** The clause of each rule that entries, refusals and messages cite. */
+  rules: Rules;
   policy: Policy;
   /** The rules that the episode is decided by (episode/state.ts). */
   rulesVersion: number;

@@ -9,7 +9,7 @@ import {
 } from '@temporalio/workflow';
 import { episodeTimeAt, realTimeOf } from '../episode/clock.js';
 import type { Command, Outcome } from '../episode/commands.js';
-import { refusals } from '../episode/decide/index.js';
+import { refuse } from '../episode/decide/index.js';
 import { due } from '../episode/due.js';
 import { readyMessages } from '../episode/message-order.js';
 import { begin } from '../episode/state.js';
@@ -59,7 +59,7 @@ export async function episode({ episodeId, state: handedOver, unarchived = [] }:
     inbox.putBack(waiting.slice(turn.outcomes.length));
 
     if (state.phase === 'new') return turnAway(inbox, refused ?? turn.outcomes[0]!);
-    if (state.phase === 'closed') return turnAway(inbox, refusals.closed());
+    if (state.phase === 'closed') return turnAway(inbox, refuse('closed'));
     if (maySend()) messenger.send(readyMessages(state, episodeTimeAt(state.clock, Date.now())));
   }
 }
@@ -82,7 +82,7 @@ async function store(before: EpisodeState, turn: Turn, commands: Command[]): Pro
     applied,
     entries,
   });
-  return result.status === 'stored' ? undefined : refusals.episodeActive();
+  return result.status === 'stored' ? undefined : refuse('episodeActive', before.binding.rules);
 }
 
 /** Commands that came too late are told so: a run may not end before its updates have been answered. */

@@ -1,5 +1,5 @@
 /** What was to be done by a deadline, in words. */
-import { CLAUSES } from '../../episode/clauses.js';
+import { RULE_OF_DEADLINE } from '../../episode/clauses.js';
 import type { OwedDeadline } from '../../episode/entries.js';
 import type { DeadlineKind } from '../../plan/types.js';
 import { dayInWords, timeInWords } from '../../plan/wording/words.js';
@@ -26,7 +26,7 @@ export interface Item {
 export const itemOf = (owed: OwedDeadline, story: MessageInput): Item => ({
   duty: DUTIES[owed.deadline](owed, story),
   dueAt: timeInWords(owed.dueAt),
-  clause: CLAUSES[owed.deadline],
+  clause: story.state.binding.rules[RULE_OF_DEADLINE[owed.deadline]],
 });
 
 const LONGEST = 20;

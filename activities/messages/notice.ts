@@ -112,7 +112,7 @@ function endedTasks({ unitId, data }: Notified, story: MessageInput): Array<{ cl
 }
 
 const wordsOf = (id: string, unit: UnitState, { state, textOf }: MessageInput) => ({
-  clause: itemsFor(state, unit).find((item) => item.id === id)?.clause ?? '4.3',
+  clause: itemsFor(state, unit).find((item) => item.id === id)?.clause ?? state.binding.rules.stricter,
   text: textOf(id),
 });
 

@@ -11,7 +11,13 @@ export const taskTopics = (story: MessageInput): Topic[] =>
     const common = { ...levelValues(level), unitName: nameOf(story.state, entry.unitId ?? '') };
     if (entry.kind === 'task.added') {
       const { text: task, dueAt } = entry.data;
-      const values = { ...common, task, clause: '4.3', dueAt: dueAt ? timeInWords(dueAt) : '', reason: '' };
+      const values = {
+        ...common,
+        task,
+        clause: story.state.binding.rules.stricter,
+        dueAt: dueAt ? timeInWords(dueAt) : '',
+        reason: '',
+      };
       return [{ event: 'task-added', level, values }];
     }
     if (entry.kind !== 'task.withdrawn') return [];

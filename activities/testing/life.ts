@@ -5,8 +5,9 @@ import { evolve } from '../../episode/evolve.js';
 import { seal } from '../../episode/hash-chain.js';
 import { begin, RULES_VERSION } from '../../episode/state.js';
 import type { EpisodeState } from '../../episode/state-types.js';
-import { policy } from '../../episode/testing/life.js';
+import { policy, rules } from '../../episode/testing/life.js';
 import { loadEditionById } from '../../plan/edition/edition.js';
+import { clause } from '../../plan/rules/clauses.js';
 import type { Binding } from '../../plan/types.js';
 
 export const EPISODE = 'e-2015-11-27';
@@ -21,7 +22,7 @@ export const schoolBinding: Binding = {
   items: [
     {
       id: 'iii-health-3',
-      clause: '4.3.2.1',
+      clause: clause('4.3.2.1'),
       levels: ['III'],
       category: 'health',
       units: ['education', 'street-one'],
@@ -29,13 +30,14 @@ export const schoolBinding: Binding = {
     },
     {
       id: 'ii-health-3',
-      clause: '4.3.3.1',
+      clause: clause('4.3.3.1'),
       levels: ['II'],
       category: 'health',
       units: ['education', 'street-one'],
       replaces: [{ id: 'iii-health-3', as: 'tightened' }],
     },
   ],
+  rules,
   policy,
   rulesVersion: RULES_VERSION,
 };

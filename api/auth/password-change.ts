@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { refusals } from '../../episode/decide/refusals.js';
+import { refuse } from '../../episode/decide/refusals.js';
 import { findKey, finishKey } from '../../ledger/idempotency.js';
 import { findAccount, replacePassword, type StoredAccount } from '../../ledger/people/accounts.js';
 import { invalidFields } from '../http/fields.js';
@@ -20,7 +20,7 @@ export async function changePassword(call: PasswordCall): Promise<Answer> {
   const content = JSON.stringify([body.current, body.next]);
   const earlier = await findKey(context.database, commandId);
   if (earlier) {
-    if (!(await isPassword(earlier.bodyHash, content))) throw problemOf(refusals.keyReused());
+    if (!(await isPassword(earlier.bodyHash, content))) throw problemOf(refuse('keyReused'));
     return { status: 200, body: changed };
   }
 

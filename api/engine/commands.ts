@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Actor, Command, CommandBody, Outcome } from '../../episode/commands.js';
-import { refusals } from '../../episode/decide/refusals.js';
+import { refuse } from '../../episode/decide/refusals.js';
 import type { EpisodeState } from '../../episode/state-types.js';
 import { commandIdOf, contentHashOf } from '../http/idempotency.js';
 import { isProblemType, outcomeUnknown, Problem, problemOf } from '../http/problems.js';
@@ -36,7 +36,7 @@ export async function alreadyCarriedOut(
   { commandId, bodyHash }: Command,
 ): Promise<Accepted | undefined> {
   const made = await reads.command(episodeId, commandId);
-  if (made && made.bodyHash !== bodyHash) throw problemOf(refusals.keyReused());
+  if (made && made.bodyHash !== bodyHash) throw problemOf(refuse('keyReused'));
   return made && { seq: made.seq, repeated: true };
 }
 
@@ -48,7 +48,7 @@ export async function carryOut(
 ): Promise<Accepted> {
   const earlier = await alreadyCarriedOut(context, episodeId, command);
   if (earlier) return earlier;
-  if (phase === 'closed') throw problemOf(refusals.closed());
+  if (phase === 'closed') throw problemOf(refuse('closed'));
   return accepted(context.gate.submit(episodeId, command));
 }
 

@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { pino } from 'pino';
 import type { Command, Outcome } from '../../episode/commands.js';
-import { refusals } from '../../episode/decide/refusals.js';
+import { refuse } from '../../episode/decide/refusals.js';
+import { rules } from '../../episode/testing/life.js';
 import { MAX_BATCH_COMMANDS, MAX_COMMAND_BYTES } from '../../workflows/contract.js';
 import { type EpisodeEngine, EpisodeGone, UpdateRefused } from './engine.js';
 import { type AskRecord, createGate } from './gate.js';
@@ -150,7 +151,7 @@ describe('gate', () => {
       start: () => Promise.reject(new Error('not asked')),
       submit: async (_episodeId, _updateId, commands) =>
         commands.map(({ commandId }, i) =>
-          commandId === 'bad' ? refusals.reportDay() : { status: 'accepted', seq: i + 1, repeated: false },
+          commandId === 'bad' ? refuse('reportDay', rules) : { status: 'accepted', seq: i + 1, repeated: false },
         ),
       has: async () => true,
       isWorking: async () => true,
@@ -170,7 +171,7 @@ describe('gate', () => {
     const gate = createGate(
       engine,
       async (_episodeId, { commandId }) =>
-        commandId === 'stored' ? { status: 'accepted', seq: 7, repeated: true } : refusals.closed(),
+        commandId === 'stored' ? { status: 'accepted', seq: 7, repeated: true } : refuse('closed'),
       log,
     );
     await expect(gate.submit('e', command('stored'))).resolves.toMatchObject({ status: 'accepted', seq: 7 });

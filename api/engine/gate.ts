@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Command, Outcome } from '../../episode/commands.js';
-import { refusals } from '../../episode/decide/refusals.js';
+import { refuse } from '../../episode/decide/refusals.js';
 import { MAX_BATCH_BYTES, MAX_BATCH_COMMANDS, MAX_COMMAND_BYTES } from '../../workflows/contract.js';
 import { outcomeUnknown, Problem } from '../http/problems.js';
 import { type EpisodeEngine, EpisodeGone, UpdateRefused } from './engine.js';

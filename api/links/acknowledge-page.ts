@@ -21,7 +21,7 @@ const OPEN = `${HEAD}
 <div><dt>你单位的任务</dt><dd>{{tasks}}项</dd></div>
 </dl>
 ${BUTTON}
-<p class="small">确认即表示本单位已收到上述通知（预案3.1.3）。任务内容和后续报送见通知邮件，或登录系统办理。</p>
+<p class="small">确认即表示本单位已收到上述通知（预案{{clause}}）。任务内容和后续报送见通知邮件，或登录系统办理。</p>
 `;
 
 const ACKNOWLEDGED = `${HEAD}
@@ -34,7 +34,7 @@ const ACKNOWLEDGED = `${HEAD}
 
 const ENDED = `${HEAD}
 <h1>预警已解除</h1>
-<p>应急响应已终止（预案4.4），通知不再需要确认。</p>
+<p>应急响应已终止（预案{{clause}}），通知不再需要确认。</p>
 <p>每日报送和工作总结尚未完成的，请登录系统办理。</p>
 `;
 

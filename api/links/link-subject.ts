@@ -3,6 +3,7 @@ import { tasksUnder } from '../../episode/notice-tasks.js';
 import { nameOf, noticeInForce } from '../../episode/state.js';
 import type { EpisodeState, NoticeDeadline, UnitState } from '../../episode/state-types.js';
 import { beijingIso } from '../../plan/rules/calendar.js';
+import type { Clause } from '../../plan/rules/clauses.js';
 import type { WarningLevel } from '../../plan/types.js';
 import { levelName, timeInWords } from '../../plan/wording/words.js';
 
@@ -21,17 +22,20 @@ export interface OpenMatter extends Shown {
   dueAt: string;
   isLate: boolean;
   tasks: number;
+  /** Under which acknowledging is asked for. */
+  clause: Clause;
 }
 
 export type Matter =
   | OpenMatter
   | (Shown & { kind: 'acknowledged'; noticeNumber: string; at: string; wasLate: boolean })
   | (Shown & { kind: 'nothing-asked' })
-  | (Shown & { kind: 'ended' });
+  | (Shown & { kind: 'ended'; clause: Clause });
 
 export function matterOf(state: EpisodeState, unit: UnitState): Matter {
   const shown = { drill: state.drill, unitName: nameOf(state, unit.unitId) };
-  if (state.liftedAt !== undefined || state.phase === 'closed') return { ...shown, kind: 'ended' };
+  if (state.liftedAt !== undefined || state.phase === 'closed')
+    return { ...shown, kind: 'ended', clause: state.binding.rules.ends };
   const open = unit.acknowledgements.filter(({ status }) => status === 'pending' || status === 'missed');
   const last = open.at(-1);
   if (last) return { ...shown, ...openMatter(state, unit, open, last) };
@@ -52,5 +56,6 @@ function openMatter(state: EpisodeState, unit: UnitState, open: NoticeDeadline[]
     dueAt: timeInWords(beijingIso(dueAt)),
     isLate: status === 'missed',
     tasks: tasksUnder(state, unit, { noticeNumber, level }).tasks.length,
+    clause: state.binding.rules.acknowledgement,
   };
 }

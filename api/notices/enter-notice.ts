@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Command, Notice, Outcome } from '../../episode/commands.js';
-import { refusals } from '../../episode/decide/refusals.js';
+import { refuse } from '../../episode/decide/refusals.js';
 import { foldedNumber } from '../../episode/notice-numbers.js';
 import { type Claimed, claimNotice, type NoticeClaim, releaseNotice, replaceCutOff } from '../../ledger/notices.js';
 import { findCommand } from '../../ledger/reading/reading.js';
@@ -79,7 +79,7 @@ async function claimed({ database, gate, engine, clock }: Context, notice: Notic
 
   for (let waited = 0; ; waited += BETWEEN) {
     const found = await claimNotice(database, claim, clock()).catch((error: unknown) => {
-      throw isClaimedByCommand(error) ? problemOf(refusals.keyReused()) : error;
+      throw isClaimedByCommand(error) ? problemOf(refuse('keyReused')) : error;
     });
     if (found.status !== 'conflict') return found;
     const { row } = found;

@@ -18,7 +18,7 @@ export const episodeRoutes = [
   route({
     method: 'post',
     path: '/api/v1/episodes',
-    summary: '按照市级通知启动预警和应急响应（§3.1.2）；drill 为演练（§8.2）',
+    summary: '按照市级通知启动预警和应急响应；drill 为演练',
     access: OFFICE,
     body: startRequest,
     answers: { 200: started, 201: started },
@@ -60,7 +60,7 @@ export const episodeRoutes = [
   route({
     method: 'post',
     path: '/api/v1/episodes/{episodeId}/adjustments',
-    summary: '按照市级通知调整级别或预计结束时间（§3.1.5）',
+    summary: '按照市级通知调整级别或预计结束时间',
     access: OFFICE,
     params: episodePaths.episode,
     body: adjustRequest,
@@ -71,7 +71,7 @@ export const episodeRoutes = [
   route({
     method: 'post',
     path: '/api/v1/episodes/{episodeId}/lift',
-    summary: '按照市级通知解除预警（§3.1.5），应急响应随之终止（§4.4）',
+    summary: '按照市级通知解除预警，应急响应随之终止',
     access: OFFICE,
     params: episodePaths.episode,
     body: liftRequest,

@@ -16,7 +16,7 @@ const notice = z.strictObject({
 
 const levels = {
   cityLevel: warningLevel,
-  level: warningLevel.optional().meta({ description: 'The district’s, by default the city’s (§3.1.2)' }),
+  level: warningLevel.optional().meta({ description: 'The district’s, by default the city’s' }),
   reason: prose.optional(),
 };
 
@@ -38,13 +38,13 @@ const endsAfterwards = (body: {
 
 const END_TOO_EARLY = { path: ['expectedEndAt'], error: '预计结束时间应晚于生效时间，请核对' };
 
-const REASON_MISSING = { path: ['reason'], error: '预警级别高于全市时，请填写理由（§3.1.2）' };
+const REASON_MISSING = { path: ['reason'], error: '预警级别高于全市时，请填写理由' };
 
 export const startRequest = z
   .strictObject({
     notice,
     ...levels,
-    primaryPollutant: line.meta({ description: 'PM2.5 alone starts an episode (§1.3)' }),
+    primaryPollutant: line.meta({ description: 'PM2.5 alone starts an episode' }),
     extent: prose.optional(),
     affectedArea: prose.optional(),
     danger: prose.optional(),
@@ -53,7 +53,7 @@ export const startRequest = z
     drill: z
       .strictObject({ timeScale: z.number().int().min(1).max(86_400), policy: policyChanges.optional() })
       .optional()
-      .meta({ description: 'A drill’s clock runs `timeScale` times as fast (§8.2)' }),
+      .meta({ description: 'A drill’s clock runs `timeScale` times as fast' }),
   })
   .refine(reasonGiven, REASON_MISSING)
   .refine(endsAfterwards, END_TOO_EARLY)

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { CommandBody, Notice } from '../../episode/commands.js';
-import { refusals } from '../../episode/decide/refusals.js';
+import { refuse } from '../../episode/decide/refusals.js';
 import { unreachableHolders } from '../../ledger/people/contacts.js';
 import { isRealEpisodeRunning } from '../../ledger/reading/reading.js';
 import { holdersOf } from '../../plan/people/holders.js';
@@ -75,7 +75,7 @@ async function enterInEpisode(
         content,
         command,
         admit: async () => {
-          if (state.phase === 'closed') throw problemOf(refusals.closed());
+          if (state.phase === 'closed') throw problemOf(refuse('closed'));
         },
         send: (id, one) => context.gate.submit(id, one),
       });

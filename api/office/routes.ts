@@ -31,7 +31,7 @@ export const officeRoutes = [
   route({
     method: 'post',
     path: `${EPISODE}/evaluations`,
-    summary: '评估减排措施的效果，补充完善措施（§4.3.4.5）',
+    summary: '评估减排措施的效果，补充完善措施',
     access: OFFICE,
     params: officePaths.episode,
     body: evaluationRequest,
@@ -45,7 +45,7 @@ export const officeRoutes = [
   route({
     method: 'post',
     path: `${EPISODE}/tasks`,
-    summary: '为一个或多个责任单位增加更严格的任务（§4.3）',
+    summary: '为一个或多个责任单位增加更严格的任务',
     access: OFFICE,
     params: officePaths.episode,
     body: tasksRequest,
@@ -61,7 +61,7 @@ export const officeRoutes = [
   route({
     method: 'get',
     path: `${EPISODE}/digests/{date}`,
-    summary: '一日的全区汇总：各单位报送数字的合计，以及未报送的单位（§5.1）',
+    summary: '一日的全区汇总：各单位报送数字的合计，以及未报送的单位',
     access: READ,
     params: officePaths.digest,
     answers: { 200: digest },
@@ -78,7 +78,7 @@ export const officeRoutes = [
   route({
     method: 'get',
     path: `${EPISODE}/follow-up-report`,
-    summary: '解除后的信息报送（§5.1）：由记录生成的草稿，或者已报送的内容',
+    summary: '解除后的信息报送：由记录生成的草稿，或者已报送的内容',
     access: READ,
     params: officePaths.episode,
     answers: { 200: followUp },
@@ -90,7 +90,7 @@ export const officeRoutes = [
   route({
     method: 'post',
     path: `${EPISODE}/follow-up-report/submission`,
-    summary: '向市环委办报送（§5.1）；不填 text 时报送草稿',
+    summary: '向市环委办报送；不填 text 时报送草稿',
     access: OFFICE,
     params: officePaths.episode,
     body: followUpRequest,
@@ -106,7 +106,7 @@ export const officeRoutes = [
   route({
     method: 'get',
     path: `${EPISODE}/review`,
-    summary: '总结评估（§5.2）和各单位的总结',
+    summary: '总结评估和各单位的总结',
     access: READ,
     params: officePaths.episode,
     answers: { 200: reviewBody },
@@ -118,7 +118,7 @@ export const officeRoutes = [
   route({
     method: 'put',
     path: `${EPISODE}/review`,
-    summary: '填写总结评估（§5.2），发布前可反复修改',
+    summary: '填写总结评估，发布前可反复修改',
     access: OFFICE,
     params: officePaths.episode,
     body: reviewRequest,
@@ -132,7 +132,7 @@ export const officeRoutes = [
   route({
     method: 'post',
     path: `${EPISODE}/review/publication`,
-    summary: '发布总结评估（§5.2），过程随之结束',
+    summary: '发布总结评估，过程随之结束',
     access: OFFICE,
     params: officePaths.episode,
     body: nothing,

@@ -1,4 +1,4 @@
-import { CLAUSES } from '../../episode/clauses.js';
+import { RULE_OF_DEADLINE } from '../../episode/clauses.js';
 import type { Instant } from '../../episode/commands.js';
 import { reportDue } from '../../episode/due.js';
 import { kindOf, nameOf, unitsOf } from '../../episode/state.js';
@@ -43,17 +43,21 @@ export const accountabilityOf = (state: EpisodeState): { items: UnitAccount[]; o
     kind: kindOf(state, unit.unitId),
     ...sum(breachesOf(state, unit)),
   })),
-  office: sum([...breach('follow-up', fromOffice(state.followUp)), ...breach('review', fromOffice(state.review))]),
+  office: sum([
+    ...breach(state, 'follow-up', fromOffice(state.followUp)),
+    ...breach(state, 'review', fromOffice(state.review)),
+  ]),
 });
 
 const breachesOf = (state: EpisodeState, unit: UnitState): Breach[] => [
-  ...unit.acknowledgements.flatMap((one) => breach('acknowledgement', one, { noticeNumber: one.noticeNumber })),
-  ...unit.implementation.flatMap((one) => breach('implementation', one, { noticeNumber: one.noticeNumber })),
-  ...unit.taskDeadlines.flatMap((one) => breach('task', one, { taskId: one.taskId })),
+  ...unit.acknowledgements.flatMap((one) => breach(state, 'acknowledgement', one, { noticeNumber: one.noticeNumber })),
+  ...unit.implementation.flatMap((one) => breach(state, 'implementation', one, { noticeNumber: one.noticeNumber })),
+  ...unit.taskDeadlines.flatMap((one) => breach(state, 'task', one, { taskId: one.taskId })),
   ...Object.entries(unit.reports).flatMap(([date, { status, submittedAt }]) =>
-    breach('report', { status, dueAt: reportDue(state, date), metAt: submittedAt }, { date }),
+    breach(state, 'report', { status, dueAt: reportDue(state, date), metAt: submittedAt }, { date }),
   ),
   ...breach(
+    state,
     'summary',
     unit.summary &&
       state.summaryDueAt !== undefined && {
@@ -68,6 +72,7 @@ const fromOffice = (deadline: EpisodeState['followUp']): Deadline | undefined =>
   deadline && { status: deadline.status, dueAt: deadline.dueAt, metAt: deadline.submittedAt };
 
 function breach(
+  { binding }: EpisodeState,
   deadline: DeadlineKind,
   found: Deadline | false | undefined,
   subject: Pick<Breach, 'noticeNumber' | 'date' | 'taskId'> = {},
@@ -77,7 +82,7 @@ function breach(
     {
       deadline,
       outcome: found.status,
-      clause: `§${CLAUSES[deadline]}`,
+      clause: binding.rules[RULE_OF_DEADLINE[deadline]],
       dueAt: beijingIso(found.dueAt),
       ...subject,
       ...(found.metAt === undefined ? {} : { metAt: beijingIso(found.metAt) }),

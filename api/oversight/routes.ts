@@ -35,7 +35,7 @@ export const oversightRoutes = [
   route({
     method: 'get',
     path: '/api/v1/episodes/{episodeId}/history',
-    summary: '台账（§5.2），旧的在前；责任单位只查本单位',
+    summary: '台账，旧的在前；责任单位只查本单位',
     access: { ...WATCH, unit: 'own' },
     params: episodePaths.episode,
     query: z.strictObject({
@@ -66,7 +66,7 @@ export const oversightRoutes = [
   route({
     method: 'get',
     path: '/api/v1/episodes/{episodeId}/accountability',
-    summary: '各单位逾期和未办的事项，以及所违反的条款（§7）',
+    summary: '各单位逾期和未办的事项，以及所违反的条款',
     access: WATCH,
     params: episodePaths.episode,
     answers: { 200: accountability },

@@ -9,8 +9,7 @@ export const contactRoutes = [
   route({
     method: 'get',
     path: '/api/v1/units/{unitId}/contacts',
-    summary:
-      '单位的负责人、联络员和副职（§6.6）；office、city、committee、supervisor 为办公室、市环委办、委员会和监督问责',
+    summary: '单位的负责人、联络员和副职；office、city、committee、supervisor 为办公室、市环委办、委员会和监督问责',
     access: { administrator: 'any', office: 'any', unit: 'own' },
     params: unitPath,
     answers: { 200: contacts },

@@ -12,7 +12,7 @@ export const joinRoutes = [
   route({
     method: 'post',
     path: '/api/v1/episodes/{episodeId}/units',
-    summary: '增加责任单位（§2.2）',
+    summary: '增加责任单位',
     access: { office: 'any' },
     params: episodePaths.episode,
     body: unitRequest,

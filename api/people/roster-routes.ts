@@ -39,7 +39,7 @@ export const rosterRoutes = [
   route({
     method: 'get',
     path: ROSTER,
-    summary: '值班表、替班、空班和现在的值班人员（§6.1）；默认自今日起七天',
+    summary: '值班表、替班、空班和现在的值班人员；默认自今日起七天',
     access: DUTY,
     params: unitPath,
     query: someDays,
@@ -117,7 +117,7 @@ export const rosterRoutes = [
   route({
     method: 'get',
     path: '/api/v1/roster/gaps',
-    summary: '今后几天无人值班的时段（§6.1），按单位',
+    summary: '今后几天无人值班的时段，按单位',
     access: { office: 'any', supervisor: 'any' },
     query: z.strictObject({ days: z.coerce.number().int().min(1).max(31).default(WEEK) }),
     answers: { 200: gaps },
@@ -144,7 +144,7 @@ export const rosterRoutes = [
   route({
     method: 'get',
     path: '/api/v1/readiness',
-    summary: '联络畅通检查（§6.6）：无人可以通知的单位，以及仍为占位的联系人',
+    summary: '联络畅通检查：无人可以通知的单位，以及仍为占位的联系人',
     access: { office: 'any' },
     answers: { 200: readiness },
     async handle({ context }) {

@@ -18,7 +18,7 @@ export const planRoutes = [
   route({
     method: 'get',
     path: '/api/v1/units',
-    summary: '责任单位名录（§2.2）',
+    summary: '责任单位名录',
     access: EVERY_ROLE,
     answers: { 200: listOf(unit) },
     async handle({ context: { edition } }) {

@@ -1,5 +1,5 @@
 import type { PersonalReference } from '../../episode/commands.js';
-import { refusals } from '../../episode/decide/refusals.js';
+import { refuse } from '../../episode/decide/refusals.js';
 import type { Entry } from '../../episode/entries.js';
 import { forgetPersonalData, keepPersonalData, readPersonalData } from '../../ledger/people/personal-data.js';
 import { invalidFields } from '../http/fields.js';
@@ -45,7 +45,7 @@ export async function standByFirst(call: Asked, caller: PersonalReference, { dat
   const first = 'onBehalf' in data ? data.onBehalf : undefined;
   if (!first?.reference.startsWith(`${nameOf(call)}.`)) return;
   const kept = (await readPersonalData(context.database, [first])).get(first.reference);
-  if (kept !== undefined && kept !== body.onBehalf?.caller) throw problemOf(refusals.keyReused());
+  if (kept !== undefined && kept !== body.onBehalf?.caller) throw problemOf(refuse('keyReused'));
 }
 
 const nameOf = ({ account, action, key }: Asked): string => commandIdOf(account.accountId, action, key);

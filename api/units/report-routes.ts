@@ -20,7 +20,7 @@ export const unitReportRoutes = [
   route({
     method: 'put',
     path: `${UNIT}/daily-reports/{date}`,
-    summary: '报送一日的应急响应情况（§5.1）；再次报送为更正',
+    summary: '报送一日的应急响应情况；再次报送为更正',
     access: OWN_UNIT,
     params: unitPaths.dailyReport,
     body: dailyReportRequest,
@@ -56,7 +56,7 @@ export const unitReportRoutes = [
   route({
     method: 'put',
     path: `${UNIT}/summary`,
-    summary: '报送总结（§5.2）；再次报送为更正',
+    summary: '报送总结；再次报送为更正',
     access: OWN_UNIT,
     params: unitPaths.episodeUnit,
     body: summaryRequest,

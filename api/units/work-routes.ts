@@ -35,7 +35,7 @@ export const unitWorkRoutes = [
   route({
     method: 'post',
     path: `${UNIT}/acknowledgement`,
-    summary: '确认收到预警信息（§3.1.3），所有未确认的一并确认',
+    summary: '确认收到预警信息，所有未确认的一并确认',
     access: OWN_UNIT,
     params: unitPaths.episodeUnit,
     body: acknowledgementRequest,
@@ -46,7 +46,7 @@ export const unitWorkRoutes = [
   route({
     method: 'post',
     path: `${UNIT}/implementation-reports`,
-    summary: '报告应急措施落实情况（§4.2）',
+    summary: '报告应急措施落实情况',
     access: OWN_UNIT,
     params: unitPaths.episodeUnit,
     body: implementationRequest,
@@ -58,7 +58,7 @@ export const unitWorkRoutes = [
   route({
     method: 'post',
     path: `${UNIT}/tasks/{taskId}/completion`,
-    summary: '一项任务已完成（§4.3）',
+    summary: '一项任务已完成',
     access: OWN_UNIT,
     params: unitPaths.task,
     body: completionRequest,
@@ -72,7 +72,7 @@ export const unitWorkRoutes = [
   route({
     method: 'post',
     path: `${UNIT}/tasks/{taskId}/progress`,
-    summary: '一项任务的进展（§4.3），不表示完成',
+    summary: '一项任务的进展，不表示完成',
     access: OWN_UNIT,
     params: unitPaths.task,
     body: progressRequest,
@@ -86,7 +86,7 @@ export const unitWorkRoutes = [
   route({
     method: 'post',
     path: `${UNIT}/tasks/{taskId}/withdrawal`,
-    summary: '撤回一项任务的完成，并说明原因（§4.3）',
+    summary: '撤回一项任务的完成，并说明原因',
     access: OWN_UNIT,
     params: unitPaths.task,
     body: withdrawalRequest,
@@ -100,7 +100,7 @@ export const unitWorkRoutes = [
   route({
     method: 'post',
     path: `${UNIT}/tasks`,
-    summary: '增加更严格的任务（§4.3）：单位为本单位，办公室为这个单位',
+    summary: '增加更严格的任务：单位为本单位，办公室为这个单位',
     access: OWN_UNIT,
     params: unitPaths.episodeUnit,
     body: unitTaskRequest,

@@ -1,9 +1,10 @@
 /** What happens by itself: notices take effect, deadlines pass, the record is sealed. */
 import { beijingIso, HOUR, lastOwedDay, MINUTE, reportableDays } from '../../plan/rules/calendar.js';
+import type { Clause, Rules } from '../../plan/rules/clauses.js';
 import { responseLevelOf } from '../../plan/rules/levels.js';
 import { changeOfLevel } from '../../plan/rules/transition.js';
 import type { DeadlineKind } from '../../plan/types.js';
-import { CLAUSES } from '../clauses.js';
+import { RULE_OF_DEADLINE } from '../clauses.js';
 import type { Instant } from '../commands.js';
 import { subjectOf } from '../deadline-names.js';
 import { digestOf } from '../digest.js';
@@ -28,7 +29,11 @@ export function happening(state: EpisodeState, now: Instant, isQuiet: boolean): 
     return withStopped(state, takeEffect(state, effect), 'ended');
   if (firstPassed < now) {
     const passed = open.filter(({ dueAt, isMissed }) => !isMissed && dueAt === firstPassed);
-    return withStopped(state, passed.map(missedEntry), 'passed');
+    return withStopped(
+      state,
+      passed.map((one) => missedEntry(one, state.binding.rules)),
+      'passed',
+    );
   }
   const steps = stepsDue(state, open, now);
   if (steps.length > 0) return withStopped(state, steps, 'repeated');
@@ -44,13 +49,18 @@ function takeEffect(state: EpisodeState, notice: NoticeState): Draft[] {
   switch (notice.kind) {
     case 'start':
       return [
-        draft('response.started', SYSTEM, { ...common, level: notice.level }, { clause: '§4.1' }),
+        draft('response.started', SYSTEM, { ...common, level: notice.level }, { clause: state.binding.rules.levels }),
         ...unitsOf(state).map((unit) => assign(state, unit, notice, knownFrom(notice))),
       ];
     case 'adjust': {
       const previousLevel = noticeInForce(state).level;
       return [
-        draft('response.adjusted', SYSTEM, { ...common, previousLevel, level: notice.level }, { clause: '§4.1' }),
+        draft(
+          'response.adjusted',
+          SYSTEM,
+          { ...common, previousLevel, level: notice.level },
+          { clause: state.binding.rules.levels },
+        ),
         ...unitsOf(state).map((unit) => assign(state, unit, notice, knownFrom(notice))),
       ];
     }
@@ -71,7 +81,7 @@ export function assign(state: EpisodeState, unit: UnitState, notice: NoticeState
     'task.assigned',
     SYSTEM,
     { noticeNumber: notice.number, level, tasks, ended, implementationDueAt },
-    { unitId: unit.unitId, clause: '§4.3' },
+    { unitId: unit.unitId, clause: state.binding.rules.tasks },
   );
 }
 
@@ -81,6 +91,7 @@ export function assign(state: EpisodeState, unit: UnitState, notice: NoticeState
  */
 function end(state: EpisodeState, notice: NoticeState): Draft[] {
   const { effectiveAt } = notice;
+  const { rules } = state.binding;
   const { followUpReportHours, summaryHours, reviewHours } = state.policy;
   const after = (from: Instant, hours: number) => beijingIso(from + hours * HOUR);
   const known = knownFrom(notice);
@@ -94,14 +105,14 @@ function end(state: EpisodeState, notice: NoticeState): Draft[] {
       summaryDueAt: after(known, summaryHours),
       reviewDueAt: after(known, reviewHours),
     },
-    { clause: '§4.4' },
+    { clause: rules.ends },
   );
   const open = pendingDeadlines(state)
     .filter(({ deadline }) => deadline === 'acknowledgement' || deadline === 'implementation' || deadline === 'task')
-    .map((pending) => withdraw(pending, 'response-ended'));
+    .map((pending) => withdraw(pending, 'response-ended', rules.ends));
   const days = unitsOf(state).flatMap((unit) =>
     daysNoLongerOwed(state, unit, effectiveAt, known).map((date) =>
-      withdraw({ deadline: 'report', unitId: unit.unitId, subject: date }, 'lifted-earlier'),
+      withdraw({ deadline: 'report', unitId: unit.unitId, subject: date }, 'lifted-earlier', rules.ends),
     ),
   );
   return [ended, ...open, ...days];
@@ -117,17 +128,18 @@ function daysNoLongerOwed(state: EpisodeState, unit: UnitState, liftedAt: Instan
 
 /** The rest of what was owed when the record is sealed. */
 function close(state: EpisodeState): Draft[] {
+  const { rules } = state.binding;
   return [
     ...pendingDeadlines(state).map((pending) =>
-      withdraw(pending, 'episode-closed', pending.deadline === 'summary' ? '§5.2' : '§5.1'),
+      withdraw(pending, 'episode-closed', rules[RULE_OF_DEADLINE[pending.deadline]]),
     ),
-    draft('episode.closed', SYSTEM, { noticeNumber: startNotice(state).number }, { clause: '§5.2' }),
+    draft('episode.closed', SYSTEM, { noticeNumber: startNotice(state).number }, { clause: rules.review }),
   ];
 }
 
 type Named = Pick<OpenDeadline, 'deadline' | 'unitId' | 'subject'>;
 
-function withdraw(deadline: Named, reason: string, clause = '§4.4'): Draft {
+function withdraw(deadline: Named, reason: string, clause: Clause): Draft {
   const data = { deadline: deadline.deadline, ...subjectOf(deadline), reason } as EntryData['deadline.withdrawn'];
   return draft('deadline.withdrawn', SYSTEM, data, { unitId: deadline.unitId, clause });
 }
@@ -135,11 +147,11 @@ function withdraw(deadline: Named, reason: string, clause = '§4.4'): Draft {
 /** §5.1: for the office each day, how many units reported of the day before and who did not. */
 function compileDigest(state: EpisodeState, date: string): Draft {
   const { submitted, outstanding } = digestOf(state, date, []);
-  return draft('digest.compiled', SYSTEM, { date, submitted, outstanding }, { clause: '§5.1' });
+  return draft('digest.compiled', SYSTEM, { date, submitted, outstanding }, { clause: state.binding.rules.daily });
 }
 
-function missedEntry(open: OpenDeadline): Draft {
+function missedEntry(open: OpenDeadline, rules: Rules): Draft {
   const { deadline, unitId, dueAt } = open;
   const data = { ...subjectOf(open), dueAt: beijingIso(dueAt) } as EntryData[`${DeadlineKind}.missed`];
-  return draft(`${deadline}.missed`, SYSTEM, data, { unitId, clause: `§${CLAUSES[deadline]}` });
+  return draft(`${deadline}.missed`, SYSTEM, data, { unitId, clause: rules[RULE_OF_DEADLINE[deadline]] });
 }

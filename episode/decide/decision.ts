@@ -1,3 +1,4 @@
+import type { Clause } from '../../plan/rules/clauses.js';
 import type { Actor, Refusal, Through } from '../commands.js';
 import type { Draft, EntryData, EntryKind } from '../entries.js';
 
@@ -12,7 +13,7 @@ export const SYSTEM: Actor = { accountId: 'system', role: 'system' };
 
 export interface DraftOptions {
   unitId?: string | undefined;
-  clause?: string | undefined;
+  clause?: Clause | undefined;
 }
 
 export function draft<K extends EntryKind>(

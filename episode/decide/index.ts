@@ -6,20 +6,20 @@ import type { Decision } from './decision.js';
 import { recordDeliveries } from './deliveries.js';
 import { addUnit, adjust, lift, start } from './notices.js';
 import { evaluate, publishReview, saveReview, submitFollowUp } from './office.js';
-import { refusals } from './refusals.js';
+import { refuse } from './refusals.js';
 import { withStopped } from './stopped.js';
 import { addTask, completeTask, noteProgress, withdrawCompletion } from './tasks.js';
 import { acknowledge, reportImplementation, submitDailyReport, submitSummary } from './units.js';
 
 export { happening } from './deadlines.js';
 export type { Decision } from './decision.js';
-export { refusals } from './refusals.js';
+export { refuse } from './refusals.js';
 
 /** `now` is in episode time; `clock` is what a start fixes for the episode. */
 export function decide(state: EpisodeState, body: CommandBody, actor: Actor, now: Instant, clock: Clock): Decision {
   if (body.kind === 'start') return start(state, body, actor, now, clock);
-  if (state.phase === 'new') return refusals.notStarted();
-  if (state.phase === 'closed') return refusals.closed();
+  if (state.phase === 'new') return refuse('notStarted', state.binding.rules);
+  if (state.phase === 'closed') return refuse('closed');
   const decision = carryOut(state, body, actor, now);
   if (!Array.isArray(decision)) return decision;
   const isCallOrNotice = body.kind === 'recordDeliveries' || body.kind === 'adjust';
@@ -53,7 +53,7 @@ function carryOut(
       return recordDeliveries(state, body.results, actor, now);
     default: {
       const unit = findUnit(state, body.unitId);
-      return unit ? decideForUnit(state, unit, body, actor, now) : refusals.unitUnknown();
+      return unit ? decideForUnit(state, unit, body, actor, now) : refuse('unitUnknown', state.binding.rules);
     }
   }
 }

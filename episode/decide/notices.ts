@@ -1,5 +1,6 @@
 /** The city's notices: start, adjust, lift (§3.1.2, §3.1.3, §3.1.5), and units that join (§2.2). */
 import { beijingIso, HOUR, MINUTE } from '../../plan/rules/calendar.js';
+import type { Rules } from '../../plan/rules/clauses.js';
 import { compareWarnings, coversPollutant } from '../../plan/rules/levels.js';
 import type { Policy, PolicyChanges, WarningLevel } from '../../plan/types.js';
 import type { Actor, AdjustCommand, Clock, CommandBody, Instant, Notice, Refusal, StartCommand } from '../commands.js';
@@ -8,16 +9,17 @@ import { isLiftNoticed, lastNotice, newUnit, noticeInForce, unitsOf } from '../s
 import type { EpisodeState, UnitState } from '../state-types.js';
 import { assign } from './deadlines.js';
 import { type Decision, draft } from './decision.js';
-import { refusals } from './refusals.js';
+import { refuse } from './refusals.js';
 
 const MAX_AHEAD = 24 * HOUR;
 const MAX_BACK = 31 * 24 * HOUR;
 
 /** A start is decided against the new episode, whose clock begins with it. */
 export function start(state: EpisodeState, command: StartCommand, actor: Actor, now: Instant, clock: Clock): Decision {
-  if (state.phase !== 'new') return refusals.started();
-  if (!coversPollutant(command.primaryPollutant)) return refusals.pollutantNotCovered();
-  const refused = levelRefusal(command) ?? timeRefusal(command.notice, now);
+  if (state.phase !== 'new') return refuse('started');
+  if (!coversPollutant(command.primaryPollutant)) return refuse('pollutantNotCovered', state.binding.rules);
+  const { rules } = state.binding;
+  const refused = levelRefusal(rules, command) ?? timeRefusal(rules, command.notice, now);
   if (refused) return refused;
 
   const { kind: _, drill, ...facts } = command;
@@ -33,12 +35,12 @@ export function start(state: EpisodeState, command: StartCommand, actor: Actor, 
       drill: drill !== undefined,
       clock,
     },
-    { clause: command.notice.basis === 'region' ? '§4.3.4.5' : '§3.1.2' },
+    { clause: command.notice.basis === 'region' ? rules.regional : rules.starts },
   );
   const notification = notificationOf(command, now, policy.acknowledgementMinutes);
   return [
     issued,
-    ...state.binding.units.map(({ unitId }) => notify(unitId, actor, { occasion: 'start', ...notification })),
+    ...state.binding.units.map(({ unitId }) => notify(state, unitId, actor, { occasion: 'start', ...notification })),
   ];
 }
 
@@ -60,8 +62,10 @@ export function adjust(state: EpisodeState, command: AdjustCommand, actor: Actor
     before.level === command.level &&
     before.cityLevel === command.cityLevel &&
     instantOf(before.expectedEndAt) === instantOf(expectedEndAt);
-  if (same) return refusals.nothingChanged();
-  const refused = levelRefusal(command) ?? timeRefusal(command.notice, now, before.effectiveAt);
+  if (same) return refuse('nothingChanged', state.binding.rules);
+  const refused =
+    levelRefusal(state.binding.rules, command) ??
+    timeRefusal(state.binding.rules, command.notice, now, before.effectiveAt);
   if (refused) return refused;
 
   const { kind: _, ...facts } = command;
@@ -71,9 +75,9 @@ export function adjust(state: EpisodeState, command: AdjustCommand, actor: Actor
       'level.adjusted',
       actor,
       { ...facts, ...(expectedEndAt === undefined ? {} : { expectedEndAt }), previousLevel: before.level },
-      { clause: '§3.1.5' },
+      { clause: state.binding.rules.adjusts },
     ),
-    ...unitsOf(state).map(({ unitId }) => notify(unitId, actor, { occasion: 'adjustment', ...notification })),
+    ...unitsOf(state).map(({ unitId }) => notify(state, unitId, actor, { occasion: 'adjustment', ...notification })),
   ];
 }
 
@@ -83,12 +87,12 @@ export function lift(state: EpisodeState, { notice }: { notice: Notice }, actor:
   if (known) return known;
   if (isLiftNoticed(state)) return lifted(state);
   const before = lastNotice(state);
-  const refused = timeRefusal(notice, now, before.effectiveAt);
+  const refused = timeRefusal(state.binding.rules, notice, now, before.effectiveAt);
   if (refused) return refused;
   return [
-    draft('warning.lifted', actor, { notice }, { clause: '§3.1.5' }),
+    draft('warning.lifted', actor, { notice }, { clause: state.binding.rules.lifts }),
     ...unitsOf(state).map(({ unitId }) =>
-      notify(unitId, actor, {
+      notify(state, unitId, actor, {
         occasion: 'lifting',
         noticeNumber: notice.number,
         level: before.level,
@@ -106,12 +110,12 @@ export function addUnit(
   now: Instant,
 ): Decision {
   if (isLiftNoticed(state)) return lifted(state);
-  if (state.units[unitId]) return refusals.unitAlreadyAdded();
+  if (state.units[unitId]) return refuse('unitAlreadyAdded', state.binding.rules);
   const notice = lastNotice(state);
   const unit: UnitState = { ...newUnit(unitId, now), added: { name, kind: unitKind } };
   return [
-    draft('unit.added', actor, { name, unitKind }, { unitId, clause: '§2.2' }),
-    notify(unitId, actor, {
+    draft('unit.added', actor, { name, unitKind }, { unitId, clause: state.binding.rules.units }),
+    notify(state, unitId, actor, {
       occasion: 'joining',
       noticeNumber: notice.number,
       level: notice.level,
@@ -123,10 +127,10 @@ export function addUnit(
 }
 
 const lifted = (state: EpisodeState): Refusal =>
-  state.liftedAt === undefined ? refusals.liftNoticed() : refusals.lifted();
+  state.liftedAt === undefined ? refuse('liftNoticed', state.binding.rules) : refuse('lifted', state.binding.rules);
 
-const notify = (unitId: string, actor: Actor, data: EntryData['unit.notified']): Draft =>
-  draft('unit.notified', actor, data, { unitId, clause: '§3.1.3' });
+const notify = ({ binding }: EpisodeState, unitId: string, actor: Actor, data: EntryData['unit.notified']): Draft =>
+  draft('unit.notified', actor, data, { unitId, clause: binding.rules.acknowledgement });
 
 /** Each start and each adjustment is acknowledged anew, from the moment of notification. */
 const notificationOf = ({ notice, level }: StartCommand | AdjustCommand, now: Instant, minutes: number) => ({
@@ -141,18 +145,26 @@ function standing(state: EpisodeState, notice: Notice): { standsBy: number } | u
   return known && { standsBy: known.seq };
 }
 
-function levelRefusal(command: { level: WarningLevel; cityLevel: WarningLevel; reason?: string }): Refusal | undefined {
+function levelRefusal(
+  rules: Rules,
+  command: { level: WarningLevel; cityLevel: WarningLevel; reason?: string },
+): Refusal | undefined {
   const order = compareWarnings(command.level, command.cityLevel);
-  if (order < 0) return refusals.levelBelowCity();
-  if (order > 0 && !command.reason?.trim()) return refusals.reasonRequired();
+  if (order < 0) return refuse('levelBelowCity', rules);
+  if (order > 0 && !command.reason?.trim()) return refuse('reasonRequired', rules);
   return undefined;
 }
 
-function timeRefusal(notice: Notice, now: Instant, notBefore = Number.NEGATIVE_INFINITY): Refusal | undefined {
+function timeRefusal(
+  rules: Rules,
+  notice: Notice,
+  now: Instant,
+  notBefore = Number.NEGATIVE_INFINITY,
+): Refusal | undefined {
   const effectiveAt = Date.parse(notice.effectiveAt);
-  if (effectiveAt > now + MAX_AHEAD) return refusals.tooFarAhead();
-  if (effectiveAt < now - MAX_BACK) return refusals.tooFarBack();
-  if (effectiveAt < notBefore) return refusals.beforePrevious();
+  if (effectiveAt > now + MAX_AHEAD) return refuse('tooFarAhead', rules);
+  if (effectiveAt < now - MAX_BACK) return refuse('tooFarBack', rules);
+  if (effectiveAt < notBefore) return refuse('beforePrevious', rules);
   return undefined;
 }
 

@@ -5,14 +5,14 @@ import { hashOf } from '../hash-chain.js';
 import { isReviewPublished, unitsOf } from '../state.js';
 import type { EpisodeState } from '../state-types.js';
 import { type Decision, draft } from './decision.js';
-import { refusals } from './refusals.js';
+import { refuse } from './refusals.js';
 
 type Body<K extends CommandBody['kind']> = Extract<CommandBody, { kind: K }>;
 
 /** §4.3.4.5: the effect of the measures and what is supplemented. */
 export function evaluate(state: EpisodeState, { text, supplements }: Body<'evaluate'>, actor: Actor): Decision {
-  if (state.responseLevel === undefined) return refusals.responseNotStarted();
-  return [draft('response.evaluated', actor, { text, supplements }, { clause: '§4.3.4.5' })];
+  if (state.responseLevel === undefined) return refuse('responseNotStarted', state.binding.rules);
+  return [draft('response.evaluated', actor, { text, supplements }, { clause: state.binding.rules.evaluation })];
 }
 
 /** §5.1: to the city within a day of lifting; units that are late do not stop it. */
@@ -22,34 +22,35 @@ export function submitFollowUp(
   actor: Actor,
   now: Instant,
 ): Decision {
-  if (!state.followUp) return refusals.notLifted();
+  if (!state.followUp) return refuse('notLifted', state.binding.rules);
   const { dueAt, seq, hash } = state.followUp;
   const contentHash = hashOf(text);
-  if (seq !== undefined) return hash === contentHash ? { standsBy: seq } : refusals.followUpSubmitted();
+  if (seq !== undefined)
+    return hash === contentHash ? { standsBy: seq } : refuse('followUpSubmitted', state.binding.rules);
   const data = { text, dueAt: beijingIso(dueAt), late: now > dueAt, contentHash };
-  return [draft('follow-up.submitted', actor, data, { clause: '§5.1' })];
+  return [draft('follow-up.submitted', actor, data, { clause: state.binding.rules.followUp })];
 }
 
 /** §5.2: written once the response has ended, as often as the office likes until it is published. */
 export function saveReview(state: EpisodeState, { content }: Body<'saveReview'>, actor: Actor): Decision {
-  if (!state.review) return refusals.notLifted();
+  if (!state.review) return refuse('notLifted', state.binding.rules);
   const contentHash = hashOf(content);
   if (state.review.savedSeq !== undefined && state.review.hash === contentHash)
     return { standsBy: state.review.savedSeq };
-  if (isReviewPublished(state)) return refusals.reviewPublished();
-  return [draft('review.saved', actor, { content, contentHash }, { clause: '§5.2' })];
+  if (isReviewPublished(state)) return refuse('reviewPublished', state.binding.rules);
+  return [draft('review.saved', actor, { content, contentHash }, { clause: state.binding.rules.review })];
 }
 
 /** Missing summaries are named; they stop nothing. */
 export function publishReview(state: EpisodeState, actor: Actor, now: Instant): Decision {
-  if (!state.review) return refusals.notLifted();
+  if (!state.review) return refuse('notLifted', state.binding.rules);
   const { dueAt, seq, savedSeq } = state.review;
   if (seq !== undefined) return { standsBy: seq };
-  if (state.phase !== 'reviewing') return refusals.followUpOutstanding();
-  if (savedSeq === undefined) return refusals.reviewMissing();
+  if (state.phase !== 'reviewing') return refuse('followUpOutstanding', state.binding.rules);
+  if (savedSeq === undefined) return refuse('reviewMissing', state.binding.rules);
   const missingSummaries = unitsOf(state)
     .filter(({ summary }) => summary?.seq === undefined)
     .map(({ unitId }) => unitId);
   const data = { saved: savedSeq, dueAt: beijingIso(dueAt), late: now > dueAt, missingSummaries };
-  return [draft('review.published', actor, data, { clause: '§5.2' })];
+  return [draft('review.published', actor, data, { clause: state.binding.rules.review })];
 }

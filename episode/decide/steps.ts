@@ -30,7 +30,7 @@ export function stepsDue(state: EpisodeState, open: OpenDeadline[], now: Instant
         ({ to, ways, stepsTaken }): Taking => ({ about, to, ways, count: { stepsTaken } }),
       ),
     );
-  return stepEntries(state.head.seq, steps.slice(0, MOST));
+  return stepEntries(state, 0, steps.slice(0, MOST));
 }
 
 /**
@@ -54,7 +54,7 @@ export function fallThrough(state: EpisodeState, unreached: Message[], written: 
       taking.push({ about, to: step.to, ways: step.ways, count: { stepsTaken, early: place }, fellThrough });
     }
   }
-  return stepEntries(state.head.seq + written, taking);
+  return stepEntries(state, written, taking);
 }
 
 /** A notice to a unit goes to the person on duty and to the lead. */
@@ -64,7 +64,7 @@ const peopleToldBy = (to: Message['to']): Whom[] => {
 };
 
 /** One entry for each unit and recipient, so that a unit's history tells all; those above get one message for all units. */
-function stepEntries(seq: number, steps: Taking[]): Draft[] {
+function stepEntries({ head, binding }: EpisodeState, written: number, steps: Taking[]): Draft[] {
   const groups = new Map<string, Taking[]>();
   for (const step of steps) {
     const key = JSON.stringify([step.to, step.ways, step.about.isMissed, step.fellThrough, step.about.unitId]);
@@ -75,7 +75,7 @@ function stepEntries(seq: number, steps: Taking[]): Draft[] {
     const { to, ways, about, fellThrough } = group[0]!;
     const recipient = to === 'duty' || to === 'lead' ? `unit:${about.unitId}` : to;
     const same = JSON.stringify([to, recipient, ways, about.isMissed, fellThrough]);
-    const message = messages.get(same) ?? `${recipient}:${seq + i + 1}`;
+    const message = messages.get(same) ?? `${recipient}:${head.seq + written + i + 1}`;
     messages.set(same, message);
     const deadlines = group.map(({ about: { deadline, unitId, subject, dueAt }, count }) => ({
       deadline,
@@ -88,7 +88,7 @@ function stepEntries(seq: number, steps: Taking[]): Draft[] {
       about.isMissed ? 'deadline.escalated' : 'deadline.reminded',
       SYSTEM,
       { to, deadlines, ways, message, ...(fellThrough ? { fellThrough } : {}) },
-      { unitId: about.unitId, clause: '§6.6' },
+      { unitId: about.unitId, clause: binding.rules.reachable },
     );
   });
 }

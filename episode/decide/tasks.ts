@@ -1,10 +1,11 @@
 /** Tasks: ticked off, taken back, noted on; and stricter ones that are added (§4.3). */
 import { beijingIso } from '../../plan/rules/calendar.js';
+import type { Clause } from '../../plan/rules/clauses.js';
 import type { Actor, CommandBody, Instant, Refusal } from '../commands.js';
 import { findTask, findUnit } from '../state.js';
 import type { EpisodeState, UnitState } from '../state-types.js';
 import { type Decision, draft, throughOf } from './decision.js';
-import { refusals } from './refusals.js';
+import { refuse } from './refusals.js';
 
 type Body<K extends CommandBody['kind']> = Extract<CommandBody, { kind: K }>;
 
@@ -17,11 +18,11 @@ export function addTask(
 ): Decision {
   const refused = notRunning(state);
   if (refused) return refused;
-  if (!unitIds.every((unitId) => findUnit(state, unitId))) return refusals.unitUnknown();
-  if (dueAt !== undefined && Date.parse(dueAt) <= now) return refusals.dueTime();
+  if (!unitIds.every((unitId) => findUnit(state, unitId))) return refuse('unitUnknown', state.binding.rules);
+  if (dueAt !== undefined && Date.parse(dueAt) <= now) return refuse('dueTime', state.binding.rules);
   const taskId = `added-${state.tasksAdded + 1}`;
   const data = { taskId, text, ...(dueAt === undefined ? {} : { dueAt: beijingIso(Date.parse(dueAt)) }) };
-  return unitIds.map((unitId) => draft('task.added', actor, data, { unitId, clause: '§4.3' }));
+  return unitIds.map((unitId) => draft('task.added', actor, data, { unitId, clause: state.binding.rules.stricter }));
 }
 
 export function completeTask(
@@ -50,7 +51,7 @@ export function withdrawCompletion(
 ): Decision {
   const task = taskOf(state, unit, taskId);
   if ('type' in task) return task;
-  if (task.status !== 'done' || task.seq === undefined) return refusals.taskNotDone();
+  if (task.status !== 'done' || task.seq === undefined) return refuse('taskNotDone', state.binding.rules);
   const deadline = deadlineOf(unit, taskId);
   const dueAt = deadline && { dueAt: beijingIso(Math.max(deadline.dueAt, now)) };
   const data = { taskId, withdraws: task.seq, reason, ...dueAt, ...throughOf(body) };
@@ -72,18 +73,18 @@ export function noteProgress(
 /** A task that can be worked on; else why not. */
 function taskOf(state: EpisodeState, unit: UnitState, taskId: string): UnitState['tasks'][string] | Refusal {
   const task = findTask(unit, taskId);
-  if (task?.status === 'ended') return notRunning(state) ?? refusals.taskEnded();
-  return notRunning(state) ?? task ?? refusals.taskUnknown();
+  if (task?.status === 'ended') return notRunning(state) ?? refuse('taskEnded', state.binding.rules);
+  return notRunning(state) ?? task ?? refuse('taskUnknown', state.binding.rules);
 }
 
 function notRunning(state: EpisodeState): Refusal | undefined {
-  if (state.liftedAt !== undefined) return refusals.lifted();
-  return state.responseLevel === undefined ? refusals.responseNotStarted() : undefined;
+  if (state.liftedAt !== undefined) return refuse('lifted', state.binding.rules);
+  return state.responseLevel === undefined ? refuse('responseNotStarted', state.binding.rules) : undefined;
 }
 
 const deadlineOf = ({ taskDeadlines }: UnitState, taskId: string) =>
   taskDeadlines.find((deadline) => deadline.taskId === taskId);
 
-/** The plan's own tasks cite their clause, those added §4.3. */
-const clauseOf = (state: EpisodeState, taskId: string): string =>
-  state.binding.items.find((item) => item.id === taskId)?.clause ?? '§4.3';
+/** A task of the plan cites its own clause, an added one the clause that allows stricter measures. */
+const clauseOf = ({ binding }: EpisodeState, taskId: string): Clause =>
+  binding.items.find((item) => item.id === taskId)?.clause ?? binding.rules.stricter;

@@ -6,17 +6,22 @@ import { hashOf } from '../hash-chain.js';
 import { responseOf, shortHash } from '../state.js';
 import type { EpisodeState, NoticeDeadline, UnitState } from '../state-types.js';
 import { type Decision, draft, throughOf } from './decision.js';
-import { refusals } from './refusals.js';
+import { refuse } from './refusals.js';
 
 type Body<K extends CommandBody['kind']> = Extract<CommandBody, { kind: K }>;
 
 /** Closes every acknowledgement that is open; given again it stands by the first. */
 export function acknowledge(state: EpisodeState, unit: UnitState, body: Body<'acknowledge'>, actor: Actor): Decision {
-  if (state.liftedAt !== undefined) return refusals.lifted();
+  if (state.liftedAt !== undefined) return refuse('lifted', state.binding.rules);
   const open = answerable(unit.acknowledgements);
   if (open.noticeNumbers.length === 0 && unit.acknowledgedSeq !== undefined) return { standsBy: unit.acknowledgedSeq };
   return [
-    draft('unit.acknowledged', actor, { ...open, ...throughOf(body) }, { unitId: unit.unitId, clause: '§3.1.3' }),
+    draft(
+      'unit.acknowledged',
+      actor,
+      { ...open, ...throughOf(body) },
+      { unitId: unit.unitId, clause: state.binding.rules.acknowledgement },
+    ),
   ];
 }
 
@@ -27,14 +32,14 @@ export function reportImplementation(
   body: Body<'reportImplementation'>,
   actor: Actor,
 ): Decision {
-  if (state.liftedAt !== undefined) return refusals.lifted();
-  if (state.responseLevel === undefined) return refusals.responseNotStarted();
+  if (state.liftedAt !== undefined) return refuse('lifted', state.binding.rules);
+  if (state.responseLevel === undefined) return refuse('responseNotStarted', state.binding.rules);
   return [
     draft(
       'implementation.reported',
       actor,
       { text: body.text, ...answerable(unit.implementation), ...throughOf(body) },
-      { unitId: unit.unitId, clause: '§4.2' },
+      { unitId: unit.unitId, clause: state.binding.rules.implementation },
     ),
   ];
 }
@@ -48,8 +53,8 @@ export function submitDailyReport(
   now: Instant,
 ): Decision {
   if (state.responseLevel === undefined || !isReportable(responseOf(state, unit), date, now))
-    return refusals.reportDay();
-  const options = { unitId: unit.unitId, clause: '§5.1' };
+    return refuse('reportDay', state.binding.rules);
+  const options = { unitId: unit.unitId, clause: state.binding.rules.daily };
   const contentHash = hashOf(content);
   const before = unit.reports[date];
   if (before?.seq !== undefined) {
@@ -76,7 +81,7 @@ export function submitSummary(
   actor: Actor,
   now: Instant,
 ): Decision {
-  if (state.summaryDueAt === undefined) return refusals.notLifted();
+  if (state.summaryDueAt === undefined) return refuse('notLifted', state.binding.rules);
   const contentHash = hashOf(content);
   const before = unit.summary;
   if (before?.seq !== undefined && before.hash === shortHash(contentHash)) return { standsBy: before.seq };
@@ -93,7 +98,7 @@ export function submitSummary(
         ...(before?.seq === undefined ? {} : { corrects: before.seq }),
         ...throughOf(body),
       },
-      { unitId: unit.unitId, clause: '§5.2' },
+      { unitId: unit.unitId, clause: state.binding.rules.summary },
     ),
   ];
 }

@@ -1,4 +1,5 @@
 /** Drives the pure core as the engine would: turns at due moments, messages answered, time passing. */
+import { clause, type Rule, type Rules } from '../../plan/rules/clauses.js';
 import type { Binding, ChainStep, Policy, TaskItem, WarningLevel, Ways, Whom } from '../../plan/types.js';
 import { episodeTimeAt, realTimeOf } from '../clock.js';
 import type { Actor, Command, CommandBody, DeliveryResult, Outcome } from '../commands.js';
@@ -11,7 +12,7 @@ import { takeTurn } from '../turn.js';
 
 const item = (id: string, fields: Partial<TaskItem>): TaskItem => ({
   id,
-  clause: '4.3',
+  clause: clause('4.3'),
   levels: ['III'],
   category: 'mandatory',
   units: ['education', 'street-a', 'street-b'],
@@ -62,6 +63,31 @@ export const policy: Policy = {
 /** Of an edition without words: its content is `{}`. */
 export const WORDLESS_EDITION = '44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a';
 
+/** Clauses as the shipped edition has them. */
+export const rules = Object.fromEntries(
+  Object.entries({
+    scope: '1.3',
+    units: '2.2',
+    starts: '3.1.2',
+    neverBelow: '3.1.2',
+    acknowledgement: '3.1.3',
+    adjusts: '3.1.5',
+    lifts: '3.1.5',
+    levels: '4.1',
+    implementation: '4.2',
+    tasks: '4.3',
+    stricter: '4.3',
+    regional: '4.3.4.5',
+    evaluation: '4.3.4.5',
+    ends: '4.4',
+    daily: '5.1',
+    followUp: '5.1',
+    summary: '5.2',
+    review: '5.2',
+    reachable: '6.6',
+  } satisfies Record<Rule, string>).map(([rule, printed]) => [rule, clause(printed)]),
+) as Rules;
+
 /** A small edition: a department and two streets, every kind of succession. */
 export const binding: Binding = {
   editionId: 'small',
@@ -78,6 +104,7 @@ export const binding: Binding = {
     item('small-iii', { units: ['street-a'] }),
     item('duty', { levels: ['III', 'II', 'I'], category: 'duty' }),
   ],
+  rules,
   policy,
   rulesVersion: RULES_VERSION,
 };

@@ -65,6 +65,9 @@ a successor of nothing | plan | id: iii-health-1, as | id: iii-health-0, as | id
 a succession left open | plan | id: ii-health-1, as | id: ii-health-2, as | id: ii-health-1⏎    levels | 没有条目取代“ii-health-1”
 a succession decided twice | plan | - id: ii-health-1⏎    levels: [II] | - id: ii-health-1⏎    onRaise: { as: ends, by: office, why: x }⏎    levels: [II] | onRaise: { as: ends | “ii-health-1”已被取代
 a quotation that is not printed | plan | 预警解除后，应急响应自动终止。 } | 预警解除后，应急响应终止。 } | id: ends-by-itself | 条款“4.4”中没有
+a rule whose clause is not printed | plan | daily: "5.1" | daily: "5.4" | daily: "5.4" | 没有条款“5.4”
+a rule whose clause is not as printed | plan | lifts: "3.1.5" | lifts: "§3.1.5" | lifts: "§3.1.5" | 前面不加“§”
+a rule without a clause | plan |   ends: "4.4"⏎ |  | scope: "1.3" | rules.ends
 a clause that is not printed | plan | clause: 4.3.4.5⏎ | clause: 4.3.4.4⏎ | clause: 4.3.4.4 | 没有条款“4.3.4.4”
 a threshold that is not quoted | plan | printed: 日AQI＞200 | printed: 日AQI＞210 | 日AQI＞210 | “日AQI＞210”不在所引原文中
 parts that are not the paragraph | plan |             text: 加强散煤复燃巡查检查，引导使用清洁能源； |             text: 加强散煤复燃巡查检查； | - id: iii-combined-1⏎            text | “iii-combined”的各部分相连不是整段原文

@@ -1,17 +1,18 @@
 /** The plan's text by clause and by entry. */
+import { type Clause, clause } from '../rules/clauses.js';
 import type { PlanDocument } from './schema.js';
 
 export interface DocumentEntry {
   id: string;
   /** The clause as printed, with the entry's number: `4.3.2.1（2）`, `附件1三（七）`. */
-  clause: string;
+  clause: Clause;
   text: string;
 }
 
 type Section = PlanDocument[number];
 type Paragraph = Section['paragraphs'][number];
 
-const clauseOf = (section: Section, paragraph: Paragraph): string => section.clause + (paragraph.number ?? '');
+const clauseOf = (section: Section, paragraph: Paragraph): Clause => clause(section.clause + (paragraph.number ?? ''));
 const printedParagraph = ({ number = '', lead = '', text }: Paragraph): string => number + lead + text;
 
 /** The entries of the text: each paragraph, or its parts where it is split. */

@@ -286,6 +286,7 @@ describe('the edition as a whole', () => {
       rulesVersion: 1,
       units,
       items,
+      rules: edition.plan.rules,
       policy: edition.policy,
     });
     expect(JSON.parse(JSON.stringify(binding))).toEqual(binding);

@@ -90,6 +90,7 @@ export const bindingOf = ({ plan, hash, units, items, policy }: KeptEdition, rul
   editionHash: hash,
   units,
   items,
+  rules: plan.rules,
   policy,
   rulesVersion,
 });

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { ENDPOINT } from '../../lib/endpoint-name.js';
 import { MOBILE } from '../people/contacts.js';
+import { clause, RULES, type Rule } from '../rules/clauses.js';
 import { RESPONSE_LEVELS, WARNING_LEVELS } from '../types.js';
 import { policyShape } from './policy-schema.js';
 
@@ -72,6 +73,11 @@ const item = z.strictObject({
   onRaise: z.strictObject({ as: z.enum(['continues', 'ends']), ...choice }).exactOptional(),
 });
 
+const citable = text
+  .refine((printed) => !/^(§|预案)/.test(printed), '请照印出的写条款号，前面不加“§”或“预案”')
+  .transform(clause);
+const rules = Object.fromEntries(RULES.map((rule) => [rule, citable])) as Record<Rule, typeof citable>;
+
 export const planSchema = z.strictObject({
   edition: z.strictObject({
     id: slug,
@@ -119,6 +125,8 @@ export const planSchema = z.strictObject({
     office: z.strictObject({ name: text, clause: text, duty: text, within: slug }),
   }),
   units: z.array(z.strictObject({ unitId: slug, name: text, aliases: z.array(text), clause: text, duty: text })).min(1),
+  /** The clause of each rule that the program cites. */
+  rules: z.strictObject(rules),
   groups: z.array(
     z.strictObject({
       group: slug,

@@ -1,10 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ResponseLevel, TaskItem } from '../types.js';
+import { clause } from './clauses.js';
 import { changeOfLevel, endedAltogether, type HeldTask } from './transition.js';
 
 const item = (id: string, level: ResponseLevel, replaces: TaskItem['replaces'] = [], units = ['u']): TaskItem => ({
   id,
-  clause: '4.3',
+  clause: clause('4.3'),
   levels: [level],
   category: 'mandatory',
   units,

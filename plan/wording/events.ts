@@ -2,7 +2,7 @@
 import { responseLevelOf } from '../rules/levels.js';
 import type { WarningLevel } from '../types.js';
 import { list, optional, optionalAt, type Placeholders, textPlaceholder, type ValuesOf } from './placeholders.js';
-import { announced, level, levelIfAny, notice, unitName } from './shared-placeholders.js';
+import { announced, level, levelIfAny, notice, SAMPLE_CLAUSE, unitName } from './shared-placeholders.js';
 import { responseName, warningName } from './words.js';
 
 const duty = textPlaceholder('应办事项；有多项时为第一项', '报告应急措施落实情况（通知乌环委办〔2026〕1号）');
@@ -15,8 +15,8 @@ const item = {
   clause: textPlaceholder('依据的条款', ''),
 };
 const items = [
-  { duty: '报告应急措施落实情况（通知乌环委办〔2026〕1号）', dueAt: '2026年1月10日18时00分', clause: '4.2' },
-  { duty: '2026年1月9日的每日报送', dueAt: '2026年1月10日10时00分', clause: '5.1' },
+  { duty: '报告应急措施落实情况（通知乌环委办〔2026〕1号）', dueAt: '2026年1月10日18时00分', clause: SAMPLE_CLAUSE },
+  { duty: '2026年1月9日的每日报送', dueAt: '2026年1月10日10时00分', clause: SAMPLE_CLAUSE },
 ] as const;
 
 const firstReportDay = textPlaceholder('第一次每日报送的日期', '2026年1月11日');
@@ -30,12 +30,12 @@ export type Addressee = 'notified-unit' | 'unit' | 'office' | 'city';
 
 export const EVENTS = {
   start: {
-    about: '启动应急响应，发给责任单位（3.1.3）',
+    about: '启动应急响应，发给责任单位',
     to: 'notified-unit',
     placeholders: { ...notice, firstReportDay },
   },
   adjustment: {
-    about: '调整级别或预计结束时间，发给责任单位（3.1.5）',
+    about: '调整级别或预计结束时间，发给责任单位',
     to: 'notified-unit',
     placeholders: {
       ...notice,
@@ -44,27 +44,27 @@ export const EVENTS = {
       endedTasks: list(
         '随调整终止的任务',
         { clause: textPlaceholder('依据的条款', ''), text: textPlaceholder('任务原文', '') },
-        [{ clause: '4.3.2.3', text: '小微涉气企业停止使用国四及以下排放标准重型载货车辆（含燃气）运输。' }],
+        [{ clause: SAMPLE_CLAUSE, text: '小微涉气企业停止使用国四及以下排放标准重型载货车辆（含燃气）运输。' }],
       ),
     },
   },
   joining: {
-    about: '单位在响应期间纳入，发给该单位（2.2）',
+    about: '单位在响应期间纳入，发给该单位',
     to: 'notified-unit',
     placeholders: { ...notice, firstReportDay },
   },
   lifting: {
-    about: '解除预警，发给责任单位（4.4）',
+    about: '解除预警，发给责任单位',
     to: 'unit',
     placeholders: { ...announced, summaryWithin: textPlaceholder('多久之内报送工作总结', '3天') },
   },
   missed: {
-    about: '逾期，发给责任单位（7）',
+    about: '逾期，发给责任单位',
     to: 'unit',
     placeholders: { ...levelIfAny, unitName, duty, several, items: list('逾期的事项', item, items) },
   },
   'missed-digest': {
-    about: '逾期汇总，发给办公室（7）',
+    about: '逾期汇总，发给办公室',
     to: 'office',
     placeholders: {
       ...levelIfAny,
@@ -80,13 +80,19 @@ export const EVENTS = {
         },
         [
           { ...items[0], behind: '区教育局、七纺街道办事处', behindCount: '2' },
-          { duty: '解除后的信息报送', dueAt: '2026年1月10日18时00分', clause: '5.1', behind: '', behindCount: '' },
+          {
+            duty: '解除后的信息报送',
+            dueAt: '2026年1月10日18时00分',
+            clause: SAMPLE_CLAUSE,
+            behind: '',
+            behindCount: '',
+          },
         ],
       ),
     },
   },
   'follow-up': {
-    about: '解除后的信息报送，发给市环委办（5.1）',
+    about: '解除后的信息报送，发给市环委办',
     to: 'city',
     placeholders: { report: textPlaceholder('办公室所写的报告全文', '现将本次重污染天气应急响应情况报告如下。') },
   },
@@ -105,7 +111,7 @@ export const EVENTS = {
     },
   },
   escalated: {
-    about: '逾期后仍未完成，发给负责人、办公室、区环委会或监督机关（7）',
+    about: '逾期后仍未完成，发给负责人、办公室、区环委会或监督机关',
     to: 'office',
     placeholders: {
       ...levelIfAny,
@@ -122,7 +128,7 @@ export const EVENTS = {
     },
   },
   unreachable: {
-    about: '有单位的人员一个也联系不上，发给办公室、区环委会或监督机关（6.6）',
+    about: '有单位的人员一个也联系不上，发给办公室、区环委会或监督机关',
     to: 'office',
     placeholders: {
       ...levelIfAny,
@@ -138,7 +144,7 @@ export const EVENTS = {
     },
   },
   'daily-digest': {
-    about: '每日情况汇总，发给办公室（5.1）',
+    about: '每日情况汇总，发给办公室',
     to: 'office',
     placeholders: {
       ...level,
@@ -162,13 +168,13 @@ export const EVENTS = {
     },
   },
   'task-added': {
-    about: '响应期间新增任务，发给责任单位（4.3.4.5）',
+    about: '响应期间新增任务，发给责任单位',
     to: 'unit',
     placeholders: {
       ...level,
       unitName,
       task: textPlaceholder('任务内容', '对辖区工地加密巡查，每日不少于两次。'),
-      clause: optional('依据的条款', '4.3.4.5'),
+      clause: optional('依据的条款', SAMPLE_CLAUSE),
       dueAt: optional('完成期限', '2026年1月11日18时00分'),
       reason: optional('办公室的说明', '区域应急联动补充措施'),
     },
@@ -180,7 +186,7 @@ export const EVENTS = {
       ...level,
       unitName,
       task: textPlaceholder('任务内容', '中小学、幼儿园合理调整教学计划。'),
-      clause: optional('依据的条款', '4.3.2.1'),
+      clause: optional('依据的条款', SAMPLE_CLAUSE),
       reason: optional('撤销的理由', '现场核查未落实'),
     },
   },

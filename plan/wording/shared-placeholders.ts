@@ -3,6 +3,9 @@ import { responseLevelOf } from '../rules/levels.js';
 import { list, optional, optionalAt, textAt, textPlaceholder } from './placeholders.js';
 import { levelName, responseName, warningName } from './words.js';
 
+/** Stands for a clause in samples: which one it is, the edition says. */
+export const SAMPLE_CLAUSE = '某条';
+
 export const level = {
   levelName: textAt('级别，预警和响应', levelName),
   warning: textAt('预警级别', warningName),
@@ -41,8 +44,8 @@ export const notice = {
       text: textPlaceholder('任务原文', ''),
     },
     [
-      { number: '1', change: '新增', done: '', clause: '4.3.2.1', text: '中小学、幼儿园合理调整教学计划。' },
-      { number: '2', change: '延续', done: '已完成', clause: '附件1三（七）', text: '督促学校落实健康防护措施。' },
+      { number: '1', change: '新增', done: '', clause: SAMPLE_CLAUSE, text: '中小学、幼儿园合理调整教学计划。' },
+      { number: '2', change: '延续', done: '已完成', clause: SAMPLE_CLAUSE, text: '督促学校落实健康防护措施。' },
     ],
   ),
 };

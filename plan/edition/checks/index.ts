@@ -3,7 +3,7 @@ import type { EditionCheck, EditionContent, Finding } from './finding.js';
 import { itemsAreWellFormed, levelsAreThoseOfTheRules, successionIsDecided, successionRises } from './levels.js';
 import { frameHoldsTheMessage, messagesCanBeFilledIn } from './messages.js';
 import { policyCitesThePlan, policyKeepsThePlan } from './policy.js';
-import { quotationsArePrinted } from './quotations.js';
+import { quotationsArePrinted, rulesArePrinted } from './quotations.js';
 import { entriesOccurOnce, everyDutyIsPlaced, itemsStandInTheText, partsAreTheParagraph } from './text.js';
 import { answersAreUnits, everyUnitHasTasks, unitsAreKnown, unitsHaveContacts, unitsOccurOnce } from './units.js';
 
@@ -13,6 +13,7 @@ const checks: EditionCheck[] = [
   itemsStandInTheText,
   everyDutyIsPlaced,
   quotationsArePrinted,
+  rulesArePrinted,
   unitsOccurOnce,
   unitsAreKnown,
   unitsHaveContacts,

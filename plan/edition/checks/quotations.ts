@@ -13,6 +13,14 @@ export const quotationsArePrinted: EditionCheck = ({ plan }) => {
   return visit(rules, [], undefined, texts);
 };
 
+/** What the program cites is printed. */
+export const rulesArePrinted: EditionCheck = ({ plan: { rules, document } }) => {
+  const texts = textByClause(document);
+  return Object.entries(rules).flatMap(([rule, clause]) =>
+    texts.has(clause) ? [] : [inPlan(['rules', rule], `预案中没有条款“${clause}”，请写印出的条款号`)],
+  );
+};
+
 function visit(value: unknown, path: Path, around: string | undefined, texts: ReadonlyMap<string, string>): Finding[] {
   if (Array.isArray(value)) return value.flatMap((child, index) => visit(child, [...path, index], around, texts));
   if (typeof value !== 'object' || value === null) return [];

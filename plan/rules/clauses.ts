@@ -1,0 +1,43 @@
+/** Clauses of the plan, as printed: `3.1.2`, `4.3.2.1（2）`, `附件1三（七）`. § or 预案 is added where a person sees one. */
+
+declare const asPrinted: unique symbol;
+export type Clause = string & { readonly [asPrinted]: true };
+
+/** @throws RangeError for a text that has § or 预案 before its number */
+export function clause(printed: string): Clause {
+  if (/^(§|预案)|^\s*$/.test(printed)) throw new RangeError(`not a clause as printed: ${printed}`);
+  return printed as Clause;
+}
+
+/** The rules that the program cites. Which clause each one is, the edition says (`rules` in plan.yaml). */
+export const RULES = [
+  /** What the plan covers. */
+  'scope',
+  /** Who the responsible units are, and that more may be added. */
+  'units',
+  'starts',
+  /** The district's level is never below the city's. */
+  'neverBelow',
+  'acknowledgement',
+  'adjusts',
+  'lifts',
+  /** Which response level a warning level starts. */
+  'levels',
+  'implementation',
+  'tasks',
+  /** Measures may be stricter than printed. */
+  'stricter',
+  /** A regional warning is a start notice too. */
+  'regional',
+  'evaluation',
+  /** The response ends by itself on lifting. */
+  'ends',
+  'daily',
+  'followUp',
+  'summary',
+  'review',
+  /** Everyone can be reached at any hour. */
+  'reachable',
+] as const;
+export type Rule = (typeof RULES)[number];
+export type Rules = Readonly<Record<Rule, Clause>>;
