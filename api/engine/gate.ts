@@ -125,7 +125,7 @@ export function createGate(
     const bytes = Buffer.byteLength(JSON.stringify(command));
     if (bytes > MAX_COMMAND_BYTES) return Promise.reject(tooMuchAtOnce(bytes));
     const earlier = known.get(command.commandId);
-    if (earlier && earlier.bodyHash !== command.bodyHash) return Promise.resolve(refusals.keyReused());
+    if (earlier && earlier.bodyHash !== command.bodyHash) return Promise.resolve(refuse('keyReused'));
     if (earlier) return earlier.outcome.then(asRepeated);
     const outcome = new Promise<Outcome>((settle, fail) => {
       send({ command, bytes, settle, fail });

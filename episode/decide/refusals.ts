@@ -115,9 +115,10 @@ type Reason = keyof typeof REFUSALS;
 /** Those that cite no rule: they need no edition. */
 type ReasonWithoutRule = { [R in Reason]: (typeof REFUSALS)[R] extends { rule: Rule } ? never : R }[Reason];
 
-export function refuse(reason: ReasonWithoutRule): Refusal;
-export function refuse(reason: Reason, rules: Rules): Refusal;
-export function refuse(reason: Reason, rules?: Rules): Refusal {
+export function refuse<R extends Reason>(
+  reason: R,
+  ...[rules]: R extends ReasonWithoutRule ? [] : [rules: Rules]
+): Refusal {
   const { type, detail, rule }: Words = REFUSALS[reason];
   return { status: 'refused', type, detail, ...(rule && rules ? { clause: rules[rule] } : {}) };
 }
