@@ -53,7 +53,7 @@ beforeAll(async () => {
   const log = pino({ level: 'silent' });
   restarted = createApp({ database, blobs, engine, edition: corrected, log, clock: app.now, publicUrl }).listen(0);
   await once(restarted, 'listening');
-}, 60_000);
+});
 afterAll(async () => {
   const closed = once(restarted, 'close');
   restarted.close();

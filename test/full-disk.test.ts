@@ -37,4 +37,4 @@ test('with no space left for its logs the program works, counts the lines it los
 
   program.process.kill('SIGTERM');
   expect(await program.ended).toBe(0);
-}, 120_000);
+});

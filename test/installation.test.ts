@@ -79,5 +79,5 @@ describe('engine and database that do not belong together stop the start with th
   test('an engine that is gone is begun anew where every episode is closed', async () => {
     move(other, mkdtempSync(path.join(root, 'aside-')), ENGINE);
     await installed(other, async () => undefined);
-  }, 120_000);
+  });
 });

@@ -61,5 +61,5 @@ describe('a run that the engine has ended', () => {
     await expectSoundRecord(cast, episode);
     await expectSameAnswersAgain(cast.journal);
     await installation.expectReplays(episode);
-  }, 180_000);
+  });
 });

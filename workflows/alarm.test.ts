@@ -13,7 +13,7 @@ await describeWithSkippedTime('the alarm', (environment) => {
   beforeAll(async () => {
     await workflowBundle();
     ({ code } = await bundleWorkflowCode({ workflowsPath: path.join(ROOT, 'test/support/alarm-workflow.js') }));
-  }, 120_000);
+  });
 
   const run = async (steps: object[]) => {
     const taskQueue = randomUUID();

@@ -24,7 +24,7 @@ await describeWithSkippedTime('an episode', (environment) => {
     house = await openHouse({ connection: nativeConnection, client, namespace: 'default', binding });
     now = await environment().currentTimeMs();
   });
-  afterEach(() => house.close(), 120_000);
+  afterEach(() => house.close());
 
   const lift = (): CommandBody => {
     const { notice } = startAt(now) as Extract<CommandBody, { kind: 'start' }>;
@@ -53,7 +53,7 @@ await describeWithSkippedTime('an episode', (environment) => {
     expect(statusesOf(await house.submit('grown', [{ kind: 'acknowledge', unitId: 'street-a' }]))).toEqual([
       'accepted',
     ]);
-  }, 120_000);
+  });
 
   test('answers commands that come with the one that closes it, and those that come after the refused start', async () => {
     await house.start('closed', startAt(now));

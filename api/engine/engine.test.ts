@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Client } from '@temporalio/client';
+import { eventually } from '../../lib/testing/eventually.js';
 import { firstLine, runModule } from '../../test/support/child.js';
 import { FIRST_TIME, startTestEngine } from '../../test/support/engine.js';
 import { workflowBundle } from '../../test/support/workflow-bundle.js';
@@ -40,7 +41,7 @@ describe('/readyz', () => {
   test('counts a worker that was killed no longer, although the engine still lists it', async () => {
     const worker = runModule('test/support/idle-worker.ts', engine.address, await workflowBundle());
     await firstLine(worker);
-    while ((await pollers()) === 0);
+    await eventually('a poller', pollers, (count) => count > 0);
     expect(await readyz(Date.now)).toBe(200);
 
     worker.kill('SIGKILL');
@@ -48,5 +49,5 @@ describe('/readyz', () => {
     const minuteAndHalfLater = () => Date.now() + 91_000;
     expect(await readyz(minuteAndHalfLater)).toBe(503);
     expect(await pollers()).toBeGreaterThan(0);
-  }, 60_000);
+  });
 });
