@@ -16,6 +16,6 @@ export default {
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   // Ends what hangs; how fast a machine is decides no test.
-  testTimeout: 10 * 60_000,
+  testTimeout: 20 * 60_000,
   maxWorkers: 2,
 };
