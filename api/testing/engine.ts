@@ -85,7 +85,11 @@ export function engineInProcess(database: Database, binding: Binding, clock: () 
       }),
     submit: (episodeId, _updateId, commands) =>
       inTurn(async () => {
-        const outcomes = await turn(episodeId, live(episodeId), commands, false);
+        const outcomes: Outcome[] = [];
+        // A full turn answers fewer; the rest come first in the next (workflows/episode.ts).
+        while (outcomes.length < commands.length) {
+          outcomes.push(...(await turn(episodeId, live(episodeId), commands.slice(outcomes.length), false)));
+        }
         await deliver(episodeId);
         return outcomes;
       }),
