@@ -230,6 +230,46 @@ describe('§6.6 a step whose person has no working channel', () => {
     expect(sent).toContain(`unit:education:${life.of('unit.notified').at(-1)!.seq}`);
   });
 
+  test('an adjustment entered ahead overtakes nothing until it is in force', () => {
+    let isBack = false;
+    const sent: string[] = [];
+    const life = living((message) => {
+      if (!isBack) return [result('deferred', 'time-out')];
+      sent.push(message.key);
+      return taken();
+    });
+    const [start] = Object.keys(life.state.messages) as [string];
+    life.do('2026-01-10 14:10', adjustOf('N2', '2026-01-10 14:10', 'red', '2026-01-11 08:00'));
+    expect(Object.keys(life.state.messages)).toContain(start);
+    isBack = true;
+    life.passTo('2026-01-10 15:00');
+    expect(sent).toContain(start);
+    expect(life.of('notification.withdrawn')).toEqual([]);
+  });
+
+  test('an adjustment that comes into force while the server is away overtakes the notices before it', () => {
+    const life = living(() => [result('deferred', 'time-out')]);
+    const [start] = Object.keys(life.state.messages) as [string];
+    life.do('2026-01-10 14:10', adjustOf('N2', '2026-01-10 14:10', 'red', '2026-01-10 14:15'));
+    expect(Object.keys(life.state.messages)).toContain(start);
+    life.passTo('2026-01-10 14:15');
+    expect(life.of('notification.withdrawn')).toMatchObject([{ data: { reason: 'repeated' } }]);
+    expect(life.of('notification.withdrawn')[0]!.data.messages).toContain(start);
+    const adjusted = life.of('unit.notified').filter(({ data }) => data.occasion === 'adjustment');
+    for (const { unitId, seq } of adjusted) expect(Object.keys(life.state.messages)).toContain(`unit:${unitId}:${seq}`);
+  });
+
+  test('§2.2 a unit that joins before an adjustment is in force is told of both', () => {
+    const life = living();
+    life.do('2026-01-10 14:10', adjustOf('N2', '2026-01-10 14:10', 'red', '2026-01-11 08:00'));
+    life.do('2026-01-10 14:20', { kind: 'addUnit', unitId: 'street-c', name: '丙街道办事处', unitKind: 'street' });
+    const told = life.of('unit.notified').filter(({ unitId }) => unitId === 'street-c');
+    expect(told.map(({ data }) => [data.occasion, data.noticeNumber, data.level])).toEqual([
+      ['joining', 'N1', 'yellow'],
+      ['adjustment', 'N2', 'red'],
+    ]);
+  });
+
   test('a message that reaches one of two has reached the unit', () => {
     const life = living((message) => [...taken(message), result('failed', 'no-channel', 'lead-1')]);
     life.passTo('2026-01-10 14:01');

@@ -26,7 +26,7 @@ export function happening(state: EpisodeState, now: Instant, isQuiet: boolean): 
   let firstPassed = Number.POSITIVE_INFINITY;
   for (const { dueAt, isMissed } of open) if (!isMissed && dueAt < now && dueAt < firstPassed) firstPassed = dueAt;
   if (effect && effect.effectiveAt <= now && effect.effectiveAt <= firstPassed)
-    return withStopped(state, takeEffect(state, effect), 'ended');
+    return withStopped(state, takeEffect(state, effect), effect.kind === 'lift' ? 'ended' : 'repeated');
   if (firstPassed < now) {
     const passed = open.filter(({ dueAt, isMissed }) => !isMissed && dueAt === firstPassed);
     return withStopped(

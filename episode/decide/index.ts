@@ -22,8 +22,7 @@ export function decide(state: EpisodeState, body: CommandBody, actor: Actor, now
   if (state.phase === 'closed') return refuse('closed');
   const decision = carryOut(state, body, actor, now);
   if (!Array.isArray(decision)) return decision;
-  const isCallOrNotice = body.kind === 'recordDeliveries' || body.kind === 'adjust';
-  return withStopped(state, decision, isCallOrNotice ? 'repeated' : 'answered');
+  return withStopped(state, decision, body.kind === 'recordDeliveries' ? 'repeated' : 'answered');
 }
 
 function carryOut(

@@ -102,7 +102,10 @@ export function lift(state: EpisodeState, { notice }: { notice: Notice }, actor:
   ];
 }
 
-/** A unit that joins is notified of what stands, and owes from its joining (§2.2). */
+/**
+ * A unit that joins owes from its joining (§2.2). It is notified of the notice in force and of an adjustment that is to
+ * come; before the start takes effect, of all notices so far.
+ */
 export function addUnit(
   state: EpisodeState,
   { unitId, name, unitKind }: Extract<CommandBody, { kind: 'addUnit' }>,
@@ -111,18 +114,21 @@ export function addUnit(
 ): Decision {
   if (isLiftNoticed(state)) return lifted(state);
   if (state.units[unitId]) return refuse('unitAlreadyAdded', state.binding.rules);
-  const notice = lastNotice(state);
+  const inForce = noticeInForce(state);
+  const notices = state.notices.filter((notice) => notice === inForce || !notice.inEffect);
   const unit: UnitState = { ...newUnit(unitId, now), added: { name, kind: unitKind } };
   return [
     draft('unit.added', actor, { name, unitKind }, { unitId, clause: state.binding.rules.units }),
-    notify(state, unitId, actor, {
-      occasion: 'joining',
-      noticeNumber: notice.number,
-      level: notice.level,
-      effectiveAt: beijingIso(Math.max(notice.effectiveAt, now)),
-      acknowledgementDueAt: beijingIso(now + state.policy.acknowledgementMinutes * MINUTE),
-    }),
-    ...(state.responseLevel === undefined ? [] : [assign(state, unit, noticeInForce(state), now)]),
+    ...notices.map((notice) =>
+      notify(state, unitId, actor, {
+        occasion: notice === inForce ? 'joining' : 'adjustment',
+        noticeNumber: notice.number,
+        level: notice.level,
+        effectiveAt: beijingIso(Math.max(notice.effectiveAt, now)),
+        acknowledgementDueAt: beijingIso(now + state.policy.acknowledgementMinutes * MINUTE),
+      }),
+    ),
+    ...(state.responseLevel === undefined ? [] : [assign(state, unit, inForce, now)]),
   ];
 }
 

@@ -16,14 +16,14 @@ export function withStopped(state: EpisodeState, drafts: Draft[], reason: Reason
   const settled = drafts.flatMap(settledBy);
   const missed = drafts.flatMap(missedBy);
   const steps = drafts.flatMap(stepsIn);
-  const adjustedFor = new Set(drafts.flatMap((one) => (isAdjustment(one) ? [one.unitId] : [])));
+  const overtaken = new Set(drafts.flatMap((one) => overtakenBy(state, one)));
   const ends = drafts.some(({ kind }) => kind === 'response.ended');
-  if (!ends && adjustedFor.size === 0 && settled.length + missed.length + steps.length === 0) return drafts;
+  if (!ends && overtaken.size === 0 && settled.length + missed.length + steps.length === 0) return drafts;
   const ending = new Set(drafts.flatMap(({ data }) => ('final' in data && data.final ? [data.message] : [])));
   const needless = waiting.filter(
     (message) =>
       !ending.has(message.key) &&
-      ((isNotice(message) && adjustedFor.has(message.to.unitId)) ||
+      (noticesIn(message).some((number) => overtaken.has(number)) ||
         message.deadlines.every(
           (one) =>
             !isOpen(state, one) ||
@@ -38,13 +38,21 @@ export function withStopped(state: EpisodeState, drafts: Draft[], reason: Reason
   return [...drafts, draft('notification.withdrawn', SYSTEM, { messages, reason })];
 }
 
-/** What an adjustment has overtaken must not arrive after it; acknowledging the later notice acknowledges both. */
-const isAdjustment = ({ kind, data }: Draft): boolean => kind === 'unit.notified' && data.occasion === 'adjustment';
+/**
+ * Notices that an entry overtakes: with the effect of an adjustment all notices before it. They must not arrive after it;
+ * acknowledging the later notice acknowledges them too. Entered at 18:00 for 8:00 tomorrow, it overtakes nothing until
+ * then: what is in force tonight still has to arrive.
+ */
+function overtakenBy({ notices }: EpisodeState, { kind, data }: Draft): string[] {
+  if (kind !== 'response.adjusted') return [];
+  const place = notices.findIndex(({ number }) => number === data.noticeNumber);
+  return notices.slice(0, place).map(({ number }) => number);
+}
 
-const isNotice = (message: Message): message is Message & { to: { kind: 'unit'; unitId: string } } =>
-  message.to.kind === 'unit' &&
-  message.deadlines.some(
-    ({ deadline, stepsTaken }) => deadline === 'acknowledgement' && stepsTaken === 0 && !message.tried,
+/** The notices that a message announces; reminders of them and stand-ins' messages are none. */
+const noticesIn = ({ deadlines, tried }: Message): string[] =>
+  deadlines.flatMap(({ deadline, stepsTaken, subject }) =>
+    deadline === 'acknowledgement' && stepsTaken === 0 && !tried && subject !== undefined ? [subject] : [],
   );
 
 /** Deadlines that an entry meets or takes off. */
