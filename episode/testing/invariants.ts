@@ -2,11 +2,11 @@
  * What must hold of every life, judged from its entries alone and by other means than the core's: each function
  * answers the faults it finds.
  */
-import { addDays, beijingDate, beijingInstant, endOfDay } from '../../plan/rules/calendar.js';
+import { addDays, beijingDate, beijingInstant, endOfDay, HOUR, MINUTE } from '../../plan/rules/calendar.js';
 import { compareWarnings } from '../../plan/rules/levels.js';
 import type { Entry, EntryKind } from '../entries.js';
 import { GENESIS } from '../hash-chain.js';
-import { of, time } from './entries-of.js';
+import { type Of, of, time } from './entries-of.js';
 import { stepFaults } from './step-invariants.js';
 
 export const lifeFaultsOf = (entries: readonly Entry[], now: number): string[] => [
@@ -19,6 +19,7 @@ export const lifeFaultsOf = (entries: readonly Entry[], now: number): string[] =
   ...stepFaults(entries),
   ...digestFaults(entries, now),
   ...messageFaults(entries),
+  ...withdrawnNoticeFaults(entries),
 ];
 
 /** Numbers and links; that each hash is that of its entry has a test of its own. */
@@ -121,7 +122,16 @@ function noticeDeadlineFaults(entries: readonly Entry[], now: number): string[] 
   );
 }
 
-/** Days by intersection with the half-open response; due at ten the morning after, or the first ten o'clock after entry (§5.1). */
+const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
+
+/** A day's report is due at the policy's hour the day after, or at the first such hour after the entry of the start (§5.1). */
+function reportDueOf({ data, episodeTime }: Of<'warning.issued'>, date: string): number {
+  let dueAt = endOfDay(date) + minutesOf(data.policy.dailyReportTime) * MINUTE;
+  while (dueAt <= time(episodeTime)) dueAt += 24 * HOUR;
+  return dueAt;
+}
+
+/** Days by intersection with the half-open response (§5.1). */
 function reportFaults(entries: readonly Entry[], now: number): string[] {
   const started = of(entries, 'response.started')[0];
   if (!started) return of(entries, 'report.missed', 'report.submitted').map(({ seq }) => `${seq} before any response`);
@@ -145,9 +155,7 @@ function reportFaults(entries: readonly Entry[], now: number): string[] {
         withdrawn: of(onDay, 'deadline.withdrawn').length,
       };
       const owed = Math.max(from, beijingInstant(date)) < Math.min(until, endOfDay(date)) && from < until;
-      const entered = time(issued.episodeTime);
-      let dueAt = endOfDay(date) + 10 * 3_600_000;
-      while (dueAt <= entered) dueAt += 24 * 3_600_000;
+      const dueAt = reportDueOf(issued, date);
       if (owed) faults.push(...verdict(`report ${unitId} ${date}`, outcomes, dueAt < now || closed));
       else if (outcomes.missed > outcomes.withdrawn) faults.push(`report ${unitId} ${date} missed though not owed`);
       if (outcomes.inTime + outcomes.late > 1 || outcomes.missed > 1 || outcomes.withdrawn > 1)
@@ -221,7 +229,8 @@ function digestFaults(entries: readonly Entry[], now: number): string[] {
   const digests = of(entries, 'digest.compiled');
   if (!started) return digests.map(({ seq }) => `${seq} sums up no response`);
   const from = time(started.data.effectiveAt);
-  const entered = time(of(entries, 'warning.issued')[0]!.episodeTime);
+  const issued = of(entries, 'warning.issued')[0]!;
+  const { dailyReportTime, digestTime } = issued.data.policy;
   const ended = of(entries, 'response.ended')[0];
   const until = ended ? time(ended.data.effectiveAt) : Number.POSITIVE_INFINITY;
   const published = of(entries, 'review.published')[0];
@@ -231,12 +240,39 @@ function digestFaults(entries: readonly Entry[], now: number): string[] {
     date === addDays(beijingDate(from), i) ? [] : [`digest of ${date} out of order`],
   );
   for (let date = beijingDate(from); beijingInstant(date) < Math.min(until, end); date = addDays(date, 1)) {
-    let dueAt = endOfDay(date) + 10 * 3_600_000;
-    while (dueAt <= entered) dueAt += 24 * 3_600_000;
-    const at = dueAt + 1_800_000;
+    const dueAt = reportDueOf(issued, date);
+    const sameDay = dueAt + (minutesOf(digestTime) - minutesOf(dailyReportTime)) * MINUTE;
+    const at = Math.max(sameDay, dueAt + 1);
     if (from < until && at < end && !days.includes(date)) faults.push(`no digest of ${date}`);
   }
   return faults;
+}
+
+/**
+ * A notice that was withdrawn was answered by then, or overtaken by a later one in force, or the response had ended. So a
+ * notice in force is delivered, answered, or overtaken by one in force.
+ */
+function withdrawnNoticeFaults(entries: readonly Entry[]): string[] {
+  const enteredBy = new Map(
+    of(entries, 'warning.issued', 'level.adjusted').map(({ data, seq }) => [data.notice.number, seq]),
+  );
+  const notices = new Map(of(entries, 'unit.notified').map((entry) => [`unit:${entry.unitId}:${entry.seq}`, entry]));
+  return of(entries, 'notification.withdrawn').flatMap(({ seq, data }) => {
+    const before = entries.slice(0, seq - 1);
+    const ended = of(before, 'response.ended').length > 0;
+    return data.messages.flatMap((message) => {
+      const notified = notices.get(message);
+      if (!notified || ended) return [];
+      const { unitId, data: told } = notified;
+      const answered = of(before, 'unit.acknowledged').some(
+        (entry) => entry.unitId === unitId && entry.data.noticeNumbers.includes(told.noticeNumber),
+      );
+      const overtaken = of(before, 'response.adjusted').some(
+        (entry) => enteredBy.get(entry.data.noticeNumber)! > enteredBy.get(told.noticeNumber)!,
+      );
+      return answered || overtaken ? [] : [`${seq} withdraws ${message}, which nothing in force has overtaken`];
+    });
+  });
 }
 
 /** Each message ends at most once, and before the seal every one has ended. */

@@ -5,6 +5,7 @@ import {
   type Binding,
   type Chain,
   type ChainStep,
+  type Policy,
   WARNING_LEVELS,
   type WarningLevel,
   type Ways,
@@ -58,6 +59,8 @@ const unit = fc.nat(UNITS.length - 1);
 const effect = fc.oneof(
   { weight: 4, arbitrary: fc.constant(0) },
   { weight: 1, arbitrary: fc.integer({ min: -60 * 60, max: 30 * 60 }) },
+  // Entered ahead: what is in force until then must still arrive.
+  { weight: 1, arbitrary: fc.integer({ min: 1, max: 24 * 60 }) },
 );
 
 const ask: fc.Arbitrary<Ask> = fc.oneof(
@@ -131,14 +134,30 @@ const chainStep: fc.Arbitrary<ChainStep> = fc.record({
   ways: fc.constant<Ways>([['sms', 'email']]),
 });
 
-/** The edition with the life's own chain. */
-export const editionOf = ({ chain }: RandomLife): Binding =>
-  chain === undefined
-    ? edition
-    : {
-        ...edition,
-        policy: { ...edition.policy, chains: { ...edition.policy.chains, acknowledgement: chain } },
-      };
+/** The edition with the life's own times and chain. */
+export const editionOf = ({ chain, times }: RandomLife): Binding => {
+  const { chains } = edition.policy;
+  const own = chain === undefined ? chains : { ...chains, acknowledgement: chain };
+  return { ...edition, policy: { ...edition.policy, ...times, chains: own } };
+};
+
+const hourOfDay = fc
+  .integer({ min: 1, max: 24 * 60 - 1 })
+  .map((minutes) => beijingIso(at('2026-01-08 00:00') + minutes * MINUTE).slice(11, 16));
+
+/** The policy's times, each the edition's or another, so that nothing takes the edition's for granted. */
+const times = fc.record(
+  {
+    acknowledgementMinutes: fc.integer({ min: 1, max: 300 }),
+    implementationReportMinutes: fc.integer({ min: 1, max: 1_000 }),
+    dailyReportTime: hourOfDay,
+    digestTime: hourOfDay,
+    followUpReportHours: fc.integer({ min: 1, max: 24 }),
+    summaryHours: fc.integer({ min: 1, max: 100 }),
+    reviewHours: fc.integer({ min: 1, max: 200 }),
+  },
+  { requiredKeys: [] },
+);
 
 export interface RandomLife {
   startMinute: number;
@@ -152,6 +171,7 @@ export interface RandomLife {
   working: { duty: boolean; lead: boolean };
   /** Of acknowledgements, where the edition's is not taken. */
   chain: Chain | undefined;
+  times: Partial<Policy>;
 }
 
 /** Taken, refused, the server is away, or the answer comes only after the next command. */
@@ -169,6 +189,7 @@ export const randomLife: fc.Arbitrary<RandomLife> = fc.record({
   }),
   working: fc.record({ duty: fc.boolean(), lead: fc.boolean() }),
   chain: fc.option(fc.array(chainStep, { maxLength: 5 }), { nil: undefined }),
+  times,
 });
 
 export interface Lived {
