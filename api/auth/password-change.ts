@@ -21,6 +21,8 @@ export async function changePassword(call: PasswordCall): Promise<Answer> {
   const earlier = await findKey(context.database, commandId);
   if (earlier) {
     if (!(await isPassword(earlier.bodyHash, content))) throw problemOf(refuse('keyReused'));
+    // The first may have been cut off before it ended the other sessions.
+    await session.renew(changed);
     return { status: 200, body: changed };
   }
 

@@ -166,8 +166,10 @@ describe('the password', () => {
     expect((await app.ask('GET', PLAN, { headers: other })).status).toBe(401);
     expect((await signIn('agriculture')).status).toBe(401);
     expect((await signIn('agriculture', NEXT)).status).toBe(201);
-    // Repeated with its key it stays changed, though the current password is another by now.
+    // Repeated with its key it stays changed, though the current password is another by now, and ends other sessions.
+    const left = withToken(await signIn('agriculture', NEXT));
     expect((await change(headers, body)).status).toBe(200);
+    expect((await app.ask('GET', PLAN, { headers: left })).status).toBe(401);
     expect((await change(headers, { ...body, next: 'Third-pass-1' })).status).toBe(422);
   });
 
