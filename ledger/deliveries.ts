@@ -64,11 +64,11 @@ interface DeliveryOutcome extends DeliveryKey {
   reason: string | null;
 }
 
-/** What the server took; a row that stands as taken stays so. */
+/** Notes that the server took the message. A row that is `taken` never changes again. */
 export const markTaken = (database: Database, key: DeliveryKey, messageId: string): Promise<void> =>
   mark(database, { ...key, state: 'taken', messageId, reason: null });
 
-/** What was not taken, and why: refused for good or to be tried again. */
+/** Notes that the server did not take the message, and why: refused for good, or to be tried again. */
 export const markFailed = (database: Database, key: DeliveryKey, reason: string): Promise<void> =>
   mark(database, { ...key, state: 'failed', messageId: null, reason });
 

@@ -1,4 +1,4 @@
-/** The tables, as kysely sees them. What each is for stands in `migrations/`. */
+/** The tables, as kysely sees them. `migrations/` says what each is for. */
 import type { ColumnType, Generated } from 'kysely';
 import type { Role } from '../episode/commands.js';
 import type { UnitState } from '../episode/state-types.js';

@@ -1,4 +1,4 @@
-/** Who may use which evidence: attachments by the hash of their bytes, once for each owner. */
+/** Attachments by the hash of their bytes, once for each owner: only the owner may use them. */
 import { sql } from 'kysely';
 import type { Database } from '../database.js';
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { pipeline, type Readable, Transform } from 'node:stream';
 import { BlobDamaged } from './blob-store.js';
 
-/** Gives the last piece only when the whole has the hash: who counts bytes sees that what came is not all. */
+/** Holds back the last chunk until the hash matches, so that a client comparing Content-Length notices a corrupt file. */
 export function verified(content: Readable, sha256: string): Readable {
   const hash = createHash('sha256');
   let held: Buffer | undefined;
@@ -18,7 +18,7 @@ export function verified(content: Readable, sha256: string): Readable {
       else done(new BlobDamaged(sha256, 'has other bytes'));
     },
   });
-  // Errors reach whoever reads `check`.
+  // Errors reach the reader of `check`.
   pipeline(content, check, () => undefined);
   return check;
 }

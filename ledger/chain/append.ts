@@ -26,7 +26,7 @@ export type Appended = { status: 'stored' } | { status: 'refused'; type: 'episod
 
 /**
  * Appends a turn. Entries that stand already, with the same hashes, are a retry and add nothing. Throws
- * `LedgerConflict` when a number stands with another hash or a number is left out. A real episode is refused while
+ * `LedgerConflict` when a number exists with another hash or a number is left out. A real episode is refused while
  * another is announced or active (docs/design.md, "The ledger"); then nothing is stored.
  */
 export async function append(database: Database, turn: Append): Promise<Appended> {
@@ -48,7 +48,7 @@ export async function append(database: Database, turn: Append): Promise<Appended
     return { status: 'stored' };
   } catch (error) {
     if (violates(error, 'one_real_episode')) return { status: 'refused', type: 'episode-active' };
-    // Another try of this turn was quicker: now it stands, or it conflicts. No lock is needed before.
+    // A concurrent attempt stored this turn first. Check again: same hashes are a success, others a conflict.
     if (violates(error, 'entries_pkey', 'episodes_pkey')) return append(database, turn);
     throw error;
   }
@@ -60,7 +60,7 @@ interface Standing {
   units: UnitState[];
 }
 
-/** What stands before the turn, in one statement and so of one moment. */
+/** Reads the state before the turn in one statement, so that all of it is of one moment. */
 async function lookUp({ db }: Database, { chainId, entries }: Append): Promise<Standing> {
   const unitIds = [...new Set(entries.flatMap(({ unitId }) => unitId ?? []))];
   const { tail, episode, units } = await db

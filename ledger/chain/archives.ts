@@ -52,7 +52,7 @@ export async function readRun({ db }: Database, chainId: string, runId: string):
   return content;
 }
 
-/** What is archived of a chain, in order of archiving. */
+/** The archived runs of a chain, in order of archiving. */
 export const archivedRuns = ({ db }: Database, chainId: string): Promise<ArchivedRun[]> =>
   db
     .selectFrom('archives')

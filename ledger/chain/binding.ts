@@ -1,4 +1,4 @@
-/** What episodes carry of their edition, stored once for all that carry the same. */
+/** Bindings, the part of an edition that episodes carry: stored once for all episodes that carry the same. */
 import { LRUCache } from 'lru-cache';
 import type { Binding } from '../../plan/types.js';
 import type { Database } from '../database.js';

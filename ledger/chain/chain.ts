@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { canonical, GENESIS } from '../../episode/hash-chain.js';
 
-/** What every entry has, of an episode or of another chain. */
+/** The fields that every entry has, of an episode or of another chain. */
 export interface Sealed {
   seq: number;
   kind: string;
@@ -29,7 +29,7 @@ export interface Tail {
 export const START: Tail = { seq: 0, hash: GENESIS };
 
 /**
- * What is to be appended contradicts what stands: an alarm. Nothing was changed, and trying again will not help
+ * The entries to append contradict the ledger: an alarm. Nothing was changed, and trying again will not help
  * before somebody has looked.
  */
 export class LedgerConflict extends Error {

@@ -17,13 +17,13 @@ import { episodeColumns, headOf, type StoredUnit, unitRowsOf } from './fold.js';
 
 export interface Verification {
   valid: boolean;
-  /** How many entries stand. */
+  /** How many entries there are. */
   entries: number;
   /** Hash of the last entry. */
   head?: string;
   /** The first number that is missing or does not hold. */
   firstBadSeq?: number;
-  /** What does not agree, in Chinese; the first hundred. */
+  /** The first hundred differences, in Chinese. */
   differences: string[];
 }
 
@@ -31,7 +31,7 @@ const PAGE = 500;
 const UNITS_AT_ONCE = 50;
 const MOST_DIFFERENCES = 100;
 
-/** What the walk along a chain has found so far. */
+/** The findings of the walk along a chain so far. */
 interface Walk {
   tail: Tail;
   entries: number;
@@ -123,7 +123,7 @@ function readable(line: ChainLine): Entry | undefined {
   }
 }
 
-/** Whoever rewrites a chain with all its hashes may still write what cannot have happened. */
+/** Somebody who rewrites a chain with all its hashes may still write a history that cannot have happened. */
 function fold(walk: Walk, folding: Folding, { seq }: ChainLine, entry: Entry): void {
   try {
     folding.fold(entry);
@@ -134,7 +134,7 @@ function fold(walk: Walk, folding: Folding, { seq }: ChainLine, entry: Entry): v
   }
 }
 
-/** The entry of a line that holds; of another, what is wrong with it. */
+/** The entry of a line, or what is wrong with the line. */
 function entryIn(line: ChainLine, tail: Tail): Entry | string {
   if (line.seq !== tail.seq + 1) return `此前缺少第 ${tail.seq + 1} 条`;
   if (sha256(line.canonical) !== line.hash) return '内容与散列值不符';
@@ -155,7 +155,7 @@ const linesAfter = (q: Pick<ExpressionBuilder<Schema, never>, 'selectFrom'>, cha
 
 type ReadModel = Omit<Awaited<ReturnType<typeof readEnd>>, 'lines'>;
 
-/** What was appended since the last page, with the read model of the same moment: one statement. */
+/** The entries appended since the last page and the read model, both of one moment: one statement. */
 const readEnd = ({ db }: Database, chainId: string, seq: number) =>
   db
     .selectNoFrom((q) => [

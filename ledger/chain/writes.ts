@@ -13,7 +13,7 @@ export const insertEntries = (chainId: string, lines: readonly ChainLine[]): Raw
     ${lines.map(({ canonical }) => canonical)}::text[],
     ${lines.map(({ hash }) => hash)}::text[])`;
 
-/** An id that stands keeps its first entry: the repeat of a command is answered with that. */
+/** An id that is known keeps its first entry: a repeated command is answered with that. */
 export const insertCommands = (
   chainId: string,
   applied: ReadonlyArray<{ commandId: string; bodyHash: string; seq: number }>,

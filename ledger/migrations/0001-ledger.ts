@@ -31,7 +31,7 @@ const statements = [
   // Every edition that an episode may be bound to, by the hash of its content. No contacts: people are replaceable.
   `create table editions (hash text primary key, content text not null)`,
 
-  // What episodes carry of their edition (episode/state-types.ts), by its hash: many have the same.
+  // The part of an edition that episodes carry (plan/types.ts, `Binding`), by its hash: many episodes carry the same.
   `create table bindings (hash text primary key, content text not null)`,
 
   // The read model: the fold of an episode's entries, its head here and each unit in a row of its own.
@@ -99,7 +99,7 @@ const statements = [
   `create index sessions_by_account on sessions (account_id)`,
   `create index sessions_by_end on sessions (expires_at)`,
 
-  // Who is told, by holder: a unit, \`office\` or \`city\`. Personal data: replaceable, never in an entry.
+  // Contacts by holder: a unit, \`office\` or \`city\`. Personal data: replaceable, never in an entry.
   `create table contacts (holder text primary key, list json not null)`,
   // Claimed before the work of a request that no episode records, done after it.
   `create table idempotency_keys (
@@ -128,7 +128,7 @@ const statements = [
     fault text
   )`,
 
-  // Who is on duty, by holder and day: \`HH:mm\`, Beijing; a shift that ends not after it begins ends on the next day.
+  // Duty rosters by holder and day: \`HH:mm\`, Beijing. A shift from 20:00 until 08:00 ends on the next day.
   `create table duty_rows (
     holder text not null,
     date text not null,
@@ -183,7 +183,7 @@ const statements = [
     primary key (attachment_id, owner)
   )`,
 
-  // Who rang, and the like: named by an entry of a chain, and kept here, where it can be taken away.
+  // Personal data that an entry refers to, such as the name of a caller. Kept here, so that it can be removed.
   `create table personal_data (
     reference text primary key,
     content text not null,

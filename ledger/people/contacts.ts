@@ -1,4 +1,4 @@
-/** Who is told, by holder: a unit's id or a body's. Personal data: never in an entry, replaced as a whole. */
+/** Contacts by holder, the id of a unit or a body. Personal data: never in an entry, replaced as a whole. */
 import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import { identified, type Unreachable, unreachableBecause } from '../../plan/people/contacts.js';
@@ -49,7 +49,7 @@ export const replaceContacts = (
 /** Not made of the person: ids stand in entries, which are kept for ever. */
 export const newContactId = (): string => `p-${randomBytes(6).toString('hex')}`;
 
-/** For who has the lists to himself. */
+/** For a caller that holds the lock on the lists. */
 export async function writeContacts({ db }: Database, holder: string, contacts: KnownContact[]): Promise<void> {
   const list = JSON.stringify(contacts);
   await db

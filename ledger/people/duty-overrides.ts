@@ -14,7 +14,7 @@ export interface StoredOverride extends DutyOverride {
   cancelledBy?: string;
 }
 
-/** An id that stands is left as it is: the repeat of a command. */
+/** A known id is left as it is: the command was repeated. */
 export async function enterOverride({ db }: Database, override: StoredOverride): Promise<void> {
   await db
     .insertInto('duty_overrides')

@@ -1,19 +1,19 @@
 import type { DutyRow } from '../../plan/people/roster.js';
 import type { KnownContact } from '../../plan/types.js';
 
-/** What a file is about: holders whose contacts it lists, days of holders it fills. */
+/** The scope of a file: holders whose contacts it lists, days of holders that it fills. */
 export interface ImportScope {
   contacts: string[];
   days: Array<{ holder: string; date: string }>;
 }
 
-/** What stands within a scope, or is to stand. */
+/** Contacts and duty rows within a scope, as they are or as they are to become. */
 export interface Standing {
   contacts: Record<string, KnownContact[]>;
   days: Array<{ holder: string; date: string; rows: DutyRow[] }>;
 }
 
-/** What a confirmation writes, and the hash of what stood when it was looked at. */
+/** The changes that a confirmation writes, and the hash of the state they were made from. */
 export interface ImportContent {
   scope: ImportScope;
   basis: string;

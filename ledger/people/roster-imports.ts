@@ -10,7 +10,7 @@ export interface RosterImport {
   importId: string;
   accountId: string;
   madeAt: number;
-  /** What was shown. */
+  /** The preview that was shown. */
   preview: unknown;
   /** Emptied once it is no longer needed; absent from the first when there is something wrong with the file. */
   content?: ImportContent;
@@ -41,7 +41,7 @@ function rowsByDay(rows: readonly StoredRow[]): Map<string, DutyRow[]> {
 
 export const basisOf = (standing: Standing): string => hashOf(standing);
 
-/** Keeps what was shown until it is confirmed; an id that stands keeps its first. What is old is forgotten. */
+/** Keeps a preview until it is confirmed; an id that is known keeps its first. Old previews are deleted. */
 export async function keepImport({ db }: Database, one: RosterImport, forgetBefore: number): Promise<void> {
   await db.deleteFrom('roster_imports').where('made_at', '<', forgetBefore).execute();
   await db
@@ -71,7 +71,7 @@ export async function findImport({ db }: Database, importId: string): Promise<Ro
   );
 }
 
-/** Writes exactly what was shown, unless what stands is no longer what stood then: that is answered `changed`. */
+/** Writes exactly the preview. Answers `changed`, and writes nothing, if the data have changed since it was made. */
 export const applyImport = (
   database: Database,
   importId: string,

@@ -91,7 +91,7 @@ async function insertRows({ db }: Database, rows: readonly StoredRow[]): Promise
       ${rows.map(({ shift }) => shift ?? null)}::text[])`.execute(db);
 }
 
-/** What decides who is on duty within a span, for each of the holders. */
+/** Rows, substitutes and contacts that decide who is on duty within a span, for each holder. */
 export async function rostersOf(
   database: Database,
   holders: readonly string[],
@@ -119,7 +119,7 @@ export async function rosterOf(database: Database, holder: string, span: Span): 
   return (await rostersOf(database, [holder], span)).get(holder)!;
 }
 
-/** Who is told: whoever is on duty, the leads, or liaisons and leads with whoever is on duty. */
+/** Recipients of a message: the people on duty, the leads, or liaisons and leads besides the people on duty. */
 export type MessageRecipients = 'duty' | 'lead' | 'everyone';
 
 const chosen: Record<MessageRecipients, (contact: ReferredContact, onDuty: OnDuty) => boolean> = {

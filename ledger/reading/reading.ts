@@ -1,4 +1,4 @@
-/** What is read of the ledger: episodes out of the read model, entries out of the chain. */
+/** Reads the ledger: episodes from the read model, entries from the chain. */
 import { type ExpressionBuilder, sql } from 'kysely';
 import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres';
 import type { Entry } from '../../episode/entries.js';
@@ -18,7 +18,7 @@ const limitOf = (limit = DEFAULT_LIMIT): number => Math.max(1, Math.min(limit, M
 export const findEpisode = (database: Database, episodeId: string): Promise<EpisodeState | undefined> =>
   findState(database, episodeId, []);
 
-/** An episode with some of its units; those it does not have are left out. */
+/** An episode with some of its units; units it does not have are left out. */
 export const findEpisodeWithUnits = (
   database: Database,
   episodeId: string,
@@ -110,7 +110,7 @@ export async function findCommand(
   return (await findCommands(database, chainId, [commandId])).get(commandId);
 }
 
-/** The same for many, by id; those that made none are left out. */
+/** The same for many, by id; commands that made none are left out. */
 export async function findCommands(
   { db }: Database,
   chainId: string,
@@ -130,7 +130,7 @@ export async function findEntry(database: Database, chainId: string, seq: number
   return entry;
 }
 
-/** Entries by number, in order; numbers that do not stand are left out. */
+/** Entries by number, in order; numbers that do not exist are left out. */
 export async function findEntries({ db }: Database, chainId: string, seqs: readonly number[]): Promise<Entry[]> {
   const rows = await db
     .selectFrom('entries')

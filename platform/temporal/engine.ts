@@ -12,7 +12,7 @@ export interface Engine {
   namespace: string;
   /** Days the engine keeps closed runs. */
   retentionDays: number;
-  /** Closes the connection and ends an embedded engine; whoever uses the connection has to have stopped. */
+  /** Closes the connection and ends an embedded engine; stop everything that uses the connection first. */
   close(): Promise<void>;
 }
 

@@ -49,7 +49,7 @@ const cached: Way = {
   find: ({ env, cacheFolder }) => checked(cachedProgram(cacheFolder), env),
 };
 
-/** Moves the one program in `folder` to its place in the cache: whoever looks sees a whole file or none. */
+/** Moves the one program in `folder` to its place in the cache: other processes see a whole file or none. */
 const keep = async (folder: string, { env, cacheFolder }: Search): Promise<string> => {
   const name = (await readdir(folder)).find((file) => file.startsWith('temporal'));
   if (name === undefined) throw new Error('没有得到程序文件');
