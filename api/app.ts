@@ -45,6 +45,11 @@ export function createApp(dependencies: Dependencies): Express {
 
   app.use(observe(context));
   app.use(linkRoutes(context));
+  app.use('/api', (_request, response, next) => {
+    // Personal data and tokens: no browser or proxy keeps them.
+    response.set('Cache-Control', 'no-store');
+    next();
+  });
   app.use('/api', context.sessions.load);
   for (const route of routes) app[route.method](expressPath(route.path), serve(route, context));
   for (const path of new Set(routes.map((route) => route.path))) {

@@ -220,6 +220,27 @@ const BAD: Bad[] = [
     expected: { status: 400, type: 'fields-invalid' },
   },
   {
+    what: 'a body that is null',
+    path: ownUnit('/acknowledgement'),
+    as: UNIT,
+    raw: 'null',
+    expected: { status: 400, type: 'fields-invalid' },
+  },
+  {
+    what: 'a field called __proto__',
+    method: 'PUT',
+    path: ownUnit('/daily-reports/2026-01-10'),
+    as: UNIT,
+    raw: '{"text":"无","figures":{"__proto__":5}}',
+    expected: { status: 400, type: 'body-malformed' },
+  },
+  {
+    what: 'a sign-in of more than ten kilobytes, 413',
+    path: () => '/api/v1/sessions',
+    body: () => Object.fromEntries(Array.from({ length: 2_000 }, (_, i) => [`field${i}`, 1])),
+    expected: { status: 413, type: 'body-too-large' },
+  },
+  {
     what: 'an unknown field',
     path: ownUnit('/acknowledgement'),
     as: UNIT,
@@ -304,6 +325,31 @@ describe('bad input is refused as the contract says, and leaves nothing behind',
       },
     });
     expect(await everything()).toEqual(before);
+  });
+
+  test('of a hundred thousand unknown fields twenty are named', async () => {
+    const body = Object.fromEntries(Array.from({ length: 80_000 }, (_, i) => [`f${i}`, 1]));
+    const answered = await app.ask('POST', `${path}/evaluations`, { as: 'office', body });
+    expect(answered.status).toBe(400);
+    expect(answered.body.errors).toHaveLength(20);
+  });
+
+  test.each([
+    ['/api/v1/sessions', 'text/plain'],
+    ['/api/v1/sessions', 'application/json; charset=utf-16le'],
+    ['/api/v1/episodes', 'application/json; charset=utf-7'],
+  ])('%s as %s is 415', async (at, type) => {
+    const answered = await app.ask('POST', at, { as: 'office', raw: '{}', headers: { 'Content-Type': type } });
+    expect(answered).toMatchObject({ status: 415, body: { type: '/problems/media-type' } });
+  });
+
+  test.each(['kind', 'unitId'])('a NUL in ?%s= is 400, as every control character', async (name) => {
+    expect((await app.ask('GET', `${path}/history?${name}=%00`, { as: 'office' })).status).toBe(400);
+  });
+
+  test('no answer is kept by a browser or a proxy', async () => {
+    const answered = await app.ask('GET', '/api/v1/episodes', { as: 'office' });
+    expect(answered.headers.get('Cache-Control')).toBe('no-store');
   });
 
   test('and the episode goes on', async () => {

@@ -4,25 +4,47 @@ import { Problem } from './problems.js';
 
 const MIB = 1_048_576;
 const MOST_BYTES = MIB;
+/** Before anybody has signed in, little has to be said. */
+const MOST_SIGN_IN_BYTES = 10_240;
 /** Of a form around its file. */
 const FRAME_BYTES = 16_384;
 
 // Whatever its media type says, a body here is JSON in UTF-8; read leniently, broken bytes would enter the ledger altered.
-const parse = express.json({
-  limit: MOST_BYTES,
-  strict: false,
-  type: () => true,
-  verify: (_request, _response, bytes) => {
-    if (!isUtf8(bytes)) throw new SyntaxError('not UTF-8');
-  },
-});
-
-/** The request's JSON; none at all counts as `{}`. Refuses with 413 and 400. */
-export async function readBody(request: Request, response: Response): Promise<unknown> {
-  await new Promise<void>((resolve, reject) => {
-    parse(request, response, (error?: unknown) => (error === undefined ? resolve() : reject(unreadable(error))));
+const parserOf = (mostBytes: number) =>
+  express.json({
+    limit: mostBytes,
+    strict: false,
+    type: () => true,
+    verify: (_request, _response, bytes) => {
+      if (!isUtf8(bytes)) throw new SyntaxError('not UTF-8');
+    },
+    reviver: (key, value: unknown) => {
+      // Such a field would be lost without a word.
+      if (key === '__proto__') throw new SyntaxError('__proto__ is no name of a field');
+      return value;
+    },
   });
-  return request.body ?? {};
+const parse = parserOf(MOST_BYTES);
+const parseShort = parserOf(MOST_SIGN_IN_BYTES);
+
+/** The request's JSON; none at all counts as `{}`. Refuses with 413, 415 and 400. */
+export async function readBody(request: Request, response: Response, isOpen: boolean): Promise<unknown> {
+  requireUtf8(request, isOpen);
+  const mostBytes = isOpen ? MOST_SIGN_IN_BYTES : MOST_BYTES;
+  await new Promise<void>((resolve, reject) => {
+    (isOpen ? parseShort : parse)(request, response, (error?: unknown) =>
+      error === undefined ? resolve() : reject(unreadable(error, mostBytes)),
+    );
+  });
+  return request.body === undefined ? {} : request.body;
+}
+
+/** Without a session a form of another site could send a body as text: there it has to say that it is JSON. */
+function requireUtf8(request: Request, isOpen: boolean): void {
+  const type = request.get('Content-Type') ?? '';
+  const charset = /;\s*charset\s*=\s*"?([^";\s]+)/i.exec(type)?.[1] ?? 'utf-8';
+  if (!/^utf-?8$/i.test(charset) || (isOpen && request.is('application/json') === false))
+    throw new Problem('media-type', '内容应为 UTF-8 编码的 JSON（Content-Type: application/json），请改正后重新提交。');
 }
 
 /** Refuses with 413 a form that says it brings a larger file, before any of it is read. */
@@ -33,9 +55,9 @@ export function refuseTooLarge(request: Request, mostBytes: number): void {
 export const tooLarge = (mostBytes: number): Problem =>
   new Problem('body-too-large', `文件超过 ${mostBytes / MIB} MiB，请压缩或拆分后重新上传。`);
 
-function unreadable(error: unknown): unknown {
+function unreadable(error: unknown, mostBytes: number): unknown {
   const status = error instanceof Error && 'status' in error ? Number(error.status) : 500;
-  if (status === 413) return new Problem('body-too-large', '内容超过 1 MiB，请精简后重新提交。');
+  if (status === 413) return new Problem('body-too-large', `内容超过 ${mostBytes / 1024} KiB，请精简后重新提交。`);
   if (status < 500) return new Problem('body-malformed', '内容不是有效的 JSON（UTF-8），请检查格式后重新提交。');
   return error;
 }

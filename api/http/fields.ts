@@ -22,12 +22,19 @@ export function checkFields(route: Route, raw: Raw): { params: unknown; query: u
 }
 
 export const invalidFields = (errors: FieldError[]): Problem =>
-  new Problem('fields-invalid', '部分内容未填写或填写有误，请按 errors 中的提示修改后重新提交。', { errors });
+  new Problem('fields-invalid', '部分内容未填写或填写有误，请按 errors 中的提示修改后重新提交。', {
+    errors: errors.slice(0, MOST_ERRORS),
+  });
+
+/** More than a person reads at once; the next come when these are mended. */
+const MOST_ERRORS = 20;
 
 const errorsOf = (error: z.ZodError): FieldError[] =>
   error.issues.flatMap((issue) =>
     issue.code === 'unrecognized_keys'
-      ? issue.keys.map((key) => ({ field: nameOf([...issue.path, key]), detail: '没有这个字段，请删去' }))
+      ? issue.keys
+          .slice(0, MOST_ERRORS)
+          .map((key) => ({ field: nameOf([...issue.path, key]), detail: '没有这个字段，请删去' }))
       : [{ field: nameOf(issue.path), detail: issue.message }],
   );
 

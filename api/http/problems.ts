@@ -15,6 +15,7 @@ export type ProblemType =
   | 'fields-invalid'
   | 'password-weak'
   | 'attachment-type'
+  | 'media-type'
   | 'notice-conflict'
   | 'file-unreadable'
   | 'override-ended'
@@ -64,6 +65,7 @@ export const PROBLEMS: Record<ProblemType, { status: number; title: string }> = 
   'review-missing': { status: 409, title: '总结评估尚未填写' },
   'review-published': { status: 409, title: '总结评估已发布' },
   'attachment-type': { status: 415, title: '不接受这种文件' },
+  'media-type': { status: 415, title: '不接受这种内容' },
   'key-reused': { status: 422, title: '幂等键已用于其他内容' },
   'pollutant-not-covered': { status: 422, title: '不适用本预案' },
   'level-below-city': { status: 422, title: '级别低于全市预警' },

@@ -19,7 +19,7 @@ export const serve =
   async (request, response) => {
     const account = whoAsks(route, request, context.clock());
     const changes = route.method !== 'get';
-    const body = route.body ? await readBody(request, response) : undefined;
+    const body = route.body ? await readBody(request, response, route.access === 'anyone') : undefined;
     if (route.mostBytes !== undefined) refuseTooLarge(request, route.mostBytes);
 
     if (changes && route.access !== 'anyone' && cameByCookie(request))

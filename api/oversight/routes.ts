@@ -6,7 +6,7 @@ import { theEpisode, theWholeEpisode } from '../engine/load-episode.js';
 import { episodeNow } from '../engine/present.js';
 import { episodePaths } from '../engine/schemas.js';
 import { route } from '../http/route.js';
-import { cursor, limit, listOf } from '../http/schemas.js';
+import { cursor, limit, line, listOf } from '../http/schemas.js';
 import { accountabilityOf } from './accountability.js';
 import { withViews } from './history-view.js';
 import { accountability, board, historyEntry, verification } from './schemas.js';
@@ -39,8 +39,8 @@ export const oversightRoutes = [
     access: { ...WATCH, unit: 'own' },
     params: episodePaths.episode,
     query: z.strictObject({
-      unitId: z.string().optional(),
-      kind: z.string().optional(),
+      unitId: line.optional(),
+      kind: line.optional(),
       cursor: cursor.optional(),
       limit,
     }),

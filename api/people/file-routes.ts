@@ -44,7 +44,7 @@ export const rosterFileRoutes = [
     method: 'get',
     path: '/api/v1/roster.csv',
     summary: '下载值班表；默认自今日起 31 天',
-    access: DUTY,
+    access: { ...DUTY, supervisor: 'any' },
     query: someDays,
     answers: { 200: [CSV] },
     async handle({ context, account, query }) {

@@ -40,7 +40,7 @@ export const rosterRoutes = [
     method: 'get',
     path: ROSTER,
     summary: '值班表、替班、空班和现在的值班人员；默认自今日起七天',
-    access: DUTY,
+    access: { ...DUTY, supervisor: 'any' },
     params: unitPath,
     query: someDays,
     answers: { 200: roster },
@@ -145,7 +145,7 @@ export const rosterRoutes = [
     method: 'get',
     path: '/api/v1/readiness',
     summary: '联络畅通检查：无人可以通知的单位，以及仍为占位的联系人',
-    access: { office: 'any' },
+    access: { office: 'any', supervisor: 'any' },
     answers: { 200: readiness },
     async handle({ context }) {
       return { status: 200, body: { items: await readinessOf(context) } };

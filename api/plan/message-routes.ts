@@ -10,7 +10,7 @@ export const messageRoutes = [
     method: 'get',
     path: '/api/v1/plan/messages',
     summary: '各类通知的文字：按事项和级别的示例，以及可用的占位符',
-    access: EDITORS,
+    access: { ...EDITORS, supervisor: 'any' },
     answers: { 200: messages },
     async handle({ context: { edition } }) {
       return { status: 200, body: messagesAnswer(edition.messages) };
