@@ -1,5 +1,6 @@
-// `summarize-tests.mjs RESULTS`: what jest wrote with --json, for .ci/run. The slowest files, what failed and why, and as the
-// last line `N passed, N failed`. A test that was left out has failed, and so has a file that could not be run.
+// `summarize-tests.mjs RESULTS CONTRACT`: what jest wrote with --json, and how test/contract/ ended, for .ci/run. The slowest
+// files, what failed and why, and as the last line `N passed, N failed`. A test that was left out has failed, and so has a
+// file that could not be run.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
@@ -35,6 +36,8 @@ const failures = testResults.flatMap((file) => {
   return couldNotRun ? [`${nameOf(file)} could not be run\n${indented(file.message)}`] : failed;
 });
 if (testResults.length === 0) failures.push('no test was run');
+const contractHolds = process.argv[3] === '0';
+if (!contractHolds) failures.push('the contract (test/contract/run.mjs): what it found is above');
 for (const failure of failures) console.log(`\nfailed: ${failure}`);
-console.log(`\n${numPassedTests} passed, ${failures.length} failed`);
+console.log(`\n${numPassedTests + Number(contractHolds)} passed, ${failures.length} failed`);
 process.exitCode = failures.length === 0 ? 0 : 1;
