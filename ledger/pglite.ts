@@ -4,8 +4,8 @@ import type { PGlite } from '@electric-sql/pglite';
 import { type Driver, PGliteDialect, PGliteDriver } from 'kysely';
 
 /**
- * PGlite runs in this thread: a queue of transactions would keep the event loop for seconds. So the connection is
- * passed on only after other work has had its turn (docs/decisions/0012-pglite.md).
+ * PGlite runs in this thread: a queue of transactions would keep the event loop for seconds. So other work gets its
+ * turn before the connection is passed on, once the thread has been busy for a while (docs/decisions/0012-pglite.md).
  */
 export class YieldingPGliteDialect extends PGliteDialect {
   readonly #pglite: PGlite;
