@@ -125,6 +125,24 @@ describe('a notice that takes effect later', () => {
     });
   });
 
+  test.each([
+    ['issued in another century', '2199-01-10 14:00'],
+    ['issued a year ago', '2025-01-10 14:00'],
+  ])('%s and in effect now is refused as a slip', (_, issued) => {
+    expect(refused(new Life(), `${DAY} 14:00`, startOf(issued, 'yellow', `${DAY} 14:00`))).toMatchObject({
+      type: 'effective-time',
+      detail: expect.stringContaining('发布时间'),
+    });
+  });
+
+  test('whose expected end has passed is refused, though the start lies further back', () => {
+    const late = { ...startOf('2026-01-08 14:00'), expectedEndAt: '2026-01-09T14:00:00+08:00' } as CommandBody;
+    expect(refused(new Life(), `${DAY} 14:00`, late)).toMatchObject({
+      type: 'effective-time',
+      detail: expect.stringContaining('预计结束时间'),
+    });
+  });
+
   test('24 hours ahead is taken', () => {
     const life = new Life();
     expect(life.do(`${DAY} 14:00`, startOf(`${DAY} 14:00`, 'yellow', '2026-01-11 14:00')).status).toBe('accepted');

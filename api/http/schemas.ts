@@ -19,20 +19,6 @@ export const text = (max: number) =>
 /** A line people write: it says something. */
 export const line = text(200).regex(/\S/, { error: '不能为空' });
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: written out, as above
-const ONE_LINE = /^[^\u0000-\u001F\u007F-\u009F]*$/u;
-const UNPRINTABLE = /[\p{Cs}\p{Noncharacter_Code_Point}\uFFFD]/u;
-
-/** A name or a label: one line, and such that a spreadsheet (XML) can hold it. */
-export const label = (max: number) =>
-  z
-    .string()
-    .trim()
-    .max(max)
-    .regex(ONE_LINE, { error: '不能换行，也不能有控制字符' })
-    .regex(/\S/u, { error: '不能为空' })
-    .refine((text) => !UNPRINTABLE.test(text), { error: '含有乱码，请重新输入' });
-
 /** What people write at length. */
 export const prose = text(10_000).regex(/\S/, { error: '不能为空' });
 

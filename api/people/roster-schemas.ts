@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { label } from '../../lib/label.js';
 import { CHANNELS } from '../../plan/types.js';
-import { day, givenDay, givenInstant, instant, label } from '../http/schemas.js';
+import { day, givenDay, givenInstant, instant } from '../http/schemas.js';
 import { contact, contactId } from './schemas.js';
 
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: '应为 HH:mm，如 08:00' });

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { ENDPOINT } from '../../lib/endpoint-name.js';
+import { label } from '../../lib/label.js';
 import { CONTACT_ID, MOBILE } from '../../plan/people/contacts.js';
-import { label, line, unitKind } from '../http/schemas.js';
+import { line, unitKind } from '../http/schemas.js';
 
 const endpoint = z
   .string()

@@ -121,7 +121,6 @@ function end(state: EpisodeState, notice: NoticeState): Draft[] {
 /** Days that were on the board when the lifting became known. */
 function daysNoLongerOwed(state: EpisodeState, unit: UnitState, liftedAt: Instant, known: Instant): string[] {
   const response = responseOf(state, unit);
-  if (state.responseLevel === undefined) return [];
   const last = liftedAt > response.from ? lastOwedDay(liftedAt) : '';
   return reportableDays({ from: response.from }, known).filter((date) => date > last);
 }

@@ -19,7 +19,7 @@ export function start(state: EpisodeState, command: StartCommand, actor: Actor, 
   if (state.phase !== 'new') return refuse('started');
   if (!coversPollutant(command.primaryPollutant)) return refuse('pollutantNotCovered', state.binding.rules);
   const { rules } = state.binding;
-  const refused = levelRefusal(rules, command) ?? timeRefusal(rules, command.notice, now);
+  const refused = levelRefusal(rules, command) ?? timeRefusal(rules, command, now);
   if (refused) return refused;
 
   const { kind: _, drill, ...facts } = command;
@@ -64,8 +64,7 @@ export function adjust(state: EpisodeState, command: AdjustCommand, actor: Actor
     instantOf(before.expectedEndAt) === instantOf(expectedEndAt);
   if (same) return refuse('nothingChanged', state.binding.rules);
   const refused =
-    levelRefusal(state.binding.rules, command) ??
-    timeRefusal(state.binding.rules, command.notice, now, before.effectiveAt);
+    levelRefusal(state.binding.rules, command) ?? timeRefusal(state.binding.rules, command, now, before.effectiveAt);
   if (refused) return refused;
 
   const { kind: _, ...facts } = command;
@@ -87,7 +86,7 @@ export function lift(state: EpisodeState, { notice }: { notice: Notice }, actor:
   if (known) return known;
   if (isLiftNoticed(state)) return lifted(state);
   const before = lastNotice(state);
-  const refused = timeRefusal(state.binding.rules, notice, now, before.effectiveAt);
+  const refused = timeRefusal(state.binding.rules, { notice }, now, before.effectiveAt);
   if (refused) return refused;
   return [
     draft('warning.lifted', actor, { notice }, { clause: state.binding.rules.lifts }),
@@ -161,12 +160,16 @@ function levelRefusal(
   return undefined;
 }
 
+/** Refuses times that a slip of the finger makes: in 2025 for 2026, or an end before now. */
 function timeRefusal(
   rules: Rules,
-  notice: Notice,
+  { notice, expectedEndAt }: { notice: Notice; expectedEndAt?: string },
   now: Instant,
   notBefore = Number.NEGATIVE_INFINITY,
 ): Refusal | undefined {
+  const issuedAt = Date.parse(notice.issuedAt);
+  if (issuedAt > now + MAX_AHEAD || issuedAt < now - MAX_BACK) return refuse('issuedFarOff', rules);
+  if (expectedEndAt !== undefined && Date.parse(expectedEndAt) <= now) return refuse('endPassed', rules);
   const effectiveAt = Date.parse(notice.effectiveAt);
   if (effectiveAt > now + MAX_AHEAD) return refuse('tooFarAhead', rules);
   if (effectiveAt < now - MAX_BACK) return refuse('tooFarBack', rules);

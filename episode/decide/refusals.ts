@@ -41,6 +41,16 @@ const REFUSALS = {
     rule: 'adjusts',
     detail: '生效时间不得早于前一份通知的生效时间，请核对通知的先后顺序。',
   },
+  issuedFarOff: {
+    type: 'effective-time',
+    rule: 'adjusts',
+    detail: '通知的发布时间与当前时间相差过大（早于31天或晚于24小时），请核对通知上的年月日。',
+  },
+  endPassed: {
+    type: 'effective-time',
+    rule: 'adjusts',
+    detail: '预计结束时间已经过去，请核对；不清楚时请留空。',
+  },
   nothingChanged: {
     type: 'nothing-changed',
     rule: 'adjusts',

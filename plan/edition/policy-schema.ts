@@ -1,5 +1,6 @@
 /** The shape of the policy's values. An edition has all of them, a drill any of them (§8.2). */
 import { z } from 'zod';
+import { label } from '../../lib/label.js';
 import { CHANNELS, DEADLINES, type DeadlineKind, WHOM, type Whom } from '../types.js';
 
 /** A hundred years, in hours. A longer time would leave the calendar. */
@@ -39,8 +40,8 @@ const figures = z
   .array(
     z.strictObject({
       id: z.string().regex(/^[a-z][a-zA-Z0-9]*$/, '应为字母和数字，小写字母开头'),
-      name: z.string().min(1),
-      unit: z.string().min(1),
+      name: label(50),
+      unit: label(20),
     }),
   )
   .max(50)
