@@ -45,10 +45,12 @@ export const referenceOf = (
   };
 };
 
-export const isSame = (
-  one: Omit<DeadlineReference, 'stepsTaken'>,
-  other: Omit<DeadlineReference, 'stepsTaken'>,
-): boolean => one.deadline === other.deadline && one.unitId === other.unitId && one.subject === other.subject;
+/** The same for the same deadline of the same unit. */
+export const nameOfDeadline = ({
+  deadline,
+  unitId = '',
+  subject = '',
+}: Omit<DeadlineReference, 'stepsTaken'>): string => `${deadline} ${unitId} ${subject}`;
 
 /** Of a call: the unit's people, or those above it. */
 export const recipientOf = (to: Whom, unitId: string | undefined): Recipient =>

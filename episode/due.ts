@@ -13,6 +13,7 @@ import { nextStepAt } from '../plan/rules/chains.js';
 import type { Chain, DeadlineKind } from '../plan/types.js';
 import type { Instant } from './commands.js';
 import { chaseKey, chaseOf } from './deadline-names.js';
+import { noLongerOwed, unitsToAssign } from './effects.js';
 import { isReviewPublished, lastNotice, responseOf, startNotice, unitsOf } from './state.js';
 import type { Chase, DeadlineReference, EpisodeState, Message, NoticeState, UnitState } from './state-types.js';
 
@@ -35,6 +36,7 @@ export function due(
   isHeld: (message: Message) => boolean = () => false,
   isQuiet = true,
 ): Instant | undefined {
+  if (unitsToAssign(state).length > 0 || noLongerOwed(state).length > 0) return state.head.episodeTime;
   let first = nextEffect(state)?.effectiveAt ?? Number.POSITIVE_INFINITY;
   const consider = (moment: Instant | undefined) => {
     if (moment !== undefined && moment < first) first = moment;
@@ -161,23 +163,25 @@ const owes = (state: EpisodeState, unit: UnitState, date: string): boolean =>
 export const reportDue = (state: EpisodeState, date: string): Instant =>
   reportDueAt(date, state.policy.dailyReportTime, startNotice(state).enteredAt);
 
-/**
- * Days whose reports are not all decided: from the present day back to the last whose hour had passed at the last
- * entry, for by then each was submitted or recorded as missed.
- */
+/** After a long pause days are decided a week at a time: the work of a turn does not grow with the pause. */
+const DAYS_AT_ONCE = 7;
+
+/** Days whose reports may be undecided. Those up to the last digest are decided: it is compiled after their hour. */
 function pendingReportDays(state: EpisodeState): Array<{ date: string; dueAt: Instant; openedAt: Instant }> {
   if (state.responseLevel === undefined) return [];
-  const { effectiveAt: from, enteredAt } = startNotice(state);
-  const first = firstOwedDay({ from });
+  const { enteredAt } = startNotice(state);
   const days: Array<{ date: string; dueAt: Instant; openedAt: Instant }> = [];
   const last = state.liftedAt === undefined ? latestDay(state) : lastOwedDay(state.liftedAt);
-  for (let date = last; date >= first; date = addDays(date, -1)) {
-    const dueAt = reportDue(state, date);
-    if (dueAt < state.head.episodeTime && !unitsOf(state).some((unit) => owes(state, unit, date))) break;
-    days.push({ date, dueAt, openedAt: Math.max(endOfDay(date), enteredAt) });
+  for (let date = firstWithoutDigest(state); date <= last && days.length < DAYS_AT_ONCE; date = addDays(date, 1)) {
+    days.push({ date, dueAt: reportDue(state, date), openedAt: Math.max(endOfDay(date), enteredAt) });
   }
   return days;
 }
+
+const firstWithoutDigest = (state: EpisodeState): string =>
+  state.digestedTo === undefined
+    ? firstOwedDay({ from: startNotice(state).effectiveAt })
+    : addDays(state.digestedTo, 1);
 
 const latestDay = (state: EpisodeState): string => beijingDate(state.head.episodeTime);
 
@@ -185,7 +189,7 @@ const latestDay = (state: EpisodeState): string => beijingDate(state.head.episod
 export function nextDigest(state: EpisodeState): { date: string; at: Instant } | undefined {
   if (state.responseLevel === undefined || isReviewPublished(state)) return undefined;
   const { effectiveAt } = startNotice(state);
-  const date = state.digestedTo === undefined ? firstOwedDay({ from: effectiveAt }) : addDays(state.digestedTo, 1);
+  const date = firstWithoutDigest(state);
   if (!owesDay({ from: effectiveAt, until: state.liftedAt }, date)) return undefined;
   const dueAt = reportDue(state, date);
   const sameDay = beijingInstant(beijingDate(dueAt), state.policy.digestTime);

@@ -100,8 +100,11 @@ export interface EntryData {
     ended: string[];
     implementationDueAt: string;
   };
-  /** Stricter than the plan asks (§4.3): by the office for units, or by a unit for itself. */
-  'task.added': { taskId: string; text: string; dueAt?: string };
+  /**
+   * Stricter than the plan asks (§4.3): by the office for units, or by a unit for itself. The first unit's entry has the
+   * text, the others name its number.
+   */
+  'task.added': { taskId: string; text?: string; textIn?: number; dueAt?: string };
   'task.progressed': { taskId: string; note: string; attachmentIds: string[] } & Through;
   /** `late` of a task that has a time of its own. */
   'task.completed': { taskId: string; note: string; attachmentIds: string[]; late?: boolean } & Through;

@@ -121,10 +121,10 @@ const foldings: { [K in EntryKind]: Folding<K> } = {
       implementation: [...implementation, open(data.noticeNumber, now, data.implementationDueAt)],
     })),
   'task.added': (state, { data, unitId, seq, actor }, now) => {
-    const { taskId, dueAt } = data;
+    const { taskId, dueAt, textIn = seq } = data;
     const numbered = { ...state, tasksAdded: Number(taskId.slice('added-'.length)) };
     const added = changeUnit(numbered, unitId, ({ tasks, taskDeadlines }) => ({
-      tasks: { ...tasks, [taskId]: { status: 'open', change: 'new', addedSeq: seq } },
+      tasks: { ...tasks, [taskId]: { status: 'open', change: 'new', addedSeq: textIn } },
       ...(dueAt === undefined
         ? {}
         : {

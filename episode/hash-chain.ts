@@ -20,12 +20,21 @@ export function canonical(value: unknown): string {
 /** Lower-case hex SHA-256 of the canonical JSON of a value. */
 export const hashOf = (value: unknown): string => bytesToHex(sha256(utf8ToBytes(canonical(value))));
 
+interface Moment {
+  at: Instant;
+  episodeTime: Instant;
+}
+
 /** Makes a draft the next entry after `previous`. Times are milliseconds: real and of the episode. */
-export function seal(
+export const seal = (draft: Draft, previous: { seq: number; hash: string }, moment: Moment): Entry =>
+  sealed(draft, previous, moment).entry;
+
+/** The same, with how many bytes were hashed. */
+export function sealed(
   draft: Draft,
   previous: { seq: number; hash: string },
-  moment: { at: Instant; episodeTime: Instant },
-): Entry {
+  moment: Moment,
+): { entry: Entry; bytes: number } {
   const entry = {
     seq: previous.seq + 1,
     at: beijingIso(moment.at),
@@ -33,5 +42,6 @@ export function seal(
     ...draft,
     previousHash: previous.hash,
   };
-  return { ...entry, hash: hashOf(entry) } as Entry;
+  const bytes = utf8ToBytes(canonical(entry));
+  return { entry: { ...entry, hash: bytesToHex(sha256(bytes)) } as Entry, bytes: bytes.length };
 }

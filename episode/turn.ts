@@ -5,7 +5,7 @@ import { episodeTimeAt } from './clock.js';
 import type { Clock, Command, Instant, Outcome } from './commands.js';
 import { type Decision, decide, happening, refuse } from './decide/index.js';
 import type { Draft, Entry } from './entries.js';
-import { seal } from './hash-chain.js';
+import { sealed } from './hash-chain.js';
 import { recall, remember } from './recent-commands.js';
 import type { EpisodeState } from './state-types.js';
 
@@ -20,8 +20,19 @@ export interface Turn {
   applied: Array<{ commandId: string; bodyHash: string; seq: number }>;
 }
 
-/** A turn has to fit into one message: past this many entries the rest waits for the next. */
-const MAX_ENTRIES = 1_500;
+interface TurnUnderWay extends Turn {
+  /** Of the entries. */
+  bytes: number;
+  /** Things that happened by themselves: each looks at every open deadline. */
+  happenings: number;
+}
+
+/**
+ * A turn has to fit into one message to the engine (2 MiB, with the commands and the last decision), and to be thought
+ * through within a second. Past these the rest waits for the next turn.
+ */
+const FULL_BYTES = 700_000;
+const FULL_HAPPENINGS = 50;
 /** What may bring about more at the same moment: a notice in effect at once, or the last thing before closing. */
 const BRINGS_ABOUT: ReadonlySet<string> = new Set(['start', 'adjust', 'lift', 'publishReview', 'recordDeliveries']);
 
@@ -37,12 +48,14 @@ export function takeTurn(
   underWay: readonly string[] = [],
 ): Turn {
   const out = new Set(underWay);
-  const turn: Turn = {
+  const turn: TurnUnderWay = {
     now: Math.max(clockNow, before.head.at),
     state: before,
     entries: [],
     outcomes: [],
     applied: [],
+    bytes: 0,
+    happenings: 0,
   };
   happen(turn, out);
   for (const command of commands) {
@@ -51,21 +64,23 @@ export function takeTurn(
     if (command.body.kind === 'recordDeliveries') for (const { message } of command.body.results) out.delete(message);
     if (BRINGS_ABOUT.has(command.body.kind)) happen(turn, out);
   }
-  return turn;
+  const { bytes: _, happenings: __, ...taken } = turn;
+  return taken;
 }
 
-const isFull = ({ entries }: Turn): boolean => entries.length >= MAX_ENTRIES;
+const isFull = ({ bytes, happenings }: TurnUnderWay): boolean => bytes >= FULL_BYTES || happenings >= FULL_HAPPENINGS;
 
-function happen(turn: Turn, out: ReadonlySet<string>): void {
+function happen(turn: TurnUnderWay, out: ReadonlySet<string>): void {
   if (turn.state.phase === 'new') return;
   while (!isFull(turn)) {
     const drafts = happening(turn.state, episodeTimeAt(turn.state.clock, turn.now), out.size === 0);
     if (!drafts) return;
+    turn.happenings += 1;
     write(turn, drafts);
   }
 }
 
-function carryOut(turn: Turn, { commandId, bodyHash, actor, body }: Command): Outcome {
+function carryOut(turn: TurnUnderWay, { commandId, bodyHash, actor, body }: Command): Outcome {
   const known = recall(turn.state.commands, commandId);
   if (known) {
     return known.bodyHash === bodyHash ? { status: 'accepted', seq: known.seq, repeated: true } : refuse('keyReused');
@@ -83,13 +98,14 @@ function carryOut(turn: Turn, { commandId, bodyHash, actor, body }: Command): Ou
   return { status: 'accepted', seq, repeated: stands };
 }
 
-function write(turn: Turn, drafts: Draft[], clock: Clock = turn.state.clock): void {
+function write(turn: TurnUnderWay, drafts: Draft[], clock: Clock = turn.state.clock): void {
   const moment = { at: turn.now, episodeTime: episodeTimeAt(clock, turn.now) };
   const folding = beginFolding(turn.state);
   let previous = turn.state.head;
   for (const draft of drafts) {
-    const entry = seal(draft, previous, moment);
+    const { entry, bytes } = sealed(draft, previous, moment);
     turn.entries.push(entry);
+    turn.bytes += bytes;
     folding.fold(entry);
     previous = { ...moment, seq: entry.seq, hash: entry.hash };
   }

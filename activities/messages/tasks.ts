@@ -10,10 +10,10 @@ export const taskTopics = (story: MessageInput): Topic[] =>
     const level = levelInForce(story);
     const common = { ...levelValues(level), unitName: nameOf(story.state, entry.unitId ?? '') };
     if (entry.kind === 'task.added') {
-      const { text: task, dueAt } = entry.data;
+      const { taskId, dueAt } = entry.data;
       const values = {
         ...common,
-        task,
+        task: story.textOf(taskId),
         clause: story.state.binding.rules.stricter,
         dueAt: dueAt ? timeInWords(dueAt) : '',
         reason: '',

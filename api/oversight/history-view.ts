@@ -1,16 +1,31 @@
 import type { PersonalReference } from '../../episode/commands.js';
 import type { Entry } from '../../episode/entries.js';
 import { readPersonalData } from '../../ledger/people/personal-data.js';
+import { findEntries } from '../../ledger/reading/reading.js';
 import type { Context } from '../engine/context.js';
 
-/** Entries with, beside what is hashed, the personal data they refer to: who rang when the office acted for a unit. */
-export async function withViews({ database }: Context, entries: Entry[]): Promise<object[]> {
+/**
+ * Entries with, beside what is hashed, what they refer to: who rang when the office acted for a unit, and the text of an
+ * added task, which stands in the entry of its first unit alone.
+ */
+export async function withViews({ database }: Context, episodeId: string, entries: Entry[]): Promise<object[]> {
   const callers = await readPersonalData(database, entries.flatMap(referencesIn));
+  const textsIn = [...new Set(entries.flatMap(textIn))];
+  const texts = new Map(
+    (textsIn.length === 0 ? [] : await findEntries(database, episodeId, textsIn)).flatMap(({ seq, data }) =>
+      'text' in data ? [[seq, data.text]] : [],
+    ),
+  );
   return entries.map((entry) => {
     const caller = referencesIn(entry).map(({ reference }) => callers.get(reference))[0];
-    return caller === undefined ? entry : { ...entry, view: { caller } };
+    const text = textIn(entry).map((seq) => texts.get(seq))[0];
+    const view = { ...(caller === undefined ? {} : { caller }), ...(text === undefined ? {} : { text }) };
+    return Object.keys(view).length === 0 ? entry : { ...entry, view };
   });
 }
+
+const textIn = ({ kind, data }: Entry): number[] =>
+  kind === 'task.added' && data.textIn !== undefined ? [data.textIn] : [];
 
 const referencesIn = ({ data }: Entry): PersonalReference[] =>
   'onBehalf' in data && data.onBehalf !== undefined ? [data.onBehalf] : [];

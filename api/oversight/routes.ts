@@ -48,7 +48,7 @@ export const oversightRoutes = [
     find: theEpisode,
     async handle({ context, found, query }) {
       const page = await historyPage(context.database, found.episodeId, query);
-      return { status: 200, body: { ...page, items: await withViews(context, page.items) } };
+      return { status: 200, body: { ...page, items: await withViews(context, found.episodeId, page.items) } };
     },
   }),
   route({

@@ -1,5 +1,5 @@
 /** What happens by itself: notices take effect, deadlines pass, the record is sealed. */
-import { beijingIso, HOUR, lastOwedDay, MINUTE, reportableDays } from '../../plan/rules/calendar.js';
+import { beijingIso, HOUR, MINUTE } from '../../plan/rules/calendar.js';
 import type { Clause, Rules } from '../../plan/rules/clauses.js';
 import { responseLevelOf } from '../../plan/rules/levels.js';
 import { changeOfLevel } from '../../plan/rules/transition.js';
@@ -8,30 +8,49 @@ import { RULE_OF_DEADLINE } from '../clauses.js';
 import type { Instant } from '../commands.js';
 import { subjectOf } from '../deadline-names.js';
 import { digestOf } from '../digest.js';
-import { isReadyToClose, nextDigest, nextEffect, type OpenDeadline, openDeadlines, pendingDeadlines } from '../due.js';
+import { isReadyToClose, nextDigest, nextEffect, type OpenDeadline, openDeadlines } from '../due.js';
+import { knownFrom, type NoLongerOwed, noLongerOwed, unitsToAssign } from '../effects.js';
 import type { Draft, EntryData } from '../entries.js';
-import { itemsFor, noticeInForce, responseOf, startNotice, unitsOf } from '../state.js';
+import { itemsFor, noticeInForce, startNotice } from '../state.js';
 import type { EpisodeState, NoticeState, UnitState } from '../state-types.js';
 import { draft, SYSTEM } from './decision.js';
 import { stepsDue } from './steps.js';
 import { withStopped } from './stopped.js';
+
+/** A turn ends between two steps: each writes about so many units or deadlines at most. */
+const UNITS_AT_ONCE = 50;
+const DEADLINES_AT_ONCE = 500;
 
 /**
  * The next thing that has fallen due by `now`, as entries; `undefined` when nothing has. First what takes effect and what
  * has passed, in order of time; then who is to be told of it, as it stands by now. `isQuiet`: no message is under way.
  */
 export function happening(state: EpisodeState, now: Instant, isQuiet: boolean): Draft[] | undefined {
+  const assigning = unitsToAssign(state).slice(0, UNITS_AT_ONCE);
+  if (assigning.length > 0) {
+    const notice = noticeInForce(state);
+    return assigning.map((unit) => assign(state, unit, notice, knownFrom(notice)));
+  }
+  const ended = noLongerOwed(state).slice(0, DEADLINES_AT_ONCE);
+  if (ended.length > 0) {
+    return withStopped(
+      state,
+      ended.map((one) => endedEntry(one, state.binding.rules)),
+      'ended',
+    );
+  }
+
   const effect = nextEffect(state);
   const open = openDeadlines(state);
   let firstPassed = Number.POSITIVE_INFINITY;
   for (const { dueAt, isMissed } of open) if (!isMissed && dueAt < now && dueAt < firstPassed) firstPassed = dueAt;
   if (effect && effect.effectiveAt <= now && effect.effectiveAt <= firstPassed)
-    return withStopped(state, takeEffect(state, effect), effect.kind === 'lift' ? 'ended' : 'repeated');
+    return withStopped(state, [takeEffect(state, effect)], effect.kind === 'lift' ? 'ended' : 'repeated');
   if (firstPassed < now) {
     const passed = open.filter(({ dueAt, isMissed }) => !isMissed && dueAt === firstPassed);
     return withStopped(
       state,
-      passed.map((one) => missedEntry(one, state.binding.rules)),
+      passed.slice(0, DEADLINES_AT_ONCE).map((one) => missedEntry(one, state.binding.rules)),
       'passed',
     );
   }
@@ -39,38 +58,36 @@ export function happening(state: EpisodeState, now: Instant, isQuiet: boolean): 
   if (steps.length > 0) return withStopped(state, steps, 'repeated');
   const digest = nextDigest(state);
   if (digest && digest.at <= now) return [compileDigest(state, digest.date)];
-  if (isQuiet && isReadyToClose(state)) return close(state);
+  if (isQuiet && isReadyToClose(state)) return close(state, open);
   return undefined;
 }
 
-function takeEffect(state: EpisodeState, notice: NoticeState): Draft[] {
-  const effectiveAt = beijingIso(notice.effectiveAt);
-  const common = { noticeNumber: notice.number, effectiveAt };
+/** The effect itself; its meaning for each unit follows from the state (effects.ts). */
+function takeEffect(state: EpisodeState, notice: NoticeState): Draft {
+  const common = { noticeNumber: notice.number, effectiveAt: beijingIso(notice.effectiveAt) };
+  const { rules } = state.binding;
   switch (notice.kind) {
     case 'start':
-      return [
-        draft('response.started', SYSTEM, { ...common, level: notice.level }, { clause: state.binding.rules.levels }),
-        ...unitsOf(state).map((unit) => assign(state, unit, notice, knownFrom(notice))),
-      ];
+      return draft('response.started', SYSTEM, { ...common, level: notice.level }, { clause: rules.levels });
     case 'adjust': {
       const previousLevel = noticeInForce(state).level;
-      return [
-        draft(
-          'response.adjusted',
-          SYSTEM,
-          { ...common, previousLevel, level: notice.level },
-          { clause: state.binding.rules.levels },
-        ),
-        ...unitsOf(state).map((unit) => assign(state, unit, notice, knownFrom(notice))),
-      ];
+      const data = { ...common, previousLevel, level: notice.level };
+      return draft('response.adjusted', SYSTEM, data, { clause: rules.levels });
     }
-    case 'lift':
-      return end(state, notice);
+    case 'lift': {
+      // §4.4: the response ends by itself; the office's and the units' closing duties begin (§5.1, §5.2).
+      const { followUpReportHours, summaryHours, reviewHours } = state.policy;
+      const inHours = (hours: number) => beijingIso(knownFrom(notice) + hours * HOUR);
+      const data = {
+        ...common,
+        followUpDueAt: inHours(followUpReportHours),
+        summaryDueAt: inHours(summaryHours),
+        reviewDueAt: inHours(reviewHours),
+      };
+      return draft('response.ended', SYSTEM, data, { clause: rules.ends });
+    }
   }
 }
-
-/** What a notice asks for counts from its effect, or from its entry if that came later: nobody is late through it. */
-const knownFrom = ({ effectiveAt, enteredAt }: NoticeState): Instant => Math.max(effectiveAt, enteredAt);
 
 /** §4.2, §4.3: a unit's tasks at the level, and until when it reports what is in effect. */
 export function assign(state: EpisodeState, unit: UnitState, notice: NoticeState, from: Instant): Draft {
@@ -85,55 +102,16 @@ export function assign(state: EpisodeState, unit: UnitState, notice: NoticeState
   );
 }
 
-/**
- * §4.4: the response ends by itself. What it asked for at once is no longer owed, nor are days that a lifting in the
- * past leaves outside (§5.1); the office's and the units' closing duties begin (§5.1, §5.2).
- */
-function end(state: EpisodeState, notice: NoticeState): Draft[] {
-  const { effectiveAt } = notice;
-  const { rules } = state.binding;
-  const { followUpReportHours, summaryHours, reviewHours } = state.policy;
-  const after = (from: Instant, hours: number) => beijingIso(from + hours * HOUR);
-  const known = knownFrom(notice);
-  const ended = draft(
-    'response.ended',
-    SYSTEM,
-    {
-      noticeNumber: notice.number,
-      effectiveAt: beijingIso(effectiveAt),
-      followUpDueAt: after(known, followUpReportHours),
-      summaryDueAt: after(known, summaryHours),
-      reviewDueAt: after(known, reviewHours),
-    },
-    { clause: rules.ends },
-  );
-  const open = pendingDeadlines(state)
-    .filter(({ deadline }) => deadline === 'acknowledgement' || deadline === 'implementation' || deadline === 'task')
-    .map((pending) => withdraw(pending, 'response-ended', rules.ends));
-  const days = unitsOf(state).flatMap((unit) =>
-    daysNoLongerOwed(state, unit, effectiveAt, known).map((date) =>
-      withdraw({ deadline: 'report', unitId: unit.unitId, subject: date }, 'lifted-earlier', rules.ends),
-    ),
-  );
-  return [ended, ...open, ...days];
-}
+const endedEntry = (one: NoLongerOwed, rules: Rules): Draft =>
+  withdraw(one, one.deadline === 'report' ? 'lifted-earlier' : 'response-ended', rules.ends);
 
-/** Days that were on the board when the lifting became known. */
-function daysNoLongerOwed(state: EpisodeState, unit: UnitState, liftedAt: Instant, known: Instant): string[] {
-  const response = responseOf(state, unit);
-  const last = liftedAt > response.from ? lastOwedDay(liftedAt) : '';
-  return reportableDays({ from: response.from }, known).filter((date) => date > last);
-}
-
-/** The rest of what was owed when the record is sealed. */
-function close(state: EpisodeState): Draft[] {
+/** First the rest of what was owed; then the record is sealed. */
+function close(state: EpisodeState, open: OpenDeadline[]): Draft[] {
   const { rules } = state.binding;
-  return [
-    ...pendingDeadlines(state).map((pending) =>
-      withdraw(pending, 'episode-closed', rules[RULE_OF_DEADLINE[pending.deadline]]),
-    ),
-    draft('episode.closed', SYSTEM, { noticeNumber: startNotice(state).number }, { clause: rules.review }),
-  ];
+  const pending = open.filter(({ isMissed }) => !isMissed).slice(0, DEADLINES_AT_ONCE);
+  if (pending.length > 0)
+    return pending.map((one) => withdraw(one, 'episode-closed', rules[RULE_OF_DEADLINE[one.deadline]]));
+  return [draft('episode.closed', SYSTEM, { noticeNumber: startNotice(state).number }, { clause: rules.review })];
 }
 
 type Named = Pick<OpenDeadline, 'deadline' | 'unitId' | 'subject'>;

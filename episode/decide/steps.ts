@@ -3,7 +3,7 @@ import { beijingIso } from '../../plan/rules/calendar.js';
 import { nextStepAt, stepBeforeItsTurn, stepsBy } from '../../plan/rules/chains.js';
 import type { Ways, Whom } from '../../plan/types.js';
 import type { Instant } from '../commands.js';
-import { isSame, subjectOf } from '../deadline-names.js';
+import { nameOfDeadline, subjectOf } from '../deadline-names.js';
 import { chainOf, type OpenDeadline, openDeadlines } from '../due.js';
 import type { Draft, StepCount } from '../entries.js';
 import type { EpisodeState, Message } from '../state-types.js';
@@ -39,12 +39,12 @@ export function stepsDue(state: EpisodeState, open: OpenDeadline[], now: Instant
  */
 export function fallThrough(state: EpisodeState, unreached: Message[], written: number): Draft[] {
   if (unreached.length === 0) return [];
-  const open = openDeadlines(state);
+  const open = new Map(openDeadlines(state).map((one) => [nameOfDeadline(one), one]));
   const taking: Taking[] = [];
   for (const { to, tried = [], deadlines } of unreached) {
     const fellThrough = [...new Set([...tried, ...peopleToldBy(to)])];
     for (const reference of deadlines) {
-      const about = open.find((one) => isSame(one, reference));
+      const about = open.get(nameOfDeadline(reference));
       if (!about || about.stepsTaken !== reference.stepsTaken) continue;
       const { stepsTaken } = about;
       const early = [...(about.early ?? []), ...taking.flatMap((one) => (one.about === about ? one.count.early! : []))];

@@ -1,6 +1,6 @@
 /** Nobody is notified after having answered: what a decision makes needless is withdrawn with it. */
 import { DEADLINES } from '../../plan/types.js';
-import { isSame, recipientOf, referenceOf } from '../deadline-names.js';
+import { nameOfDeadline, recipientOf, referenceOf } from '../deadline-names.js';
 import { END_WITH_RESPONSE, isOpen } from '../due.js';
 import type { Draft, EntryData, Recipient } from '../entries.js';
 import type { DeadlineReference, EpisodeState, Message } from '../state-types.js';
@@ -13,26 +13,30 @@ type Reason = EntryData['notification.withdrawn']['reason'];
 export function withStopped(state: EpisodeState, drafts: Draft[], reason: Reason): Draft[] {
   const waiting = Object.values(state.messages).filter(({ deadlines }) => deadlines.length > 0);
   if (waiting.length === 0) return drafts;
-  const settled = drafts.flatMap(settledBy);
-  const missed = drafts.flatMap(missedBy);
-  const steps = drafts.flatMap(stepsIn);
+  const settled = new Set(drafts.flatMap(settledBy).map(nameOfDeadline));
+  const missed = new Set(drafts.flatMap(missedBy).map(nameOfDeadline));
+  const steps = new Set(
+    drafts.flatMap(stepsIn).map(({ to, about }) => `${nameOfDeadline(about)} ${nameOfRecipient(to)}`),
+  );
   const overtaken = new Set(drafts.flatMap((one) => overtakenBy(state, one)));
   const ends = drafts.some(({ kind }) => kind === 'response.ended');
-  if (!ends && overtaken.size === 0 && settled.length + missed.length + steps.length === 0) return drafts;
+  if (!ends && overtaken.size + settled.size + missed.size + steps.size === 0) return drafts;
   const ending = new Set(drafts.flatMap(({ data }) => ('final' in data && data.final ? [data.message] : [])));
-  const needless = waiting.filter(
-    (message) =>
-      !ending.has(message.key) &&
-      (noticesIn(message).some((number) => overtaken.has(number)) ||
-        message.deadlines.every(
-          (one) =>
-            !isOpen(state, one) ||
-            (ends && END_WITH_RESPONSE.has(one.deadline)) ||
-            settled.some((other) => isSame(one, other)) ||
-            (message.isReminder && missed.some((other) => isSame(one, other))) ||
-            steps.some(({ to, about }) => isSame(one, about) && isSameRecipient(to, message.to)),
-        )),
-  );
+  const needless = waiting.filter((message) => {
+    if (ending.has(message.key)) return false;
+    if (noticesIn(message).some((number) => overtaken.has(number))) return true;
+    const recipient = nameOfRecipient(message.to);
+    return message.deadlines.every((one) => {
+      const name = nameOfDeadline(one);
+      return (
+        settled.has(name) ||
+        (message.isReminder && missed.has(name)) ||
+        steps.has(`${name} ${recipient}`) ||
+        (ends && END_WITH_RESPONSE.has(one.deadline)) ||
+        !isOpen(state, one)
+      );
+    });
+  });
   if (needless.length === 0) return drafts;
   const messages = needless.map(({ key }) => key);
   return [...drafts, draft('notification.withdrawn', SYSTEM, { messages, reason })];
@@ -93,6 +97,5 @@ function stepsIn({ kind, unitId, data }: Draft): Array<{ to: Recipient; about: R
   return data.deadlines.map((owed) => ({ to: recipientOf(data.to, unitId), about: referenceOf(owed, unitId) }));
 }
 
-const isSameRecipient = (one: Recipient, other: Recipient): boolean =>
-  one.kind === other.kind &&
-  (one.kind !== 'unit' || (other.kind === 'unit' && one.unitId === other.unitId && one.whom === other.whom));
+const nameOfRecipient = (to: Recipient): string =>
+  to.kind === 'unit' ? `unit ${to.unitId} ${to.whom ?? ''}` : to.kind;

@@ -21,8 +21,13 @@ export function addTask(
   if (!unitIds.every((unitId) => findUnit(state, unitId))) return refuse('unitUnknown', state.binding.rules);
   if (dueAt !== undefined && Date.parse(dueAt) <= now) return refuse('dueTime', state.binding.rules);
   const taskId = `added-${state.tasksAdded + 1}`;
-  const data = { taskId, text, ...(dueAt === undefined ? {} : { dueAt: beijingIso(Date.parse(dueAt)) }) };
-  return unitIds.map((unitId) => draft('task.added', actor, data, { unitId, clause: state.binding.rules.stricter }));
+  const data = { taskId, ...(dueAt === undefined ? {} : { dueAt: beijingIso(Date.parse(dueAt)) }) };
+  // The text enters the record once, with the first unit.
+  const textIn = state.head.seq + 1;
+  const clause = state.binding.rules.stricter;
+  return unitIds.map((unitId, i) =>
+    draft('task.added', actor, { ...data, ...(i === 0 ? { text } : { textIn }) }, { unitId, clause }),
+  );
 }
 
 export function completeTask(

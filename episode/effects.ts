@@ -1,0 +1,67 @@
+/**
+ * The effect of a notice on each unit: its tasks, or what it no longer owes. A thousand units are too many for one turn,
+ * so the state tells for which units it is still to be written.
+ */
+import { addDays, firstOwedDay, isReportable, lastOwedDay, owesDay } from '../plan/rules/calendar.js';
+import type { DeadlineKind } from '../plan/types.js';
+import type { Instant } from './commands.js';
+import { lastNotice, noticeInForce, responseOf, startNotice, unitsOf } from './state.js';
+import type { EpisodeState, NoticeState, UnitState } from './state-types.js';
+
+/** What a notice asks for counts from its effect, or from its entry if that came later: nobody is late through it. */
+export const knownFrom = ({ effectiveAt, enteredAt }: NoticeState): Instant => Math.max(effectiveAt, enteredAt);
+
+/** Units that have not got their tasks by the notice in force. */
+export function unitsToAssign(state: EpisodeState): UnitState[] {
+  if (state.responseLevel === undefined || state.liftedAt !== undefined) return [];
+  const { number } = noticeInForce(state);
+  return unitsOf(state).filter(({ implementation }) => !implementation.some((one) => one.noticeNumber === number));
+}
+
+export interface NoLongerOwed {
+  deadline: Exclude<DeadlineKind, 'follow-up' | 'review' | 'summary'>;
+  unitId: string;
+  subject: string;
+}
+
+/** Deadlines that ended with the response and are still open (§4.4), and days that a lifting leaves outside (§5.1). */
+export function noLongerOwed(state: EpisodeState): NoLongerOwed[] {
+  const { liftedAt } = state;
+  if (liftedAt === undefined) return [];
+  const outside = daysOutside(state, liftedAt);
+  return unitsOf(state).flatMap((unit) => [
+    ...openWithResponse(unit),
+    ...outside
+      .filter((date) => isOutside(state, unit, date, liftedAt))
+      .map((subject): NoLongerOwed => ({ deadline: 'report', unitId: unit.unitId, subject })),
+  ]);
+}
+
+function openWithResponse({ unitId, acknowledgements, implementation, taskDeadlines }: UnitState): NoLongerOwed[] {
+  const open: NoLongerOwed[] = [];
+  for (const { status, noticeNumber: subject } of acknowledgements)
+    if (status === 'pending') open.push({ deadline: 'acknowledgement', unitId, subject });
+  for (const { status, noticeNumber: subject } of implementation)
+    if (status === 'pending') open.push({ deadline: 'implementation', unitId, subject });
+  for (const { status, taskId: subject } of taskDeadlines)
+    if (status === 'pending') open.push({ deadline: 'task', unitId, subject });
+  return open;
+}
+
+/** Days that were on the board when the lifting became known, though the response had ended before them. */
+function daysOutside(state: EpisodeState, liftedAt: Instant): string[] {
+  if (state.responseLevel === undefined) return [];
+  const known = knownFrom(lastNotice(state));
+  const { effectiveAt: from } = startNotice(state);
+  const days: string[] = [];
+  // The day of lifting itself is outside for a unit that joined after it.
+  const first = liftedAt > from ? lastOwedDay(liftedAt) : firstOwedDay({ from });
+  for (let day = first; isReportable({ from }, day, known); day = addDays(day, 1)) days.push(day);
+  return days;
+}
+
+function isOutside(state: EpisodeState, unit: UnitState, date: string, liftedAt: Instant): boolean {
+  const { from } = responseOf(state, unit);
+  if (!owesDay({ from }, date) || unit.reports[date]?.status === 'withdrawn') return false;
+  return liftedAt <= from || date > lastOwedDay(liftedAt);
+}

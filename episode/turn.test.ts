@@ -1,0 +1,207 @@
+/** A turn has an end, in bytes and in work, whatever is asked of it and however long the pause before it was. */
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { atLength } from '../lib/testing/at-length.js';
+import type { Binding, Policy, TaskItem } from '../plan/types.js';
+import { MAX_COMMAND_BYTES } from '../workflows/contract.js';
+import { Inbox } from '../workflows/inbox.js';
+import { realTimeOf } from './clock.js';
+import type { Command, CommandBody } from './commands.js';
+import { due } from './due.js';
+import { begin } from './state.js';
+import type { EpisodeState } from './state-types.js';
+import { at, binding, OFFICE, policy, startOf, taken } from './testing/life.js';
+import { takeTurn } from './turn.js';
+
+/** The engine refuses a larger payload and ends the run. */
+const ENGINE_TAKES = 2 * 1_024 * 1_024;
+const DAY = 86_400_000;
+const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
+
+/** A thousand street offices, each with forty tasks at every level. */
+const units = Array.from({ length: 1_000 }, (_, n) => ({
+  unitId: `street-${n}`,
+  name: `第${n}街道办事处`,
+  kind: 'street' as const,
+  aliases: [],
+}));
+const unitIds = units.map(({ unitId }) => unitId);
+const items = Array.from(
+  { length: 40 },
+  (_, n): TaskItem => ({
+    id: `mandatory-measure-${n}`,
+    clause: '4.3',
+    levels: ['III', 'II', 'I'],
+    category: 'mandatory',
+    units: unitIds,
+    replaces: [],
+  }),
+);
+const large: Binding = { ...binding, units, items };
+
+/** Every text as long as it may be, in characters of three bytes. */
+const prose = '晴'.repeat(10_000);
+const attachmentIds = Array.from({ length: 20 }, (_, n) => `${n}`.padStart(64, 'a'));
+const figures = Object.fromEntries(Array.from({ length: 100 }, (_, n) => [`${n}`.padEnd(200, '晴'), 1e-300]));
+const notice = (number: string) => ({
+  number,
+  issuer: '晴'.repeat(200),
+  issuedAt: '2015-11-27T14:00:00+08:00',
+  effectiveAt: '2015-11-27T14:00:00+08:00',
+  text: prose,
+});
+const content = { work: prose, lessons: prose, shortcomings: prose, proposals: prose };
+const unit = fc.constantFrom(...unitIds);
+const largest = fc.oneof(
+  fc.record({ kind: fc.constant('adjust'), level: fc.constantFrom('yellow', 'orange', 'red'), n: fc.nat() }).map(
+    ({ level, n }): CommandBody => ({
+      kind: 'adjust',
+      notice: notice(`${n}`.padEnd(200, '晴')),
+      cityLevel: level as 'red',
+      level: level as 'red',
+      reason: prose,
+    }),
+  ),
+  fc.constant<CommandBody>({ kind: 'addTask', unitIds, text: prose, dueAt: '2015-12-27T14:00:00+08:00' }),
+  fc.constant<CommandBody>({ kind: 'evaluate', text: prose, supplements: [prose, prose, prose, prose, prose] }),
+  fc.constant<CommandBody>({ kind: 'lift', notice: notice('L') }),
+  fc.constant<CommandBody>({ kind: 'submitFollowUp', text: prose }),
+  fc.constant<CommandBody>({
+    kind: 'saveReview',
+    content: { ...content, conclusions: prose, planRevisionNeeded: true, publicText: prose },
+  }),
+  fc.constant<CommandBody>({ kind: 'publishReview' }),
+  unit.map((unitId): CommandBody => ({ kind: 'acknowledge', unitId })),
+  unit.map((unitId): CommandBody => ({ kind: 'reportImplementation', unitId, text: prose })),
+  unit.map(
+    (unitId): CommandBody => ({ kind: 'completeTask', unitId, taskId: items[0]!.id, note: prose, attachmentIds }),
+  ),
+  unit.map(
+    (unitId): CommandBody => ({
+      kind: 'submitDailyReport',
+      unitId,
+      date: '2015-11-27',
+      content: { text: prose, figures, attachmentIds },
+    }),
+  ),
+  unit.map((unitId): CommandBody => ({ kind: 'submitSummary', unitId, content })),
+);
+
+/** Takes turns as the workflow does, until nothing is left to do at this moment; answers what each stores. */
+function turnsAt(before: EpisodeState, now: number, commands: Command[]) {
+  const inbox = new Inbox();
+  const outcomes: string[] = [];
+  for (const one of commands) inbox.put(one, ({ status }) => outcomes.push(status));
+  const stored: object[] = [];
+  let state = before;
+  for (let first = true; ; first = false) {
+    const moment = due(state);
+    if (!first && inbox.isEmpty && (moment === undefined || moment > now)) return { state, stored, outcomes };
+    const waiting = state.phase === 'new' ? inbox.take(1) : inbox.take();
+    const { entries, applied, ...turn } = takeTurn(
+      state,
+      waiting.map(({ command }) => command),
+      now,
+    );
+    for (const [i, outcome] of turn.outcomes.entries()) waiting[i]!.answer(outcome);
+    inbox.putBack(waiting.slice(turn.outcomes.length));
+    const carriedOut = waiting.slice(0, turn.outcomes.length).map(({ command }) => command);
+    stored.push({
+      chainId: state.episodeId,
+      ...(state.phase === 'new' ? { binding: state.binding } : {}),
+      now,
+      commands: carriedOut,
+      applied,
+      entries,
+    });
+    state = turn.state;
+    if (!inbox.isEmpty) continue;
+    // Every message is taken at once.
+    const results = Object.values(state.messages).map((message) => ({ message: message.key, deliveries: taken() }));
+    for (let i = 0; i < results.length; i += 100) {
+      inbox.put(commandOf({ kind: 'recordDeliveries', results: results.slice(i, i + 100) }), () => undefined);
+    }
+  }
+}
+let commands = 0;
+const commandOf = (body: CommandBody): Command => {
+  commands += 1;
+  const isOurs = body.kind === 'recordDeliveries';
+  return {
+    commandId: `c${commands}`,
+    bodyHash: '0'.repeat(64),
+    actor: isOurs ? { accountId: 'system', role: 'system' } : OFFICE,
+    body,
+  };
+};
+
+describe('bytes', () => {
+  const beginning = at('2015-11-27 14:00');
+  const started = turnsAt(begin('e', large), beginning, [commandOf(startOf('2015-11-27 14:00'))]);
+
+  test('a start of a thousand units, each with its tasks, is stored in messages that the engine takes', () => {
+    expect(Object.values(started.state.units).every(({ implementation }) => implementation.length === 1)).toBe(true);
+    for (const one of started.stored) expect(bytesOf(one)).toBeLessThan(ENGINE_TAKES);
+  });
+
+  test('so is whatever else a person may ask, at its largest and a hundred at once', () => {
+    fc.assert(
+      fc.property(fc.array(largest, { minLength: 20, maxLength: 100 }), (bodies) => {
+        const all = bodies.map(commandOf).filter((command) => bytesOf(command) <= MAX_COMMAND_BYTES);
+        expect(all).toHaveLength(bodies.length);
+        const { stored, outcomes } = turnsAt(started.state, beginning + 2 * DAY, all);
+        expect(outcomes).toHaveLength(all.length);
+        for (const one of stored) expect(bytesOf(one)).toBeLessThan(ENGINE_TAKES);
+      }),
+      { numRuns: atLength(20, 1) },
+    );
+  });
+
+  test('the text of an added task enters the record once, for however many units', () => {
+    const { stored } = turnsAt(started.state, beginning, [commandOf({ kind: 'addTask', unitIds, text: '只写一次' })]);
+    expect(JSON.stringify(stored.map((one) => ({ ...one, commands: [] }))).split('只写一次')).toHaveLength(2);
+  });
+});
+
+/** A policy that counts how often it is asked when a day's report is due: for every undecided day, at every look at the state. */
+function counted(policy: Policy): { policy: Policy; looks: () => number } {
+  let looks = 0;
+  const { dailyReportTime } = policy;
+  const counting = Object.defineProperty({ ...policy }, 'dailyReportTime', {
+    enumerable: true,
+    get: () => {
+      looks += 1;
+      return dailyReportTime;
+    },
+  });
+  return { policy: counting, looks: () => looks };
+}
+
+/** Fifty things that happen in a turn, each after a look at no more than a week of days. */
+const MOST_LOOKS = 50 * 10;
+
+describe('work', () => {
+  test.each([
+    ['two months', 60, 33],
+    ['five days, of a thousand units', 5, 1_000],
+  ])('a pause of %s without an answer: many turns, each with the work of a week', (_what, days, count) => {
+    const beginning = at('2015-11-27 14:00');
+    const start = { ...startOf('2015-11-27 14:00'), drill: { timeScale: 86_400 } } as CommandBody;
+    const { policy: counting, looks } = counted(policy);
+    const edition = { ...binding, units: units.slice(0, count) };
+    let { state } = takeTurn(begin('e', edition), [commandOf(start)], beginning);
+    state = { ...state, policy: counting };
+    const now = beginning + (days * DAY) / 86_400;
+    const perTurn: number[] = [];
+    const isPassed = (moment: number | undefined) => moment !== undefined && realTimeOf(state.clock, moment) <= now;
+    while (isPassed(due(state))) {
+      const before = looks();
+      // Every message is taken at once.
+      state = { ...takeTurn(state, [], now).state, messages: {} };
+      perTurn.push(looks() - before);
+    }
+    expect(Object.values(state.units).every(({ reports }) => Object.keys(reports).length >= days - 1)).toBe(true);
+    expect(perTurn.length).toBeGreaterThan(1);
+    expect(Math.max(...perTurn)).toBeLessThan(MOST_LOOKS);
+  });
+});
