@@ -1,0 +1,94 @@
+/** A thousand units on the embedded engine: started, given their tasks, asked for more, and lifted, in turns that fit. */
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Client } from '@temporalio/client';
+import type { CommandBody } from '../episode/commands.js';
+import type { EpisodeState } from '../episode/state-types.js';
+import { binding } from '../episode/testing/life.js';
+import { beijingIso } from '../plan/rules/calendar.js';
+import type { TaskItem } from '../plan/types.js';
+import { dataConverter } from '../platform/payload-codec.js';
+import type { Engine } from '../platform/temporal/engine.js';
+import { FIRST_TIME, startTestEngine } from './support/engine.js';
+import { type House, openHouse } from './support/house.js';
+
+/** The engine takes 2 MiB at once, and ends a run that asks for more. */
+const ENGINE_TAKES = 2 * 1_024 * 1_024;
+const WITHIN = 120_000;
+
+const units = Array.from({ length: 1_000 }, (_, n) => ({
+  unitId: `street-${n}`,
+  name: `第${n}街道办事处`,
+  kind: 'street' as const,
+  aliases: [],
+}));
+const unitIds = units.map(({ unitId }) => unitId);
+const items = Array.from(
+  { length: 40 },
+  (_, n): TaskItem => ({ ...binding.items[0]!, id: `measure-${n}`, units: unitIds, replaces: [] }),
+);
+
+let engine: Engine;
+let house: House;
+beforeAll(async () => {
+  engine = await startTestEngine();
+  const { connection, namespace } = engine;
+  const client = new Client({ connection, namespace, dataConverter });
+  house = await openHouse({ connection, namespace, client, binding: { ...binding, units, items } });
+}, FIRST_TIME);
+afterAll(async () => {
+  await house?.close();
+  await engine?.close();
+}, WITHIN);
+
+const once = async (wish: (state: EpisodeState) => boolean): Promise<void> => {
+  for (const until = Date.now() + WITHIN; !wish(await house.state('large')); await pause(200)) {
+    if (Date.now() > until) throw new Error('the episode did not become as wished');
+  }
+};
+const all = (state: EpisodeState, isTrue: (unit: EpisodeState['units'][string]) => boolean) =>
+  Object.values(state.units).every(isTrue);
+
+describe('a thousand units', () => {
+  test(
+    'get their tasks, a further one, and are no longer owed anything once the response has ended',
+    async () => {
+      const time = beijingIso(Date.now());
+      const notice = (number: string) => ({ number, issuer: '市环委办', issuedAt: time, effectiveAt: time });
+      const start: CommandBody = {
+        kind: 'start',
+        notice: notice('1号'),
+        cityLevel: 'yellow',
+        level: 'yellow',
+        primaryPollutant: 'PM2.5',
+      };
+      expect(await house.start('large', start)).toMatchObject({ status: 'accepted' });
+      await once((state) => all(state, ({ tasks }) => Object.keys(tasks).length === items.length));
+
+      const addTask: CommandBody = {
+        kind: 'addTask',
+        unitIds,
+        text: '晴'.repeat(10_000),
+        dueAt: beijingIso(Date.now() + 86_400_000),
+      };
+      const added = await Promise.all([house.submit('large', [addTask, addTask]), house.submit('large', [addTask])]);
+      expect(added.flat().map(({ status }) => status)).toEqual(['accepted', 'accepted', 'accepted']);
+
+      expect(await house.submit('large', [{ kind: 'lift', notice: notice('2号') }])).toMatchObject([
+        { status: 'accepted' },
+      ]);
+      await once(
+        ({ phase, units }) =>
+          phase === 'reporting' &&
+          Object.values(units).every(({ acknowledgements, implementation, taskDeadlines }) =>
+            [...acknowledgements, ...implementation, ...taskDeadlines].every(({ status }) => status !== 'pending'),
+          ),
+      );
+      await once(({ messages }) => Object.keys(messages).length === 0);
+      for (const input of house.appends) {
+        expect(Buffer.byteLength(JSON.stringify(input))).toBeLessThan(ENGINE_TAKES);
+      }
+    },
+    2 * WITHIN,
+  );
+});
