@@ -77,7 +77,7 @@ export const startWorkers = async ({
   );
   const runs = workers.map((worker) => worker.run());
   const ended = Promise.all(runs);
-  // Whoever does not wait for the end meets a failure when stopping.
+  // A caller that does not wait for the end meets a failure when it stops the workers.
   ended.catch(() => undefined);
   return {
     ended,

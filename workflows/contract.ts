@@ -1,4 +1,4 @@
-/** What the outside knows of the workflows: names, ids, payloads. Light: it is imported by the API and by activities. */
+/** Names, ids and payloads of the workflows, for the API and for activities. Light: it imports types alone. */
 import type { Command, MessageResult, Outcome } from '../episode/commands.js';
 import type { Entry } from '../episode/entries.js';
 import type { EpisodeState, Message } from '../episode/state-types.js';
@@ -72,7 +72,7 @@ export interface EpisodeActivities {
   archiveClosed(): Promise<void>;
 }
 
-/** What runs by itself at an interval, whatever the episodes do. */
+/** Workflows that run at an interval, whatever the episodes do. */
 export const SCHEDULES = [
   { scheduleId: 'archive-closed', workflowType: 'archiveClosedEpisodes', every: '1 hour' },
 ] as const;

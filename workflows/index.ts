@@ -1,3 +1,3 @@
-/** What the worker's bundle holds. */
+/** The workflows of the worker's bundle. */
 export { episode } from './episode.js';
 export { archiveClosedEpisodes } from './schedules.js';

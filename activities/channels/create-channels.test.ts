@@ -1,4 +1,4 @@
-/** What holds for every way over HTTP, told by one receiver that behaves in every way. */
+/** Rules that hold for every channel over HTTP. One receiver plays every kind of server. */
 import { inspect } from 'node:util';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { pino } from 'pino';

@@ -148,7 +148,7 @@ export function createGate(
 
 const kilobytes = (bytes: number): string => `${Math.ceil(bytes / 1_000)} kB`;
 
-/** What the engine would never take is not sent to it. */
+/** A command that the engine would never take is not sent to it. */
 const tooMuchAtOnce = (bytes: number): Problem =>
   new Problem(
     'body-too-large',
