@@ -65,10 +65,6 @@ export const chainOf = (state: EpisodeState, deadline: DeadlineKind): Chain =>
 
 const NO_CHAIN: Chain = [];
 
-/** Deadlines that nobody has met and that have not passed, in no particular order; of daily reports those up to the present day's. */
-export const pendingDeadlines = (state: EpisodeState): OpenDeadline[] =>
-  openDeadlines(state).filter(({ isMissed }) => !isMissed);
-
 /** Every deadline that nobody has met; of those that were missed the ones whose chain goes on. */
 export function openDeadlines(state: EpisodeState): OpenDeadline[] {
   if (state.phase === 'new' || state.phase === 'closed') return [];
