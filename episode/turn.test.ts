@@ -30,7 +30,7 @@ const items = Array.from(
   { length: 40 },
   (_, n): TaskItem => ({
     id: `mandatory-measure-${n}`,
-    clause: '4.3',
+    clause: binding.items[0]!.clause,
     levels: ['III', 'II', 'I'],
     category: 'mandatory',
     units: unitIds,
