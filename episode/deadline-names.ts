@@ -1,6 +1,6 @@
 /** How a deadline is named: in the state by a key, in entries by its notice, its day or its task. */
 import type { DeadlineKind, Whom } from '../plan/types.js';
-import type { OwedDeadline, Recipient } from './entries.js';
+import type { NamedDeadline, Recipient } from './entries.js';
 import type { DeadlineReference } from './state-types.js';
 
 type Named = Pick<DeadlineReference, 'deadline' | 'subject'>;
@@ -20,24 +20,40 @@ export function chaseOf(key: string): Named {
   return { deadline: key.slice(0, slash) as DeadlineKind, ...(subject === '' ? {} : { subject }) };
 }
 
-const SUBJECTS: Partial<Record<DeadlineKind, 'noticeNumber' | 'date' | 'taskId'>> = {
-  acknowledgement: 'noticeNumber',
-  implementation: 'noticeNumber',
-  report: 'date',
-  task: 'taskId',
-};
+/** A deadline as entries name it. */
+export function namedInEntries({ deadline, subject = '' }: Named): NamedDeadline {
+  switch (deadline) {
+    case 'acknowledgement':
+    case 'implementation':
+      return { deadline, noticeNumber: subject };
+    case 'report':
+      return { deadline, date: subject };
+    case 'task':
+      return { deadline, taskId: subject };
+    default:
+      return { deadline };
+  }
+}
 
-/** The subject as entries name it. */
-export function subjectOf({ deadline, subject }: Named): Pick<OwedDeadline, 'noticeNumber' | 'date' | 'taskId'> {
-  const name = SUBJECTS[deadline];
-  return name === undefined || subject === undefined ? {} : { [name]: subject };
+function subjectIn(named: NamedDeadline): string | undefined {
+  switch (named.deadline) {
+    case 'acknowledgement':
+    case 'implementation':
+      return named.noticeNumber;
+    case 'report':
+      return named.date;
+    case 'task':
+      return named.taskId;
+    default:
+      return undefined;
+  }
 }
 
 export const referenceOf = (
-  owed: Omit<OwedDeadline, 'dueAt'>,
+  owed: NamedDeadline & { unitId?: string },
   unitId = owed.unitId,
 ): Omit<DeadlineReference, 'stepsTaken'> => {
-  const subject = owed.noticeNumber ?? owed.date ?? owed.taskId;
+  const subject = subjectIn(owed);
   return {
     deadline: owed.deadline,
     ...(unitId === undefined ? {} : { unitId }),
@@ -52,9 +68,11 @@ export const nameOfDeadline = ({
   subject = '',
 }: Omit<DeadlineReference, 'stepsTaken'>): string => `${deadline} ${unitId} ${subject}`;
 
-/** Of a call: the unit's people, or those above it. */
-export const recipientOf = (to: Whom, unitId: string | undefined): Recipient =>
-  to === 'duty' || to === 'lead' ? { kind: 'unit', unitId: unitId!, whom: to } : { kind: to };
+/** The recipient of a step: people of the unit, or somebody above it. A deadline of no unit is the office's. */
+export function recipientOf(to: Whom, unitId: string | undefined): Recipient {
+  if (to !== 'duty' && to !== 'lead') return { kind: to };
+  return unitId === undefined ? { kind: 'office' } : { kind: 'unit', unitId, whom: to };
+}
 
 /** Why a message is due at once though it had been put off: no reason why it waits. */
 export const SERVER_BACK = 'server-back';

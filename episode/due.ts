@@ -129,7 +129,7 @@ function named(open: OpenDeadline, unitId: string | undefined, subject: string |
 }
 
 /** Whether a deadline that a message is about is still to be met. */
-export function isOpen(state: EpisodeState, { deadline, unitId, subject }: DeadlineReference): boolean {
+export function isOpen(state: EpisodeState, { deadline, unitId, subject = '' }: DeadlineReference): boolean {
   const unit = state.units[unitId ?? ''];
   const isUnmet = (status: string | undefined) => status === 'pending' || status === 'missed';
   if (state.liftedAt !== undefined && END_WITH_RESPONSE.has(deadline)) return false;
@@ -142,7 +142,7 @@ export function isOpen(state: EpisodeState, { deadline, unitId, subject }: Deadl
     case 'task':
       return isUnmet(unit?.taskDeadlines.find(({ taskId }) => taskId === subject)?.status);
     case 'report':
-      return isUnmet(unit?.reports[subject!]?.status ?? 'pending');
+      return isUnmet(unit?.reports[subject]?.status ?? 'pending');
     case 'summary':
       return isUnmet(unit?.summary?.status ?? 'pending');
     case 'follow-up':

@@ -1,15 +1,6 @@
 /** What happened, as the ledger has it: what an entry of each kind says. */
 import type { Clause } from '../plan/rules/clauses.js';
-import type {
-  DeadlineKind,
-  Policy,
-  ResponseLevel,
-  TaskChange,
-  UnitKind,
-  WarningLevel,
-  Ways,
-  Whom,
-} from '../plan/types.js';
+import type { Policy, ResponseLevel, TaskChange, UnitKind, WarningLevel, Ways, Whom } from '../plan/types.js';
 import type {
   Actor,
   AdjustCommand,
@@ -24,14 +15,16 @@ import type {
 } from './commands.js';
 
 /** A deadline as entries name it: by its notice, its day or its task. */
-export interface OwedDeadline {
-  deadline: DeadlineKind;
-  unitId?: string;
-  noticeNumber?: string;
-  date?: string;
-  taskId?: string;
-  dueAt: string;
-}
+export type NamedDeadline = NamedUnitDeadline | { deadline: 'follow-up' | 'review' };
+
+type NamedUnitDeadline =
+  | { deadline: 'acknowledgement' | 'implementation'; noticeNumber: string }
+  | { deadline: 'report'; date: string }
+  | { deadline: 'task'; taskId: string }
+  | { deadline: 'summary' };
+
+/** `unitId` is absent from a deadline of the office. */
+export type OwedDeadline = NamedDeadline & { unitId?: string; dueAt: string };
 
 /** A step of the chains of deadlines that nobody has met: one recipient is told of all of them. */
 export interface TakenStep {
@@ -58,27 +51,8 @@ export interface AssignedTask {
   status: 'open' | 'done';
 }
 
-/** What an entry of each kind says. Times are ISO 8601 at +08:00, in episode time; texts are as people wrote them. */
-export interface EntryData {
-  'warning.issued': Omit<StartCommand, 'kind' | 'drill'> & {
-    rulesVersion: number;
-    /** Why the episode started under this edition, by content. */
-    edition: { id: string; hash: string };
-    policy: Policy;
-    drill: boolean;
-    clock: Clock;
-  };
-  'response.started': { noticeNumber: string; level: WarningLevel; effectiveAt: string };
-  'level.adjusted': Omit<AdjustCommand, 'kind'> & { previousLevel: WarningLevel };
-  'response.adjusted': { noticeNumber: string; previousLevel: WarningLevel; level: WarningLevel; effectiveAt: string };
-  'warning.lifted': { notice: Notice };
-  'response.ended': {
-    noticeNumber: string;
-    effectiveAt: string;
-    followUpDueAt: string;
-    summaryDueAt: string;
-    reviewDueAt: string;
-  };
+/** The data of entries about one unit. Times are ISO 8601 at +08:00, in episode time; texts are as people wrote them. */
+export interface UnitEntryData {
   /** The first message of a notice to a unit; lifting asks for no acknowledgement. */
   'unit.notified': {
     occasion: 'start' | 'adjustment' | 'joining' | 'lifting';
@@ -121,20 +95,7 @@ export interface EntryData {
   /** `corrects` is the number of the entry it takes the place of. */
   'report.corrected': { date: string; corrects: number; content: DailyReportContent; contentHash: string } & Through;
   'report.missed': { date: string; dueAt: string };
-  'deadline.reminded': TakenStep;
-  'deadline.escalated': TakenStep;
-  'deadline.withdrawn': {
-    deadline: Exclude<DeadlineKind, 'follow-up' | 'review'>;
-    noticeNumber?: string;
-    date?: string;
-    taskId?: string;
-    reason: string;
-  };
-  /** What the units reported of a day, and who did not. */
-  'digest.compiled': { date: string; submitted: number; outstanding: string[] };
-  'response.evaluated': { text: string; supplements: string[] };
-  'follow-up.submitted': { text: string; dueAt: string; late: boolean; contentHash: string };
-  'follow-up.missed': { dueAt: string };
+  'deadline.withdrawn': NamedUnitDeadline & { reason: string };
   'summary.submitted': {
     dueAt: string;
     late: boolean;
@@ -143,6 +104,36 @@ export interface EntryData {
     corrects?: number;
   } & Through;
   'summary.missed': { dueAt: string };
+}
+
+/** The data of entries about the episode; those of steps and deliveries name the unit that they concern, if any. */
+export interface EpisodeEntryData {
+  'warning.issued': Omit<StartCommand, 'kind' | 'drill'> & {
+    rulesVersion: number;
+    /** Why the episode started under this edition, by content. */
+    edition: { id: string; hash: string };
+    policy: Policy;
+    drill: boolean;
+    clock: Clock;
+  };
+  'response.started': { noticeNumber: string; level: WarningLevel; effectiveAt: string };
+  'level.adjusted': Omit<AdjustCommand, 'kind'> & { previousLevel: WarningLevel };
+  'response.adjusted': { noticeNumber: string; previousLevel: WarningLevel; level: WarningLevel; effectiveAt: string };
+  'warning.lifted': { notice: Notice };
+  'response.ended': {
+    noticeNumber: string;
+    effectiveAt: string;
+    followUpDueAt: string;
+    summaryDueAt: string;
+    reviewDueAt: string;
+  };
+  'deadline.reminded': TakenStep;
+  'deadline.escalated': TakenStep;
+  /** What the units reported of a day, and who did not. */
+  'digest.compiled': { date: string; submitted: number; outstanding: string[] };
+  'response.evaluated': { text: string; supplements: string[] };
+  'follow-up.submitted': { text: string; dueAt: string; late: boolean; contentHash: string };
+  'follow-up.missed': { dueAt: string };
   'review.saved': { content: ReviewContent; contentHash: string };
   'review.published': { saved: number; dueAt: string; late: boolean; missingSummaries: string[] };
   'review.missed': { dueAt: string };
@@ -158,6 +149,8 @@ export interface EntryData {
   'episode.closed': { noticeNumber: string };
 }
 
+export interface EntryData extends UnitEntryData, EpisodeEntryData {}
+
 interface Notification {
   message: string;
   about: number[];
@@ -169,13 +162,13 @@ interface Notification {
 
 export type EntryKind = keyof EntryData;
 
-interface Described<K extends EntryKind> {
+/** An entry about a unit always names it. */
+type Described<K extends EntryKind> = (K extends keyof UnitEntryData ? { unitId: string } : { unitId?: string }) & {
   kind: K;
-  unitId?: string;
   actor: Actor;
   clause?: Clause;
   data: EntryData[K];
-}
+};
 
 /** What `decide` says happened; numbering and hashing make an `Entry` of it. */
 export type Draft = { [K in EntryKind]: Described<K> }[EntryKind];

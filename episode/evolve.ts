@@ -19,7 +19,7 @@ import {
   settle,
   takenOff,
 } from './folds/units.js';
-import { newUnit, shortHash } from './state.js';
+import { lastNotice, newUnit, shortHash } from './state.js';
 import type { EpisodeState, NoticeState } from './state-types.js';
 
 type Folding<K extends EntryKind> = (
@@ -48,7 +48,7 @@ const foldings: { [K in EntryKind]: Folding<K> } = {
   }),
   'level.adjusted': (state, { data, seq }, now) => addNotice(state, noticeOf('adjust', data, seq, now)),
   'warning.lifted': (state, { data, seq }, now) => {
-    const { cityLevel, level } = state.notices[state.notices.length - 1]!;
+    const { cityLevel, level } = lastNotice(state);
     return addNotice(state, noticeOf('lift', { ...data, cityLevel, level }, seq, now));
   },
 
@@ -71,18 +71,18 @@ const foldings: { [K in EntryKind]: Folding<K> } = {
   }),
 
   'unit.added': (state, { data, unitId }, now) =>
-    joinUnit(state, { ...newUnit(unitId!, now), added: { name: data.name, kind: data.unitKind } }),
+    joinUnit(state, { ...newUnit(unitId, now), added: { name: data.name, kind: data.unitKind } }),
   'unit.notified': (state, { data, unitId, seq }, now) => {
-    const known = state.units[unitId!] ? state : joinUnit(state, newUnit(unitId!, Date.parse(data.effectiveAt)));
-    const opened = data.acknowledgementDueAt
-      ? changeUnit(known, unitId, ({ acknowledgements }) => ({
-          acknowledgements: [...acknowledgements, open(data.noticeNumber, now, data.acknowledgementDueAt!)],
-        }))
-      : known;
-    const about = data.acknowledgementDueAt
-      ? [{ deadline: 'acknowledgement' as const, unitId: unitId!, subject: data.noticeNumber, stepsTaken: 0 }]
-      : [];
-    return addMessage(opened, `unit:${unitId}:${seq}`, { kind: 'unit', unitId: unitId! }, seq, now, about);
+    const known = state.units[unitId] ? state : joinUnit(state, newUnit(unitId, Date.parse(data.effectiveAt)));
+    const { noticeNumber, acknowledgementDueAt: dueAt } = data;
+    const key = `unit:${unitId}:${seq}`;
+    const to = { kind: 'unit' as const, unitId };
+    if (dueAt === undefined) return addMessage(known, key, to, seq, now);
+    const opened = changeUnit(known, unitId, ({ acknowledgements }) => ({
+      acknowledgements: [...acknowledgements, open(noticeNumber, now, dueAt)],
+    }));
+    const about = { deadline: 'acknowledgement' as const, unitId, subject: noticeNumber, stepsTaken: 0 };
+    return addMessage(opened, key, to, seq, now, [about]);
   },
   'unit.acknowledged': (state, { data, unitId, seq }, now) =>
     changeUnit(state, unitId, ({ acknowledgements, chases }) => ({
@@ -94,7 +94,7 @@ const foldings: { [K in EntryKind]: Folding<K> } = {
     unitMissed(
       state,
       { deadline: 'acknowledgement', subject: data.noticeNumber, dueAt: data.dueAt },
-      unitId!,
+      unitId,
       ({ acknowledgements }) => ({
         acknowledgements: settle(acknowledgements, data.noticeNumber, 'missed'),
       }),
@@ -109,7 +109,7 @@ const foldings: { [K in EntryKind]: Folding<K> } = {
     unitMissed(
       state,
       { deadline: 'implementation', subject: data.noticeNumber, dueAt: data.dueAt },
-      unitId!,
+      unitId,
       ({ implementation }) => ({
         implementation: settle(implementation, data.noticeNumber, 'missed'),
       }),
@@ -131,7 +131,7 @@ const foldings: { [K in EntryKind]: Folding<K> } = {
             taskDeadlines: [...taskDeadlines, { taskId, openedAt: now, dueAt: Date.parse(dueAt), status: 'pending' }],
           }),
     }));
-    return actor.role === 'unit' ? added : toUnit(added, unitId!, seq, now, data);
+    return actor.role === 'unit' ? added : toUnit(added, unitId, seq, now, data);
   },
   'task.progressed': (state) => state,
   'task.completed': (state, { data, unitId, seq }, now) =>
@@ -157,11 +157,11 @@ const foldings: { [K in EntryKind]: Folding<K> } = {
           : { taskDeadlines: reopened(taskDeadlines, data.taskId, now, Date.parse(data.dueAt)) }),
       };
     });
-    // Who took it back by itself, or rang, knows.
-    return actor.role === 'unit' || data.onBehalf ? open : toUnit(open, unitId!, seq, now, data);
+    // No message if the unit withdrew it itself or asked for it by phone.
+    return actor.role === 'unit' || data.onBehalf ? open : toUnit(open, unitId, seq, now, data);
   },
   'task.missed': (state, { data, unitId }) =>
-    unitMissed(state, { deadline: 'task', subject: data.taskId, dueAt: data.dueAt }, unitId!, ({ taskDeadlines }) => ({
+    unitMissed(state, { deadline: 'task', subject: data.taskId, dueAt: data.dueAt }, unitId, ({ taskDeadlines }) => ({
       taskDeadlines: changeTaskDeadline(taskDeadlines, data.taskId, { status: 'missed' }),
     })),
 
@@ -178,7 +178,7 @@ const foldings: { [K in EntryKind]: Folding<K> } = {
       reports: { ...reports, [data.date]: { ...reports[data.date]!, hash: shortHash(data.contentHash), seq } },
     })),
   'report.missed': (state, { data, unitId }) =>
-    unitMissed(state, { deadline: 'report', subject: data.date, dueAt: data.dueAt }, unitId!, ({ reports }) => ({
+    unitMissed(state, { deadline: 'report', subject: data.date, dueAt: data.dueAt }, unitId, ({ reports }) => ({
       reports: { ...reports, [data.date]: { status: 'missed' } },
     })),
   'summary.submitted': (state, { data, unitId, seq }, now) =>
@@ -192,7 +192,7 @@ const foldings: { [K in EntryKind]: Folding<K> } = {
       ...withoutChases(chases, 'summary', ['']),
     })),
   'summary.missed': (state, { data, unitId }) =>
-    unitMissed(state, { deadline: 'summary', dueAt: data.dueAt }, unitId!, () => ({
+    unitMissed(state, { deadline: 'summary', dueAt: data.dueAt }, unitId, () => ({
       summary: { status: 'missed' },
     })),
   'deadline.withdrawn': (state, { data, unitId }) =>

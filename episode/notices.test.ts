@@ -276,10 +276,7 @@ describe('§3.1.5, §4.4 lifting', () => {
       unitPageOf(life.state, unitId, at('2026-01-14 11:00')).dailyReports.map(({ date }) => date);
     expect(days('education')).toEqual(['2026-01-10', '2026-01-11']);
     expect(
-      life
-        .of('deadline.withdrawn')
-        .filter(({ data }) => data.deadline === 'report')
-        .map(({ data }) => data.date),
+      life.of('deadline.withdrawn').flatMap(({ data }) => (data.deadline === 'report' ? [data.date] : [])),
     ).toEqual(['education', 'street-a', 'street-b'].flatMap(() => ['2026-01-12', '2026-01-13']));
   });
 });

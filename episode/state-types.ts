@@ -60,11 +60,11 @@ export interface NoticeDeadline {
   metAt?: Instant;
 }
 
-export interface TaskState {
-  status: 'open' | 'done' | 'ended';
+/** `seq`: the entry that completed it. */
+export type TaskState = TaskOrigin & ({ status: 'done'; seq: number } | { status: 'open' | 'ended'; seq?: number });
+
+interface TaskOrigin {
   change: TaskChange;
-  /** The entry that completed it. */
-  seq?: number;
   /** The notice it ended with. */
   endedBy?: string;
   /** The entry that added it, with its text; none for the edition's. */

@@ -89,7 +89,7 @@ describe('§4.3 a stricter task', () => {
       life
         .of(kind)
         .flatMap(({ data }) => ('deadlines' in data ? data.deadlines : []))
-        .filter((one) => one.taskId === taskId);
+        .filter((one) => one.deadline === 'task' && one.taskId === taskId);
     expect(about('deadline.reminded')).toHaveLength(1);
     expect(about('deadline.escalated')).toHaveLength(2);
     life.do('2026-01-10 19:00', complete(taskId), UNIT);
@@ -175,7 +175,8 @@ describe('§4.3 a completion', () => {
     life.do('2026-01-10 16:30', withdraw(taskId));
     life.passTo('2026-01-10 18:01');
     expect(life.of('task.missed')).toHaveLength(1);
-    expect(life.of('deadline.reminded').filter(({ data }) => data.deadlines[0]!.taskId === taskId)).toHaveLength(1);
+    const reminded = life.of('deadline.reminded').map(({ data }) => data.deadlines[0]);
+    expect(reminded.filter((one) => one?.deadline === 'task' && one.taskId === taskId)).toHaveLength(1);
   });
 
   test('of a task done late and taken back: it is missed anew, and the chain begins anew', () => {
@@ -185,8 +186,8 @@ describe('§4.3 a completion', () => {
     life.do('2026-01-10 16:20', withdraw('added-1'));
     life.passTo('2026-01-10 16:21');
     expect(life.of('task.missed').map(({ data }) => data.dueAt.slice(11, 16))).toEqual(['16:00', '16:20']);
-    const calls = life.of('deadline.escalated').filter(({ data }) => 'deadlines' in data && data.deadlines[0]!.taskId);
-    expect(calls.map(({ data }) => data.to)).toEqual(['lead', 'office', 'lead', 'office']);
+    const steps = life.of('deadline.escalated').filter(({ data }) => data.deadlines[0]?.deadline === 'task');
+    expect(steps.map(({ data }) => data.to)).toEqual(['lead', 'office', 'lead', 'office']);
   });
 
   test('of a task with a time: taken back after it, the task is missed at once', () => {

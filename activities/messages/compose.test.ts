@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Entry, OwedDeadline } from '../../episode/entries.js';
+import type { Entry, NamedDeadline } from '../../episode/entries.js';
 import type { Message } from '../../episode/state-types.js';
 import type { Whom } from '../../plan/types.js';
 import { EPISODE, enteredStart, messages, texts, WrittenLife } from '../testing/life.js';
@@ -177,16 +177,15 @@ test('what is to be acknowledged can be by one tap, where the contact has a link
 describe('a missed deadline', () => {
   const dueAt = '2015-11-28T10:00:00+08:00';
   const noticeNumber = enteredStart.number;
-  type Owed = Omit<OwedDeadline, 'dueAt'>;
 
   /** What an escalation at the moment of the deadline tells. */
-  const escalate = (life: WrittenLife, to: Whom, unitId: string, ...owed: Owed[]): Entry => {
+  const escalate = (life: WrittenLife, to: Whom, unitId: string, ...owed: NamedDeadline[]): Entry => {
     const deadlines = owed.map((one) => ({ ...one, dueAt, stepsTaken: 1 }));
     const data = { to, deadlines, ways: [['email' as const]], message: `${to}:1` };
     return life.add('deadline.escalated', data, { unitId, at: dueAt });
   };
 
-  test.each<[Owed, string, string]>([
+  test.each<[NamedDeadline, string, string]>([
     [{ deadline: 'acknowledgement', noticeNumber }, `确认通知（${noticeNumber}）`, '3.1.3'],
     [{ deadline: 'implementation', noticeNumber }, `报告应急措施落实情况（通知${noticeNumber}）`, '4.2'],
     [{ deadline: 'report', date: '2015-11-27' }, '2015年11月27日的每日报送', '5.1'],
@@ -201,7 +200,7 @@ describe('a missed deadline', () => {
 
   test('reaches the office as one digest, a line for each duty with every unit behind', () => {
     const life = new WrittenLife().start();
-    const report: Owed = { deadline: 'report', date: '2015-11-27' };
+    const report: NamedDeadline = { deadline: 'report', date: '2015-11-27' };
     const { subject, text } = letter(
       life,
       office,

@@ -1,21 +1,27 @@
-/** What was to be done by a deadline, in words. */
+/** The duty that a deadline is for, in words. */
 import { RULE_OF_DEADLINE } from '../../episode/clauses.js';
 import type { OwedDeadline } from '../../episode/entries.js';
-import type { DeadlineKind } from '../../plan/types.js';
 import { dayInWords, timeInWords } from '../../plan/wording/words.js';
 import type { MessageInput } from './message-input.js';
 
-type Words = (owed: OwedDeadline, story: MessageInput) => string;
-
-const DUTIES: Record<DeadlineKind, Words> = {
-  acknowledgement: ({ noticeNumber }) => `确认通知（${noticeNumber}）`,
-  implementation: ({ noticeNumber }) => `报告应急措施落实情况（通知${noticeNumber}）`,
-  task: ({ taskId }, { textOf }) => `任务“${inShort(textOf(taskId!))}”`,
-  report: ({ date }) => `${dayInWords(date!)}的每日报送`,
-  summary: () => '工作总结',
-  'follow-up': () => '解除后的信息报送',
-  review: () => '发布总结评估',
-};
+function dutyOf(owed: OwedDeadline, { textOf }: MessageInput): string {
+  switch (owed.deadline) {
+    case 'acknowledgement':
+      return `确认通知（${owed.noticeNumber}）`;
+    case 'implementation':
+      return `报告应急措施落实情况（通知${owed.noticeNumber}）`;
+    case 'task':
+      return `任务“${inShort(textOf(owed.taskId))}”`;
+    case 'report':
+      return `${dayInWords(owed.date)}的每日报送`;
+    case 'summary':
+      return '工作总结';
+    case 'follow-up':
+      return '解除后的信息报送';
+    case 'review':
+      return '发布总结评估';
+  }
+}
 
 export interface Item {
   duty: string;
@@ -24,7 +30,7 @@ export interface Item {
 }
 
 export const itemOf = (owed: OwedDeadline, story: MessageInput): Item => ({
-  duty: DUTIES[owed.deadline](owed, story),
+  duty: dutyOf(owed, story),
   dueAt: timeInWords(owed.dueAt),
   clause: story.state.binding.rules[RULE_OF_DEADLINE[owed.deadline]],
 });

@@ -88,7 +88,7 @@ function previousLevel(notified: Notified, story: MessageInput): { previousWarni
 
 /** §4.2; a notice not yet in effect has opened no deadline. */
 function implementationBy({ unitId, data }: Notified, { state }: MessageInput): string {
-  const deadlines = state.units[unitId!]?.implementation ?? [];
+  const deadlines = state.units[unitId]?.implementation ?? [];
   const opened = deadlines.find(({ noticeNumber }) => noticeNumber === data.noticeNumber);
   return opened
     ? `${timeInWords(beijingIso(opened.dueAt))}前`
@@ -96,7 +96,7 @@ function implementationBy({ unitId, data }: Notified, { state }: MessageInput): 
 }
 
 function tasksOf({ unitId, data }: Notified, story: MessageInput): NoticeValues['tasks'] {
-  const unit = story.state.units[unitId!];
+  const unit = story.state.units[unitId];
   if (!unit) return [];
   return tasksUnder(story.state, unit, data).tasks.map(({ id, change, status }, index) => ({
     number: String(index + 1),
@@ -107,7 +107,7 @@ function tasksOf({ unitId, data }: Notified, story: MessageInput): NoticeValues[
 }
 
 function endedTasks({ unitId, data }: Notified, story: MessageInput): Array<{ clause: string; text: string }> {
-  const unit = story.state.units[unitId!];
+  const unit = story.state.units[unitId];
   return unit ? tasksUnder(story.state, unit, data).ended.map((id) => wordsOf(id, unit, story)) : [];
 }
 

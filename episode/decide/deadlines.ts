@@ -6,7 +6,7 @@ import { changeOfLevel } from '../../plan/rules/transition.js';
 import type { DeadlineKind } from '../../plan/types.js';
 import { RULE_OF_DEADLINE } from '../clauses.js';
 import type { Instant } from '../commands.js';
-import { subjectOf } from '../deadline-names.js';
+import { namedInEntries } from '../deadline-names.js';
 import { digestOf } from '../digest.js';
 import { isReadyToClose, nextDigest, nextEffect, type OpenDeadline, openDeadlines } from '../due.js';
 import { knownFrom, type NoLongerOwed, noLongerOwed, unitsToAssign } from '../effects.js';
@@ -117,7 +117,7 @@ function close(state: EpisodeState, open: OpenDeadline[]): Draft[] {
 type Named = Pick<OpenDeadline, 'deadline' | 'unitId' | 'subject'>;
 
 function withdraw(deadline: Named, reason: string, clause: Clause): Draft {
-  const data = { deadline: deadline.deadline, ...subjectOf(deadline), reason } as EntryData['deadline.withdrawn'];
+  const data = { ...namedInEntries(deadline), reason } as EntryData['deadline.withdrawn'];
   return draft('deadline.withdrawn', SYSTEM, data, { unitId: deadline.unitId, clause });
 }
 
@@ -129,6 +129,7 @@ function compileDigest(state: EpisodeState, date: string): Draft {
 
 function missedEntry(open: OpenDeadline, rules: Rules): Draft {
   const { deadline, unitId, dueAt } = open;
-  const data = { ...subjectOf(open), dueAt: beijingIso(dueAt) } as EntryData[`${DeadlineKind}.missed`];
+  const { deadline: _, ...subject } = namedInEntries(open);
+  const data = { ...subject, dueAt: beijingIso(dueAt) } as EntryData[`${DeadlineKind}.missed`];
   return draft(`${deadline}.missed`, SYSTEM, data, { unitId, clause: rules[RULE_OF_DEADLINE[deadline]] });
 }

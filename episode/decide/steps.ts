@@ -3,7 +3,7 @@ import { beijingIso } from '../../plan/rules/calendar.js';
 import { nextStepAt, stepBeforeItsTurn, stepsBy } from '../../plan/rules/chains.js';
 import type { Ways, Whom } from '../../plan/types.js';
 import type { Instant } from '../commands.js';
-import { nameOfDeadline, subjectOf } from '../deadline-names.js';
+import { namedInEntries, nameOfDeadline } from '../deadline-names.js';
 import { chainOf, type OpenDeadline, openDeadlines } from '../due.js';
 import type { Draft, StepCount } from '../entries.js';
 import type { EpisodeState, Message } from '../state-types.js';
@@ -47,7 +47,10 @@ export function fallThrough(state: EpisodeState, unreached: Message[], written: 
       const about = open.get(nameOfDeadline(reference));
       if (!about || about.stepsTaken !== reference.stepsTaken) continue;
       const { stepsTaken } = about;
-      const early = [...(about.early ?? []), ...taking.flatMap((one) => (one.about === about ? one.count.early! : []))];
+      const early = [
+        ...(about.early ?? []),
+        ...taking.flatMap((one) => (one.about === about ? (one.count.early ?? []) : [])),
+      ];
       const next = stepBeforeItsTurn(chainOf(state, about.deadline), { stepsTaken, early }, fellThrough);
       if (!next) continue;
       const { step, place } = next;
@@ -78,9 +81,8 @@ function stepEntries({ head, binding }: EpisodeState, written: number, steps: Ta
     const message = messages.get(same) ?? `${recipient}:${head.seq + written + i + 1}`;
     messages.set(same, message);
     const deadlines = group.map(({ about: { deadline, unitId, subject, dueAt }, count }) => ({
-      deadline,
+      ...namedInEntries({ deadline, ...(subject === undefined ? {} : { subject }) }),
       ...(unitId === undefined ? {} : { unitId }),
-      ...subjectOf({ deadline, ...(subject === undefined ? {} : { subject }) }),
       dueAt: beijingIso(dueAt),
       ...count,
     }));

@@ -2,7 +2,7 @@
 import { DEADLINES } from '../../plan/types.js';
 import { nameOfDeadline, recipientOf, referenceOf } from '../deadline-names.js';
 import { END_WITH_RESPONSE, isOpen } from '../due.js';
-import type { Draft, EntryData, Recipient } from '../entries.js';
+import type { Draft, EntryData, NamedDeadline, Recipient } from '../entries.js';
 import type { DeadlineReference, EpisodeState, Message } from '../state-types.js';
 import { draft, SYSTEM } from './decision.js';
 
@@ -89,7 +89,7 @@ function settledBy({ kind, unitId, data }: Draft): Reference[] {
 
 function missedBy({ kind, unitId, data }: Draft): Reference[] {
   const deadline = DEADLINES.find((one) => kind === `${one}.missed`);
-  return deadline === undefined ? [] : [referenceOf({ deadline, ...data }, unitId)];
+  return deadline === undefined ? [] : [referenceOf({ deadline, ...data } as NamedDeadline, unitId)];
 }
 
 function stepsIn({ kind, unitId, data }: Draft): Array<{ to: Recipient; about: Reference }> {

@@ -11,10 +11,10 @@ export const joinUnit = (state: EpisodeState, unit: UnitState): EpisodeState => 
 
 export function changeUnit(
   state: EpisodeState,
-  unitId: string | undefined,
+  unitId: string,
   change: (unit: UnitState) => Partial<UnitState>,
 ): EpisodeState {
-  const unit = state.units[unitId!]!;
+  const unit = state.units[unitId]!;
   return { ...state, units: { ...state.units, [unit.unitId]: { ...unit, ...change(unit) } } };
 }
 
@@ -52,7 +52,7 @@ export function assignTasks(
   const next = { ...tasks };
   for (const id of data.ended) next[id] = { ...next[id]!, status: 'ended', endedBy: data.noticeNumber };
   for (const { id, change, status } of data.tasks) {
-    next[id] = { status, change, ...(status === 'done' ? { seq: tasks[id]?.seq ?? seq } : {}) };
+    next[id] = status === 'done' ? { status, change, seq: tasks[id]?.seq ?? seq } : { status, change };
   }
   return next;
 }
@@ -75,13 +75,13 @@ export function takenOff(
 ): Partial<UnitState> {
   switch (data.deadline) {
     case 'acknowledgement':
-      return { acknowledgements: settle(acknowledgements, data.noticeNumber!, 'withdrawn') };
+      return { acknowledgements: settle(acknowledgements, data.noticeNumber, 'withdrawn') };
     case 'implementation':
-      return { implementation: settle(implementation, data.noticeNumber!, 'withdrawn') };
+      return { implementation: settle(implementation, data.noticeNumber, 'withdrawn') };
     case 'task':
-      return { taskDeadlines: changeTaskDeadline(taskDeadlines, data.taskId!, { status: 'withdrawn' }) };
+      return { taskDeadlines: changeTaskDeadline(taskDeadlines, data.taskId, { status: 'withdrawn' }) };
     case 'report':
-      return { reports: { ...reports, [data.date!]: { ...reports[data.date!], status: 'withdrawn' } } };
+      return { reports: { ...reports, [data.date]: { ...reports[data.date], status: 'withdrawn' } } };
     case 'summary':
       return { summary: { status: 'withdrawn' } };
   }

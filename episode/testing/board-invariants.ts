@@ -14,7 +14,7 @@ export function boardFaults({ units }: { units: UnitRow[] }, entries: readonly E
       const answered = of(mine, 'unit.acknowledged').find(({ data }) => data.noticeNumbers.includes(noticeNumber));
       const missed = of(mine, 'acknowledgement.missed').some(({ data }) => data.noticeNumber === noticeNumber);
       const withdrawn = of(mine, 'deadline.withdrawn').some(
-        ({ data }) => data.noticeNumber === noticeNumber && data.deadline === 'acknowledgement',
+        ({ data }) => data.deadline === 'acknowledgement' && data.noticeNumber === noticeNumber,
       );
       const told = answered
         ? answered.data.lateFor.includes(noticeNumber)

@@ -140,7 +140,7 @@ function reportFaults(entries: readonly Entry[], now: number): string[] {
   const until = ended ? time(ended.data.effectiveAt) : Number.POSITIVE_INFINITY;
   const closed = of(entries, 'episode.closed').length > 0;
   const joined = new Map(of(entries, 'unit.added').map((entry) => [entry.unitId, time(entry.episodeTime)]));
-  const units = new Set(of(entries, 'task.assigned').map(({ unitId }) => unitId!));
+  const units = new Set(of(entries, 'task.assigned').map(({ unitId }) => unitId));
   const faults: string[] = [];
   for (const unitId of units) {
     const from = Math.max(time(started.data.effectiveAt), joined.get(unitId) ?? Number.NEGATIVE_INFINITY);
@@ -187,7 +187,7 @@ function closingDeadlineFaults(entries: readonly Entry[], now: number): string[]
       },
       time(dueAt) < now || closed,
     );
-  const units = new Set(of(entries, 'task.assigned').map(({ unitId }) => unitId!));
+  const units = new Set(of(entries, 'task.assigned').map(({ unitId }) => unitId));
   return [
     ...judge('follow-up', of(entries, 'follow-up.submitted'), of(entries, 'follow-up.missed').length, 0, followUpDueAt),
     ...judge('review', of(entries, 'review.published'), of(entries, 'review.missed').length, 0, reviewDueAt),

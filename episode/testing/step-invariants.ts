@@ -1,16 +1,18 @@
 /** What must hold of calls and messages about deadlines, judged from the entries alone. */
 import type { DeadlineKind } from '../../plan/types.js';
-import type { Entry, OwedDeadline } from '../entries.js';
+import type { Entry, NamedDeadline } from '../entries.js';
 import { time } from './entries-of.js';
 
-type Named = Omit<OwedDeadline, 'dueAt' | 'unitId'>;
+const SUBJECTS = new Set(['noticeNumber', 'date', 'taskId']);
 
-const nameOf = ({ deadline, noticeNumber, date, taskId }: Named, unitId: string | undefined): string =>
-  [unitId, deadline, noticeNumber ?? date ?? taskId].join(' ');
+function nameOf(named: NamedDeadline, unitId: string | undefined): string {
+  const subject = Object.entries(named).flatMap(([name, value]) => (SUBJECTS.has(name) ? [value] : []));
+  return [unitId, named.deadline, ...subject].join(' ');
+}
 
 /** The deadlines that an entry answers, takes off, or opens again. */
 function effectOn(entry: Entry): { settled: string[]; opened: string[]; missed: string[] } {
-  const name = (named: Named) => nameOf(named, entry.unitId);
+  const name = (named: NamedDeadline) => nameOf(named, entry.unitId);
   const effect = { settled: [] as string[], opened: [] as string[], missed: [] as string[] };
   switch (entry.kind) {
     case 'unit.acknowledged':
@@ -51,7 +53,9 @@ function effectOn(entry: Entry): { settled: string[]; opened: string[]; missed: 
     case 'summary.missed':
     case 'follow-up.missed':
     case 'review.missed':
-      effect.missed = [name({ deadline: entry.kind.slice(0, -'.missed'.length) as DeadlineKind, ...entry.data })];
+      effect.missed = [
+        name({ deadline: entry.kind.slice(0, -'.missed'.length) as DeadlineKind, ...entry.data } as NamedDeadline),
+      ];
       break;
   }
   return effect;
