@@ -105,20 +105,22 @@ export function assign(state: EpisodeState, unit: UnitState, notice: NoticeState
 const endedEntry = (one: NoLongerOwed, rules: Rules): Draft =>
   withdraw(one, one.deadline === 'report' ? 'lifted-earlier' : 'response-ended', rules.ends);
 
-/** First the rest of what was owed; then the record is sealed. */
+/** Takes off what the units still owe; then seals the record. The office owes nothing any more by then. */
 function close(state: EpisodeState, open: OpenDeadline[]): Draft[] {
   const { rules } = state.binding;
-  const pending = open.filter(({ isMissed }) => !isMissed).slice(0, DEADLINES_AT_ONCE);
+  const pending = open
+    .flatMap((one) => (one.isMissed || one.unitId === undefined ? [] : [{ ...one, unitId: one.unitId }]))
+    .slice(0, DEADLINES_AT_ONCE);
   if (pending.length > 0)
     return pending.map((one) => withdraw(one, 'episode-closed', rules[RULE_OF_DEADLINE[one.deadline]]));
   return [draft('episode.closed', SYSTEM, { noticeNumber: startNotice(state).number }, { clause: rules.review })];
 }
 
-type Named = Pick<OpenDeadline, 'deadline' | 'unitId' | 'subject'>;
+type OfUnit = Pick<OpenDeadline, 'deadline' | 'subject'> & { unitId: string };
 
-function withdraw(deadline: Named, reason: string, clause: Clause): Draft {
-  const data = { ...namedInEntries(deadline), reason } as EntryData['deadline.withdrawn'];
-  return draft('deadline.withdrawn', SYSTEM, data, { unitId: deadline.unitId, clause });
+function withdraw(owed: OfUnit, reason: string, clause: Clause): Draft {
+  const data = { ...namedInEntries(owed), reason } as EntryData['deadline.withdrawn'];
+  return draft('deadline.withdrawn', SYSTEM, data, { unitId: owed.unitId, clause });
 }
 
 /** §5.1: for the office each day, how many units reported of the day before and who did not. */

@@ -1,6 +1,6 @@
 import type { Clause } from '../../plan/rules/clauses.js';
 import type { Actor, Refusal, Through } from '../commands.js';
-import type { Draft, EntryData, EntryKind } from '../entries.js';
+import type { Draft, EntryData, EntryKind, UnitEntryData } from '../entries.js';
 
 /**
  * What a command comes to: entries of which the first is its own, the number of the entry by which it already
@@ -11,17 +11,18 @@ export type Decision = Draft[] | { standsBy: number } | Refusal;
 /** What happens by itself, such as a deadline that passes. */
 export const SYSTEM: Actor = { accountId: 'system', role: 'system' };
 
-export interface DraftOptions {
-  unitId?: string | undefined;
-  clause?: Clause | undefined;
-}
+type Cited = { clause?: Clause };
+type OptionsOf<K extends EntryKind> = K extends keyof UnitEntryData
+  ? [options: Cited & { unitId: string }]
+  : [options?: Cited & { unitId?: string | undefined }];
 
 export function draft<K extends EntryKind>(
   kind: K,
   actor: Actor,
   data: EntryData[K],
-  { unitId, clause }: DraftOptions = {},
+  ...[options = {}]: OptionsOf<K>
 ): Draft {
+  const { unitId, clause }: Cited & { unitId?: string | undefined } = options;
   return {
     kind,
     ...(unitId === undefined ? {} : { unitId }),
