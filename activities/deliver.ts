@@ -39,8 +39,8 @@ export function deliverer(settings: DeliverySettings) {
       settings.database,
       first.map(({ key }) => key),
     );
-    const stood = new Map(first.map((attempt, i) => [attempt, before[i]!]));
-    const results = await everyEnd(lines.map((line) => sendBy(settings, line, stood, patience)));
+    const marked = new Map(first.map((attempt, i) => [attempt, before[i]!]));
+    const results = await everyEnd(lines.map((line) => sendBy(settings, line, marked, patience)));
     return messages.map(({ key, settled }) => {
       const tried = lines.flatMap((line, i) => (line.message === key ? results[i]! : []));
       const deliveries = [...(mute.get(key) ?? []), ...tried];
@@ -57,7 +57,7 @@ export function deliverer(settings: DeliverySettings) {
 async function sendBy(
   settings: DeliverySettings,
   line: ContactWay,
-  stood: ReadonlyMap<Attempt, Before>,
+  marked: ReadonlyMap<Attempt, Before>,
   patience: AbortSignal,
 ): Promise<DeliveryResult[]> {
   const results: DeliveryResult[] = [];
@@ -67,7 +67,7 @@ async function sendBy(
     const isFirst = attempt === line.attempts[0];
     // The answer may have come while another channel was slow.
     if (!isFirst && !(await isWanted(settings.database, attempt))) break;
-    const before = stood.get(attempt) ?? (await markSending(settings.database, [attempt.key]))[0]!;
+    const before = marked.get(attempt) ?? (await markSending(settings.database, [attempt.key]))[0]!;
     const result = { ...base, channel: attempt.channel, ...(await send(settings, attempt, before, patience)) };
     results.push(result);
     if (result.outcome === 'taken') return results.map(passedOver);

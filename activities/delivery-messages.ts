@@ -65,7 +65,7 @@ export async function compose(settings: Settings, episodeId: string, messages: M
     const words = messageTo(message.to, input);
     const contacts = recipients[i]!;
     const at = Date.parse(about[0]!.at);
-    const ground: DeliveryContext = {
+    const context: DeliveryContext = {
       episodeId,
       message,
       has,
@@ -73,12 +73,12 @@ export async function compose(settings: Settings, episodeId: string, messages: M
       at,
       drill: state.drill,
     };
-    const lines = await contactWaysOf(ground, contacts, async (contact) => {
+    const lines = await contactWaysOf(context, contacts, async (contact) => {
       const link = await acknowledgeLinkFor(settings, message, about, { episodeId, contact });
       const further = link ?? pageAddressOf(message.to, input);
       return { wording: words(link), ...(further === undefined ? {} : { link: further }) };
     });
-    return { key: message.key, lines, mute: mute(ground, contacts) };
+    return { key: message.key, lines, mute: mute(context, contacts) };
   });
   const composed = await Promise.all(parts);
   return {

@@ -110,12 +110,12 @@ export const END_WITH_RESPONSE: ReadonlySet<DeadlineKind> = new Set(['acknowledg
 
 function addMissed(open: OpenDeadline[], chases: Chases, unitId: string | undefined, isLifted: boolean): void {
   for (const key in chases) {
-    const { stepsTaken: called, early, missed } = chases[key]!;
+    const { stepsTaken, early, missed } = chases[key]!;
     if (!missed) continue;
     const { deadline, subject } = chaseOf(key);
     if (isLifted && END_WITH_RESPONSE.has(deadline)) continue;
     const { dueAt } = missed;
-    const one: OpenDeadline = { deadline, openedAt: dueAt, dueAt, stepsTaken: called, isMissed: true };
+    const one: OpenDeadline = { deadline, openedAt: dueAt, dueAt, stepsTaken, isMissed: true };
     if (early) one.early = early;
     open.push(named(one, unitId, subject));
   }

@@ -88,14 +88,14 @@ function carryOut(turn: TurnUnderWay, { commandId, bodyHash, actor, body }: Comm
   const clock = turn.state.phase === 'new' ? clockOf(body, turn.now) : turn.state.clock;
   const decision: Decision = decide(turn.state, body, actor, episodeTimeAt(clock, turn.now), clock);
   if ('status' in decision) return decision;
-  const stands = 'standsBy' in decision;
-  const seq = stands ? decision.standsBy : turn.state.head.seq + 1;
-  if (!stands) write(turn, decision, clock);
+  const isRepeat = 'repeats' in decision;
+  const seq = isRepeat ? decision.repeats : turn.state.head.seq + 1;
+  if (!isRepeat) write(turn, decision, clock);
   if (actor.role !== 'system') {
-    if (!stands) turn.applied.push({ commandId, bodyHash, seq });
+    if (!isRepeat) turn.applied.push({ commandId, bodyHash, seq });
     turn.state = { ...turn.state, commands: remember(turn.state.commands, commandId, { bodyHash, seq }) };
   }
-  return { status: 'accepted', seq, repeated: stands };
+  return { status: 'accepted', seq, repeated: isRepeat };
 }
 
 function write(turn: TurnUnderWay, drafts: Draft[], clock: Clock = turn.state.clock): void {

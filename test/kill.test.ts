@@ -118,7 +118,7 @@ describe('SIGKILL in the middle of a drill', () => {
     expect(entries.at(-1)!.kind).toBe('episode.closed');
     await expectSameAnswersAgain(journal);
 
-    // Beside it nobody answered anything: whoever is to be called was, and once.
+    // Beside it nobody answered anything: whoever is to be told was, and once.
     await liftDrill(watch.office, silent);
     await finish(watch.office, silent);
     const calls = peopleCalled(await expectSoundRecord(watch, silent));
@@ -134,13 +134,13 @@ describe('SIGKILL in the middle of a drill', () => {
 
 /** By unit, of its acknowledgement (§3.1.3). */
 function peopleCalled(entries: readonly Entry[]): Map<string, Set<Whom>> {
-  const called = new Map<string, Set<Whom>>();
+  const told = new Map<string, Set<Whom>>();
   for (const { kind, unitId, data } of entries) {
     if (kind !== 'deadline.escalated' || !('deadlines' in data)) continue;
     if (!data.deadlines.some(({ deadline }) => deadline === 'acknowledgement')) continue;
-    called.set(unitId!, (called.get(unitId!) ?? new Set()).add(data.to));
+    told.set(unitId!, (told.get(unitId!) ?? new Set()).add(data.to));
   }
-  return called;
+  return told;
 }
 
 /** The engine as the program left it, without anybody working for it. */

@@ -20,7 +20,7 @@ const living = (post?: (message: Message) => DeliveryResult[]): Life => {
 };
 
 /** The message that the last such entry called for, as it reads when it goes out at once. */
-function letterOf(life: Life, kind: EntryKind, is: (entry: Entry) => boolean = () => true) {
+function lastMessageOf(life: Life, kind: EntryKind, is: (entry: Entry) => boolean = () => true) {
   const entry = life.entries.findLast((one) => one.kind === kind && is(one))!;
   const key = 'message' in entry.data ? entry.data.message : undefined;
   const about = key
@@ -49,11 +49,11 @@ function letterOf(life: Life, kind: EntryKind, is: (entry: Entry) => boolean = (
 
 const to = (whom: string) => (entry: Entry) => 'to' in entry.data && entry.data.to === whom;
 
-describe('calls about what nobody has done', () => {
+describe('steps about deadlines that nobody has met', () => {
   test('§3.1.3 a reminder says what, by when, and how long there is left', () => {
     const life = living();
     life.passTo('2026-01-10 14:21');
-    const { subject, text, short } = letterOf(life, 'deadline.reminded');
+    const { subject, text, short } = lastMessageOf(life, 'deadline.reminded');
     expect(subject).toBe('【提醒】确认通知（N1）还有10分钟到期');
     expect(text).toContain('乙街道办事处：');
     expect(text).toContain('确认通知（N1），应于2026年1月10日14时30分前完成（预案3.1.3）。');
@@ -63,10 +63,10 @@ describe('calls about what nobody has done', () => {
   test('when it has passed the unit is told to make up for it, and those above of all units at once', () => {
     const life = living();
     life.passTo('2026-01-10 14:31');
-    expect(letterOf(life, 'deadline.escalated', to('lead')).subject).toBe(
+    expect(lastMessageOf(life, 'deadline.escalated', to('lead')).subject).toBe(
       '【逾期】确认通知（N1）未按时完成，请立即补办',
     );
-    const office = letterOf(life, 'deadline.escalated', to('office'));
+    const office = lastMessageOf(life, 'deadline.escalated', to('office'));
     expect(office.subject).toBe('【逾期】3个责任单位未按时完成');
     expect(office.text).toContain('3个单位未完成：区教育局、甲街道办事处、乙街道办事处');
   });
@@ -75,20 +75,22 @@ describe('calls about what nobody has done', () => {
     const life = living();
     life.passTo('2026-01-10 14:31');
     life.do('2026-01-10 14:32', { kind: 'acknowledge', unitId: 'street-a' });
-    expect(letterOf(life, 'deadline.escalated', to('office')).text).toContain('2个单位未完成：区教育局、乙街道办事处');
+    expect(lastMessageOf(life, 'deadline.escalated', to('office')).text).toContain(
+      '2个单位未完成：区教育局、乙街道办事处',
+    );
   });
 
   test('§7 up the chain it says for how long, unit by unit', () => {
     const life = living();
     life.passTo('2026-01-10 16:31');
-    const { subject, text } = letterOf(life, 'deadline.escalated', to('supervisor'));
+    const { subject, text } = lastMessageOf(life, 'deadline.escalated', to('supervisor'));
     expect(subject).toBe('【督办】区教育局等3个单位逾期2小时仍未完成：确认通知（N1）');
     expect(text).toContain('甲街道办事处：确认通知（N1），应于2026年1月10日14时30分前完成（预案3.1.3）。');
   });
 
   test('§6.6 the office is told at once who cannot be reached', () => {
     const life = living(({ to }) => (to.kind === 'unit' ? NOT_REACHED : taken()));
-    const { subject, text, short } = letterOf(life, 'deadline.reminded', to('office'));
+    const { subject, text, short } = lastMessageOf(life, 'deadline.reminded', to('office'));
     expect(subject).toBe('【联系不上】区教育局等3个单位的人员未能送达，请设法联系');
     expect(text).toContain('甲街道办事处：确认通知（N1），应于2026年1月10日14时30分前完成（预案3.1.3）。');
     expect(short).toMatch(/区教育局等3个单位联系不上/);
@@ -98,12 +100,12 @@ describe('calls about what nobody has done', () => {
     const life = living();
     life.do('2026-01-10 20:00', liftOf('2026-01-10 20:00'));
     life.passTo('2026-01-11 20:01');
-    expect(letterOf(life, 'deadline.escalated', to('office'))).toMatchObject({
+    expect(lastMessageOf(life, 'deadline.escalated', to('office'))).toMatchObject({
       subject: '【逾期】本办有事项未按时完成',
       text: expect.stringContaining('解除后的信息报送，应于2026年1月11日20时00分前完成（预案5.1）：本办未完成。'),
     });
     life.passTo('2026-01-11 22:00');
-    expect(letterOf(life, 'deadline.escalated', to('committee')).text).toContain(
+    expect(lastMessageOf(life, 'deadline.escalated', to('committee')).text).toContain(
       '区环委会办公室：解除后的信息报送，应于2026年1月11日20时00分前完成（预案5.1）。',
     );
   });
@@ -115,7 +117,7 @@ test('§5.1 the digest: who reported, who did not, who has not confirmed', () =>
   const life = living();
   life.do('2026-01-11 09:00', reportOf('education', '2026-01-10'));
   life.passTo('2026-01-11 10:31');
-  const { subject, text } = letterOf(life, 'digest.compiled');
+  const { subject, text } = lastMessageOf(life, 'digest.compiled');
   expect(subject).toBe('【每日汇总】2026年1月10日：3个责任单位，1个已报送');
   expect(text).toContain('尚未报送（2个）：甲街道办事处、乙街道办事处。');
   expect(text).toContain('尚未确认通知：区教育局、甲街道办事处、乙街道办事处。');
@@ -126,13 +128,13 @@ test('§4.3 a stricter task, its deadline by its words, and a completion the off
   const text = '当日完成全部停工工地的复查并拍照留存';
   const add: CommandBody = { kind: 'addTask', unitIds: ['education'], text, dueAt: '2026-01-10T18:00:00+08:00' };
   life.do('2026-01-10 15:00', add, OFFICE);
-  expect(letterOf(life, 'task.added').text).toContain(`预案4.3：${text}\n请于2026年1月10日18时00分前完成。`);
+  expect(lastMessageOf(life, 'task.added').text).toContain(`预案4.3：${text}\n请于2026年1月10日18时00分前完成。`);
   life.passTo('2026-01-10 17:01');
-  expect(letterOf(life, 'deadline.reminded', (entry) => entry.unitId === 'education').subject).toContain(
+  expect(lastMessageOf(life, 'deadline.reminded', (entry) => entry.unitId === 'education').subject).toContain(
     `任务“${text}”`,
   );
   const task = { unitId: 'education', taskId: 'added-1' };
   life.do('2026-01-10 17:10', { kind: 'completeTask', ...task, note: '', attachmentIds: [] });
   life.do('2026-01-10 17:20', { kind: 'withdrawCompletion', ...task, reason: '现场核查未落实' }, OFFICE);
-  expect(letterOf(life, 'task.withdrawn').text).toMatch(/继续落实[\s\S]*理由：现场核查未落实/);
+  expect(lastMessageOf(life, 'task.withdrawn').text).toMatch(/继续落实[\s\S]*理由：现场核查未落实/);
 });

@@ -13,20 +13,20 @@ import type { MessageInput } from './message-input.js';
 import { toThoseAbove, toUnit } from './missed.js';
 
 /** What has been answered since is left out. */
-export function stepTopics(story: MessageInput): Topic[] {
-  const calls = story.entries.flatMap(callIn);
-  const owed = calls.flatMap(({ deadlines }) => deadlines).filter((one) => isOpen(story.state, openOf(one)));
+export function stepTopics(input: MessageInput): Topic[] {
+  const steps = input.entries.flatMap(stepIn);
+  const owed = steps.flatMap(({ deadlines }) => deadlines).filter((one) => isOpen(input.state, openOf(one)));
   if (owed.length === 0) return [];
-  const { to, fellThrough } = calls[0]!;
+  const { to, fellThrough } = steps[0]!;
   const isToUnit = to === 'duty' || to === 'lead';
-  if (fellThrough && !isToUnit) return [unreachable(owed, story)];
-  const minutes = Math.round((story.now - Math.max(...owed.map(({ dueAt }) => Date.parse(dueAt)))) / MINUTE);
-  if (minutes < 0) return [reminded(owed, -minutes, story)];
-  if (minutes > 0 && to !== 'duty') return [escalated(owed, minutes, story)];
-  return [isToUnit ? toUnit(owed, story) : toThoseAbove(owed, story)];
+  if (fellThrough && !isToUnit) return [unreachable(owed, input)];
+  const minutes = Math.round((input.now - Math.max(...owed.map(({ dueAt }) => Date.parse(dueAt)))) / MINUTE);
+  if (minutes < 0) return [reminded(owed, -minutes, input)];
+  if (minutes > 0 && to !== 'duty') return [escalated(owed, minutes, input)];
+  return [isToUnit ? toUnit(owed, input) : toThoseAbove(owed, input)];
 }
 
-function callIn({ kind, unitId, data }: Entry): TakenStep[] {
+function stepIn({ kind, unitId, data }: Entry): TakenStep[] {
   if (kind !== 'deadline.reminded' && kind !== 'deadline.escalated') return [];
   const deadlines = data.deadlines.map((one) => ({ ...one, ...(unitId === undefined ? {} : { unitId }) }));
   return [{ ...data, deadlines }];
@@ -34,37 +34,37 @@ function callIn({ kind, unitId, data }: Entry): TakenStep[] {
 
 const openOf = (owed: OwedDeadline) => ({ ...referenceOf(owed), stepsTaken: 0 });
 
-function reminded(owed: OwedDeadline[], minutes: number, story: MessageInput): Topic {
+function reminded(owed: OwedDeadline[], minutes: number, input: MessageInput): Topic {
   return {
     event: 'reminded',
-    level: levelInForce(story),
-    values: { ...about(owed, story), unitName: unitsIn(owed, story), remaining: roughly(minutes) },
+    level: levelInForce(input),
+    values: { ...about(owed, input), unitName: unitsIn(owed, input), remaining: roughly(minutes) },
   };
 }
 
-function escalated(owed: OwedDeadline[], minutes: number, story: MessageInput): Topic {
-  const values = { ...byHolder(owed, story), overdue: roughly(minutes) };
-  return { event: 'escalated', level: levelInForce(story), values };
+function escalated(owed: OwedDeadline[], minutes: number, input: MessageInput): Topic {
+  const values = { ...byHolder(owed, input), overdue: roughly(minutes) };
+  return { event: 'escalated', level: levelInForce(input), values };
 }
 
 /** Those who should have been called before could not be. */
-const unreachable = (owed: OwedDeadline[], story: MessageInput): Topic => ({
+const unreachable = (owed: OwedDeadline[], input: MessageInput): Topic => ({
   event: 'unreachable',
-  level: levelInForce(story),
-  values: byHolder(owed, story),
+  level: levelInForce(input),
+  values: byHolder(owed, input),
 });
 
-const byHolder = (owed: OwedDeadline[], story: MessageInput) => ({
-  ...about(owed, story),
-  items: owed.map((one) => ({ ...itemOf(one, story), unitName: holderName(one, story) })),
-  units: unitsIn(owed, story),
+const byHolder = (owed: OwedDeadline[], input: MessageInput) => ({
+  ...about(owed, input),
+  items: owed.map((one) => ({ ...itemOf(one, input), unitName: holderName(one, input) })),
+  units: unitsIn(owed, input),
 });
 
-function about(owed: OwedDeadline[], story: MessageInput) {
+function about(owed: OwedDeadline[], input: MessageInput) {
   const [first] = owed;
-  const items = owed.map((one) => itemOf(one, story));
+  const items = owed.map((one) => itemOf(one, input));
   return {
-    levelName: levelUnlessLifted(story),
+    levelName: levelUnlessLifted(input),
     duty: items[0]!.duty,
     several: several(items),
     dueAt: timeInWords(first!.dueAt),
@@ -77,8 +77,8 @@ function about(owed: OwedDeadline[], story: MessageInput) {
 const roughly = (minutes: number): string => durationInWords(minutes < 120 ? minutes : Math.round(minutes / 60) * 60);
 
 /** `区教育局等2个单位` */
-function unitsIn(owed: OwedDeadline[], story: MessageInput): string {
-  const names = [...new Set(owed.map((one) => holderName(one, story)))];
+function unitsIn(owed: OwedDeadline[], input: MessageInput): string {
+  const names = [...new Set(owed.map((one) => holderName(one, input)))];
   return names.length > 1 ? `${names[0]}等${names.length}个单位` : names[0]!;
 }
 

@@ -16,8 +16,8 @@ export const levelValues = (level: WarningLevel) => ({
 export const levelInForce = ({ state }: MessageInput): WarningLevel => noticeInForce(state).level;
 
 /** After lifting there is none. */
-export const levelUnlessLifted = (story: MessageInput): string =>
-  story.state.liftedAt === undefined ? levelName(levelInForce(story)) : '';
+export const levelUnlessLifted = (input: MessageInput): string =>
+  input.state.liftedAt === undefined ? levelName(levelInForce(input)) : '';
 
 export const unitNameOf = ({ unitId }: Entry, { state }: MessageInput): string =>
   unitId === undefined ? '' : nameOf(state, unitId);

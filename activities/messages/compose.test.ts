@@ -10,7 +10,7 @@ const publicUrl = 'https://qingkong.example/';
 const education: Message['to'] = { kind: 'unit', unitId: 'education' };
 const office: Message['to'] = { kind: 'office' };
 
-const storyOf = (life: WrittenLife, entries: Entry[]): MessageInput => ({
+const inputOf = (life: WrittenLife, entries: Entry[]): MessageInput => ({
   publicUrl,
   state: life.state,
   entries,
@@ -23,7 +23,8 @@ const storyOf = (life: WrittenLife, entries: Entry[]): MessageInput => ({
   digests: new Map(),
 });
 
-const letter = (life: WrittenLife, to: Message['to'], ...entries: Entry[]) => messageTo(to, storyOf(life, entries))();
+const wordingOf = (life: WrittenLife, to: Message['to'], ...entries: Entry[]) =>
+  messageTo(to, inputOf(life, entries))();
 
 const notified = (life: WrittenLife) =>
   life.entries.filter((entry) => entry.kind === 'unit.notified' && entry.unitId === 'education').at(-1)!;
@@ -74,7 +75,7 @@ function adjusted(level: 'yellow' | 'orange' | 'red', expectedEndAt?: string): W
 describe('a notice to a unit', () => {
   test('of a start says level, number, issuer, what to do by when, tasks and link (§3.1.3, §4.2, §5.1)', () => {
     const life = new WrittenLife().start({ text: '自27日14时起启动黄色预警。' });
-    const { subject, text } = letter(life, education, notified(life));
+    const { subject, text } = wordingOf(life, education, notified(life));
     expect(subject).toBe('【黄色预警·Ⅲ级响应】启动应急响应，请于2015年11月27日14时30分前确认');
     expect(text).toBe(`区教育局：
 
@@ -96,7 +97,7 @@ describe('a notice to a unit', () => {
 
   test('of a start ahead names the tasks to come, and counts the report of what is in effect from the effect (§4.2)', () => {
     const life = new WrittenLife().start({ ahead: true });
-    const { text } = letter(life, education, notified(life));
+    const { text } = wordingOf(life, education, notified(life));
     expect(text).toContain('自2015年11月28日00时00分起启动黄色预警、Ⅲ级应急响应。');
     expect(text).toContain('2. 响应生效后4小时内报告应急措施落实情况');
     expect(text).toContain('3. 自2015年11月29日起，每日10:00前');
@@ -105,7 +106,7 @@ describe('a notice to a unit', () => {
 
   test('of an adjustment says from which level to which, and what is tightened (§3.1.5)', () => {
     const life = adjusted('orange');
-    const { subject, text } = letter(life, education, notified(life));
+    const { subject, text } = wordingOf(life, education, notified(life));
     expect(subject).toBe('【橙色预警·Ⅱ级响应】调整应急响应，请于2015年11月29日10时30分前确认');
     expect(text).toContain('起由黄色预警、Ⅲ级应急响应调整为橙色预警、Ⅱ级应急响应。');
     expect(text).toContain('3. 继续每日10:00前报送');
@@ -116,12 +117,12 @@ describe('a notice to a unit', () => {
 
   test('prints the highest level with a Latin letter, as the plan does (§4.1)', () => {
     const life = adjusted('red');
-    expect(letter(life, education, notified(life)).subject).toMatch(/^【红色预警·I级响应】/);
+    expect(wordingOf(life, education, notified(life)).subject).toMatch(/^【红色预警·I级响应】/);
   });
 
   test('of an adjustment that keeps the level says that it goes on, and until when', () => {
     const life = adjusted('yellow', '2015-12-02T00:00:00+08:00');
-    const { text } = letter(life, education, notified(life));
+    const { text } = wordingOf(life, education, notified(life));
     expect(text).toContain('起继续执行黄色预警、Ⅲ级应急响应。\n预计持续到2015年12月2日00时00分。');
   });
 
@@ -138,7 +139,7 @@ describe('a notice to a unit', () => {
       },
       { unitId: 'education', at: '2015-11-28T09:00:00+08:00' },
     );
-    const { subject, text } = letter(life, education, joined);
+    const { subject, text } = wordingOf(life, education, joined);
     expect(subject).toBe('【黄色预警·Ⅲ级响应】纳入应急响应，请于2015年11月28日09时30分前确认');
     expect(text).toContain('自2015年11月28日09时00分起你单位参加黄色预警、Ⅲ级应急响应。');
     expect(text).toContain('自2015年11月29日起，每日10:00前');
@@ -154,7 +155,7 @@ describe('a notice to a unit', () => {
       { occasion: 'lifting', noticeNumber: notice.number, level: 'yellow', effectiveAt },
       { unitId: 'education' },
     );
-    const { subject, text } = letter(life, education, lifted);
+    const { subject, text } = wordingOf(life, education, lifted);
     expect(subject).toBe('【预警解除】应急响应终止，请报送工作总结');
     expect(text).toContain(
       '通知（乌环委办〔2015〕3号）：\n自2015年12月2日00时00分起解除预警，应急响应自动终止（预案4.4）。',
@@ -167,7 +168,7 @@ describe('a notice to a unit', () => {
 test('what is to be acknowledged can be by one tap, where the contact has a link for it (§3.1.3)', () => {
   const life = new WrittenLife().start();
   const acknowledgeLink = 'https://qingkong.example/a/x.y';
-  const { text, short } = messageTo(education, storyOf(life, [notified(life)]))(acknowledgeLink);
+  const { text, short } = messageTo(education, inputOf(life, [notified(life)]))(acknowledgeLink);
   expect(text).toMatch(/\n\n一键确认（无需登录）：https:\/\/qingkong\.example\/a\/x\.y\n\n办理：https:.*\n$/);
   expect(short).toBe(
     `黄色预警·Ⅲ级响应，11月27日14:00起启动。请区教育局11月27日14:30前确认，并落实1项任务。点此确认：${acknowledgeLink}`,
@@ -192,7 +193,7 @@ describe('a missed deadline', () => {
     [{ deadline: 'summary' }, '工作总结', '5.2'],
   ])('$deadline is told to the unit with the clause it breaks (§7)', (owed, duty, clause) => {
     const life = new WrittenLife().start();
-    const { subject, text } = letter(life, education, escalate(life, 'duty', 'education', owed));
+    const { subject, text } = wordingOf(life, education, escalate(life, 'duty', 'education', owed));
     expect(subject).toBe(`【逾期】${duty}未按时完成，请立即补办`);
     expect(text).toContain(`${duty}，应于2015年11月28日10时00分前完成（预案${clause}）。`);
     expect(text).toContain('/units/education');
@@ -201,7 +202,7 @@ describe('a missed deadline', () => {
   test('reaches the office as one digest, a line for each duty with every unit behind', () => {
     const life = new WrittenLife().start();
     const report: NamedDeadline = { deadline: 'report', date: '2015-11-27' };
-    const { subject, text } = letter(
+    const { subject, text } = wordingOf(
       life,
       office,
       escalate(life, 'office', 'education', report, { deadline: 'acknowledgement', noticeNumber }),
@@ -226,16 +227,16 @@ test('the follow-up report goes to the city as the office wrote it (§5.1)', () 
     late: false,
     contentHash: '',
   });
-  expect(letter(life, { kind: 'city' }, sent)).toEqual({
+  expect(wordingOf(life, { kind: 'city' }, sent)).toEqual({
     subject: '重污染天气应急响应信息报送',
     text: `${report}\n`,
     short: '重污染天气应急响应信息报送已通过邮件发出，请查收。',
   });
 });
 
-test('what has no words of its own still calls to look', () => {
+test('what has no words of its own still asks the recipient to look', () => {
   const life = new WrittenLife().start();
-  expect(letter(life, office, life.entries[0]!)).toMatchObject({
+  expect(wordingOf(life, office, life.entries[0]!)).toMatchObject({
     subject: '重污染天气过程有新情况',
     text: expect.stringContaining(`/episodes/${EPISODE}`),
   });
@@ -247,7 +248,7 @@ test.each([
   ['the city', { kind: 'city' as const }],
 ])('a drill is marked at the front of subject, text and short text to %s (§8.2)', (_whom, to) => {
   const life = new WrittenLife(true).start();
-  const { subject, text, short } = letter(life, to, notified(life));
+  const { subject, text, short } = wordingOf(life, to, notified(life));
   expect(subject).toMatch(/^【演练】/);
   expect(short).toMatch(/^【演练】/);
   expect(text.split('\n')[0]).toBe('【演练】本邮件用于应急演练，不是真实预警。');
@@ -255,6 +256,6 @@ test.each([
 
 test('a real episode is not marked as a drill', () => {
   const life = new WrittenLife().start();
-  const { subject, text, short } = letter(life, education, notified(life));
+  const { subject, text, short } = wordingOf(life, education, notified(life));
   expect(subject + text + short).not.toContain('演练');
 });

@@ -12,43 +12,43 @@ import type { MessageInput } from './message-input.js';
 import { noticeTopics } from './notice.js';
 import { taskTopics } from './tasks.js';
 
-/** The message to one recipient about the story's entries, for each contact with a link of its own. */
-export function messageTo(recipient: Recipient, story: MessageInput): (acknowledgeLink?: string) => Wording {
-  const { messages, state } = story;
-  const [first = somethingNew(story), ...rest] = topicsOf(story);
+/** The message to one recipient about the input's entries, for each contact with a link of its own. */
+export function messageTo(recipient: Recipient, input: MessageInput): (acknowledgeLink?: string) => Wording {
+  const { messages, state } = input;
+  const [first = somethingNew(input), ...rest] = topicsOf(input);
   const words = (topic: Topic) => renderTopic(messages, topic);
   const topics = [words(first), ...rest.map(words)] as const;
-  const around = frameValues(recipient, story);
+  const around = frameValues(recipient, input);
   return (acknowledgeLink = '') => messageOf(messages, topics, { ...around, acknowledgeLink }, state.drill);
 }
 
-const topicsOf = (story: MessageInput): Topic[] => [
-  ...noticeTopics(story),
-  ...stepTopics(story),
-  ...taskTopics(story),
-  ...digestTopics(story),
-  ...followUpReports(story),
+const topicsOf = (input: MessageInput): Topic[] => [
+  ...noticeTopics(input),
+  ...stepTopics(input),
+  ...taskTopics(input),
+  ...digestTopics(input),
+  ...followUpReports(input),
 ];
 
 /** The office's own text goes to the city as it was written (§5.1). */
-const followUpReports = (story: MessageInput): Topic[] =>
-  story.entries.flatMap((entry) =>
+const followUpReports = (input: MessageInput): Topic[] =>
+  input.entries.flatMap((entry) =>
     entry.kind === 'follow-up.submitted'
-      ? [{ event: 'follow-up', level: levelInForce(story), values: { report: entry.data.text } }]
+      ? [{ event: 'follow-up', level: levelInForce(input), values: { report: entry.data.text } }]
       : [],
   );
 
-const somethingNew = (story: MessageInput): Topic => ({
+const somethingNew = (input: MessageInput): Topic => ({
   event: 'news',
-  level: levelInForce(story),
-  values: { levelName: levelUnlessLifted(story) },
+  level: levelInForce(input),
+  values: { levelName: levelUnlessLifted(input) },
 });
 
-function frameValues(recipient: Recipient, story: MessageInput): FrameValues {
-  const page = pageAddressOf(recipient, story) ?? '';
+function frameValues(recipient: Recipient, input: MessageInput): FrameValues {
+  const page = pageAddressOf(recipient, input) ?? '';
   const isUnit = recipient.kind === 'unit';
   return {
-    recipient: isUnit ? nameOf(story.state, recipient.unitId) : '',
+    recipient: isUnit ? nameOf(input.state, recipient.unitId) : '',
     acknowledgeLink: '',
     workLink: isUnit ? page : '',
     viewLink: isUnit ? '' : page,

@@ -29,10 +29,10 @@ export interface Item {
   clause: string;
 }
 
-export const itemOf = (owed: OwedDeadline, story: MessageInput): Item => ({
-  duty: dutyOf(owed, story),
+export const itemOf = (owed: OwedDeadline, input: MessageInput): Item => ({
+  duty: dutyOf(owed, input),
   dueAt: timeInWords(owed.dueAt),
-  clause: story.state.binding.rules[RULE_OF_DEADLINE[owed.deadline]],
+  clause: input.state.binding.rules[RULE_OF_DEADLINE[owed.deadline]],
 });
 
 const LONGEST = 20;

@@ -5,12 +5,12 @@ import { dayBriefly, dayInWords } from '../../plan/wording/words.js';
 import { levelInForce, levelValues } from './common-values.js';
 import type { MessageInput } from './message-input.js';
 
-export const digestTopics = (story: MessageInput): Topic[] =>
-  story.entries.flatMap((entry): Topic[] => {
-    const digest = entry.kind === 'digest.compiled' ? story.digests.get(entry.data.date) : undefined;
+export const digestTopics = (input: MessageInput): Topic[] =>
+  input.entries.flatMap((entry): Topic[] => {
+    const digest = entry.kind === 'digest.compiled' ? input.digests.get(entry.data.date) : undefined;
     if (!digest) return [];
-    const { state } = story;
-    const level = levelInForce(story);
+    const { state } = input;
+    const level = levelInForce(input);
     const names = (unitIds: string[]) => unitIds.map((unitId) => nameOf(state, unitId)).join('、');
     const unconfirmed = unitsOf(state).filter(({ acknowledgements }) => acknowledgements.at(-1)?.metAt === undefined);
     const tasks = unitsOf(state).flatMap((unit) =>

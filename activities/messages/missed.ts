@@ -7,14 +7,14 @@ import { levelInForce, levelUnlessLifted, several } from './common-values.js';
 import { type Item, itemOf } from './deadlines.js';
 import type { MessageInput } from './message-input.js';
 
-export function toUnit(own: OwedDeadline[], story: MessageInput): Topic {
-  const items = own.map((owed) => itemOf(owed, story));
+export function toUnit(own: OwedDeadline[], input: MessageInput): Topic {
+  const items = own.map((owed) => itemOf(owed, input));
   return {
     event: 'missed',
-    level: levelInForce(story),
+    level: levelInForce(input),
     values: {
-      levelName: levelUnlessLifted(story),
-      unitName: nameOf(story.state, own[0]!.unitId ?? ''),
+      levelName: levelUnlessLifted(input),
+      unitName: nameOf(input.state, own[0]!.unitId ?? ''),
       duty: items[0]!.duty,
       several: several(items),
       items,
@@ -23,18 +23,18 @@ export function toUnit(own: OwedDeadline[], story: MessageInput): Topic {
 }
 
 /** One line for each duty, naming every unit that did not do it. */
-export function toThoseAbove(missed: OwedDeadline[], story: MessageInput): Topic {
-  const items = [...groupedByDuty(missed, story).values()].map(({ item, unitIds }) => ({
+export function toThoseAbove(missed: OwedDeadline[], input: MessageInput): Topic {
+  const items = [...groupedByDuty(missed, input).values()].map(({ item, unitIds }) => ({
     ...item,
-    behind: unitIds.map((unitId) => nameOf(story.state, unitId)).join('、'),
+    behind: unitIds.map((unitId) => nameOf(input.state, unitId)).join('、'),
     behindCount: unitIds.length > 0 ? String(unitIds.length) : '',
   }));
   const unitCount = new Set(missed.flatMap(({ unitId }) => unitId ?? [])).size;
   return {
     event: 'missed-digest',
-    level: levelInForce(story),
+    level: levelInForce(input),
     values: {
-      levelName: levelUnlessLifted(story),
+      levelName: levelUnlessLifted(input),
       duty: items[0]!.duty,
       several: several(items),
       unitCount: unitCount > 0 ? String(unitCount) : '',
@@ -43,10 +43,10 @@ export function toThoseAbove(missed: OwedDeadline[], story: MessageInput): Topic
   };
 }
 
-function groupedByDuty(missed: OwedDeadline[], story: MessageInput): Map<string, { item: Item; unitIds: string[] }> {
+function groupedByDuty(missed: OwedDeadline[], input: MessageInput): Map<string, { item: Item; unitIds: string[] }> {
   const groups = new Map<string, { item: Item; unitIds: string[] }>();
   for (const each of missed) {
-    const item = itemOf(each, story);
+    const item = itemOf(each, input);
     const key = `${item.duty} ${item.dueAt}`;
     const group = groups.get(key) ?? { item, unitIds: [] };
     groups.set(key, group);

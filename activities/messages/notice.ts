@@ -22,54 +22,54 @@ import type { Announcement, EntryOf, MessageInput } from './message-input.js';
 type Notified = EntryOf<'unit.notified'>;
 type NoticeValues = ValuesOf<typeof notice>;
 
-export const noticeTopics = (story: MessageInput): Topic[] =>
-  story.entries.flatMap((entry) => (entry.kind === 'unit.notified' ? [topicOf(entry, story)] : []));
+export const noticeTopics = (input: MessageInput): Topic[] =>
+  input.entries.flatMap((entry) => (entry.kind === 'unit.notified' ? [topicOf(entry, input)] : []));
 
-function topicOf(notified: Notified, story: MessageInput): Topic {
+function topicOf(notified: Notified, input: MessageInput): Topic {
   const { occasion: event, level, effectiveAt } = notified.data;
   switch (event) {
     case 'lifting':
-      return { event, level, values: { ...announcedValues(notified, story), summaryWithin: summaryWithin(story) } };
+      return { event, level, values: { ...announcedValues(notified, input), summaryWithin: summaryWithin(input) } };
     case 'adjustment':
       return {
         event,
         level,
         values: {
-          ...noticeValues(notified, story),
-          ...previousLevel(notified, story),
-          endedTasks: endedTasks(notified, story),
+          ...noticeValues(notified, input),
+          ...previousLevel(notified, input),
+          endedTasks: endedTasks(notified, input),
         },
       };
     default:
-      return { event, level, values: { ...noticeValues(notified, story), firstReportDay: dayAfter(effectiveAt) } };
+      return { event, level, values: { ...noticeValues(notified, input), firstReportDay: dayAfter(effectiveAt) } };
   }
 }
 
-function noticeValues(notified: Notified, story: MessageInput): NoticeValues {
+function noticeValues(notified: Notified, input: MessageInput): NoticeValues {
   const { acknowledgementDueAt: acknowledgeBy } = notified.data;
-  const announcement = announcementOf(notified, story);
+  const announcement = announcementOf(notified, input);
   const expectedEnd = announcement?.kind === 'warning.lifted' ? undefined : announcement?.data.expectedEndAt;
-  const tasks = tasksOf(notified, story);
+  const tasks = tasksOf(notified, input);
   return {
-    ...announcedValues(notified, story),
+    ...announcedValues(notified, input),
     noticeText: announcement?.data.notice.text ?? '',
     expectedEnd: expectedEnd ? timeInWords(expectedEnd) : '',
     acknowledgeBy: acknowledgeBy ? timeInWords(acknowledgeBy) : '',
     acknowledgeByBrief: acknowledgeBy ? timeBriefly(acknowledgeBy) : '',
-    implementationBy: implementationBy(notified, story),
-    dailyReportTime: story.state.policy.dailyReportTime,
+    implementationBy: implementationBy(notified, input),
+    dailyReportTime: input.state.policy.dailyReportTime,
     taskCount: String(tasks.length),
     tasks,
   };
 }
 
 /** Who says what, from when. */
-function announcedValues(notified: Notified, story: MessageInput): ValuesOf<typeof announced> {
+function announcedValues(notified: Notified, input: MessageInput): ValuesOf<typeof announced> {
   const { level, noticeNumber, effectiveAt } = notified.data;
   return {
     ...levelValues(level),
-    unitName: unitNameOf(notified, story),
-    issuer: announcementOf(notified, story)?.data.notice.issuer ?? '',
+    unitName: unitNameOf(notified, input),
+    issuer: announcementOf(notified, input)?.data.notice.issuer ?? '',
     noticeNumber,
     effectiveAt: timeInWords(effectiveAt),
     effectiveAtBrief: timeBriefly(effectiveAt),
@@ -77,8 +77,8 @@ function announcedValues(notified: Notified, story: MessageInput): ValuesOf<type
 }
 
 /** An adjustment may keep the level and change only the expected end. */
-function previousLevel(notified: Notified, story: MessageInput): { previousWarning: string; previousResponse: string } {
-  const announcement = announcementOf(notified, story);
+function previousLevel(notified: Notified, input: MessageInput): { previousWarning: string; previousResponse: string } {
+  const announcement = announcementOf(notified, input);
   const changed =
     announcement?.kind === 'level.adjusted' && announcement.data.previousLevel !== announcement.data.level;
   if (!changed) return { previousWarning: '', previousResponse: '' };
@@ -95,20 +95,20 @@ function implementationBy({ unitId, data }: Notified, { state }: MessageInput): 
     : `响应生效后${durationInWords(state.policy.implementationReportMinutes)}内`;
 }
 
-function tasksOf({ unitId, data }: Notified, story: MessageInput): NoticeValues['tasks'] {
-  const unit = story.state.units[unitId];
+function tasksOf({ unitId, data }: Notified, input: MessageInput): NoticeValues['tasks'] {
+  const unit = input.state.units[unitId];
   if (!unit) return [];
-  return tasksUnder(story.state, unit, data).tasks.map(({ id, change, status }, index) => ({
+  return tasksUnder(input.state, unit, data).tasks.map(({ id, change, status }, index) => ({
     number: String(index + 1),
     change: CHANGES[change],
     done: status === 'done' ? '已完成' : '',
-    ...wordsOf(id, unit, story),
+    ...wordsOf(id, unit, input),
   }));
 }
 
-function endedTasks({ unitId, data }: Notified, story: MessageInput): Array<{ clause: string; text: string }> {
-  const unit = story.state.units[unitId];
-  return unit ? tasksUnder(story.state, unit, data).ended.map((id) => wordsOf(id, unit, story)) : [];
+function endedTasks({ unitId, data }: Notified, input: MessageInput): Array<{ clause: string; text: string }> {
+  const unit = input.state.units[unitId];
+  return unit ? tasksUnder(input.state, unit, data).ended.map((id) => wordsOf(id, unit, input)) : [];
 }
 
 const wordsOf = (id: string, unit: UnitState, { state, textOf }: MessageInput) => ({

@@ -5,16 +5,16 @@ import { timeInWords } from '../../plan/wording/words.js';
 import { levelInForce, levelValues } from './common-values.js';
 import type { MessageInput } from './message-input.js';
 
-export const taskTopics = (story: MessageInput): Topic[] =>
-  story.entries.flatMap((entry): Topic[] => {
-    const level = levelInForce(story);
-    const common = { ...levelValues(level), unitName: nameOf(story.state, entry.unitId ?? '') };
+export const taskTopics = (input: MessageInput): Topic[] =>
+  input.entries.flatMap((entry): Topic[] => {
+    const level = levelInForce(input);
+    const common = { ...levelValues(level), unitName: nameOf(input.state, entry.unitId ?? '') };
     if (entry.kind === 'task.added') {
       const { taskId, dueAt } = entry.data;
       const values = {
         ...common,
-        task: story.textOf(taskId),
-        clause: story.state.binding.rules.stricter,
+        task: input.textOf(taskId),
+        clause: input.state.binding.rules.stricter,
         dueAt: dueAt ? timeInWords(dueAt) : '',
         reason: '',
       };
@@ -26,7 +26,7 @@ export const taskTopics = (story: MessageInput): Topic[] =>
       {
         event: 'task-reopened',
         level,
-        values: { ...common, task: story.textOf(taskId), clause: entry.clause ?? '', reason },
+        values: { ...common, task: input.textOf(taskId), clause: entry.clause ?? '', reason },
       },
     ];
   });

@@ -135,7 +135,7 @@ describe('an import', () => {
     expect((await upload(csv(line), 'office')).body.errors).toEqual([]);
   });
 
-  test('is out of date when what stands has changed, or after half an hour', async () => {
+  test('is out of date when contacts or roster have changed, or after half an hour', async () => {
     const { body } = await upload(csv(night), UNIT);
     const other = await upload(csv(night.replace('张三', '=李四')), 'office');
     expect(await confirm(other.body.importId, 'office')).toMatchObject({ status: 200 });

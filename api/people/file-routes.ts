@@ -13,7 +13,7 @@ import { nothing } from '../http/schemas.js';
 import { csvOf } from './csv.js';
 import { daysAsked } from './days.js';
 import { sheetOf } from './files.js';
-import { confirm, holdersFor, lookAt, previewAnswer, type Shown, standingFor } from './imports.js';
+import { confirm, contactsAndDutiesFor, holdersFor, lookAt, previewAnswer, type Shown } from './imports.js';
 import { theImport } from './load-holder.js';
 import { importApplied, importPreview, rosterPaths, someDays } from './roster-schemas.js';
 import type { Sheet, SheetKind } from './sheets.js';
@@ -106,6 +106,6 @@ async function sheetsFor(
   asked: { from?: string; until?: string },
 ): Promise<Sheet[]> {
   const holders = holdersFor(account, edition);
-  const standing = await standingFor(database, holders, daysAsked(asked, clock(), MONTH));
-  return kinds.map((kind) => sheetOf(kind, holders, standing));
+  const present = await contactsAndDutiesFor(database, holders, daysAsked(asked, clock(), MONTH));
+  return kinds.map((kind) => sheetOf(kind, holders, present));
 }

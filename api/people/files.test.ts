@@ -2,7 +2,7 @@ import { crc32 } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import writeXlsx from 'write-excel-file/node';
-import type { Standing } from '../../ledger/people/import-content.js';
+import type { ContactsAndDuties } from '../../ledger/people/import-content.js';
 import { loadEditionById } from '../../plan/edition/edition.js';
 import { holdersOf } from '../../plan/people/holders.js';
 import type { DutyRow } from '../../plan/people/roster.js';
@@ -20,24 +20,24 @@ import { xlsxOf } from './xlsx.js';
 const HOLDERS = holdersOf(loadEditionById('shuimogou-2025'));
 const EVERYTHING = { contacts: true, roster: true };
 const DAY = '2026-01-10';
-const NONE: Standing = { contacts: {}, days: [] };
+const NONE: ContactsAndDuties = { contacts: {}, days: [] };
 
-/** What a file would change, were this what stands. */
-async function preview(bytes: Buffer, all: Standing, may = EVERYTHING): Promise<Preview> {
+/** The preview of a file against these contacts and duties. */
+async function preview(bytes: Buffer, all: ContactsAndDuties, may = EVERYTHING): Promise<Preview> {
   const lines = recordsOf(await sheetsIn(bytes), HOLDERS);
   const scope = importScopeOf(lines);
-  const standing = {
+  const present = {
     contacts: Object.fromEntries(scope.contacts.map((holder) => [holder, all.contacts[holder] ?? []])),
     days: scope.days.map((day) => ({ ...day, rows: rowsOn(all, day) })),
   };
-  return importPreviewOf(lines, standing, may);
+  return importPreviewOf(lines, present, may);
 }
 
-const rowsOn = ({ days }: Standing, { holder, date }: { holder: string; date: string }): DutyRow[] =>
+const rowsOn = ({ days }: ContactsAndDuties, { holder, date }: { holder: string; date: string }): DutyRow[] =>
   days.find((day) => day.holder === holder && day.date === date)?.rows ?? [];
 
-const sheets = (standing: Standing, kinds: SheetKind[] = ['contacts', 'roster']): Sheet[] =>
-  kinds.map((kind) => sheetOf(kind, HOLDERS, standing));
+const sheets = (present: ContactsAndDuties, kinds: SheetKind[] = ['contacts', 'roster']): Sheet[] =>
+  kinds.map((kind) => sheetOf(kind, HOLDERS, present));
 
 /** Names that spreadsheets, CSV and XML are known to trip over. */
 const trap = fc.constantFrom(
@@ -86,13 +86,13 @@ const anyRows = fc.uniqueArray(
   fc.record({ from: time, until: time, contactId: fc.constantFrom('p-0', 'p-gone'), shift: optional(name) }),
   { maxLength: 3, selector: (row) => dutyKeyOf({ date: DAY, ...whole(row) } as DutyRow) },
 );
-const anyStanding = fc
+const anyContent = fc
   .record({
     contacts: fc.array(contactsArbitrary, { minLength: 2, maxLength: 2 }),
     rows: fc.array(anyRows, { maxLength: 4 }),
   })
   .map(
-    ({ contacts, rows }): Standing => ({
+    ({ contacts, rows }): ContactsAndDuties => ({
       contacts: { education: contacts[0]!, office: contacts[1]! },
       days: rows.map((list, i) => {
         const date = addDays(DAY, Math.floor(i / 2));
@@ -108,9 +108,9 @@ const anyStanding = fc
 describe('what was exported changes nothing when it is imported', () => {
   test.each([['contacts'], ['roster']] as Array<[SheetKind]>)('as CSV: %s', async (kind) => {
     await fc.assert(
-      fc.asyncProperty(anyStanding, async (standing) => {
-        const [sheet] = sheets(standing, [kind]);
-        expect(await preview(csvOf(sheet!.rows), standing)).toMatchObject({ changes: [], errors: [] });
+      fc.asyncProperty(anyContent, async (present) => {
+        const [sheet] = sheets(present, [kind]);
+        expect(await preview(csvOf(sheet!.rows), present)).toMatchObject({ changes: [], errors: [] });
       }),
       { numRuns: 300 },
     );
@@ -118,8 +118,8 @@ describe('what was exported changes nothing when it is imported', () => {
 
   test('as a workbook', async () => {
     await fc.assert(
-      fc.asyncProperty(anyStanding, async (standing) => {
-        expect(await preview(await xlsxOf(sheets(standing)), standing)).toMatchObject({ changes: [], errors: [] });
+      fc.asyncProperty(anyContent, async (present) => {
+        expect(await preview(await xlsxOf(sheets(present)), present)).toMatchObject({ changes: [], errors: [] });
       }),
       // Each takes two threads; a failure would be narrowed down for minutes.
       { numRuns: 25, endOnFailure: true },
@@ -129,9 +129,9 @@ describe('what was exported changes nothing when it is imported', () => {
   test('and into an empty installation it brings all of it', async () => {
     await fc.assert(
       fc.asyncProperty(contactsArbitrary, async (contacts) => {
-        const standing = { contacts: { education: contacts }, days: [] };
-        const { content, errors } = await preview(csvOf(sheets(standing, ['contacts'])[0]!.rows), NONE);
-        expect({ errors, contacts: content?.changes.contacts }).toEqual({ errors: [], contacts: standing.contacts });
+        const present = { contacts: { education: contacts }, days: [] };
+        const { content, errors } = await preview(csvOf(sheets(present, ['contacts'])[0]!.rows), NONE);
+        expect({ errors, contacts: content?.changes.contacts }).toEqual({ errors: [], contacts: present.contacts });
       }),
     );
   });
@@ -157,7 +157,7 @@ const people: KnownContact[] = [
   { contactId: 'p-1', role: 'liaison', name: '李四' },
   { contactId: 'p-2', role: 'deputy', name: '李四' },
 ];
-const stands: Standing = {
+const present: ContactsAndDuties = {
   contacts: { education: people },
   days: [{ holder: 'education', date: DAY, rows: [{ date: DAY, from: '08:00', until: '20:00', contactId: 'p-0' }] }],
 };
@@ -165,7 +165,7 @@ const HEADER = '单位编号,单位,日期,班次,开始,结束,姓名,人员编
 const duty = (...lines: string[]) => Buffer.from([HEADER, ...lines].join('\n'));
 
 describe('a roster as people write it', () => {
-  const rowsAfter = async (bytes: Buffer) => (await preview(bytes, stands)).content?.changes.days[0]?.rows;
+  const rowsAfter = async (bytes: Buffer) => (await preview(bytes, present)).content?.changes.days[0]?.rows;
 
   test.each([
     ['a unit by its name, a person by theirs', 'a', ',区教育局,2026-01-10,,20:00,08:00,张三,'],
@@ -188,7 +188,7 @@ describe('a roster as people write it', () => {
         '656475636174696f6e2cc7f8bdccd3fdbed62c323032362f312f31302c2c383a30302c32303a30302cd5c5c8fd2c0d0a',
       'hex',
     );
-    expect(await preview(gbk, stands)).toMatchObject({ changes: [], errors: [] });
+    expect(await preview(gbk, present)).toMatchObject({ changes: [], errors: [] });
   });
 
   test('date and time cells of a workbook', async () => {
@@ -208,7 +208,7 @@ describe('a roster as people write it', () => {
   });
 
   test('takes the place of the days it names, and of no others', async () => {
-    const { changes, content } = await preview(duty('education,,2026-01-11,夜班,20:00,08:00,张三,'), stands);
+    const { changes, content } = await preview(duty('education,,2026-01-11,夜班,20:00,08:00,张三,'), present);
     expect(changes).toEqual([
       {
         sheet: '值班表',
@@ -222,7 +222,7 @@ describe('a roster as people write it', () => {
   });
 
   test('what is not in the file any more is removed, and shown as such', async () => {
-    const { changes } = await preview(duty('education,,2026-01-10,,08:00,20:00,,p-1'), stands);
+    const { changes } = await preview(duty('education,,2026-01-10,,08:00,20:00,,p-1'), present);
     expect(changes.map(({ change, text }) => [change, text])).toEqual([
       ['added', '2026-01-10 08:00–20:00 李四'],
       ['removed', '2026-01-10 08:00–20:00 张三'],
@@ -245,7 +245,7 @@ describe('every bad row is told', () => {
       'education,,2026-01-10,,08:00,20:00,张三,',
       'education,,2026-01-10,备班,08:00,20:00,,p-0',
     );
-    const { errors, content } = await preview(bytes, stands);
+    const { errors, content } = await preview(bytes, present);
     expect(content).toBeUndefined();
     expect(errors.map(({ row, column, detail }) => `${row} ${column} ${detail}`)).toEqual([
       expect.stringMatching(/^2 单位 名录中没有/),
@@ -273,7 +273,7 @@ describe('every bad row is told', () => {
       'education,,副职,李四,,,,,,,p-0',
       'education,,副职,王五,,,,,,,p-0',
     ];
-    const { errors } = await preview(Buffer.from([header, ...lines].join('\n')), stands);
+    const { errors } = await preview(Buffer.from([header, ...lines].join('\n')), present);
     expect(errors.map(({ row, column }) => `${row} ${column}`)).toEqual([
       '2 职责',
       '3 姓名',
@@ -285,7 +285,7 @@ describe('every bad row is told', () => {
   });
 
   test('and columns that are missing, unknown or there twice', async () => {
-    const { errors } = await preview(Buffer.from('单位编号,单位,日期,日期,开始,结束,姓名,备注\nx'), stands);
+    const { errors } = await preview(Buffer.from('单位编号,单位,日期,日期,开始,结束,姓名,备注\nx'), present);
     expect(errors.map(({ row, column, detail }) => `${row} ${column} ${detail.slice(0, 4)}`)).toEqual([
       '1 班次 缺少这一',
       '1 人员编号 缺少这一',
@@ -295,12 +295,12 @@ describe('every bad row is told', () => {
   });
 
   test('a sheet that is not one’s own to change, but not one that changes nothing', async () => {
-    const changed = { ...stands, contacts: { education: people.slice(1) } };
+    const changed = { ...present, contacts: { education: people.slice(1) } };
     const rosterOnly = { contacts: false, roster: true };
-    const { errors, content } = await preview(await xlsxOf(sheets(changed)), stands, rosterOnly);
+    const { errors, content } = await preview(await xlsxOf(sheets(changed)), present, rosterOnly);
     expect(content).toBeUndefined();
     expect(errors).toMatchObject([{ sheet: '联系人', row: 2, detail: expect.stringContaining('管理员') }]);
-    expect((await preview(await xlsxOf(sheets(stands)), stands, rosterOnly)).errors).toEqual([]);
+    expect((await preview(await xlsxOf(sheets(present)), present, rosterOnly)).errors).toEqual([]);
   });
 });
 

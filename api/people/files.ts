@@ -1,5 +1,5 @@
 /** Files of contacts and roster: written from the present lists, and read back. */
-import type { Standing } from '../../ledger/people/import-content.js';
+import type { ContactsAndDuties } from '../../ledger/people/import-content.js';
 import type { Holder } from '../../plan/people/holders.js';
 import { Problem } from '../http/problems.js';
 import { rowsInCsv } from './csv.js';
@@ -7,9 +7,9 @@ import { ROLES, SHEETS, type Sheet, type SheetKind } from './sheets.js';
 import { sheetsInXlsx } from './xlsx.js';
 
 /** A sheet with the lists of these holders, or their rows. */
-export function sheetOf(kind: SheetKind, holders: readonly Holder[], standing: Standing): Sheet {
+export function sheetOf(kind: SheetKind, holders: readonly Holder[], present: ContactsAndDuties): Sheet {
   const columns = Object.entries(SHEETS[kind].columns);
-  const cells = holders.flatMap((holder) => rowsOf[kind](holder, standing));
+  const cells = holders.flatMap((holder) => rowsOf[kind](holder, present));
   return {
     kind,
     rows: [columns.map(([, title]) => title), ...cells.map((row) => columns.map(([key]) => row[key] ?? ''))],
@@ -18,7 +18,7 @@ export function sheetOf(kind: SheetKind, holders: readonly Holder[], standing: S
 
 type Cells = Record<string, string | undefined>;
 
-const rowsOf: Record<SheetKind, (holder: Holder, standing: Standing) => Cells[]> = {
+const rowsOf: Record<SheetKind, (holder: Holder, present: ContactsAndDuties) => Cells[]> = {
   contacts: ({ unitId, name: unit }, { contacts }) =>
     (contacts[unitId] ?? []).map((contact) => ({ ...contact, unitId, unit, role: ROLES[contact.role] })),
   roster({ unitId, name: unit }, { contacts, days }) {

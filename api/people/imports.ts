@@ -1,9 +1,9 @@
 /** Imports: a file becomes a preview, a confirmed preview becomes contacts and roster. */
 import { setImmediate } from 'node:timers/promises';
 import type { Database } from '../../ledger/database.js';
-import type { Standing } from '../../ledger/people/import-content.js';
+import type { ContactsAndDuties } from '../../ledger/people/import-content.js';
 import type { Days } from '../../ledger/people/roster.js';
-import { applyImport, keepImport, type RosterImport, standingOf } from '../../ledger/people/roster-imports.js';
+import { applyImport, contactsAndDutiesIn, keepImport, type RosterImport } from '../../ledger/people/roster-imports.js';
 import type { Edition } from '../../plan/edition/edition.js';
 import { type Holder, holdersOf } from '../../plan/people/holders.js';
 import { addDays, beijingIso, HOUR, MINUTE } from '../../plan/rules/calendar.js';
@@ -14,7 +14,7 @@ import { sheetsIn } from './files.js';
 import { importPreviewOf, importScopeOf, type May, type Preview } from './preview.js';
 import { recordsOf } from './records.js';
 
-const STANDS = 30 * MINUTE;
+const VALID_FOR = 30 * MINUTE;
 const FORGOTTEN_AFTER = 24 * HOUR;
 
 const ROSTER: May = { contacts: false, roster: true };
@@ -41,8 +41,8 @@ export async function lookAt(context: Context, account: Account, importId: strin
   // A full file takes some tenths of a second. Other requests get their turn in between.
   await setImmediate();
   const lines = recordsOf(sheets, holdersFor(account, edition));
-  const standing = await standingOf(database, importScopeOf(lines));
-  const { changes, errors, content } = importPreviewOf(lines, standing, MAY[account.role]);
+  const present = await contactsAndDutiesIn(database, importScopeOf(lines));
+  const { changes, errors, content } = importPreviewOf(lines, present, MAY[account.role]);
   const rows = sheets.flatMap((sheet) => sheet.rows.slice(1)).filter((cells) => cells.some(Boolean)).length;
   const shown: Shown = { rows, changes, errors };
   const madeAt = clock();
@@ -52,7 +52,7 @@ export async function lookAt(context: Context, account: Account, importId: strin
 
 export const previewAnswer = ({ importId, madeAt, preview }: RosterImport): object => ({
   importId,
-  expiresAt: beijingIso(madeAt + STANDS),
+  expiresAt: beijingIso(madeAt + VALID_FOR),
   ...(preview as Shown),
 });
 
@@ -60,17 +60,21 @@ export const previewAnswer = ({ importId, madeAt, preview }: RosterImport): obje
 export async function confirm({ database, clock }: Context, one: RosterImport): Promise<void> {
   if (one.confirmedAt !== undefined) return;
   if (!one.content) throw new Problem('import-faulty', '文件中有错误，请按预览中的提示改正后重新上传。');
-  if (clock() >= one.madeAt + STANDS) throw new Problem('import-expired', '预览已超过 30 分钟，请重新上传文件。');
+  if (clock() >= one.madeAt + VALID_FOR) throw new Problem('import-expired', '预览已超过 30 分钟，请重新上传文件。');
   if ((await applyImport(database, one.importId, one.content, clock())) === 'changed')
     throw new Problem('roster-changed', '预览之后联系人或值班表已有变动，请重新上传文件，查看新的预览。');
 }
 
 /** The present contacts and rosters of some holders, for a file. */
-export function standingFor(database: Database, holders: readonly Holder[], days: Days): Promise<Standing> {
+export function contactsAndDutiesFor(
+  database: Database,
+  holders: readonly Holder[],
+  days: Days,
+): Promise<ContactsAndDuties> {
   const dates: string[] = [];
   for (let date = days.from; date <= days.until; date = addDays(date, 1)) dates.push(date);
   const ids = holders.map(({ unitId }) => unitId);
-  return standingOf(database, {
+  return contactsAndDutiesIn(database, {
     contacts: ids,
     days: ids.flatMap((holder) => dates.map((date) => ({ holder, date }))),
   });

@@ -1,7 +1,7 @@
 /** The preview of an import: its changes and its errors. Pure. */
 import { isDeepStrictEqual } from 'node:util';
 import { newContactId } from '../../ledger/people/contacts.js';
-import type { ImportContent, ImportScope, Standing } from '../../ledger/people/import-content.js';
+import type { ContactsAndDuties, ImportContent, ImportScope } from '../../ledger/people/import-content.js';
 import { basisOf } from '../../ledger/people/roster-imports.js';
 import { identified } from '../../plan/people/contacts.js';
 import type { DutyRow } from '../../plan/people/roster.js';
@@ -42,11 +42,11 @@ export function importScopeOf({ contacts, roster }: Lines): ImportScope {
   return { contacts: [...new Set(holders)], days: [...days.values()] };
 }
 
-export function importPreviewOf(lines: Lines, standing: Standing, may: May): Preview {
-  const days = new Map(standing.days.map(({ holder, date, rows }) => [`${holder} ${date}`, rows]));
+export function importPreviewOf(lines: Lines, present: ContactsAndDuties, may: May): Preview {
+  const days = new Map(present.days.map(({ holder, date, rows }) => [`${holder} ${date}`, rows]));
   const judged = [
-    ...byHolder(lines.contacts).map((list) => judgeContacts(list, peopleOf(list, standing))),
-    ...byDay(lines.roster).map((day) => judgeDay(day, peopleOf(day, standing), days.get(dayOf(day[0]!)) ?? [])),
+    ...byHolder(lines.contacts).map((list) => judgeContacts(list, peopleOf(list, present))),
+    ...byDay(lines.roster).map((day) => judgeDay(day, peopleOf(day, present), days.get(dayOf(day[0]!)) ?? [])),
   ];
   const changing = judged.filter(({ changes }) => changes.length > 0);
   const forbidden = changing
@@ -60,7 +60,7 @@ export function importPreviewOf(lines: Lines, standing: Standing, may: May): Pre
     contacts: Object.fromEntries(changing.flatMap(({ list }) => (list ? [list] : []))),
     days: changing.flatMap(({ day }) => (day ? [day] : [])),
   };
-  return { changes, errors, content: { scope: importScopeOf(lines), basis: basisOf(standing), changes: written } };
+  return { changes, errors, content: { scope: importScopeOf(lines), basis: basisOf(present), changes: written } };
 }
 
 interface Judgement {
@@ -68,7 +68,7 @@ interface Judgement {
   changes: Change[];
   errors: BadCell[];
   list?: [holder: string, contacts: KnownContact[]];
-  day?: Standing['days'][number];
+  day?: ContactsAndDuties['days'][number];
 }
 
 const byHolder = (lines: readonly ContactLine[]): ContactLine[][] => grouped(lines, ({ holder }) => holder.unitId);
@@ -77,8 +77,10 @@ const dayOf = ({ holder, duty }: DutyLine): string => `${holder.unitId} ${duty.d
 
 const byDay = (lines: readonly DutyLine[]): DutyLine[][] => grouped(lines, dayOf);
 
-const peopleOf = ([first]: ReadonlyArray<ContactLine | DutyLine>, { contacts }: Standing): readonly KnownContact[] =>
-  contacts[first!.holder.unitId] ?? [];
+const peopleOf = (
+  [first]: ReadonlyArray<ContactLine | DutyLine>,
+  { contacts }: ContactsAndDuties,
+): readonly KnownContact[] => contacts[first!.holder.unitId] ?? [];
 
 /** A list replaces the present one. Order does not count. */
 function judgeContacts(lines: readonly ContactLine[], before: readonly KnownContact[]): Judgement {

@@ -6,7 +6,7 @@ import type { Draft, EntryData, EntryKind, UnitEntryData } from '../entries.js';
  * What a command comes to: entries of which the first is its own, the number of the entry by which it already
  * stands, or a refusal.
  */
-export type Decision = Draft[] | { standsBy: number } | Refusal;
+export type Decision = Draft[] | { repeats: number } | Refusal;
 
 /** What happens by itself, such as a deadline that passes. */
 export const SYSTEM: Actor = { accountId: 'system', role: 'system' };

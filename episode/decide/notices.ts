@@ -53,8 +53,8 @@ const changed = (policy: Policy, { chains, ...changes }: PolicyChanges = {}): Po
 
 /** An adjustment may keep the level and change the expected end alone. */
 export function adjust(state: EpisodeState, command: AdjustCommand, actor: Actor, now: Instant): Decision {
-  const known = standing(state, command.notice);
-  if (known) return known;
+  const repeat = repeatOf(state, command.notice);
+  if (repeat) return repeat;
   const before = lastNotice(state);
   if (isLiftNoticed(state)) return lifted(state);
   const expectedEndAt = command.expectedEndAt ?? before.expectedEndAt;
@@ -82,8 +82,8 @@ export function adjust(state: EpisodeState, command: AdjustCommand, actor: Actor
 
 /** An episode is lifted on the city's notice alone (§3.1.5); lifting is not acknowledged. */
 export function lift(state: EpisodeState, { notice }: { notice: Notice }, actor: Actor, now: Instant): Decision {
-  const known = standing(state, notice);
-  if (known) return known;
+  const repeat = repeatOf(state, notice);
+  if (repeat) return repeat;
   if (isLiftNoticed(state)) return lifted(state);
   const before = lastNotice(state);
   const refused = timeRefusal(state.binding.rules, { notice }, now, before.effectiveAt);
@@ -145,9 +145,9 @@ const notificationOf = ({ notice, level }: StartCommand | AdjustCommand, now: In
   acknowledgementDueAt: beijingIso(now + minutes * MINUTE),
 });
 
-function standing(state: EpisodeState, notice: Notice): { standsBy: number } | undefined {
+function repeatOf(state: EpisodeState, notice: Notice): { repeats: number } | undefined {
   const known = state.notices.find(({ number }) => number === notice.number);
-  return known && { standsBy: known.seq };
+  return known && { repeats: known.seq };
 }
 
 function levelRefusal(

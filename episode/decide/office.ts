@@ -26,7 +26,7 @@ export function submitFollowUp(
   const { dueAt, seq, hash } = state.followUp;
   const contentHash = hashOf(text);
   if (seq !== undefined)
-    return hash === contentHash ? { standsBy: seq } : refuse('followUpSubmitted', state.binding.rules);
+    return hash === contentHash ? { repeats: seq } : refuse('followUpSubmitted', state.binding.rules);
   const data = { text, dueAt: beijingIso(dueAt), late: now > dueAt, contentHash };
   return [draft('follow-up.submitted', actor, data, { clause: state.binding.rules.followUp })];
 }
@@ -36,7 +36,7 @@ export function saveReview(state: EpisodeState, { content }: Body<'saveReview'>,
   if (!state.review) return refuse('notLifted', state.binding.rules);
   const contentHash = hashOf(content);
   if (state.review.savedSeq !== undefined && state.review.hash === contentHash)
-    return { standsBy: state.review.savedSeq };
+    return { repeats: state.review.savedSeq };
   if (isReviewPublished(state)) return refuse('reviewPublished', state.binding.rules);
   return [draft('review.saved', actor, { content, contentHash }, { clause: state.binding.rules.review })];
 }
@@ -45,7 +45,7 @@ export function saveReview(state: EpisodeState, { content }: Body<'saveReview'>,
 export function publishReview(state: EpisodeState, actor: Actor, now: Instant): Decision {
   if (!state.review) return refuse('notLifted', state.binding.rules);
   const { dueAt, seq, savedSeq } = state.review;
-  if (seq !== undefined) return { standsBy: seq };
+  if (seq !== undefined) return { repeats: seq };
   if (state.phase !== 'reviewing') return refuse('followUpOutstanding', state.binding.rules);
   if (savedSeq === undefined) return refuse('reviewMissing', state.binding.rules);
   const missingSummaries = unitsOf(state)

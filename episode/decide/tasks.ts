@@ -39,7 +39,7 @@ export function completeTask(
 ): Decision {
   const task = taskOf(state, unit, taskId);
   if ('type' in task) return task;
-  if (task.status === 'done') return { standsBy: task.seq };
+  if (task.status === 'done') return { repeats: task.seq };
   const deadline = deadlineOf(unit, taskId);
   const late = deadline && { late: deadline.status === 'missed' || now > deadline.dueAt };
   const data = { taskId, note, attachmentIds, ...late, ...throughOf(body) };

@@ -14,7 +14,7 @@ type Body<K extends CommandBody['kind']> = Extract<CommandBody, { kind: K }>;
 export function acknowledge(state: EpisodeState, unit: UnitState, body: Body<'acknowledge'>, actor: Actor): Decision {
   if (state.liftedAt !== undefined) return refuse('lifted', state.binding.rules);
   const open = answerable(unit.acknowledgements);
-  if (open.noticeNumbers.length === 0 && unit.acknowledgedSeq !== undefined) return { standsBy: unit.acknowledgedSeq };
+  if (open.noticeNumbers.length === 0 && unit.acknowledgedSeq !== undefined) return { repeats: unit.acknowledgedSeq };
   return [
     draft(
       'unit.acknowledged',
@@ -58,7 +58,7 @@ export function submitDailyReport(
   const contentHash = hashOf(content);
   const before = unit.reports[date];
   if (before?.seq !== undefined) {
-    if (before.hash === shortHash(contentHash)) return { standsBy: before.seq };
+    if (before.hash === shortHash(contentHash)) return { repeats: before.seq };
     const data = { date, corrects: before.seq, content, contentHash, ...throughOf(body) };
     return [draft('report.corrected', actor, data, options)];
   }
@@ -84,7 +84,7 @@ export function submitSummary(
   if (state.summaryDueAt === undefined) return refuse('notLifted', state.binding.rules);
   const contentHash = hashOf(content);
   const before = unit.summary;
-  if (before?.seq !== undefined && before.hash === shortHash(contentHash)) return { standsBy: before.seq };
+  if (before?.seq !== undefined && before.hash === shortHash(contentHash)) return { repeats: before.seq };
   const late = before?.seq === undefined ? now > state.summaryDueAt : before.status === 'late';
   return [
     draft(

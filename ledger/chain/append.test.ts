@@ -77,8 +77,8 @@ onBothDatabases('append', (database) => {
   const life = lifeUnderWay();
   const cut = (from: number, to?: number) => life.entries.slice(from, to);
   test.each([
-    ['a number that stands with another hash', [forged(cut(2, 3)[0]!)]],
-    ['a turn that begins among what stands and goes on', cut(2)],
+    ['a number that is stored with another hash', [forged(cut(2, 3)[0]!)]],
+    ['a turn that begins among stored entries and goes on', cut(2)],
     ['a gap in the numbers', cut(5)],
     ['an entry that names another hash before it', [forged({ ...cut(4, 5)[0]!, previousHash: 'f'.repeat(64) })]],
     ['an entry whose hash is not its own', [{ ...cut(4, 5)[0]!, hash: 'a'.repeat(64) }]],

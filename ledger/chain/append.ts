@@ -34,15 +34,15 @@ export async function append(database: Database, turn: Append): Promise<Appended
   const [first] = turn.entries;
   if (!first) return { status: 'stored' };
 
-  const standing = await lookUp(database, turn);
-  if (first.seq <= standing.tail.seq) return assertStanding(database, turn.chainId, lines);
-  if (!follows(first, standing.tail)) {
+  const stored = await lookUp(database, turn);
+  if (first.seq <= stored.tail.seq) return assertStoredAlike(database, turn.chainId, lines);
+  if (!follows(first, stored.tail)) {
     throw new LedgerConflict(
-      `${turn.chainId}: ${first.seq} does not follow ${standing.tail.seq}, the last that stands`,
+      `${turn.chainId}: ${first.seq} does not follow ${stored.tail.seq}, the last that is stored`,
     );
   }
 
-  const before = await stateBefore(database, turn, standing);
+  const before = await stateBefore(database, turn, stored);
   try {
     await write(database, turn, lines, before && foldTurn(before, turn.entries));
     return { status: 'stored' };
@@ -54,14 +54,14 @@ export async function append(database: Database, turn: Append): Promise<Appended
   }
 }
 
-interface Standing {
+interface StateBefore {
   tail: Tail;
   episode: { head: EpisodeHead; binding_hash: string } | null;
   units: UnitState[];
 }
 
 /** Reads the state before the turn in one statement, so that all of it is of one moment. */
-async function lookUp({ db }: Database, { chainId, entries }: Append): Promise<Standing> {
+async function lookUp({ db }: Database, { chainId, entries }: Append): Promise<StateBefore> {
   const unitIds = [...new Set(entries.flatMap(({ unitId }) => unitId ?? []))];
   const { tail, episode, units } = await db
     .selectNoFrom((q) => [
@@ -81,7 +81,7 @@ async function lookUp({ db }: Database, { chainId, entries }: Append): Promise<S
 async function stateBefore(
   database: Database,
   turn: Append,
-  { episode, units }: Standing,
+  { episode, units }: StateBefore,
 ): Promise<EpisodeState | undefined> {
   if (episode) return stateOf(episode.head, await readBinding(database, episode.binding_hash), units);
   return turn.binding && begin(turn.chainId, turn.binding);
@@ -105,7 +105,7 @@ function newEpisode(episodeId: string, binding: Binding, head: EpisodeHead): Arr
   return [insertBinding(stored), insertEpisode(episodeId, stored.hash, head)];
 }
 
-async function assertStanding({ db }: Database, chainId: string, lines: ChainLine[]): Promise<Appended> {
+async function assertStoredAlike({ db }: Database, chainId: string, lines: ChainLine[]): Promise<Appended> {
   const rows = await db
     .selectFrom('entries')
     .select(['seq', 'hash'])
@@ -115,7 +115,7 @@ async function assertStanding({ db }: Database, chainId: string, lines: ChainLin
     .limit(lines.length)
     .execute();
   const differing = lines.find(({ seq, hash }, i) => rows[i]?.seq !== seq || rows[i]?.hash !== hash);
-  if (differing) throw new LedgerConflict(`${chainId}: ${differing.seq} stands otherwise`);
+  if (differing) throw new LedgerConflict(`${chainId}: ${differing.seq} is stored otherwise`);
   return { status: 'stored' };
 }
 

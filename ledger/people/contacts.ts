@@ -42,8 +42,8 @@ export const replaceContacts = (
   contacts: readonly EnteredContact[],
 ): Promise<void> =>
   oneAtATime(database, async (alone) => {
-    const standing = await contactListOf(alone, holder);
-    await writeContacts(alone, holder, identified(contacts, standing, newContactId));
+    const present = await contactListOf(alone, holder);
+    await writeContacts(alone, holder, identified(contacts, present, newContactId));
   });
 
 /** Not made of the person: ids stand in entries, which are kept for ever. */

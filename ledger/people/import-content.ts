@@ -8,7 +8,7 @@ export interface ImportScope {
 }
 
 /** Contacts and duty rows within a scope, as they are or as they are to become. */
-export interface Standing {
+export interface ContactsAndDuties {
   contacts: Record<string, KnownContact[]>;
   days: Array<{ holder: string; date: string; rows: DutyRow[] }>;
 }
@@ -17,5 +17,5 @@ export interface Standing {
 export interface ImportContent {
   scope: ImportScope;
   basis: string;
-  changes: Standing;
+  changes: ContactsAndDuties;
 }

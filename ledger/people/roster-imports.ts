@@ -3,7 +3,7 @@ import { hashOf } from '../../episode/hash-chain.js';
 import type { DutyRow } from '../../plan/people/roster.js';
 import type { Database } from '../database.js';
 import { contactListsOf, oneAtATime, writeContacts } from './contacts.js';
-import type { ImportContent, ImportScope, Standing } from './import-content.js';
+import type { ContactsAndDuties, ImportContent, ImportScope } from './import-content.js';
 import { dutyRowsOf, type StoredRow, writeDays } from './roster.js';
 
 export interface RosterImport {
@@ -17,7 +17,10 @@ export interface RosterImport {
   confirmedAt?: number;
 }
 
-export async function standingOf(database: Database, { contacts, days }: ImportScope): Promise<Standing> {
+export async function contactsAndDutiesIn(
+  database: Database,
+  { contacts, days }: ImportScope,
+): Promise<ContactsAndDuties> {
   const lists = await contactListsOf(database, contacts);
   const dates = days.map(({ date }) => date).toSorted();
   const holders = [...new Set(days.map(({ holder }) => holder))];
@@ -39,7 +42,7 @@ function rowsByDay(rows: readonly StoredRow[]): Map<string, DutyRow[]> {
   return days;
 }
 
-export const basisOf = (standing: Standing): string => hashOf(standing);
+export const basisOf = (present: ContactsAndDuties): string => hashOf(present);
 
 /** Keeps a preview until it is confirmed; an id that is known keeps its first. Old previews are deleted. */
 export async function keepImport({ db }: Database, one: RosterImport, forgetBefore: number): Promise<void> {
@@ -79,7 +82,7 @@ export const applyImport = (
   at: number,
 ): Promise<'applied' | 'changed'> =>
   oneAtATime(database, async (alone) => {
-    if (basisOf(await standingOf(alone, scope)) !== basis) return 'changed';
+    if (basisOf(await contactsAndDutiesIn(alone, scope)) !== basis) return 'changed';
     for (const [holder, list] of Object.entries(changes.contacts)) await writeContacts(alone, holder, list);
     await writeDays(alone, changes.days);
     await alone.db

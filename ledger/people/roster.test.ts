@@ -7,7 +7,7 @@ import { contactsOf, replaceContacts, unreachableHolders } from './contacts.js';
 import { cancelOverride, enterOverride, findOverride, type StoredOverride } from './duty-overrides.js';
 import type { ImportContent, ImportScope } from './import-content.js';
 import { dutyRowsOf, type MessageRecipients, recipientsOf, replaceDutyRows, rosterOf, rostersOf } from './roster.js';
-import { applyImport, basisOf, findImport, keepImport, standingOf } from './roster-imports.js';
+import { applyImport, basisOf, contactsAndDutiesIn, findImport, keepImport } from './roster-imports.js';
 
 const liaison = { contactId: 'liaison:1', role: 'liaison' as const, name: '甲', email: 'a@example.org' };
 const lead = { contactId: 'lead:1', role: 'lead' as const, name: '乙', sms: '13800000000' };
@@ -143,7 +143,7 @@ onBothDatabases('an import', (database) => {
   const days = [{ holder: 'education', date: DAY, rows: [row('lead:1', '08:00', '20:00')] }];
 
   async function content(): Promise<ImportContent> {
-    const basis = basisOf(await standingOf(database(), scope));
+    const basis = basisOf(await contactsAndDutiesIn(database(), scope));
     return { scope, basis, changes: { contacts: { education: people }, days } };
   }
 
@@ -154,7 +154,7 @@ onBothDatabases('an import', (database) => {
     expect(await findImport(database(), 'i1')).toEqual(one);
 
     expect(await applyImport(database(), 'i1', one.content, 7)).toBe('applied');
-    expect(await standingOf(database(), scope)).toEqual({ contacts: { education: people }, days });
+    expect(await contactsAndDutiesIn(database(), scope)).toEqual({ contacts: { education: people }, days });
     const { content: _, ...emptied } = one;
     expect(await findImport(database(), 'i1')).toEqual({ ...emptied, confirmedAt: 7 });
     await keepImport(database(), { ...one, importId: 'i2', madeAt: 20 }, 6);
@@ -167,9 +167,9 @@ onBothDatabases('an import', (database) => {
   ])('whose %s have changed since is not applied', async (_what, change) => {
     const looked = await content();
     await change();
-    const standing = await standingOf(database(), scope);
+    const present = await contactsAndDutiesIn(database(), scope);
     expect(await applyImport(database(), 'i1', looked, 7)).toBe('changed');
-    expect(await standingOf(database(), scope)).toEqual(standing);
+    expect(await contactsAndDutiesIn(database(), scope)).toEqual(present);
   });
 
   test('leaves other days and other holders alone', async () => {

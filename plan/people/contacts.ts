@@ -34,15 +34,15 @@ export function unreachableBecause(contacts: readonly Contact[]): Unreachable | 
  */
 export function identified(
   contacts: ReadonlyArray<Contact & { contactId?: string }>,
-  standing: readonly KnownContact[] | undefined,
+  present: readonly KnownContact[] | undefined,
   newId: () => string,
 ): KnownContact[] {
   const taken = new Set(contacts.flatMap(({ contactId }) => contactId ?? []));
   const idOf = (contact: Contact): string => {
-    const known = standing?.find(
+    const known = present?.find(
       ({ contactId, role, name }) => role === contact.role && name === contact.name && !taken.has(contactId),
     );
-    return known?.contactId ?? (standing ? newId() : firstFree(contact.role, taken));
+    return known?.contactId ?? (present ? newId() : firstFree(contact.role, taken));
   };
   return contacts.map((contact) => {
     const contactId = contact.contactId ?? idOf(contact);

@@ -35,16 +35,16 @@ export function changeOfLevel(
   const all = new Map(items.map((item) => [item.id, item]));
   const own = items.filter((item) => item.units.includes(unitId));
   const current = own.filter((item) => held[item.id] !== undefined && held[item.id]?.status !== 'ended');
-  const called = own.filter((item) => item.levels.includes(to));
+  const atLevel = own.filter((item) => item.levels.includes(to));
 
   const isSucceededBy = (successors: readonly TaskItem[], item: TaskItem) =>
     successors.some((successor) => succession(all, successor, item.id) !== undefined);
   const goesOn = (item: TaskItem) =>
     current.includes(item) || (held[item.id] !== undefined && isSucceededBy(current, item));
   const outliving = own.filter((item) => compareResponses(topLevel(item), to) < 0 && !item.endsOnRaise && goesOn(item));
-  const carried = outliving.filter((item) => !isSucceededBy([...called, ...outliving], item));
+  const carried = outliving.filter((item) => !isSucceededBy([...atLevel, ...outliving], item));
 
-  const tasks = [...called, ...carried].map((item) => {
+  const tasks = [...atLevel, ...carried].map((item) => {
     const change = changeTo(all, item, current);
     // A task done under its own clause before a higher level replaced it is still done when it comes back.
     const done = held[item.id]?.seq !== undefined || change.from.every((id) => held[id]?.status === 'done');
