@@ -8,7 +8,10 @@ const asksToAcknowledge = (entry: Entry): boolean =>
     entry.data.deadlines.some(({ deadline }) => deadline === 'acknowledgement')) ||
   (entry.kind === 'unit.notified' && entry.data.acknowledgementDueAt !== undefined);
 
-/** One contact's link, where there is something to acknowledge. It lives from what is told of, so that a retry sends the same. */
+/**
+ * One contact's link, if there is something to acknowledge. Its life begins with the reported entry, so that a retry
+ * sends the same link.
+ */
 export async function acknowledgeLinkFor(
   { links, publicUrl }: { links: Links; publicUrl: string },
   { to }: Message,

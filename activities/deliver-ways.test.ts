@@ -137,25 +137,25 @@ onBothDatabases('ways to reach somebody', (database) => {
     ]);
   });
 
-  test('§6.1 a call goes to who is on duty at that moment of the episode; to the lead where it says so', async () => {
+  test('§6.1 a step goes to the person on duty at that moment of the episode; to the lead if it says so', async () => {
     const deputy = { role: 'deputy' as const, name: '丙', sms: '13900000003', contactId: 'deputy' };
     await replaceContacts(database(), 'education', [liaison, { ...lead, contactId: 'lead:1' }, deputy]);
     const row = { date: '2015-11-27', from: '22:00', until: '08:00', contactId: 'deputy' };
     await replaceDutyRows(database(), 'education', { from: '2015-11-27', until: '2015-11-27' }, [row]);
-    const call = (whom: 'duty' | 'lead'): Message => ({
+    const step = (whom: 'duty' | 'lead'): Message => ({
       ...notice,
       ways: URGENT,
       to: { kind: 'unit', unitId: 'education', whom },
     });
     const night = Date.parse('2015-11-28T03:00:00+08:00');
-    expect(await deliver(call('duty'), night)).toEqual(['deputy sms taken']);
-    expect(await deliver(call('lead'), night)).toEqual(['lead:1 sms taken']);
-    expect(await deliver({ ...call('duty'), key: notice.key }, Date.parse('2015-11-27T15:00:00+08:00'))).toEqual([
+    expect(await deliver(step('duty'), night)).toEqual(['deputy sms taken']);
+    expect(await deliver(step('lead'), night)).toEqual(['lead:1 sms taken']);
+    expect(await deliver({ ...step('duty'), key: notice.key }, Date.parse('2015-11-27T15:00:00+08:00'))).toEqual([
       'liaison:1 sms taken',
     ]);
   });
 
-  test('what was withdrawn meanwhile is not sent, by no channel', async () => {
+  test('a message that was withdrawn meanwhile is sent by no channel', async () => {
     const acknowledged = new WrittenLife(true).start();
     let state: EpisodeState = acknowledged.state;
     const withdraw = async () => {

@@ -150,7 +150,7 @@ onBothDatabases('deliver', (database) => {
     expect(street!.deliveries).toMatchObject([{ outcome: 'taken' }]);
   });
 
-  test('what was put off goes out on the next try, once, and what is settled is left alone', async () => {
+  test('a deferred message goes out on the next try, once, and a settled one is left alone', async () => {
     refusal = (address) => {
       if (address.startsWith('lead@')) throw smtpError(451, 'greylisted');
     };

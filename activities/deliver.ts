@@ -1,4 +1,4 @@
-/** Sends what a turn calls for; the loop of the episode never waits for a server (docs/design.md, "Deliveries"). */
+/** Sends the messages of a turn; the loop of the episode never waits for a server (docs/design.md, "Deliveries"). */
 import { setMaxListeners } from 'node:events';
 import type { DeliveryResult, MessageResult } from '../episode/commands.js';
 import type { Database } from '../ledger/database.js';

@@ -1,4 +1,4 @@
-/** Messages in the edition's words, with contacts and who is on duty as they are at this moment. */
+/** Composes messages in the edition's words, with the contacts and people on duty of this moment. */
 import { episodeTimeAt } from '../episode/clock.js';
 import type { DeliveryResult } from '../episode/commands.js';
 import { type Digest, digestOf } from '../episode/digest.js';
@@ -90,7 +90,7 @@ export async function compose(settings: Settings, episodeId: string, messages: M
 
 type Told = Pick<MessageInput, 'announcements' | 'digests' | 'textOf'> & { bySeq: Map<number, Entry> };
 
-/** What the messages tell of, the notices they cite, the tasks that were added, and the days they sum up. */
+/** Reads the entries that the messages report, the notices they cite, texts of added tasks, and daily reports. */
 async function toldBy(
   database: Database,
   textOf: EditionWords['textOf'],

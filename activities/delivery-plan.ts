@@ -1,4 +1,4 @@
-/** The deliveries that a message comes to: for each contact the ways to try, in order. Pure. */
+/** Plans the deliveries of a message: for each contact the ways to try, in order. Pure. */
 
 import type { DeliveryResult } from '../episode/commands.js';
 import { canonical } from '../episode/hash-chain.js';
@@ -28,10 +28,10 @@ export interface ContactWay {
   taken?: Channel;
 }
 
-/** Whose contacts a message goes to. */
+/** The holder whose contacts get a message. */
 export const holderOf = ({ to }: Message): string => (to.kind === 'unit' ? to.unitId : to.kind);
 
-/** Of a unit who the call is for, or all for a notice; of the office who is on duty for a call, all otherwise. */
+/** A unit's step goes to its `whom`, the office's to the people on duty; all other messages go to all. */
 export function whomOf({ to, deadlines }: Message): MessageRecipients {
   if (to.kind === 'unit') return to.whom ?? 'everyone';
   return to.kind === 'office' && deadlines.length > 0 ? 'duty' : 'everyone';
@@ -47,7 +47,7 @@ export interface DeliveryContext {
   has: (channel: Channel) => boolean;
   /** `contact/channel` of the messages of this message that were taken. */
   taken: ReadonlySet<string>;
-  /** When what it tells of happened. */
+  /** The moment of the entry that the message reports. */
   at: number;
   drill: boolean;
 }

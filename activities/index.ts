@@ -13,7 +13,7 @@ import { deliverer } from './deliver.js';
 
 export interface ActivityDependencies {
   database: Database;
-  /** The edition in force: what new episodes are bound to. */
+  /** The edition in force, to which new episodes are bound. */
   edition: Edition;
   channels: Channels;
   /** Where the console is reached; mails link there. */
@@ -23,7 +23,7 @@ export interface ActivityDependencies {
   log: Logger;
 }
 
-/** All that touches the world for an episode. */
+/** The activities of an episode: everything that touches the world. */
 export function createActivities(deps: ActivityDependencies): EpisodeActivities {
   const deliver = deliverer({ ...deps, wordsOf: (editionHash) => keptEdition(deps.database, editionHash) });
   const archiving = { database: deps.database, workflows: deps.temporal.workflow };

@@ -31,15 +31,15 @@ describe('§3.1.3 the chain of an acknowledgement', () => {
     ['14:31', 4],
     ['15:10', 5],
     ['16:00', 6],
-  ])('answered at %s, nobody is called any more', (time, calls) => {
+  ])('answered at %s, no further step is taken', (time, count) => {
     const life = living();
     expect(life.do(`2026-01-10 ${time}`, acknowledge)).toMatchObject({ status: 'accepted' });
     life.passTo('2026-01-10 17:59');
-    expect(stepsAbout(life.entries, 'acknowledgement')).toEqual(SILENCE.slice(0, calls));
+    expect(stepsAbout(life.entries, 'acknowledgement')).toEqual(SILENCE.slice(0, count));
     expect(life.state.units.education!.chases ?? {}).not.toHaveProperty('acknowledgement/N1');
   });
 
-  test('what waits to be sent is withdrawn with the answer', () => {
+  test('a waiting message is withdrawn with the answer', () => {
     const down: Post = () => [result('deferred', 'time-out')];
     const life = living(down);
     life.passTo('2026-01-10 14:40');
@@ -76,7 +76,7 @@ describe('§3.1.3 the chain of an acknowledgement', () => {
     expect(sent).toMatchObject([{ data: { about: office.map(({ seq }) => seq) } }]);
   });
 
-  test('an outage over the whole chain: reminders are stale, each person is called once', () => {
+  test('an outage over the whole chain: reminders are stale, each person is told once', () => {
     const life = living();
     life.take(at('2026-01-10 17:00'), []);
     expect(stepsAbout(life.entries, 'acknowledgement')).toEqual([
@@ -101,13 +101,13 @@ function result(outcome: DeliveryResult['outcome'], reason?: string, contact = '
   return { contact, contactHash: 'h', channel: 'sms', outcome, ...(reason === undefined ? {} : { reason }) };
 }
 
-/** Who has no working channel. */
+/** Fails the messages to people without a working channel. */
 const unreachable =
   (...whom: string[]): Post =>
   (message) => {
     const { to } = message;
-    const called = to.kind === 'unit' ? [to.whom ?? 'duty', to.whom ?? 'lead'] : [to.kind];
-    return called.every((one) => whom.includes(one)) ? [result('failed', 'no-channel')] : taken(message);
+    const people = to.kind === 'unit' ? [to.whom ?? 'duty', to.whom ?? 'lead'] : [to.kind];
+    return people.every((one) => whom.includes(one)) ? [result('failed', 'no-channel')] : taken(message);
   };
 
 describe('§6.6 a step whose person has no working channel', () => {
@@ -135,7 +135,7 @@ describe('§6.6 a step whose person has no working channel', () => {
     expect(row()).toMatchObject({ confirmation: 'confirmed' });
   });
 
-  test('nobody at all can be reached: each call falls through to the top once, and the record has every step', () => {
+  test('nobody at all can be reached: each step falls through to the top once, and the record has every step', () => {
     const life = living(() => [result('failed', 'no-channel')]);
     life.passTo('2026-01-10 17:59');
     expect(stepsAbout(life.entries, 'acknowledgement')).toEqual([
@@ -155,7 +155,7 @@ describe('§6.6 a step whose person has no working channel', () => {
     expect(life.of('deadline.reminded')[1]!.data.fellThrough).toEqual(['duty', 'lead', 'office']);
   });
 
-  test('§6.1 the next shift can be reached: it is called in its turn, and the lead told that it was missed', () => {
+  test('§6.1 the next shift can be reached: it is told in its turn, and the lead of the miss', () => {
     const life = living((message, now) =>
       now < at('2026-01-10 14:25') ? unreachable('duty')(message, now, false) : taken(),
     );
@@ -169,7 +169,7 @@ describe('§6.6 a step whose person has no working channel', () => {
     ]);
   });
 
-  test('who was called for another still waits to be told when the deadline has passed', () => {
+  test('a message to a stand-in still goes out when the deadline has passed', () => {
     const down = at('2026-01-10 14:40');
     const life = living((message, now) =>
       message.to.kind === 'unit'
@@ -181,13 +181,13 @@ describe('§6.6 a step whose person has no working channel', () => {
     life.passTo('2026-01-10 14:35');
     const [early] = life.of('deadline.reminded').map(({ data }) => data.message);
     const withdrawn = life.of('notification.withdrawn');
-    // The later call tells the same, and that it was missed.
+    // The later step tells the same, and the miss.
     expect(withdrawn).toMatchObject([{ data: { messages: [early], reason: 'repeated' } }]);
     life.passTo('2026-01-10 15:10');
     expect(life.of('notification.sent').filter(({ data }) => data.to === 'office')).toHaveLength(1);
   });
 
-  test('a message that has just been taken is not withdrawn by the call that another falls through to', () => {
+  test('a message that has just been taken is not withdrawn by the step that another falls through to', () => {
     const chain = ['office', 'lead', 'office'].map((to, i) => ({
       after: [0, 0, 60][i]!,
       to: to as 'office' | 'lead',
@@ -207,7 +207,7 @@ describe('§6.6 a step whose person has no working channel', () => {
     expect(life.of('notification.withdrawn')).toEqual([]);
   });
 
-  test('a unit whose lead alone cannot be called is not unreachable', () => {
+  test('a unit of which only the lead cannot be reached is not unreachable', () => {
     const life = living(unreachable('lead'));
     life.passTo('2026-01-10 14:31');
     expect(life.of('notification.failed').length).toBeGreaterThan(0);
@@ -278,7 +278,7 @@ describe('§6.6 a step whose person has no working channel', () => {
   });
 });
 
-test('§6.6 the board tells what waits for a server, why, and until when', () => {
+test('§6.6 the board shows the waiting messages, the reason, and the next try', () => {
   const life = living(() => [result('deferred', 'time-out')]);
   life.passTo('2026-01-10 14:01');
   expect(boardOf(life.state, at('2026-01-10 14:01')).units[0]!.waiting).toEqual([
@@ -286,7 +286,7 @@ test('§6.6 the board tells what waits for a server, why, and until when', () =>
   ]);
 });
 
-test('every gateway down for six hours and back: what is due goes out once, the urgent first, stale reminders not at all', () => {
+test('every gateway down for six hours and back: due messages go out once, the urgent first, stale reminders not at all', () => {
   const back = at('2026-01-10 20:00');
   const sent: string[] = [];
   const minutes: number[] = [];
@@ -320,7 +320,7 @@ test('every gateway down for six hours and back: what is due goes out once, the 
 });
 
 describe('other chains', () => {
-  test('§5.1 a daily report: reminded at nine, missed at ten, the lead called at two; a late report ends it', () => {
+  test('§5.1 a daily report: reminded at nine, missed at ten, the lead told at two; a late report ends it', () => {
     const life = living();
     life.do('2026-01-10 14:05', acknowledge);
     life.passTo('2026-01-11 11:00');
@@ -333,7 +333,7 @@ describe('other chains', () => {
     ]);
   });
 
-  test('§5.1 the follow-up report is the office’s: reminded before, the committee called after', () => {
+  test('§5.1 the follow-up report is the office’s: reminded before, the committee told after', () => {
     const life = living();
     life.do('2026-01-10 20:00', liftOf('2026-01-10 20:00'));
     life.passTo('2026-01-11 22:00');
@@ -345,7 +345,7 @@ describe('other chains', () => {
     expect(life.of('deadline.escalated').at(-1)!.unitId).toBeUndefined();
   });
 
-  test('§5.2 once the review is published nobody is called about a summary', () => {
+  test('§5.2 once the review is published no step about a summary is taken', () => {
     const life = living();
     life.do('2026-01-10 20:00', liftOf('2026-01-10 20:00'));
     life.do('2026-01-10 21:00', { kind: 'submitFollowUp', text: '信息报送' });
@@ -356,7 +356,7 @@ describe('other chains', () => {
     expect(life.entries.at(-1)!.kind).toBe('episode.closed');
   });
 
-  test('two deadlines of one hour are one call', () => {
+  test('two deadlines of one hour are one step', () => {
     const edition = { ...alone, policy: { ...alone.policy, implementationReportMinutes: 30 } };
     const life = living(taken, edition);
     life.passTo('2026-01-10 14:31');

@@ -1,4 +1,4 @@
-/** What can be asked of an episode, and what it answers. Plain JSON: no `Date`, `Map` or `Set` crosses a boundary. */
+/** The commands of an episode and its answers. Plain JSON: no `Date`, `Map` or `Set` crosses a boundary. */
 import type { Clause } from '../plan/rules/clauses.js';
 import type { Channel, PolicyChanges, UnitKind, WarningLevel } from '../plan/types.js';
 
@@ -85,13 +85,13 @@ export interface DeliveryResult {
   contactHash: string;
   channel: Channel | 'none';
   outcome: 'taken' | 'failed' | 'deferred';
-  /** Why not: `no-contact`, `no-channel`, `invalid-address`, or the server's answer in short. */
+  /** The reason of a failure: `no-contact`, `no-channel`, `invalid-address`, or the server's answer in short. */
   reason?: string;
   /** Sent again after a crash between the server's answer and the record of it. */
   perhapsTwice?: boolean;
 }
 
-/** What became of one message: its deliveries to all contacts. */
+/** The outcome of one message: its deliveries to all contacts. */
 export interface MessageResult {
   message: string;
   deliveries: DeliveryResult[];
@@ -103,9 +103,9 @@ export interface PersonalReference {
   hash: string;
 }
 
-/** Who is behind a unit's command, where the account does not tell. */
+/** The person behind a unit's command, where the account does not tell. */
 export interface Through {
-  /** The office acts for a unit that rang: who did. */
+  /** The office acts for a unit that rang: the person who rang. */
   onBehalf?: PersonalReference;
   /** By the link in a message to this contact, without signing in. */
   link?: { contact: string };
@@ -124,7 +124,7 @@ export type CommandBody =
   | { kind: 'publishReview' }
   | { kind: 'recordDeliveries'; results: MessageResult[] };
 
-/** What a unit does, by itself, by a link, or by the office on its behalf. */
+/** The commands of a unit: given by itself, by a link, or by the office on its behalf. */
 export type UnitCommandBody = { unitId: string } & Through &
   (
     | { kind: 'acknowledge' }
@@ -180,5 +180,5 @@ export interface Refusal {
   clause?: Clause;
 }
 
-/** `seq`: the entry that made it so; `repeated`: it already stood and nothing was added. */
+/** `seq`: the command's entry; `repeated`: that entry existed already and nothing was added. */
 export type Outcome = { status: 'accepted'; seq: number; repeated: boolean } | Refusal;

@@ -5,7 +5,7 @@ import type { DeadlineReference } from './state-types.js';
 
 type Named = Pick<DeadlineReference, 'deadline' | 'subject'>;
 
-/** Within its unit, or among the office's own. */
+/** Unique within a unit, or among the office's deadlines. */
 export const chaseKey = ({
   deadline,
   subject = '',
@@ -61,7 +61,7 @@ export const referenceOf = (
   };
 };
 
-/** The same for the same deadline of the same unit. */
+/** Unique within an episode. */
 export const nameOfDeadline = ({
   deadline,
   unitId = '',
@@ -74,5 +74,5 @@ export function recipientOf(to: Whom, unitId: string | undefined): Recipient {
   return unitId === undefined ? { kind: 'office' } : { kind: 'unit', unitId, whom: to };
 }
 
-/** Why a message is due at once though it had been put off: no reason why it waits. */
+/** The reason of a deferral that makes a message due at once; it is not shown as a reason to wait. */
 export const SERVER_BACK = 'server-back';

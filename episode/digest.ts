@@ -1,4 +1,4 @@
-/** The district's digest of a day: the units' figures added up, and who has not reported (§5.1). */
+/** The district's digest of a day: the sums of the units' figures, and the units that have not reported (§5.1). */
 import { owesDay } from '../plan/rules/calendar.js';
 import type { Figure } from '../plan/types.js';
 import type { DailyReportContent } from './commands.js';

@@ -1,4 +1,7 @@
-/** What falls due in an episode, and when. A deadline has passed from the first millisecond after its `dueAt`. */
+/**
+ * The things that fall due in an episode, and their times. A deadline has passed from the first millisecond after its
+ * `dueAt`. Due 10:00: met at 10:00:00.000, missed at 10:00:00.001.
+ */
 import {
   addDays,
   beijingDate,
@@ -19,16 +22,16 @@ import type { Chase, DeadlineReference, EpisodeState, Message, NoticeState, Unit
 
 /** A deadline that nobody has met. `subject`: the notice's number, the report's day, the task's id. */
 export interface OpenDeadline extends DeadlineReference {
-  /** From when it was owed: a reminder whose moment lies before is none. */
+  /** The moment from which it is owed; reminders before it are skipped. */
   openedAt: Instant;
   dueAt: Instant;
   isMissed: boolean;
-  /** Calls made before their turn. */
+  /** Places of the steps that were taken before their turn. */
   early?: readonly number[];
 }
 
 /**
- * The earliest moment at which something happens by itself or a message may go out; `undefined` when nothing will.
+ * The earliest moment at which something happens by itself or a message may go out; `undefined` if there is none.
  * `isHeld`: messages that are under way already, or may not go now; `isQuiet`: none is under way.
  */
 export function due(
@@ -51,21 +54,21 @@ export function due(
   return first === Number.POSITIVE_INFINITY ? undefined : first;
 }
 
-/** The next notice that is to take effect. */
+/** The next notice to take effect. */
 export const nextEffect = (state: EpisodeState): NoticeState | undefined =>
   state.notices.find((notice) => !notice.inEffect);
 
-/** Sealed once the review is published and no message waits, nor is under way: `episode.closed` is the last entry. */
+/** The review is published and no message waits. The caller also waits for those under way: nothing follows the seal. */
 export const isReadyToClose = (state: EpisodeState): boolean =>
   state.phase === 'reviewing' && isReviewPublished(state) && Object.keys(state.messages).length === 0;
 
-/** Nobody is called once the office has published its review. */
+/** Once the office has published its review, no step is taken any more. */
 export const chainOf = (state: EpisodeState, deadline: DeadlineKind): Chain =>
   isReviewPublished(state) ? NO_CHAIN : state.policy.chains[deadline];
 
 const NO_CHAIN: Chain = [];
 
-/** Every deadline that nobody has met; of those that were missed the ones whose chain goes on. */
+/** Every deadline that is pending, and every missed one whose chain has steps left. */
 export function openDeadlines(state: EpisodeState): OpenDeadline[] {
   if (state.phase === 'new' || state.phase === 'closed') return [];
   const open: OpenDeadline[] = [];
@@ -105,7 +108,7 @@ const adder =
     open.push(named(one, unitId, subject));
   };
 
-/** What ends with the response cannot be met after it: nobody is called about it any more (§4.4). */
+/** Deadlines that end with the response (§4.4). They cannot be met after it, so no step about them is taken. */
 export const END_WITH_RESPONSE: ReadonlySet<DeadlineKind> = new Set(['acknowledgement', 'implementation', 'task']);
 
 function addMissed(open: OpenDeadline[], chases: Chases, unitId: string | undefined, isLifted: boolean): void {
@@ -121,14 +124,14 @@ function addMissed(open: OpenDeadline[], chases: Chases, unitId: string | undefi
   }
 }
 
-/** Assigned, not spread: it is done for every deadline at every turn. */
+/** Assigns instead of spreading, because it runs for every deadline at every turn. */
 function named(open: OpenDeadline, unitId: string | undefined, subject: string | undefined): OpenDeadline {
   if (unitId !== undefined) open.unitId = unitId;
   if (subject !== undefined) open.subject = subject;
   return open;
 }
 
-/** Whether a deadline that a message is about is still to be met. */
+/** Whether the deadline of a message can still be met. */
 export function isOpen(state: EpisodeState, { deadline, unitId, subject = '' }: DeadlineReference): boolean {
   const unit = state.units[unitId ?? ''];
   const isUnmet = (status: string | undefined) => status === 'pending' || status === 'missed';
@@ -181,7 +184,10 @@ const firstWithoutDigest = (state: EpisodeState): string =>
 
 const latestDay = (state: EpisodeState): string => beijingDate(state.head.episodeTime);
 
-/** The next day of the response whose reports are to be summed up for the office, and when: at its hour, once they were due (§5.1). */
+/**
+ * The next day of the response to sum up for the office, and the moment to do it: the policy's hour, once the reports
+ * were due (§5.1). Example: reports due at 10:00, digests at 10:30: 10 January is summed up on the 11th at 10:30.
+ */
 export function nextDigest(state: EpisodeState): { date: string; at: Instant } | undefined {
   if (state.responseLevel === undefined || isReviewPublished(state)) return undefined;
   const { effectiveAt } = startNotice(state);

@@ -8,7 +8,10 @@ import type { Instant } from './commands.js';
 import { lastNotice, noticeInForce, responseOf, startNotice, unitsOf } from './state.js';
 import type { EpisodeState, NoticeState, UnitState } from './state-types.js';
 
-/** What a notice asks for counts from its effect, or from its entry if that came later: nobody is late through it. */
+/**
+ * The moment from which a notice's deadlines count: its effect, or its entry if that came later. Example: in effect at
+ * 08:00, entered at 11:00 after an outage: four hours for the implementation report end at 15:00.
+ */
 export const knownFrom = ({ effectiveAt, enteredAt }: NoticeState): Instant => Math.max(effectiveAt, enteredAt);
 
 /** Units that have not got their tasks by the notice in force. */

@@ -1,4 +1,4 @@
-/** What happened, as the ledger has it: what an entry of each kind says. */
+/** The entries of the ledger, by kind. */
 import type { Clause } from '../plan/rules/clauses.js';
 import type { Policy, ResponseLevel, TaskChange, UnitKind, WarningLevel, Ways, Whom } from '../plan/types.js';
 import type {
@@ -38,7 +38,7 @@ export interface TakenStep {
   fellThrough?: Whom[];
 }
 
-/** How far a chain has got with a step: how many were taken in order, and which one was taken before its turn. */
+/** The progress of a chain after a step: the number of steps taken in order, or the place of one taken early. */
 export interface StepCount {
   stepsTaken: number;
   early?: number;
@@ -129,7 +129,7 @@ export interface EpisodeEntryData {
   };
   'deadline.reminded': TakenStep;
   'deadline.escalated': TakenStep;
-  /** What the units reported of a day, and who did not. */
+  /** The number of units that reported a day, and the ones that did not. */
   'digest.compiled': { date: string; submitted: number; outstanding: string[] };
   'response.evaluated': { text: string; supplements: string[] };
   'follow-up.submitted': { text: string; dueAt: string; late: boolean; contentHash: string };
@@ -140,11 +140,11 @@ export interface EpisodeEntryData {
   /** One contact by one channel; `final` with the last outcome that a message waited for. */
   'notification.sent': Notification & Omit<DeliveryResult, 'outcome' | 'reason'>;
   'notification.failed': Notification & Omit<DeliveryResult, 'outcome'>;
-  /** What the server did not take yet and is due again. */
+  /** Messages that no server has taken yet; they are due again. */
   'notification.deferred': {
     messages: Array<{ message: string; attempt: number; notBefore: string; reason: string }>;
   };
-  /** What need not be sent any more: the deadline was met, it passed, it is no longer owed, or a later step tells the same. */
+  /** Messages that became needless: the deadline was met, passed or fell away, or a later message says the same. */
   'notification.withdrawn': { messages: string[]; reason: 'answered' | 'passed' | 'ended' | 'repeated' };
   'episode.closed': { noticeNumber: string };
 }
@@ -170,7 +170,7 @@ type Described<K extends EntryKind> = (K extends keyof UnitEntryData ? { unitId:
   data: EntryData[K];
 };
 
-/** What `decide` says happened; numbering and hashing make an `Entry` of it. */
+/** An entry without number and hash, as `decide` returns it. */
 export type Draft = { [K in EntryKind]: Described<K> }[EntryKind];
 
 /** One line of the ledger. `at` and `episodeTime` are ISO 8601 at +08:00 with milliseconds. */
@@ -178,7 +178,7 @@ export type Entry = {
   [K in EntryKind]: Described<K> & { seq: number; at: string; episodeTime: string; previousHash: string; hash: string };
 }[EntryKind];
 
-/** Who a message goes to; of a unit without `whom` all that are to be told of a notice. */
+/** The recipient of a message. A unit without `whom`: everybody who gets its notices. */
 export type Recipient =
   | { kind: 'unit'; unitId: string; whom?: 'duty' | 'lead' }
   | { kind: 'office' | 'committee' | 'supervisor' | 'city' };

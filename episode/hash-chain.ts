@@ -6,7 +6,7 @@ import { beijingIso } from '../plan/rules/calendar.js';
 import type { Instant } from './commands.js';
 import type { Draft, Entry } from './entries.js';
 
-/** What the first entry of a chain names as the one before. */
+/** The previous hash that the first entry of a chain names. */
 export const GENESIS = '0'.repeat(64);
 
 /** The canonical JSON (RFC 8785) of a value. */
@@ -29,7 +29,7 @@ interface Moment {
 export const seal = (draft: Draft, previous: { seq: number; hash: string }, moment: Moment): Entry =>
   sealed(draft, previous, moment).entry;
 
-/** The same, with how many bytes were hashed. */
+/** Like `seal`, with the number of bytes that were hashed. */
 export function sealed(
   draft: Draft,
   previous: { seq: number; hash: string },

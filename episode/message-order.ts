@@ -1,4 +1,4 @@
-/** Which messages may go, the most urgent first: after an outage of a server many wait. */
+/** The messages that may go, the most urgent first: after an outage of a server many wait. */
 import type { Instant } from './commands.js';
 import type { EpisodeState, Message } from './state-types.js';
 
@@ -7,7 +7,7 @@ export function readyMessages(state: EpisodeState, now: Instant): Message[] {
   return ready.sort((one, other) => rankOf(one) - rankOf(other) || one.about[0]! - other.about[0]!);
 }
 
-/** What is in force from when; then what was missed, what is about to be, and what only sums up. */
+/** Order: notices and tasks, missed deadlines, reminders, digests. */
 function rankOf({ to, deadlines, isReminder }: Message): number {
   if (isReminder) return 2;
   if (deadlines.some(({ stepsTaken }) => stepsTaken > 0)) return 1;

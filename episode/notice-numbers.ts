@@ -1,4 +1,4 @@
-/** What people cannot see in a number, or type in several ways. */
+/** Characters in a number that people cannot see, or type in several ways. */
 const BLANK = /[\s\p{Default_Ignorable_Code_Point}\p{Cf}\p{Cc}]/gu;
 const OPENING = /[〔【〖｢「『《〈({]/gu;
 const CLOSING = /[〕】〗｣」』》〉)}]/gu;

@@ -1,4 +1,4 @@
-/** What a notice gives a unit to do: for messages and pages, not for deciding. */
+/** The tasks that a notice gives a unit: for messages and pages, not for deciding. */
 import { responseLevelOf } from '../plan/rules/levels.js';
 import { changeOfLevel, endedAltogether } from '../plan/rules/transition.js';
 import type { WarningLevel } from '../plan/types.js';
@@ -6,7 +6,7 @@ import type { AssignedTask } from './entries.js';
 import { itemsFor } from './state.js';
 import type { EpisodeState, UnitState } from './state-types.js';
 
-/** What a notice gives a unit to do, and what ends with it and has nothing in its place. */
+/** The tasks that a notice gives a unit, and the ones that end with it without a successor. */
 export function tasksUnder(
   state: EpisodeState,
   unit: UnitState,
@@ -14,7 +14,7 @@ export function tasksUnder(
 ): { tasks: AssignedTask[]; ended: string[] } {
   const items = itemsFor(state, unit);
   const isAssigned = unit.implementation.some((deadline) => deadline.noticeNumber === noticeNumber);
-  // A notice not yet in effect: as they will be. What was added (§4.3) goes on at any level.
+  // Not in effect yet: compute the tasks it will bring. Added tasks (§4.3) continue at every level.
   const { tasks, ended } = isAssigned
     ? { tasks: heldTasks(unit), ended: endedWith(unit, noticeNumber) }
     : changeOfLevel(items, unit.unitId, unit.tasks, responseLevelOf(level));

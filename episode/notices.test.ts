@@ -206,7 +206,7 @@ describe('§3.1.5 adjusting', () => {
     });
   });
 
-  test('the same notice again stands by its first entry', () => {
+  test('the same notice again repeats its first entry', () => {
     const life = started();
     const first = life.do(`${DAY} 15:00`, adjustOf('N2', `${DAY} 15:00`, 'red'));
     expect(life.do(`${DAY} 15:01`, adjustOf('N2', `${DAY} 15:00`, 'red'))).toEqual({ ...first, repeated: true });
@@ -228,7 +228,7 @@ describe('§3.1.5, §4.4 lifting', () => {
     });
   });
 
-  test('withdraws what was still to be acknowledged and put into effect', () => {
+  test('withdraws open acknowledgements and implementation reports', () => {
     const life = started();
     life.do(`${DAY} 14:10`, liftOf(`${DAY} 14:10`));
     expect(

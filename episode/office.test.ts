@@ -35,7 +35,7 @@ describe('§5.1 the follow-up report', () => {
     expect(life.state.phase).toBe('reviewing');
   });
 
-  test('again: the same stands, another is refused; before lifting there is none', () => {
+  test('again: the same is a repeat, another is refused; before lifting there is none', () => {
     const life = lifted();
     const first = life.do('2026-01-13 09:00', followUp);
     expect(life.do('2026-01-13 09:01', followUp)).toEqual({ ...first, repeated: true });
@@ -64,7 +64,7 @@ describe('§5.2 the review', () => {
     });
   });
 
-  test('closes the episode: what was still owed is withdrawn, and the seal is the last entry', () => {
+  test('closes the episode: open deadlines are withdrawn, and the seal is the last entry', () => {
     const life = lifted();
     life.do('2026-01-13 09:00', followUp);
     life.do('2026-01-13 09:01', save());
@@ -174,7 +174,7 @@ describe('a turn', () => {
     expect(life.entries.slice(entries).every(({ actor }) => actor.role === 'system')).toBe(true);
   });
 
-  test('remembers what already stood, too', () => {
+  test('remembers repeats, too', () => {
     const life = new Life();
     life.do('2026-01-10 14:00', startOf('2026-01-10 14:00'));
     life.do('2026-01-11 09:00', reportOf('education', '2026-01-10'));

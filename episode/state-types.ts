@@ -1,4 +1,4 @@
-/** An episode as it stands, as plain JSON. */
+/** The state of an episode, as plain JSON. */
 import type {
   Binding,
   DeadlineKind,
@@ -20,27 +20,27 @@ export interface DeadlineReference {
   deadline: DeadlineKind;
   unitId?: string;
   subject?: string;
-  /** How many calls of its chain had been made with this message; 0 for the notice itself. */
+  /** How many steps of its chain were taken up to this message; 0 for the notice itself. */
   stepsTaken: number;
 }
 
-/** A message that a turn's entries call for; its key is the number of the first entry it is about. */
+/** A message that waits or is under way. */
 export interface Message {
   /** `unit:<unitId>:<seq>`, or the recipient's kind and the number. */
   key: string;
   to: Recipient;
   ways: Ways;
-  /** Once none of these is open, the message need not be sent; a message about none is sent in any case. */
+  /** The message is withdrawn once none of these is open. A message about no deadline is always sent. */
   deadlines: DeadlineReference[];
-  /** Sent before a deadline, and pointless after it. */
+  /** Useless once the deadline has passed. */
   isReminder?: true;
-  /** Who could not be reached before. */
+  /** The people who could not be reached by earlier steps. */
   tried?: Whom[];
-  /** Somebody has it. */
+  /** Some contact has it. */
   reached?: true;
-  /** What kept the server from taking it at the last try. */
+  /** The reason why the server did not take it at the last try. */
   waitsBecause?: string;
-  /** Numbers of the entries the message tells of. */
+  /** Numbers of the entries that the message reports. */
   about: number[];
   attempt: number;
   /** Episode time from which it may be (re)tried. */
@@ -80,10 +80,10 @@ export interface TaskDeadline {
   metAt?: Instant;
 }
 
-/** How far the chain of a deadline has got that nobody has met. */
+/** The progress of the chain of an unmet deadline. */
 export interface Chase {
   stepsTaken: number;
-  /** Calls made before their turn, because those before reached nobody; from the deadline on none of before counts. */
+  /** Places of steps taken before their turn, because earlier ones reached nobody. After a miss reminders do not count. */
   early?: number[];
   /** Once it was missed. */
   missed?: { dueAt: Instant };
@@ -106,9 +106,9 @@ export interface UnitState {
   acknowledgements: NoticeDeadline[];
   implementation: NoticeDeadline[];
   tasks: Record<string, TaskState>;
-  /** By Beijing date, once submitted, missed or withdrawn; what is only owed is computed. */
+  /** By Beijing date, once submitted, missed or withdrawn; pending ones are computed. */
   reports: Record<string, ReportState>;
-  /** Once submitted or missed; that it is owed follows from the lifting. */
+  /** Once submitted, missed or withdrawn; it is owed from lifting on. */
   summary?: ReportState;
   acknowledgedSeq?: number;
   implementationSeq?: number;
@@ -163,14 +163,14 @@ export interface EpisodeState {
   clock: Clock;
   phase: 'new' | Phase;
   notices: NoticeState[];
-  /** What is in force; absent before the response has started. */
+  /** The level in force; absent before the response has started. */
   responseLevel?: ResponseLevel;
   /** Effect of the lifting, once the response has ended. */
   liftedAt?: Instant;
   units: Record<string, UnitState>;
   unitCount: number;
   closedAt?: Instant;
-  /** The three below stand from the end of the response on. */
+  /** The next three exist from the end of the response on. */
   followUp?: OfficeDeadline;
   summaryDueAt?: Instant;
   /** `hash` and `savedSeq` are the last draft's, `seq` the publication's. */

@@ -79,7 +79,7 @@ describe('§4.3 a stricter task', () => {
     expect(life.do('2026-01-10 22:00', add())).toMatchObject({ type: 'episode-lifted' });
   });
 
-  test('with a time of its own is reminded of, missed, and called about until it is done late', () => {
+  test('with a time of its own is reminded of, missed, and escalated until it is done late', () => {
     const life = started();
     life.do('2026-01-10 15:00', add('2026-01-10T18:00:00+08:00', ['education']));
     const { taskId } = life.of('task.added')[0]!.data;
@@ -245,7 +245,7 @@ describe('the office acts for a unit that rings', () => {
   });
 });
 
-test('the edition’s tasks stand before those that were added', () => {
+test('the edition’s tasks come before the added ones', () => {
   const life = started();
   life.do('2026-01-10 15:00', add(undefined, ['street-a']));
   const categories = unitPageOf(life.state, 'street-a', at('2026-01-10 15:01')).tasks.map(({ category }) => category);

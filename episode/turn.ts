@@ -1,4 +1,4 @@
-/** One turn of an episode: what fell due, then the commands in order of arrival, at one moment. */
+/** One turn of an episode, at one moment: first the things that fell due, then the commands in order of arrival. */
 
 import { beginFolding } from './batch-evolve.js';
 import { episodeTimeAt } from './clock.js';
@@ -33,7 +33,7 @@ interface TurnUnderWay extends Turn {
  */
 const FULL_BYTES = 700_000;
 const FULL_HAPPENINGS = 50;
-/** What may bring about more at the same moment: a notice in effect at once, or the last thing before closing. */
+/** After these more may fall due at the same moment: a notice in effect at once, or the seal. */
 const BRINGS_ABOUT: ReadonlySet<string> = new Set(['start', 'adjust', 'lift', 'publishReview', 'recordDeliveries']);
 
 /**

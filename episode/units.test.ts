@@ -57,7 +57,7 @@ describe('§3.1.3 acknowledging', () => {
     }));
 });
 
-describe('§4.2 what is in effect', () => {
+describe('§4.2 the implementation report', () => {
   const report: CommandBody = { kind: 'reportImplementation', unitId: 'street-a', text: '工地已停工' };
 
   test('is due four hours after the response starts for the unit', () => {
@@ -95,7 +95,7 @@ describe('§4.3 tasks', () => {
     expect(rowOf(life, 'street-a', '2026-01-10 15:01').tasks).toEqual({ total: 3, done: 1 });
   });
 
-  test('what is done stays done if continued, and is open again if tightened', () => {
+  test('a done task stays done if continued, and is open again if tightened', () => {
     const life = started();
     life.do('2026-01-10 15:00', complete('dust-iii'));
     const small = life.do('2026-01-10 15:00', complete('small-iii'));
@@ -106,7 +106,7 @@ describe('§4.3 tasks', () => {
     expect(life.do('2026-01-10 16:01', complete('dust-iii'))).toMatchObject({ type: 'task-ended' });
   });
 
-  test('done through what it follows stands by the entry that assigned it', () => {
+  test('done through its predecessor: completing it repeats the entry that assigned it', () => {
     const life = started();
     life.do('2026-01-10 16:00', adjustOf('N2', '2026-01-10 16:00', 'orange'));
     life.do('2026-01-10 17:00', complete('dust-ii'));
@@ -150,7 +150,7 @@ describe('§5.1 daily reports', () => {
     ]);
   });
 
-  test('the same again stands, other content corrects and names the old', () => {
+  test('the same again is a repeat, other content corrects and names the old', () => {
     const life = started();
     const first = life.do('2026-01-11 09:00', reportOf('education', '2026-01-10'));
     expect(life.do('2026-01-11 09:01', reportOf('education', '2026-01-10'))).toEqual({ ...first, repeated: true });

@@ -1,4 +1,4 @@
-/** What people see of an episode: pure views of its state at a moment of episode time, in the contract's shapes. */
+/** Views of an episode for people: pure functions of its state at a moment, in the contract's shapes. */
 import { beijingIso, reportableDays } from '../plan/rules/calendar.js';
 import { responseLevelOf } from '../plan/rules/levels.js';
 import type { ResponseLevel, TaskChange, UnitKind, WarningLevel } from '../plan/types.js';
@@ -24,7 +24,7 @@ export interface EpisodeView {
 }
 
 export interface WaitingView {
-  /** The entry it tells of. */
+  /** The entry that the message reports. */
   about: number;
   whom: 'everyone' | 'duty' | 'lead';
   attempts: number;

@@ -16,10 +16,10 @@ export type MandatorySource = 'industrial' | 'mobile' | 'dust' | 'combined';
 /** How an entry of a level follows an entry of a lower one: harder, or the same in substance. */
 export type Succession = 'tightened' | 'continued';
 
-/** What a change of level does to a task. */
+/** The effect of a change of level on a task. */
 export type TaskChange = 'new' | 'tightened' | 'continued' | 'eased';
 
-/** What has a time by which it is owed; the last two by the office. `task`: one that was added with a time of its own. */
+/** Kinds of deadlines; the last two are the office's. `task`: an added task with a time of its own. */
 export const DEADLINES = [
   'acknowledgement',
   'implementation',
@@ -31,14 +31,14 @@ export const DEADLINES = [
 ] as const;
 export type DeadlineKind = (typeof DEADLINES)[number];
 
-/** Whom a chain calls: of the unit that owes who is on duty (§6.6) or its lead, or those above it. */
+/** The recipient of a step: of the owing unit the person on duty (§6.6) or the lead, or somebody above the unit. */
 export const WHOM = ['duty', 'lead', 'office', 'committee', 'supervisor'] as const;
 export type Whom = (typeof WHOM)[number];
 
 /** Ways to reach somebody: each line has to get through, by the first of its channels that does. */
 export type Ways = Channel[][];
 
-/** A call about a deadline that nobody has met. */
+/** A step about a deadline that nobody has met. */
 export interface ChainStep {
   /** Minutes after the deadline; a reminder before it has them negative. */
   after: number;
@@ -57,7 +57,7 @@ export interface Figure {
 }
 
 /**
- * What the plan leaves to the office (`policy.yaml`); a drill may carry its own subset.
+ * The values that the plan leaves to the office (`policy.yaml`); a drill may carry its own subset.
  * Durations are whole numbers in the unit their name says; times are `HH:mm`, Beijing.
  */
 export interface Policy {
@@ -67,15 +67,15 @@ export interface Policy {
   followUpReportHours: number;
   summaryHours: number;
   reviewHours: number;
-  /** When the office gets the day's digest. */
+  /** The time at which the office gets the day's digest. */
   digestTime: string;
-  /** How notices and what is no call of a chain are sent. */
+  /** The ways of notices, and of all other messages that are no step of a chain. */
   noticeWays: Ways;
   chains: Record<DeadlineKind, Chain>;
   dailyFigures: Record<UnitKind, Figure[]>;
 }
 
-/** What a drill changes of the policy (§8.2): any of it; of the chains each whole. */
+/** The changes of a drill to the policy (§8.2): any of its values; a chain as a whole. */
 export type PolicyChanges = Partial<Omit<Policy, 'chains'>> & { chains?: Partial<Policy['chains']> };
 
 export interface Unit {
@@ -89,7 +89,7 @@ export interface Unit {
 export const CHANNELS = ['email', 'sms', 'wecom', 'dingtalk', 'webhook'] as const;
 export type Channel = (typeof CHANNELS)[number];
 
-/** Who is told for a unit, the office, the committee, the supervisors or the city office (§6.6). Never part of an episode. */
+/** A contact of a unit, the office, the committee, the supervisors or the city office (§6.6). Never part of an episode. */
 export interface Contact {
   role: 'liaison' | 'lead' | 'deputy';
   name: string;
@@ -98,7 +98,7 @@ export interface Contact {
   phone?: string;
   /** A number that takes SMS. */
   sms?: string;
-  /** Names of robots and endpoints of the installation's configuration, where their secrets stand. */
+  /** Names of robots and endpoints of the installation's configuration, which has their secrets. */
   wecom?: string;
   dingtalk?: string;
   webhook?: string;
@@ -110,7 +110,7 @@ export interface KnownContact extends Contact {
 }
 
 /**
- * What a unit has to do: a measure of §4.3 (one level) or a duty of annex 1, §2.3 or §3.1.4 that runs during a
+ * The work of a unit: a measure of §4.3 (one level) or a duty of annex 1, §2.3 or §3.1.4 that runs during a
  * response (every level it names). Its id is the `taskId` of each unit that answers for it.
  */
 export interface TaskItem {
@@ -120,7 +120,7 @@ export interface TaskItem {
   category: MeasureCategory | 'duty';
   source?: MandatorySource;
   units: string[];
-  /** The entries of lower levels it takes the place of. */
+  /** The entries of lower levels that it replaces. */
   replaces: Array<{ id: string; as: Succession }>;
   /** On raising, ends although nothing takes its place. */
   endsOnRaise?: boolean;

@@ -3,7 +3,7 @@
 export interface ChannelMessage {
   /** Names the message to one contact by one way for good: the same on every try. */
   key: string;
-  /** What it tells of happened then; real milliseconds since 1970. */
+  /** The moment of the reported entry; real milliseconds since 1970. */
   at: number;
   /** The address is an e-mail address, a number that takes SMS, or the configured name of a robot or endpoint. */
   to: { name: string; address: string };
@@ -13,7 +13,7 @@ export interface ChannelMessage {
   link?: string;
   /** Of a drill: its messages do not use up what a real warning may need. */
   drill?: true;
-  /** Mobile number of the one to call upon in a group. */
+  /** Mobile number of the person to mention in a group. */
   mention?: string;
 }
 

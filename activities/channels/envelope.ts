@@ -3,7 +3,7 @@ import type { ChannelMessage } from './channel.js';
 
 const ADDRESS = /^[^\s@<>,;:"]+@[^\s@<>,;:"]+$/;
 
-/** Refused before any server sees it; what passes may still be unknown to its server. */
+/** Refused before any server sees it; an address that passes may still be unknown to its server. */
 export const isAddress = (address: string): boolean => ADDRESS.test(address);
 
 /** The part of `晴空 <qingkong@example.org>` after the @, without brackets. */

@@ -2,7 +2,7 @@
 import { type ChannelAnswer, deferred, rateLimited } from './channel.js';
 
 export interface HttpRequest {
-  /** As configured; what it redirects to is never asked. */
+  /** As configured; redirects are not followed. */
   url: string;
   method?: 'POST' | 'PUT';
   headers: Record<string, string>;
@@ -21,7 +21,7 @@ export interface HttpReply {
 const TIME_LIMIT = 15_000;
 const LONGEST_BODY = 64 * 1024;
 
-/** Tells with `read` what the reply means for the message; without a reply the message is deferred. */
+/** Reads the reply with `read`; without a reply the message is deferred. */
 export async function ask(
   { url, method = 'POST', headers, body }: HttpRequest,
   signal: AbortSignal,
@@ -75,7 +75,7 @@ async function beginningOf(response: Response): Promise<string> {
       if (beginning.length > LONGEST_BODY) break;
     }
   } catch {
-    // The status has come: what it means does not hang on the rest.
+    // The status has come; its meaning does not depend on the rest.
   }
   return beginning;
 }

@@ -18,7 +18,7 @@ export function createLimit(messages: number, seconds: number): Limit {
       limiter.consume(name).then(
         () => undefined,
         async ({ msBeforeNext }: RateLimiterRes) => {
-          // The limiter counts what it refuses too.
+          // The limiter counts refused messages too.
           await limiter.reward(name);
           return rateLimited(Math.ceil(msBeforeNext / 1000));
         },

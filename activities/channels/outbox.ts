@@ -25,7 +25,7 @@ export function outboxMailer({ folder, from }: { folder: string; from: string })
   };
 }
 
-/** Sorted by the Beijing time of what it tells; the hash keeps keys apart that look alike as file names. */
+/** Sorted by the Beijing time of the reported entry; the hash keeps keys apart that look alike as file names. */
 function fileNameOf({ key, at }: ChannelMessage): string {
   const time = DateTime.fromMillis(at, { zone: 'Asia/Shanghai' }).toFormat("yyyyLLdd'T'HHmmssSSS");
   const readable = key.replaceAll(/[^a-zA-Z0-9-]+/g, '_').slice(0, 100);

@@ -1,11 +1,11 @@
-/** SMS through a gateway that takes HTTP requests; what they look like is all configuration. */
+/** SMS through a gateway that takes HTTP requests; the configuration gives their shape. */
 import { type ChannelAnswer, type ChannelMessage, type ChannelSender, deferred, failed } from './channel.js';
 import { ask, codeInWords, type HttpReply, type HttpRequest, isTaken, jsonOf, refusal, UNREADABLE } from './http.js';
 import { createLimit } from './limit.js';
 import { fill, fillAll, type Template, type Values } from './template.js';
 import { CHARACTERS, textWithin } from './text.js';
 
-/** How an answer of the gateway is known: at a place (JSON Pointer, RFC 6901; empty: all of it) stands one of these. */
+/** A sign in the gateway's answer: one of these values at a place (JSON Pointer, RFC 6901; empty: the whole answer). */
 interface Sign {
   at: string;
   equals: ReadonlyArray<string | number | boolean>;

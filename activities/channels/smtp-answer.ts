@@ -18,7 +18,7 @@ const REASONS: Record<string, string> = {
 };
 
 /**
- * What an error of nodemailer means for the message. A refusal for good (5xx) counts as the address's fault only where
+ * The meaning of an error of nodemailer for the message. A refusal for good (5xx) counts as the address's fault only where
  * the server spoke of this recipient or this text; a refused sign-in or sender is the installation's, and passes.
  */
 export function answerOf(error: NodemailerError): ChannelAnswer {

@@ -7,7 +7,7 @@ export interface Values {
   key: string;
 }
 
-/** The template with the values in their places; what a value holds is no template again. */
+/** The template with the values in their places; a value is never read as a template itself. */
 export function fill(template: Template, values: Values): Template {
   if (typeof template === 'string') return fillText(template, values);
   if (template === null || typeof template !== 'object') return template;

@@ -23,7 +23,7 @@ export const CHARACTERS: Measure = {
 
 const CUT = '…';
 
-/** Text and link, unless the text has it already. What is too long loses the end of the text, not the link. */
+/** Text and link, unless the text has it already. If both are too long, the text loses its end, not the link. */
 export function textWithin({ text, link }: ChannelMessage, limit: number, measure: Measure): string {
   const told = text.trim();
   const whole = link === undefined || told.includes(link) ? told : `${told}\n${link}`;

@@ -21,7 +21,7 @@ export const wecomSender = (
 ): ChannelSender => robotSender(robots, wecom(baseUrl), timeLimit);
 
 const wecom = (baseUrl: string): RobotService<Robot> => ({
-  // Plain text, because nobody can be called upon by number in Markdown.
+  // Plain text, because Markdown cannot mention a person by number.
   requestTo: ({ key }, message) => ({
     url: `${baseUrl}/cgi-bin/webhook/send?${new URLSearchParams({ key })}`,
     headers: { 'Content-Type': 'application/json' },

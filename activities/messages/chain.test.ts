@@ -19,7 +19,7 @@ const living = (post?: (message: Message) => DeliveryResult[]): Life => {
   return life;
 };
 
-/** The message that the last such entry called for, as it reads when it goes out at once. */
+/** The message of the last such entry, as it reads when it goes out at once. */
 function lastMessageOf(life: Life, kind: EntryKind, is: (entry: Entry) => boolean = () => true) {
   const entry = life.entries.findLast((one) => one.kind === kind && is(one))!;
   const key = 'message' in entry.data ? entry.data.message : undefined;
@@ -71,7 +71,7 @@ describe('steps about deadlines that nobody has met', () => {
     expect(office.text).toContain('3个单位未完成：区教育局、甲街道办事处、乙街道办事处');
   });
 
-  test('what has been answered since the entry is left out', () => {
+  test('a deadline met since the entry is left out', () => {
     const life = living();
     life.passTo('2026-01-10 14:31');
     life.do('2026-01-10 14:32', { kind: 'acknowledge', unitId: 'street-a' });

@@ -1,4 +1,4 @@
-/** Somebody is called about deadlines that nobody has met: before they pass, when they pass, and up the chain after. */
+/** Steps about unmet deadlines: before they pass, when they pass, and up the chain after. */
 
 import { referenceOf } from '../../episode/deadline-names.js';
 import { isOpen } from '../../episode/due.js';
@@ -12,7 +12,7 @@ import { itemOf } from './deadlines.js';
 import type { MessageInput } from './message-input.js';
 import { toThoseAbove, toUnit } from './missed.js';
 
-/** What has been answered since is left out. */
+/** Leaves out the deadlines that have been met since. */
 export function stepTopics(input: MessageInput): Topic[] {
   const steps = input.entries.flatMap(stepIn);
   const owed = steps.flatMap(({ deadlines }) => deadlines).filter((one) => isOpen(input.state, openOf(one)));
@@ -47,7 +47,7 @@ function escalated(owed: OwedDeadline[], minutes: number, input: MessageInput): 
   return { event: 'escalated', level: levelInForce(input), values };
 }
 
-/** Those who should have been called before could not be. */
+/** The people of earlier steps could not be reached. */
 const unreachable = (owed: OwedDeadline[], input: MessageInput): Topic => ({
   event: 'unreachable',
   level: levelInForce(input),
@@ -82,6 +82,6 @@ function unitsIn(owed: OwedDeadline[], input: MessageInput): string {
   return names.length > 1 ? `${names[0]}等${names.length}个单位` : names[0]!;
 }
 
-/** What is owed by no unit is owed by the office. */
+/** A deadline of no unit is the office's. */
 const holderName = ({ unitId }: OwedDeadline, { state }: MessageInput): string =>
   unitId === undefined ? '区环委会办公室' : nameOf(state, unitId);

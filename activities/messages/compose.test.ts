@@ -165,7 +165,7 @@ describe('a notice to a unit', () => {
   });
 });
 
-test('what is to be acknowledged can be by one tap, where the contact has a link for it (§3.1.3)', () => {
+test('a contact with a link acknowledges by one tap (§3.1.3)', () => {
   const life = new WrittenLife().start();
   const acknowledgeLink = 'https://qingkong.example/a/x.y';
   const { text, short } = messageTo(education, inputOf(life, [notified(life)]))(acknowledgeLink);
@@ -179,7 +179,7 @@ describe('a missed deadline', () => {
   const dueAt = '2015-11-28T10:00:00+08:00';
   const noticeNumber = enteredStart.number;
 
-  /** What an escalation at the moment of the deadline tells. */
+  /** An escalation at the moment of the deadline. */
   const escalate = (life: WrittenLife, to: Whom, unitId: string, ...owed: NamedDeadline[]): Entry => {
     const deadlines = owed.map((one) => ({ ...one, dueAt, stepsTaken: 1 }));
     const data = { to, deadlines, ways: [['email' as const]], message: `${to}:1` };
@@ -234,7 +234,7 @@ test('the follow-up report goes to the city as the office wrote it (§5.1)', () 
   });
 });
 
-test('what has no words of its own still asks the recipient to look', () => {
+test('an entry without words of its own still asks the recipient to look', () => {
   const life = new WrittenLife().start();
   expect(wordingOf(life, office, life.entries[0]!)).toMatchObject({
     subject: '重污染天气过程有新情况',

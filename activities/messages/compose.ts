@@ -1,4 +1,4 @@
-/** What a message says. Pure: from what happened, in the edition's words. */
+/** Composes a message from entries, in the edition's words. Pure. */
 
 import type { Recipient } from '../../episode/entries.js';
 import { nameOf } from '../../episode/state.js';
@@ -12,7 +12,7 @@ import type { MessageInput } from './message-input.js';
 import { noticeTopics } from './notice.js';
 import { taskTopics } from './tasks.js';
 
-/** The message to one recipient about the input's entries, for each contact with a link of its own. */
+/** The message to one recipient about the entries of the input; each contact has a link of its own. */
 export function messageTo(recipient: Recipient, input: MessageInput): (acknowledgeLink?: string) => Wording {
   const { messages, state } = input;
   const [first = somethingNew(input), ...rest] = topicsOf(input);
@@ -55,7 +55,7 @@ function frameValues(recipient: Recipient, input: MessageInput): FrameValues {
   };
 }
 
-/** Where a recipient goes on; the city has no account, so no page (docs/design.md, "Who uses it"). */
+/** The page for a recipient; the city has no account, so no page (docs/design.md, "Who uses it"). */
 export function pageAddressOf(recipient: Recipient, { publicUrl, state }: MessageInput): string | undefined {
   const episode = `${publicUrl.replace(/\/$/, '')}/episodes/${encodeURIComponent(state.episodeId)}`;
   if (recipient.kind === 'unit') return `${episode}/units/${encodeURIComponent(recipient.unitId)}`;

@@ -1,4 +1,4 @@
-/** The day's digest for the office (§5.1): who reported, what it comes to, who has not confirmed. */
+/** The day's digest for the office (§5.1): reports, sums, and the units that have not acknowledged. */
 import { nameOf, unitsOf } from '../../episode/state.js';
 import type { Topic } from '../../plan/wording/events.js';
 import { dayBriefly, dayInWords } from '../../plan/wording/words.js';

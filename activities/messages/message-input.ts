@@ -6,11 +6,11 @@ import type { Messages } from '../../plan/wording/templates.js';
 
 export type EntryOf<K extends Entry['kind']> = Extract<Entry, { kind: K }>;
 
-/** What a letter is made from: the episode as it stands when the letter goes out, and its texts. */
+/** The input of a message: the state of the episode when the message goes out, and its texts. */
 export interface MessageInput {
   publicUrl: string;
   state: EpisodeState;
-  /** What the letter tells of. */
+  /** The entries that the message reports. */
   entries: Entry[];
   /** The entries that carry the city's notices (§3.1.2, §3.1.5). */
   announcements: Announcement[];

@@ -1,4 +1,4 @@
-/** A deadline that passed: told to the unit itself, and to those above in one digest. */
+/** A missed deadline: the unit itself gets a message, and those above get one digest. */
 
 import type { OwedDeadline } from '../../episode/entries.js';
 import { nameOf } from '../../episode/state.js';

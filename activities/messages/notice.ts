@@ -1,4 +1,4 @@
-/** A notice to a unit: what is in force from when, and what to do by when. */
+/** A notice to a unit: the level in force and its start, the tasks and their deadlines. */
 import { tasksUnder } from '../../episode/notice-tasks.js';
 import { itemsFor } from '../../episode/state.js';
 import type { UnitState } from '../../episode/state-types.js';
@@ -63,7 +63,7 @@ function noticeValues(notified: Notified, input: MessageInput): NoticeValues {
   };
 }
 
-/** Who says what, from when. */
+/** The issuer, the level and the time of effect. */
 function announcedValues(notified: Notified, input: MessageInput): ValuesOf<typeof announced> {
   const { level, noticeNumber, effectiveAt } = notified.data;
   return {

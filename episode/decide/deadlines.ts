@@ -1,4 +1,4 @@
-/** What happens by itself: notices take effect, deadlines pass, the record is sealed. */
+/** Things that happen by themselves: notices take effect, deadlines pass, the record is sealed. */
 import { beijingIso, HOUR, MINUTE } from '../../plan/rules/calendar.js';
 import type { Clause, Rules } from '../../plan/rules/clauses.js';
 import { responseLevelOf } from '../../plan/rules/levels.js';
@@ -22,8 +22,8 @@ const UNITS_AT_ONCE = 50;
 const DEADLINES_AT_ONCE = 500;
 
 /**
- * The next thing that has fallen due by `now`, as entries; `undefined` when nothing has. First what takes effect and what
- * has passed, in order of time; then who is to be told of it, as it stands by now. `isQuiet`: no message is under way.
+ * The next thing that has fallen due by `now`, as entries; `undefined` if nothing has. Effects and missed deadlines come
+ * first, in order of time; then the steps that follow from them. `isQuiet`: no message is under way.
  */
 export function happening(state: EpisodeState, now: Instant, isQuiet: boolean): Draft[] | undefined {
   const assigning = unitsToAssign(state).slice(0, UNITS_AT_ONCE);
@@ -89,7 +89,7 @@ function takeEffect(state: EpisodeState, notice: NoticeState): Draft {
   }
 }
 
-/** §4.2, §4.3: a unit's tasks at the level, and until when it reports what is in effect. */
+/** §4.2, §4.3: a unit's tasks at the level, and the deadline of its implementation report. */
 export function assign(state: EpisodeState, unit: UnitState, notice: NoticeState, from: Instant): Draft {
   const level = responseLevelOf(notice.level);
   const { tasks, ended } = changeOfLevel(itemsFor(state, unit), unit.unitId, unit.tasks, level);
@@ -123,7 +123,7 @@ function withdraw(owed: OfUnit, reason: string, clause: Clause): Draft {
   return draft('deadline.withdrawn', SYSTEM, data, { unitId: owed.unitId, clause });
 }
 
-/** §5.1: for the office each day, how many units reported of the day before and who did not. */
+/** §5.1: the office's digest of a day: how many units reported, and the ones that did not. */
 function compileDigest(state: EpisodeState, date: string): Draft {
   const { submitted, outstanding } = digestOf(state, date, []);
   return draft('digest.compiled', SYSTEM, { date, submitted, outstanding }, { clause: state.binding.rules.daily });

@@ -3,12 +3,11 @@ import type { Actor, Refusal, Through } from '../commands.js';
 import type { Draft, EntryData, EntryKind, UnitEntryData } from '../entries.js';
 
 /**
- * What a command comes to: entries of which the first is its own, the number of the entry by which it already
- * stands, or a refusal.
+ * The result of a command: entries, of which the first is its own; the number of the entry it repeats; or a refusal.
  */
 export type Decision = Draft[] | { repeats: number } | Refusal;
 
-/** What happens by itself, such as a deadline that passes. */
+/** The actor of things that happen by themselves, such as a deadline that passes. */
 export const SYSTEM: Actor = { accountId: 'system', role: 'system' };
 
 type Cited = { clause?: Clause };
@@ -32,7 +31,7 @@ export function draft<K extends EntryKind>(
   } as Draft;
 }
 
-/** Who was behind a unit's command, as its entry tells. */
+/** The person behind a unit's command, as its entry names them. */
 export const throughOf = ({ onBehalf, link }: Through): Through => ({
   ...(onBehalf === undefined ? {} : { onBehalf }),
   ...(link === undefined ? {} : { link }),

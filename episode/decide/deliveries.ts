@@ -1,4 +1,4 @@
-/** What became of messages. A message that was not taken is due again after growing pauses, for a day. */
+/** Outcomes of messages. A message that was not taken is due again after growing pauses, for a day. */
 import { beijingIso, MINUTE } from '../../plan/rules/calendar.js';
 import type { Actor, DeliveryResult, Instant, MessageResult } from '../commands.js';
 import { SERVER_BACK } from '../deadline-names.js';
@@ -31,7 +31,7 @@ export function recordDeliveries(state: EpisodeState, results: MessageResult[], 
     const waiting = news.find(({ outcome }) => outcome === 'deferred');
     const again = waiting !== undefined && pause !== undefined;
     const ended = again ? news.filter(({ outcome }) => outcome !== 'deferred') : news;
-    // A contact that was waited for may be gone by now: the message ends all the same.
+    // The contact may have been removed since the last try: then the message ends as failed.
     const outcomes = ended.length > 0 || again ? ended : [GONE];
     for (const [i, outcome] of outcomes.entries()) {
       drafts.push(outcomeEntry(message, outcome, { final: !again && i === outcomes.length - 1 }, actor));
@@ -46,7 +46,7 @@ export function recordDeliveries(state: EpisodeState, results: MessageResult[], 
   return [...drafts, ...fallThrough(state, unreached, drafts.length)];
 }
 
-/** A server that takes what waited for it is back: whatever else waits is tried at once. */
+/** A server that takes a waiting message is back, so all other waiting messages are tried at once. */
 function hastened(state: EpisodeState, results: MessageResult[], now: Instant): Deferred[] {
   const isBack = results.some(
     ({ message, deliveries }) =>
@@ -67,7 +67,7 @@ const GONE: DeliveryResult = {
   reason: 'no-contact',
 };
 
-/** It was on its way when the answer came: that it arrived is true all the same. */
+/** Records the arrival of a message that was withdrawn while it was under way. */
 function crossed(key: string, deliveries: DeliveryResult[], actor: Actor): Draft[] {
   const [kind, ...rest] = key.split(':') as [Recipient['kind'], ...string[]];
   const about = [Number(rest.at(-1))];

@@ -1,4 +1,4 @@
-/** What a command, or the passing of time, means for an episode: entries or a refusal. Nothing is changed here. */
+/** Decides commands and the passing of time: the result is entries or a refusal. Nothing is changed here. */
 import type { Actor, Clock, CommandBody, Instant, UnitCommandBody } from '../commands.js';
 import { findUnit } from '../state.js';
 import type { EpisodeState, UnitState } from '../state-types.js';
@@ -15,7 +15,7 @@ export { happening } from './deadlines.js';
 export type { Decision } from './decision.js';
 export { refuse } from './refusals.js';
 
-/** `now` is in episode time; `clock` is what a start fixes for the episode. */
+/** `now` is in episode time; `clock` is the clock that a start fixes for the episode. */
 export function decide(state: EpisodeState, body: CommandBody, actor: Actor, now: Instant, clock: Clock): Decision {
   if (body.kind === 'start') return start(state, body, actor, now, clock);
   if (state.phase === 'new') return refuse('notStarted', state.binding.rules);

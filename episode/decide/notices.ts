@@ -44,7 +44,7 @@ export function start(state: EpisodeState, command: StartCommand, actor: Actor, 
   ];
 }
 
-/** A drill's chain takes the place of the whole chain of that deadline. */
+/** A drill's chain replaces the whole chain of that deadline. */
 const changed = (policy: Policy, { chains, ...changes }: PolicyChanges = {}): Policy => ({
   ...policy,
   ...changes,

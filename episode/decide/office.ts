@@ -1,4 +1,4 @@
-/** What the office does after and beside the response: evaluate, report to the city, review (§4.3.4.5, §5.1, §5.2). */
+/** The office's own work: evaluation, follow-up report to the city, review (§4.3.4.5, §5.1, §5.2). */
 import { beijingIso } from '../../plan/rules/calendar.js';
 import type { Actor, CommandBody, Instant } from '../commands.js';
 import { hashOf } from '../hash-chain.js';
@@ -9,7 +9,7 @@ import { refuse } from './refusals.js';
 
 type Body<K extends CommandBody['kind']> = Extract<CommandBody, { kind: K }>;
 
-/** §4.3.4.5: the effect of the measures and what is supplemented. */
+/** §4.3.4.5: the effect of the measures, and supplements to them. */
 export function evaluate(state: EpisodeState, { text, supplements }: Body<'evaluate'>, actor: Actor): Decision {
   if (state.responseLevel === undefined) return refuse('responseNotStarted', state.binding.rules);
   return [draft('response.evaluated', actor, { text, supplements }, { clause: state.binding.rules.evaluation })];
@@ -41,7 +41,7 @@ export function saveReview(state: EpisodeState, { content }: Body<'saveReview'>,
   return [draft('review.saved', actor, { content, contentHash }, { clause: state.binding.rules.review })];
 }
 
-/** Missing summaries are named; they stop nothing. */
+/** The entry names the units without a summary; they do not stop the publication. */
 export function publishReview(state: EpisodeState, actor: Actor, now: Instant): Decision {
   if (!state.review) return refuse('notLifted', state.binding.rules);
   const { dueAt, seq, savedSeq } = state.review;

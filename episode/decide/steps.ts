@@ -1,4 +1,4 @@
-/** Who is told about deadlines that nobody has met: reminders before, escalation after (policy, `chains`). */
+/** The steps about deadlines that nobody has met: reminders before, escalation after (policy, `chains`). */
 import { beijingIso } from '../../plan/rules/calendar.js';
 import { nextStepAt, stepBeforeItsTurn, stepsBy } from '../../plan/rules/chains.js';
 import type { Ways, Whom } from '../../plan/types.js';
@@ -66,7 +66,7 @@ const peopleToldBy = (to: Message['to']): Whom[] => {
   return to.kind === 'city' ? [] : [to.kind];
 };
 
-/** One entry for each unit and recipient, so that a unit's history tells all; those above get one message for all units. */
+/** One entry for each unit and recipient, so that a unit's history is whole. Those above get one message for all. */
 function stepEntries({ head, binding }: EpisodeState, written: number, steps: Taking[]): Draft[] {
   const groups = new Map<string, Taking[]>();
   for (const step of steps) {

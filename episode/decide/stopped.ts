@@ -1,4 +1,4 @@
-/** Nobody is notified after having answered: what a decision makes needless is withdrawn with it. */
+/** Withdraws messages that a decision makes needless: nobody is notified after having answered. */
 import { DEADLINES } from '../../plan/types.js';
 import { nameOfDeadline, recipientOf, referenceOf } from '../deadline-names.js';
 import { END_WITH_RESPONSE, isOpen } from '../due.js';

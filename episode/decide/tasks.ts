@@ -46,7 +46,7 @@ export function completeTask(
   return [draft('task.completed', actor, data, { unitId: unit.unitId, clause: clauseOf(state, taskId) })];
 }
 
-/** Done after all it is not: open again, and due again if it has a time of its own. */
+/** Opens the task again. A task with a time of its own is due again too. */
 export function withdrawCompletion(
   state: EpisodeState,
   unit: UnitState,
@@ -75,7 +75,7 @@ export function noteProgress(
   return [draft('task.progressed', actor, data, { unitId: unit.unitId, clause: clauseOf(state, taskId) })];
 }
 
-/** A task that can be worked on; else why not. */
+/** The task if it can be worked on, or a refusal. */
 function taskOf(state: EpisodeState, unit: UnitState, taskId: string): UnitState['tasks'][string] | Refusal {
   const task = findTask(unit, taskId);
   if (task?.status === 'ended') return notRunning(state) ?? refuse('taskEnded', state.binding.rules);

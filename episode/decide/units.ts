@@ -1,4 +1,4 @@
-/** What units answer: acknowledge, report what is in effect and each day, sum up (§3.1.3, §4.2, §5.1, §5.2). */
+/** The units' answers: acknowledgement, implementation and daily report, summary (§3.1.3, §4.2, §5.1, §5.2). */
 import { beijingIso, isReportable } from '../../plan/rules/calendar.js';
 import type { Actor, CommandBody, Instant } from '../commands.js';
 import { reportDue } from '../due.js';
@@ -10,7 +10,7 @@ import { refuse } from './refusals.js';
 
 type Body<K extends CommandBody['kind']> = Extract<CommandBody, { kind: K }>;
 
-/** Closes every acknowledgement that is open; given again it stands by the first. */
+/** Meets every open acknowledgement. With none open, it repeats the last one. */
 export function acknowledge(state: EpisodeState, unit: UnitState, body: Body<'acknowledge'>, actor: Actor): Decision {
   if (state.liftedAt !== undefined) return refuse('lifted', state.binding.rules);
   const open = answerable(unit.acknowledgements);
@@ -25,7 +25,7 @@ export function acknowledge(state: EpisodeState, unit: UnitState, body: Body<'ac
   ];
 }
 
-/** §4.2: what the unit has put into effect, for every notice it is still owed for. */
+/** §4.2: one implementation report answers every notice whose report is still owed. */
 export function reportImplementation(
   state: EpisodeState,
   unit: UnitState,
@@ -44,7 +44,7 @@ export function reportImplementation(
   ];
 }
 
-/** §5.1: the previous day's report; the same again stands, other content corrects. Taken until the episode closes. */
+/** §5.1: the report of a day that is over. Other content corrects the first. Taken until the episode closes. */
 export function submitDailyReport(
   state: EpisodeState,
   unit: UnitState,

@@ -1,4 +1,4 @@
-/** How far the chain of each unmet deadline has got (plan/rules/chains.ts). */
+/** The progress of the chain of each unmet deadline (plan/rules/chains.ts). */
 import { nextStepAt, remindersOf } from '../../plan/rules/chains.js';
 import type { DeadlineKind } from '../../plan/types.js';
 import type { Instant } from '../commands.js';
@@ -31,7 +31,7 @@ export function chased(state: EpisodeState, chases: Chases, { dueAt, ...missed }
   return { chases: advanced(state, chases, missed, { stepsTaken, missed: { dueAt: Date.parse(dueAt) } }) };
 }
 
-/** A chain of a missed deadline that has come to its end is forgotten: nothing follows any more. */
+/** Forgets the chain of a missed deadline after its last step. */
 function advanced(
   state: EpisodeState,
   chases: Chases,
@@ -59,7 +59,7 @@ export function unitMissed(
   return changeUnit(state, unitId, (unit) => ({ ...change(unit), ...chased(state, unit.chases, missed) }));
 }
 
-/** A step is taken: the chain of each deadline has got so far, and the message is to go out. */
+/** Takes a step: advances the chain of each deadline and adds the message. */
 export function stepTaken(
   state: EpisodeState,
   { to, deadlines, ways, message: key, fellThrough }: TakenStep,

@@ -1,4 +1,4 @@
-/** Messages that are to go out, and what became of them. */
+/** Messages that are to go out, and their outcomes. */
 import type { Instant } from '../commands.js';
 import type { EntryData, Recipient } from '../entries.js';
 import type { DeadlineReference, EpisodeState } from '../state-types.js';
@@ -44,7 +44,7 @@ export function settleDelivery(
   return { ...state, messages: { ...others, [message.key]: { ...message, settled, ...marked } } };
 }
 
-/** Counts a delivery to a unit; one that reaches somebody ends that the unit is unreachable. */
+/** Counts a delivery that reached somebody: the unit is reachable again. */
 export function countSent(state: EpisodeState, unitId: string | undefined): EpisodeState {
   if (unitId === undefined) return state;
   const { unreachable: _, ...unit } = state.units[unitId]!;
@@ -52,7 +52,7 @@ export function countSent(state: EpisodeState, unitId: string | undefined): Epis
   return { ...state, units: { ...state.units, [unitId]: counted } };
 }
 
-/** A message to all of a unit that ends without having reached anybody leaves it unreachable until one does. */
+/** A message to the whole unit that reaches nobody makes the unit unreachable, until a later one arrives. */
 export function countFailed(
   state: EpisodeState,
   { message: key, final, channel, reason }: EntryData['notification.failed'],
@@ -66,7 +66,7 @@ export function countFailed(
   const why = reason ?? 'unknown';
   return changeUnit(state, unitId, ({ deliveries }) => ({
     deliveries: { ...deliveries, failed: deliveries.failed + 1, lastFailure: { at, channel, reason: why } },
-    // That one person cannot be reached does not mean that nobody can.
+    // One person out of reach does not make the unit unreachable.
     ...(isLost && (isToAll || deliveries.sent === 0) ? { unreachable: { since: at, reason: why } } : {}),
   }));
 }

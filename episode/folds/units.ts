@@ -1,4 +1,4 @@
-/** What entries change of a unit. */
+/** Changes that entries make to a unit. */
 import type { Instant } from '../commands.js';
 import type { EntryData } from '../entries.js';
 import type { EpisodeState, NoticeDeadline, TaskDeadline, UnitState } from '../state-types.js';
@@ -43,7 +43,10 @@ export const settle = (
 ): NoticeDeadline[] =>
   deadlines.map((deadline) => (deadline.noticeNumber === noticeNumber ? { ...deadline, status } : deadline));
 
-/** A task already done keeps the entry that completed it. A task that counts as done through its predecessor points to this entry. */
+/**
+ * A task already done keeps the entry that completed it. A task that counts as done through its predecessor points to
+ * this entry.
+ */
 export function assignTasks(
   tasks: UnitState['tasks'],
   data: EntryData['task.assigned'],
@@ -65,7 +68,7 @@ export const changeTaskDeadline = (
   change: Partial<TaskDeadline>,
 ): TaskDeadline[] => deadlines.map((deadline) => (deadline.taskId === taskId ? { ...deadline, ...change } : deadline));
 
-/** Due again, as if it had been added now. */
+/** Makes a task's deadline pending again, as if the task had been added now. */
 export const reopened = (deadlines: TaskDeadlines, taskId: string, openedAt: Instant, dueAt: Instant): TaskDeadline[] =>
   deadlines.map((deadline) => (deadline.taskId === taskId ? { taskId, openedAt, dueAt, status: 'pending' } : deadline));
 

@@ -1,6 +1,6 @@
 /**
- * What must hold of every life, judged from its entries alone and by other means than the core's: each function
- * answers the faults it finds.
+ * Invariants of every life, judged from its entries alone and by other means than the core's. Each function returns the
+ * faults that it finds.
  */
 import { addDays, beijingDate, beijingInstant, endOfDay, HOUR, MINUTE } from '../../plan/rules/calendar.js';
 import { compareWarnings } from '../../plan/rules/levels.js';

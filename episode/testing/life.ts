@@ -153,7 +153,7 @@ export const reportOf = (unitId: string, date: string, text = '正常'): Command
   ({ ...bodies.report, unitId, date, content: { text, figures: {} } }) as CommandBody;
 export const summaryOf = (unitId: string): CommandBody => ({ ...bodies.summary, unitId }) as CommandBody;
 
-/** What becomes of a message at a real moment; `under way` until the next command has been carried out, then `isBack`. */
+/** The outcome of a message at a real moment; `under way` until the next command has been carried out, then `isBack`. */
 export type Post = (message: Message, now: number, isBack: boolean) => DeliveryResult[] | 'under way';
 
 export const taken = (_message?: Message): DeliveryResult[] => [
@@ -219,7 +219,7 @@ export class Life {
     return turn.outcomes;
   }
 
-  /** Hands out the messages that may go, and records what became of them, at once. */
+  /** Hands out the messages that may go, and records their outcomes at once. */
   private deliver(now: number): void {
     const ready = readyMessages(this.state, episodeTimeAt(this.state.clock, now)).filter(
       ({ key }) => !this.underWay.has(key),
@@ -227,7 +227,7 @@ export class Life {
     this.record(now, ready);
   }
 
-  /** What was under way has arrived meanwhile. */
+  /** The messages that were under way have arrived. */
   comeBack(now: number): void {
     const back = [...this.underWay.values()];
     this.underWay.clear();

@@ -1,4 +1,4 @@
-/** What must hold of calls and messages about deadlines, judged from the entries alone. */
+/** Invariants of the steps and messages about deadlines, judged from the entries alone. */
 import type { DeadlineKind } from '../../plan/types.js';
 import type { Entry, NamedDeadline } from '../entries.js';
 import { time } from './entries-of.js';
@@ -62,14 +62,14 @@ function effectOn(entry: Entry): { settled: string[]; opened: string[]; missed: 
 }
 
 /**
- * Nobody is called, and nothing is sent, about what has been answered; reminders come before and escalation after a
- * deadline was missed; no call is made twice, and no message reaches the same contact by the same channel twice.
+ * No step is taken and no message sent about a deadline that was met. Reminders come before a miss, escalations after
+ * it. No step is taken twice, and no message reaches the same contact by the same channel twice.
  */
 export function stepFaults(entries: readonly Entry[]): string[] {
   const faults: string[] = [];
   const settled = new Set<string>();
   const missed = new Set<string>();
-  const called = new Map<string, number>();
+  const taken = new Map<string, number>();
   const messages = new Map<string, { about: Set<string>; isReminder: boolean }>();
   const reached = new Set<string>();
   let published = false;
@@ -79,7 +79,7 @@ export function stepFaults(entries: readonly Entry[]): string[] {
     for (const name of effect.missed) missed.add(name);
     for (const name of effect.opened) {
       settled.delete(name);
-      for (const key of called.keys()) if (key.startsWith(`${name} `)) called.delete(key);
+      for (const key of taken.keys()) if (key.startsWith(`${name} `)) taken.delete(key);
     }
     if (entry.kind === 'review.published') published = true;
     if (entry.kind === 'unit.notified' && entry.data.acknowledgementDueAt) {
@@ -92,20 +92,20 @@ export function stepFaults(entries: readonly Entry[]): string[] {
     }
     if (entry.kind === 'deadline.reminded' || entry.kind === 'deadline.escalated') {
       const isReminder = entry.kind === 'deadline.reminded';
-      if (published) faults.push(`${entry.seq} calls after the review`);
+      if (published) faults.push(`${entry.seq} takes a step after the review`);
       const message = messages.get(entry.data.message) ?? { about: new Set<string>(), isReminder };
       messages.set(entry.data.message, message);
       for (const one of entry.data.deadlines) {
         const name = nameOf(one, entry.unitId);
         message.about.add(name);
-        if (settled.has(name)) faults.push(`${entry.seq} calls about ${name}, which is settled`);
+        if (settled.has(name)) faults.push(`${entry.seq} takes a step about ${name}, which is settled`);
         if (isReminder && time(entry.episodeTime) > time(one.dueAt)) faults.push(`${entry.seq} reminds too late`);
         if (!isReminder && !missed.has(name)) faults.push(`${entry.seq} escalates what was not missed`);
-        // Several people may be called at one moment; each call of the chain is made once, and once early.
+        // Several steps may be due at one moment; each step of the chain is taken once in its turn and once early.
         const key = `${name} ${entry.data.to}${one.early === undefined ? '' : ` early ${isReminder}`}`;
         const count = one.early ?? one.stepsTaken;
-        if (count <= (called.get(key) ?? -1)) faults.push(`${entry.seq} makes call ${count} about ${name} again`);
-        called.set(key, count);
+        if (count <= (taken.get(key) ?? -1)) faults.push(`${entry.seq} takes step ${count} about ${name} again`);
+        taken.set(key, count);
       }
     }
     if (entry.kind === 'notification.sent') {

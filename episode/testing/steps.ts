@@ -1,7 +1,7 @@
-/** Who was called about what, as a list to be read. */
+/** The steps of a life, as a list to be read. */
 import type { Entry } from '../entries.js';
 
-/** `14:20 reminded duty` of every call about a deadline. */
+/** `14:20 reminded duty` of every step about a deadline. */
 export const stepsAbout = (entries: readonly Entry[], deadline: string): string[] =>
   entries.flatMap((entry) => {
     if (entry.kind !== 'deadline.reminded' && entry.kind !== 'deadline.escalated') return [];

@@ -25,7 +25,7 @@ export interface Append {
 export type Appended = { status: 'stored' } | { status: 'refused'; type: 'episode-active' };
 
 /**
- * Appends a turn. Entries that stand already, with the same hashes, are a retry and add nothing. Throws
+ * Appends a turn. Entries that are stored already, with the same hashes, are a retry and add nothing. Throws
  * `LedgerConflict` when a number exists with another hash or a number is left out. A real episode is refused while
  * another is announced or active (docs/design.md, "The ledger"); then nothing is stored.
  */

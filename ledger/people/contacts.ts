@@ -46,7 +46,7 @@ export const replaceContacts = (
     await writeContacts(alone, holder, identified(contacts, present, newContactId));
   });
 
-/** Not made of the person: ids stand in entries, which are kept for ever. */
+/** Not made of the person: entries name ids, and are kept for ever. */
 export const newContactId = (): string => `p-${randomBytes(6).toString('hex')}`;
 
 /** For a caller that holds the lock on the lists. */
@@ -63,7 +63,7 @@ export async function writeContacts({ db }: Database, holder: string, contacts: 
 export const giveContacts = (database: Database, holder: string, contacts: readonly EnteredContact[]): Promise<void> =>
   contacts.length > 0 ? replaceContacts(database, holder, contacts) : seedContacts(database, { [holder]: contacts });
 
-/** Gives holders that never had a list the edition's; who has one keeps it, an empty one too. */
+/** Gives holders that never had a list the edition's; a holder that has one keeps it, even an empty one. */
 export async function seedContacts({ db }: Database, lists: Record<string, readonly Contact[]>): Promise<void> {
   const rows = Object.entries(lists).map(([holder, list]) => ({
     holder,
@@ -77,7 +77,7 @@ export async function seedContacts({ db }: Database, lists: Record<string, reado
     .execute();
 }
 
-/** Those of the holders where nobody can be told by any channel, and why; in the order they were asked for. */
+/** The holders of whom no contact can be reached, with the reason; in the order given. */
 export async function unreachableHolders(
   database: Database,
   holders: readonly string[],
@@ -89,7 +89,7 @@ export async function unreachableHolders(
   });
 }
 
-/** Of those who change contacts and rosters, one after the other: what is read is still so when it is written. */
+/** A lock on contacts and rosters: changes run one after the other, so that data read are still true when written. */
 export const oneAtATime = <T>(database: Database, work: (alone: Database) => Promise<T>): Promise<T> =>
   database.db.transaction().execute(async (trx) => {
     await sql`select pg_advisory_xact_lock(hashtext('qingkong contacts and roster'))`.execute(trx);

@@ -14,7 +14,7 @@ export interface Link {
   purpose: LinkPurpose;
   episodeId: string;
   unitId: string;
-  /** Whom it was sent to, as entries name a contact: `liaison:1`. */
+  /** The contact it was sent to, as entries name one: `liaison:1`. */
   contact: string;
 }
 
@@ -27,7 +27,7 @@ export interface Links {
   verify(token: string, purpose: LinkPurpose, now: number): Promise<CheckedLink>;
 }
 
-/** Real time from what a message tells of: a day in which it may still be on its way, and a weekend. */
+/** Real time from the entry that a message reports: a day in which it may still be on its way, and a weekend. */
 export const LINK_LIFE = 72 * HOUR;
 
 /** Under `PUBLIC_URL`; one letter, because links go by SMS. */

@@ -1,6 +1,6 @@
 /**
- * Personal data that an entry tells of: the entry has a reference and a hash, the words stand here and can be taken
- * away. What is hashed has a salt, so that a name cannot be guessed from its hash.
+ * Personal data that an entry tells of: the entry has a reference and a hash, the words are kept here and can be taken
+ * away. The hash has a salt, so that a name cannot be guessed from its hash.
  */
 import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
@@ -26,7 +26,7 @@ export async function forgetPersonalData({ db }: Database, { reference }: Person
   await db.deleteFrom('personal_data').where('reference', '=', reference).execute();
 }
 
-/** The words by reference; what was taken away, or altered, is left out. */
+/** The words by reference; words that were taken away or altered are left out. */
 export async function readPersonalData(
   { db }: Database,
   references: readonly PersonalReference[],

@@ -63,7 +63,7 @@ export const replaceDutyRows = (
     );
   });
 
-/** Replaces the rows of each of these days, for who has the rosters to himself; in two statements for any number. */
+/** Replaces the rows of each of these days, in two statements for any number. The caller holds the lock on rosters. */
 export async function writeDays(
   database: Database,
   days: ReadonlyArray<{ holder: string; date: string; rows: readonly DutyRow[] }>,
@@ -129,7 +129,7 @@ const chosen: Record<MessageRecipients, (contact: ReferredContact, onDuty: OnDut
 };
 
 /**
- * Who is to be told for each of the holders, in order; `at` is the moment of sending, in a drill that of the episode.
+ * The people to be told for each of the holders, in order; `at` is the moment of sending, in a drill that of the episode.
  * In the same few statements for any number.
  */
 export async function recipientsOf(

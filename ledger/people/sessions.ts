@@ -19,7 +19,7 @@ interface StoredSession {
 
 /**
  * Sessions of express-session in the database, so that they survive restarts and hold for every process. The id is
- * stored as its hash: who reads the table cannot use a session.
+ * stored as its hash: a reader of the table cannot use a session.
  */
 export class SessionStore extends Store {
   readonly #database: Database;
@@ -89,7 +89,7 @@ export class SessionStore extends Store {
     await this.#database.db.deleteFrom('sessions').where('sid_hash', '=', sha256(sid)).execute();
   }
 
-  /** Now and then, what has ended goes. */
+  /** Deletes ended sessions now and then. */
   async #sweep(): Promise<void> {
     if (Date.now() - this.#sweptAt < SWEEP_MS) return;
     this.#sweptAt = Date.now();

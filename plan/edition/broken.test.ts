@@ -36,7 +36,7 @@ function problemsAfter(edits: Edit[]): readonly EditionProblem[] {
   return [];
 }
 
-/** Number of the line on which `marker` first stands in a file as edited. */
+/** Number of the line on which `marker` first is in a file as edited. */
 const lineOf = (file: string, marker: string) => {
   const text = readFileSync(join(folder, file), 'utf8');
   expect(text).toContain(marker);
@@ -77,8 +77,8 @@ an hour that is none | policy | 10:00 | 24:00 | 24:00 | HH:mm
 a value that is not marked | policy | value: 72, by: office | value: 72, by: plan | value: 72 | "office"
 a follow-up report later than §5.1 allows | policy | value: 24, | value: 25, | value: 25, | 不能长于预案5.1
 a policy without the clause it cites | policy | clause: "3.1.3" | clause: "3.1.6" | 3.1.6 | 没有条款“3.1.6”
-a call to nobody known | policy | { after: -15, to: duty, | { after: -15, to: mayor, | to: mayor | chains.value.acknowledgement.0.to
-a call of a unit for what the office owes | policy | { after: -240, to: office | { after: -240, to: lead | { after: -240, to: lead | 此项由办公室负责
+a step to nobody known | policy | { after: -15, to: duty, | { after: -15, to: mayor, | to: mayor | chains.value.acknowledgement.0.to
+a step to a unit for a deadline of the office | policy | { after: -240, to: office | { after: -240, to: lead | { after: -240, to: lead | 此项由办公室负责
 a way that is none | policy | [[sms, wecom, dingtalk, webhook], [email]] | [[sms, pigeon], [email]] | pigeon | noticeWays.value.0.1
 a way twice | policy | [[sms, wecom, dingtalk, webhook], [email]] | [[sms, email], [email]] | [[sms, email], [email]] | 同一渠道只能写一次
 a deadline without a chain | policy |     review:⏎      - { after: -1440, to: office, ways: *mail }⏎      - { after: 0, to: office, ways: *mail }⏎      - { after: 0, to: committee, ways: *mail }⏎ |  | acknowledgement:⏎      - { after: -15 | chains.value.review

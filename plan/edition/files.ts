@@ -68,7 +68,7 @@ function problemOf(issue: z.core.$ZodIssue, problemAt: EditionFile<unknown>['pro
   return problemAt([...issue.path, ...unknownKey], `${issue.path.join('.') || '文件'}：${oneLine(issue.message)}`);
 }
 
-/** Where the node stands that a path leads to, or the nearest one above it that is there. */
+/** The place of the node at a path, or of the nearest existing one above it. */
 function offsetOf(document: Document, path: Path): number {
   const node = path.length > 0 ? document.getIn(path, true) : document.contents;
   if (isNode(node) && node.range) return node.range[0];

@@ -12,7 +12,7 @@ const printed = { clause: text, quote: text };
 const quoted = z.strictObject({ id: slug, ...printed });
 const fact = z.strictObject({ value: text, ...printed });
 const facts = z.strictObject({ value: z.array(text).min(1), ...printed });
-/** What the plan leaves open: the office's choice or reading, with its reason. */
+/** A point that the plan leaves open: the office's choice or reading, with its reason. */
 const choice = { by: z.literal('office'), why: text };
 const responseLevel = z.enum(RESPONSE_LEVELS);
 const wholeNumber = z.int().positive();
@@ -69,7 +69,7 @@ const item = z.strictObject({
   source: z.enum(['industrial', 'mobile', 'dust', 'combined']).exactOptional(),
   answers: z.array(answer).min(1, '至少写一个负责的单位'),
   replaces: z.array(z.strictObject({ id: slug, as: z.enum(['tightened', 'continued']), ...choice })).default([]),
-  /** What becomes of it on raising when nothing takes its place. */
+  /** Its fate on raising when nothing takes its place. */
   onRaise: z.strictObject({ as: z.enum(['continues', 'ends']), ...choice }).exactOptional(),
 });
 

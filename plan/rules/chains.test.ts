@@ -13,30 +13,30 @@ const chain: Chain = [
 ];
 const dueAt = Date.parse('2026-01-10T14:30:00+08:00');
 const openedAt = dueAt - 60 * MINUTE;
-const minutesOf = (calls: Array<{ after: number; to: string }>) => calls.map(({ after, to }) => `${after} ${to}`);
+const minutesOf = (steps: Array<{ after: number; to: string }>) => steps.map(({ after, to }) => `${after} ${to}`);
 
 describe('a chain as data', () => {
-  test('comes to its calls in order of time, repetitions among them', () => {
+  test('comes to its steps in order of time, repetitions among them', () => {
     expect(minutesOf(stepsOf(chain))).toEqual([
       ...['-30 duty', '-10 duty', '0 lead', '0 office', '30 committee', '90 committee', '150 committee'],
     ]);
     expect(remindersOf(chain)).toBe(2);
   });
 
-  test('reminds at the minute, and calls from the first millisecond after the deadline', () => {
+  test('reminds at the minute, and escalates from the first millisecond after the deadline', () => {
     expect(nextStepAt(chain, { openedAt, dueAt, stepsTaken: 0 })).toBe(dueAt - 30 * MINUTE);
     expect(nextStepAt(chain, { openedAt, dueAt, stepsTaken: 2 })).toBe(dueAt + 1);
     expect(nextStepAt(chain, { openedAt, dueAt, stepsTaken: 7 })).toBeUndefined();
     expect(stepsBy(chain, { openedAt, dueAt, stepsTaken: 2 }, dueAt)).toEqual([]);
   });
 
-  test('does not remind of what was asked for only afterwards', () => {
+  test('skips reminders from before the deadline was opened', () => {
     const late = { openedAt: dueAt - 20 * MINUTE, dueAt, stepsTaken: 0 };
     expect(nextStepAt(chain, late)).toBe(dueAt - 10 * MINUTE);
     expect(minutesOf(stepsBy(chain, late, dueAt - 10 * MINUTE))).toEqual(['-10 duty']);
   });
 
-  test('tells each person once after an outage, by the last call', () => {
+  test('tells each person once after an outage, by the last step', () => {
     const made = stepsBy(chain, { openedAt, dueAt, stepsTaken: 0 }, dueAt + 100 * MINUTE);
     expect(minutesOf(made)).toEqual(['-10 duty', '0 lead', '0 office', '90 committee']);
     expect(made.at(-1)!.stepsTaken).toBe(6);
@@ -67,7 +67,7 @@ const step: fc.Arbitrary<ChainStep> = fc.record({
   repeat: fc.record({ every: fc.integer({ min: 1, max: 60 }), times: fc.integer({ min: 1, max: 3 }) }),
 });
 
-test('whenever one looks, every call is made once, none before its moment', () => {
+test('at whatever moments it is read, every step is taken once, none before its time', () => {
   fc.assert(
     fc.property(
       fc.array(step, { maxLength: 6 }),

@@ -9,11 +9,11 @@ export function clause(printed: string): Clause {
   return printed as Clause;
 }
 
-/** The rules that the program cites. Which clause each one is, the edition says (`rules` in plan.yaml). */
+/** The rules that the program cites. The edition gives the clause of each (`rules` in plan.yaml). */
 export const RULES = [
-  /** What the plan covers. */
+  /** The pollutant that the plan covers. */
   'scope',
-  /** Who the responsible units are, and that more may be added. */
+  /** The responsible units; more may be added. */
   'units',
   'starts',
   /** The district's level is never below the city's. */
@@ -21,7 +21,7 @@ export const RULES = [
   'acknowledgement',
   'adjusts',
   'lifts',
-  /** Which response level a warning level starts. */
+  /** The response level that a warning level starts. */
   'levels',
   'implementation',
   'tasks',

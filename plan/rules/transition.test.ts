@@ -45,8 +45,8 @@ const done = (held: Record<string, HeldTask>) =>
     ]),
   );
 
-describe('§4.3 what follows what across levels', () => {
-  test('of what ends, only that in whose place nothing stands has ended altogether', () => {
+describe('§4.3 succession of tasks across levels', () => {
+  test('of the ended tasks, only those without a successor have ended altogether', () => {
     const altogether = (held: Record<string, HeldTask>, to: ResponseLevel) => {
       const { tasks, ended } = changeOfLevel(items, 'u', held, to);
       return endedAltogether(
@@ -70,7 +70,7 @@ describe('§4.3 what follows what across levels', () => {
     });
   });
 
-  test('raising tightens, continues, carries on what has no successor, and ends only what the edition ends', () => {
+  test('raising tightens, continues, carries on tasks without a successor, and ends only those that the edition ends', () => {
     const { change } = go(done(start('III')), 'II');
     expect(change).toEqual({
       tasks: [
@@ -92,7 +92,7 @@ describe('§4.3 what follows what across levels', () => {
     });
   });
 
-  test('lowering eases what is milder, continues what is the same, ends what has no counterpart', () => {
+  test('lowering eases milder tasks, continues equal ones, and ends those without a counterpart', () => {
     const { change } = go(done(start('I')), 'III');
     expect(change.tasks).toEqual([
       { id: 'dust-iii', change: 'eased', status: 'done' },
@@ -104,7 +104,7 @@ describe('§4.3 what follows what across levels', () => {
     expect(change.ended).toEqual(['dust-i', 'sweep-i', 'cars-i']);
   });
 
-  test('what was done before a higher level took its place is still done when it comes back', () => {
+  test('a task done before a higher level replaced it is still done when it comes back', () => {
     const atOne = go({ ...start('III'), 'dust-iii': { status: 'done', change: 'new', seq: 7 } }, 'I').next;
     expect(atOne['dust-i']!.status).toBe('open');
     expect(table(atOne, 'III')['dust-iii']).toBe('eased done');

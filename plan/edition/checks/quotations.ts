@@ -13,7 +13,7 @@ export const quotationsArePrinted: EditionCheck = ({ plan }) => {
   return visit(rules, [], undefined, texts);
 };
 
-/** What the program cites is printed. */
+/** Every clause that the program cites is printed. */
 export const rulesArePrinted: EditionCheck = ({ plan: { rules, document } }) => {
   const texts = textByClause(document);
   return Object.entries(rules).flatMap(([rule, clause]) =>
