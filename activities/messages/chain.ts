@@ -8,16 +8,20 @@ import { MINUTE } from '../../plan/rules/calendar.js';
 import type { Topic } from '../../plan/wording/events.js';
 import { durationInWords, timeBriefly, timeInWords } from '../../plan/wording/words.js';
 import { levelInForce, levelUnlessLifted, several } from './common-values.js';
-import { itemOf } from './deadlines.js';
+import { itemOf, type OpenDuties } from './deadlines.js';
 import type { MessageInput } from './message-input.js';
 import { toThoseAbove, toUnit } from './missed.js';
 
 /** Leaves out the deadlines that have been met since. */
 export function stepTopics(input: MessageInput): Topic[] {
   const steps = input.entries.flatMap(stepIn);
-  const owed = steps.flatMap(({ deadlines }) => deadlines).filter((one) => isOpen(input.state, openOf(one)));
-  if (owed.length === 0) return [];
-  const { to, fellThrough } = steps[0]!;
+  const [step] = steps;
+  const [first, ...others] = steps
+    .flatMap(({ deadlines }) => deadlines)
+    .filter((one) => isOpen(input.state, openOf(one)));
+  if (!step || !first) return [];
+  const { to, fellThrough } = step;
+  const owed: OpenDuties = [first, ...others];
   const isToUnit = to === 'duty' || to === 'lead';
   if (fellThrough && !isToUnit) return [unreachable(owed, input)];
   const minutes = Math.round((input.now - Math.max(...owed.map(({ dueAt }) => Date.parse(dueAt)))) / MINUTE);
@@ -34,7 +38,7 @@ function stepIn({ kind, unitId, data }: Entry): TakenStep[] {
 
 const openOf = (owed: OwedDeadline) => ({ ...referenceOf(owed), stepsTaken: 0 });
 
-function reminded(owed: OwedDeadline[], minutes: number, input: MessageInput): Topic {
+function reminded(owed: OpenDuties, minutes: number, input: MessageInput): Topic {
   return {
     event: 'reminded',
     level: levelInForce(input),
@@ -42,33 +46,33 @@ function reminded(owed: OwedDeadline[], minutes: number, input: MessageInput): T
   };
 }
 
-function escalated(owed: OwedDeadline[], minutes: number, input: MessageInput): Topic {
+function escalated(owed: OpenDuties, minutes: number, input: MessageInput): Topic {
   const values = { ...byHolder(owed, input), overdue: roughly(minutes) };
   return { event: 'escalated', level: levelInForce(input), values };
 }
 
 /** The people of earlier steps could not be reached. */
-const unreachable = (owed: OwedDeadline[], input: MessageInput): Topic => ({
+const unreachable = (owed: OpenDuties, input: MessageInput): Topic => ({
   event: 'unreachable',
   level: levelInForce(input),
   values: byHolder(owed, input),
 });
 
-const byHolder = (owed: OwedDeadline[], input: MessageInput) => ({
+const byHolder = (owed: OpenDuties, input: MessageInput) => ({
   ...about(owed, input),
   items: owed.map((one) => ({ ...itemOf(one, input), unitName: holderName(one, input) })),
   units: unitsIn(owed, input),
 });
 
-function about(owed: OwedDeadline[], input: MessageInput) {
+function about(owed: OpenDuties, input: MessageInput) {
   const [first] = owed;
   const items = owed.map((one) => itemOf(one, input));
   return {
     levelName: levelUnlessLifted(input),
-    duty: items[0]!.duty,
+    duty: itemOf(first, input).duty,
     several: several(items),
-    dueAt: timeInWords(first!.dueAt),
-    dueAtBrief: timeBriefly(first!.dueAt),
+    dueAt: timeInWords(first.dueAt),
+    dueAtBrief: timeBriefly(first.dueAt),
     items,
   };
 }
@@ -77,9 +81,10 @@ function about(owed: OwedDeadline[], input: MessageInput) {
 const roughly = (minutes: number): string => durationInWords(minutes < 120 ? minutes : Math.round(minutes / 60) * 60);
 
 /** `区教育局等2个单位` */
-function unitsIn(owed: OwedDeadline[], input: MessageInput): string {
-  const names = [...new Set(owed.map((one) => holderName(one, input)))];
-  return names.length > 1 ? `${names[0]}等${names.length}个单位` : names[0]!;
+function unitsIn(owed: OpenDuties, input: MessageInput): string {
+  const first = holderName(owed[0], input);
+  const names = new Set(owed.map((one) => holderName(one, input)));
+  return names.size > 1 ? `${first}等${names.size}个单位` : first;
 }
 
 /** A deadline of no unit is the office's. */

@@ -23,6 +23,9 @@ function dutyOf(owed: OwedDeadline, { textOf }: MessageInput): string {
   }
 }
 
+/** The deadlines of one message; there is at least one. */
+export type OpenDuties = readonly [OwedDeadline, ...OwedDeadline[]];
+
 export interface Item {
   duty: string;
   dueAt: string;

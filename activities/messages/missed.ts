@@ -1,21 +1,20 @@
 /** A missed deadline: the unit itself gets a message, and those above get one digest. */
 
-import type { OwedDeadline } from '../../episode/entries.js';
 import { nameOf } from '../../episode/state.js';
 import type { Topic } from '../../plan/wording/events.js';
 import { levelInForce, levelUnlessLifted, several } from './common-values.js';
-import { type Item, itemOf } from './deadlines.js';
+import { type Item, itemOf, type OpenDuties } from './deadlines.js';
 import type { MessageInput } from './message-input.js';
 
-export function toUnit(own: OwedDeadline[], input: MessageInput): Topic {
+export function toUnit(own: OpenDuties, input: MessageInput): Topic {
   const items = own.map((owed) => itemOf(owed, input));
   return {
     event: 'missed',
     level: levelInForce(input),
     values: {
       levelName: levelUnlessLifted(input),
-      unitName: nameOf(input.state, own[0]!.unitId ?? ''),
-      duty: items[0]!.duty,
+      unitName: nameOf(input.state, own[0].unitId ?? ''),
+      duty: itemOf(own[0], input).duty,
       several: several(items),
       items,
     },
@@ -23,7 +22,7 @@ export function toUnit(own: OwedDeadline[], input: MessageInput): Topic {
 }
 
 /** One line for each duty, naming every unit that did not do it. */
-export function toThoseAbove(missed: OwedDeadline[], input: MessageInput): Topic {
+export function toThoseAbove(missed: OpenDuties, input: MessageInput): Topic {
   const items = [...groupedByDuty(missed, input).values()].map(({ item, unitIds }) => ({
     ...item,
     behind: unitIds.map((unitId) => nameOf(input.state, unitId)).join('、'),
@@ -35,7 +34,7 @@ export function toThoseAbove(missed: OwedDeadline[], input: MessageInput): Topic
     level: levelInForce(input),
     values: {
       levelName: levelUnlessLifted(input),
-      duty: items[0]!.duty,
+      duty: itemOf(missed[0], input).duty,
       several: several(items),
       unitCount: unitCount > 0 ? String(unitCount) : '',
       items,
@@ -43,7 +42,7 @@ export function toThoseAbove(missed: OwedDeadline[], input: MessageInput): Topic
   };
 }
 
-function groupedByDuty(missed: OwedDeadline[], input: MessageInput): Map<string, { item: Item; unitIds: string[] }> {
+function groupedByDuty(missed: OpenDuties, input: MessageInput): Map<string, { item: Item; unitIds: string[] }> {
   const groups = new Map<string, { item: Item; unitIds: string[] }>();
   for (const each of missed) {
     const item = itemOf(each, input);
