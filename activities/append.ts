@@ -8,7 +8,7 @@ import type { AppendInput, AppendResult } from '../workflows/contract.js';
 
 const conflicts = new Counter({
   name: 'qingkong_ledger_conflicts_total',
-  help: 'Appends that contradict what stands in the ledger; each is an alarm',
+  help: 'Appends that contradict the ledger; each is an alarm',
 });
 
 /**

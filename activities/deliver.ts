@@ -19,7 +19,7 @@ export interface DeliverySettings {
   wordsOf(editionHash: string): Promise<EditionWords>;
   /** Real milliseconds since 1970. */
   clock?: () => number;
-  /** Milliseconds after which what is not sent is deferred; a delivery ends within 60 s. */
+  /** Milliseconds after which unsent messages are deferred; a delivery ends within 60 s. */
   patience?: number;
 }
 

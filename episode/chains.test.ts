@@ -6,7 +6,7 @@ import { SILENCE, stepsAbout } from './testing/steps.js';
 import { boardOf } from './views.js';
 
 const START = '2026-01-10 14:00';
-/** One unit alone, so that what is told of it can be read off. */
+/** One unit alone, so that every message is about it. */
 const alone = { ...binding, units: binding.units.slice(0, 1) };
 const acknowledge: CommandBody = { kind: 'acknowledge', unitId: 'education' };
 

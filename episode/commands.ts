@@ -97,7 +97,7 @@ export interface MessageResult {
   deliveries: DeliveryResult[];
 }
 
-/** Personal data: kept beside the chain, where it can be taken away; the hash is of what is kept. */
+/** Personal data are kept beside the chain, where they can be taken away; `hash` is the hash of those data. */
 export interface PersonalReference {
   reference: string;
   hash: string;

@@ -125,7 +125,7 @@ export interface UnitState {
   unreachable?: { since: Instant; reason: string };
 }
 
-/** A notice that changes what is in force from `effectiveAt` on. */
+/** A notice of the city; it is in force from `effectiveAt` on. */
 export interface NoticeState {
   kind: 'start' | 'adjust' | 'lift';
   number: string;

@@ -216,7 +216,7 @@ function tasksOf(state: EpisodeState, unit: UnitState): TaskView[] {
         ...(item.category === 'duty' ? {} : { level: item.levels[0]! }),
         category: item.category,
         ...(item.source === undefined ? {} : { source: item.source }),
-        ...standingOf(state, task),
+        ...shownAs(state, task),
       },
     ];
   });
@@ -229,7 +229,7 @@ function tasksOf(state: EpisodeState, unit: UnitState): TaskView[] {
         clause: state.binding.rules.stricter,
         category: 'added',
         addedSeq: task.addedSeq,
-        ...standingOf(state, task),
+        ...shownAs(state, task),
         ...(deadline && { deadline: { dueAt: beijingIso(deadline.dueAt), status: deadline.status } }),
       },
     ];
@@ -237,8 +237,8 @@ function tasksOf(state: EpisodeState, unit: UnitState): TaskView[] {
   return [...items, ...added];
 }
 
-/** The response ends by itself, and what was still open with it (§4.4). */
-const standingOf = (state: EpisodeState, { status, change }: TaskState): Pick<TaskView, 'status' | 'change'> => ({
+/** The response ends by itself, and open tasks end with it (§4.4). */
+const shownAs = (state: EpisodeState, { status, change }: TaskState): Pick<TaskView, 'status' | 'change'> => ({
   status: status === 'open' && state.liftedAt !== undefined ? 'ended' : status,
   change,
 });

@@ -15,10 +15,10 @@ export interface DeliveryKey {
   channel: string;
 }
 
-/** How a delivery stood before; `open`: perhaps the server took it before a crash. */
+/** The earlier state of a delivery; `open`: perhaps the server took it before a crash. */
 export type Before = 'new' | 'open' | 'failed' | 'taken';
 
-/** Marks deliveries as being sent, except those already taken; answers in order how each stood before. */
+/** Marks deliveries as being sent, except those already taken; answers in order the earlier state of each. */
 export async function markSending({ db }: Database, keys: readonly DeliveryKey[]): Promise<Before[]> {
   const { rows } = await sql<{ before: Before }>`
     with asked as (
@@ -34,8 +34,8 @@ export async function markSending({ db }: Database, keys: readonly DeliveryKey[]
       on conflict (episode_id, message, contact, channel)
         do update set state = 'sending', at = now(), reason = null where deliveries.state <> 'taken'
     )
-    select case stood.state when 'sending' then 'open' else coalesce(stood.state, 'new') end as before
-    from asked left join deliveries as stood using (episode_id, message, contact, channel)
+    select case earlier.state when 'sending' then 'open' else coalesce(earlier.state, 'new') end as before
+    from asked left join deliveries as earlier using (episode_id, message, contact, channel)
     order by place`.execute(db);
   return rows.map(({ before }) => before);
 }

@@ -48,7 +48,7 @@ test('signs as the service checks it, and writes to the group', async () => {
   });
 });
 
-test('a robot without 加签 gets its token alone, and nobody is called upon unasked', async () => {
+test('a robot without 加签 gets its token alone, and nobody is mentioned unasked', async () => {
   const sender = await senderTo(checked);
   expect(await sender.send(message(to('open')), NEVER)).toMatchObject({ outcome: 'taken' });
   const [{ url, body } = {} as ReceivedRequest] = receiver.received;

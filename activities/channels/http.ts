@@ -51,7 +51,7 @@ export const refusal = ({ status, retryAfter }: HttpReply): ChannelAnswer => {
   return deferred(`http ${status}`, { perhapsTaken, ...(retryAfter === undefined ? {} : { retryAfter }) });
 };
 
-/** A reply that nobody who knows the message would give: a portal's or a proxy's. */
+/** A reply that is not the receiver's: a portal's or a proxy's. */
 export const UNREADABLE = deferred('answer-unreadable', { perhapsTaken: true });
 
 /** The reply as JSON, `undefined` if it is none. */

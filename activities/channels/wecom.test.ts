@@ -32,7 +32,7 @@ test('writes to the group of the robot as the service asks', async () => {
   });
 });
 
-test('calls upon nobody when nobody is named', async () => {
+test('mentions nobody when nobody is named', async () => {
   const sender = await senderTo(() => errcode(0));
   await sender.send(message(), NEVER);
   expect(JSON.parse(receiver.received[0]!.body).text).not.toHaveProperty('mentioned_mobile_list');

@@ -1,4 +1,4 @@
-/** Every refusal of an episode, in words for the person who asked: what is wrong and what to do next. */
+/** Every refusal of an episode, in words for the caller: the fault and the next step. */
 import type { Rule, Rules } from '../../plan/rules/clauses.js';
 import type { Refusal, RefusalType } from '../commands.js';
 

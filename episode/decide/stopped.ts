@@ -45,7 +45,7 @@ export function withStopped(state: EpisodeState, drafts: Draft[], reason: Reason
 /**
  * Notices that an entry overtakes: with the effect of an adjustment all notices before it. They must not arrive after it;
  * acknowledging the later notice acknowledges them too. Entered at 18:00 for 8:00 tomorrow, it overtakes nothing until
- * then: what is in force tonight still has to arrive.
+ * then: the notice in force tonight still has to arrive.
  */
 function overtakenBy({ notices }: EpisodeState, { kind, data }: Draft): string[] {
   if (kind !== 'response.adjusted') return [];

@@ -174,7 +174,7 @@ export class Life {
     this.state = begin('e1', this.edition);
   }
 
-  /** Lets time pass to `now`, then submits together what was given; the outcomes in order. */
+  /** Lets time pass to `now`, then submits the commands together; the outcomes in order. */
   submit(now: number, bodies: CommandBody[], actor: Actor = OFFICE): Outcome[] {
     this.pass(now - 1);
     const outcomes = this.take(

@@ -59,7 +59,7 @@ const unit = fc.nat(UNITS.length - 1);
 const effect = fc.oneof(
   { weight: 4, arbitrary: fc.constant(0) },
   { weight: 1, arbitrary: fc.integer({ min: -60 * 60, max: 30 * 60 }) },
-  // Entered ahead: what is in force until then must still arrive.
+  // Entered ahead: the notice in force until then must still arrive.
   { weight: 1, arbitrary: fc.integer({ min: 1, max: 24 * 60 }) },
 );
 
@@ -167,7 +167,7 @@ export interface RandomLife {
   steps: LifeStep[];
   /** How each message ends in turn. */
   post: Fate[];
-  /** Whether who is on duty, and whether the lead, can be reached at all. */
+  /** Whether the person on duty, and whether the lead, can be reached at all. */
   working: { duty: boolean; lead: boolean };
   /** Of acknowledgements, where the edition's is not taken. */
   chain: Chain | undefined;
@@ -228,7 +228,7 @@ export function live(drawn: RandomLife): Lived {
   return { life, outcomes, now: episodeTimeAt(life.state.clock, real) };
 }
 
-/** Another is on duty at night: who is told is decided at the moment of sending. */
+/** Another person is on duty at night: the recipient is decided at the moment of sending. */
 const addressees = (to: Recipient, now: number): string[] => {
   if (to.kind !== 'unit') return [to.kind];
   const duty = new Date(now).getUTCHours() < 12 ? 'duty-day' : 'duty-night';

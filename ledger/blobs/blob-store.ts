@@ -15,7 +15,7 @@ export interface Spooled extends Blob {
 }
 
 export interface BlobStore {
-  /** The bytes are kept once this resolves; what is there already stays. */
+  /** The bytes are kept once this resolves; bytes that exist already stay. */
   put(spooled: Spooled): Promise<void>;
   /** Throws `BlobDamaged`; damage that only the hash shows breaks the stream off before its end. */
   open(blob: Blob): Promise<Readable>;

@@ -1,4 +1,4 @@
-/** A line of a chain: the bytes that are hashed, and what is searched by. Any chain, whatever its entries mean. */
+/** A line of a chain: the bytes that are hashed, and the columns for searches. Any chain, whatever its entries mean. */
 import { createHash } from 'node:crypto';
 import { canonical, GENESIS } from '../../episode/hash-chain.js';
 

@@ -1,4 +1,4 @@
-/** Checks a chain and its read model against what is stored, as somebody who trusts neither. */
+/** Verifies a stored chain and its read model, trusting neither. */
 
 import { setImmediate as otherWork } from 'node:timers/promises';
 import type { ExpressionBuilder } from 'kysely';
@@ -134,7 +134,7 @@ function fold(walk: Walk, folding: Folding, { seq }: ChainLine, entry: Entry): v
   }
 }
 
-/** The entry of a line, or what is wrong with the line. */
+/** The entry of a line, or the fault of the line. */
 function entryIn(line: ChainLine, tail: Tail): Entry | string {
   if (line.seq !== tail.seq + 1) return `此前缺少第 ${tail.seq + 1} 条`;
   if (sha256(line.canonical) !== line.hash) return '内容与散列值不符';

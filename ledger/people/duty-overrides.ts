@@ -32,7 +32,7 @@ export async function enterOverride({ db }: Database, override: StoredOverride):
     .execute();
 }
 
-/** It holds no longer; one that is cancelled stays so, with who was first. */
+/** Cancels a substitute. A repeat keeps the first account and time. */
 export async function cancelOverride({ db }: Database, overrideId: string, by: string, at: number): Promise<void> {
   await db
     .updateTable('duty_overrides')

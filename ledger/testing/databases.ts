@@ -85,7 +85,7 @@ async function empty({ db }: Database): Promise<void> {
   });
 }
 
-/** As somebody who has the database to himself: nothing refuses changes to entries. */
+/** Acts as the owner of the database, for whom nothing refuses changes to entries. */
 export async function withoutTriggers(db: Database['db'], work: (trx: Database['db']) => Promise<void>): Promise<void> {
   await db.transaction().execute(async (trx) => {
     await sql`set local session_replication_role = replica`.execute(trx);

@@ -28,7 +28,7 @@ describe('the document is the plan as printed', () => {
     expect(printedText(plan.document)).toBe(expected);
   });
 
-  test('the covering notice stands beside it, for the number, the dates and the meeting', () => {
+  test('the covering notice is kept beside it, for the number, the dates and the meeting', () => {
     expect(plan.edition.coveringNotice.text).toBe(leftOut['the covering notice']);
   });
 
@@ -49,7 +49,7 @@ describe('the document is the plan as printed', () => {
     ]);
   });
 
-  test('the text of a task is what stands under its clause', () => {
+  test('the text of a task is the text under its clause', () => {
     const texts = textByClause(plan.document);
     for (const item of items) expect(texts.get(item.clause)).toContain(textOf(item.id));
     expect(textOf('duty-net-opinion')).toBe('做好重污染天气网上舆情调控管控工作。');
