@@ -4,7 +4,7 @@ import type { EpisodeState, Message } from './state-types.js';
 
 export function readyMessages(state: EpisodeState, now: Instant): Message[] {
   const ready = Object.values(state.messages).filter(({ notBefore }) => notBefore <= now);
-  return ready.sort((one, other) => rankOf(one) - rankOf(other) || one.about[0]! - other.about[0]!);
+  return ready.sort((one, other) => rankOf(one) - rankOf(other) || one.about[0] - other.about[0]);
 }
 
 /** Order: notices and tasks, missed deadlines, reminders, digests. */

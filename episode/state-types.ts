@@ -41,7 +41,7 @@ export interface Message {
   /** The reason why the server did not take it at the last try. */
   waitsBecause?: string;
   /** Numbers of the entries that the message reports. */
-  about: number[];
+  about: [number, ...number[]];
   attempt: number;
   /** Episode time from which it may be (re)tried. */
   notBefore: Instant;

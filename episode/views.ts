@@ -166,7 +166,7 @@ const waitingFor = (state: EpisodeState, unitId: string): WaitingView[] =>
     .flatMap(({ to, about, attempt, notBefore, waitsBecause }) => {
       if (to.kind !== 'unit' || to.unitId !== unitId || attempt === 0) return [];
       const reason = waitsBecause === undefined ? {} : { reason: waitsBecause };
-      return [{ about: about[0]!, whom: to.whom ?? ('everyone' as const), attempts: attempt, notBefore, ...reason }];
+      return [{ about: about[0], whom: to.whom ?? ('everyone' as const), attempts: attempt, notBefore, ...reason }];
     })
     .sort((one, other) => one.notBefore - other.notBefore)
     .map(({ notBefore, ...one }) => ({ ...one, nextTryAt: beijingIso(notBefore) }));

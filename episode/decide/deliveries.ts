@@ -70,7 +70,7 @@ const GONE: DeliveryResult = {
 /** Records the arrival of a message that was withdrawn while it was under way. */
 function crossed(key: string, deliveries: DeliveryResult[], actor: Actor): Draft[] {
   const [kind, ...rest] = key.split(':') as [Recipient['kind'], ...string[]];
-  const about = [Number(rest.at(-1))];
+  const about: Message['about'] = [Number(rest.at(-1))];
   const to = kind === 'unit' ? { kind, unitId: rest.slice(0, -1).join(':') } : { kind };
   return deliveries
     .filter(({ outcome }) => outcome === 'taken')

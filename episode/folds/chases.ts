@@ -4,7 +4,7 @@ import type { DeadlineKind } from '../../plan/types.js';
 import type { Instant } from '../commands.js';
 import { chaseKey, recipientOf, referenceOf } from '../deadline-names.js';
 import type { TakenStep } from '../entries.js';
-import type { Chase, EpisodeState, UnitState } from '../state-types.js';
+import type { Chase, EpisodeState, Message, UnitState } from '../state-types.js';
 import { without } from './messages.js';
 import { changeUnit } from './units.js';
 
@@ -87,23 +87,25 @@ export function stepTaken(
     unitId === undefined
       ? { ...state, ...advance(state.chases) }
       : changeUnit(state, unitId, ({ chases }) => advance(chases));
-  const message = further.messages[key] ?? {
+  const references = about.map(({ early: _, ...one }) => one);
+  const before = further.messages[key];
+  const message: Message = {
     key,
     to: recipientOf(to, unitId),
-    about: [],
+    about: [seq],
     attempt: 0,
     notBefore: now,
     settled: [],
     ways,
-    deadlines: [],
+    deadlines: references,
     // A stand-in's message is kept after the deadline: it is not a mere reminder.
     ...(isReminder && !fellThrough ? { isReminder: true } : {}),
     ...(fellThrough ? { tried: fellThrough } : {}),
   };
-  const longer = {
-    ...message,
-    about: [...message.about, seq],
-    deadlines: [...message.deadlines, ...about.map(({ early: _, ...one }) => one)],
+  const longer: Message | undefined = before && {
+    ...before,
+    about: [...before.about, seq],
+    deadlines: [...before.deadlines, ...references],
   };
-  return { ...further, messages: { ...further.messages, [key]: longer } };
+  return { ...further, messages: { ...further.messages, [key]: longer ?? message } };
 }
