@@ -16,6 +16,7 @@ const turnOf = (life: WrittenLife): AppendInput => ({
   binding: schoolBinding,
   now: 0,
   commands: [],
+  underWay: [],
   applied: [],
   entries: life.entries,
 });

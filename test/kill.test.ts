@@ -30,7 +30,7 @@ import {
 } from './support/drill.js';
 import { FIRST_TIME, temporalProgram } from './support/engine.js';
 import { historiesOf } from './support/histories.js';
-import { replay } from './support/house.js';
+import { historyFaults } from './support/house.js';
 import { enginesIn } from './support/processes.js';
 import { type RunningProgram, startRealProgram } from './support/program.js';
 import { workflowBundle } from './support/workflow-bundle.js';
@@ -152,7 +152,7 @@ async function replayed(...episodes: string[]): Promise<string[]> {
     const ids = episodes.map((episode) => episode.split('/').at(-1)!);
     const histories = (await Promise.all(ids.map((id) => historiesOf(client, id)))).flat();
     expect(histories.length).toBeGreaterThanOrEqual(episodes.length);
-    return await replay({ codePath: await workflowBundle() }, histories);
+    return await historyFaults(await workflowBundle(), histories);
   } finally {
     await close();
     await server.stop();

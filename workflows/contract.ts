@@ -46,6 +46,8 @@ export interface AppendInput {
   /** The turn's moment, real milliseconds since 1970. */
   now: number;
   commands: Command[];
+  /** Messages whose outcome was still to come back: the seal waits for them. */
+  underWay: string[];
   /** For each accepted command that made an entry: its number. */
   applied: Array<{ commandId: string; bodyHash: string; seq: number }>;
   entries: Entry[];

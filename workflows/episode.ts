@@ -52,8 +52,9 @@ export async function episode({ episodeId, state: handedOver, unarchived = [] }:
     // The first turn holds the start alone: it decides whether there is an episode at all.
     const waiting = state.phase === 'new' ? inbox.take(1) : inbox.take();
     const commands = waiting.map(({ command }) => command);
-    const turn = takeTurn(state, commands, Date.now(), messenger.underWay);
-    const refused = await store(state, turn, commands);
+    const { underWay } = messenger;
+    const turn = takeTurn(state, commands, Date.now(), underWay);
+    const refused = await store(state, turn, commands, underWay);
     if (!refused) state = turn.state;
     for (const [i, outcome] of turn.outcomes.entries()) waiting[i]!.answer(refused ?? outcome);
     inbox.putBack(waiting.slice(turn.outcomes.length));
@@ -71,7 +72,12 @@ function nextMoment(state: EpisodeState, isHeld: (message: Message) => boolean, 
 }
 
 /** Stores a turn; a refusal means that nothing was stored and the episode does not begin. */
-async function store(before: EpisodeState, turn: Turn, commands: Command[]): Promise<Outcome | undefined> {
+async function store(
+  before: EpisodeState,
+  turn: Turn,
+  commands: Command[],
+  underWay: string[],
+): Promise<Outcome | undefined> {
   const { now, entries, applied, outcomes } = turn;
   if (entries.length === 0) return undefined;
   const result = await append({
@@ -79,6 +85,7 @@ async function store(before: EpisodeState, turn: Turn, commands: Command[]): Pro
     ...(before.head.seq === 0 ? { binding: before.binding } : {}),
     now,
     commands: commands.slice(0, outcomes.length),
+    underWay,
     applied,
     entries,
   });

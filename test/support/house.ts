@@ -35,6 +35,8 @@ import {
   type Submission,
   type SubmissionAnswer,
 } from '../../workflows/contract.js';
+import { turnsDecidedOtherwise } from './decide-again.js';
+import type { RunHistory } from './histories.js';
 import { workflowBundle } from './workflow-bundle.js';
 
 export type History = temporal.api.history.v1.IHistory;
@@ -177,7 +179,7 @@ export const openHouse = async (parts: HouseParts): Promise<House> => {
         const verified = await verify(database, workflowId.replace(/^episode:/, ''));
         if (!verified.valid) throw new Error(`${workflowId}: ${JSON.stringify(verified)}`);
       }
-      const failed = await replay({ codePath: bundle }, histories);
+      const failed = await historyFaults(bundle, histories);
       if (failed.length > 0) throw new Error(failed.join('\n'));
       await database.close();
     },
@@ -207,6 +209,12 @@ const deliveringBy = (database: Database, channels: Channels): EpisodeActivities
 
 /** Inside an activity: when the engine called for it. */
 export const engineTime = (): number => Context.current().info.currentAttemptScheduledTimestampMs;
+
+/** What is wrong with histories: those that do not replay, and turns that are decided otherwise. */
+export const historyFaults = async (codePath: string, histories: RunHistory[]): Promise<string[]> => [
+  ...(await replay({ codePath }, histories)),
+  ...(await turnsDecidedOtherwise(histories)),
+];
 
 /** Replays histories, each under its own workflow id; answers the ids of those that do not replay, with the reason. */
 export const replay = async (

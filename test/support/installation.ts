@@ -20,7 +20,7 @@ import { keepEpisodesRunning } from '../../worker/revive.js';
 import { type RunningWorkers, startWorkers } from '../../worker/start-workers.js';
 import { type Cast, signInAll } from './drill.js';
 import { historiesOf } from './histories.js';
-import { replay } from './house.js';
+import { historyFaults } from './house.js';
 import { workflowBundle } from './workflow-bundle.js';
 
 export interface Installation {
@@ -120,7 +120,7 @@ export const openInstallation = async (
     expectReplays: async (...episodes) => {
       const ids = episodes.map((episode) => episode.split('/').at(-1)!);
       const histories = (await Promise.all(ids.map((id) => historiesOf(client, id)))).flat();
-      const failed = await replay({ codePath: bundle }, histories);
+      const failed = await historyFaults(bundle, histories);
       if (failed.length > 0) throw new Error(failed.join('\n'));
       return histories.length;
     },
