@@ -10,7 +10,7 @@ import type { Command, CommandBody } from './commands.js';
 import { due } from './due.js';
 import { begin } from './state.js';
 import type { EpisodeState } from './state-types.js';
-import { at, binding, OFFICE, policy, startOf, taken } from './testing/life.js';
+import { adjustOf, at, binding, OFFICE, policy, startOf, taken } from './testing/life.js';
 import { takeTurn } from './turn.js';
 
 /** The engine refuses a larger payload and ends the run. */
@@ -153,8 +153,18 @@ describe('bytes', () => {
         expect(outcomes).toHaveLength(all.length);
         for (const one of stored) expect(bytesOf(one)).toBeLessThan(ENGINE_TAKES);
       }),
-      { numRuns: atLength(20, 1) },
+      { numRuns: atLength(4, 1) },
     );
+  });
+
+  test('a notice to every unit waits for a turn that has no entry yet', () => {
+    const asked = [
+      commandOf({ kind: 'acknowledge', unitId: unitIds[0]! }),
+      commandOf(adjustOf('N2', '2015-11-27 14:00', 'red')),
+    ];
+    const { outcomes, state } = takeTurn(started.state, asked, beginning);
+    expect(outcomes).toHaveLength(1);
+    expect(takeTurn(state, asked.slice(1), beginning).entries[0]).toMatchObject({ kind: 'level.adjusted' });
   });
 
   test('the text of an added task enters the record once, for however many units', () => {

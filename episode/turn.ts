@@ -33,6 +33,8 @@ interface TurnUnderWay extends Turn {
  */
 const FULL_BYTES = 700_000;
 const FULL_HAPPENINGS = 50;
+/** Decisions with an entry for every unit, a megabyte with 1,000 units: they wait for a turn that has no entry yet. */
+const TELLS_EVERY_UNIT: ReadonlySet<string> = new Set(['adjust', 'lift']);
 /** After these more may fall due at the same moment: a notice in effect at once, or the seal. */
 const BRINGS_ABOUT: ReadonlySet<string> = new Set(['start', 'adjust', 'lift', 'publishReview', 'recordDeliveries']);
 
@@ -59,7 +61,7 @@ export function takeTurn(
   };
   happen(turn, out);
   for (const command of commands) {
-    if (isFull(turn)) break;
+    if (isFull(turn) || (TELLS_EVERY_UNIT.has(command.body.kind) && turn.entries.length > 0)) break;
     turn.outcomes.push(carryOut(turn, command));
     if (command.body.kind === 'recordDeliveries') for (const { message } of command.body.results) out.delete(message);
     if (BRINGS_ABOUT.has(command.body.kind)) happen(turn, out);
