@@ -1,7 +1,9 @@
 /** The histories of an episode's runs, from an engine that has them. */
 import type { Client } from '@temporalio/client';
+import type { temporal } from '@temporalio/proto';
 import { episodeWorkflowId } from '../../workflows/contract.js';
-import type { History } from './house.js';
+
+export type History = temporal.api.history.v1.IHistory;
 
 export interface RunHistory {
   workflowId: string;

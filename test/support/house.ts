@@ -4,7 +4,6 @@ import { Context } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
 import { WithStartWorkflowOperation, WorkflowNotFoundError } from '@temporalio/client';
 import { type Workflow, WorkflowIdConflictPolicy } from '@temporalio/common';
-import type { temporal } from '@temporalio/proto';
 import { type NativeConnection, Worker } from '@temporalio/worker';
 import { pino } from 'pino';
 import { alive } from '../../activities/alive.js';
@@ -36,10 +35,8 @@ import {
   type SubmissionAnswer,
 } from '../../workflows/contract.js';
 import { turnsDecidedOtherwise } from './decide-again.js';
-import type { RunHistory } from './histories.js';
+import type { History, RunHistory } from './histories.js';
 import { workflowBundle } from './workflow-bundle.js';
-
-export type History = temporal.api.history.v1.IHistory;
 
 export interface House {
   database: Database;
