@@ -157,7 +157,7 @@ describe('bytes', () => {
     );
   });
 
-  test('a notice to every unit waits for a turn that has no entry yet', () => {
+  test('a notice to a thousand units waits for a turn that has no entry yet', () => {
     const asked = [
       commandOf({ kind: 'acknowledge', unitId: unitIds[0]! }),
       commandOf(adjustOf('N2', '2015-11-27 14:00', 'red')),
