@@ -4,17 +4,18 @@ import type { Context } from '../engine/context.js';
 import { loggedPath } from './logged-path.js';
 
 /**
- * Measures each request by its route, and logs who changed what and how it ended (GB/T 22239—2019 §8.1.4.3). Neither
- * bodies nor headers are logged: they carry passwords and tokens.
+ * Measures each request by its route, and logs who changed what and how it ended (GB/T 22239—2019 §8.1.4.3). A caller
+ * who hung up before the answer is logged as `aborted`: the command may have been carried out. Neither bodies nor
+ * headers are logged: they carry passwords and tokens.
  */
 export const observe =
   ({ metrics, log, clock }: Context): RequestHandler =>
   (request, response, next) => {
     const started = performance.now();
-    response.once('finish', () => {
+    response.once('close', () => {
       const method = request.method;
       const route = (request.route as { path?: string } | undefined)?.path ?? 'none';
-      const status = response.statusCode;
+      const status = response.writableFinished ? response.statusCode : 'aborted';
       const seconds = (performance.now() - started) / 1000;
       metrics.requests.observe({ method, route, status: String(status) }, seconds);
       const level = method === 'GET' || method === 'HEAD' ? 'debug' : 'info';
