@@ -24,7 +24,7 @@ const success = (content: Route['answers'][number]): DescribedAnswer => ({
   isProblem: false,
 });
 
-const factsOf = ({ access, method, path, query, body, params, receives, limited, answers }: Route) => ({
+const factsOf = ({ access, method, path, query, body, params, receives, limited, ifMatch, answers }: Route) => ({
   isOpen: access === 'anyone',
   writes: method === 'post' || method === 'put',
   isNamed: path.includes('{'),
@@ -33,6 +33,7 @@ const factsOf = ({ access, method, path, query, body, params, receives, limited,
   changesState: method !== 'get' && typeof access === 'object' && receives === undefined,
   sendsFile: Object.values(answers).some(Array.isArray),
   isLimited: limited === true,
+  hasVersion: ifMatch === true,
 });
 
 const PROBLEMS: ReadonlyArray<{
@@ -45,6 +46,7 @@ const PROBLEMS: ReadonlyArray<{
   { status: 403, description: '无权进行', when: () => true },
   { status: 404, description: '未找到', when: ({ isNamed }) => isNamed },
   { status: 409, description: '与当前状态不符', when: ({ changesState }) => changesState },
+  { status: 412, description: '内容已被他人修改', when: ({ hasVersion }) => hasVersion },
   { status: 413, description: '内容过大', when: ({ hasBody }) => hasBody },
   { status: 415, description: '不接受这种内容', when: ({ hasBody }) => hasBody },
   {

@@ -80,6 +80,7 @@ function operationOf(route: Route, schemaOf: SchemaOf): object {
       ...parametersOf('path', route.params, schemaOf),
       ...parametersOf('query', route.query, schemaOf),
       ...(writes ? [IDEMPOTENCY_KEY] : []),
+      ...(route.ifMatch ? [IF_MATCH] : []),
     ],
     ...requestBodyOf(route, schemaOf),
     responses: Object.fromEntries(
@@ -120,6 +121,14 @@ const IDEMPOTENCY_KEY = {
   required: false,
   description: 'The same key again is the same command; one is made and returned when absent',
   schema: { type: 'string', minLength: 1, maxLength: 128 },
+};
+
+const IF_MATCH = {
+  name: 'If-Match',
+  in: 'header',
+  required: false,
+  description: 'The ETag of what the caller has read; 412 when it has changed since',
+  schema: { type: 'string' },
 };
 
 const BYTES = { type: 'string', format: 'binary' };

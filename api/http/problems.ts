@@ -22,6 +22,7 @@ export type ProblemType =
   | 'import-faulty'
   | 'import-expired'
   | 'roster-changed'
+  | 'contacts-changed'
   | 'too-many-attempts'
   | 'outcome-unknown'
   | 'not-ready'
@@ -48,6 +49,7 @@ export const PROBLEMS: Record<ProblemType, { status: number; title: string }> = 
   'override-ended': { status: 409, title: '替班已结束' },
   'import-faulty': { status: 409, title: '文件中有错误' },
   'import-expired': { status: 409, title: '预览已过期' },
+  'contacts-changed': { status: 412, title: '内容已有变动' },
   'roster-changed': { status: 409, title: '内容已有变动' },
   'notice-conflict': { status: 409, title: '通知文号已用于其他内容' },
   'nothing-changed': { status: 409, title: '没有变化' },

@@ -60,6 +60,8 @@ interface Described<Params, Query, Body> {
   receives?: readonly string[];
   /** Of the file: a request that says it is larger is refused unread. */
   mostBytes?: number;
+  /** Takes `If-Match`, and answers 412 when what it names has changed meanwhile. */
+  ifMatch?: true;
   /** Counts failures, and answers 429 after too many. */
   limited?: true;
   /** By status; `undefined` has no body, a list of media types is a file. */

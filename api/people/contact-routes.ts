@@ -1,6 +1,8 @@
-import { contactsOf, replaceContacts } from '../../ledger/people/contacts.js';
+import { contactsOf, replaceContacts, versionOf } from '../../ledger/people/contacts.js';
+import type { Context } from '../engine/context.js';
 import { once } from '../http/idempotent.js';
-import { route } from '../http/route.js';
+import { Problem } from '../http/problems.js';
+import { type Answer, route } from '../http/route.js';
 import { theHolder } from './load-holder.js';
 import { contacts, contactsRequest, unitPath } from './schemas.js';
 
@@ -14,23 +16,35 @@ export const contactRoutes = [
     params: unitPath,
     answers: { 200: contacts },
     find: theHolder,
-    async handle({ context, found: holder }) {
-      return { status: 200, body: { contacts: await contactsOf(context.database, holder) } };
-    },
+    handle: ({ context, found: holder }) => contactsAnswer(context, holder),
   }),
   route({
     method: 'put',
     path: '/api/v1/units/{unitId}/contacts',
-    summary: '更新联系人；带 contactId 的是原有人员，不带的是新增人员',
+    summary: '更新联系人；带 contactId 的是原有人员，不带的是新增人员；带 If-Match 时不会覆盖他人的修改',
     access: { administrator: 'any' },
+    ifMatch: true,
     params: unitPath,
     body: contactsRequest,
     answers: { 200: contacts },
     find: theHolder,
     async handle(call) {
       const { context, found: holder, body } = call;
-      await once(call, body, () => replaceContacts(context.database, holder, body.contacts));
-      return { status: 200, body: { contacts: await contactsOf(context.database, holder) } };
+      const basis = versionIn(call.request.get('If-Match'));
+      await once(call, body, async () => {
+        if ((await replaceContacts(context.database, holder, body.contacts, basis)) === 'changed')
+          throw new Problem('contacts-changed', '联系人名单在您读取之后已被他人修改，请重新读取名单，核对后再保存。');
+      });
+      return contactsAnswer(context, holder);
     },
   }),
 ];
+
+async function contactsAnswer({ database }: Context, holder: string): Promise<Answer> {
+  const contacts = await contactsOf(database, holder);
+  return { status: 200, body: { contacts }, headers: { ETag: `"${versionOf(contacts)}"` } };
+}
+
+/** The version a caller has read; any will do without the header, and for `*`. A proxy that compresses makes tags weak. */
+const versionIn = (header: string | undefined): string | undefined =>
+  header === undefined || header.trim() === '*' ? undefined : header.trim().replace(/^W\/|"/g, '');

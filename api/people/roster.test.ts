@@ -57,6 +57,21 @@ describe('contacts', () => {
     expect(await replace(contacts as object[])).toMatchObject(invalid(field));
   });
 
+  test('of two administrators who read the same list, the second is told and overwrites nothing', async () => {
+    const read = await app.ask('GET', CONTACTS, { as: 'administrator' });
+    const change = (name: string) =>
+      app.ask('PUT', CONTACTS, {
+        as: 'administrator',
+        headers: { 'If-Match': read.headers.get('ETag')! },
+        body: { contacts: [...people, { role: 'deputy', name, email: 'new@education.cn' }] },
+      });
+    const first = await change('丁');
+    expect(first.status).toBe(200);
+    expect(await change('戊')).toMatchObject({ status: 412, body: { type: '/problems/contacts-changed' } });
+    expect((await app.ask('GET', CONTACTS, { as: 'administrator' })).body).toEqual(first.body);
+    await replace(people);
+  });
+
   test.each(['committee', 'supervisor', 'office', 'city'])('%s has some, as placeholders', async (holder) => {
     const { status, body } = await app.ask('GET', `/api/v1/units/${holder}/contacts`, { as: 'office' });
     expect(status).toBe(200);

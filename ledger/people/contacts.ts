@@ -1,6 +1,7 @@
 /** Contacts by holder, the id of a unit or a body. Personal data: never in an entry, replaced as a whole. */
 import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
+import { hashOf } from '../../episode/hash-chain.js';
 import { identified, type Unreachable, unreachableBecause } from '../../plan/people/contacts.js';
 import type { Contact, KnownContact } from '../../plan/types.js';
 import type { Database } from '../database.js';
@@ -40,11 +41,17 @@ export const replaceContacts = (
   database: Database,
   holder: string,
   contacts: readonly EnteredContact[],
-): Promise<void> =>
+  basis?: string,
+): Promise<'replaced' | 'changed'> =>
   oneAtATime(database, async (alone) => {
     const present = await contactListOf(alone, holder);
+    if (basis !== undefined && basis !== versionOf(present ?? [])) return 'changed';
     await writeContacts(alone, holder, identified(contacts, present, newContactId));
+    return 'replaced';
   });
+
+/** Names what a list holds: it changes with the list. */
+export const versionOf = (contacts: readonly KnownContact[]): string => hashOf(contacts).slice(0, 32);
 
 /** Not made of the person: entries name ids, and are kept for ever. */
 export const newContactId = (): string => `p-${randomBytes(6).toString('hex')}`;
@@ -60,8 +67,14 @@ export async function writeContacts({ db }: Database, holder: string, contacts: 
 }
 
 /** Replaces a list by one that has somebody in it; an empty one only makes the holder known. */
-export const giveContacts = (database: Database, holder: string, contacts: readonly EnteredContact[]): Promise<void> =>
-  contacts.length > 0 ? replaceContacts(database, holder, contacts) : seedContacts(database, { [holder]: contacts });
+export async function giveContacts(
+  database: Database,
+  holder: string,
+  contacts: readonly EnteredContact[],
+): Promise<void> {
+  if (contacts.length > 0) await replaceContacts(database, holder, contacts);
+  else await seedContacts(database, { [holder]: contacts });
+}
 
 /** Gives holders that never had a list the edition's; a holder that has one keeps it, even an empty one. */
 export async function seedContacts({ db }: Database, lists: Record<string, readonly Contact[]>): Promise<void> {
