@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type Answered, drill, ONE_HOUR, startRequestBody, type TestApp, testApp } from '../testing/app.js';
+import { type Answered, ONE_HOUR, startRequestBody, type TestApp, testApp } from '../testing/app.js';
 import { form, upload } from '../testing/upload.js';
 
 const UNIT = 'education';
@@ -93,7 +93,7 @@ test('a refused body leaves its key free for a better one', async () => {
 test('a key is remembered for the route and its ids, however the address is typed', async () => {
   const started = await app.ask('POST', '/api/v1/episodes', {
     as: 'office',
-    body: startRequestBody(app.now(), { drill }),
+    body: startRequestBody(app.now(), { drill: { timeScale: 1 } }),
   });
   const path = `/api/v1/episodes/${started.body.episodeId}/units/${UNIT}/implementation-reports`;
   const report = { as: UNIT, body: { text: '已落实' }, headers: keyed('typed') };

@@ -15,18 +15,20 @@ export async function turnsDecidedOtherwise(histories: readonly RunHistory[]): P
   for (const { workflowId, history } of histories) {
     byEpisode.set(workflowId, [...(byEpisode.get(workflowId) ?? []), ...(await appendsOf(history))]);
   }
+  if ([...byEpisode.values()].every((appends) => appends.length === 0)) throw new Error('no turn to decide again');
   return [...byEpisode].flatMap(([workflowId, appends]) =>
     decidedOtherwise(appends).map((seq) => `${workflowId}: the turn from entry ${seq} on is decided otherwise`),
   );
 }
 
-/** Of one episode's turns, the first entries of those that come out otherwise. Throws when there is no first turn. */
+/** Of one episode's turns, the first entries of those that come out otherwise. A refused start has no turn. */
 export function decidedOtherwise(appends: readonly AppendInput[]): number[] {
   const inOrder = appends.toSorted((one, other) => one.entries[0]!.seq - other.entries[0]!.seq);
-  const { chainId, binding } = inOrder[0] ?? {};
-  if (chainId === undefined || binding === undefined) throw new Error('no turn to decide again');
+  const [first] = inOrder;
+  if (first === undefined) return [];
+  if (first.binding === undefined) throw new Error(`${first.chainId}: the first turn is not there`);
   const differing: number[] = [];
-  let state = begin(chainId, binding);
+  let state = begin(first.chainId, first.binding);
   for (const { commands, now, underWay, entries } of inOrder) {
     const turn = takeTurn(state, commands, now, underWay);
     const same = turn.entries.length === entries.length && turn.entries.at(-1)?.hash === entries.at(-1)?.hash;
