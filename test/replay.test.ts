@@ -10,7 +10,7 @@ import proto from '@temporalio/proto';
 import { bundleWorkflowCode } from '@temporalio/worker';
 import { episodeWorkflowId } from '../workflows/contract.js';
 import { ROOT } from './support/child.js';
-import { appendsOf, decidedOtherwise, turnsDecidedOtherwise } from './support/decide-again.js';
+import { decidedOtherwise, recordedRun, turnsDecidedOtherwise } from './support/decide-again.js';
 import { replay } from './support/house.js';
 import { workflowBundle } from './support/workflow-bundle.js';
 
@@ -46,10 +46,10 @@ describe('stored histories', () => {
   });
 
   test('a turn that was decided otherwise is found', async () => {
-    const appends = await appendsOf(readAll().find(({ workflowId }) => workflowId.endsWith('quiet'))!.history);
-    expect(decidedOtherwise(appends)).toEqual([]);
-    const later = appends.map((append, i) => (i === 1 ? { ...append, now: append.now + 60_000 } : append));
-    expect(decidedOtherwise(later)[0]).toBe(appends[1]!.entries[0]!.seq);
+    const run = await recordedRun(readAll().find(({ workflowId }) => workflowId.endsWith('quiet'))!.history);
+    expect(decidedOtherwise(run)).toEqual([]);
+    const appends = run.appends.map((append, i) => (i === 1 ? { ...append, now: append.now + 60_000 } : append));
+    expect(decidedOtherwise({ ...run, appends })[0]).toBe(appends[1]!.entries[0]!.seq);
   });
 
   test('none replays after a change that is not versioned', async () => {
