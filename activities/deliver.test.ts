@@ -10,6 +10,7 @@ import type { Mailer } from './channels/channel.js';
 import type { Channels } from './channels/create-channels.js';
 import { smtpMailer } from './channels/smtp.js';
 import { type DeliverySettings, deliverer } from './deliver.js';
+import { holdMessages } from './testing/hold-messages.js';
 import { EPISODE, messages, START_COMMAND, schoolBinding, texts, WrittenLife } from './testing/life.js';
 import { type MailServer, smtpError, startMailServer } from './testing/mail-server.js';
 
@@ -43,14 +44,14 @@ onBothDatabases('deliver', (database) => {
     await server.close();
   });
 
-  const deliver = (wanted: Message[], over: Partial<DeliverySettings> = {}, cancelled = NEVER) =>
+  const deliver = async (wanted: Message[], over: Partial<DeliverySettings> = {}, cancelled = NEVER) =>
     deliverer({
       database: database(),
       channels: byMail(mailer),
       publicUrl: 'https://qingkong.example',
       wordsOf: async () => ({ textOf: (id) => texts[id]!, messages }),
       ...over,
-    })({ episodeId: EPISODE, messages: wanted }, cancelled);
+    })({ episodeId: EPISODE, messages: await holdMessages(database(), wanted) }, cancelled);
 
   const recipients = () => server.mails.map((mail) => [mail.to].flat()[0]!.value[0]!.address).sort();
 
@@ -223,7 +224,9 @@ onBothDatabases('deliver', (database) => {
       publicUrl: '',
       wordsOf: async () => ({ textOf: String, messages }),
     });
-    await expect(unknown({ episodeId: 'nobody', messages: toUnits }, NEVER)).rejects.toThrow('no episode nobody');
+    await expect(unknown({ episodeId: 'nobody', messages: [toEducation.key] }, NEVER)).rejects.toThrow(
+      'no episode nobody',
+    );
   });
 });
 
@@ -253,7 +256,7 @@ describe('a ledger that fails meanwhile', () => {
       wordsOf: async () => ({ textOf: String, messages }),
       patience: 100,
     });
-    const failing = deliver({ episodeId: EPISODE, messages: Object.values(life.state.messages) }, NEVER);
+    const failing = deliver({ episodeId: EPISODE, messages: Object.keys(life.state.messages) }, NEVER);
     await expect(failing).rejects.toThrow('broken');
     expect(ended).toBe(3);
     await database.close();

@@ -41,10 +41,10 @@ export function deliverer(settings: DeliverySettings) {
     );
     const marked = new Map(first.map((attempt, i) => [attempt, before[i]!]));
     const results = await everyEnd(lines.map((line) => sendBy(settings, line, marked, patience)));
-    return messages.map(({ key, settled }) => {
+    return messages.map((key) => {
       const tried = lines.flatMap((line, i) => (line.message === key ? results[i]! : []));
       const deliveries = [...(mute.get(key) ?? []), ...tried];
-      const isToNobody = deliveries.length === 0 && settled.length === 0 && wanted.has(key);
+      const isToNobody = deliveries.length === 0 && wanted.get(key)?.settled.length === 0;
       return { message: key, deliveries: isToNobody ? [NOBODY] : deliveries };
     });
   };

@@ -34,15 +34,15 @@ interface Composed {
   lines: ContactWay[];
   /** By key of the message: contacts whom none of its ways can reach. */
   mute: Map<string, DeliveryResult[]>;
-  /** Keys of messages that have not been withdrawn meanwhile. */
-  wanted: Set<string>;
+  /** By key, the messages that have not been withdrawn meanwhile. */
+  wanted: Map<string, Message>;
 }
 
-export async function compose(settings: Settings, episodeId: string, messages: Message[]): Promise<Composed> {
+export async function compose(settings: Settings, episodeId: string, keys: readonly string[]): Promise<Composed> {
   const { database } = settings;
   const state = await readState(database, episodeId);
   if (!state) throw new Error(`no episode ${episodeId} in the ledger`);
-  const wanted = messages.filter(({ key }) => state.messages[key] !== undefined);
+  const wanted = keys.flatMap((key) => state.messages[key] ?? []);
   const now = episodeTimeAt(state.clock, Math.max(settings.clock(), state.head.at));
   const { textOf, messages: wording } = await settings.wordsOf(state.binding.editionHash);
   const told = await toldBy(database, textOf, state, wanted);
@@ -84,7 +84,7 @@ export async function compose(settings: Settings, episodeId: string, messages: M
   return {
     lines: composed.flatMap(({ lines }) => lines),
     mute: new Map(composed.map(({ key, mute }) => [key, mute])),
-    wanted: new Set(wanted.map(({ key }) => key)),
+    wanted: new Map(wanted.map((message) => [message.key, message])),
   };
 }
 

@@ -36,7 +36,7 @@ await describeWithSkippedTime('chains on the engine', (environment) => {
       binding: edition,
       activities: {
         deliver: async (input) => {
-          handedOut.push(...input.messages.map(({ key }) => key));
+          handedOut.push(...input.messages);
           return everythingIsTaken(input);
         },
       },

@@ -89,7 +89,9 @@ test('a later mail is worded as the start’s edition words it', async () => {
     temporal: {} as Client,
     log: pino({ level: 'silent' }),
   });
-  const messages = Object.values(life.state.messages).filter(({ to }) => to.kind === 'unit' && to.unitId === UNIT);
+  const messages = Object.values(life.state.messages).flatMap(({ key, to }) =>
+    to.kind === 'unit' && to.unitId === UNIT ? [key] : [],
+  );
   await new MockActivityEnvironment().run(deliver, { episodeId: 'e1', messages });
   expect(mails.length).toBeGreaterThan(0);
   for (const mail of mails) {

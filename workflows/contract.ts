@@ -1,7 +1,7 @@
 /** Names, ids and payloads of the workflows, for the API and for activities. Light: it imports types alone. */
 import type { Command, MessageResult, Outcome } from '../episode/commands.js';
 import type { Entry } from '../episode/entries.js';
-import type { EpisodeState, Message } from '../episode/state-types.js';
+import type { EpisodeState } from '../episode/state-types.js';
 import type { Binding } from '../plan/types.js';
 
 /** Where episodes run. Drills have a worker of their own: nothing they do can take a real episode's place. */
@@ -56,9 +56,10 @@ export interface AppendInput {
 /** `refused`: another real episode is announced or active; nothing was stored. */
 export type AppendResult = { status: 'stored' } | { status: 'refused'; type: 'episode-active' };
 
+/** `messages`: keys. The activity reads the messages from the ledger, which has them before it is asked. */
 export interface DeliverInput {
   episodeId: string;
-  messages: Message[];
+  messages: string[];
 }
 
 export interface ArchiveInput {

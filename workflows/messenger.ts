@@ -37,16 +37,16 @@ export class Messenger {
 
   /** Sends as many as may go now; the state asks again for the others. */
   send(messages: Message[]): void {
-    const waiting = messages.filter((message) => !this.isSending(message));
+    const waiting = messages.filter((message) => !this.isSending(message)).map(({ key }) => key);
     while (waiting.length > 0 && !this.isBusy) void this.sendBatch(waiting.splice(0, MOST_IN_A_BATCH));
   }
 
-  private async sendBatch(batch: Message[]): Promise<void> {
+  private async sendBatch(batch: string[]): Promise<void> {
     this.batches += 1;
-    for (const { key } of batch) this.keys.add(key);
+    for (const key of batch) this.keys.add(key);
     const results = await deliver({ episodeId: this.episodeId, messages: batch });
     this.inbox.put(recordOf(results), () => {
-      for (const { key } of batch) this.keys.delete(key);
+      for (const key of batch) this.keys.delete(key);
       this.batches -= 1;
     });
   }

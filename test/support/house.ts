@@ -190,8 +190,8 @@ const ignoreNotFound = (error: unknown): void => {
 };
 
 export const everythingIsTaken: EpisodeActivities['deliver'] = async ({ messages }) =>
-  messages.map(({ key }) => ({
-    message: key,
+  messages.map((message) => ({
+    message,
     deliveries: [{ contact: 'liaison', contactHash: '', channel: 'email', outcome: 'taken' }],
   }));
 

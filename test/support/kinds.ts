@@ -190,8 +190,13 @@ function livesOfKinds(tests: (life: LifeOfKind) => void, place: () => PlaceOfKin
       namespace,
       binding,
       activities: {
-        deliver: async ({ messages }) =>
-          messages.map((message) => ({ message: message.key, deliveries: life.post(message) })),
+        deliver: async ({ episodeId, messages }) => {
+          const state = await life.house.state(episodeId);
+          return messages.map((key) => {
+            const message = state.messages[key];
+            return { message: key, deliveries: message ? life.post(message) : [] };
+          });
+        },
       },
     });
   });

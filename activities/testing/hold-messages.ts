@@ -1,0 +1,19 @@
+import type { Message } from '../../episode/state-types.js';
+import type { Database } from '../../ledger/database.js';
+import { EPISODE } from './life.js';
+
+/** The stored state holds these messages as they are given. Answers their keys. */
+export async function holdMessages({ db }: Database, messages: readonly Message[]): Promise<string[]> {
+  const { head } = await db
+    .selectFrom('episodes')
+    .select('head')
+    .where('episode_id', '=', EPISODE)
+    .executeTakeFirstOrThrow();
+  const held = { ...head.messages, ...Object.fromEntries(messages.map((message) => [message.key, message])) };
+  await db
+    .updateTable('episodes')
+    .set({ head: JSON.stringify({ ...head, messages: held }) })
+    .where('episode_id', '=', EPISODE)
+    .execute();
+  return messages.map(({ key }) => key);
+}
