@@ -7,6 +7,7 @@ import { settingOrElse } from '../../ledger/settings.js';
 import { lazily } from '../../lib/lazily.js';
 import type { Account } from './account.js';
 
+import { callerAddress } from './caller-address.js';
 /** Changes of the caller's session: signing in, changing the password, signing out. */
 export interface SignedSession {
   /** The caller's address, for the limit on failures. */
@@ -63,7 +64,7 @@ export function createSessions(database: Database, publicUrl: string, clock: () 
       (await handler())(request, response, next);
     },
     of: (request) => ({
-      address: request.ip ?? 'unknown',
+      address: callerAddress(request),
       async open(account) {
         await done((callback) => request.session.regenerate(callback));
         const since = clock();

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { setPassword } from '../../ledger/people/accounts.js';
 import { eventually } from '../../lib/testing/eventually.js';
 import { type Answered, ONE_HOUR, type TestApp, testApp } from '../testing/app.js';
+import { callerAddress } from './caller-address.js';
 import { createFailures } from './failure-limit.js';
 import { hashPassword } from './passwords.js';
 import { createSignIn } from './sign-in.js';
@@ -101,6 +102,30 @@ describe('the limit on failures', () => {
     for (let i = 0; i < 50; i += 1) expect((await from('203.0.113.1', `invented-${i}`, 'Wrong-1')).status).toBe(401);
     expect((await from('203.0.113.1', 'health')).status).toBe(429);
     expect((await from('203.0.113.2', 'health')).status).toBe(201);
+  });
+
+  test('failures from many addresses of one IPv6 network count together', async () => {
+    const from = (address: string, password: string) =>
+      app.ask('POST', '/api/v1/sessions', {
+        headers: { 'X-Forwarded-For': address },
+        body: { username: 'health', password },
+      });
+    for (let i = 0; i < 10; i += 1) expect((await from(`2001:db8::${i}`, 'Wrong-1')).status).toBe(401);
+    expect((await from('2001:db8::ffff', 'Wrong-1')).status).toBe(429);
+    expect((await from('2001:db8:0:1::1', passwordOf('health') ?? '')).status).toBe(201);
+  });
+
+  test('all IPv6 addresses of a /64 count together, and an IPv4 address mapped into IPv6 as itself', () => {
+    const counted = (ip?: string) => callerAddress({ ip });
+    expect(counted('2001:db8:0:7:ffff::1')).toBe('2001:db8:0:7::/64');
+    expect(counted('2001:0DB8:0:7::2')).toBe('2001:db8:0:7::/64');
+    expect(counted('2001:db8:0:8::1')).toBe('2001:db8:0:8::/64');
+    expect(counted('fe80::1%eth0')).toBe('fe80:0:0:0::/64');
+    expect(counted('::ffff:203.0.113.9')).toBe('203.0.113.9');
+    expect(counted('::ffff:cb00:7109')).toBe('203.0.113.9');
+    expect(counted('203.0.113.9')).toBe('203.0.113.9');
+    expect(counted('not an address')).toBe('not an address');
+    expect(counted(undefined)).toBe('unknown');
   });
 
   test('an address that signed in before pauses after each failure, and is not locked', async () => {

@@ -2,6 +2,7 @@
 import express, { type ErrorRequestHandler, type Request, type RequestHandler, Router } from 'express';
 import type { Actor, Command } from '../../episode/commands.js';
 import { ACKNOWLEDGE_PATH, type Link } from '../../ledger/people/links.js';
+import { callerAddress } from '../auth/caller-address.js';
 import { createFailures } from '../auth/failure-limit.js';
 import { carryOut } from '../engine/commands.js';
 import type { Context } from '../engine/context.js';
@@ -51,7 +52,7 @@ function createBehindLink({ links, clock }: Context) {
     async (request, response) => {
       const checked = await links.verify(String(request.params.token), 'acknowledge', clock());
       if (checked.status === 'valid') sendPage(response, await work(checked.link, request));
-      else sendPage(response, checked.status === 'expired' ? expiredPage : await refuse(request.ip ?? 'unknown'));
+      else sendPage(response, checked.status === 'expired' ? expiredPage : await refuse(callerAddress(request)));
     };
 }
 
