@@ -73,7 +73,7 @@ export interface Config {
   port: number;
   /** Without a slash at its end; absent: the address the API listens on. */
   publicUrl?: string;
-  /** Addresses and networks whose `X-Forwarded-For` is believed. */
+  /** Addresses and networks whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed. */
   trustedProxies: string[];
   planEdition: string;
   databaseUrl?: string;

@@ -1,13 +1,14 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import type { Request, RequestHandler } from 'express';
 import session from 'express-session';
+import onHeaders from 'on-headers';
 import type { Database } from '../../ledger/database.js';
 import { endSessions, SessionStore } from '../../ledger/people/sessions.js';
 import { settingOrElse } from '../../ledger/settings.js';
 import { lazily } from '../../lib/lazily.js';
 import type { Account } from './account.js';
-
 import { callerAddress } from './caller-address.js';
+
 /** Changes of the caller's session: signing in, changing the password, signing out. */
 export interface SignedSession {
   /** The caller's address, for the limit on failures. */
@@ -52,7 +53,6 @@ export function createSessions(database: Database, publicUrl: string, clock: () 
       resave: false,
       saveUninitialized: false,
       rolling: true,
-      proxy: secure,
       cookie: { httpOnly: true, sameSite: 'strict', secure, maxAge: IDLE, path: '/' },
     }),
   );
@@ -60,7 +60,11 @@ export function createSessions(database: Database, publicUrl: string, clock: () 
   return {
     load: async (request, response, next) => {
       const token = bearerOf(request);
-      if (token !== undefined) request.headers.cookie = `${COOKIE}=${encodeURIComponent(token)}`;
+      if (token !== undefined) {
+        request.headers.cookie = `${COOKIE}=${encodeURIComponent(token)}`;
+        // A program has its token already. Listeners run last to first: this one after that of express-session.
+        onHeaders(response, () => response.removeHeader('Set-Cookie'));
+      }
       (await handler())(request, response, next);
     },
     of: (request) => ({

@@ -69,6 +69,35 @@ describe('the cookie', () => {
     expect(decodeURIComponent(cookieOf(answered).split(/[=;]/)[1] ?? '')).toBe(answered.body.token);
   });
 
+  test('is set on no answer to a bearer token, not even where the session changes or another cookie comes along', async () => {
+    const cookie = cookieOf(await signIn('health')).split(';')[0] ?? '';
+    const headers = { ...withToken(await signIn('construction')), cookie };
+    const password = { current: passwordOf('construction'), next: 'Another-pass-1' };
+    const answers = [
+      await app.ask('GET', PLAN, { headers }),
+      await app.ask('PUT', '/api/v1/accounts/me/password', { headers, body: password }),
+      await app.ask('POST', '/api/v1/sessions', {
+        headers,
+        body: { username: 'construction', password: password.next },
+      }),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 201]);
+    expect(answers.map(cookieOf)).toEqual(['', '', '']);
+  });
+
+  test.each([
+    ['a trusted proxy', ['loopback'], /; Secure/],
+    ['anybody else', ['203.0.113.7'], /^$/],
+  ])('behind an https address it is set where %s forwards https', async (_, trustedProxies, expected) => {
+    const behind = await testApp(undefined, { publicUrl: 'https://qingkong.example', trustedProxies });
+    const password = behind.accounts.find(({ username }) => username === 'office')?.password;
+    const headers = { 'X-Forwarded-Proto': 'https' };
+    const answered = await behind.ask('POST', '/api/v1/sessions', { headers, body: { username: 'office', password } });
+    await behind.close();
+    expect(answered.status).toBe(201);
+    expect(cookieOf(answered)).toMatch(expected);
+  });
+
   test.each([
     [undefined, 403],
     ['http://elsewhere.example', 403],

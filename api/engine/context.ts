@@ -22,7 +22,7 @@ export interface Dependencies {
   log: Logger;
   /** Where the console is reached; `https:` makes the cookie secure. */
   publicUrl: string;
-  /** Addresses and networks of reverse proxies, whose `X-Forwarded-For` is believed; `loopback` without them. */
+  /** Addresses and networks of reverse proxies, whose `X-Forwarded-…` is believed; `loopback` without them. */
   trustedProxies?: readonly string[];
 }
 

@@ -51,13 +51,17 @@ export const BEGINNING = Date.parse('2026-01-10T14:00:00+08:00');
 /** Where the databases of test apps come from; api/on-postgresql.test.ts says another. */
 export const databaseSource = { open: openInMemory };
 
+export interface TestAppOptions {
+  logs?: DestinationStream;
+  openOwnBlobs?: () => Promise<TemporaryBlobs>;
+  publicUrl?: string;
+  trustedProxies?: string[];
+}
+
 /** The whole HTTP process on an empty database; only the engine is a stand-in. */
 export async function testApp(
   dress: (engine: TestEngine) => EpisodeEngine = (engine) => engine,
-  {
-    logs,
-    openOwnBlobs = temporaryBlobs,
-  }: { logs?: DestinationStream; openOwnBlobs?: () => Promise<TemporaryBlobs> } = {},
+  { logs, openOwnBlobs = temporaryBlobs, publicUrl = 'http://qingkong.example', trustedProxies }: TestAppOptions = {},
 ): Promise<TestApp> {
   const database = await databaseSource.open();
   const blobs = await openOwnBlobs();
@@ -69,8 +73,8 @@ export async function testApp(
   await seedContacts(database, edition.contacts);
   const accounts = (await createFirstAccounts(database, edition)) ?? [];
   const log = logs ? pino({ level: 'trace' }, logs) : pino({ level: 'silent' });
-  const publicUrl = 'http://qingkong.example';
-  const open = () => createApp({ database, blobs, engine: dress(engine), edition, clock, log, publicUrl });
+  const asked = { publicUrl, ...(trustedProxies && { trustedProxies }) };
+  const open = () => createApp({ database, blobs, engine: dress(engine), edition, clock, log, ...asked });
   let app = open();
   const server = createServer((request, response) => app(request, response)).listen(0, '127.0.0.1');
   // A client may be busy for longer than the usual five seconds, and then ask on a connection just closed.
