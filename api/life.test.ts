@@ -53,6 +53,7 @@ describe('a real episode over HTTP, from the notice to the closed review', () =>
     for (const task of tasks) {
       expect(task).toMatchObject({ level: 'III', status: 'open', change: 'new', clause: expect.stringMatching(/./) });
       expect(task.text).toBe(app.edition.textOf(task.taskId));
+      expect(task).toMatchObject(app.edition.taskWordsOf(task.taskId, { unitId: UNIT, kind: 'department' })!);
     }
     const done = await app.ask('POST', `${ownPath()}/tasks/${tasks[0]?.taskId}/completion`, {
       as: UNIT,

@@ -13,6 +13,19 @@ export type UnitKind = 'department' | 'street';
 export type MeasureCategory = 'health' | 'advisory' | 'mandatory';
 export type MandatorySource = 'industrial' | 'mobile' | 'dust' | 'combined';
 
+/** The part of a unit in a task: it leads, or assists the one that does. */
+export const TASK_ROLES = ['lead', 'assist'] as const;
+export type TaskRole = (typeof TASK_ROLES)[number];
+
+/** The words of the office to a unit about a task, beside the plan's own. */
+export interface TaskWords {
+  role: TaskRole;
+  /** The card that the task is on. */
+  group: string;
+  /** The unit's own part, in one sentence. */
+  do: string;
+}
+
 /** How an entry of a level follows an entry of a lower one: harder, or the same in substance. */
 export type Succession = 'tightened' | 'continued';
 

@@ -1,11 +1,14 @@
 import { episodeTimeAt } from '../../episode/clock.js';
 import type { Instant, Notice } from '../../episode/commands.js';
 import type { Entry } from '../../episode/entries.js';
+import { kindOf } from '../../episode/state.js';
 import type { EpisodeState } from '../../episode/state-types.js';
 import { type EpisodeView, episodeViewOf, type TaskView, type UnitPage, unitPageOf } from '../../episode/views.js';
 import { keptEdition } from '../../ledger/editions.js';
 import { findEntries, type ListedEpisode } from '../../ledger/reading/reading.js';
-import type { ResponseLevel } from '../../plan/types.js';
+import type { KeptEdition } from '../../plan/edition/edition.js';
+import type { Clause } from '../../plan/rules/clauses.js';
+import type { ResponseLevel, TaskWords, Unit } from '../../plan/types.js';
 import type { Context } from './context.js';
 
 /** Episode time now; it never runs behind the record. */
@@ -34,18 +37,23 @@ export async function theEntry({ reads }: Context, episodeId: string, seq: numbe
   return entry;
 }
 
-type TaskAnswer = Omit<TaskView, 'addedSeq'> & { level: ResponseLevel; text: string };
+type TaskAnswer = Omit<TaskView, 'addedSeq'> & {
+  level: ResponseLevel;
+  text: string;
+  alsoClauses?: Clause[];
+} & Partial<TaskWords>;
 
 /**
- * A unit's page with the text of each task: of the edition's tasks as the episode's own edition has it, of an added one
- * as its entry has it. A duty that runs at several levels has the level in force.
+ * A unit's page with the words of each task: of the edition's tasks as the episode's own edition has them, of an added
+ * one as its entry has it. A duty that runs at several levels has the level in force.
  */
 export async function unitAnswer(
   context: Context,
   state: EpisodeState,
   unitId: string,
 ): Promise<Omit<UnitPage, 'tasks'> & { tasks: TaskAnswer[] }> {
-  const { textOf } = await keptEdition(context.database, state.binding.editionHash);
+  const edition = await keptEdition(context.database, state.binding.editionHash);
+  const unit = { unitId, kind: kindOf(state, unitId) };
   const page = unitPageOf(state, unitId, episodeNow(context, state));
   const inForce = state.responseLevel ?? 'III';
   const added = page.tasks.flatMap(({ addedSeq }) => addedSeq ?? []);
@@ -56,7 +64,20 @@ export async function unitAnswer(
     tasks: page.tasks.map(({ addedSeq, ...task }) => ({
       ...task,
       level: task.level ?? inForce,
-      text: addedSeq === undefined ? textOf(task.taskId) : (textOfAdded.get(addedSeq) ?? ''),
+      ...(addedSeq === undefined ? wordsOf(edition, task.taskId, unit) : { text: textOfAdded.get(addedSeq) ?? '' }),
     })),
+  };
+}
+
+function wordsOf(
+  { textOf, taskWordsOf, alsoDoneBy }: KeptEdition,
+  taskId: string,
+  unit: Pick<Unit, 'unitId' | 'kind'>,
+) {
+  const alsoClauses = alsoDoneBy(taskId, unit);
+  return {
+    text: textOf(taskId),
+    ...taskWordsOf(taskId, unit),
+    ...(alsoClauses.length === 0 ? {} : { alsoClauses }),
   };
 }

@@ -7,6 +7,7 @@ import {
   instant,
   prose,
   responseLevel,
+  taskRole,
   unitKind,
   warningLevel,
 } from '../http/schemas.js';
@@ -110,6 +111,10 @@ const task = z.object({
   category: z.enum(['health', 'advisory', 'mandatory', 'duty', 'added']),
   source: z.enum(['industrial', 'mobile', 'dust', 'combined']).optional(),
   text: z.string(),
+  do: z.string().optional().meta({ description: '办公室的一句话：本单位具体做什么；加派的任务没有' }),
+  role: taskRole.optional(),
+  group: z.string().optional().meta({ description: '任务卡片；加派的任务没有' }),
+  alsoClauses: z.array(z.string()).optional().meta({ description: '只重复本项的职责条款：办完本项即为履行' }),
   status: z.enum(['open', 'done', 'ended']),
   change: z.enum(['new', 'tightened', 'continued', 'eased']).optional(),
   deadline: z

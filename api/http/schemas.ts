@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { beijingIso } from '../../plan/rules/calendar.js';
-import { RESPONSE_LEVELS, WARNING_LEVELS } from '../../plan/types.js';
+import { RESPONSE_LEVELS, TASK_ROLES, WARNING_LEVELS } from '../../plan/types.js';
 
 /** No control character but tab and line breaks: PostgreSQL takes no NUL. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: written out, because `\p{Cc}` is unknown to many who read the OpenAPI document
@@ -38,6 +38,7 @@ export const givenDay = day.regex(YEARS, { error: '不是有效的日期，请�
 export const warningLevel = z.enum(WARNING_LEVELS).meta({ id: 'WarningLevel' });
 export const responseLevel = z.enum(RESPONSE_LEVELS).meta({ id: 'ResponseLevel' });
 export const unitKind = z.enum(['department', 'street']).meta({ id: 'UnitKind' });
+export const taskRole = z.enum(TASK_ROLES).meta({ id: 'TaskRole' });
 export const accountRole = z.enum(['office', 'unit', 'supervisor', 'administrator']).meta({ id: 'AccountRole' });
 
 export const limit = z.coerce.number().int().min(1).max(200).default(50);

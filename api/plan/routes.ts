@@ -1,3 +1,5 @@
+import { entriesOf } from '../../plan/edition/document.js';
+import type { Plan } from '../../plan/edition/schema.js';
 import { route } from '../http/route.js';
 import { listOf } from '../http/schemas.js';
 import { plan, unit } from './schemas.js';
@@ -12,7 +14,10 @@ export const planRoutes = [
     access: EVERY_ROLE,
     answers: { 200: plan },
     async handle({ context: { edition } }) {
-      return { status: 200, body: { ...edition.plan, policy: edition.policy, policyNotes: edition.policyNotes } };
+      return {
+        status: 200,
+        body: { ...inWords(edition.plan), policy: edition.policy, policyNotes: edition.policyNotes },
+      };
     },
   }),
   route({
@@ -26,3 +31,17 @@ export const planRoutes = [
     },
   }),
 ];
+
+/** The plan with clause and text beside each of its tasks and duties. */
+function inWords(plan: Plan) {
+  const entries = new Map(entriesOf(plan.document).map(({ id, clause, text }) => [id, { clause, text }]));
+  const written = <T extends { id: string }>(list: readonly T[]) =>
+    list.map((one) => ({ ...one, ...entries.get(one.id)! }));
+  const { items, repeatedDuties, standingDuties } = plan;
+  return {
+    ...plan,
+    items: written(items),
+    repeatedDuties: written(repeatedDuties),
+    standingDuties: written(standingDuties),
+  };
+}

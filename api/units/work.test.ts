@@ -45,6 +45,34 @@ test('§6.6 a start warns of whom nobody can be told for, and goes on', async ()
 });
 
 describe('§4.3 tasks', () => {
+  test('each says what this unit does, on which card, and which duty of annex 1 is done with it', async () => {
+    const sites = async (unitId: string) => (await tasksOf(unitId)).find(({ taskId }) => taskId === 'iii-dust-2');
+    expect(await sites(UNIT)).toMatchObject({
+      role: 'lead',
+      group: '工地',
+      do: expect.stringContaining('逐个下达停工通知'),
+      alsoClauses: ['附件1三（十一）'],
+    });
+    expect(await sites(STREET)).toMatchObject({ role: 'assist', group: '工地', do: expect.stringContaining('巡查') });
+  });
+
+  test('the plan lists the duties of the whole year, which are no tasks, with clause and text', async () => {
+    const { body } = await app.ask('GET', '/api/v1/plan', { as: UNIT });
+    const standing = body.standingDuties as Array<{ id: string; units: string[] }>;
+    expect(standing.find(({ id }) => id === 'duty-construction-own-plan')).toMatchObject({
+      units: [UNIT],
+      clause: '附件1三（十一）',
+      text: expect.stringContaining('制定本部门落实措施'),
+      by: 'office',
+      why: expect.any(String),
+    });
+    const own = (await tasksOf()).map(({ taskId }) => taskId);
+    expect(standing.filter(({ id }) => own.includes(id))).toEqual([]);
+    expect(body.items).toContainEqual(
+      expect.objectContaining({ id: 'iii-dust-2', clause: '4.3.2.3', text: expect.stringContaining('绕城高速') }),
+    );
+  });
+
   test('the office adds a stricter one for several units; each sees its words and its time', async () => {
     const dueAt = new Date(app.now() + 4 * ONE_HOUR).toISOString();
     const answered = await app.ask('POST', `${path}/tasks`, {
@@ -167,7 +195,7 @@ describe('§6.6 the office acts for a unit that rings', () => {
 
   test('a name neither reaches the engine nor any hash of the request, and a refused command leaves none', async () => {
     const task = `${own()}/tasks/none-such/completion`;
-    const refused = await app.ask('POST', `${own()}/tasks/duty-construction-own-plan/withdrawal`, {
+    const refused = await app.ask('POST', `${own()}/tasks/duty-all-watch/withdrawal`, {
       as: 'office',
       body: { reason: '未做', onBehalf: { caller: '孙丽' } },
     });

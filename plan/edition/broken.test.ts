@@ -24,7 +24,7 @@ function problemsAfter(edits: Edit[]): readonly EditionProblem[] {
   for (const file of files) cpSync(join(whole, file), join(folder, file));
   for (const { file, from, to } of edits) {
     const text = readFileSync(join(folder, file), 'utf8');
-    expect(text).toContain(from);
+    expect({ from, isThere: text.includes(from) }).toEqual({ from, isThere: true });
     writeFileSync(join(folder, file), text.replace(from, to));
   }
   try {
@@ -51,8 +51,21 @@ a missing field | plan |     category: health⏎ |  | id: iii-health-1⏎    lev
 an unknown key | plan | mayCrossDays: | maycrossdays: | maycrossdays: | maycrossdays
 an unknown level | plan | levels: [III] | levels: [IV] | levels: [IV] | "III"
 an unknown unit | plan | units: [cyberspace] | units: [cyberspase] | units: [cyberspase] | “cyberspase”不存在
-a measure without a unit | plan |     answers:⏎      - { units: [education], because: 附件1三（七） } |     answers: [] | answers: [] | 至少写一个负责的单位
-an answer with neither clause nor reason | plan | { units: [education], because: 附件1三（七） } | { units: [education] } | { units: [education] } | 二者取一
+a measure without a unit | plan |     answers:⏎      - units: [education]⏎        because: 附件1三（七）⏎        role: lead⏎        group: 学校⏎        do: 通知中小学、幼儿园调整教学计划，把体育课和课间活动改到室内。 |     answers: [] | answers: [] | 至少写一个负责的单位
+an answer with neither clause nor reason | plan | - units: [education]⏎        because: 附件1三（七）⏎ | - units: [education]⏎ | units: [education]⏎        role | 二者取一
+an answer without a role | plan | because: 附件1三（七）⏎        role: lead⏎ | because: 附件1三（七）⏎ | units: [education]⏎        because: 附件1三（七）⏎        group | items.2.answers.0.role
+an answer without what to do | plan |         do: 通知中小学、幼儿园调整教学计划，把体育课和课间活动改到室内。⏎ |  | units: [education]⏎        because: 附件1三（七） | items.2.answers.0.do
+two sentences of what to do | plan | do: 通知中小学、幼儿园停止户外课程和活动，当日抽查落实。 | do: 通知中小学、幼儿园停止户外课程和活动。当日抽查落实。 | 通知中小学、幼儿园停止户外课程和活动。当日 | 应为一句话
+a unit twice in a measure | plan | - units: [emergency]⏎        because: | - units: [emergency, emergency]⏎        because: | units: [emergency, emergency] | 写了两次单位“emergency”
+a measure that nobody leads | plan | role: lead⏎        group: 学校⏎        do: 通知中小学、幼儿园调整 | role: assist⏎        group: 学校⏎        do: 通知中小学、幼儿园调整 | - units: [education]⏎        because: 附件1三（七）⏎        role: assist | “iii-health-3”没有牵头单位
+a card without a task | plan |         group: 舆情⏎ |         group: 宣传⏎ | 舆情⏎  - 安全生产 | 没有任务在卡片“舆情”上
+a card that is not listed | plan |         group: 舆情⏎ |         group: 网络⏎ | group: 网络 | “网络”不在 taskGroups
+more cards than are read | plan | group: 散煤油烟⏎        do: 入户 | group: 舆情⏎        do: 入户 | - 值守⏎ | 张任务卡片，最多 12 张
+a duty done with the measure of another | plan | doneWith: [iii-mobile-2, | doneWith: [iii-health-3, | [iii-health-3, ii-mobile-2 | “duty-police-trucks”的单位不负责“iii-health-3”
+a standing duty of nobody | plan | { id: duty-finance-funds, units: [finance] | { id: duty-finance-funds, units: [treasury] | treasury | “treasury”不存在
+a duty in two places | plan | - { id: duty-finance-funds, | - { id: duty-finance-cars, | - { id: duty-finance-cars, | “duty-finance-cars”在 standingDuties 中重复
+a brief that is long | plan | III: 检查危化品、烟花爆竹企业和销售点， | III: ${'检查危化品、烟花爆竹企业和销售点，'.repeat(4)} | III: 检查危化品、烟花爆竹企业和销售点，检查 | 不超过60字
+a brief of nobody | plan |   - units: [agriculture]⏎    III |   - units: [farming]⏎    III | units: [farming] | “farming”不存在
 a measure of two levels | plan | levels: [III] | levels: [III, II] | levels: [III, II] | 只能属于一个响应级别
 a mandatory measure without source | plan |     source: industrial⏎ |  | id: iii-industrial-1⏎    levels | 要写 source
 a task that is not in the document | plan | - id: iii-health-1⏎    levels | - id: iii-health-9⏎    levels | id: iii-health-9 | 没有条目“iii-health-9”
@@ -71,7 +84,7 @@ a rule without a clause | plan |   ends: "4.4"⏎ |  | scope: "1.3" | rules.ends
 a clause that is not printed | plan | clause: 4.3.4.5⏎ | clause: 4.3.4.4⏎ | clause: 4.3.4.4 | 没有条款“4.3.4.4”
 a threshold that is not quoted | plan | printed: 日AQI＞200 | printed: 日AQI＞210 | 日AQI＞210 | “日AQI＞210”不在所引原文中
 parts that are not the paragraph | plan |             text: 加强散煤复燃巡查检查，引导使用清洁能源； |             text: 加强散煤复燃巡查检查； | - id: iii-combined-1⏎            text | “iii-combined”的各部分相连不是整段原文
-a duty that is dropped | plan | - { id: duty-natural-supervision | - { id: s7-1 | id: duty-natural-supervision⏎            text | “duty-natural-supervision”既不在
+a duty that is dropped | plan | - { id: duty-natural-supervision | - { id: s7-1 | id: duty-natural-supervision⏎            text | “duty-natural-supervision”不在 items
 levels out of order | plan | name: Ⅲ级应急响应, warning: yellow | name: Ⅲ级应急响应, warning: orange | - { level: III, name | 依次对应
 an hour that is none | policy | 10:00 | 24:00 | 24:00 | HH:mm
 a value that is not marked | policy | value: 72, by: office | value: 72, by: plan | value: 72 | "office"
@@ -158,13 +171,28 @@ describe('a broken edition is refused with file, line and reason', () => {
 
   test('a unit without a task is told for each level', () => {
     const levels = problemsAfter([
-      { file: 'plan.yaml', from: 'units: [departments, streets]', to: 'units: [streets]' },
+      { file: 'plan.yaml', from: '- units: [departments, streets]\n        by', to: '- units: [streets]\n        by' },
+      {
+        file: 'plan.yaml',
+        from: '- units: [departments, streets]\n        because',
+        to: '- units: [streets]\n        because',
+      },
       { file: 'plan.yaml', from: 'units: [cyberspace]', to: 'units: [publicity]' },
     ]).filter(({ reason }) => reason.includes('区委网信办'));
     expect(levels.map(({ file, reason }) => [file, / (I+) 级没有任务/.exec(reason)?.[1]])).toEqual([
       ['directory.yaml', 'III'],
       ['directory.yaml', 'II'],
       ['directory.yaml', 'I'],
+    ]);
+  });
+
+  test('a kind of unit without a brief is told, though each of its units has one', () => {
+    const problems = problemsAfter([
+      { file: 'plan.yaml', from: '- units: [departments]\n', to: '- units: [departments-all]\n' },
+    ]);
+    expect(problems.map(({ reason }) => reason)).toEqual([
+      expect.stringContaining('请在 briefs 中补上“departments”'),
+      expect.stringContaining('“departments-all”不存在'),
     ]);
   });
 

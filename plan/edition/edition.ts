@@ -3,13 +3,26 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Binding, type Contact, type Policy, RESPONSE_LEVELS, type TaskItem, type Unit } from '../types.js';
+import type { Clause } from '../rules/clauses.js';
+import {
+  type Binding,
+  type Contact,
+  type Policy,
+  RESPONSE_LEVELS,
+  type ResponseLevel,
+  type TaskItem,
+  type TaskWords,
+  type Unit,
+} from '../types.js';
 import { type Messages, messagesSchema } from '../wording/templates.js';
 import { findingsOf } from './checks/index.js';
 import { type DocumentEntry, entriesOf } from './document.js';
 import { EditionError, type EditionProblem, readEditionFile } from './files.js';
 import { type Directory, directorySchema, type Plan, type PolicyNotes, planSchema, policySchema } from './schema.js';
-import { directoryUnitsOf, unitsNamed } from './units.js';
+import { directoryUnitsOf, entryFor, namesOfDuty, unitsNamed } from './units.js';
+
+/** The kind decides for a unit that joined an episode (§2.2): the edition does not name it. */
+type UnitOfKind = Pick<Unit, 'unitId' | 'kind'>;
 
 /** All that an edition says, without contacts: they are replaced, an edition is kept for as long as its episodes. */
 export interface KeptEdition {
@@ -23,6 +36,12 @@ export interface KeptEdition {
   items: TaskItem[];
   /** The verbatim text of a task. @throws RangeError for an id that is no task's */
   textOf(itemId: string): string;
+  /** The office's words to a unit about a task; none for a task that was added. */
+  taskWordsOf(itemId: string, unit: UnitOfKind): TaskWords | undefined;
+  /** The clauses of duties that only repeat this task: a unit does them with it. */
+  alsoDoneBy(itemId: string, unit: UnitOfKind): Clause[];
+  /** The sentence that opens the SMS to a unit. */
+  briefOf(unit: UnitOfKind, level: ResponseLevel): string;
   /** Wording of all that is sent. */
   messages: Messages;
   /** The whole of it as one text, which `editionOfContent` reads again. */
@@ -78,6 +97,7 @@ export function editionOfContent(content: string): KeptEdition {
       if (text === undefined) throw new RangeError(`no task ${itemId} in edition ${plan.edition.id}`);
       return text;
     },
+    ...officeWordsOf(plan, entries),
     messages,
     content,
     hash: createHash('sha256').update(content).digest('hex'),
@@ -146,6 +166,29 @@ function taskItemOf(
     ...(onRaise?.as === 'ends' && { endsOnRaise: true }),
   };
 }
+
+function officeWordsOf(
+  plan: Plan,
+  entries: ReadonlyMap<string, DocumentEntry>,
+): Pick<KeptEdition, 'taskWordsOf' | 'alsoDoneBy' | 'briefOf'> {
+  const answers = new Map(plan.items.map((item) => [item.id, item.answers]));
+  return {
+    taskWordsOf: (itemId, unit) => {
+      const answer = entryFor(answers.get(itemId) ?? [], plan, unit);
+      return answer && { role: answer.role, group: answer.group, do: answer.do };
+    },
+    alsoDoneBy: (itemId, unit) =>
+      plan.repeatedDuties
+        .filter(({ doneWith }) => doneWith.includes(itemId))
+        .map(({ id }) => entries.get(id)!.clause)
+        .filter((clause, i, all) => isDutyOf(plan, unit, clause) && all.indexOf(clause) === i),
+    // The edition's check finds a brief for every unit and every kind.
+    briefOf: (unit, level) => entryFor(plan.briefs, plan, unit)?.[level] ?? '',
+  };
+}
+
+const isDutyOf = (plan: Plan, unit: UnitOfKind, clause: Clause): boolean =>
+  entryFor([{ units: namesOfDuty(plan, clause) }], plan, unit) !== undefined;
 
 const valuesOf = (notes: PolicyNotes): Policy =>
   Object.fromEntries(Object.entries(notes).map(([name, { value }]) => [name, value])) as unknown as Policy;

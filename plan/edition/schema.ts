@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { ENDPOINT } from '../../lib/endpoint-name.js';
 import { MOBILE } from '../people/contacts.js';
 import { clause, RULES, type Rule } from '../rules/clauses.js';
-import { RESPONSE_LEVELS, WARNING_LEVELS } from '../types.js';
+import { RESPONSE_LEVELS, TASK_ROLES, WARNING_LEVELS } from '../types.js';
 import { policyShape } from './policy-schema.js';
 
 const text = z.string().min(1);
@@ -51,9 +51,17 @@ const contents = z.strictObject({
   contents: z.array(z.strictObject({ id: slug, text })).min(1),
 });
 
+/** One sentence of the office, told to a person at night. */
+const sentence = z.string().regex(/^[^。\n]{4,99}。$/, '应为一句话，不超过100字，以“。”结尾');
+
 const answer = z
   .strictObject({
     units: z.array(slug).min(1, '至少写一个单位'),
+    role: z.enum(TASK_ROLES),
+    /** The card on which the unit finds it: one of `taskGroups`. */
+    group: text,
+    /** The unit's own part of the work, in the office's words. */
+    do: sentence,
     because: text.exactOptional(),
     by: choice.by.exactOptional(),
     why: choice.why.exactOptional(),
@@ -61,6 +69,8 @@ const answer = z
   .refine(({ because, by, why }) => (because ? !by && !why : by && why), {
     error: '写明依据的条款（because），或注明由办公室决定（by: office）及理由（why），二者取一',
   });
+
+const brief = sentence.max(60, '不超过60字');
 
 const item = z.strictObject({
   id: slug,
@@ -127,17 +137,25 @@ export const planSchema = z.strictObject({
   units: z.array(z.strictObject({ unitId: slug, name: text, aliases: z.array(text), clause: text, duty: text })).min(1),
   /** The clause of each rule that the program cites. */
   rules: z.strictObject(rules),
-  groups: z.array(
+  /** A name that means every unit of a kind. */
+  unitKinds: z.array(
     z.strictObject({
-      group: slug,
+      named: slug,
       kind: z.enum(['department', 'street']),
       name: text,
       clause: text,
       duty: text.exactOptional(),
     }),
   ),
+  /** The cards of tasks, in the order of showing. */
+  taskGroups: z.array(text).min(1),
   items: z.array(item).min(1),
-  standingDuties: z.array(z.strictObject({ id: slug, ...choice })),
+  /** Duties that only repeat measures: they are done with them. */
+  repeatedDuties: z.array(z.strictObject({ id: slug, doneWith: z.array(slug).min(1), ...choice })),
+  /** Duties of the whole year. */
+  standingDuties: z.array(z.strictObject({ id: slug, units: z.array(slug).min(1), ...choice })),
+  /** The sentence that opens the SMS to a unit: what comes first at this level. */
+  briefs: z.array(z.strictObject({ units: z.array(slug).min(1), III: brief, II: brief, I: brief })),
   document: z.array(section).min(1),
 });
 export type Plan = z.infer<typeof planSchema>;

@@ -6,7 +6,8 @@ import { RESPONSE_LEVELS, type ResponseLevel } from '../types.js';
 import { changeOfLevel, type HeldTask, type LevelChange } from './transition.js';
 
 const { plan, items } = loadEditionById('shuimogou-2025');
-const measures = items.filter((item) => item.category !== 'duty');
+/** What belongs to one level: the measures, and a duty that a measure of a higher level takes the place of. */
+const measures = items.filter(({ levels }) => levels.length === 1);
 /** Each measure as if one unit answered for all of them. */
 const ofOneUnit = measures.map((measure) => ({ ...measure, units: ['all'] }));
 

@@ -4,6 +4,15 @@ import { itemsAreWellFormed, levelsAreThoseOfTheRules, successionIsDecided, succ
 import { frameHoldsTheMessage, messagesCanBeFilledIn } from './messages.js';
 import { policyCitesThePlan, policyKeepsThePlan } from './policy.js';
 import { quotationsArePrinted, rulesArePrinted } from './quotations.js';
+import {
+  answersNameAUnitOnce,
+  briefsReachEveryUnit,
+  cardsAreFew,
+  cardsAreListed,
+  measuresAreLed,
+  repeatedDutiesAreDone,
+  standingDutiesAreOfUnits,
+} from './tasks.js';
 import { entriesOccurOnce, everyDutyIsPlaced, itemsStandInTheText, partsAreTheParagraph } from './text.js';
 import { answersAreUnits, everyUnitHasTasks, unitsAreKnown, unitsHaveContacts, unitsOccurOnce } from './units.js';
 
@@ -19,6 +28,13 @@ const checks: EditionCheck[] = [
   unitsHaveContacts,
   answersAreUnits,
   everyUnitHasTasks,
+  answersNameAUnitOnce,
+  measuresAreLed,
+  cardsAreListed,
+  cardsAreFew,
+  repeatedDutiesAreDone,
+  standingDutiesAreOfUnits,
+  briefsReachEveryUnit,
   levelsAreThoseOfTheRules,
   itemsAreWellFormed,
   successionRises,

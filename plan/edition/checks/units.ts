@@ -6,7 +6,7 @@ import { type EditionCheck, failing, inDirectory, inPlan, repeated } from './fin
 export const unitsOccurOnce: EditionCheck = ({ plan, directory }) => {
   const named = [
     ...plan.units.map(({ unitId }, index) => ({ id: unitId, path: ['units', index] })),
-    ...plan.groups.map(({ group }, index) => ({ id: group, path: ['groups', index] })),
+    ...plan.unitKinds.map(({ named: id }, index) => ({ id, path: ['unitKinds', index] })),
   ];
   return [
     ...repeated(named.map(({ id }) => id)).map(({ one, index }) =>
