@@ -2,6 +2,21 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { expect, test } from '@jest/globals';
 import { firstLine, runScriptWithFiles } from '../test/support/child.js';
+import { listen, untilReady } from './listener.js';
+
+test('a start waits for readiness, but not for a single episode whose run broke off', async () => {
+  const listener = await listen(0);
+  const answers = ['not-ready', 'not-ready', 'episode-interrupted'];
+  let asked = 0;
+  listener.open((_request, response) => {
+    const type = answers[asked] ?? 'asked once too often';
+    asked += 1;
+    response.writeHead(503).end(JSON.stringify({ type: `/problems/${type}` }));
+  });
+  await untilReady(listener.port);
+  expect(asked).toBe(answers.length);
+  await listener.close();
+});
 
 const PROGRAM = `
   import { listen } from './app/listener.ts';

@@ -74,12 +74,15 @@ export const listen = async (port: number): Promise<Listener> => {
 
 const READY_WITHIN = 60_000;
 
-/** Waits until the program on `port` reports that database and engine answer and a worker polls. */
+/**
+ * Waits until the program on `port` reports that database and engine answer and a worker polls. One episode without a
+ * run keeps no other from being served.
+ */
 export const untilReady = async (port: number): Promise<void> => {
   const until = Date.now() + READY_WITHIN;
   while (Date.now() < until) {
-    const { ok } = await fetch(`http://127.0.0.1:${port}/readyz`);
-    if (ok) return;
+    const answer = await fetch(`http://127.0.0.1:${port}/readyz`);
+    if (answer.ok || (await answer.text()).includes('/problems/episode-interrupted')) return;
     await delay(50);
   }
   throw new StartError('启动后一分钟内仍未就绪。原因见数据目录中的 logs/qingkong.log。');

@@ -30,6 +30,7 @@ export interface Schema {
     binding_hash: string;
   };
   episode_units: { episode_id: string; unit_id: string; position: number; state: Json<UnitState> };
+  interruptions: { episode_id: string };
   notices: {
     scope: string;
     number: string;

@@ -1,9 +1,15 @@
 /** No episode stays without a run: what the engine has ended or lost goes on from the ledger. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Client, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
+import {
+  type Client,
+  WorkflowExecutionAlreadyStartedError,
+  type WorkflowExecutionDescription,
+  WorkflowNotFoundError,
+} from '@temporalio/client';
 import type { Logger } from 'pino';
 import { foldedState, openEpisodes } from '../ledger/chain/resume.js';
 import type { Database } from '../ledger/database.js';
+import { noteInterruptions } from '../ledger/interruptions.js';
 import {
   EPISODE_WORKFLOW,
   type EpisodeInput,
@@ -44,42 +50,65 @@ export function keepEpisodesRunning(reviving: Reviving): { stop(): Promise<void>
   };
 }
 
+interface WithoutRun {
+  episodeId: string;
+  drill: boolean;
+  /** Its last run; `undefined` when the engine knows none. */
+  last: WorkflowExecutionDescription | undefined;
+}
+
 async function reviveEpisodes(reviving: Reviving): Promise<void> {
+  const withoutRun = await episodesWithoutRun(reviving);
+  // Told first: folding a long chain takes its time.
+  await noteInterruptions(reviving.database, withoutRun.map(idOf));
+  const waiting: WithoutRun[] = [];
+  for (const episode of withoutRun) {
+    const isRunning = await revive(reviving, episode).catch((error: unknown) => {
+      reviving.log.error({ episodeId: episode.episodeId, reason: String(error) }, 'an episode has no run');
+      return false;
+    });
+    if (!isRunning) waiting.push(episode);
+  }
+  if (waiting.length < withoutRun.length) await noteInterruptions(reviving.database, waiting.map(idOf));
+}
+
+const idOf = ({ episodeId }: WithoutRun): string => episodeId;
+
+async function episodesWithoutRun({ database, client }: Reviving): Promise<WithoutRun[]> {
   const running = new Set<string>();
   const query = `WorkflowType = "${EPISODE_WORKFLOW}" AND ExecutionStatus = "Running"`;
   // Asked before the ledger: an episode that starts in between is then not taken for one without a run.
-  for await (const { workflowId } of reviving.client.workflow.list({ query })) running.add(workflowId);
-  for (const episode of await openEpisodes(reviving.database)) {
+  for await (const { workflowId } of client.workflow.list({ query })) running.add(workflowId);
+  const withoutRun: WithoutRun[] = [];
+  for (const episode of await openEpisodes(database)) {
     if (running.has(episodeWorkflowId(episode.episodeId))) continue;
-    await revive(reviving, episode).catch((error: unknown) =>
-      reviving.log.error({ episodeId: episode.episodeId, reason: String(error) }, 'an episode has no run'),
-    );
+    const last = await lastRun(client, episode.episodeId);
+    // The list of running workflows may be some seconds old.
+    if (last?.status.name !== 'RUNNING') withoutRun.push({ ...episode, last });
   }
+  return withoutRun;
 }
 
-async function revive(
-  { database, client, log }: Reviving,
-  { episodeId, drill }: { episodeId: string; drill: boolean },
-): Promise<void> {
-  const workflowId = episodeWorkflowId(episodeId);
-  const last = await client.workflow
-    .getHandle(workflowId)
+const lastRun = (client: Client, episodeId: string): Promise<WorkflowExecutionDescription | undefined> =>
+  client.workflow
+    .getHandle(episodeWorkflowId(episodeId))
     .describe()
     .catch((error: unknown) => {
       if (error instanceof WorkflowNotFoundError) return undefined;
       throw error;
     });
-  // The list of running workflows may be some seconds old.
-  if (last?.status.name === 'RUNNING') return;
+
+/** Starts a new run, if it is time. Answers whether the episode needs none any more. */
+async function revive({ database, client, log }: Reviving, { episodeId, drill, last }: WithoutRun): Promise<boolean> {
   if (last && !BROKEN_OFF.has(last.status.name)) throw new Error(`its last run is ${last.status.name}`);
-  if (last?.closeTime && Date.now() - last.closeTime.getTime() < SETTLED_AFTER_MS) return;
+  if (last?.closeTime && Date.now() - last.closeTime.getTime() < SETTLED_AFTER_MS) return false;
 
   const state = await foldedState(database, episodeId);
-  if (state.phase === 'closed') return;
+  if (state.phase === 'closed') return true;
   const input: EpisodeInput = { episodeId, state, unarchived: last ? [last.runId] : [] };
   try {
     await client.workflow.start(EPISODE_WORKFLOW, {
-      workflowId,
+      workflowId: episodeWorkflowId(episodeId),
       taskQueue: queueFor(drill),
       workflowTaskTimeout: TASK_TIMEOUT,
       args: [input],
@@ -92,4 +121,5 @@ async function revive(
     // Another worker was first.
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
   }
+  return true;
 }

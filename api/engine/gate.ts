@@ -18,8 +18,6 @@ export interface Gate {
   submit(episodeId: string, command: Command): Promise<Outcome>;
   /** Starts the episode's workflow with this command alone, or joins the one under way. */
   start(episodeId: string, command: Command): Promise<Outcome>;
-  /** Open episodes that the engine did not have when it was last asked; a worker gives them a new run. */
-  interrupted(): ReadonlySet<string>;
   /** Whether this process waits for the command's outcome. */
   isUnderWay(commandId: string): boolean;
 }
@@ -49,7 +47,6 @@ export function createGate(
   firstPause = 50,
 ): Gate {
   const queues = new Map<string, Waiting[]>();
-  const interrupted = new Set<string>();
   const known = new Map<string, { bodyHash: string; outcome: Promise<Outcome> }>();
 
   /** Asks until the outcomes are known; throws only what asking again cannot change. */
@@ -57,12 +54,9 @@ export function createGate(
     let lastLogged = Number.NEGATIVE_INFINITY;
     for (let wait = firstPause; ; wait = Math.min(2 * wait, LONGEST_PAUSE)) {
       try {
-        const outcomes = await call().catch((error: unknown) => recorded(episodeId, commands, error));
-        interrupted.delete(episodeId);
-        return outcomes;
+        return await call().catch((error: unknown) => recorded(episodeId, commands, error));
       } catch (error) {
         if (error instanceof UpdateRefused) throw error;
-        if (error instanceof EpisodeGone) interrupted.add(episodeId);
         if (performance.now() - lastLogged >= LOG_EVERY) {
           lastLogged = performance.now();
           log.warn({ episodeId, reason: String(error) }, 'no answer from the engine, asking again');
@@ -135,7 +129,6 @@ export function createGate(
   }
 
   return {
-    interrupted: () => interrupted,
     isUnderWay: (commandId) => known.has(commandId),
     submit: (episodeId, command) => once(command, (waiting) => enqueue(episodeId, waiting)),
     start: (episodeId, command) =>

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import type { Command } from '../../episode/commands.js';
+import { noteInterruptions } from '../../ledger/interruptions.js';
 import { type Answered, startRequestBody, type TestApp, testApp } from '../testing/app.js';
 import type { TestEngine } from '../testing/engine.js';
 import type { EpisodeEngine } from './engine.js';
@@ -127,6 +128,31 @@ describe('those who watch over the process', () => {
     expect(await app.ask('GET', '/readyz')).toMatchObject({ status: 503, body: { type: '/problems/not-ready' } });
     await sql`set default_transaction_read_only = off`.execute(app.database.db);
     expect((await app.ask('GET', '/readyz')).status).toBe(200);
+  });
+
+  test('a real episode without a run is named, and its board says so; a drill’s board alone', async () => {
+    const own = await testApp();
+    const [real, rehearsed] = await Promise.all(
+      [{}, { drill: { timeScale: 1 } }].map(async (changes) => {
+        const body = startRequestBody(own.now(), changes);
+        return String((await own.ask('POST', EPISODES, { as: 'office', body })).body.episodeId);
+      }),
+    );
+    const board = async (id = '') => (await own.ask('GET', `${EPISODES}/${id}/board`, { as: 'office' })).body;
+    await noteInterruptions(own.database, [real!, rehearsed!]);
+    const { status, body } = await own.ask('GET', '/readyz');
+    expect(status).toBe(503);
+    expect(body).toMatchObject({ type: '/problems/episode-interrupted', detail: expect.stringContaining(real!) });
+    expect(body.detail).not.toContain(rehearsed);
+    for (const id of [real, rehearsed]) expect(await board(id)).toMatchObject({ interrupted: true });
+
+    await noteInterruptions(own.database, [rehearsed!]);
+    expect((await own.ask('GET', '/readyz')).status).toBe(200);
+    expect(await board(real)).not.toHaveProperty('interrupted');
+    expect(await board(rehearsed)).toMatchObject({ interrupted: true });
+    await noteInterruptions(own.database, []);
+    expect(await board(rehearsed)).not.toHaveProperty('interrupted');
+    await own.close();
   });
 
   test('figures by route, without ids', async () => {

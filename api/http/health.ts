@@ -1,14 +1,16 @@
 import { Router } from 'express';
+import { interruptedRealEpisodes } from '../../ledger/interruptions.js';
 import { tryWriting } from '../../ledger/settings.js';
 import type { Context } from '../engine/context.js';
 import { Problem } from './problems.js';
 
 /** For those who watch over the process: alive, ready for work, figures. */
-export function healthRoutes({ database, engine, gate, metrics, log }: Context): Router {
+export function healthRoutes({ database, engine, metrics, log }: Context): Router {
   const parts: Array<{ name: string; check: () => Promise<boolean> }> = [
     { name: '数据库', check: shared(() => tryWriting(database).then(() => true)) },
     { name: '流程引擎', check: shared(() => engine.isWorking()) },
   ];
+  const interruptions = shared(() => interruptedRealEpisodes(database));
 
   return Router()
     .get('/healthz', (_request, response) => {
@@ -22,10 +24,10 @@ export function healthRoutes({ database, engine, gate, metrics, log }: Context):
         });
         if (!ready) throw new Problem('not-ready', `${name}尚未就绪，请稍后再试。`);
       }
-      const interrupted = [...gate.interrupted()];
+      const interrupted = await interruptions();
       if (interrupted.length > 0) {
         throw new Problem(
-          'not-ready',
+          'episode-interrupted',
           `过程 ${interrupted.join('、')} 的运行已中断，正在从台账恢复，请稍后再试；一分钟后仍未恢复的，请查看日志。`,
         );
       }

@@ -26,6 +26,7 @@ export type ProblemType =
   | 'too-many-attempts'
   | 'outcome-unknown'
   | 'not-ready'
+  | 'episode-interrupted'
   | 'internal';
 
 /** The one place where a reason becomes a status. The names are part of the contract: add, never rename. */
@@ -77,6 +78,7 @@ export const PROBLEMS: Record<ProblemType, { status: number; title: string }> = 
   'too-many-attempts': { status: 429, title: '尝试次数过多' },
   'outcome-unknown': { status: 503, title: '结果尚未知晓' },
   'not-ready': { status: 503, title: '尚未就绪' },
+  'episode-interrupted': { status: 503, title: '过程的运行已中断' },
   internal: { status: 500, title: '内部错误' },
 };
 

@@ -24,7 +24,7 @@ export const oversightRoutes = [
     answers: { 200: board },
     find: theWholeEpisode,
     async handle({ context, found: { state } }) {
-      const isInterrupted = context.gate.interrupted().has(state.episodeId);
+      const isInterrupted = await context.reads.isInterrupted(state.episodeId);
       const body = {
         ...boardOf(state, episodeNow(context, state)),
         ...(isInterrupted ? { interrupted: true as const } : {}),

@@ -7,9 +7,14 @@ import { walkChain } from './verification.js';
 /** More than a state remembers (episode/recent-commands.ts). */
 const RECENT_COMMANDS = 10_250;
 
-/** Episodes whose record is not sealed. */
+/** Episodes whose record is not sealed, real ones first. */
 export const openEpisodes = async ({ db }: Database): Promise<Array<{ episodeId: string; drill: boolean }>> =>
-  db.selectFrom('episodes').select(['episode_id as episodeId', 'drill']).where('phase', '<>', 'closed').execute();
+  db
+    .selectFrom('episodes')
+    .select(['episode_id as episodeId', 'drill'])
+    .where('phase', '<>', 'closed')
+    .orderBy('drill')
+    .execute();
 
 /**
  * An episode as its last turn left it, folded from its entries, for a run that has no other to continue. Throws

@@ -55,6 +55,9 @@ const statements = [
     primary key (episode_id, unit_id)
   )`,
 
+  // Open episodes that the workers' last look found without a run (worker/revive.ts).
+  `create table interruptions (episode_id text primary key)`,
+
   // Numbers of notices, claimed before the command: of real ones in the installation, of a drill within it.
   `create table notices (
     scope text not null,

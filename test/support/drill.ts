@@ -66,6 +66,17 @@ export const startDrill = async (office: Person, drill: object = HOUR_A_SECOND):
   return `/episodes/${String(body.episodeId)}`;
 };
 
+/** Starts a real episode at yellow; answers its path below `/api/v1`. */
+export const startReal = async (office: Person): Promise<string> => {
+  const notice = noticeAt(new Date().toISOString());
+  const { body } = await office.command('POST', '/episodes', {
+    notice,
+    cityLevel: 'yellow',
+    primaryPollutant: 'PM2.5',
+  });
+  return `/episodes/${String(body.episodeId)}`;
+};
+
 const noticeNow = async (office: Person, episode: string) =>
   noticeAt((await office.get<EpisodeAnswer>(episode)).episodeTime);
 
