@@ -9,7 +9,7 @@ const asksToAcknowledge = (entry: Entry): boolean =>
   (entry.kind === 'unit.notified' && entry.data.acknowledgementDueAt !== undefined);
 
 /**
- * One contact's link, if there is something to acknowledge. Its life begins with the reported entry, so that a retry
+ * One contact's link, if there is something to acknowledge. Its 72 hours begin with the reported entry, so that a retry
  * sends the same link.
  */
 export async function acknowledgeLinkFor(

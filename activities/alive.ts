@@ -3,8 +3,8 @@ import { Context } from '@temporalio/activity';
 const BEAT_MS = 3_000;
 
 /**
- * Sends heartbeats while the work lasts, so that the work of a killed worker goes on elsewhere within seconds. The work
- * gets the signal of the activity's cancellation.
+ * Sends heartbeats during the work, so that another worker takes over a killed worker's within seconds. The work gets
+ * the signal of the activity's cancellation.
  */
 export async function alive<T>(work: (cancelled: AbortSignal) => Promise<T>): Promise<T> {
   const context = Context.current();

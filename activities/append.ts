@@ -12,8 +12,8 @@ const conflicts = new Counter({
 });
 
 /**
- * Writes a turn to the ledger. A conflict is an alarm: it stays a failure that is tried again, so that nothing is lost
- * and an operator can act; the episode waits meanwhile.
+ * Writes a turn to the ledger. A conflict is an alarm: it fails again and again until an operator acts, and the episode
+ * waits, so that nothing is lost.
  */
 export const appender =
   ({ database, log }: { database: Database; log: Logger }) =>

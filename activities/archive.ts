@@ -48,8 +48,8 @@ async function archiveRun(
 const AT_ONCE = 100;
 
 /**
- * Archives every run of each closed episode that its successor has not archived, the last included. An episode whose
- * history cannot be had does not keep the others; the sweep fails after them.
+ * Archives every run of each closed episode that no later run has archived. An episode whose history cannot be had does
+ * not stop the others: the sweep fails after them.
  */
 export const sweeper = (archiving: Archiving) => async (): Promise<void> => {
   const failures: unknown[] = [];

@@ -1,4 +1,4 @@
-/** Sends the messages of a turn; the loop of the episode never waits for a server (docs/design.md, "Deliveries"). */
+/** Sends the messages of a turn. The loop of the episode never waits for it (docs/design.md, "Deliveries"). */
 import { setMaxListeners } from 'node:events';
 import type { DeliveryResult, MessageResult } from '../episode/commands.js';
 import type { Database } from '../ledger/database.js';
@@ -19,20 +19,20 @@ export interface DeliverySettings {
   wordsOf(editionHash: string): Promise<EditionWords>;
   /** Real milliseconds since 1970. */
   clock?: () => number;
-  /** Milliseconds after which unsent messages are deferred; a delivery ends within 60 s. */
+  /** Unsent messages are deferred after so many milliseconds. The whole ends within 60 s. */
   patience?: number;
 }
 
 /**
- * Writes to every contact at once; no contact's failure is another's. Fails only when the ledger cannot be read or
- * written, and then after every message has come to its end, so that the next try finds each row as it is.
+ * Writes to all contacts at once; a failure for one does not affect another. Fails only when the ledger cannot be read
+ * or written, and waits for every message first, so that the next try finds each row settled.
  */
 export function deliverer(settings: DeliverySettings) {
   const links = createLinks(settings.database);
   return async ({ episodeId, messages }: DeliverInput, cancelled: AbortSignal): Promise<MessageResult[]> => {
     const { lines, mute, wanted } = await compose({ clock: Date.now, ...settings, links }, episodeId, messages);
     const patience = AbortSignal.any([cancelled, AbortSignal.timeout(settings.patience ?? 50_000)]);
-    // Each message listens to it.
+    // Each message adds a listener.
     setMaxListeners(0, patience);
     const first = lines.flatMap(({ attempts }) => attempts[0] ?? []);
     const before = await markSending(
@@ -51,8 +51,8 @@ export function deliverer(settings: DeliverySettings) {
 }
 
 /**
- * Tries the channels of a line in order until one takes the message; a server that is away is passed over for the next,
- * and asked again later only if none took it.
+ * Tries the channels of a line in order until one takes the message. A server that is away is passed over. It is tried
+ * again later only if no other channel takes the message.
  */
 async function sendBy(
   settings: DeliverySettings,
@@ -65,7 +65,7 @@ async function sendBy(
   if (line.taken) return [{ ...base, channel: line.taken, outcome: 'taken' }];
   for (const attempt of line.attempts) {
     const isFirst = attempt === line.attempts[0];
-    // The answer may have come while another channel was slow.
+    // The answer may have come during the try of a slow channel.
     if (!isFirst && !(await isWanted(settings.database, attempt))) break;
     const before = marked.get(attempt) ?? (await markSending(settings.database, [attempt.key]))[0]!;
     const result = { ...base, channel: attempt.channel, ...(await send(settings, attempt, before, patience)) };
@@ -83,12 +83,12 @@ async function isWanted(database: Database, { key }: Attempt): Promise<boolean> 
   return state?.messages[key.message] !== undefined;
 }
 
-/** Channels that know a message again by its key; by the others a person could get it any number of times. */
+/** Channels that recognise a message by its key. By the others a person could get it any number of times. */
 const KNOWS_AGAIN: ReadonlySet<Channel> = new Set(['email', 'webhook']);
 
 /**
- * A row found open was perhaps taken before a crash or a time-out: it is sent again and says so. Where that could go on
- * for ever, because the other side is only slow, twice is enough and the next channel has its turn.
+ * A row found open was perhaps taken before a crash or a time-out. It is sent again and marked so. A channel that does
+ * not recognise messages gets it twice at most, then the next channel has its turn.
  */
 async function send(
   { database, channels }: DeliverySettings,
@@ -109,7 +109,7 @@ async function send(
   return { outcome: answer.outcome, reason: answer.reason };
 }
 
-/** As `Promise.all`, but nothing is still under way when it fails. */
+/** Like `Promise.all`, but when it fails nothing is still under way. */
 async function everyEnd<T>(promises: Promise<T>[]): Promise<T[]> {
   await Promise.allSettled(promises);
   return Promise.all(promises);

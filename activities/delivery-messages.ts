@@ -32,9 +32,9 @@ export type EditionWords = Pick<KeptEdition, 'textOf' | 'messages'>;
 
 interface Composed {
   lines: ContactWay[];
-  /** By key of the message: contacts whom none of its ways can reach. */
+  /** Contacts that none of its ways can reach, by key of the message. */
   mute: Map<string, DeliveryResult[]>;
-  /** By key, the messages that have not been withdrawn meanwhile. */
+  /** The messages that have not been withdrawn meanwhile, by key. */
   wanted: Map<string, Message>;
 }
 
@@ -97,7 +97,7 @@ async function toldBy(
   state: EpisodeState,
   messages: Message[],
 ): Promise<Told> {
-  // Every unit's entry of a task that was added says the same.
+  // The entries of all units for an added task say the same.
   const added = new Map(
     Object.values(state.units).flatMap(({ tasks }) =>
       Object.entries(tasks).flatMap(([id, { addedSeq }]) => (addedSeq === undefined ? [] : [[id, addedSeq] as const])),

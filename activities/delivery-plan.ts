@@ -18,26 +18,26 @@ export interface Attempt {
   message: ChannelMessage;
 }
 
-/** One of a contact's ways (policy, `ways`): the attempts in order, of which one has to get through. */
+/** One of a contact's ways (policy, `ways`): attempts in order, of which one has to succeed. */
 export interface ContactWay {
   message: string;
   contact: string;
   contactHash: string;
   attempts: Attempt[];
-  /** Taken before, and never recorded: the worker was killed between. */
+  /** Taken, but not recorded, because the worker was killed in between. */
   taken?: Channel;
 }
 
 /** The holder whose contacts get a message. */
 export const holderOf = ({ to }: Message): string => (to.kind === 'unit' ? to.unitId : to.kind);
 
-/** A unit's step goes to its `whom`, the office's to the people on duty; all other messages go to all. */
+/** A unit's step goes to its `whom`, the office's to its people on duty. All other messages go to everybody. */
 export function whomOf({ to, deadlines }: Message): MessageRecipients {
   if (to.kind === 'unit') return to.whom ?? 'everyone';
   return to.kind === 'office' && deadlines.length > 0 ? 'duty' : 'everyone';
 }
 
-/** A robot writes to a group, an endpoint to a system: once for all who name it. */
+/** A robot writes to a group and an endpoint to a system: one message for all contacts that name it. */
 const SHARED: ReadonlySet<Channel> = new Set(['wecom', 'dingtalk', 'webhook']);
 
 export interface DeliveryContext {
@@ -45,14 +45,14 @@ export interface DeliveryContext {
   message: Message;
   /** Channels that this installation has. */
   has: (channel: Channel) => boolean;
-  /** `contact/channel` of the messages of this message that were taken. */
+  /** `contact/channel` of the deliveries that were taken. */
   taken: ReadonlySet<string>;
-  /** The moment of the entry that the message reports. */
+  /** Moment of the reported entry. */
   at: number;
   drill: boolean;
 }
 
-/** The ways that are still to be tried for the contacts of a message; `compose` makes the words for each contact. */
+/** The remaining ways for the contacts of a message. `compose` writes the words for each contact. */
 export async function contactWaysOf(
   { episodeId, message, has, taken, at, drill }: DeliveryContext,
   contacts: readonly ReferredContact[],
@@ -94,7 +94,7 @@ export async function contactWaysOf(
   return lines;
 }
 
-/** A mail and a system get the whole text, a phone and a group the short one, with its link in it. */
+/** Mail and systems get the whole text, phones and groups the short one with its link. */
 function messageBy(
   channel: Channel,
   contact: Omit<ReferredContact, 'reference'>,
@@ -108,7 +108,7 @@ function messageBy(
   return { ...message, text: short, ...whole, ...(contact.sms === undefined ? {} : { mention: contact.sms }) };
 }
 
-/** Contacts whom none of the ways can reach: that is an outcome too. */
+/** Contacts that no way can reach. That is an outcome too. */
 export function mute({ message, has }: DeliveryContext, contacts: readonly ReferredContact[]): DeliveryResult[] {
   const channels = [...new Set(message.ways.flat())].filter(has);
   const none = contacts.filter((contact) => !channels.some((channel) => contact[channel]));
@@ -121,7 +121,7 @@ export function mute({ message, has }: DeliveryContext, contacts: readonly Refer
   }));
 }
 
-/** Nobody to write to. */
+/** No contacts. */
 export const NOBODY: DeliveryResult = {
   contact: 'none',
   contactHash: sha256(''),

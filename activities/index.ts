@@ -16,7 +16,7 @@ export interface ActivityDependencies {
   /** The edition in force, to which new episodes are bound. */
   edition: Edition;
   channels: Channels;
-  /** Where the console is reached; mails link there. */
+  /** Address of the console, for links in messages. */
   publicUrl: string;
   /** The engine, for histories of closed runs. */
   temporal: Client;

@@ -19,7 +19,7 @@ import { serve } from './http/serve.js';
 import { linkRoutes } from './links/links.js';
 import { routes } from './routes.js';
 
-/** The HTTP process; it keeps nothing but what the gate has in flight and the counts of failed sign-ins. */
+/** The HTTP process. Its only state is the commands in the gate and the counts of failed sign-ins. */
 export function createApp(dependencies: Dependencies): Express {
   const { database, engine, log, publicUrl, trustedProxies = ['loopback'], clock } = dependencies;
   const metrics = createMetrics();

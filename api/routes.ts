@@ -13,7 +13,7 @@ import { planRoutes } from './plan/routes.js';
 import { unitReportRoutes } from './units/report-routes.js';
 import { unitWorkRoutes } from './units/work-routes.js';
 
-/** The table of routes: access, judging of fields, the OpenAPI document and the table tests all come from it. */
+/** The table of routes. Access, checks of fields, the OpenAPI document and the table tests come from it. */
 export const routes: readonly Route[] = [
   ...accountRoutes,
   ...planRoutes,

@@ -12,7 +12,9 @@ export interface Lifecycle {
   fail(error: unknown): void;
 }
 
-/** After this long the process ends even if a part is still closing. That loses nothing (docs/design.md, "One writer"). */
+/**
+ * After this long the process ends even if a part is still closing. That loses nothing (docs/design.md, "One writer").
+ */
 const CLOSE_WITHIN = 30_000;
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -23,7 +23,10 @@ const REQUESTS_WITHIN = 12_000;
 /** A sender gets 10 s for the headers of a request, and two minutes for all of it: 20 MiB at 1.4 Mbit/s. */
 const PATIENCE = { headersTimeout: 10_000, requestTimeout: 120_000, connectionsCheckingInterval: 5_000 };
 
-/** Files, threads and connections that the program itself needs; without one it is ended in the middle of its work. */
+/**
+ * Descriptors for the program's own files, threads and connections. Lacking one, it would abort in the middle of its
+ * work.
+ */
 const RESERVED_DESCRIPTORS = 400;
 const FEWEST_CONNECTIONS = 100;
 const MOST_CONNECTIONS = 10_000;

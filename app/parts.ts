@@ -1,4 +1,4 @@
-/** The parts of the program. The mains open them in an order; the process's life closes them in the opposite one. */
+/** The parts of the program. The mains open them in order, and the process's life closes them in the opposite one. */
 import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Client } from '@temporalio/client';
@@ -35,7 +35,7 @@ export interface Foundation {
   engine: Engine;
 }
 
-/** Opens database and engine. Keeps the edition in force, and gives the edition's contacts to every holder that never had any. */
+/** Opens database and engine. Keeps the edition in force, and gives its contacts to holders that never had any. */
 export const openFoundation = async (
   life: Lifecycle,
   {
@@ -65,7 +65,9 @@ export const openFoundation = async (
   return { config, log, edition, database, engine, client };
 };
 
-/** Opens every channel. First of all, so that a wrong file stops the start at once; closed after the workers that send. */
+/**
+ * Opens every channel. Opened first, so that a wrong file stops the start at once; closed after the workers that send.
+ */
 export const openChannels = (life: Lifecycle, config: Config): Channels => {
   const channels = createChannels({
     email: { smtpUrl: config.smtpUrl, from: config.mailFrom, outbox: path.join(config.dataFolder, 'outbox') },
@@ -92,7 +94,7 @@ export const runWorker = async (
   life.onClose('过程看护', keepEpisodesRunning({ database, client, log }).stop);
 };
 
-/** Takes the port. Answers with it and with the address at which people reach the system. */
+/** Takes the port. Answers with it and with the address for people. */
 export const takePort = async (config: Config): Promise<{ listener: Listener; publicUrl: string }> => {
   const listener = await listen(config.port);
   return { listener, publicUrl: config.publicUrl ?? `http://localhost:${listener.port}` };

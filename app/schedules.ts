@@ -1,7 +1,10 @@
 import { type Client, ScheduleAlreadyRunning, ScheduleOverlapPolicy } from '@temporalio/client';
 import { SCHEDULES, TASK_QUEUES } from '../workflows/contract.js';
 
-/** Every schedule exists, with the mark of the installation, and runs at its interval. Of several processes the first one creates it. */
+/**
+ * Creates the schedules that are missing, with the mark of the installation, and sets their intervals. Of several
+ * processes the first creates them.
+ */
 export async function ensureSchedules(client: Client, installation: string): Promise<void> {
   for (const { scheduleId, workflowType, every } of SCHEDULES) {
     const options = {

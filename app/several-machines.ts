@@ -1,4 +1,6 @@
-/** The parts that `npm run worker` and `npm run api` share: a database server, a Temporal cluster, logs to standard output. */
+/**
+ * The common parts of `npm run worker` and `npm run api`: database server, Temporal cluster, logs to standard output.
+ */
 import { StartError } from '../lib/start-error.js';
 import { type Config, readConfig } from '../platform/config.js';
 import { openLog } from '../platform/log.js';

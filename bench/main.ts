@@ -5,7 +5,7 @@ import { openPostbox } from './mail.js';
 import { startProgram } from './program.js';
 import { rows } from './rows.js';
 
-// The loader of TypeScript says by it that it is at work here; a child needs one of its own.
+// The TypeScript loader marks its process by this. A child needs a loader of its own.
 delete process.env.QINGKONG_TEST_HOOKS;
 
 const asked = process.argv.slice(2);

@@ -1,4 +1,4 @@
-/** What is measured, by name. Each row leaves the program as it found it, but for drills that nobody goes on with. */
+/** The rows of the bench, by name. Each leaves the program as it found it, but for drills that nobody goes on with. */
 import { Client, Connection } from '@temporalio/client';
 import type { Person } from '../test/support/person.js';
 import { episodeWorkflowId } from '../workflows/contract.js';
@@ -67,7 +67,7 @@ async function ratesAgainstIdiom(
   }
 }
 
-/** Until nothing is under way any more: what is measured next must not wait for it. */
+/** Waits until nothing is under way, so that the next row does not wait for it. */
 const quiet = async ({ postbox }: Bench): Promise<void> => {
   await postbox.until(MAILS);
   postbox.mails.length = 0;

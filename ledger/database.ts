@@ -13,7 +13,7 @@ export interface Database {
   close(): Promise<void>;
 }
 
-/** A folder (`memory://` keeps nothing), at first a copy of `copyOf` if given; or the URL of a server. */
+/** A folder (`memory://` keeps nothing), at first a copy of `copyOf` if given, or the URL of a server. */
 export type DatabaseLocation = { folder: string; copyOf?: Blob } | { url: string };
 
 /** The server cannot be reached; the message names it without its password. */
@@ -31,8 +31,8 @@ const STATEMENT_MS = 60_000;
 const CONNECTIONS = 10;
 
 /**
- * Throws `DatabaseUnreachable`, `DatabaseUnreadable` or `SchemaTooNew`, each with one line in Chinese. A folder has one owner: who opens it
- * holds the lock of the data folder (docs/decisions/0013-one-owner.md).
+ * Throws `DatabaseUnreachable`, `DatabaseUnreadable` or `SchemaTooNew`, each with one line in Chinese. The caller holds
+ * the lock of the data folder: a folder has one owner (docs/decisions/0013-one-owner.md).
  */
 export async function openDatabase(location: DatabaseLocation): Promise<Database> {
   const embedded = 'folder' in location;
@@ -72,12 +72,12 @@ function onServer(url: string): Dialect {
     statement_timeout: STATEMENT_MS,
     idle_in_transaction_session_timeout: STATEMENT_MS,
   });
-  // An idle connection that breaks is dropped by the pool; without a listener it would end the process.
+  // The pool drops an idle connection that breaks. Without a listener the error would end the process.
   pool.on('error', () => undefined);
   return new PostgresDialect({ pool });
 }
 
-/** Errors of reaching the server in one line; others as they are. */
+/** Errors of connecting in one line, others unchanged. */
 function explained(error: unknown, url: string): unknown {
   const { code, message } = error as { code?: string; message: string };
   const reaching = code === undefined ? /timeout|terminated/i.test(message) : /^(E[A-Z]+|08|28|3D|57P)/.test(code);

@@ -1,6 +1,7 @@
 /**
- * The state of each delivery, one message to one contact by one channel: `sending` is committed before the server is
- * asked, `taken` or `failed` after its answer. So a retry skips what was taken and knows what a crash left open (docs/design.md, "Deliveries").
+ * The state of each delivery, one message to one contact by one channel. `sending` is committed before the server is
+ * asked, `taken` or `failed` after its answer. A retry so skips what was taken, and knows what a crash left open
+ * (docs/design.md, "Deliveries").
  */
 import { sql } from 'kysely';
 import { together } from '../lib/batch-reads.js';
@@ -15,10 +16,10 @@ export interface DeliveryKey {
   channel: string;
 }
 
-/** The earlier state of a delivery; `open`: perhaps the server took it before a crash. */
+/** The earlier state of a delivery. `open`: perhaps the server took it before a crash. */
 export type Before = 'new' | 'open' | 'failed' | 'taken';
 
-/** Marks deliveries as being sent, except those already taken; answers in order the earlier state of each. */
+/** Marks deliveries as `sending`, except those already taken. Answers the earlier state of each, in order. */
 export async function markSending({ db }: Database, keys: readonly DeliveryKey[]): Promise<Before[]> {
   const { rows } = await sql<{ before: Before }>`
     with asked as (
@@ -40,7 +41,7 @@ export async function markSending({ db }: Database, keys: readonly DeliveryKey[]
   return rows.map(({ before }) => before);
 }
 
-/** Of some messages the deliveries that were taken, as `contact/channel`. */
+/** Deliveries of these messages that were taken, as `contact/channel`. */
 export async function takenOf(
   { db }: Database,
   episodeId: string,
@@ -68,13 +69,13 @@ interface DeliveryOutcome extends DeliveryKey {
 export const markTaken = (database: Database, key: DeliveryKey, messageId: string): Promise<void> =>
   mark(database, { ...key, state: 'taken', messageId, reason: null });
 
-/** Notes that the server did not take the message, and why: refused for good, or to be tried again. */
+/** Notes that the server did not take the message, with the reason: refused for good, or to be tried again. */
 export const markFailed = (database: Database, key: DeliveryKey, reason: string): Promise<void> =>
   mark(database, { ...key, state: 'failed', messageId: null, reason });
 
 const writers = new WeakMap<Database, (group: 'all', outcome: DeliveryOutcome) => Promise<void>>();
 
-/** Resolves when the outcome is committed. Those that come while others are written go together in the next statement. */
+/** Resolves when the outcome is committed. Outcomes that arrive during a write go together in the next statement. */
 function mark(database: Database, outcome: DeliveryOutcome): Promise<void> {
   const write =
     writers.get(database) ?? together((_, outcomes: DeliveryOutcome[]) => writeOutcomes(database, outcomes));

@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import { editionOfContent, type KeptEdition } from '../plan/edition/edition.js';
 import type { Database } from './database.js';
 
-/** Keeps an edition for good; before the first episode is bound to it. */
+/** Keeps an edition for good, before the first episode is bound to it. */
 export async function keepEdition({ db }: Database, { hash, content }: KeptEdition): Promise<void> {
   await db
     .insertInto('editions')

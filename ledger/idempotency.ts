@@ -1,4 +1,4 @@
-/** Keys of POST and PUT that no episode records, by the id made of account, route and idempotency key. */
+/** Idempotency keys of requests that no episode records, by an id made of account, route and key. */
 import { sql } from 'kysely';
 import type { Database } from './database.js';
 
@@ -8,10 +8,10 @@ export interface StoredKey {
   done: boolean;
 }
 
-/** After this a claim without an end is taken to be cut off, for instance by a killed process. */
+/** A claim without an end counts as cut off after this, for instance by a killed process. */
 const CUT_OFF_SECONDS = 60;
 
-/** Claims a key before the work; of two at once one gets it, and the other learns what it was claimed for. */
+/** Claims a key before the work. Of two at once one gets it. The other learns what it was claimed for. */
 export async function claimKey(
   database: Database,
   commandId: string,
@@ -31,7 +31,7 @@ export async function claimKey(
     .returning('command_id')
     .executeTakeFirst();
   if (claimed) return 'claimed';
-  // Given back in between: free again.
+  // Given back in between, so it is free again.
   return (await findKey(database, commandId)) ?? claimKey(database, commandId, bodyHash);
 }
 
@@ -43,7 +43,7 @@ export async function findKey({ db }: Database, commandId: string): Promise<Stor
     .executeTakeFirst();
 }
 
-/** Remembers work that is done; the first body stays. */
+/** Remembers finished work. The first body stays. */
 export async function finishKey({ db }: Database, commandId: string, bodyHash: string): Promise<void> {
   await db
     .insertInto('idempotency_keys')
@@ -52,12 +52,12 @@ export async function finishKey({ db }: Database, commandId: string, bodyHash: s
     .execute();
 }
 
-/** Gives a key back whose work was refused. */
+/** Gives back the key of refused work. */
 export async function releaseKey({ db }: Database, commandId: string): Promise<void> {
   await db.deleteFrom('idempotency_keys').where('command_id', '=', commandId).where('done', '=', false).execute();
 }
 
-/** The work ended without an outcome: the same body may try again at once, another may not. */
+/** The work ended without an outcome. The same body may try again at once, another may not. */
 export async function abandonKey({ db }: Database, commandId: string): Promise<void> {
   await db
     .updateTable('idempotency_keys')

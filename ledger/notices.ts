@@ -9,28 +9,25 @@ import type { Schema } from './schema.js';
 export interface NoticeClaim {
   /** `real`, or the drill's episode. */
   scope: string;
-  /** Folded, so that one number typed in two ways is one. */
+  /** Folded, so that a number typed in two ways is one. */
   number: string;
-  /** Of the whole request after defaults. */
+  /** Hash of the whole request after defaults. */
   contentHash: string;
   commandId: string;
   episodeId: string;
   kind: 'start' | 'adjust' | 'lift';
 }
 
-/** `same`: claimed before with this content; `conflict`: with another. The row is the claim that holds. */
+/** `same`: claimed before with this content. `conflict`: with other content. The row is the claim that holds. */
 export interface Claimed {
   status: 'claimed' | 'same' | 'conflict';
   row: NoticeClaim;
 }
 
-/** A claim this old whose command is nowhere was cut off on the way, for instance by a restart. */
+/** A claim of this age without a command was cut off, for instance by a restart. */
 const CUT_OFF = 60_000;
 
-/**
- * Claims a number, before the command; of two at once, one gets it. A claim that is claimed again with its content is
- * as young as the last try.
- */
+/** Claims a number before the command. Of two at once, one gets it. A repeat with the same content renews the claim. */
 export async function claimNotice(database: Database, claim: NoticeClaim, now: number): Promise<Claimed> {
   const made = await database.db
     .insertInto('notices')
@@ -48,11 +45,11 @@ export async function claimNotice(database: Database, claim: NoticeClaim, now: n
     return { status: isNew ? 'claimed' : 'same', row };
   }
   const row = await findNotice(database, claim.scope, claim.number);
-  // Given back in between: free again.
+  // Given back in between, so it is free again.
   return row ? { status: 'conflict', row } : claimNotice(database, claim, now);
 }
 
-/** Puts a claim in the place of one that was cut off: old, and its command not in the ledger. False when it is not. */
+/** Replaces a claim that was cut off: it is old, and its command is not in the ledger. False if it was not. */
 export async function replaceCutOff(
   { db }: Database,
   cutOff: NoticeClaim,
@@ -71,7 +68,7 @@ export async function replaceCutOff(
   return numUpdatedRows > 0n;
 }
 
-/** Gives back what a command claimed that was refused; one that another caller's try carried out keeps its number. */
+/** Gives back the number of a refused command. A command that another caller's try carried out keeps it. */
 export async function releaseNotice({ db }: Database, commandId: string): Promise<void> {
   await db.deleteFrom('notices').where('command_id', '=', commandId).where(isNotCarriedOut).execute();
 }

@@ -4,8 +4,8 @@ import type { PGlite } from '@electric-sql/pglite';
 import { type Driver, PGliteDialect, PGliteDriver } from 'kysely';
 
 /**
- * PGlite runs in this thread: a queue of transactions would keep the event loop for seconds. So other work gets its
- * turn before the connection is passed on, once the thread has been busy for a while (docs/decisions/0012-pglite.md).
+ * PGlite runs in this thread, and a queue of transactions would block the event loop for seconds. Once the thread has
+ * been busy for a while, other work gets its turn before the connection is passed on (docs/decisions/0012-pglite.md).
  */
 export class YieldingPGliteDialect extends PGliteDialect {
   readonly #pglite: PGlite;
@@ -20,11 +20,11 @@ export class YieldingPGliteDialect extends PGliteDialect {
   }
 }
 
-/** A lone statement waits for nothing; a queue of them lets other work have its turn this often. */
+/** A lone statement waits for nothing. A queue of them lets other work in this often. */
 const LONGEST_MS = 8;
 
 class YieldingDriver extends PGliteDriver {
-  /** Since when the event loop has not come round. */
+  /** The event loop has not come round since. */
   #busySince: number | undefined;
 
   override async releaseConnection(): Promise<void> {

@@ -1,4 +1,4 @@
-/** The tables, as kysely sees them. `migrations/` says what each is for. */
+/** The tables for kysely. `migrations/` explains each. */
 import type { ColumnType, Generated } from 'kysely';
 import type { Role } from '../episode/commands.js';
 import type { UnitState } from '../episode/state-types.js';

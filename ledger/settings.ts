@@ -1,6 +1,6 @@
 import type { Database } from './database.js';
 
-/** The value of a setting; made and kept when there is none. Of processes that start at once, all get the same. */
+/** The value of a setting, made and kept when there is none. Processes that start at once all get the same. */
 export async function settingOrElse({ db }: Database, key: string, make: () => string): Promise<string> {
   await db
     .insertInto('settings')

@@ -1,5 +1,5 @@
 /**
- * Batches reads per group: while one read is under way, further requests gather for the next. A read starts after the
+ * Batches reads per group. While one read is under way, further requests gather for the next. A read starts after the
  * request arrives, so answers are never stale. On one connection, forty small reads cost forty times one.
  */
 export function together<Key, Value>(

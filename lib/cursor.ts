@@ -1,4 +1,4 @@
-/** Cursors of pages: opaque to the caller, to us the key of the last item. */
+/** Cursors of pages. They hold the key of the last item, and callers do not look inside. */
 
 /** The cursor does not come from one of our pages. */
 export class CursorUnknown extends Error {

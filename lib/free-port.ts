@@ -1,7 +1,9 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
-/** Finds a port that is free now on 127.0.0.1, for a program that must be given one or keep the same after a restart. */
+/**
+ * Finds a port that is free now on 127.0.0.1, for a program that must be given one or keep the same after a restart.
+ */
 export const freePort = async (): Promise<number> => {
   const probe = createServer().listen(0, '127.0.0.1');
   await once(probe, 'listening');

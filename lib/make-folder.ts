@@ -2,8 +2,8 @@ import { mkdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 
 /**
- * Makes a folder and those above it, for its owner alone; one that exists stays as it is. Node's own recursive `mkdir` spins
- * for ever where folders cannot be made, such as in /proc.
+ * Makes a folder and those above it, for its owner alone. An existing one stays as it is. Node's own recursive `mkdir`
+ * spins for ever where folders cannot be made, such as in /proc.
  */
 export const makeFolder = (folder: string): void => {
   if (isFolder(folder)) return;

@@ -1,4 +1,4 @@
-/** A reason not to start. The message is for the person who starts the program: in Chinese, what is wrong, what to do. */
+/** A reason not to start. Its message is Chinese and tells the person who starts the program what to do. */
 export class StartError extends Error {
   override readonly name: string = 'StartError';
 }

@@ -1,4 +1,6 @@
-/** Files in a ZIP archive, by its directory. All throw when the bytes are no archive, or have too many files. */
+/**
+ * Files in a ZIP archive, by its directory. All functions throw when the bytes are no archive or have too many files.
+ */
 import type { Readable } from 'node:stream';
 import yauzl, { type Entry, type ZipFile } from 'yauzl';
 
@@ -25,8 +27,7 @@ export async function zipNames(fd: number): Promise<string[]> {
 }
 
 /**
- * Whether the files of an archive come to at most `most` bytes when they are unpacked. The directory may lie, so they are
- * unpacked, and thrown away.
+ * Whether an archive unpacks to at most `most` bytes. The directory may lie, so the files are unpacked and thrown away.
  */
 export async function unpacksTo(bytes: Buffer, most: number): Promise<boolean> {
   const archive = await fromBufferPromise(bytes, OPTIONS);

@@ -1,4 +1,4 @@
-/** The file that CHANNELS_FILE names: robots, SMS gateway and endpoints with their secrets, checked before anything starts. */
+/** The file CHANNELS_FILE: robots, SMS gateway and endpoints with their secrets, checked before anything starts. */
 import { readFileSync, statSync } from 'node:fs';
 import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
@@ -7,14 +7,14 @@ import { type ChannelsFile, channelsFile } from './channels-schema.js';
 
 type Path = ReadonlyArray<PropertyKey>;
 
-/** Throws `StartError`: one line with file, line and key of what is wrong, and never a value, for some are secrets. */
+/** Throws `StartError` with file, line and key of the fault, and never a value, because some are secrets. */
 export const readChannelsFile = (file: string): ChannelsFile => {
   const lines = new LineCounter();
   const document = parseDocument(contentOf(file), { lineCounter: lines, prettyErrors: false });
   const lineAt = (offset: number): number => Math.max(1, lines.linePos(offset).line);
 
   const [mistake] = document.errors;
-  // The message of the library repeats what stands there.
+  // The library's message repeats the text there.
   if (mistake) throw wrong(`${file}:${lineAt(mistake.pos[0])} YAML 写法有误（${mistake.code}）`);
 
   const parsed = channelsFile.safeParse(settingsIn(document, file), { error: inChinese });
@@ -28,7 +28,7 @@ export const readChannelsFile = (file: string): ChannelsFile => {
 
 const wrong = (what: string): StartError => new StartError(`发送渠道配置有误：${what}。请改正后重新启动。`);
 
-/** Others on the machine may not read it, nor the group write it; a group of the service may read. */
+/** Others on the machine may not read it and the group may not write it. A group of the service may read. */
 const FORBIDDEN = 0o026;
 
 const contentOf = (file: string): string => {
@@ -41,7 +41,7 @@ const contentOf = (file: string): string => {
   throw new StartError(`${file} 中有密钥，权限过宽。请先执行 chmod 600 ${file}。`);
 };
 
-/** A file of nothing but comments configures nothing. */
+/** A file with comments alone configures nothing. */
 const settingsIn = (document: Document, file: string): unknown => {
   try {
     return document.toJS() ?? {};
@@ -50,13 +50,13 @@ const settingsIn = (document: Document, file: string): unknown => {
   }
 };
 
-/** Where it is wrong, and as what it is named: a key that should not be there may be a secret in the wrong place. */
+/** Line and name of a fault. An unexpected key is not named: it may be a secret in the wrong place. */
 const placeOf = (issue: z.core.$ZodIssue): { at: Path; named: Path } => {
   if (issue.code === 'unrecognized_keys') return { at: [...issue.path, ...issue.keys.slice(0, 1)], named: issue.path };
   return { at: issue.path, named: issue.code === 'invalid_key' ? issue.path.slice(0, -1) : issue.path };
 };
 
-/** Where a key stands or an item of a list, or the nearest above it that is there. */
+/** Line of a key or item, or else of the nearest one above. */
 const offsetOf = (document: Document, path: Path): number => {
   if (path.length === 0) return 0;
   const holder = document.getIn(path.slice(0, -1), true);

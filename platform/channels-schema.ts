@@ -1,16 +1,19 @@
-/** The shape of the channels' file; channels.example.yaml shows it. Unknown keys are refused, so that a misspelt one is found. */
+/**
+ * The shape of the channels' file, as in channels.example.yaml. Unknown keys are refused, so that misspelt ones are
+ * found.
+ */
 import { z } from 'zod';
 import { ENDPOINT } from '../lib/endpoint-name.js';
 
 const secret = z.string().regex(/^[\x21-\x7e]{1,512}$/, { error: '应是一串没有空格的字母、数字和符号' });
 
-/** As contacts carry it. */
+/** The name that contacts use. */
 const name = z.string().regex(ENDPOINT);
 
 const named = <T extends z.ZodType>(each: T) =>
   z.record(name, each).refine((entries) => Object.keys(entries).length > 0, { error: '至少写一个名称' });
 
-/** Name and password in an address are not sent; braces look like a placeholder, which addresses have none of. */
+/** Name and password in an address would not be sent. Braces look like a placeholder, which addresses do not have. */
 const address = z.string().refine(
   (text) => {
     if (!URL.canParse(text) || /[{}\s]/.test(text)) return false;

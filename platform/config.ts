@@ -18,7 +18,7 @@ const PROXIES = '应是反向代理的地址或网段，以逗号分隔，如 lo
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
-/** Our own names. Messages never repeat a value: some of them are secrets. */
+/** The program's own names. Messages never repeat a value, because some are secrets. */
 const names = {
   QINGKONG_DATA: location.default(() => path.resolve('data')),
   QINGKONG_CACHE: location.optional(),
@@ -67,11 +67,11 @@ const names = {
 export interface Config {
   /** Absolute. */
   dataFolder: string;
-  /** Absolute; holds programs that were downloaded or built. */
+  /** Absolute. Holds programs that were downloaded or built. */
   cacheFolder: string;
-  /** 0: any free port. */
+  /** 0 takes any free port. */
   port: number;
-  /** Without a slash at its end; absent: the address the API listens on. */
+  /** Without a slash at its end. Absent: the address the API listens on. */
   publicUrl?: string;
   /** Addresses and networks whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed. */
   trustedProxies: string[];
@@ -79,18 +79,19 @@ export interface Config {
   databaseUrl?: string;
   smtpUrl?: string;
   mailFrom: string;
-  /** Absolute; names the ways to send beside mail (channels-file.ts). Its secrets are not in here. */
+  /** Absolute. The channels beside mail (channels-file.ts). Its secrets are not in here. */
   channelsFile?: string;
-  /** Where attachments are kept; absent: the data folder. The SDK finds the credentials. */
+  /** Store of attachments. Absent: the data folder. The SDK finds the credentials. */
   s3?: { bucket: string; region: string; endpoint?: string };
   logLevel: (typeof LOG_LEVELS)[number];
-  /** The Temporal cluster to use; absent: the embedded engine. */
+  /** The Temporal cluster. Absent: the embedded engine. */
   temporal?: ClientConnectConfig;
 }
 
 /**
  * The SDK's own environment configuration (TEMPORAL_ADDRESS, _NAMESPACE, _API_KEY, _TLS_…). Its configuration file is
- * read only when asked for by TEMPORAL_PROFILE or TEMPORAL_CONFIG_FILE: a developer's own must not capture an office.
+ * read only when TEMPORAL_PROFILE or TEMPORAL_CONFIG_FILE asks for it: a developer's own must not redirect an office's
+ * program.
  */
 const temporalOf = (env: Record<string, string>): ClientConnectConfig | undefined => {
   const profile = loadClientConfigProfile({
@@ -112,7 +113,7 @@ const s3Of = (values: {
 const cacheFolderOf = (env: Record<string, string>): string =>
   path.join(env.XDG_CACHE_HOME ?? path.join(homedir(), '.cache'), 'qingkong');
 
-/** Reads the configuration from `env`; an empty value counts as absent. Throws `StartError` naming what is wrong. */
+/** Reads the configuration from `env`. An empty value counts as absent. Throws `StartError` naming the fault. */
 export const readConfig = (env: Environment): Config => {
   const given = Object.fromEntries(
     Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== ''),

@@ -37,7 +37,7 @@ const describe = (lockFile: string): string => {
   }
 };
 
-/** After a restore as another user, the parts of the program would fail one by one, each in words of its own. */
+/** After a restore as another user, each part of the program would fail in words of its own. */
 const requireAccess = (folder: string): void => {
   for (const name of readdirSync(folder)) {
     try {
@@ -50,7 +50,10 @@ const requireAccess = (folder: string): void => {
   }
 };
 
-/** Takes the folder, made with mode 700 when absent. Throws `StartError` naming the holder if another process has it. */
+/**
+ * Takes the folder, and makes it with mode 700 when absent. Throws `StartError` naming the holder if another process
+ * has it.
+ */
 export const ownDataFolder = (folder: string): DataFolder => {
   const lockFile = path.join(folder, 'owner.lock');
   let fd: number | undefined;

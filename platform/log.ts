@@ -1,4 +1,4 @@
-/** Logs: JSON lines, in English. Secrets do not get here: configuration is never logged, URLs with passwords neither. */
+/** Logs: JSON lines, in English, without secrets. Neither the configuration nor URLs with passwords are logged. */
 import { appendFile, openSync } from 'node:fs';
 import path from 'node:path';
 import { Writable } from 'node:stream';
@@ -6,7 +6,7 @@ import { type DestinationStream, type Logger, pino } from 'pino';
 import { Counter } from 'prom-client';
 import { makeFolder } from '../lib/make-folder.js';
 
-/** Lines that wait for a slow disk take this much memory at most; further ones are dropped. */
+/** Memory for lines that wait for a slow disk. Further lines are dropped. */
 const MOST_WAITING_CHARACTERS = 4_000_000;
 
 const dropped = new Counter({
@@ -22,8 +22,8 @@ export const openLog = (level: string, file?: string): Logger =>
   pino({ level }, logDestination(file === undefined ? toStandardOutput() : toFile(file)));
 
 /**
- * Neither an error nor a slow disk reaches the program: lines that cannot be written are dropped and counted. pino's
- * own destination ends the process on a full disk, and its exit hook tries to write for ever.
+ * Neither an error nor a slow disk affects the program: lines that cannot be written are dropped and counted. pino's
+ * own destination ends the process on a full disk, and its exit hook then tries to write for ever.
  */
 export const logDestination = (write: Write): DestinationStream & { flush(done: () => void): void } => {
   const writeCounted = (lines: string[], done: () => void): void =>

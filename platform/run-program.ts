@@ -12,7 +12,7 @@ export interface Run {
 const PROGRESS_EVERY = 20_000;
 const TAIL_CHARACTERS = 2000;
 
-/** Runs a program to its end and answers its standard output; throws with the end of its standard error otherwise. */
+/** Runs a program to its end and answers its standard output. On failure throws with the end of its standard error. */
 export const runProgram = (program: string, args: string[], { within, progress, ...options }: Run): Promise<string> =>
   new Promise((resolve, reject) => {
     const child = spawn(program, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'], timeout: within });

@@ -1,5 +1,5 @@
-// Documents: every relative link and every mentioned path leads somewhere, every reference from code to a document names
-// a section of it, and the README stays short enough to be read.
+// Documents: every relative link and every mentioned path leads somewhere, every reference from code to a document
+// names a section of it, and the README stays short enough to be read.
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';

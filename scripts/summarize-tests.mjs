@@ -1,6 +1,6 @@
-// `summarize-tests.mjs RESULTS CONTRACT`: what jest wrote with --json, and how test/contract/ ended, for .ci/run. The slowest
-// files, what failed and why, and as the last line `N passed, N failed`. A test that was left out has failed, and so has a
-// file that could not be run.
+// `summarize-tests.mjs RESULTS CONTRACT`: what jest wrote with --json, and how test/contract/ ended, for .ci/run. The
+// slowest files, what failed and why, and as the last line `N passed, N failed`. A test that was left out has failed,
+// and so has a file that could not be run.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';

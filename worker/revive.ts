@@ -1,4 +1,4 @@
-/** No episode stays without a run: what the engine has ended or lost goes on from the ledger. */
+/** Gives episodes whose run the engine has ended or lost a new run, from the ledger. */
 import { setTimeout as pause } from 'node:timers/promises';
 import {
   type Client,
@@ -25,9 +25,12 @@ export interface Reviving {
 }
 
 const EVERY_MS = 10_000;
-/** An append of the ended run may still be on its way to the ledger: it takes five seconds at most. */
+/** An append of the ended run may still be on its way to the ledger, for five seconds at most. */
 const SETTLED_AFTER_MS = 10_000;
-/** Ended runs that an episode may go on from. One that completed has sealed its record: then the ledger is behind. */
+/**
+ * Ends of a run after which a new one goes on. A completed run has sealed its record: if the ledger says otherwise, the
+ * ledger is older than the engine.
+ */
 const BROKEN_OFF = new Set(['TERMINATED', 'FAILED', 'TIMED_OUT', 'CANCELLED']);
 
 /** Looks for episodes without a run until it is stopped. */
@@ -59,7 +62,7 @@ interface WithoutRun {
 
 async function reviveEpisodes(reviving: Reviving): Promise<void> {
   const withoutRun = await episodesWithoutRun(reviving);
-  // Told first: folding a long chain takes its time.
+  // Told first, because folding a long chain takes a while.
   await noteInterruptions(reviving.database, withoutRun.map(idOf));
   const waiting: WithoutRun[] = [];
   for (const episode of withoutRun) {
@@ -98,7 +101,7 @@ const lastRun = (client: Client, episodeId: string): Promise<WorkflowExecutionDe
       throw error;
     });
 
-/** Starts a new run, if it is time. Answers whether the episode needs none any more. */
+/** Starts a new run, unless the last one ended just now. Answers whether the episode has a run or needs none. */
 async function revive({ database, client, log }: Reviving, { episodeId, drill, last }: WithoutRun): Promise<boolean> {
   if (last && !BROKEN_OFF.has(last.status.name)) throw new Error(`its last run is ${last.status.name}`);
   if (last?.closeTime && Date.now() - last.closeTime.getTime() < SETTLED_AFTER_MS) return false;

@@ -13,7 +13,7 @@ export interface WorkerParts {
   workflowBundle: string;
   /** Queues of workflows; the contract's, except in tests. */
   taskQueues?: readonly string[];
-  /** How many batches of messages go out at once from each queue. */
+  /** Batches of messages that go out at once from each queue. */
   messageSlots?: number;
 }
 
@@ -26,18 +26,21 @@ export interface RunningWorkers {
 
 const SHUTDOWN = { shutdownGraceTime: '10s', shutdownForceTime: '20s' } satisfies Partial<WorkerOptions>;
 
-/** For one episode's turns in quick succession, and a takeover within seconds (docs/design.md, "Growth and change"). */
+/**
+ * Turns of an episode come in quick succession, and another worker takes over within seconds (docs/design.md, "Growth
+ * and change").
+ */
 const TURNS = {
   stickyQueueScheduleToStartTimeout: '3s',
-  // A hundred drills at once stay warm; of more than 200 the oldest are replayed when they are next needed.
+  // A hundred drills at once stay cached. Beyond 200 episodes, the oldest are replayed when next needed.
   maxCachedWorkflows: 200,
   maxConcurrentWorkflowTaskExecutions: 40,
   maxConcurrentActivityTaskExecutions: 100,
 } satisfies Partial<WorkerOptions>;
 
-/** A batch of messages may wait a minute for its servers: it must not take the place of an append. */
+/** A batch of messages may wait a minute for its servers, so it must not take the place of an append. */
 const MESSAGES = {
-  // Otherwise the SDK sends a heartbeat only every 8 of the 10 seconds after which the engine gives the worker up.
+  // The SDK's default sends a heartbeat only every 8 s, and the engine gives the worker up after 10 s.
   maxHeartbeatThrottleInterval: '3s',
 } satisfies Partial<WorkerOptions>;
 
@@ -77,7 +80,7 @@ export const startWorkers = async ({
   );
   const runs = workers.map((worker) => worker.run());
   const ended = Promise.all(runs);
-  // A caller that does not wait for the end meets a failure when it stops the workers.
+  // For callers that do not wait for the end: they meet a failure when they stop the workers.
   ended.catch(() => undefined);
   return {
     ended,

@@ -4,35 +4,40 @@ import type { Entry } from '../episode/entries.js';
 import type { EpisodeState } from '../episode/state-types.js';
 import type { Binding } from '../plan/types.js';
 
-/** Where episodes run. Drills have a worker of their own: nothing they do can take a real episode's place. */
+/**
+ * Task queues of episodes. Drills have workers of their own, so that nothing they do can take a real episode's place.
+ */
 export const TASK_QUEUES = { episodes: 'qingkong', drills: 'qingkong-drills' } as const;
 export const queueFor = (drill: boolean): string => (drill ? TASK_QUEUES.drills : TASK_QUEUES.episodes);
-/** A killed worker's turn goes on elsewhere after this; the engine's default is 10 s. */
+/** Time after which another worker takes over a killed worker's turn. The engine's default is 10 s. */
 export const TASK_TIMEOUT = '5s';
-/** Beside each queue of workflows, the queue of the activities that wait for other servers. */
+/** The queue of the activities that wait for other servers, one beside each queue of workflows. */
 export const messageQueueOf = (taskQueue: string): string => `${taskQueue}-messages`;
 export const EPISODE_WORKFLOW = 'episode';
 export const SUBMIT_UPDATE = 'submit';
 export const STATE_QUERY = 'state';
-/** Type of the rejection that means: nothing was taken, submit again to the next run in a moment. */
+/** Type of the rejection after which the sender tries the next run: nothing was taken. */
 export const CONTINUING = 'continuing';
 
-/** A batch through the gate: at most this many commands and bytes in one update. */
+/** The largest batch of the gate, for one update. */
 export const MAX_BATCH_COMMANDS = 100;
 export const MAX_BATCH_BYTES = 500_000;
-/** One command: with the entries it makes it has to fit into what the engine takes at once, 2 MiB. */
+/** The largest command. With its entries it has to fit into the 2 MiB of one payload. */
 export const MAX_COMMAND_BYTES = 250_000;
 
 export const episodeWorkflowId = (episodeId: string): string => `episode:${episodeId}`;
 
-/** Arguments of the `episode` workflow; `state`, and earlier runs that are not archived yet, when a run goes on from others. */
+/**
+ * Argument of the `episode` workflow. A run that goes on from others gets `state`, and the earlier runs that are not
+ * archived yet.
+ */
 export interface EpisodeInput {
   episodeId: string;
   state?: EpisodeState;
   unarchived?: string[];
 }
 
-/** Argument of the `submit` update; it answers one outcome for each command, in order. */
+/** Argument of the `submit` update, which answers one outcome for each command, in order. */
 export interface Submission {
   commands: Command[];
 }
@@ -41,22 +46,22 @@ export type SubmissionAnswer = Outcome[];
 /** The input of one turn's append: enough to decide the turn again. */
 export interface AppendInput {
   chainId: string;
-  /** With the first entries of a chain only. */
+  /** Given with the first entries of a chain only. */
   binding?: Binding;
-  /** The turn's moment, real milliseconds since 1970. */
+  /** Moment of the turn, in real milliseconds. */
   now: number;
   commands: Command[];
-  /** Messages whose outcome was still to come back: the seal waits for them. */
+  /** Messages whose outcome is still to come. The seal waits for them. */
   underWay: string[];
-  /** For each accepted command that made an entry: its number. */
+  /** The number of the entry of each accepted command that made one. */
   applied: Array<{ commandId: string; bodyHash: string; seq: number }>;
   entries: Entry[];
 }
 
-/** `refused`: another real episode is announced or active; nothing was stored. */
+/** `refused`: another real episode is announced or active, and nothing was stored. */
 export type AppendResult = { status: 'stored' } | { status: 'refused'; type: 'episode-active' };
 
-/** `messages`: keys. The activity reads the messages from the ledger, which has them before it is asked. */
+/** `messages` are keys. The activity reads the messages from the ledger, which has them before. */
 export interface DeliverInput {
   episodeId: string;
   messages: string[];

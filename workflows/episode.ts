@@ -24,13 +24,14 @@ import { receiveSubmissions } from './submissions.js';
 
 /**
  * Takes turns: waits for commands or for the next due moment, decides what has come, appends the entries, and only then
- * evolves the state, answers, and sends what is to be sent. `episode/` decides; this is the order in which it is durable.
+ * evolves the state, answers, and sends what is to be sent. `episode/` decides; this is the order in which it is
+ * durable.
  */
 export async function episode({ episodeId, state: handedOver, unarchived = [] }: EpisodeInput): Promise<void> {
   const inbox = new Inbox();
   const alarm = new Alarm();
   const messenger = new Messenger(episodeId, inbox);
-  // Before anything is awaited: a command may come with the start.
+  // Before anything is awaited, because a command may come with the start.
   const hasReceivedEnough = receiveSubmissions(inbox);
   const notArchived = archiveRuns(episodeId, unarchived);
   let state = handedOver ?? begin(episodeId, await bindEdition());
@@ -49,7 +50,7 @@ export async function episode({ episodeId, state: handedOver, unarchived = [] }:
     }
     alarm.reset();
 
-    // The first turn holds the start alone: it decides whether there is an episode at all.
+    // The first turn holds only the start, which decides whether there is an episode at all.
     const waiting = state.phase === 'new' ? inbox.take(1) : inbox.take();
     const commands = waiting.map(({ command }) => command);
     const { underWay } = messenger;
@@ -92,7 +93,7 @@ async function store(
   return result.status === 'stored' ? undefined : refuse('episodeActive', before.binding.rules);
 }
 
-/** Commands that came too late are told so: a run may not end before its updates have been answered. */
+/** Late commands are told so: a run may not end before its updates have been answered. */
 async function turnAway(inbox: Inbox, outcome: Outcome): Promise<void> {
   do {
     for (const { answer } of inbox.take()) answer(outcome);
@@ -100,7 +101,7 @@ async function turnAway(inbox: Inbox, outcome: Outcome): Promise<void> {
   } while (!inbox.isEmpty);
 }
 
-/** Archives earlier runs beside the loop; answers those that are not archived yet. The sweep archives the last run. */
+/** Archives earlier runs beside the loop. Answers those that are not archived yet. The sweep archives the last run. */
 function archiveRuns(episodeId: string, runIds: string[]): Set<string> {
   const waiting = new Set(runIds);
   for (const runId of runIds) void archive({ episodeId, runId }).then(() => waiting.delete(runId));

@@ -3,13 +3,13 @@ import type { Outcome } from '../episode/commands.js';
 import { CONTINUING, SUBMIT_UPDATE, type Submission } from './contract.js';
 import type { Inbox } from './inbox.js';
 
-/** The server aborts the 2,001st update of a run. Half of them are left for the time until the run can end. */
+/** The server aborts the 2,001st update of a run. Half of them are reserved for the time until the run can end. */
 const ENOUGH = 1_000;
 const MOST = 1_980;
 
 /**
- * Puts the commands of every `submit` update into the inbox; the update answers when all have their outcome. Answers
- * whether the run has taken enough updates.
+ * Puts the commands of every `submit` update into the inbox. The update answers when all have their outcome. The
+ * returned function tells whether the run has taken enough updates.
  */
 export function receiveSubmissions(inbox: Inbox): () => boolean {
   let received = 0;
@@ -20,7 +20,7 @@ export function receiveSubmissions(inbox: Inbox): () => boolean {
       return Promise.all(commands.map((command) => new Promise<Outcome>((answer) => inbox.put(command, answer))));
     },
     {
-      // Past the limit nothing is taken: the run finishes what it has, and the sender tries again with the next run.
+      // Past the limit nothing is taken. The run finishes what it has, and the sender tries the next run.
       validator: (_: Submission) => {
         if (received >= MOST) throw ApplicationFailure.nonRetryable('continuing as new', CONTINUING);
       },

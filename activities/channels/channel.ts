@@ -1,33 +1,33 @@
 /** A message, and the contract of a channel that sends it. */
 
 export interface ChannelMessage {
-  /** Names the message to one contact by one way for good: the same on every try. */
+  /** Names the message to one contact by one channel. The same on every try. */
   key: string;
-  /** The moment of the reported entry; real milliseconds since 1970. */
+  /** Moment of the reported entry, in real milliseconds. */
   at: number;
   /** The address is an e-mail address, a number that takes SMS, or the configured name of a robot or endpoint. */
   to: { name: string; address: string };
   subject: string;
   text: string;
-  /** Where to act on it; stays whole when the text is cut. */
+  /** Address at which to act on it. Stays whole when the text is cut. */
   link?: string;
-  /** Of a drill: its messages do not use up what a real warning may need. */
+  /** True for drills. Their messages do not use up what a real warning may need. */
   drill?: true;
   /** Mobile number of the person to mention in a group. */
   mention?: string;
 }
 
 /**
- * How a try to send ended. `failed`: for good, the address or the text is at fault; `deferred`: worth another try, after
- * `retryAfter` seconds if the other side says so. `perhapsTaken`: the other side may have the message already.
- * Reasons hold no address, name, number or secret of anybody.
+ * Result of a try to send. `failed` is final: the address or the text is at fault. `deferred` is worth another try,
+ * after `retryAfter` seconds if the other side says so. `perhapsTaken`: the other side may have the message already.
+ * Reasons hold nobody's address, name, number or secret.
  */
 export type ChannelAnswer =
   | { outcome: 'taken'; messageId: string }
   | { outcome: 'failed' | 'deferred'; reason: string; perhapsTaken: boolean; retryAfter?: number };
 
 export interface ChannelSender {
-  /** Never throws; gives up as `deferred` when the signal aborts. */
+  /** Never throws. When the signal aborts, the result is `deferred`. */
   send(message: ChannelMessage, signal: AbortSignal): Promise<ChannelAnswer>;
 }
 
@@ -50,6 +50,6 @@ export const deferred = (
 
 export const NOT_CONFIGURED = failed('not-configured');
 
-/** Enough for now; `retryAfter` in seconds. */
+/** Too many for now. `retryAfter` is in seconds. */
 export const rateLimited = (retryAfter?: number): ChannelAnswer =>
   deferred('rate-limited', retryAfter === undefined ? {} : { retryAfter });

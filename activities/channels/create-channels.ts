@@ -17,13 +17,13 @@ export interface ChannelsSettings {
   timeLimit?: number;
 }
 
-/** The ways there are to send: mail always, the others where they are configured. */
+/** The channels of this installation: mail always, others where they are configured. */
 export interface Channels extends Partial<Record<Channel, ChannelSender>> {
   email: ChannelSender;
   close(): void;
 }
 
-/** The settings stay in here: nothing that is answered, thrown or logged shows them. */
+/** Keeps the settings to itself: no answer, error or log shows them. */
 export function createChannels({ email, sms, wecom, dingtalk, webhooks, timeLimit }: ChannelsSettings): Channels {
   const mailer = createMailer(email);
   return {

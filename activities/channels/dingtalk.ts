@@ -6,17 +6,17 @@ import { BYTES, textWithin } from './text.js';
 
 interface Robot {
   accessToken: string;
-  /** Of 加签; absent: the robot is secured otherwise. */
+  /** Secret of 加签. Absent when the robot is secured otherwise. */
   secret?: string;
 }
 
 export interface DingtalkSettings {
-  /** By the name that contacts carry. */
+  /** Robots by the name that contacts use. */
   robots: Readonly<Record<string, Robot>>;
   baseUrl?: string;
 }
 
-/** 20,000 bytes are the limit of the whole message: a fifth is left to JSON, which writes a line's end as two. */
+/** The whole message may have 20,000 bytes. A fifth is left to JSON, which writes each line break as two. */
 const LONGEST_TEXT = 16_000;
 
 export const dingtalkSender = (
@@ -41,7 +41,7 @@ const dingtalk = (baseUrl: string): RobotService<Robot> => ({
   textRefused: new Set([430101, 430102, 430103, 430104]),
 });
 
-/** The signature is of the moment: an hour later it is refused. */
+/** Signs the present moment. The signature is refused an hour later. */
 function credentials({ accessToken, secret }: Robot, now: number): Record<string, string> {
   if (secret === undefined) return { access_token: accessToken };
   const sign = createHmac('sha256', secret).update(`${now}\n${secret}`).digest('base64');

@@ -5,7 +5,7 @@ import { smtpMailer } from './smtp.js';
 export interface MailerSettings {
   smtpUrl?: string | undefined;
   from: string;
-  /** Folder of the `.eml` files that take the place of a server. */
+  /** Folder of `.eml` files, used in place of a server. */
   outbox: string;
 }
 

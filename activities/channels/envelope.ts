@@ -3,13 +3,13 @@ import type { ChannelMessage } from './channel.js';
 
 const ADDRESS = /^[^\s@<>,;:"]+@[^\s@<>,;:"]+$/;
 
-/** Refused before any server sees it; an address that passes may still be unknown to its server. */
+/** Refused before any server sees it. An address that passes may still be unknown to its server. */
 export const isAddress = (address: string): boolean => ADDRESS.test(address);
 
 /** The part of `晴空 <qingkong@example.org>` after the @, without brackets. */
 const domainOf = (from: string): string => /@([^\s>]+)/.exec(from)?.[1] ?? 'localhost';
 
-/** A message as nodemailer takes it. Its Message-ID comes from the key, so that a mail sent twice is recognised as one. */
+/** A message for nodemailer. Its Message-ID comes from the key, so that a mail sent twice is recognised as one. */
 export const mailOf = (message: ChannelMessage, from: string) => ({
   from,
   to: message.to,

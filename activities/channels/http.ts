@@ -1,8 +1,8 @@
-/** One HTTP request with one answer to it, whatever happens. */
+/** One HTTP request, which always has exactly one result. */
 import { type ChannelAnswer, deferred, rateLimited } from './channel.js';
 
 export interface HttpRequest {
-  /** As configured; redirects are not followed. */
+  /** The configured address. Redirects are not followed. */
   url: string;
   method?: 'POST' | 'PUT';
   headers: Record<string, string>;
@@ -11,13 +11,16 @@ export interface HttpRequest {
 
 export interface HttpReply {
   status: number;
-  /** Its beginning, as far as it came. */
+  /** The beginning of the body, as far as it came. */
   body: string;
   /** Seconds. */
   retryAfter?: number;
 }
 
-/** Longer than `fetch` waits for a connection (10 s), so that a host that never connects is told from a silent one. */
+/**
+ * Longer than the 10 s for which `fetch` waits for a connection. So a host that never connects is told from a silent
+ * one.
+ */
 const TIME_LIMIT = 15_000;
 const LONGEST_BODY = 64 * 1024;
 
@@ -44,7 +47,7 @@ export async function ask(
 
 export const isTaken = ({ status }: HttpReply): boolean => status >= 200 && status < 300;
 
-/** A status that is no success. After a 5xx the message may have come through; a 503 says that it did not. */
+/** A status other than success. After a 5xx the message may have come through. A 503 says that it did not. */
 export const refusal = ({ status, retryAfter }: HttpReply): ChannelAnswer => {
   if (status === 429) return rateLimited(retryAfter);
   const perhapsTaken = status >= 500 && status !== 503;
@@ -63,7 +66,7 @@ export function jsonOf({ body }: HttpReply): unknown {
   }
 }
 
-/** A code of the other side as a reason may repeat it: too short to be somebody's number or secret. */
+/** A code that a reason may repeat: too short for somebody's number or secret. */
 export const codeInWords = (code: unknown): string => (/^-?\d{1,6}$/.test(String(code)) ? `: ${code}` : '');
 
 async function beginningOf(response: Response): Promise<string> {
@@ -75,7 +78,7 @@ async function beginningOf(response: Response): Promise<string> {
       if (beginning.length > LONGEST_BODY) break;
     }
   } catch {
-    // The status has come; its meaning does not depend on the rest.
+    // The status is known, and its meaning does not depend on the rest.
   }
   return beginning;
 }

@@ -4,9 +4,9 @@ import { type ChannelAnswer, rateLimited } from './channel.js';
 export interface Limit {
   /** Counts one more message under a name. At the limit it counts none, and answers when to try again. */
   exceeded(name: string): Promise<ChannelAnswer | undefined>;
-  /** Counts one less: the message was not sent after all. */
+  /** Counts one less, for a message that was not sent after all. */
   giveBack(name: string): Promise<void>;
-  /** Refuses everything under a name: the other side has had enough. */
+  /** Refuses everything under a name, because the other side has had enough. */
   close(name: string, seconds: number): Promise<void>;
 }
 

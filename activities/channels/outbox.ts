@@ -25,7 +25,9 @@ export function outboxMailer({ folder, from }: { folder: string; from: string })
   };
 }
 
-/** Sorted by the Beijing time of the reported entry; the hash keeps keys apart that look alike as file names. */
+/**
+ * Names sort by the Beijing time of the reported entry. The hash separates keys that would look alike as file names.
+ */
 function fileNameOf({ key, at }: ChannelMessage): string {
   const time = DateTime.fromMillis(at, { zone: 'Asia/Shanghai' }).toFormat("yyyyLLdd'T'HHmmssSSS");
   const readable = key.replaceAll(/[^a-zA-Z0-9-]+/g, '_').slice(0, 100);

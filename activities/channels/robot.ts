@@ -1,4 +1,4 @@
-/** Group robots: each answers HTTP 200 with an `errcode`, and takes 20 messages a minute. */
+/** Group robots. Each answers HTTP 200 with an `errcode`, and takes 20 messages a minute. */
 import {
   type ChannelAnswer,
   type ChannelMessage,
@@ -13,11 +13,11 @@ import { createLimit } from './limit.js';
 
 export interface RobotService<Robot> {
   requestTo(robot: Robot, message: ChannelMessage): HttpRequest;
-  /** `errcode`s that say: too many. */
+  /** `errcode`s for too many messages. */
   tooMany: ReadonlySet<number>;
-  /** Seconds for which the service then takes no more. */
+  /** Seconds for which the service then takes nothing. */
   pause: number;
-  /** `errcode`s that say: this text never. */
+  /** `errcode`s for a text that is never taken. */
   textRefused: ReadonlySet<number>;
 }
 
@@ -47,7 +47,7 @@ export function robotSender<Robot>(
   };
 }
 
-/** A robot that is gone, or refuses our key or signature, is the installation's fault: that passes once it is put right. */
+/** A missing robot, a wrong key or signature is the installation's fault, and passes once it is put right. */
 function answerOf<Robot>(reply: HttpReply, { key }: ChannelMessage, service: RobotService<Robot>): ChannelAnswer {
   if (!isTaken(reply)) return refusal(reply);
   const { errcode } = (jsonOf(reply) ?? {}) as { errcode?: unknown };

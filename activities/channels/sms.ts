@@ -16,7 +16,7 @@ export interface SmsSettings {
   method?: 'POST' | 'PUT';
   /** May hold `{key}`. */
   headers?: Readonly<Record<string, string>>;
-  /** One of the two, with `{number}`, `{text}` and perhaps `{key}` in its values. */
+  /** Either of the two, with `{number}`, `{text}` and perhaps `{key}` in its values. */
   json?: Template;
   form?: Readonly<Record<string, string>>;
   /** Absent: any 2xx. */
@@ -48,7 +48,7 @@ export function smsSender(settings: SmsSettings, timeLimit?: number): ChannelSen
         (reply) => answerOf(reply, message, settings),
         timeLimit,
       );
-      // While the gateway is away, tries must not use up the hour.
+      // Tries do not use up the hour while the gateway is away.
       if (answer.outcome !== 'taken' && !answer.perhapsTaken) await limit.giveBack(name);
       return answer;
     },

@@ -3,7 +3,7 @@ import type { ChannelAnswer } from './channel.js';
 
 export const INVALID_ADDRESS: ChannelAnswer = { outcome: 'failed', reason: 'invalid-address', perhapsTaken: false };
 
-/** Ways to fail before the server was told of the message; nodemailer names them in one of three places. */
+/** Failures before the server was told of the message. nodemailer names them in one of three places. */
 const NOTHING_WAS_SENT = new Set([
   ...['CONNECT_TIMEOUT', 'GREETING_TIMEOUT', 'UPGRADE_TIMEOUT'],
   ...['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH'],
@@ -18,8 +18,8 @@ const REASONS: Record<string, string> = {
 };
 
 /**
- * The meaning of an error of nodemailer for the message. A refusal for good (5xx) counts as the address's fault only where
- * the server spoke of this recipient or this text; a refused sign-in or sender is the installation's, and passes.
+ * The meaning of nodemailer's error for the message. A final refusal (5xx) is the address's fault only where the server
+ * spoke of this recipient or this text. A refused sign-in or sender is the installation's fault, and passes.
  */
 export function answerOf(error: NodemailerError): ChannelAnswer {
   if (error.code === 'EENVELOPE' && error.command === 'API') return INVALID_ADDRESS;

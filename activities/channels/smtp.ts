@@ -11,7 +11,7 @@ export interface SmtpSettings {
   patience?: number;
 }
 
-/** A pool of connections to one server, kept open between notices as long as the server likes. */
+/** A pool of connections to one server. They stay open between notices as long as the server allows. */
 export function smtpMailer({ url, from, patience = 10_000 }: SmtpSettings): Mailer {
   const transport = createTransport({
     url,
@@ -20,7 +20,7 @@ export function smtpMailer({ url, from, patience = 10_000 }: SmtpSettings): Mail
     maxMessages: Number.POSITIVE_INFINITY,
     connectionTimeout: patience,
     greetingTimeout: patience,
-    // Longer, so that a server that never greets is told from one that falls silent over a message.
+    // Longer, so that a server that never greets is told from one that falls silent during a message.
     socketTimeout: 1.5 * patience,
   });
   return {

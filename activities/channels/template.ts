@@ -1,4 +1,4 @@
-/** Text with `{number}`, `{text}` and `{key}` in it. That there is no other name in braces the configuration checks. */
+/** Text with `{number}`, `{text}` and `{key}` in it. The configuration refuses other names in braces. */
 export type Template = string | number | boolean | null | readonly Template[] | { readonly [name: string]: Template };
 
 export interface Values {
@@ -7,7 +7,7 @@ export interface Values {
   key: string;
 }
 
-/** The template with the values in their places; a value is never read as a template itself. */
+/** Fills the values in. A value is never read as a template. */
 export function fill(template: Template, values: Values): Template {
   if (typeof template === 'string') return fillText(template, values);
   if (template === null || typeof template !== 'object') return template;

@@ -15,7 +15,7 @@ export const BYTES: Measure = {
   beginning: (text, limit) => text.slice(0, encoder.encodeInto(text, new Uint8Array(limit)).read),
 };
 
-/** As SMS counts them: two for one outside the basic plane. */
+/** Length in SMS: two for a character outside the basic plane. */
 export const CHARACTERS: Measure = {
   of: (text) => text.length,
   beginning: (text, limit) => text.slice(0, limit).replace(/[\ud800-\udbff]$/, ''),
@@ -23,7 +23,7 @@ export const CHARACTERS: Measure = {
 
 const CUT = '…';
 
-/** Text and link, unless the text has it already. If both are too long, the text loses its end, not the link. */
+/** Text and link, once if the text has the link already. Too long a text loses its end, not the link. */
 export function textWithin({ text, link }: ChannelMessage, limit: number, measure: Measure): string {
   const told = text.trim();
   const whole = link === undefined || told.includes(link) ? told : `${told}\n${link}`;

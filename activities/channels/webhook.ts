@@ -6,11 +6,11 @@ import { ask, type HttpReply, type HttpRequest, isTaken, refusal } from './http.
 
 interface Endpoint {
   url: string;
-  /** `whsec_…`; while they are exchanged, the old and the new one. */
+  /** `whsec_…`. While secrets are being exchanged, the old and the new one. */
   secrets: readonly string[];
 }
 
-/** By the name that contacts carry. */
+/** Endpoints by the name that contacts use. */
 export type WebhookSettings = Readonly<Record<string, Endpoint>>;
 
 export function webhookSender(endpoints: WebhookSettings, timeLimit?: number): ChannelSender {
@@ -29,7 +29,7 @@ export function webhookSender(endpoints: WebhookSettings, timeLimit?: number): C
   };
 }
 
-/** The id is the same on every try, so that the receiver knows a message it has; the signature is of the moment. */
+/** The id is the same on every try, so that the receiver recognises a message. The signature is of the moment. */
 function signedRequest(message: ChannelMessage, { url, signers }: { url: string; signers: Webhook[] }): HttpRequest {
   const { key, at, subject, text, link } = message;
   const now = new Date();

@@ -8,7 +8,7 @@ interface Robot {
 }
 
 export interface WecomSettings {
-  /** By the name that contacts carry. */
+  /** Robots by the name that contacts use. */
   robots: Readonly<Record<string, Robot>>;
   baseUrl?: string;
 }

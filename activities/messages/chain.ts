@@ -1,4 +1,4 @@
-/** Steps about unmet deadlines: before they pass, when they pass, and up the chain after. */
+/** Steps about unmet deadlines: reminders before them, escalations when they pass and after. */
 
 import { referenceOf } from '../../episode/deadline-names.js';
 import { isOpen } from '../../episode/due.js';
@@ -77,7 +77,7 @@ function about(owed: OpenDuties, input: MessageInput) {
   };
 }
 
-/** From two hours on whole hours will do. */
+/** From two hours on, whole hours. */
 const roughly = (minutes: number): string => durationInWords(minutes < 120 ? minutes : Math.round(minutes / 60) * 60);
 
 /** `区教育局等2个单位` */

@@ -15,12 +15,12 @@ export const levelValues = (level: WarningLevel) => ({
 
 export const levelInForce = ({ state }: MessageInput): WarningLevel => noticeInForce(state).level;
 
-/** After lifting there is none. */
+/** No level after lifting. */
 export const levelUnlessLifted = (input: MessageInput): string =>
   input.state.liftedAt === undefined ? levelName(levelInForce(input)) : '';
 
 export const unitNameOf = ({ unitId }: Entry, { state }: MessageInput): string =>
   unitId === undefined ? '' : nameOf(state, unitId);
 
-/** Of many, how many; of one, nothing. */
+/** The number of several, nothing for one. */
 export const several = (things: readonly unknown[]): string => (things.length > 1 ? String(things.length) : '');

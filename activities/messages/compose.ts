@@ -55,7 +55,7 @@ function frameValues(recipient: Recipient, input: MessageInput): FrameValues {
   };
 }
 
-/** The page for a recipient; the city has no account, so no page (docs/design.md, "Who uses it"). */
+/** The page for a recipient. The city has no account and so no page (docs/design.md, "Who uses it"). */
 export function pageAddressOf(recipient: Recipient, { publicUrl, state }: MessageInput): string | undefined {
   const episode = `${publicUrl.replace(/\/$/, '')}/episodes/${encodeURIComponent(state.episodeId)}`;
   if (recipient.kind === 'unit') return `${episode}/units/${encodeURIComponent(recipient.unitId)}`;

@@ -14,11 +14,11 @@ export interface MessageInput {
   entries: Entry[];
   /** The entries that carry the city's notices (§3.1.2, §3.1.5). */
   announcements: Announcement[];
-  /** Episode time at which it goes out. */
+  /** Episode time of sending. */
   now: Instant;
-  /** Of the days that entries sum up. */
+  /** Daily reports of the days that entries sum up. */
   digests: ReadonlyMap<string, Digest>;
-  /** Text of a task: the edition's verbatim, of one that was added as it was written. */
+  /** Text of a task: verbatim from the edition, or as it was added. */
   textOf(taskId: string): string;
   /** The edition's wording. */
   messages: Messages;

@@ -76,7 +76,7 @@ function announcedValues(notified: Notified, input: MessageInput): ValuesOf<type
   };
 }
 
-/** An adjustment may keep the level and change only the expected end. */
+/** An adjustment may change only the expected end. */
 function previousLevel(notified: Notified, input: MessageInput): { previousWarning: string; previousResponse: string } {
   const announcement = announcementOf(notified, input);
   const changed =
@@ -86,7 +86,7 @@ function previousLevel(notified: Notified, input: MessageInput): { previousWarni
   return { previousWarning: warningName(before), previousResponse: responseName(responseLevelOf(before)) };
 }
 
-/** §4.2; a notice not yet in effect has opened no deadline. */
+/** §4.2. A notice that is not yet in effect has no deadline for it. */
 function implementationBy({ unitId, data }: Notified, { state }: MessageInput): string {
   const deadlines = state.units[unitId]?.implementation ?? [];
   const opened = deadlines.find(({ noticeNumber }) => noticeNumber === data.noticeNumber);

@@ -2,7 +2,7 @@ import type { Message } from '../../episode/state-types.js';
 import type { Database } from '../../ledger/database.js';
 import { EPISODE } from './life.js';
 
-/** The stored state holds these messages as they are given. Answers their keys. */
+/** Stores these messages in the state as given. Answers their keys. */
 export async function holdMessages({ db }: Database, messages: readonly Message[]): Promise<string[]> {
   const { head } = await db
     .selectFrom('episodes')

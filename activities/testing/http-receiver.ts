@@ -9,7 +9,9 @@ export interface ReceivedRequest {
   body: string;
 }
 
-/** The connection stays open without an answer (`silence`) or after half of one, or it is closed without one (`cut`). */
+/**
+ * The connection stays open without an answer (`silence`) or after half of one, or it is closed without one (`cut`).
+ */
 export type Reaction =
   | 'silence'
   | 'half'

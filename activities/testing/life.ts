@@ -1,4 +1,4 @@
-/** A short life to tell of in tests: two units, real entries, folded as the ledger folds them. */
+/** A short life for tests of messages: two units, real entries, folded as the ledger folds them. */
 
 import type { Draft, Entry, EntryData, EntryKind } from '../../episode/entries.js';
 import { evolve } from '../../episode/evolve.js';
@@ -47,7 +47,7 @@ export const texts: Record<string, string> = {
   'ii-health-3': '中小学、幼儿园停止户外课程和活动。',
 };
 
-/** Messages read as the edition that is shipped words them. */
+/** Words of the shipped edition. */
 export const { messages } = loadEditionById('shuimogou-2025');
 
 export const enteredStart = {
@@ -59,7 +59,7 @@ export const enteredStart = {
 
 export const START_COMMAND = Date.parse(enteredStart.issuedAt);
 
-/** Writes entries as the workflow does; each call adds one and folds it. */
+/** Writes entries as the workflow does. Each call adds one and folds it. */
 export class WrittenLife {
   readonly entries: Entry[] = [];
   state: EpisodeState = begin(EPISODE, schoolBinding);
@@ -80,7 +80,7 @@ export class WrittenLife {
     return entry;
   }
 
-  /** A yellow start taken at 14:00 on 27 November 2015, its notices to the units included; in force at once unless `ahead`. */
+  /** A yellow start at 14:00 on 27 November 2015, with its notices to the units. In force at once unless `ahead`. */
   start({ ahead = false, text }: { ahead?: boolean; text?: string } = {}): this {
     const notice = {
       ...enteredStart,

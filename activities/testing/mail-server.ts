@@ -17,11 +17,11 @@ export interface MailServer {
 }
 
 interface Behaviour {
-  /** Awaited before the server greets. */
+  /** Awaited before the greeting. */
   onConnection?: () => Promise<void>;
-  /** Awaited before a recipient is taken; thrown: it is refused. */
+  /** Awaited before a recipient is taken. A throw refuses it. */
   onRecipient?: (address: string) => void | Promise<void>;
-  /** Awaited before a mail is taken; thrown: it is refused. */
+  /** Awaited before a mail is taken. A throw refuses it. */
   onMail?: (mail: ParsedMail) => void | Promise<void>;
 }
 

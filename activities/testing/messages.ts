@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import type { ChannelMessage } from '../channels/channel.js';
 
-/** The signal of who waits as long as it takes. */
+/** A signal that never aborts. */
 export const NEVER = new AbortController().signal;
 setMaxListeners(0, NEVER);
 

@@ -29,7 +29,9 @@ export const ENDINGS: Readonly<Record<string, readonly [string, ...string[]]>> =
   [`${ODF}.presentation`]: ['odp'],
 };
 
-/** Tells the media type from the bytes alone. `undefined` for files that may not be evidence, such as those with macros. */
+/**
+ * Tells the media type from the bytes alone. `undefined` for files that may not be evidence, such as those with macros.
+ */
 export async function mediaTypeOf(path: string): Promise<string | undefined> {
   // A file that file-type fails on has no type that is allowed here.
   const mime = (await fileTypeFromFile(path).catch(() => undefined))?.mime ?? '';

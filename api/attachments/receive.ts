@@ -47,7 +47,7 @@ const into = (spool: Spool): StorageEngine => ({
 function refusalOf(error: unknown, request: Request): unknown {
   if (error instanceof multer.MulterError)
     return error.code === 'LIMIT_FILE_SIZE' ? tooLarge(MOST_BYTES) : wrongFields();
-  // Errors of the disk are the server's. All others come from the form, or the caller has hung up.
+  // Errors of the disk are the server's. All others come from the form, or from a caller who hung up.
   const isOurs = request.complete && error instanceof Error && 'syscall' in error;
   return isOurs ? error : malformed();
 }

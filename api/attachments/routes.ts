@@ -54,7 +54,7 @@ export const attachmentRoutes = [
 
 const isHash = (id: string): boolean => /^[0-9a-f]{64}$/.test(id);
 
-/** Stores the bytes before the row: a row without bytes would be wrong, bytes without a row do no harm. */
+/** Stores the bytes first: bytes without a row do no harm, a row without bytes would be wrong. */
 async function kept(call: Call<unknown, unknown, unknown, unknown>, { name, spooled }: Received): Promise<Answer> {
   const { context, account } = call;
   const { sha256, size } = spooled;

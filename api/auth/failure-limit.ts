@@ -5,9 +5,9 @@ const LOCKED_SECONDS = 15 * 60;
 const MOST_KNOWN = 10_000;
 
 /**
- * Counts failures in the memory of this process. A stranger with too many of them waits until they are a quarter of an
- * hour old. Whoever succeeded before only pauses after each further one: else anybody at the same address could lock
- * the duty officer out by guessing.
+ * Counts failures in the memory of this process. After too many, a stranger waits until the first is a quarter of an
+ * hour old. A caller who succeeded before only pauses after each further failure: otherwise anybody at the same address
+ * could lock the duty officer out by guessing.
  */
 export interface Failures {
   /** Whole seconds to wait; 0 for those who may try. */

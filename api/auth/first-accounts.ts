@@ -13,10 +13,10 @@ export interface FirstAccount {
 }
 
 /**
- * Makes one account for each role and one for each unit where there is none yet, all or none, and returns what is to be
- * handed out. The passwords are stored nowhere else. `undefined` when there were accounts, or another process made them at the
- * same moment. `handOut` comes before the accounts are committed: a process that dies between leaves a paper without
- * accounts, made anew at the next start, and never accounts whose passwords nobody knows.
+ * Makes one account for each role and each unit, all or none, and returns them. The passwords are stored nowhere else.
+ * `undefined` when accounts exist, also when another process has just made them. `handOut` runs before the commit: a
+ * process that dies in between leaves a file without accounts, which the next start replaces, and never accounts whose
+ * passwords nobody knows.
  */
 export async function createFirstAccounts(
   database: Database,

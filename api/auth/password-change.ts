@@ -21,7 +21,7 @@ export async function changePassword(call: PasswordCall): Promise<Answer> {
   const earlier = await findKey(context.database, commandId);
   if (earlier) {
     if (!(await isPassword(earlier.bodyHash, content))) throw problemOf(refuse('keyReused'));
-    // The first may have been cut off before it ended the other sessions.
+    // The first request may have been cut off before it ended the other sessions.
     await session.renew(changed);
     return { status: 200, body: changed };
   }
@@ -30,9 +30,9 @@ export async function changePassword(call: PasswordCall): Promise<Answer> {
   requireStrong(body.next, [stored.username, ...stored.username.split('-'), ...(stored.unitId?.split('-') ?? [])]);
   if (body.next === body.current) throw invalidFields([{ field: 'next', detail: '新密码不能与当前密码相同' }]);
   const passwordHash = await hashPassword(body.next);
-  // As slow to guess as the password itself: a plain hash of the content would give it away.
+  // Hashed like a password: a plain hash of the content would let the password be guessed quickly.
   const bodyHash = await hashPassword(content);
-  // Together, so that a repeat after a crash finds both or neither.
+  // In one transaction, so that a repeat after a crash finds both or neither.
   await context.database.db.transaction().execute(async (db) => {
     const database = { ...context.database, db };
     if (!(await replacePassword(database, stored, passwordHash))) throw currentWrong();

@@ -10,9 +10,8 @@ const FEWEST_OF_ITS_OWN = 4;
 const CLASSES = [/\p{Lu}/u, /\p{Ll}/u, /\p{Nd}/u, /[^\p{Lu}\p{Ll}\p{Nd}]/u];
 
 /**
- * Complexity as the security grading of government systems asks (GB/T 22239—2019 §8.1.4.1). Beside common words, rows of
- * the keyboard and `ownWords` of the account, some characters must remain: `Password1` and `finance1A` have three classes
- * too.
+ * Complexity as GB/T 22239—2019 §8.1.4.1 asks of government systems. Some characters must also remain beside common
+ * words, rows of the keyboard and the account's `ownWords`: `Password1` and `finance1A` have three classes too.
  */
 export function requireStrong(password: string, ownWords: readonly string[]): void {
   const text = password.trim();
@@ -32,14 +31,14 @@ export function requireStrong(password: string, ownWords: readonly string[]): vo
 const weak = (detail: string, reason: string): Problem =>
   new Problem('password-weak', detail, { errors: [{ field: 'next', detail: reason }] });
 
-// Each takes a core for some 10 ms and 19 MB, in a pool of threads that also compresses what goes to the engine.
+// A hash takes a core for 10 ms and 19 MB, in the pool of threads that also compresses payloads for the engine.
 const hashing = new Semaphore(2);
 
 export const hashPassword = (password: string): Promise<string> => hashing.runExclusive(() => hash(password));
 export const isPassword = (hashed: string, password: string): Promise<boolean> =>
   hashing.runExclusive(() => verify(hashed, password));
 
-// Without characters that look alike on paper, and none that a CSV field would have to quote.
+// No characters that look alike on paper or need quotes in CSV.
 const ALPHABETS = ['ABCDEFGHJKLMNPQRSTUVWXYZ', 'abcdefghijkmnpqrstuvwxyz', '23456789'];
 const EVERY = ALPHABETS.join('');
 const LENGTH = 16;

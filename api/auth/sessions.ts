@@ -22,7 +22,7 @@ export interface SignedSession {
 declare module 'express-session' {
   interface SessionData {
     account: Account;
-    /** When it was opened, real milliseconds. */
+    /** Moment of sign-in, in real milliseconds. */
     since: number;
   }
 }
@@ -62,7 +62,7 @@ export function createSessions(database: Database, publicUrl: string, clock: () 
       const token = bearerOf(request);
       if (token !== undefined) {
         request.headers.cookie = `${COOKIE}=${encodeURIComponent(token)}`;
-        // A program has its token already. Listeners run last to first: this one after that of express-session.
+        // A program has its token already. Listeners run last to first, so this one runs after that of express-session.
         onHeaders(response, () => response.removeHeader('Set-Cookie'));
       }
       (await handler())(request, response, next);

@@ -6,18 +6,21 @@ import { createFailures } from './failure-limit.js';
 import { hashPassword, isPassword } from './passwords.js';
 
 export interface SignIn {
-  /** Answers the account. Throws 401 for a wrong name or password, 429 after too many failures or while too many wait. */
+  /**
+   * Answers the account. Throws 401 for a wrong name or password, and 429 after too many failures or while too many
+   * wait.
+   */
   check(username: string, password: string, address: string): Promise<Account>;
 }
 
-/** A check takes some 10 ms, two run at a time: the last of a hundred waits half a second. */
+/** A check takes 10 ms and two run at a time, so the last of a hundred waits half a second. */
 const MOST_WAITING = 100;
 const BUSY_SECONDS = 2;
 
-/** Failures alone count: a program that signs in often is not locked out. */
+/** Only failures count, so a program that signs in often is not locked out. */
 export function createSignIn(find: (username: string) => Promise<StoredAccount | undefined>): SignIn {
   const ofName = createFailures({ most: 10, pauseSeconds: 30 });
-  // Invented names: each fails once.
+  // For invented names, each of which fails once.
   const ofAddress = createFailures({ most: 50, pauseSeconds: 1 });
   const nobody = hashPassword('nobody’s password');
   const inTurn = createTurns();
@@ -46,7 +49,7 @@ export function createSignIn(find: (username: string) => Promise<StoredAccount |
       if (waiting >= MOST_WAITING) throw tooMany('正在登录的人太多，请稍后再试。', BUSY_SECONDS);
       waiting += 1;
       try {
-        // In turn for a name and address, else a hundred guesses at once all find the count at zero.
+        // One at a time for a name and address: otherwise a hundred guesses at once would all find the count at zero.
         return await inTurn(`${username}|${address}`, () => checked(username, password, address));
       } finally {
         waiting -= 1;

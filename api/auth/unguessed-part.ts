@@ -1,4 +1,4 @@
-/** Words that guessers try first, and those of this system. */
+/** Words that are guessed first, and those of this system. */
 const COMMON = [
   ...[
     'password',

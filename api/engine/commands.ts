@@ -8,10 +8,10 @@ import type { Call } from '../http/route.js';
 import type { Context } from './context.js';
 import { UpdateRefused } from './engine.js';
 
-/** How long an HTTP call waits for an outcome (docs/design.md, "HTTP"). */
+/** The longest wait of an HTTP call for an outcome (docs/design.md, "HTTP"). */
 const LONGEST_WAIT = 10_000;
 
-/** The entry that made it so, and whether it had stood before. */
+/** The entry of the command, and whether the command is a repeat. */
 export interface Accepted {
   seq: number;
   repeated: boolean;
@@ -29,7 +29,7 @@ export const commandOf = (call: Asked, content: unknown, body: CommandBody): Com
   body,
 });
 
-/** What a command that is already in the ledger answers; `undefined` for a new one. */
+/** The answer to a command that is already in the ledger; `undefined` for a new one. */
 export async function alreadyCarriedOut(
   { reads }: Context,
   episodeId: string,
@@ -40,7 +40,7 @@ export async function alreadyCarriedOut(
   return made && { seq: made.seq, repeated: true };
 }
 
-/** Carries a command out at most once. A closed episode takes nothing but what it already has. */
+/** Carries a command out at most once. A closed episode answers repeats only. */
 export async function carryOut(
   context: Context,
   { episodeId, phase }: EpisodeState,
@@ -52,7 +52,7 @@ export async function carryOut(
   return accepted(context.gate.submit(episodeId, command));
 }
 
-/** Waits for an outcome as long as an HTTP call may; refusals are thrown. */
+/** Waits for an outcome up to the limit of an HTTP call. Throws refusals. */
 export async function accepted(outcome: Promise<Outcome>): Promise<Accepted> {
   const patience = new AbortController();
   const tooLate = pause(LONGEST_WAIT, undefined, { signal: patience.signal }).then(

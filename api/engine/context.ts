@@ -10,7 +10,7 @@ import type { EpisodeEngine } from './engine.js';
 import type { Gate } from './gate.js';
 import type { Reads } from './shared-reads.js';
 
-/** What the HTTP process is given. */
+/** The parts that the HTTP process is made of. */
 export interface Dependencies {
   database: Database;
   /** The bytes of attachments. */
@@ -20,13 +20,13 @@ export interface Dependencies {
   /** Real milliseconds since 1970. */
   clock: () => number;
   log: Logger;
-  /** Where the console is reached; `https:` makes the cookie secure. */
+  /** Address of the console. With `https:` the cookie is secure. */
   publicUrl: string;
   /** Addresses and networks of reverse proxies, whose `X-Forwarded-…` is believed; `loopback` without them. */
   trustedProxies?: readonly string[];
 }
 
-/** What every handler sees. */
+/** The parts that every handler gets. */
 export interface Context extends Dependencies {
   reads: Reads;
   gate: Gate;

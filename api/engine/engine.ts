@@ -21,7 +21,7 @@ import {
 } from '../../workflows/contract.js';
 
 /**
- * What the gate needs of the engine. Every call carries the id of its update and may be repeated with it: the engine
+ * The gate's view of the engine. Every call carries the id of its update and may be repeated with it: the engine
  * answers for the update it already has, and the episode knows each command by its id (docs/design.md, "One writer").
  */
 export interface EpisodeEngine {
@@ -33,14 +33,16 @@ export interface EpisodeEngine {
   isWorking(): Promise<boolean>;
 }
 
-/** The workflow has closed, is closing or never was: the engine does not say which (docs/design.md, "Lessons", 13). */
+/**
+ * The workflow has closed, is closing or never existed: the engine does not say which (docs/design.md, "Lessons", 13).
+ */
 export class EpisodeGone extends Error {
   constructor() {
     super('the engine does not have the episode');
   }
 }
 
-/** The episode answered the whole update with a refusal of its own. */
+/** The episode refused the whole update. */
 export class UpdateRefused extends Error {
   constructor(
     readonly type: string,
@@ -50,13 +52,13 @@ export class UpdateRefused extends Error {
   }
 }
 
-/** One call to the engine gives up after this; the gate then asks again. */
+/** Limit of one call to the engine. The gate then asks again. */
 const CALL_MILLISECONDS = 10_000;
 
-/** gRPC: the server will never take this request, for instance because it is too large. */
+/** gRPC status of a request that the server will never take, for instance because it is too large. */
 const INVALID_ARGUMENT = 3;
 
-/** Types of failure with which the server ends an update whose workflow closed under it. */
+/** Failures of an update whose workflow closed before it was answered. */
 const CLOSED_UNDER_IT = new Set(['AcceptedUpdateCompletedWorkflow', 'WorkflowClosed']);
 
 export function temporalEngine(client: Client, clock: () => number = Date.now): EpisodeEngine {
@@ -108,12 +110,12 @@ export function temporalEngine(client: Client, clock: () => number = Date.now): 
 
 const isDrill = ({ body }: Command): boolean => body.kind === 'start' && body.drill !== undefined;
 
-/** Anything not named here is the line's fault, and asked again. */
+/** Any other error is the connection's fault, so the gate asks again. */
 function translated(error: unknown): unknown {
   if (error instanceof WorkflowNotFoundError) return new EpisodeGone();
   if (error instanceof WorkflowUpdateFailedError) {
     const type = error.cause instanceof ApplicationFailure ? (error.cause.type ?? 'unknown') : 'unknown';
-    // Nothing was taken; the next run takes it in a moment.
+    // Nothing was taken. The next run, a moment later, takes it.
     if (type === CONTINUING) return error;
     return CLOSED_UNDER_IT.has(type) ? new EpisodeGone() : new UpdateRefused(type, error.cause?.message ?? type);
   }

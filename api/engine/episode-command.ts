@@ -4,7 +4,7 @@ import { carryOut, commandOf } from './commands.js';
 import { type FoundEpisode, theEpisode } from './load-episode.js';
 import { episodeAnswer, madeEntry, theEntry } from './present.js';
 
-/** Carries out what answers with the entry it made; `content` is what was sent, after defaults. */
+/** Carries out a command whose answer is the entry it made. `content` is the request after defaults. */
 export async function episodeCommand(
   call: Call<unknown, unknown, unknown, FoundEpisode>,
   content: unknown,
@@ -16,7 +16,7 @@ export async function episodeCommand(
   return { entry: madeEntry(await theEntry(context, episodeId, seq)), repeated };
 }
 
-/** What was made on a unit's page: 201 with its address, or 200 when the command is a repeat. */
+/** The answer to a command on a unit's page: 201 with an address for something new, 200 for a repeat. */
 export const createdAt = (
   { episodeId }: FoundEpisode,
   unitId: string,

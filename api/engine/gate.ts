@@ -8,15 +8,15 @@ import { outcomeUnknown, Problem } from '../http/problems.js';
 import { type EpisodeEngine, EpisodeGone, UpdateRefused } from './engine.js';
 
 /**
- * How a command ended whose episode the engine says it does not have. `undefined` when the record knows the episode
- * as alive, or not yet: then the engine is asked again.
+ * Looks up a command's outcome in the ledger when the engine reports no such workflow. `undefined`: the episode is open
+ * or unknown, so ask the engine again.
  */
 export type AskRecord = (episodeId: string, command: Command) => Promise<Outcome | undefined>;
 
 export interface Gate {
-  /** Settles when the outcome is known, however long that takes. The same command asked again joins the first. */
+  /** Settles when the outcome is known, however long that takes. A repeat of the same command shares its outcome. */
   submit(episodeId: string, command: Command): Promise<Outcome>;
-  /** Starts the episode's workflow with this command alone, or joins the one under way. */
+  /** Starts the episode's workflow with this command alone. A repeat shares its outcome. */
   start(episodeId: string, command: Command): Promise<Outcome>;
   /** Whether this process waits for the command's outcome. */
   isUnderWay(commandId: string): boolean;
@@ -31,7 +31,9 @@ interface Waiting {
 
 const LONGEST_PAUSE = 2_000;
 const LOG_EVERY = 60_000;
-/** More than this for one episode only gathers while the engine is away; they are turned back, to be repeated. */
+/**
+ * One episode has more waiting commands only while the engine is away. Further ones are turned back, to be repeated.
+ */
 const MOST_WAITING = 2_000;
 
 /**
@@ -49,7 +51,7 @@ export function createGate(
   const queues = new Map<string, Waiting[]>();
   const known = new Map<string, { bodyHash: string; outcome: Promise<Outcome> }>();
 
-  /** Asks until the outcomes are known; throws only what asking again cannot change. */
+  /** Asks until the outcomes are known. Throws only where asking again cannot help. */
   async function persist(episodeId: string, commands: Command[], call: () => Promise<Outcome[]>): Promise<Outcome[]> {
     let lastLogged = Number.NEGATIVE_INFINITY;
     for (let wait = firstPause; ; wait = Math.min(2 * wait, LONGEST_PAUSE)) {
@@ -141,18 +143,18 @@ export function createGate(
 
 const kilobytes = (bytes: number): string => `${Math.ceil(bytes / 1_000)} kB`;
 
-/** A command that the engine would never take is not sent to it. */
+/** Commands that the engine would never take are not sent to it. */
 const tooMuchAtOnce = (bytes: number): Problem =>
   new Problem(
     'body-too-large',
     `这次提交的内容有 ${kilobytes(bytes)}，一次最多 ${kilobytes(MAX_COMMAND_BYTES)}。请精简文字，或分几次提交。`,
   );
 
-/** To those who join, the command was carried out by another request. */
+/** For a repeat, the command was carried out by another request. */
 const asRepeated = (outcome: Outcome): Outcome =>
   outcome.status === 'accepted' ? { ...outcome, repeated: true } : outcome;
 
-/** How many from the front go together; the first always goes. */
+/** The number of commands for the next batch: at least the first. */
 function fitting(queue: Waiting[]): number {
   let bytes = 0;
   const end = queue.findIndex((waiting, i) => {

@@ -6,7 +6,7 @@ import type { Context } from './context.js';
 
 type Ids = Record<string, string>;
 
-/** An episode as the read model has it; `state` has no units but those that were asked for. */
+/** An episode from the read model. `state` has only the units that were asked for. */
 export interface FoundEpisode {
   episodeId: string;
   state: EpisodeState;

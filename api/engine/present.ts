@@ -11,11 +11,11 @@ import type { Clause } from '../../plan/rules/clauses.js';
 import type { ResponseLevel, TaskWords, Unit } from '../../plan/types.js';
 import type { Context } from './context.js';
 
-/** Episode time now; it never runs behind the record. */
+/** Episode time now, never before the last entry. */
 export const episodeNow = ({ clock }: Context, state: EpisodeState): Instant =>
   episodeTimeAt(state.clock, Math.max(clock(), state.head.at));
 
-/** The part of an entry that the answer to its command tells. */
+/** The part of an entry that is shown to the sender of its command. */
 export const madeEntry = ({ seq, at, episodeTime, kind, hash }: Entry) => ({ seq, at, episodeTime, kind, hash });
 
 type EpisodeAnswer = EpisodeView & { notice: Notice };
@@ -24,13 +24,13 @@ type EpisodeAnswer = EpisodeView & { notice: Notice };
 export const episodeAnswer = async (context: Context, state: EpisodeState): Promise<EpisodeAnswer> =>
   listedAnswer(context, { state, first: await theEntry(context, state.episodeId, 1) });
 
-/** The same of an episode that was read with its first entry. */
+/** The same for an episode that was read together with its first entry. */
 export function listedAnswer(context: Context, { state, first: issued }: ListedEpisode): EpisodeAnswer {
   if (issued.kind !== 'warning.issued') throw new Error(`episode ${state.episodeId} does not begin with its warning`);
   return { ...episodeViewOf(state, episodeNow(context, state)), notice: issued.data.notice };
 }
 
-/** An entry that is known to stand. */
+/** An entry that must exist. */
 export async function theEntry({ reads }: Context, episodeId: string, seq: number): Promise<Entry> {
   const entry = await reads.entry(episodeId, seq);
   if (!entry) throw new Error(`entry ${seq} of episode ${episodeId} is not in the record`);

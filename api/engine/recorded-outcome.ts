@@ -3,7 +3,7 @@ import type { Database } from '../../ledger/database.js';
 import { findCommand, findEpisode } from '../../ledger/reading/reading.js';
 import type { AskRecord } from './gate.js';
 
-/** What the record knows of a command whose episode the engine no longer has (docs/design.md, "Lessons", 13). */
+/** The recorded outcome of a command whose episode the engine no longer has (docs/design.md, "Lessons", 13). */
 export const createAskRecord =
   (database: Database): AskRecord =>
   async (episodeId, { commandId }) => {

@@ -14,12 +14,12 @@ import {
 
 export const phase = z.enum(['announced', 'active', 'reporting', 'reviewing', 'closed']).meta({ id: 'Phase' });
 
-/** The entry a command made; of a repeated command the first. */
+/** The entry that a command made. A repeat answers with the first entry. */
 const madeEntry = z
   .object({ seq: count, at: instant, episodeTime: instant, kind: z.string(), hash })
   .meta({ id: 'MadeEntry' });
 
-/** A resource as its GET gives it, and the entry that made it so. */
+/** A resource as its GET answers it, with the entry of the command that changed it. */
 export const withEntry = <T extends z.ZodRawShape>(resource: z.ZodObject<T>) => resource.extend({ entry: madeEntry });
 
 const notice = z.object({
@@ -125,13 +125,13 @@ const task = z.object({
 
 export const unitPage = unitRow.extend({ episodeId: z.string(), tasks: z.array(task) }).meta({ id: 'UnitPage' });
 
-/** Ids in a path are looked up, not judged. */
+/** Ids in a path have no pattern: an unknown one is 404. */
 export const episodePaths = {
   episode: z.object({ episodeId: z.string() }),
   episodeUnit: z.object({ episodeId: z.string(), unitId: z.string() }),
 };
 
-/** A task beyond the edition's, §4.3. */
+/** A task that is not in the edition (§4.3). */
 export const addedTask = {
   text: prose,
   dueAt: givenInstant.optional().meta({ description: '本任务的完成时限；演练中为演练时间' }),

@@ -5,9 +5,9 @@ import { findInterruptions } from '../../ledger/interruptions.js';
 import { findCommands, findEntries, findEpisodeWithUnits } from '../../ledger/reading/reading.js';
 import { together } from '../../lib/batch-reads.js';
 
-/** Reads that those who ask at the same time share. */
+/** Reads that simultaneous requests share. */
 export interface Reads {
-  /** An episode with the unit if it has it, and with whichever others were asked for. */
+  /** An episode with this unit, if it has it. Units that other requests asked for may be in it too. */
   withUnit(episodeId: string, unitId: string): Promise<EpisodeState | undefined>;
   command(episodeId: string, commandId: string): Promise<RememberedCommand | undefined>;
   entry(episodeId: string, seq: number): Promise<Entry | undefined>;

@@ -5,12 +5,12 @@ import { invalidFields } from './fields.js';
 import { loggedPath } from './logged-path.js';
 import { notFound, Problem } from './problems.js';
 
-/** Every error becomes a problem document; what is nobody's fault but ours is logged and not told. */
+/** Every error becomes a problem document. Unexpected errors are logged and their reason is not told. */
 export const answerProblem =
   (log: Logger): ErrorRequestHandler =>
   (error: unknown, request, response, _next) => {
     if (response.headersSent) {
-      // Half an answer is out: broken off, nobody takes it for the whole.
+      // Part of the answer is out. Breaking it off shows the caller that it is not whole.
       if (!isGone(error)) log.error({ err: error, method: request.method, path: request.path }, 'answer broken off');
       response.destroy();
       return;

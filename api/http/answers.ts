@@ -7,7 +7,7 @@ export interface DescribedAnswer {
   isProblem: boolean;
 }
 
-/** Every answer a route can give, by status: its own, and the problems that follow from what it is. */
+/** Every answer of a route by status: its own, and the problems that follow from its properties. */
 export const answersOf = (route: Route): Record<string, DescribedAnswer> => ({
   ...Object.fromEntries(Object.entries(route.answers).map(([status, content]) => [status, success(content)])),
   ...Object.fromEntries(

@@ -4,12 +4,12 @@ import { Problem } from './problems.js';
 
 const MIB = 1_048_576;
 const MOST_BYTES = MIB;
-/** Before anybody has signed in, little has to be said. */
+/** A sign-in is short. */
 const MOST_SIGN_IN_BYTES = 10_240;
-/** Of a form around its file. */
+/** Allowance for the form around a file. */
 const FRAME_BYTES = 16_384;
 
-// Whatever its media type says, a body here is JSON in UTF-8; read leniently, broken bytes would enter the ledger altered.
+// A body is JSON in UTF-8, whatever its media type says. Read leniently, broken bytes would enter the ledger altered.
 const parserOf = (mostBytes: number) =>
   express.json({
     limit: mostBytes,
@@ -19,7 +19,7 @@ const parserOf = (mostBytes: number) =>
       if (!isUtf8(bytes)) throw new SyntaxError('not UTF-8');
     },
     reviver: (key, value: unknown) => {
-      // Such a field would be lost without a word.
+      // Such a field would be lost silently.
       if (key === '__proto__') throw new SyntaxError('__proto__ is no name of a field');
       return value;
     },
@@ -27,7 +27,7 @@ const parserOf = (mostBytes: number) =>
 const parse = parserOf(MOST_BYTES);
 const parseShort = parserOf(MOST_SIGN_IN_BYTES);
 
-/** The request's JSON; none at all counts as `{}`. Refuses with 413, 415 and 400. */
+/** The request's JSON. An absent body counts as `{}`. Refuses with 413, 415 and 400. */
 export async function readBody(request: Request, response: Response, isOpen: boolean): Promise<unknown> {
   requireUtf8(request, isOpen);
   const mostBytes = isOpen ? MOST_SIGN_IN_BYTES : MOST_BYTES;
@@ -39,7 +39,10 @@ export async function readBody(request: Request, response: Response, isOpen: boo
   return request.body === undefined ? {} : request.body;
 }
 
-/** Without a session a form of another site could send a body as text: there it has to say that it is JSON. */
+/**
+ * Another site's form could send a body as text. Where no session is needed, the body must therefore say that it is
+ * JSON.
+ */
 function requireUtf8(request: Request, isOpen: boolean): void {
   const type = request.get('Content-Type') ?? '';
   const charset = /;\s*charset\s*=\s*"?([^";\s]+)/i.exec(type)?.[1] ?? 'utf-8';
@@ -47,7 +50,7 @@ function requireUtf8(request: Request, isOpen: boolean): void {
     throw new Problem('media-type', '内容应为 UTF-8 编码的 JSON（Content-Type: application/json），请改正后重新提交。');
 }
 
-/** Refuses with 413 a form that says it brings a larger file, before any of it is read. */
+/** Refuses a form that is too large by its own account (413), before any of it is read. */
 export function refuseTooLarge(request: Request, mostBytes: number): void {
   if (Number(request.get('Content-Length') ?? 0) > mostBytes + FRAME_BYTES) throw tooLarge(mostBytes);
 }

@@ -11,7 +11,7 @@ interface Raw {
   body: unknown;
 }
 
-/** Judges every field at once, so that a form can show all that is wrong. Refuses with 400. */
+/** Checks all fields, so that a form can show every error. Refuses with 400. */
 export function checkFields(route: Route, raw: Raw): { params: unknown; query: unknown; body: unknown } {
   const params = route.params?.safeParse(raw.params, inChinese);
   const query = route.query?.safeParse(raw.query, inChinese);
@@ -26,7 +26,7 @@ export const invalidFields = (errors: FieldError[]): Problem =>
     errors: errors.slice(0, MOST_ERRORS),
   });
 
-/** More than a person reads at once; the next come when these are mended. */
+/** Nobody reads more at once. The others show when these are mended. */
 const MOST_ERRORS = 20;
 
 const errorsOf = (error: z.ZodError): FieldError[] =>

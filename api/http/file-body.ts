@@ -3,7 +3,9 @@ import { Problem } from './problems.js';
 
 const MOST_BYTES = 1_048_576;
 
-/** The bytes of a file, whatever its media type says. Refuses with 413, without hanging up on who still sends. */
+/**
+ * The bytes of a file, whatever its media type says. Refuses with 413, and reads on so that the caller gets the answer.
+ */
 export async function readFileBody(request: Request): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;

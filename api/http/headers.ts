@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express';
 import helmet from 'helmet';
 
-/** Over plain HTTP inside an office network, a browser must not be told to ask for HTTPS. */
+/** Over plain HTTP, as in an office network, browsers are not told to ask for HTTPS. */
 export const secureHeaders = (publicUrl: string): RequestHandler => {
   const secure = new URL(publicUrl).protocol === 'https:';
   return helmet({

@@ -4,7 +4,7 @@ import { tryWriting } from '../../ledger/settings.js';
 import type { Context } from '../engine/context.js';
 import { Problem } from './problems.js';
 
-/** For those who watch over the process: alive, ready for work, figures. */
+/** Addresses for monitoring: alive, ready for work, figures. */
 export function healthRoutes({ database, engine, metrics, log }: Context): Router {
   const parts: Array<{ name: string; check: () => Promise<boolean> }> = [
     { name: '数据库', check: shared(() => tryWriting(database).then(() => true)) },
@@ -38,7 +38,7 @@ export function healthRoutes({ database, engine, metrics, log }: Context): Route
     });
 }
 
-/** Callers share a check that is under way: many of them cost no more than one. */
+/** Callers share a check that is under way, so many cost no more than one. */
 function shared<T>(check: () => Promise<T>): () => Promise<T> {
   let underWay: Promise<T> | undefined;
   return () => {

@@ -5,14 +5,14 @@ import { commandIdOf, contentHashOf } from './idempotency.js';
 import { outcomeUnknown, Problem, problemOf } from './problems.js';
 import type { Call } from './route.js';
 
-/** How long a repeat waits for the first; then it answers 503. */
+/** The longest wait of a repeat for the first request. Then it answers 503. */
 const LONGEST_WAIT = 10_000;
 const BETWEEN = 50;
 
 /**
- * Idempotency for requests that create no ledger entry. The key is claimed before the work. Another body is refused
- * with 422; the same body waits until the first is done, and does nothing. Work that was cut off may be done again by
- * the same body, so it must be repeatable.
+ * Idempotency for requests that create no ledger entry. A request claims its key before its work. A repeat with another
+ * body is refused with 422. A repeat with the same body waits for the first and does nothing. Work that was cut off may
+ * be done again, so it must be repeatable.
  */
 export async function once(
   { context: { database }, account, action, key }: Call<unknown, unknown, unknown, unknown>,

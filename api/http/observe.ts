@@ -4,9 +4,9 @@ import type { Context } from '../engine/context.js';
 import { loggedPath } from './logged-path.js';
 
 /**
- * Measures each request by its route, and logs who changed what and how it ended (GB/T 22239—2019 §8.1.4.3). A caller
- * who hung up before the answer is logged as `aborted`: the command may have been carried out. Neither bodies nor
- * headers are logged: they carry passwords and tokens.
+ * Measures each request by its route, and logs who changed what with which result (GB/T 22239—2019 §8.1.4.3). A request
+ * whose caller hung up before the answer is logged as `aborted`: its command may have been carried out. Bodies and
+ * headers are not logged, because they carry passwords and tokens.
  */
 export const observe =
   ({ metrics, log, clock }: Context): RequestHandler =>

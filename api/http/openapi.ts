@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { answersOf } from './answers.js';
 import type { Route } from './route.js';
 
-/** The part of a JSON Schema that this file reads. */
+/** The parts of a JSON Schema that are read here. */
 interface JsonSchema {
   $defs?: Record<string, JsonSchema>;
   properties?: Record<string, JsonSchema>;
@@ -10,10 +10,10 @@ interface JsonSchema {
   [keyword: string]: unknown;
 }
 
-/** Reads a request's schema as what a caller may send, an answer's as what a caller gets. */
+/** A request's schema describes input, an answer's output. */
 type SchemaOf = (schema: z.ZodType, io: 'input' | 'output') => JsonSchema;
 
-/** The OpenAPI document of the table of routes, from the schemas they are judged by. */
+/** The OpenAPI document, made from the table of routes and its schemas. */
 export function openApiOf(routes: readonly Route[]) {
   const schemas: Record<string, JsonSchema> = {};
   const schemaOf: SchemaOf = (schema, io) => {
@@ -51,10 +51,10 @@ function override({
   jsonSchema: z.core.JSONSchema.BaseSchema;
 }) {
   if (zodSchema._zod.def.type === 'object' && zodSchema._zod.def.catchall === undefined)
-    // Answers may get more fields in time: only what a caller sends is closed.
+    // Requests are closed. Answers may get more fields in time.
     delete jsonSchema.additionalProperties;
   if (jsonSchema.format === 'date' || jsonSchema.format === 'date-time') {
-    // The format says what zod's own pattern says; one of ours stays.
+    // The format says the same as zod's own pattern. A pattern of ours stays.
     const [, ours] = jsonSchema.allOf ?? [];
     delete jsonSchema.allOf;
     delete jsonSchema.pattern;
@@ -104,7 +104,7 @@ function parametersOf(place: 'path' | 'query', schema: z.ZodType | undefined, sc
   }));
 }
 
-/** A body may be left out only where one without any field would do. */
+/** A body is optional only where an empty one would do. */
 function requestBodyOf({ body, receives }: Route, schemaOf: SchemaOf): object {
   if (receives) return { requestBody: { required: true, ...contentOf(receives, '', schemaOf) } };
   if (!body) return {};

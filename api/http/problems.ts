@@ -1,6 +1,6 @@
 import type { Refusal, RefusalType } from '../../episode/commands.js';
 
-/** What only the HTTP process refuses; the episode's own reasons are `RefusalType`. */
+/** Refusals of the HTTP process. Those of an episode are `RefusalType`. */
 export type ProblemType =
   | RefusalType
   | 'sign-in-required'
@@ -29,7 +29,7 @@ export type ProblemType =
   | 'episode-interrupted'
   | 'internal';
 
-/** The one place where a reason becomes a status. The names are part of the contract: add, never rename. */
+/** Status and title of every refusal. The names belong to the contract: add, never rename. */
 export const PROBLEMS: Record<ProblemType, { status: number; title: string }> = {
   'sign-in-required': { status: 401, title: '需要登录' },
   'credentials-wrong': { status: 401, title: '用户名或密码不正确' },
@@ -129,7 +129,7 @@ export const isProblemType = (type: string): type is ProblemType => Object.hasOw
 
 export const notFound = (what: string): Problem => new Problem('not-found', `没有找到${what}，请核对地址后重试。`);
 
-/** Carried out or not: only repeating with the same key tells, and does it at most once. */
+/** The command may have been carried out. A repeat with the same key tells, and does it at most once. */
 export const outcomeUnknown = (): Problem =>
   new Problem('outcome-unknown', '暂时不知道是否已办理，请稍后用同一 Idempotency-Key 重试，不会重复办理。', {
     headers: { 'Retry-After': '5' },

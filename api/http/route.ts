@@ -5,7 +5,7 @@ import type { Account, AccountRole } from '../auth/account.js';
 import type { SignedSession } from '../auth/sessions.js';
 import type { Context } from '../engine/context.js';
 
-/** What came as JSON has no `undefined`: an optional field is there or it is not. */
+/** JSON has no `undefined`: an optional field is present or absent. */
 export type Exact<T> = T extends readonly (infer Item)[]
   ? Exact<Item>[]
   : T extends object
@@ -13,8 +13,8 @@ export type Exact<T> = T extends readonly (infer Item)[]
     : T;
 
 /**
- * Which roles may; `own` binds a unit to the unit its account is for. `signed-in` is whoever has a session, also one
- * that has to change its password first.
+ * The roles that may use the route. `own` limits a unit to itself. `signed-in` needs a session only, even before the
+ * first password is changed.
  */
 export type Access = 'anyone' | 'signed-in' | { [role in AccountRole]?: 'any' | 'own' };
 
@@ -23,23 +23,23 @@ export interface Call<Params, Query, Body, Found> {
   params: Exact<Params>;
   query: Exact<Query>;
   body: Exact<Body>;
-  /** What `find` found. */
+  /** The result of `find`. */
   found: Found;
-  /** Absent on the routes that anyone may use. */
+  /** Absent where no sign-in is needed. */
   account: Account;
-  /** Of a POST or PUT: the caller's `Idempotency-Key`, or the one made for them. */
+  /** The `Idempotency-Key` of a POST or PUT, or one made by the server. */
   key: string;
   /** Method and concrete path, e.g. `POST /api/v1/episodes`. */
   action: string;
   session: SignedSession;
-  /** For a route that receives a file: its body is still to be read. */
+  /** For routes that receive a file, whose body is not read yet. */
   request: Request;
 }
 
 export interface Answer {
   status: number;
   body?: object;
-  /** Instead of `body`: bytes, always to be saved and never shown in our origin. */
+  /** Bytes in place of `body`. They are always downloads, never shown in our origin. */
   file?: { mediaType: string; name: string; content: Buffer | Readable; size?: number };
   location?: string;
   headers?: Record<string, string>;
@@ -56,22 +56,22 @@ interface Described<Params, Query, Body> {
   params?: z.ZodType<Params>;
   query?: z.ZodType<Query>;
   body?: z.ZodType<Body>;
-  /** The body is a file, read by `handle` itself, of these media types; `body` has no say then. */
+  /** Media types of a file that `handle` reads itself. `body` has no effect then. */
   receives?: readonly string[];
-  /** Of the file: a request that says it is larger is refused unread. */
+  /** The largest file. A larger request is refused unread. */
   mostBytes?: number;
-  /** Takes `If-Match`, and answers 412 when what it names has changed meanwhile. */
+  /** Takes `If-Match`, and answers 412 when that version has changed. */
   ifMatch?: true;
   /** Counts failures, and answers 429 after too many. */
   limited?: true;
-  /** By status; `undefined` has no body, a list of media types is a file. */
+  /** Answers by status: `undefined` has no body, a list of media types is a file. */
   answers: Record<number, z.ZodType | readonly string[] | undefined>;
 }
 
 // Methods, not properties: a table holds routes of many shapes, and TypeScript compares methods loosely.
 export interface Route<Params = unknown, Query = unknown, Body = unknown, Found = unknown>
   extends Described<Params, Query, Body> {
-  /** Throws the 404 before the fields are judged; ids come as the path has them. */
+  /** Throws 404 before the fields are checked. The ids are as in the path. */
   find?(context: Context, ids: Record<string, string>): Promise<Found>;
   handle(call: Call<Params, Query, Body, Found>): Promise<Answer>;
 }

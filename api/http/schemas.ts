@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { beijingIso } from '../../plan/rules/calendar.js';
 import { RESPONSE_LEVELS, TASK_ROLES, WARNING_LEVELS } from '../../plan/types.js';
 
-/** No control character but tab and line breaks: PostgreSQL takes no NUL. */
+/** No control characters but tab and line breaks, because PostgreSQL takes no NUL. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: written out, because `\p{Cc}` is unknown to many who read the OpenAPI document
 const WRITABLE = /^[^\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F]*$/u;
-/** JSON with half a surrogate pair has no canonical bytes (RFC 8785). */
+/** Text with half a surrogate pair has no canonical bytes (RFC 8785). */
 const isWellFormed = (text: string): boolean => !/\p{Cs}/u.test(text);
 
-/** What people write, empty or not. */
+/** Text that a person writes, possibly empty. */
 export const text = (max: number) =>
   z
     .string()
@@ -16,22 +16,22 @@ export const text = (max: number) =>
     .regex(WRITABLE, { error: '含有不能保存的控制字符' })
     .refine(isWellFormed, { error: '含有不完整的字符，请重新输入' });
 
-/** A line people write: it says something. */
+/** One line of text, not blank. */
 export const line = text(200).regex(/\S/, { error: '不能为空' });
 
-/** What people write at length. */
+/** Long text. */
 export const prose = text(10_000).regex(/\S/, { error: '不能为空' });
 
 export const instant = z.iso.datetime({ offset: true }).meta({ description: 'ISO 8601 with offset' });
 export const day = z.iso.date().meta({ description: 'A Beijing day, YYYY-MM-DD' });
 
-/** 1992 to 2199: other years are a slip of the finger, and the calendar's arithmetic holds between these. */
+/** 1992 to 2199. Other years are mistakes in typing, and the calendar's arithmetic holds only in between. */
 const YEARS = /^(199[2-9]|2[01]\d\d)-/;
 
-/** A time or a day that a caller sends; answers may lie beyond. */
+/** A time or day in a request. Answers may lie outside the range. */
 export const givenInstant = instant
   .regex(YEARS, { error: '不是有效的时间，请核对年份' })
-  // The same moment written in another zone is the same content. What is no time at all is told by the format.
+  // A moment written in another zone is the same content. The format rejects values that are no time.
   .overwrite((time) => (Number.isNaN(Date.parse(time)) ? time : beijingIso(Date.parse(time))));
 export const givenDay = day.regex(YEARS, { error: '不是有效的日期，请核对年份' });
 

@@ -13,7 +13,9 @@ import type { Answer, Route } from './route.js';
 
 const NOBODY: Account = { accountId: 'nobody', role: 'unit', mustChangePassword: false };
 
-/** Serves one route of the table, judging in the order of the contract: 401, 413, 400, 403, 404, 400, then the rest. */
+/**
+ * Serves one route of the table. Checks come in the order of the contract: 401, 413, 400, 403, 404, 400, then the rest.
+ */
 export const serve =
   (route: Route, context: Context): RequestHandler =>
   async (request, response) => {
@@ -49,7 +51,7 @@ export const serve =
     await send(response.status(answer.status), answer);
   };
 
-/** Method and address as the contract writes it, with the ids: however a caller typed it, it is the same action. */
+/** Method and the contract's address with its ids: the same action however a caller typed it. */
 const actionOf = ({ method, path }: Route, ids: Record<string, string>): string =>
   `${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(ids[name] ?? ''))}`;
 

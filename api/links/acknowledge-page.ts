@@ -1,4 +1,4 @@
-/** The pages behind a link for acknowledging: what an officer sees on a phone. */
+/** The pages that an officer sees on a phone behind an acknowledgement link. */
 import type { Matter, OpenMatter } from './link-subject.js';
 import type { LinkPage } from './page.js';
 
@@ -77,14 +77,14 @@ const PAGES: Record<Matter['kind'], { title: string; template: string }> = {
   'nothing-asked': { title: '没有需要确认的通知', template: NOTHING_ASKED },
 };
 
-/** `isNew`: a notice came between the opening of the page and the tap. */
+/** `isNew`: another notice came after the page was opened. */
 export function matterPage(matter: Matter, status = 200, isNew = false): LinkPage {
   const { title, template } = PAGES[matter.kind];
   const view = matter.kind === 'open' ? { ...matter, isNew, seen: seenIn(matter) } : matter;
   return { status, title: marked(title, matter), template, view };
 }
 
-/** What the button sends back: up to which notice the page told. */
+/** The last notice on the page, which the button sends back. */
 export const seenIn = ({ noticeNumbers }: OpenMatter): string => noticeNumbers.at(-1)!;
 
 export const unknownPage = (matter: OpenMatter): LinkPage => ({

@@ -1,4 +1,4 @@
-/** What a link for acknowledging is about, as it stands now. Pure. */
+/** The subject of an acknowledgement link at this moment. Pure. */
 import { tasksUnder } from '../../episode/notice-tasks.js';
 import { nameOf, noticeInForce } from '../../episode/state.js';
 import type { EpisodeState, NoticeDeadline, UnitState } from '../../episode/state-types.js';
@@ -12,17 +12,17 @@ interface Shown {
   unitName: string;
 }
 
-/** Open: to be acknowledged, late or not. */
+/** Not acknowledged yet, in time or late. */
 export interface OpenMatter extends Shown {
   kind: 'open';
-  /** Every notice that one tap acknowledges; the last is the one described. */
+  /** All notices that one tap acknowledges. The page describes the last. */
   noticeNumbers: string[];
   level: WarningLevel;
   levelName: string;
   dueAt: string;
   isLate: boolean;
   tasks: number;
-  /** Under which acknowledging is asked for. */
+  /** The clause that asks for acknowledgement. */
   clause: Clause;
 }
 

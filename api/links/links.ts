@@ -1,4 +1,4 @@
-/** What links in messages open: a page, and behind its button the acknowledgement (§3.1.3, docs/decisions/0018). */
+/** The page behind a link in a message, and the acknowledgement by its button (§3.1.3, docs/decisions/0018). */
 import express, { type ErrorRequestHandler, type Request, type RequestHandler, Router } from 'express';
 import type { Actor, Command } from '../../episode/commands.js';
 import { ACKNOWLEDGE_PATH, type Link } from '../../ledger/people/links.js';
@@ -20,7 +20,7 @@ import {
 import { matterOf, type OpenMatter } from './link-subject.js';
 import { type LinkPage, sendPage } from './page.js';
 
-/** Opening, by whomever, changes nothing: mail servers and telephones open links before people do. */
+/** Opening a link changes nothing: mail servers and telephones open links before people do. */
 export function linkRoutes(context: Context): Router {
   const path = `${ACKNOWLEDGE_PATH}/:token`;
   const behindLink = createBehindLink(context);
@@ -37,7 +37,7 @@ export function linkRoutes(context: Context): Router {
     .use(answerTrouble(context));
 }
 
-/** Verifies first: a genuine link is never turned away for what others at its address have guessed. */
+/** Verifies before it counts: guesses from the same address never block a genuine link. */
 function createBehindLink({ links, clock }: Context) {
   const guesses = createFailures({ most: 10, pauseSeconds: 30 });
 
@@ -56,7 +56,7 @@ function createBehindLink({ links, clock }: Context) {
     };
 }
 
-/** A page, not a problem document: it is a person who reads it. */
+/** Answers with a page, because a person reads it. */
 const answerTrouble =
   ({ log }: Context): ErrorRequestHandler =>
   (error: unknown, _request, response, _next) => {
@@ -69,7 +69,7 @@ const statusOf = (error: unknown): number => (error instanceof Error && 'status'
 
 const show = async (context: Context, link: Link): Promise<LinkPage> => matterPage((await find(context, link)).matter);
 
-/** `seen`: the last notice the page told of; one that has come since is shown before it is acknowledged. */
+/** `seen` is the last notice on the caller's page. A later one is shown before it is acknowledged. */
 async function acknowledge(context: Context, link: Link, seen: string | undefined): Promise<LinkPage> {
   const { state, matter } = await find(context, link);
   if (matter.kind !== 'open') return matterPage(matter, matter.kind === 'ended' ? 409 : 200);
@@ -82,7 +82,7 @@ async function acknowledge(context: Context, link: Link, seen: string | undefine
   return show(context, link);
 }
 
-/** A warning lifted meanwhile is told as it stands; whatever is not known yet may be asked again. */
+/** Shows a warning that was lifted meanwhile. An unknown outcome may be asked for again. */
 async function refusedPage(context: Context, link: Link, matter: OpenMatter, error: unknown): Promise<LinkPage> {
   const status = statusOf(error);
   if (status === 503) return unknownPage(matter);
@@ -95,7 +95,7 @@ async function find(context: Context, link: Link) {
   return { state, matter: matterOf(state, state.units[unitId]!) };
 }
 
-/** The same notices acknowledged by the same contact are one command, however often and from whichever message. */
+/** The same notices and contact make the same command, whatever message the link is from. */
 const commandOf = ({ episodeId, unitId, contact }: Link, { noticeNumbers }: OpenMatter): Command => ({
   commandId: commandIdOf(`link:${contact}`, `acknowledge ${episodeId} ${unitId}`, noticeNumbers.join('\n')),
   bodyHash: contentHashOf({}),
@@ -103,7 +103,7 @@ const commandOf = ({ episodeId, unitId, contact }: Link, { noticeNumbers }: Open
   body: { kind: 'acknowledge', unitId, link: { contact } },
 });
 
-/** Nobody signed in: whoever held the unit's link. */
+/** Nobody has signed in: the actor holds the unit's link. */
 const BY_LINK: Actor = { accountId: 'link', role: 'unit' };
 
 function seenBefore({ body }: Request): string | undefined {

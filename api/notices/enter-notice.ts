@@ -10,11 +10,11 @@ import { UpdateRefused } from '../engine/engine.js';
 import { contentHashOf } from '../http/idempotency.js';
 import { Problem, problemOf } from '../http/problems.js';
 
-/** Numbers of real notices are unique in an installation, a drill's within that drill. */
+/** Real notices have unique numbers in an installation, a drill's notices within their drill. */
 export const numberScopeOf = (drill: boolean, episodeId: string): string => (drill ? episodeId : 'real');
 
 export interface NoticeEntered extends Accepted {
-  /** The episode the notice is of; of a repeated start the first one's. */
+  /** The episode of the notice. For a repeated start, that of the first. */
   episodeId: string;
 }
 
@@ -22,18 +22,18 @@ interface NoticeCommand {
   scope: string;
   episodeId: string;
   kind: 'start' | 'adjust' | 'lift';
-  /** Route and content after defaults: the same number with the same is the same notice. */
+  /** Route and content after defaults. A number with the same hash is the same notice. */
   action: string;
   content: { notice: Notice };
   command: Command;
-  /** Refuses what the read model can; only a notice that is new is asked. */
+  /** Refusals from the read model, for new notices only. */
   admit: () => Promise<void>;
   send: (episodeId: string, command: Command) => Promise<Outcome>;
 }
 
 /**
- * Enters a notice once. Its number is claimed before the command and given back when the command is refused, whenever
- * that becomes known. A claim whose command is not in the ledger was cut off on the way: the same command goes again.
+ * Enters a notice once. Its number is claimed before the command, and given back as soon as a refusal is known. A claim
+ * without a command in the ledger was cut off, so the same command is sent again.
  */
 export async function enterNotice(context: Context, notice: NoticeCommand): Promise<NoticeEntered> {
   const { database } = context;
@@ -57,13 +57,13 @@ const withFoldedNumber = <Content extends { notice: Notice }>(content: Content):
   notice: { ...content.notice, number: foldedNumber(content.notice.number) },
 });
 
-/** How long a number waits for the outcome of its other content; then the answer is 503. */
+/** The longest wait for the outcome of the number's other content. Then the answer is 503. */
 const LONGEST_WAIT = 10_000;
 const BETWEEN = 100;
 
 /**
- * The claim of a notice's number. Another content is a conflict once its command is in the ledger. Until then it is
- * not known; a command that was cut off on the way gives its number up.
+ * The claim of a notice's number. Different content is a conflict once its command is in the ledger, and unknown
+ * before. A command that was cut off gives its number up.
  */
 async function claimed({ database, gate, engine, clock }: Context, notice: NoticeCommand): Promise<Claimed> {
   const claim: NoticeClaim = {
@@ -102,11 +102,11 @@ const otherUnknown = (number: string): Problem =>
     { headers: { 'Retry-After': '60' } },
   );
 
-/** A command whose outcome is not known yet holds the number of another notice. */
+/** A command with unknown outcome holds the number for other content. */
 const isClaimedByCommand = (error: unknown): boolean =>
   error instanceof Error && 'constraint' in error && error.constraint === 'notices_command_id_key';
 
-/** The caller may have been answered 503 by the time the refusal comes. */
+/** The caller may have got a 503 before the refusal comes. */
 async function giveBackIfRefused(
   { database, log }: Context,
   commandId: string,

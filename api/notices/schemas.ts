@@ -28,7 +28,7 @@ const reasonGiven = (body: {
 }): boolean =>
   body.level === undefined || body.reason !== undefined || compareWarnings(body.level, body.cityLevel) <= 0;
 
-/** The end that is expected lies after the beginning. */
+/** The expected end lies after the beginning. */
 const endsAfterwards = (body: {
   notice: { issuedAt: string; effectiveAt?: string | undefined };
   expectedEndAt?: string | undefined;
@@ -67,7 +67,7 @@ export const adjustRequest = z
 
 export const liftRequest = z.strictObject({ notice }).meta({ id: 'LiftRequest' });
 
-/** Whom nobody can be told for (§6.6); the office mends it or rings. */
+/** A holder whom no message can reach (§6.6). The office corrects the contacts or telephones. */
 export const contactWarnings = z
   .array(
     z.object({

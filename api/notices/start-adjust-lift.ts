@@ -15,7 +15,9 @@ import type { adjustRequest, liftRequest, startRequest } from './schemas.js';
 
 type NoticeCall<Body, Found> = Call<unknown, unknown, Body, Found>;
 
-/** Starts an episode; its id follows from the command's, so that a repeat after a crash reaches the same workflow. */
+/**
+ * Starts an episode. Its id is derived from the command's, so that a repeat after a crash reaches the same workflow.
+ */
 export async function handleStart(call: NoticeCall<z.output<typeof startRequest>, unknown>): Promise<Answer> {
   const { context, body } = call;
   const content = { ...body, level: body.level ?? body.cityLevel, notice: withEffect(body.notice) };
@@ -38,7 +40,7 @@ export async function handleStart(call: NoticeCall<z.output<typeof startRequest>
   return { ...answered, body: { ...answered.body, warnings: await warningsFor(context) } };
 }
 
-/** §6.6: units and bodies whom nobody can be told for by any channel; the start goes on all the same. */
+/** Units and bodies whom no message can reach (§6.6). The start goes on all the same. */
 async function warningsFor({ database, edition }: Context) {
   const names = new Map(holdersOf(edition).map(({ unitId, name }) => [unitId, name]));
   const unreachable = await unreachableHolders(database, [...names.keys()]);
@@ -82,13 +84,13 @@ async function enterInEpisode(
   return answer(context, entered, 200);
 }
 
-/** In force from its issue unless it says otherwise. */
+/** Takes effect when issued, unless it says otherwise. */
 const withEffect = (notice: Exact<z.output<typeof startRequest>>['notice']): Notice => ({
   ...notice,
   effectiveAt: notice.effectiveAt ?? notice.issuedAt,
 });
 
-/** One real episode is announced or active at a time; the ledger's index settles what races. */
+/** One real episode is announced or active at a time. Simultaneous starts are settled by the ledger's index. */
 async function requireNoneRunning({ database }: Context): Promise<void> {
   if (await isRealEpisodeRunning(database))
     throw new Problem('episode-active', '已有一次重污染天气过程正在进行，请调整或解除该过程，或者以演练方式启动。');

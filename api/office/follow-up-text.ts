@@ -1,4 +1,4 @@
-/** The follow-up report to the city as the record gives it (§5.1): what was issued, how long, who did what. */
+/** The text of the follow-up report to the city (§5.1), from the record: notices, duration, work of the units. */
 import type { Instant } from '../../episode/commands.js';
 import { nameOf, startNotice, unitsOf } from '../../episode/state.js';
 import type { DeadlineStatus, EpisodeState, NoticeState, UnitState } from '../../episode/state-types.js';
@@ -12,7 +12,7 @@ export interface Sender {
   office: string;
 }
 
-/** `sums`: what the units' daily reports add up to, in words. */
+/** `sums` are the totals of the units' daily reports, in words. */
 export function followUpText(state: EpisodeState, sums: string[], sender: Sender): string {
   return [
     `${state.drill ? '【演练】' : ''}关于${sender.district}重污染天气应急响应情况的报告`,
@@ -51,7 +51,7 @@ function duration(from: Instant, until: Instant | undefined): string {
   return `自${moment(from)}起，至${moment(until)}止，共${Number(hours.toFixed(1))}小时。`;
 }
 
-/** Units that are late do not stop the report: it names them. */
+/** The report names late units and does not wait for them. */
 function responses(state: EpisodeState): string[] {
   const units = unitsOf(state);
   const per = (statuses: (unit: UnitState) => DeadlineStatus[]) =>
@@ -83,7 +83,7 @@ function kept(what: string, units: Array<{ name: string; statuses: DeadlineStatu
   return `${what}：按时${times('met')}次，逾期${times('late')}次${names('late')}，未报${times('missed')}次${names('missed')}。`;
 }
 
-/** Industrial measures of §4.3 that the units answer for, and what their daily reports add up to. */
+/** Industrial measures of §4.3 with the totals of the daily reports. */
 function enterprises(state: EpisodeState, sums: string[]): string[] {
   const industrial = new Set(state.binding.items.filter(({ source }) => source === 'industrial').map(({ id }) => id));
   const open: string[] = [];

@@ -9,7 +9,7 @@ import type { Context } from '../engine/context.js';
 import { theWholeEpisode } from '../engine/load-episode.js';
 import { followUpText, type Sender } from './follow-up-text.js';
 
-/** The follow-up report (§5.1): what was sent, or the draft that the record gives at this moment. */
+/** The follow-up report (§5.1): as sent, or else a draft from the present record. */
 export async function followUpAnswer(context: Context, episodeId: string) {
   const { state } = await theWholeEpisode(context, { episodeId });
   const { dueAt, submittedAt, status } = state.followUp ?? {};
@@ -21,7 +21,7 @@ export async function followUpAnswer(context: Context, episodeId: string) {
   };
 }
 
-/** What is submitted when the office sends no text of its own. */
+/** The text that is submitted when the office sends none. */
 export const followUpTextOf = async (context: Context, episodeId: string): Promise<string> =>
   textOf(context, (await theWholeEpisode(context, { episodeId })).state);
 
@@ -41,7 +41,7 @@ function senderOf({ plan }: KeptEdition): Sender {
   return { district, office: `${district}${plan.bodies.office.name.replace(/^区/, '')}` };
 }
 
-/** What all daily reports in force add up to, in words. */
+/** The totals of all daily reports in force, in words. */
 async function sumsOf({ database }: Context, state: EpisodeState): Promise<string[]> {
   const reports = await reportsInForce(database, state);
   const known = new Map(allFigures(state).map((figure) => [figure.id, figure]));

@@ -6,7 +6,7 @@ import { beijingIso } from '../../plan/rules/calendar.js';
 import type { Context } from '../engine/context.js';
 import { theWholeEpisode } from '../engine/load-episode.js';
 
-/** The review (§5.2) with the units' summaries that it draws together; who sent none is named. */
+/** The review (§5.2) with the units' summaries. Units without one are named. */
 export async function reviewAnswer(context: Context, episodeId: string) {
   const { database } = context;
   const { state } = await theWholeEpisode(context, { episodeId });

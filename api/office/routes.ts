@@ -26,7 +26,7 @@ const EPISODE = '/api/v1/episodes/{episodeId}';
 const OFFICE = { office: 'any' } as const;
 const READ = { office: 'any', supervisor: 'any' } as const;
 
-/** What the office does beside notices: evaluation (§4.3.4.5), follow-up and review (§5). */
+/** The office's work beside notices: evaluation (§4.3.4.5), follow-up and review (§5). */
 export const officeRoutes = [
   route({
     method: 'post',
@@ -54,7 +54,7 @@ export const officeRoutes = [
     async handle(call) {
       const { found, body } = call;
       const { entry, repeated } = await episodeCommand(call, body, { kind: 'addTask', ...body });
-      // Each unit has its task on its own page; the first stands for all.
+      // Each unit has its task on its own page. The answer shows the first.
       return { ...createdAt(found, body.unitIds[0]!, repeated), body: { ...(await episodeAfter(call)), entry } };
     },
   }),

@@ -35,7 +35,7 @@ interface Deadline {
   metAt?: Instant | undefined;
 }
 
-/** Who was late and who never answered, with the clause broken (§7). */
+/** Late and missing answers of each unit, with the clause (§7). */
 export const accountabilityOf = (state: EpisodeState): { items: UnitAccount[]; office: Account } => ({
   items: unitsOf(state).map((unit) => ({
     unitId: unit.unitId,

@@ -5,8 +5,8 @@ import { findEntries } from '../../ledger/reading/reading.js';
 import type { Context } from '../engine/context.js';
 
 /**
- * Entries with, beside what is hashed, what they refer to: who rang when the office acted for a unit, and the text of an
- * added task, which stands in the entry of its first unit alone.
+ * Entries, and beside them content that is not hashed: who telephoned when the office acted for a unit, and the text of
+ * an added task, which only the entry of its first unit holds.
  */
 export async function withViews({ database }: Context, episodeId: string, entries: Entry[]): Promise<object[]> {
   const callers = await readPersonalData(database, entries.flatMap(referencesIn));

@@ -13,7 +13,7 @@ import { accountability, board, historyEntry, verification } from './schemas.js'
 
 const WATCH = { office: 'any', supervisor: 'any' } as const;
 
-/** What the office and the supervisors see of all units (§7). */
+/** Views of all units for office and supervisors (§7). */
 export const oversightRoutes = [
   route({
     method: 'get',

@@ -45,6 +45,9 @@ async function contactsAnswer({ database }: Context, holder: string): Promise<An
   return { status: 200, body: { contacts }, headers: { ETag: `"${versionOf(contacts)}"` } };
 }
 
-/** The version a caller has read; any will do without the header, and for `*`. A proxy that compresses makes tags weak. */
+/**
+ * The version that the caller has read. Without the header, or with `*`, any will do. A compressing proxy makes tags
+ * weak.
+ */
 const versionIn = (header: string | undefined): string | undefined =>
   header === undefined || header.trim() === '*' ? undefined : header.trim().replace(/^W\/|"/g, '');

@@ -4,7 +4,7 @@ import { stringify } from 'csv-stringify/sync';
 import { Problem } from '../http/problems.js';
 import { guarded, unguarded } from './sheets.js';
 
-/** The mark makes Excel read it as UTF-8. */
+/** With the mark, Excel reads the file as UTF-8. */
 export const csvOf = (rows: readonly string[][]): Buffer =>
   Buffer.from(
     stringify(

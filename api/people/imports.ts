@@ -38,7 +38,7 @@ export type Shown = Pick<Preview, 'changes' | 'errors'> & { rows: number };
 export async function lookAt(context: Context, account: Account, importId: string, bytes: Buffer): Promise<void> {
   const { database, edition, clock } = context;
   const sheets = await sheetsIn(bytes);
-  // A full file takes some tenths of a second. Other requests get their turn in between.
+  // A full file takes some tenths of a second. Other requests are served in between.
   await setImmediate();
   const lines = recordsOf(sheets, holdersFor(account, edition));
   const present = await contactsAndDutiesIn(database, importScopeOf(lines));

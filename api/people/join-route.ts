@@ -21,7 +21,8 @@ export const joinRoutes = [
     async handle(call) {
       const { context, body, found } = call;
       const unit = unitToAdd(context.edition, body);
-      // Before the command, because the unit is notified as soon as it has joined. Not for a unit that will be refused.
+      // Before the command, because the unit is notified as soon as it has joined. A unit that will be refused gets no
+      // contacts.
       const joins = found.state.phase !== 'closed' && !isLiftNoticed(found.state) && !found.state.units[unit.unitId];
       if (joins) await giveContacts(context.database, unit.unitId, body.contacts);
       const { entry, repeated } = await episodeCommand(call, body, { kind: 'addUnit', ...unit });

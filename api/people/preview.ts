@@ -27,7 +27,7 @@ export interface Preview {
   content?: ImportContent;
 }
 
-/** Which sheets an account may change. */
+/** The sheets that an account may change. */
 export type May = Record<SheetKind, boolean>;
 
 const NOT_YOURS: Record<SheetKind, string> = {

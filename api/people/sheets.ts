@@ -48,8 +48,8 @@ export const titleOf = (kind: SheetKind, column: string): string =>
   (SHEETS[kind].columns as Record<string, string>)[column] ?? '';
 
 /**
- * A spreadsheet would calculate what begins so; behind an apostrophe it is text. The writer of workbooks takes a word
- * that every object of JavaScript has (`valueOf`) for one that it has written already.
+ * Guards text that a spreadsheet would calculate, by an apostrophe. Also guards names of properties that every object
+ * has (`valueOf`): the writer of workbooks takes such a word for one that it has written already.
  */
 const isMistaken = (cell: string): boolean => {
   const bare = cell.replace(/^'+/, '');
@@ -58,7 +58,7 @@ const isMistaken = (cell: string): boolean => {
 
 export const guarded = (cell: string): string => (isMistaken(cell) ? `'${cell}` : cell);
 
-/** As it was before it was guarded, without the spaces that a spreadsheet leaves around. */
+/** The text without guard, and without the spaces that a spreadsheet leaves around it. */
 export const unguarded = (cell: string): string => {
   const text = cell.trim();
   return text.startsWith("'") && isMistaken(text) ? text.slice(1) : text;

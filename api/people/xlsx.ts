@@ -82,7 +82,7 @@ function textOf(cell: unknown): string {
 
 const HALF_A_MINUTE = 30_000;
 
-/** Reads a date cell, which has no zone. A time of day is a date on the day that spreadsheets count from. */
+/** Reads a date cell, which has no zone. A time of day is stored as a time on the spreadsheet's first day. */
 function dateText(date: Date): string {
   const [day = '', time = ''] = new Date(date.getTime() + HALF_A_MINUTE).toISOString().slice(0, 16).split('T');
   if (day < '1901') return time;

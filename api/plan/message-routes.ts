@@ -4,7 +4,7 @@ import { messagesAnswer, previewAsked } from './messages.js';
 
 const EDITORS = { office: 'any', administrator: 'any' } as const;
 
-/** Wording of what is sent: a file of the edition, tried out here before it is changed. */
+/** The wording of messages, a file of the edition. Changes can be tried out here. */
 export const messageRoutes = [
   route({
     method: 'get',

@@ -1,4 +1,4 @@
-/** The wording of messages, for those who edit it: what is there, what may be used, and how it would read. */
+/** The wording of messages for its editors: present templates, placeholders, samples. */
 
 import { WARNING_LEVELS, type WarningLevel } from '../../plan/types.js';
 import { EVENTS, FRAME, MESSAGE_EVENTS, type MessageEvent } from '../../plan/wording/events.js';
@@ -45,7 +45,7 @@ interface Asked extends Wording {
   level: WarningLevel;
 }
 
-/** Templates as they would read; refused with 400 and the placeholders that do not exist. */
+/** Templates filled with samples. Unknown placeholders are refused with 400. */
 export function previewAsked(messages: Messages, { event, level, ...wording }: Asked): Wording {
   const faults = faultsOf(wording, EVENTS[event].placeholders, level);
   if (faults.length > 0) throw invalidFields(faults.map(({ part, reason }) => ({ field: part, detail: reason })));

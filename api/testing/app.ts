@@ -24,7 +24,7 @@ export interface ApiRequest {
   /** Username of a first account, or `nobody`. */
   as?: string;
   body?: unknown;
-  /** Sent as it is, instead of `body`. */
+  /** Sent unchanged in place of `body`. */
   raw?: string;
   headers?: Record<string, string>;
 }
@@ -38,17 +38,17 @@ export interface TestApp {
   url: string;
   ask(method: string, path: string, request?: ApiRequest): Promise<Answered>;
   signIn(username: string): Promise<string>;
-  /** Moves the clock, and lets what falls due happen. */
+  /** Moves the clock and records what falls due. */
   pass(milliseconds: number): Promise<void>;
   now(): number;
-  /** As if the HTTP process had been killed and started again: what it knew is gone. */
+  /** Simulates a kill and restart of the HTTP process: its memory is gone. */
   restart(): void;
   close(): Promise<void>;
 }
 
 export const BEGINNING = Date.parse('2026-01-10T14:00:00+08:00');
 
-/** Where the databases of test apps come from; api/on-postgresql.test.ts says another. */
+/** The source of databases for test apps. api/on-postgresql.test.ts sets another. */
 export const databaseSource = { open: openInMemory };
 
 export interface TestAppOptions {
@@ -58,7 +58,7 @@ export interface TestAppOptions {
   trustedProxies?: string[];
 }
 
-/** The whole HTTP process on an empty database; only the engine is a stand-in. */
+/** The whole HTTP process on an empty database, with a stand-in for the engine. */
 export async function testApp(
   dress: (engine: TestEngine) => EpisodeEngine = (engine) => engine,
   { logs, openOwnBlobs = temporaryBlobs, publicUrl = 'http://qingkong.example', trustedProxies }: TestAppOptions = {},
@@ -77,7 +77,7 @@ export async function testApp(
   const open = () => createApp({ database, blobs, engine: dress(engine), edition, clock, log, ...asked });
   let app = open();
   const server = createServer((request, response) => app(request, response)).listen(0, '127.0.0.1');
-  // A client may be busy for longer than the usual five seconds, and then ask on a connection just closed.
+  // A client that is busy for longer than the usual five seconds would send on a connection just closed.
   server.keepAliveTimeout = 60_000;
   await new Promise((resolve) => server.once('listening', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -15,7 +15,7 @@ ajv.addSchema({ $id: 'document', ...document });
 
 const compiled = new Map<string, ValidateFunction>();
 
-/** Throws unless the OpenAPI document says that this operation may give this answer, with nothing beside. */
+/** Throws unless the OpenAPI document allows this answer of this operation, with no other fields. */
 export function requireConforming(
   method: string,
   path: string,

@@ -8,11 +8,11 @@ import type { Binding } from '../../plan/types.js';
 import { type EpisodeEngine, EpisodeGone } from '../engine/engine.js';
 
 export interface TestEngine extends EpisodeEngine {
-  /** Takes a turn of each episode without a command: what has fallen due by now is recorded. */
+  /** Takes a turn of each episode without a command, to record what has fallen due. */
   tick(): Promise<void>;
 }
 
-/** Stands in for Temporal: the same turns against the same ledger, in this process. Messages are sent by nobody. */
+/** Stands in for Temporal: takes the same turns on the same ledger, in this process. No message is sent. */
 export function engineInProcess(database: Database, binding: Binding, clock: () => number): TestEngine {
   const states = new Map<string, EpisodeState>();
   let last: Promise<unknown> = Promise.resolve();
@@ -42,7 +42,7 @@ export function engineInProcess(database: Database, binding: Binding, clock: () 
     return outcomes;
   }
 
-  /** As if every message had been taken at once. */
+  /** Records every message as taken at once. */
   async function deliver(episodeId: string): Promise<void> {
     const state = states.get(episodeId);
     const due = Object.keys(state?.messages ?? {});
@@ -86,7 +86,7 @@ export function engineInProcess(database: Database, binding: Binding, clock: () 
     submit: (episodeId, _updateId, commands) =>
       inTurn(async () => {
         const outcomes: Outcome[] = [];
-        // A full turn answers fewer; the rest come first in the next (workflows/episode.ts).
+        // A full turn answers fewer commands. The rest come first in the next (workflows/episode.ts).
         while (outcomes.length < commands.length) {
           outcomes.push(...(await turn(episodeId, live(episodeId), commands.slice(outcomes.length), false)));
         }

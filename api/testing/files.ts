@@ -7,7 +7,7 @@ const u32 = (...values: number[]) => Buffer.concat(values.map((value) => Buffer.
 export interface ZipEntry {
   name: string;
   content: string | Buffer;
-  /** Sizes stand behind the content, as writers leave it that do not look back. */
+  /** Sizes follow the content, as in archives that are written in one pass. */
   streamed?: boolean;
 }
 
@@ -80,7 +80,7 @@ export const pdf = (text = ''): Buffer => Buffer.from(`%PDF-1.7\n${text}\n%%EOF\
 const heif = (brand: string) =>
   Buffer.concat([Buffer.from('00000018', 'hex'), Buffer.from(`ftyp${brand}`), Buffer.alloc(12)]);
 
-/** By ending and media type, what is taken. */
+/** Files that are taken, by ending and media type. */
 export const TAKEN: ReadonlyArray<[string, string, Buffer]> = [
   ['jpg', 'image/jpeg', Buffer.from('ffd8ffe000104a46494600010100000100010000ffd9', 'hex')],
   [
@@ -120,7 +120,7 @@ export const TAKEN: ReadonlyArray<[string, string, Buffer]> = [
 const page = '<!DOCTYPE html><script>alert(1)</script>';
 const docm = (type: string, macros: string) => zip([contents(type), { name: macros, content: 'x' }]);
 
-/** By what they are, what is refused whatever it is called. */
+/** Files that are refused under any name, by what they are. */
 export const REFUSED: ReadonlyArray<[string, Buffer]> = [
   ['a page', Buffer.from(page)],
   ['a page with a mark of its encoding', Buffer.from(`\ufeff${page}`)],

@@ -6,7 +6,7 @@ const ATTACHMENTS = '/api/v1/attachments';
 interface Upload {
   name?: string;
   headers?: Record<string, string>;
-  /** Instead of a form with the one file. */
+  /** Replaces the form with one file. */
   body?: FormData | string;
 }
 
@@ -29,7 +29,7 @@ export async function upload(
 
 export function form(...files: Array<[string, Buffer]>): FormData {
   const made = new FormData();
-  // Declared as what it may well not be.
+  // Declared as a type that it may well not have.
   for (const [name, bytes] of files)
     made.append('file', new Blob([new Uint8Array(bytes)], { type: 'image/png' }), name);
   return made;

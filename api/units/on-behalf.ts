@@ -7,23 +7,23 @@ import { commandIdOf } from '../http/idempotency.js';
 import { Problem, problemOf } from '../http/problems.js';
 import type { Call } from '../http/route.js';
 
-/** The office acts for a unit that rang; who rang stands beside the record, where it can be taken away. */
+/** The office acts for a unit that telephoned. The caller's name is kept beside the record, where it can be removed. */
 export interface OnBehalf {
   onBehalf?: { caller: string };
 }
 
 type Asked = Call<unknown, unknown, OnBehalf, unknown>;
 
-/** What was asked for, without who rang: neither the engine nor a hash of the request may know. */
+/** The request without the caller's name: neither the engine nor a hash of the request may know it. */
 export function contentOf<Body extends OnBehalf>({ onBehalf: _, ...content }: Body): Omit<Body, 'onBehalf'> {
   return content;
 }
 
-/** What makes two requests the same; that somebody rang, but not who. */
+/** The content by which two requests are the same. It says that somebody telephoned, but not who. */
 export const sameContent = <Body extends OnBehalf>(body: Body): unknown =>
   body.onBehalf === undefined ? body : { ...contentOf(body), onBehalf: true };
 
-/** Keeps who rang before the command is sent; refuses with 400 whoever is not the office. */
+/** Keeps the caller's name before the command is sent. Refuses with 400 if the sender is not the office. */
 export async function keepCaller(call: Asked): Promise<PersonalReference | undefined> {
   const { context, account, body } = call;
   if (body.onBehalf === undefined) return undefined;
@@ -32,13 +32,13 @@ export async function keepCaller(call: Asked): Promise<PersonalReference | undef
   return keepPersonalData(context.database, nameOf(call), body.onBehalf.caller);
 }
 
-/** A command that was refused for good leaves no name behind; one whose outcome is not known may still need it. */
+/** Removes the name after a final refusal. A command with unknown outcome may still need it. */
 export async function forgetIfRefused({ context }: Asked, caller: PersonalReference | undefined, error: unknown) {
   const isUnknown = !(error instanceof Problem) || error.status === 503;
   if (caller && !isUnknown) await forgetPersonalData(context.database, caller);
 }
 
-/** A repeated command stands by its first entry, and by who rang then: another name is another request. */
+/** A repeat is answered by its first entry and the caller of then. Another name makes another request. */
 export async function standByFirst(call: Asked, caller: PersonalReference, { data }: Entry): Promise<void> {
   const { context, body } = call;
   await forgetPersonalData(context.database, caller);

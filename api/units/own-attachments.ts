@@ -5,7 +5,7 @@ import type { Call } from '../http/route.js';
 
 type Asked = Pick<Call<unknown, unknown, unknown, unknown>, 'context' | 'account'>;
 
-/** Refuses with 400 a unit's command that names what is not the unit's, or unknown, without telling which. */
+/** Refuses a unit's command that names attachments of others or unknown ones (400), without telling which. */
 export async function requireAttachments(
   { context: { database }, account }: Asked,
   unitId: string,
@@ -20,7 +20,7 @@ export async function requireAttachments(
   if (errors.length > 0) throw invalidFields(errors);
 }
 
-/** What the office names in a unit's command becomes the unit's too, once it stands in its record. */
+/** Attachments that the office names in a unit's command become the unit's too, once the command is recorded. */
 export async function shareAttachments(
   { context: { database }, account }: Asked,
   unitId: string,

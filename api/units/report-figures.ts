@@ -2,10 +2,13 @@ import { figuresFor } from '../../episode/digest.js';
 import type { EpisodeState } from '../../episode/state-types.js';
 import { invalidFields } from '../http/fields.js';
 
-/** More is a slip of the finger, and would ruin the district's sum. */
+/** A larger figure is a mistake in typing and would ruin the district's sum. */
 const MOST = 1_000_000;
 
-/** A daily report carries the figures of the unit's kind (§5.1), whole numbers; refuses with 400 naming what is allowed. */
+/**
+ * A daily report carries the figures of the unit's kind (§5.1), whole numbers. Refuses with 400 and names those
+ * allowed.
+ */
 export function requireKnownFigures(state: EpisodeState, unitId: string, figures: Record<string, number>): void {
   const known = figuresFor(state, unitId);
   const allowed = known.map(({ id, name, unit }) => `${id}（${name}，${unit}）`).join('、');

@@ -87,7 +87,7 @@ export const unitReportRoutes = [
 
 const addressOf = ({ action }: Call<unknown, unknown, unknown, unknown>): string => action.slice(action.indexOf('/'));
 
-/** The content in force, and when it was first sent; 404 as long as nothing was. */
+/** The content in force and the moment it was first sent. 404 before that. */
 async function sentContentOf(
   { context, found }: Call<unknown, unknown, unknown, FoundUnit>,
   report: ReportState | undefined,

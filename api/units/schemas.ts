@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { addedTask, episodePaths } from '../engine/schemas.js';
 import { attachmentIds, day, givenDay, instant, line, prose, text } from '../http/schemas.js';
 
-/** The office acts for a unit that rang: who did. Kept beside the record, not in it. */
+/** Who telephoned, when the office acts for a unit. Kept beside the record, not in it. */
 const onBehalf = {
   onBehalf: z
     .strictObject({ caller: line })
@@ -59,7 +59,7 @@ export const dailyReport = z
   })
   .meta({ id: 'DailyReportAnswer' });
 
-/** Ids in a path are looked up, not judged; only a date has a shape of its own. */
+/** Ids in a path have no pattern: an unknown one is 404. Only dates have one. */
 export const unitPaths = {
   episodeUnit: episodePaths.episodeUnit,
   task: episodePaths.episodeUnit.extend({ taskId: z.string() }),

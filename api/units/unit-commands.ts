@@ -9,7 +9,7 @@ import { requireAttachments, shareAttachments } from './own-attachments.js';
 
 export const OWN_UNIT = { office: 'any', unit: 'own' } as const;
 
-/** What a first entry of these kinds makes has an address of its own. */
+/** Entries that make something with an address of its own. */
 type Created = { [kind in EntryKind]?: string };
 
 /** Carries a unit's command out and answers the unit's page with the entry it made. */

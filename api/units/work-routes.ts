@@ -18,7 +18,7 @@ import { OWN_UNIT, unitCommand } from './unit-commands.js';
 const UNIT = '/api/v1/episodes/{episodeId}/units/{unitId}';
 const page = withEntry(unitPage);
 
-/** What a unit does while the response runs (§4.2, §4.3). */
+/** A unit's work during the response (§4.2, §4.3). */
 export const unitWorkRoutes = [
   route({
     method: 'get',

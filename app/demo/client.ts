@@ -17,7 +17,10 @@ export async function signInAs(address: string, username: string, password: stri
   };
 }
 
-/** Repeats a call with the same key while the answer is 503: the outcome is unknown, and is carried out at most once. */
+/**
+ * Repeats a call with the same key while the answer is 503. The outcome is then unknown, and a repeat is carried out at
+ * most once.
+ */
 async function call<T>(address: string, method: string, path: string, body?: unknown, token?: string): Promise<T> {
   const request = {
     method,

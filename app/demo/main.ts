@@ -1,4 +1,6 @@
-/** `npm run demo [-- --keep]`: office and units play a drill on a real timeline over HTTP. It is narrated and judged. */
+/**
+ * `npm run demo [-- --keep]`: office and units play a drill on a real timeline over HTTP. It is narrated and judged.
+ */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

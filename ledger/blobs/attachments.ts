@@ -9,13 +9,13 @@ export interface Attachment {
   owner: string;
   size: number;
   mediaType: string;
-  /** As it is offered when saved. */
+  /** File name of the download. */
   name: string;
   /** An account. */
   uploadedBy: string;
 }
 
-/** Answers whether it is new; what an owner already has stays as it was. */
+/** Answers whether it is new. An attachment that the owner has already stays unchanged. */
 export async function addAttachment({ db }: Database, attachment: Attachment): Promise<boolean> {
   const made = await db
     .insertInto('attachments')
@@ -33,7 +33,7 @@ export async function addAttachment({ db }: Database, attachment: Attachment): P
   return made !== undefined;
 }
 
-/** As its first owner has it; with `owner`, only if that one has it. */
+/** The attachment as its first owner has it. With `owner`, only if that one has it. */
 export async function findAttachment(
   { db }: Database,
   attachmentId: string,
@@ -71,7 +71,7 @@ export async function ownedAttachments(
   return new Set(rows.map((row) => row.attachment_id));
 }
 
-/** Lets `to` have what `from` has; what it has already stays. */
+/** Gives `to` the attachments of `from`. Those it has already stay unchanged. */
 export async function addOwners(
   { db }: Database,
   attachmentIds: readonly string[],

@@ -1,4 +1,4 @@
-/** Where the bytes of attachments are kept: by the hash of their content, never changed, never removed. */
+/** Store of the bytes of attachments, by the hash of their content. Never changed, never removed. */
 import type { Readable } from 'node:stream';
 
 export interface Blob {
@@ -7,21 +7,21 @@ export interface Blob {
   size: number;
 }
 
-/** Come in, and not kept yet. */
+/** A file that has come in and is not kept yet. */
 export interface Spooled extends Blob {
   path: string;
-  /** Does nothing when a store has taken the file. */
+  /** Does nothing if a store has taken the file. */
   discard(): Promise<void>;
 }
 
 export interface BlobStore {
-  /** The bytes are kept once this resolves; bytes that exist already stay. */
+  /** Resolves when the bytes are kept. Bytes that exist already stay. */
   put(spooled: Spooled): Promise<void>;
-  /** Throws `BlobDamaged`; damage that only the hash shows breaks the stream off before its end. */
+  /** Throws `BlobDamaged`. Damage that only the hash shows breaks the stream off before its end. */
   open(blob: Blob): Promise<Readable>;
 }
 
-/** The bytes are not there, or are not those that were put. */
+/** The bytes are missing or altered. */
 export class BlobDamaged extends Error {
   override name = 'BlobDamaged';
   constructor(sha256: string, how: string) {
@@ -29,7 +29,7 @@ export class BlobDamaged extends Error {
   }
 }
 
-/** The store does not answer; asked later, it may. */
+/** The store does not answer now. It may later. */
 export class BlobStoreUnavailable extends Error {
   override name = 'BlobStoreUnavailable';
 }

@@ -3,12 +3,15 @@ import path from 'node:path';
 import { BlobDamaged, type BlobStore } from './blob-store.js';
 import { verified } from './verified.js';
 
-/** Files by their hash: `ab/abcdef…`. The spool's files must lie on the same file system: they are renamed into place. */
+/**
+ * Files by their hash: `ab/abcdef…`. The spool must be on the same file system, because its files are renamed into
+ * place.
+ */
 export const openFileStore = (folder: string): BlobStore => ({
   async put({ path: spooled, sha256 }) {
     const target = placeOf(folder, sha256);
     await mkdir(path.dirname(target), { recursive: true, mode: 0o700 });
-    // Over one that is there too: the same bytes, or damaged ones that are mended so.
+    // Replaces an existing file: with the same bytes, or in place of damaged ones.
     await rename(spooled, target);
     await sync(path.dirname(target));
     await sync(folder);

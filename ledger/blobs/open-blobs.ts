@@ -10,13 +10,15 @@ export interface Blobs {
   store: BlobStore;
 }
 
-/** Kept in `folder` itself, or in S3; what comes in is spooled in `folder` either way. Throws `BlobStoreUnavailable`. */
+/**
+ * Keeps blobs in `folder`, or in S3. Either way incoming files are spooled in `folder`. Throws `BlobStoreUnavailable`.
+ */
 export async function openBlobs(folder: string, s3?: S3Place): Promise<Blobs> {
   const spool = await openSpool(path.join(folder, 'incoming'));
   return { spool, store: s3 ? await s3Store(s3) : openFileStore(folder) };
 }
 
-/** The SDK takes a while to load: only where it is used. */
+/** The SDK takes a while to load, so it is loaded only where it is used. */
 async function s3Store(place: S3Place): Promise<BlobStore> {
   const { openS3Store } = await import('./s3-store.js');
   return openS3Store(place);

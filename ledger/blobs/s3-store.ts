@@ -19,10 +19,10 @@ export interface S3Place {
   endpoint?: string;
 }
 
-/** A server that hangs is given up; the SDK itself waits without end. */
+/** A server that hangs is given up. The SDK itself waits without end. */
 const CONNECT_MS = 5_000;
 const IDLE_MS = 15_000;
-/** The SDK repeats what it can, but not a stream it has begun to send. */
+/** The SDK repeats calls by itself, but not a stream it has begun to send. */
 const PAUSES_BEFORE_REPEATING = [200, 1_000];
 
 /** Objects `attachments/…` by their hash. Credentials are the SDK's affair. Throws `BlobStoreUnavailable`. */
@@ -86,7 +86,7 @@ async function upload(client: S3Client, object: { Bucket: string; Key: string },
   }
 }
 
-/** Of the object; a bucket that is not there is another matter. */
+/** The object is missing. A missing bucket is another matter. */
 const isAbsence = (error: unknown): boolean =>
   error instanceof S3ServiceException && ['NoSuchKey', 'NotFound'].includes(error.name);
 

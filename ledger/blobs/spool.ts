@@ -1,4 +1,4 @@
-/** Incoming files, on this machine's disk until they are judged: the hash is known, and the type can be, at the end only. */
+/** Incoming files, on this machine's disk until they are checked: hash and type are known only at the end. */
 import { createHash, randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
@@ -8,11 +8,11 @@ import { pipeline } from 'node:stream/promises';
 import type { Spooled } from './blob-store.js';
 
 export interface Spool {
-  /** Writes and hashes as it comes, a few chunks at a time; leaves nothing behind when the stream breaks off. */
+  /** Writes and hashes a stream, a few chunks at a time. Leaves nothing behind when it breaks off. */
   take(content: Readable): Promise<Spooled>;
 }
 
-/** Older than any request lasts: its process was killed. Another process may be using the folder, so not simply all. */
+/** Older than any request lasts, so its process was killed. Younger files may belong to another process. */
 const LEFT_BEHIND = 3_600_000;
 
 /** `folder` is made when absent. */

@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { pipeline, type Readable, Transform } from 'node:stream';
 import { BlobDamaged } from './blob-store.js';
 
-/** Holds back the last chunk until the hash matches, so that a client comparing Content-Length notices a corrupt file. */
+/**
+ * Holds back the last chunk until the hash matches, so that a client comparing Content-Length notices a corrupt file.
+ */
 export function verified(content: Readable, sha256: string): Readable {
   const hash = createHash('sha256');
   let held: Buffer | undefined;

@@ -16,7 +16,7 @@ import { insertBinding, insertCommands, insertEntries, insertEpisode, updateEpis
 export interface Append {
   /** An episode's chain has the id of the episode. */
   chainId: string;
-  /** With the first entries of an episode. */
+  /** Given with an episode's first entries. */
   binding?: Binding;
   applied: ReadonlyArray<{ commandId: string; bodyHash: string; seq: number }>;
   entries: readonly Entry[];

@@ -7,9 +7,9 @@ import { LedgerConflict, sha256 } from './chain.js';
 export interface ArchivedRun {
   chainId: string;
   runId: string;
-  /** The run that this one continues; none of the first. */
+  /** The run before this one, if any. */
   previousRunId: string | null;
-  /** Of the content, before it was compressed. */
+  /** Hash of the content before compression. */
   sha256: string;
   bytes: number;
 }
@@ -22,7 +22,7 @@ export interface ClosedRun extends Pick<ArchivedRun, 'chainId' | 'runId' | 'prev
   content: Uint8Array;
 }
 
-/** Stores a run's history; one that is stored already stays as it is. */
+/** Stores a run's history. One that is stored already stays as it is. */
 export async function storeRun({ db }: Database, { chainId, runId, previousRunId, content }: ClosedRun): Promise<void> {
   await db
     .insertInto('archives')
@@ -38,7 +38,7 @@ export async function storeRun({ db }: Database, { chainId, runId, previousRunId
     .execute();
 }
 
-/** A run's history as it was stored. Throws `LedgerConflict` when it does not have its hash any more. */
+/** A stored history. Throws `LedgerConflict` when it no longer has its hash. */
 export async function readRun({ db }: Database, chainId: string, runId: string): Promise<Uint8Array | undefined> {
   const row = await db
     .selectFrom('archives')
@@ -63,8 +63,8 @@ export const archivedRuns = ({ db }: Database, chainId: string): Promise<Archive
     .execute();
 
 /**
- * Closed episodes of which a run may not be archived yet. Those never tried come first, then those whose last try is
- * longest ago: histories that cannot be had keep nobody else's out.
+ * Closed episodes whose runs may not all be archived. Those never tried come first, then those whose last try is
+ * longest ago, so that histories that cannot be had keep no others out.
  */
 export async function closedWithoutArchive({ db }: Database, limit: number): Promise<string[]> {
   const rows = await db
@@ -80,7 +80,7 @@ export async function closedWithoutArchive({ db }: Database, limit: number): Pro
   return rows.map(({ episode_id }) => episode_id);
 }
 
-/** Notes how a try ended; `null` when all runs of the episode are archived. */
+/** Notes the result of a try: `null` when all runs of the episode are archived. */
 export async function noteArchivingTry({ db }: Database, episodeId: string, fault: string | null): Promise<void> {
   const at = new Date();
   await db

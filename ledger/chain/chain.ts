@@ -1,4 +1,6 @@
-/** A line of a chain: the bytes that are hashed, and the columns for searches. Any chain, whatever its entries mean. */
+/**
+ * A line of a chain: the bytes that are hashed, and the columns for searches. It knows nothing of what entries mean.
+ */
 import { createHash } from 'node:crypto';
 import { canonical, GENESIS } from '../../episode/hash-chain.js';
 
@@ -20,7 +22,7 @@ export interface ChainLine {
   hash: string;
 }
 
-/** The last line of a chain; of an empty one `START`. */
+/** The last line of a chain, `START` for an empty one. */
 export interface Tail {
   seq: number;
   hash: string;
@@ -29,8 +31,8 @@ export interface Tail {
 export const START: Tail = { seq: 0, hash: GENESIS };
 
 /**
- * The entries to append contradict the ledger: an alarm. Nothing was changed, and trying again will not help
- * before somebody has looked.
+ * The entries contradict the ledger. That is an alarm: nothing was changed, and a retry does not help before somebody
+ * has looked.
  */
 export class LedgerConflict extends Error {
   override name = 'LedgerConflict';

@@ -35,7 +35,7 @@ export interface Folded {
   units: StoredUnit[];
 }
 
-/** Folds a turn. `before` holds at least those of the units named that have joined already. */
+/** Folds a turn. `before` holds at least the named units that have joined already. */
 export function foldTurn(before: EpisodeState, entries: readonly Entry[]): Folded {
   const folding = beginFolding(before);
   for (const entry of entries) folding.fold(entry);
@@ -46,14 +46,14 @@ export function foldTurn(before: EpisodeState, entries: readonly Entry[]): Folde
     head: headOf(after),
     units: changed.map((state) => ({
       unitId: state.unitId,
-      // Of a unit that had joined before, its row keeps the position.
+      // A unit that has joined before keeps its position.
       position: before.unitCount + 1 + joined.indexOf(state.unitId),
       state,
     })),
   };
 }
 
-/** All units as rows: they stand in the state in the order of joining. */
+/** All units as rows, in the order of joining. */
 export const unitRowsOf = (state: EpisodeState): StoredUnit[] =>
   Object.values(state.units).map((unit, i) => ({ unitId: unit.unitId, position: i + 1, state: unit }));
 

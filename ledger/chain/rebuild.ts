@@ -5,8 +5,8 @@ import { walkChain } from './verification.js';
 import { upsertUnits } from './writes.js';
 
 /**
- * Writes the read model of an episode anew from its entries; only while no worker runs, since an append under way
- * would fold on what was there. Throws `LedgerConflict` when the chain itself does not hold; nothing is changed then.
+ * Writes the read model of an episode anew from its entries. Only while no worker runs: an append under way would build
+ * on the old one. Throws `LedgerConflict` and changes nothing when the chain does not hold.
  */
 export async function rebuild(database: Database, episodeId: string): Promise<void> {
   const { folding, differences } = (await walkChain(database, episodeId)).walk;

@@ -4,7 +4,7 @@ import type { Database } from '../database.js';
 import { LedgerConflict } from './chain.js';
 import { walkChain } from './verification.js';
 
-/** More than a state remembers (episode/recent-commands.ts). */
+/** A little more than a state remembers (episode/recent-commands.ts). */
 const RECENT_COMMANDS = 10_250;
 
 /** Episodes whose record is not sealed, real ones first. */
@@ -17,8 +17,8 @@ export const openEpisodes = async ({ db }: Database): Promise<Array<{ episodeId:
     .execute();
 
 /**
- * An episode as its last turn left it, folded from its entries, for a run that has no other to continue. Throws
- * `LedgerConflict` when the chain does not hold.
+ * An episode after its last turn, folded from its entries, for a new run. Throws `LedgerConflict` when the chain does
+ * not hold.
  */
 export async function foldedState(database: Database, episodeId: string): Promise<EpisodeState> {
   const { folding, differences } = (await walkChain(database, episodeId)).walk;

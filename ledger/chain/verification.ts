@@ -17,7 +17,7 @@ import { episodeColumns, headOf, type StoredUnit, unitRowsOf } from './fold.js';
 
 export interface Verification {
   valid: boolean;
-  /** How many entries there are. */
+  /** Number of entries. */
   entries: number;
   /** Hash of the last entry. */
   head?: string;
@@ -35,21 +35,21 @@ const MOST_DIFFERENCES = 100;
 interface Walk {
   tail: Tail;
   entries: number;
-  /** The fold so far; none for a chain that is no episode's, or from the first fault on. */
+  /** The fold so far. None for a chain that is no episode's, or after the first fault. */
   folding: Folding | undefined;
-  /** Of an episode's edition, as its first entry names it. */
+  /** Hash of the edition, as the first entry names it. */
   editionHash?: string;
   firstBadSeq?: number;
   differences: string[];
 }
 
-/** Verifications under way, by chain: each folds a whole chain, so they go one after the other in a process. */
+/** Verifications under way, by chain. Each folds a whole chain, so a process does one at a time. */
 const underWay = new WeakMap<Database, Map<string, Promise<Verification>>>();
 
 /**
- * Recomputes every hash and link of a chain from the stored text. Of an episode it folds the entries again, compares
- * the read model, and checks the edition that the first entry names. Reads in pages, and lets other work have its turn
- * after each; entries appended meanwhile are taken along. Callers that come while a chain is verified share the answer.
+ * Recomputes every hash and link of a chain from the stored text. For an episode it also folds the entries again,
+ * compares the read model, and checks the edition. It reads in pages and lets other work in between; entries appended
+ * meanwhile are included. Callers share a verification that is under way.
  */
 export async function verify(database: Database, chainId: string): Promise<Verification> {
   const verifications = underWay.get(database) ?? new Map<string, Promise<Verification>>();
@@ -78,7 +78,7 @@ async function verifyAlone(database: Database, chainId: string): Promise<Verific
   };
 }
 
-/** Walks to the end of a chain; the read model is of the moment when that was the end. */
+/** Walks to the end of a chain. The read model is of the moment at which that was the end. */
 export async function walkChain(database: Database, chainId: string): Promise<{ walk: Walk; readModel: ReadModel }> {
   const walk: Walk = { tail: START, entries: 0, folding: await beginningOf(database, chainId), differences: [] };
   for (;;) {
@@ -155,7 +155,7 @@ const linesAfter = (q: Pick<ExpressionBuilder<Schema, never>, 'selectFrom'>, cha
 
 type ReadModel = Omit<Awaited<ReturnType<typeof readEnd>>, 'lines'>;
 
-/** The entries appended since the last page and the read model, both of one moment: one statement. */
+/** The entries appended since the last page, and the read model. One statement, so both are of one moment. */
 const readEnd = ({ db }: Database, chainId: string, seq: number) =>
   db
     .selectNoFrom((q) => [

@@ -1,4 +1,4 @@
-/** Statements that write many rows at once; each takes its rows as arrays, so that its text is the same for any number. */
+/** Statements that write many rows at once. Rows come as arrays, so that the text is the same for any number. */
 import { type RawBuilder, sql } from 'kysely';
 import type { StoredBinding } from './binding.js';
 import type { ChainLine } from './chain.js';
@@ -13,7 +13,7 @@ export const insertEntries = (chainId: string, lines: readonly ChainLine[]): Raw
     ${lines.map(({ canonical }) => canonical)}::text[],
     ${lines.map(({ hash }) => hash)}::text[])`;
 
-/** An id that is known keeps its first entry: a repeated command is answered with that. */
+/** A known id keeps its first entry, which answers repeats. */
 export const insertCommands = (
   chainId: string,
   applied: ReadonlyArray<{ commandId: string; bodyHash: string; seq: number }>,

@@ -14,12 +14,12 @@ export interface StoredAccount {
   passwordHash: string;
 }
 
-/** A user name that is taken. */
+/** The user name is taken. */
 export class UsernameTaken extends Error {
   override name = 'UsernameTaken';
 }
 
-/** Makes accounts, all or none; answers them with their ids. Throws `UsernameTaken`. */
+/** Creates accounts, all or none, and answers them with their ids. Throws `UsernameTaken`. */
 export async function createAccounts(
   { db }: Database,
   accounts: Array<Omit<StoredAccount, 'accountId'>>,
@@ -51,7 +51,7 @@ export async function listAccounts({ db }: Database): Promise<StoredAccount[]> {
   return (await db.selectFrom('accounts').selectAll().orderBy('username').execute()).map(accountOf);
 }
 
-/** Sets the hash of a new password; by an administrator, it must be changed at the next sign-in. */
+/** Sets the hash of a new password. One set by an administrator must be changed at the next sign-in. */
 export async function setPassword(
   { db }: Database,
   accountId: string,
@@ -65,7 +65,7 @@ export async function setPassword(
     .execute();
 }
 
-/** Sets a person's own new password; false when the one it was to replace has been replaced meanwhile. */
+/** Sets a person's own new password. False when the old one has been replaced meanwhile. */
 export async function replacePassword(
   { db }: Database,
   { accountId, passwordHash: before }: StoredAccount,

@@ -6,23 +6,23 @@ import { identified, type Unreachable, unreachableBecause } from '../../plan/peo
 import type { Contact, KnownContact } from '../../plan/types.js';
 import type { Database } from '../database.js';
 
-/** A contact as an entry may name it, by its id. */
+/** The id under which an entry names a contact. */
 export interface ReferredContact extends Contact {
   reference: string;
 }
 
-/** A contact as somebody enters it: without an id it is somebody new. */
+/** A contact as entered. Without an id it is a new person. */
 export type EnteredContact = Contact & { contactId?: string };
 
 /** A holder without a list has no contacts. */
 export const contactsOf = async (database: Database, holder: string): Promise<KnownContact[]> =>
   (await contactListOf(database, holder)) ?? [];
 
-/** The list of a holder, be it empty; `undefined` when there is none. */
+/** The list of a holder, possibly empty. `undefined` when there is none. */
 export const contactListOf = async (database: Database, holder: string): Promise<KnownContact[] | undefined> =>
   (await contactListsOf(database, [holder])).get(holder);
 
-/** The lists of those that have one. */
+/** The lists of the holders that have one. */
 export async function contactListsOf(
   { db }: Database,
   holders: readonly string[],
@@ -50,13 +50,13 @@ export const replaceContacts = (
     return 'replaced';
   });
 
-/** Names what a list holds: it changes with the list. */
+/** The version of a list, which changes with its content. */
 export const versionOf = (contacts: readonly KnownContact[]): string => hashOf(contacts).slice(0, 32);
 
-/** Not made of the person: entries name ids, and are kept for ever. */
+/** Ids say nothing of the person, because entries keep them for ever. */
 export const newContactId = (): string => `p-${randomBytes(6).toString('hex')}`;
 
-/** For a caller that holds the lock on the lists. */
+/** The caller holds the lock on the lists. */
 export async function writeContacts({ db }: Database, holder: string, contacts: KnownContact[]): Promise<void> {
   const list = JSON.stringify(contacts);
   await db
@@ -66,7 +66,7 @@ export async function writeContacts({ db }: Database, holder: string, contacts: 
     .execute();
 }
 
-/** Replaces a list by one that has somebody in it; an empty one only makes the holder known. */
+/** Replaces a list by one with people in it. An empty one only makes the holder known. */
 export async function giveContacts(
   database: Database,
   holder: string,
@@ -76,7 +76,7 @@ export async function giveContacts(
   else await seedContacts(database, { [holder]: contacts });
 }
 
-/** Gives holders that never had a list the edition's; a holder that has one keeps it, even an empty one. */
+/** Gives the edition's list to holders that never had one. A holder with a list keeps it, even an empty one. */
 export async function seedContacts({ db }: Database, lists: Record<string, readonly Contact[]>): Promise<void> {
   const rows = Object.entries(lists).map(([holder, list]) => ({
     holder,
@@ -90,7 +90,7 @@ export async function seedContacts({ db }: Database, lists: Record<string, reado
     .execute();
 }
 
-/** The holders of whom no contact can be reached, with the reason; in the order given. */
+/** Holders whose contacts are all unreachable, with the reason, in the order given. */
 export async function unreachableHolders(
   database: Database,
   holders: readonly string[],
@@ -102,7 +102,7 @@ export async function unreachableHolders(
   });
 }
 
-/** A lock on contacts and rosters: changes run one after the other, so that data read are still true when written. */
+/** A lock on contacts and rosters. Changes run one after the other, so that data are still true when written. */
 export const oneAtATime = <T>(database: Database, work: (alone: Database) => Promise<T>): Promise<T> =>
   database.db.transaction().execute(async (trx) => {
     await sql`select pg_advisory_xact_lock(hashtext('qingkong contacts and roster'))`.execute(trx);

@@ -1,4 +1,4 @@
-/** Substitutes. None is ever removed: a later one takes its place, or it is cancelled, with who did and when. */
+/** Substitutes. None is removed: a later one takes precedence, or it is cancelled, with account and time. */
 import type { Selectable } from 'kysely';
 import type { DutyOverride, Span } from '../../plan/people/roster.js';
 import type { Database } from '../database.js';
@@ -14,7 +14,7 @@ export interface StoredOverride extends DutyOverride {
   cancelledBy?: string;
 }
 
-/** A known id is left as it is: the command was repeated. */
+/** A known id is a repeat, and stays unchanged. */
 export async function enterOverride({ db }: Database, override: StoredOverride): Promise<void> {
   await db
     .insertInto('duty_overrides')
@@ -51,7 +51,7 @@ export async function findOverride({ db }: Database, overrideId: string): Promis
   return row && overrideOf(row);
 }
 
-/** Those of holders that were entered for some of a span, cancelled ones too, in the order they were entered. */
+/** Substitutes of these holders within a span, cancelled ones too, in order of entry. */
 export async function storedOverrides(
   { db }: Database,
   holders: readonly string[],

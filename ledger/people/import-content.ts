@@ -1,13 +1,13 @@
 import type { DutyRow } from '../../plan/people/roster.js';
 import type { KnownContact } from '../../plan/types.js';
 
-/** The scope of a file: holders whose contacts it lists, days of holders that it fills. */
+/** The scope of a file: the holders whose contacts it lists, and the days of each holder's roster. */
 export interface ImportScope {
   contacts: string[];
   days: Array<{ holder: string; date: string }>;
 }
 
-/** Contacts and duty rows within a scope, as they are or as they are to become. */
+/** Contacts and duty rows within a scope, before or after the change. */
 export interface ContactsAndDuties {
   contacts: Record<string, KnownContact[]>;
   days: Array<{ holder: string; date: string; rows: DutyRow[] }>;

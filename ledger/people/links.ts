@@ -1,4 +1,7 @@
-/** Links in messages that act for a person without a sign-in: signed, expiring, each for one purpose (decision 0018). */
+/**
+ * Signed links in messages that act for a person without a sign-in. They expire and have one purpose each (decision
+ * 0018).
+ */
 import { randomBytes } from 'node:crypto';
 import { errors, type JWTPayload, jwtVerify, SignJWT } from 'jose';
 import { lazily } from '../../lib/lazily.js';
@@ -6,7 +9,7 @@ import { HOUR } from '../../plan/rules/calendar.js';
 import type { Database } from '../database.js';
 import { settingOrElse } from '../settings.js';
 
-/** How a token says what it is for, as its audience. */
+/** The audience of a token, which names its purpose. */
 const AUDIENCES = { acknowledge: 'a' } as const;
 export type LinkPurpose = keyof typeof AUDIENCES;
 
@@ -18,26 +21,26 @@ export interface Link {
   contact: string;
 }
 
-/** `expired` was genuine once; `invalid` never was, or is for another purpose. */
+/** `expired` was genuine once. `invalid` never was, or has another purpose. */
 export type CheckedLink = { status: 'valid'; link: Link } | { status: 'expired' | 'invalid' };
 
 export interface Links {
-  /** The same link with the same end is the same token, so that a message sent twice is one. */
+  /** A link and its end always give the same token, so that a message sent twice is one. */
   sign(link: Link, expiresAt: number): Promise<string>;
   verify(token: string, purpose: LinkPurpose, now: number): Promise<CheckedLink>;
 }
 
-/** Real time from the entry that a message reports: a day in which it may still be on its way, and a weekend. */
+/** Real time from the reported entry: a day in which the message may still be on its way, and a weekend. */
 export const LINK_LIFE = 72 * HOUR;
 
-/** Under `PUBLIC_URL`; one letter, because links go by SMS. */
+/** Path under `PUBLIC_URL`. One letter, because links go by SMS. */
 export const ACKNOWLEDGE_PATH = '/a';
 
 export const acknowledgeUrl = (publicUrl: string, token: string): string =>
   `${publicUrl.replace(/\/$/, '')}${ACKNOWLEDGE_PATH}/${token}`;
 
 const ALGORITHM = { alg: 'HS256' } as const;
-/** Every token would begin with it, so that none does. */
+/** The header of every token, left out because it is always the same. */
 const HEADER = `${Buffer.from(JSON.stringify(ALGORITHM)).toString('base64url')}.`;
 
 interface Claims extends JWTPayload {

@@ -1,6 +1,6 @@
 /**
- * Personal data that an entry tells of: the entry has a reference and a hash, the words are kept here and can be taken
- * away. The hash has a salt, so that a name cannot be guessed from its hash.
+ * Personal data of entries. The entry has a reference and a hash; the words are kept here and can be removed. A salt
+ * keeps a name from being guessed by its hash.
  */
 import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
@@ -21,12 +21,12 @@ export async function keepPersonalData({ db }: Database, name: string, text: str
   return { reference, hash: sha256(content) };
 }
 
-/** Takes words away. */
+/** Removes words. */
 export async function forgetPersonalData({ db }: Database, { reference }: PersonalReference): Promise<void> {
   await db.deleteFrom('personal_data').where('reference', '=', reference).execute();
 }
 
-/** The words by reference; words that were taken away or altered are left out. */
+/** Words by reference. Removed or altered ones are left out. */
 export async function readPersonalData(
   { db }: Database,
   references: readonly PersonalReference[],

@@ -1,4 +1,4 @@
-/** Files of contacts and roster that were looked at and wait for confirmation. */
+/** Previewed files of contacts and roster, which wait for confirmation. */
 import { hashOf } from '../../episode/hash-chain.js';
 import type { DutyRow } from '../../plan/people/roster.js';
 import type { Database } from '../database.js';
@@ -12,7 +12,7 @@ export interface RosterImport {
   madeAt: number;
   /** The preview that was shown. */
   preview: unknown;
-  /** Emptied once it is no longer needed; absent from the first when there is something wrong with the file. */
+  /** The changes. Emptied when no longer needed, absent when the file has errors. */
   content?: ImportContent;
   confirmedAt?: number;
 }
@@ -44,7 +44,7 @@ function rowsByDay(rows: readonly StoredRow[]): Map<string, DutyRow[]> {
 
 export const basisOf = (present: ContactsAndDuties): string => hashOf(present);
 
-/** Keeps a preview until it is confirmed; an id that is known keeps its first. Old previews are deleted. */
+/** Keeps a preview until it is confirmed. A known id keeps its first preview. Old previews are deleted. */
 export async function keepImport({ db }: Database, one: RosterImport, forgetBefore: number): Promise<void> {
   await db.deleteFrom('roster_imports').where('made_at', '<', forgetBefore).execute();
   await db
@@ -74,7 +74,7 @@ export async function findImport({ db }: Database, importId: string): Promise<Ro
   );
 }
 
-/** Writes exactly the preview. Answers `changed`, and writes nothing, if the data have changed since it was made. */
+/** Writes exactly the preview. If the data have changed since, writes nothing and answers `changed`. */
 export const applyImport = (
   database: Database,
   importId: string,

@@ -1,4 +1,4 @@
-/** Duty rosters, by holder (§6.1). Looked up at the moment of sending; never in an entry. */
+/** Duty rosters by holder (§6.1). Read at the moment of sending, never in an entry. */
 import { type Selectable, sql } from 'kysely';
 import { type DutyRow, type OnDuty, onDutyAt, type Roster, type Span } from '../../plan/people/roster.js';
 import { addDays, beijingDate } from '../../plan/rules/calendar.js';
@@ -7,7 +7,7 @@ import type { Schema } from '../schema.js';
 import { contactListsOf, oneAtATime, type ReferredContact, referred } from './contacts.js';
 import { type StoredOverride, storedOverrides } from './duty-overrides.js';
 
-/** Days from the first to the last, both of them included. */
+/** Days from the first to the last, both included. */
 export interface Days {
   from: string;
   until: string;
@@ -63,7 +63,7 @@ export const replaceDutyRows = (
     );
   });
 
-/** Replaces the rows of each of these days, in two statements for any number. The caller holds the lock on rosters. */
+/** Replaces the rows of these days, in two statements for any number. The caller holds the lock on rosters. */
 export async function writeDays(
   database: Database,
   days: ReadonlyArray<{ holder: string; date: string; rows: readonly DutyRow[] }>,
@@ -129,8 +129,8 @@ const chosen: Record<MessageRecipients, (contact: ReferredContact, onDuty: OnDut
 };
 
 /**
- * The people to be told for each of the holders, in order; `at` is the moment of sending, in a drill that of the episode.
- * In the same few statements for any number.
+ * The people to be told for each holder, in order. `at` is the moment of sending, for a drill in episode time. Takes
+ * the same few statements for any number.
  */
 export async function recipientsOf(
   database: Database,

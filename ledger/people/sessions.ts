@@ -5,9 +5,9 @@ import { together } from '../../lib/batch-reads.js';
 import { sha256 } from '../chain/chain.js';
 import type { Database } from '../database.js';
 
-/** How often, at most, the use of a session moves its end. */
+/** A session in use moves its end at most this often. */
 const TOUCH_MS = 60_000;
-/** For cookies that end with the browser. */
+/** Age of sessions whose cookie ends with the browser. */
 const DEFAULT_MS = 8 * 3_600_000;
 const SWEEP_MS = 3_600_000;
 const MOST_ENDS = 10_000;
@@ -23,9 +23,9 @@ interface StoredSession {
  */
 export class SessionStore extends Store {
   readonly #database: Database;
-  /** The end of each session as last read or written here, so that not every request writes. */
+  /** The end of each session as last seen here, so that not every request writes. */
   readonly #ends = new LRUCache<string, number>({ max: MOST_ENDS });
-  /** Every request reads its session first: those that arrive together share a read. */
+  /** Every request reads its session first. Simultaneous ones share a read. */
   readonly #find: (group: 'all', sidHash: string) => Promise<StoredSession | undefined>;
   #sweptAt = 0;
 
@@ -114,7 +114,7 @@ async function sessionsBy({ db }: Database, sidHashes: readonly string[]): Promi
   );
 }
 
-/** Ends the sessions of an account, e.g. when its password changes; all but the one with the id given. */
+/** Ends the sessions of an account except the one given, for instance when its password changes. */
 export async function endSessions({ db }: Database, accountId: string, exceptSid?: string): Promise<void> {
   await db
     .deleteFrom('sessions')

@@ -18,7 +18,7 @@ const limitOf = (limit = DEFAULT_LIMIT): number => Math.max(1, Math.min(limit, M
 export const findEpisode = (database: Database, episodeId: string): Promise<EpisodeState | undefined> =>
   findState(database, episodeId, []);
 
-/** An episode with some of its units; units it does not have are left out. */
+/** An episode with some of its units. Units it does not have are left out. */
 export const findEpisodeWithUnits = (
   database: Database,
   episodeId: string,
@@ -60,7 +60,7 @@ export interface EpisodeFilter {
   limit?: number;
 }
 
-/** An episode without its units, and the entry that it begins with. */
+/** An episode without its units, and its first entry. */
 export interface ListedEpisode {
   state: EpisodeState;
   first: Entry;
@@ -110,7 +110,7 @@ export async function findCommand(
   return (await findCommands(database, chainId, [commandId])).get(commandId);
 }
 
-/** The same for many, by id; commands that made none are left out. */
+/** The same for several, by id. Commands without an entry are left out. */
 export async function findCommands(
   { db }: Database,
   chainId: string,
@@ -130,7 +130,7 @@ export async function findEntry(database: Database, chainId: string, seq: number
   return entry;
 }
 
-/** Entries by number, in order; numbers that do not exist are left out. */
+/** Entries by number, in order. Missing numbers are left out. */
 export async function findEntries({ db }: Database, chainId: string, seqs: readonly number[]): Promise<Entry[]> {
   const rows = await db
     .selectFrom('entries')

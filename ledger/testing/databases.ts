@@ -9,7 +9,7 @@ import { sql } from 'kysely';
 import { type Database, openDatabase } from '../database.js';
 import { openInMemory } from './in-memory.js';
 
-/** One of each for a test file, started when first asked for. */
+/** One of each for a test file, started on first use. */
 let server: Promise<PostgresServer> | undefined;
 const opened = new Map<string, Promise<Database>>();
 
@@ -29,7 +29,7 @@ export async function newDatabaseOnServer(): Promise<{ url: string }> {
   return (await server).newDatabase();
 }
 
-/** Tests get the database by calling `database()` inside of a test; each finds it empty. */
+/** Tests call `database()` and find it empty. */
 export function onBothDatabases(name: string, suite: (database: () => Database) => void): void {
   describe.each(Object.entries(databases))(`${name} (%s)`, (kind, open) => {
     let database: Database;
@@ -85,7 +85,7 @@ async function empty({ db }: Database): Promise<void> {
   });
 }
 
-/** Acts as the owner of the database, for whom nothing refuses changes to entries. */
+/** Acts as the owner of the database, who may change entries. */
 export async function withoutTriggers(db: Database['db'], work: (trx: Database['db']) => Promise<void>): Promise<void> {
   await db.transaction().execute(async (trx) => {
     await sql`set local session_replication_role = replica`.execute(trx);
@@ -93,7 +93,7 @@ export async function withoutTriggers(db: Database['db'], work: (trx: Database['
   });
 }
 
-/** Somebody may take the port in between; then the server does not start and says so. */
+/** Another process may take the port in between. Then the server does not start and says so. */
 async function freePort(): Promise<number> {
   const probe = createServer();
   await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));

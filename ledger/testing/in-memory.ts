@@ -1,4 +1,6 @@
-/** An empty database in memory, in a third of the time: a copy of one whose migrations ran earlier. For tests alone. */
+/**
+ * An empty database in memory: a copy of one that was migrated earlier, made in a third of the time. For tests alone.
+ */
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
@@ -20,7 +22,7 @@ export async function openInMemory(): Promise<Database> {
   return openDatabase({ folder: 'memory://', copyOf: await template });
 }
 
-/** Kept from run to run, as long as neither the migrations nor the lockfile change. */
+/** Kept between runs while migrations and lockfile stay the same. */
 async function readTemplate(): Promise<Blob> {
   const file = join(CACHE, `${await contentKey()}.tar.gz`);
   if (!existsSync(file)) await makeTemplate(file);
@@ -35,7 +37,7 @@ async function contentKey(): Promise<string> {
   return hash.digest('hex').slice(0, 16);
 }
 
-/** Whole or not at all; test files that do so at the same moment make the same. */
+/** Written whole or not at all. Test files that do so at once write the same. */
 async function makeTemplate(file: string): Promise<void> {
   const pglite = await PGlite.create('memory://');
   const db = new Kysely<Schema>({ dialect: new YieldingPGliteDialect(pglite) });

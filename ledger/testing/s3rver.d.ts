@@ -1,4 +1,4 @@
-/** It brings no types; this is what we use of it. */
+/** s3rver has no types. These are the parts used here. */
 declare module 's3rver' {
   export default class S3rver {
     constructor(options: {

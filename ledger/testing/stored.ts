@@ -1,4 +1,4 @@
-/** Lives of episodes (episode/testing) as their turns are appended. */
+/** Lives of episodes (episode/testing), stored as their turns are appended. */
 
 import type { CommandBody } from '../../episode/commands.js';
 import type { Entry } from '../../episode/entries.js';
@@ -15,11 +15,11 @@ export function lifeUnderWay(start: CommandBody = startOf('2015-11-27 14:00')): 
   return life;
 }
 
-/** The same as a drill, whose time runs as fast as real time. */
+/** The same life as a drill whose time runs like real time. */
 export const drillUnderWay = (): Life =>
   lifeUnderWay({ ...startOf('2015-11-27 14:00'), drill: { timeScale: 1 } } as CommandBody);
 
-/** A life to its end, with an adjustment and a unit that joined. */
+/** A life from start to closing, with an adjustment and a unit that joined. */
 export function wholeLife(): Life {
   const life = lifeUnderWay();
   life.do('2015-11-27 16:00', { kind: 'addUnit', unitId: 'street-c', name: '丙街道办事处', unitKind: 'street' });

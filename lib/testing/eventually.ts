@@ -1,11 +1,14 @@
-/** Waits in tests for something that has no promise of its own. */
+/** Waits in tests for a condition without a promise of its own. */
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** No machine is this slow. Below the time limit of a test (jest.config.mjs), so that the error says what was last seen. */
+/**
+ * No machine is this slow. It is below a test's time limit (jest.config.mjs), so that the error says what was last
+ * seen.
+ */
 const LIMIT = 5 * 60_000;
 const LOOK_AGAIN_AFTER = 20;
 
-/** Looks repeatedly until the wish has come true. After five minutes it throws, with the last thing it saw. */
+/** Looks until the condition holds. After five minutes it throws, with the last thing it saw. */
 export async function eventually<T>(
   wished: string,
   look: () => T | Promise<T>,

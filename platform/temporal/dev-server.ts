@@ -14,9 +14,9 @@ import { StartError } from '../../lib/start-error.js';
 import { lockWithin } from '../flock.js';
 
 /**
- * Runs the server given as arguments and watches standard input: when the owner ends or lets go of the pipe, the server
- * is asked to end, and killed if it has not within 5 seconds. Descriptor 3 is the engine's lock: wrapper and server
- * hold it as long as either lives.
+ * Runs the server in its arguments and watches standard input. When the owner ends or closes the pipe, it asks the
+ * server to end, and kills it after 5 seconds. Descriptor 3 is the engine's lock, held as long as this wrapper or the
+ * server lives.
  */
 const WRAPPER = `
 exec 4<&0 </dev/null
@@ -37,16 +37,16 @@ exit "$code"
 `;
 
 /**
- * `enableActivityEagerExecution`: a turn's append is handed to the worker that asked for it, without the task queue.
- * `transferProcessorMaxPollRPS`: with the dev server's 20 a second, a stream of single activities is answered ten times a second
- * (docs/design.md, "What it runs on"). Its other limits made no difference under 40 clients.
+ * `enableActivityEagerExecution` hands a turn's append to the worker that asked for it, without the task queue.
+ * `transferProcessorMaxPollRPS`: with the dev server's 20 a second, a stream of single activities is answered ten times
+ * a second (docs/design.md, "What it runs on"). Its other limits made no difference under 40 clients.
  */
 export const ENGINE_SETTINGS: Record<string, number | boolean> = {
   'system.enableActivityEagerExecution': true,
   'history.transferProcessorMaxPollRPS': 2000,
 };
 
-/** A commit appends to one file instead of rewriting two; FULL still syncs it, so that nothing answered is lost. */
+/** A commit appends to one file instead of rewriting two. FULL still syncs it, so that nothing answered is lost. */
 const PRAGMAS = ['journal_mode=WAL', 'synchronous=FULL'];
 
 const READY_WITHIN = 60_000;
@@ -55,15 +55,15 @@ const PREDECESSOR_WITHIN = 20_000;
 export interface DevServerOptions {
   /** Path of the `temporal` program. */
   program: string;
-  /** Where its lock, log and, with `persistent`, its database are. */
+  /** Folder of its lock, its log and, with `persistent`, its database. */
   folder: string;
   /** Keep the database in `folder`; else in memory. */
   persistent: boolean;
   /** Serve the web UI on a free port. */
   ui: boolean;
-  /** Of the gRPC service; a free one without it. */
+  /** Port of the gRPC service. Absent: any free one. */
   port?: number;
-  /** Dynamic settings beside our own. */
+  /** Dynamic settings in addition to our own. */
   settings?: Record<string, number>;
 }
 
@@ -89,7 +89,7 @@ const argumentsFor = (options: DevServerOptions, port: number, uiPort: number): 
   ]),
 ];
 
-/** Waits until the server answers on `address`; false if it ended or time ran out first. */
+/** Waits until the server answers on `address`. False if it ended or time ran out. */
 const answers = async (address: string, child: ChildProcess): Promise<boolean> => {
   const until = Date.now() + READY_WITHIN;
   while (child.exitCode === null && child.signalCode === null && Date.now() < until) {
@@ -105,16 +105,16 @@ const answers = async (address: string, child: ChildProcess): Promise<boolean> =
   return false;
 };
 
-/** If the wrapper alone was killed, the server is still there. */
+/** If only the wrapper was killed, the server still runs. */
 const killGroup = (leader: ChildProcess): void => {
   try {
     if (leader.pid !== undefined) process.kill(-leader.pid, 'SIGKILL');
   } catch {
-    // Nobody is left: the usual case.
+    // No process is left, as usual.
   }
 };
 
-/** A server that outlived a killed owner is on its way out (see `WRAPPER`): wait for its end, never adopt it. */
+/** A server that outlived a killed owner is about to end (see `WRAPPER`). Wait for that, never adopt it. */
 const lockEngine = async (folder: string): Promise<number> => {
   const lock = await lockWithin(path.join(folder, 'engine.lock'), PREDECESSOR_WITHIN);
   if (lock === undefined) {
@@ -134,8 +134,8 @@ export const startDevServer = async (options: DevServerOptions): Promise<DevServ
   const child = spawn(
     '/bin/sh',
     ['-c', WRAPPER, 'qingkong-engine', options.program, ...argumentsFor(options, port, uiPort)],
-    // A group of its own: Ctrl-C in a terminal must reach us alone, so that the worker is drained first.
-    // Of standard output it needs nothing, and ends when the disk is too full to write its greeting there.
+    // A process group of its own: Ctrl-C in a terminal must reach us alone, so that the worker is drained first. Its
+    // standard output is not needed, and it would end if a full disk refused its greeting.
     { stdio: ['pipe', 'ignore', log, lock], detached: true },
   );
   closeSync(lock);

@@ -1,4 +1,4 @@
-/** The engine we talk to: a cluster that is configured, or the embedded one. */
+/** The engine: a configured cluster, or the embedded server. */
 import type { ClientConnectConfig } from '@temporalio/envconfig';
 import { NativeConnection } from '@temporalio/worker';
 import type { Logger } from 'pino';
@@ -12,7 +12,7 @@ export interface Engine {
   namespace: string;
   /** Days the engine keeps closed runs. */
   retentionDays: number;
-  /** Closes the connection and ends an embedded engine; stop everything that uses the connection first. */
+  /** Closes the connection and ends an embedded engine. Stop everything that uses the connection first. */
   close(): Promise<void>;
 }
 
@@ -45,7 +45,7 @@ export interface EmbeddedOptions extends Search {
 }
 
 /**
- * Starts the embedded engine; should it end by itself, it is started again at the same address, where connections find it.
+ * Starts the embedded engine. If it ends by itself, it is started again at the same address, where connections find it.
  * Throws `StartError` as its parts do.
  */
 export const embedEngine = async ({ folder, log, onLost, ...search }: EmbeddedOptions): Promise<Engine> => {
@@ -71,7 +71,7 @@ export const embedEngine = async ({ folder, log, onLost, ...search }: EmbeddedOp
   };
   try {
     const engine = await connectEngine({
-      // On the same machine, compressing what goes back and forth only costs time.
+      // On one machine, compressing the connection only costs time.
       connectionOptions: { address: server.address, grpcCompression: { codec: 'none' } },
     });
     log.info({ address: server.address, ui: server.uiUrl }, 'embedded engine started');

@@ -1,6 +1,6 @@
 /**
- * Gets a `temporal` program (docs/decisions/0014-temporal-server.md). Each way says what it does and why the next one is
- * tried.
+ * Gets a `temporal` program (docs/decisions/0014-temporal-server.md). Each way says what it does and why the next one
+ * is tried.
  */
 import { closeSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
@@ -10,7 +10,10 @@ import { StartError } from '../../lib/start-error.js';
 import { lockWithin } from '../flock.js';
 import { runProgram } from '../run-program.js';
 
-/** The newest that `go install` builds as it is: later ones replace modules in their go.mod. Server 1.29.1, with its UI. */
+/**
+ * The newest version that `go install` can build: later ones replace modules in their go.mod. Server 1.29.1, with its
+ * UI.
+ */
 const GO_PACKAGE = 'github.com/temporalio/cli/cmd/temporal@v1.5.1';
 
 const CHECK_WITHIN = 15_000;
@@ -18,14 +21,14 @@ const DOWNLOAD_WITHIN = 3 * 60_000;
 const BUILD_WITHIN = 30 * 60_000;
 
 export interface Search {
-  /** Where `PATH` and what the Go tool reads come from. */
+  /** Environment with `PATH` and the Go tool's variables. */
   env: NodeJS.ProcessEnv;
   cacheFolder: string;
-  /** Tells the person who waits what is being done. */
+  /** Tells the waiting person what is being done. */
   say: (line: string) => void;
 }
 
-/** One way to a program: answers its path, or throws with the reason why not. */
+/** One way to a program. Answers its path, or throws with the reason. */
 export interface Way {
   doing: string;
   find: (search: Search) => Promise<string>;
@@ -49,7 +52,7 @@ const cached: Way = {
   find: ({ env, cacheFolder }) => checked(cachedProgram(cacheFolder), env),
 };
 
-/** Moves the one program in `folder` to its place in the cache: other processes see a whole file or none. */
+/** Moves the one program in `folder` into the cache. Other processes see a whole file or none. */
 const keep = async (folder: string, { env, cacheFolder }: Search): Promise<string> => {
   const name = (await readdir(folder)).find((file) => file.startsWith('temporal'));
   if (name === undefined) throw new Error('没有得到程序文件');
@@ -59,7 +62,7 @@ const keep = async (folder: string, { env, cacheFolder }: Search): Promise<strin
   return checked(place, env);
 };
 
-/** Runs `get` with an empty folder inside the cache that goes away afterwards. */
+/** Runs `get` with an empty folder inside the cache, and removes the folder afterwards. */
 const inFreshFolder = async (search: Search, get: (folder: string) => Promise<void>): Promise<string> => {
   const folder = await mkdtemp(path.join(search.cacheFolder, 'getting-'));
   try {
@@ -70,7 +73,7 @@ const inFreshFolder = async (search: Search, get: (folder: string) => Promise<vo
   }
 };
 
-/** The SDK only downloads as part of starting a server: it is started once and ended. */
+/** The SDK downloads only as part of starting a server, so a server is started once and ended. */
 const startAndEnd = async (downloadDir: string): Promise<void> => {
   const { TestWorkflowEnvironment } = await import('@temporalio/testing');
   const starting = TestWorkflowEnvironment.createLocal({

@@ -1,6 +1,6 @@
 /**
- * The time for which the engine keeps closed runs (docs/design.md, "Growth and change"). Replays and archives need them;
- * a dev server's default is a day.
+ * The time for which the engine keeps closed runs (docs/design.md, "Growth and change"). Replays and archives need
+ * them; a dev server's default is a day.
  */
 import { msToTs } from '@temporalio/common/lib/time.js';
 import type { NativeConnection } from '@temporalio/worker';
@@ -16,8 +16,8 @@ const retentionDays = async (connection: NativeConnection, namespace: string): P
 };
 
 /**
- * Raises the namespace's retention to 90 days where it is shorter and we may; answers the days that hold. Throws
- * `StartError` below 7, or when the namespace is not there.
+ * Raises the namespace's retention to 90 days where it is shorter and we may. Answers the retention in days. Throws
+ * `StartError` below 7, or when the namespace is missing.
  */
 export const ensureRetention = async (connection: NativeConnection, namespace: string): Promise<number> => {
   let days: number;
@@ -36,7 +36,7 @@ export const ensureRetention = async (connection: NativeConnection, namespace: s
     });
     return WANTED_DAYS;
   } catch {
-    // Not ours to change, as on a shared cluster: then what it has must do.
+    // On a shared cluster we may not change it, and take it as it is.
     if (days >= LEAST_DAYS) return days;
     throw new StartError(
       `Temporal 命名空间 ${namespace} 只保留已结束的运行 ${days} 天，少于 ${LEAST_DAYS} 天。请由管理员调为 ${WANTED_DAYS} 天后重新启动。`,

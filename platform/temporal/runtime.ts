@@ -1,10 +1,10 @@
-/** The SDK's native runtime, once a process: its log goes where ours goes, signals are ours to handle. */
+/** The SDK's native runtime, one for a process. It logs to our log, and leaves signals to us. */
 import { DefaultLogger, makeTelemetryFilterString, Runtime } from '@temporalio/worker';
 import type { Logger } from 'pino';
 
 const LEVELS = { TRACE: 'trace', DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERROR: 'error' } as const;
 
-/** To be called before anything of the SDK connects. */
+/** Must be called before any other use of the SDK. */
 export const installRuntime = (log: Logger): void => {
   Runtime.install({
     shutdownSignals: [],
