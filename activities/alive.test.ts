@@ -65,7 +65,7 @@ test('the engine hears of a batch of messages that lasts long before it would be
     primaryPollutant: 'PM2.5',
     drill: { timeScale: 1 },
   });
-  /** When the engine last heard of the batch, by its own clock. */
+  /** Moment of the last heartbeat, by the engine's clock. */
   const lastBeat = async (): Promise<number | undefined> => {
     const { raw } = await house.client.workflow.getHandle(episodeWorkflowId(episodeId)).describe();
     const time = raw.pendingActivities?.[0]?.lastHeartbeatTime;

@@ -111,7 +111,7 @@ onBothDatabases('archive', (database) => {
     expect(await archived('e')).toEqual(['e-1', 'e-2', 'e-3', 'e-4']);
   });
 
-  test('what can be had of an episode is archived, and the rest tried again', async () => {
+  test('the runs that can be had are archived, and the rest is tried again', async () => {
     await closeEpisode('e');
     const lost = new Set(['e-1']);
     const sweep = sweeper({ database: database(), workflows: engineOf({ e: 2 }, [], lost) });

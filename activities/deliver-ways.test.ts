@@ -81,7 +81,7 @@ onBothDatabases('ways to reach somebody', (database) => {
     expect(sentBy()).toEqual(['email a@education.cn', 'email b@education.cn']);
   });
 
-  test('all away: deferred, and tried again from the first; a line that got through is left alone', async () => {
+  test('with all channels away it is deferred and tried again from the first; a line that got through is left alone', async () => {
     answers.sms = () => deferred('rate-limited');
     expect(await deliver(notice)).toContain('liaison:1 sms deferred');
     delete answers.sms;

@@ -23,7 +23,7 @@ const lead: Contact = { role: 'lead', name: '乙', email: 'lead@education.exampl
 
 onBothDatabases('deliver', (database) => {
   const life = new WrittenLife().start();
-  /** As the state holds the start's messages: one to each unit. */
+  /** Keys of the start's messages in the state, one for each unit. */
   const toUnits = Object.values(life.state.messages);
   const [toEducation, toStreet] = toUnits as [Message, Message];
 

@@ -132,7 +132,7 @@ describe('a real episode over HTTP, from the notice to the closed review', () =>
     }
   });
 
-  test('the board shows every unit; who was silent is missed', async () => {
+  test('the board shows every unit; silent ones are missed', async () => {
     await app.pass(3 * ONE_HOUR);
     const board = await app.ask('GET', `${path}/board`, { as: 'supervisor' });
     const units = board.body.units as Array<Record<string, unknown>>;
@@ -144,7 +144,7 @@ describe('a real episode over HTTP, from the notice to the closed review', () =>
     });
   });
 
-  test('§7 accountability names who was late or silent, with the clause broken', async () => {
+  test('§7 accountability names late and silent units, with the clause', async () => {
     await app.ask('POST', `${path}/units/${OTHER}/acknowledgement`, { as: OTHER, body: {} });
     const answered = await app.ask('GET', `${path}/accountability`, { as: 'supervisor' });
     const items = answered.body.items as Array<Record<string, unknown>>;
@@ -164,7 +164,7 @@ describe('a real episode over HTTP, from the notice to the closed review', () =>
     expect(answered).toMatchObject({ status: 200, body: { phase: 'active', entry: { kind: 'response.evaluated' } } });
   });
 
-  test('§4.4 lifting ends the response by itself; what is lifted is not adjusted or lifted again', async () => {
+  test('§4.4 lifting ends the response; then it is not adjusted or lifted again', async () => {
     const body = { notice: noticeBody(app.now(), '解除一号') };
     const lifted = await app.ask('POST', `${path}/lift`, { as: 'office', body });
     expect(lifted).toMatchObject({ status: 200, body: { phase: 'reporting', entry: { kind: 'warning.lifted' } } });
@@ -183,7 +183,7 @@ describe('a real episode over HTTP, from the notice to the closed review', () =>
     }
   });
 
-  test('§5.1 the follow-up report is drafted from the record, names who was silent, and is sent once', async () => {
+  test('§5.1 the follow-up report is drafted from the record, names silent units, and is sent once', async () => {
     const draft = await app.ask('GET', `${path}/follow-up-report`, { as: 'supervisor' });
     expect(draft).toMatchObject({ status: 200, body: { status: 'draft', dueAt: expect.any(String) } });
     for (const part of ['预警发布情况', '预警持续时间', '各部门响应情况', '企业措施落实情况', '区教育局', '检查工地13'])
@@ -224,7 +224,7 @@ describe('a real episode over HTTP, from the notice to the closed review', () =>
     });
   });
 
-  test('what is closed takes no command: 409 episode-closed', async () => {
+  test('a closed episode takes no command: 409 episode-closed', async () => {
     const answered = await app.ask('PUT', `${ownPath()}/summary`, {
       as: UNIT,
       body: { work: '再', lessons: '次', shortcomings: '报', proposals: '送' },

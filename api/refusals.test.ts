@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-/** All that an episode is: its entries and what is read of it. */
+/** The whole of an episode: its entries and its read model. */
 const everything = async () => ({
   entries: (await app.ask('GET', `${path}/history?limit=200`, { as: 'office' })).body,
   board: (await app.ask('GET', `${path}/board`, { as: 'office' })).body,
@@ -327,7 +327,7 @@ describe('bad input is refused as the contract says, and leaves nothing behind',
     expect(await everything()).toEqual(before);
   });
 
-  test('of a hundred thousand unknown fields twenty are named', async () => {
+  test('twenty of a hundred thousand unknown fields are named', async () => {
     const body = Object.fromEntries(Array.from({ length: 80_000 }, (_, i) => [`f${i}`, 1]));
     const answered = await app.ask('POST', `${path}/evaluations`, { as: 'office', body });
     expect(answered.status).toBe(400);
@@ -405,7 +405,7 @@ describe('addresses', () => {
       expect(await app.ask('GET', at, { as: 'office' })).toMatchObject({ status: 404, body: { status: 404 } });
   });
 
-  test('another method is 405 and names those that are', async () => {
+  test('another method is 405 and names those allowed', async () => {
     const answered = await app.ask('DELETE', '/api/v1/episodes', { as: 'office' });
     expect(answered.status).toBe(405);
     expect(answered.headers.get('Allow')).toBe('POST, GET');

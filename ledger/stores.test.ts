@@ -76,7 +76,7 @@ onBothDatabases('deliveries', (database) => {
     channel: 'email',
   });
 
-  test('what was taken is known on a retry, what was left open too; a refusal is tried afresh', async () => {
+  test('a retry knows taken and open deliveries; a refused one is tried afresh', async () => {
     const keys = [key('lead:1'), key('liaison:1'), key('liaison:2')];
     expect(await markSending(database(), keys)).toEqual(['new', 'new', 'new']);
     await markTaken(database(), keys[0]!, '<m1@qingkong>');
@@ -88,7 +88,7 @@ onBothDatabases('deliveries', (database) => {
     expect(await markSending(database(), [])).toEqual([]);
   });
 
-  test('what was taken stays taken, with its message id', async () => {
+  test('a taken delivery stays taken, with its message id', async () => {
     await markSending(database(), [key('lead:1')]);
     await markTaken(database(), key('lead:1'), '<m1@qingkong>');
     await markFailed(database(), key('lead:1'), 'too late');
@@ -216,7 +216,7 @@ onBothDatabases('settings, keys, archives', (database) => {
     expect(await settingOrElse(database(), 'secret', () => 'd')).toBe(values[0]);
   });
 
-  test('a key is claimed once; whoever comes later learns what for, and whether it is done', async () => {
+  test('a key is claimed once; later claims learn its content, and whether it is done', async () => {
     const claims = await Promise.all(['h1', 'h2', 'h3'].map((hash) => claimKey(database(), 'c1', hash)));
     expect(claims.filter((claim) => claim === 'claimed')).toHaveLength(1);
     const first = ['h1', 'h2', 'h3'][claims.indexOf('claimed')]!;

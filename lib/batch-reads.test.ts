@@ -17,7 +17,7 @@ function store() {
 
 const soon = () => new Promise((resolve) => setImmediate(resolve));
 
-test('what is asked at once, or while a read is under way, is one read, and no answer is older than its question', async () => {
+test('requests at once, or during a read, share one read, and no answer is older than its request', async () => {
   const { reads, ask, write } = store();
   const first = [ask('g', 'a'), ask('g', 'b'), ask('g', 'a')];
   await soon();

@@ -42,7 +42,7 @@ test('the example holds every way', () => {
   });
 });
 
-test('what is left out is not there', () => {
+test('an omitted channel does not exist', () => {
   expect(read('wecom: {robots: {duty: {key: abc}}, baseUrl: "https://wecom.example/"}')).toEqual({
     wecom: { robots: { duty: { key: 'abc' } }, baseUrl: 'https://wecom.example' },
   });
@@ -123,7 +123,7 @@ describe('a wrong file stops the start with one line that names file, line and k
     expect(message).not.toContain('1234');
   });
 
-  test('all that is wrong at once', () => {
+  test('all faults at once', () => {
     const message = refused('wecom:\n  robots:\n    duty: {}\nwebhooks: {}\n');
     expect(message).toContain(`${file}:3 wecom.robots.duty.key`);
     expect(message).toContain(`${file}:4 webhooks`);
@@ -140,7 +140,7 @@ describe('a wrong file stops the start with one line that names file, line and k
   });
 });
 
-describe('who may read it', () => {
+describe('its permissions', () => {
   test.each(['644', '604', '660', '606', '777'])('%s: too many', (mode) => {
     const message = refused('{}', Number.parseInt(mode, 8));
     expect(message).toContain(`chmod 600 ${file}`);

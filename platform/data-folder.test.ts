@@ -60,7 +60,7 @@ describe('the data folder has one owner', () => {
     ownDataFolder(folder).release();
   });
 
-  test('what is released can be owned again', () => {
+  test('a released folder can be owned again', () => {
     const folder = newFolder();
     ownDataFolder(folder).release();
     ownDataFolder(folder).release();

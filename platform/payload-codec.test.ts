@@ -22,7 +22,7 @@ describe('payload codec', () => {
     expect(size(await payloadCodec.encode(plain))).toBeLessThan(size(plain) / 5);
   });
 
-  test('what is small is left alone, for people to read in the engine', async () => {
+  test('small payloads are left alone, for people to read in the engine', async () => {
     const plain = [payloadOf({ status: 'accepted' })];
     expect(await payloadCodec.encode(plain)).toEqual(plain);
   });

@@ -110,7 +110,7 @@ await describeWithSkippedTime('the calendar', (environment) => {
     // Each day the office had the day's digest, and the committee was called about the silent unit alone (§6.6).
     expect(entries.filter(({ kind }) => kind === 'digest.compiled')).toHaveLength(DAYS);
     expect(unitsWhoseReport(entries, 'committee')).toEqual(Array(DAYS).fill(silent));
-    // Two witnesses: what went through the engine is what stands in the ledger.
+    // Two witnesses: the entries that went through the engine are those in the ledger.
     expect(house.appends.flatMap((input) => input.entries).map(({ hash }) => hash)).toEqual(
       entries.map(({ hash }) => hash),
     );
@@ -119,7 +119,7 @@ await describeWithSkippedTime('the calendar', (environment) => {
   test('random lives come out as on the pure core, times, hashes and notifications aside', async () => {
     await enterHouse(edition);
     let compared = 0;
-    // A life that starts while another is on is refused, so all are drills; at scale 1, in the engine's own time.
+    // A real life that starts during another is refused, so all are drills, at scale 1 in the engine's own time.
     for (const [n, { startLevel, startEffect, steps }] of fc.sample(randomLife, LIVES).entries()) {
       const episodeId = `life-${n}`;
       const pure = new Life(edition);
@@ -161,7 +161,7 @@ await describeWithSkippedTime('the calendar', (environment) => {
   });
 });
 
-/** No outcome once the workflow has ended: the record was sealed meanwhile. */
+/** No outcome after the workflow has ended: the record was sealed meanwhile. */
 const submitUnlessClosed = async (house: House, episodeId: string, body: CommandBody): Promise<Outcome | undefined> => {
   try {
     const [outcome] = await house.submit(episodeId, [body]);
@@ -178,7 +178,7 @@ const entryTime = async (house: House, episodeId: string, seq: number): Promise<
 
 const withoutSeq = (outcome: object) => ({ ...outcome, seq: undefined });
 
-/** Whose missing reports somebody was told of, each time. */
+/** The units whose missing reports were told, each time. */
 const unitsWhoseReport = (entries: readonly Entry[], told: Whom) =>
   entries.flatMap(({ kind, unitId, data }) =>
     kind === 'deadline.escalated' && 'deadlines' in data && data.to === told

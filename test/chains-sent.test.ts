@@ -1,4 +1,7 @@
-/** What reaches whom, on the engine in skipped time: messages go as in the program, to the contacts of the moment. */
+/**
+ * Messages and their recipients on the engine in skipped time. They go as in the program, to the contacts of the
+ * moment.
+ */
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { Entry } from '../episode/entries.js';
@@ -22,7 +25,7 @@ const chasedBy = (acknowledgement: Chain): Binding => ({
   policy: { ...policy, chains: { ...policy.chains, acknowledgement } },
 });
 
-/** Whoever can be reached by mail and by phone; the channels take any address. */
+/** A person with mail and phone. The channels take any address. */
 const reachable = (contactId: string, role: Contact['role'] = 'liaison') => ({
   contactId,
   role,
@@ -37,7 +40,7 @@ await describeWithSkippedTime('messages of chains', (environment) => {
   let channels: NotingChannels;
   let hours: Hours;
 
-  /** A house at an hour; everybody above the unit can be reached. */
+  /** An installation at an hour of the day. Everybody above the unit can be reached. */
   const enterHouse = async (
     hour: string,
     { edition = alone, isAway }: { edition?: Binding; isAway?: (channel: Channel, at: number) => boolean } = {},
@@ -67,7 +70,7 @@ await describeWithSkippedTime('messages of chains', (environment) => {
     expect(lifeFaultsOf(entries, await hours.now())).toEqual([]);
     return entries;
   };
-  /** Who got the messages of the calls of a kind, by phone. */
+  /** Recipients of one kind of steps, by phone. */
   const calledBy = (entries: readonly Entry[], kind: 'deadline.reminded' | 'deadline.escalated'): string[] => {
     const messages = entries.flatMap((entry) =>
       entry.kind === kind && 'message' in entry.data ? [entry.data.message] : [],
@@ -100,7 +103,7 @@ await describeWithSkippedTime('messages of chains', (environment) => {
       await start();
     };
 
-    test('the reminder at 23:50 goes to the evening’s officer, the call at 00:20 to the night’s', async () => {
+    test('the reminder at 23:50 goes to the evening’s officer, the escalation at 00:20 to the night’s', async () => {
       await startAtNight('00:00');
       const entries = await entriesBy('00:25', 1);
       expect(stepsAbout(entries, 'acknowledgement')).toEqual(['23:50 reminded duty', '00:20 escalated duty']);
@@ -109,7 +112,7 @@ await describeWithSkippedTime('messages of chains', (environment) => {
       expect(entries.at(-1)).toMatchObject({ kind: 'notification.sent', data: { contact: 'night', channel: 'sms' } });
     });
 
-    test('who takes over in between gets the call', async () => {
+    test('a substitute who takes over in between gets the step', async () => {
       await startAtNight('00:00');
       await hours.sleepUntil('00:10', 1);
       await enterOverride(house.database, {
@@ -126,7 +129,7 @@ await describeWithSkippedTime('messages of chains', (environment) => {
       expect(calledBy(entries, 'deadline.escalated')).toEqual(['standby']);
     });
 
-    test('a call that waits for the gateway over the change goes to who is on duty when it is sent', async () => {
+    test('a step that waits for the gateway over the change goes to the officer on duty when it is sent', async () => {
       const isAway = (at: number) => at >= hours.instant('00:15', 1) && at < hours.instant('00:31', 1);
       await startAtNight('00:30', isAway);
       const entries = await entriesBy('00:50', 1);
@@ -162,7 +165,7 @@ await describeWithSkippedTime('messages of chains', (environment) => {
       },
     );
 
-    test('a duty officer without a channel: the call goes to the lead at once', async () => {
+    test('a step to a duty officer without a channel goes to the lead at once', async () => {
       await enterHouse('14:00');
       await replaceContacts(house.database, 'education', [
         { contactId: 'officer', role: 'liaison', name: '甲', phone: '0991-1234567' },
@@ -190,7 +193,7 @@ await describeWithSkippedTime('messages of chains', (environment) => {
       return 'message' in data && 'to' in data ? `${kind.split('.')[1]} ${data.to}` : 'notice';
     };
 
-    test('all of them for six hours: what is due goes out once, the urgent first, stale reminders not at all', async () => {
+    test('all of them for six hours: due messages go out once, the urgent first, stale reminders not at all', async () => {
       await startWith((_, at) => at < hours.instant('20:00'));
       const entries = await entriesBy('20:30');
       const sent = channels.sent.map((one) => ({ ...one, name: nameOf(entries, one.message) }));
@@ -204,7 +207,7 @@ await describeWithSkippedTime('messages of chains', (environment) => {
         ...['notice: chief', 'notice: chief@mail', 'notice: officer', 'notice: officer@mail'],
       ]);
       expect(new Set(sent.map(({ message, address }) => `${message} ${address}`)).size).toBe(sent.length);
-      // Whatever is tried first finds that they are back; the rest follows at once, in order.
+      // The first try finds the channels back. The rest follows at once, in order.
       const first = sent[0]!.at;
       expect(first).toBeLessThan(hours.instant('20:15'));
       expect(sent.at(-1)!.at - first).toBeLessThan(MINUTE);

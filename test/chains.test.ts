@@ -1,4 +1,4 @@
-/** Reminders and escalation on the engine, in skipped time: as on the pure core, and over for good with the answer. */
+/** Reminders and escalations on the engine, in skipped time: as on the pure core, and over for good with the answer. */
 import { randomUUID } from 'node:crypto';
 import { afterEach, expect, test } from '@jest/globals';
 import type { CommandBody } from '../episode/commands.js';

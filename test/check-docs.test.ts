@@ -1,4 +1,4 @@
-/** `npm run check:docs` finds what it is there for. */
+/** `npm run check:docs` finds the faults it is meant for. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';

@@ -1,4 +1,6 @@
-/** The edition's files are corrected under an episode: after the restart it is still told in the words it was bound to. */
+/**
+ * The edition's files are corrected during an episode. After the restart the episode keeps the words it was bound to.
+ */
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -72,7 +74,7 @@ test('the unit’s page has every task, in the words of the start', async () => 
   expect(told).toEqual(Object.fromEntries(tasksUnder(app.edition).map(({ id }) => [id, app.edition.textOf(id)])));
 });
 
-test('a later mail is worded as the start’s edition words it', async () => {
+test('a later mail has the words of the start’s edition', async () => {
   const { deliver } = createActivities({
     database: app.database,
     edition: corrected,

@@ -1,6 +1,7 @@
 /**
- * The whole program is killed in the middle of a drill, again and again, and started on the same folder. Nothing that
- * was answered is lost, nothing happens twice; each step of a chain is taken once (docs/design.md, "One writer"; §3.1.3).
+ * The whole program is killed in the middle of a drill, again and again, and started on the same folder. No answered
+ * command is lost, nothing happens twice, and each step of a chain is taken once (docs/design.md, "One writer";
+ * §3.1.3).
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -79,7 +80,7 @@ describe('SIGKILL in the middle of a drill', () => {
     const watch = await signInAll(`http://127.0.0.1:${port}`, await firstAccounts(folder));
     const silent = await startDrill(watch.office, { timeScale: 3600 });
 
-    /** While `work` is under way: after some of its answers, and a moment more, so that any part of a turn may be hit. */
+    /** Kills during `work`: after some of its answers and a moment more, so that any part of a turn may be hit. */
     const interrupted = async <T>(work: Promise<T>, answers: number, how: () => Promise<void>): Promise<T> => {
       const moment = moments.shift()!;
       const enough = journal.length + Math.floor((answers * moment.percent) / 100);
@@ -118,7 +119,7 @@ describe('SIGKILL in the middle of a drill', () => {
     expect(entries.at(-1)!.kind).toBe('episode.closed');
     await expectSameAnswersAgain(journal);
 
-    // Beside it nobody answered anything: whoever is to be told was, and once.
+    // Nobody answered anything in the other drill: its recipients were told, and once.
     await liftDrill(watch.office, silent);
     await finish(watch.office, silent);
     const calls = peopleCalled(await expectSoundRecord(watch, silent));
@@ -143,7 +144,7 @@ function peopleCalled(entries: readonly Entry[]): Map<string, Set<Whom>> {
   return told;
 }
 
-/** The engine as the program left it, without anybody working for it. */
+/** The engine as the program left it, without a worker. */
 async function replayed(...episodes: string[]): Promise<string[]> {
   const server = await startDevServer({ program: temporal, folder, persistent: true, ui: false });
   const { connection, namespace, close } = await connectEngine({ connectionOptions: { address: server.address } });

@@ -37,7 +37,7 @@ const isAtItsEnd = ({ acknowledgements: [asked], chases }: UnitState): boolean =
 const isSummaryAtItsEnd = ({ summary, chases }: UnitState): boolean =>
   summary?.status === 'missed' && chases['summary/'] === undefined;
 
-/** Sealed, and nothing about it is wrong. */
+/** The record is sealed and without fault. */
 const expectSound = (entries: readonly Entry[]): void => {
   const last = entries.at(-1)!;
   expect(last.kind).toBe('episode.closed');
@@ -98,7 +98,7 @@ await describeKinds('kinds of life with chains', (life) => {
     expect(calledAbout(entries, 'acknowledgement', 'education')).toEqual(['office', 'committee', 'supervisor']);
     expect(calledAbout(entries, 'acknowledgement', 'street-b')).toEqual([]);
     expect(calledAbout(entries, 'acknowledgement', 'street-a')).toEqual([
-      // Early for who is on duty, then in its turn; early for the office and the committee, and again in its turn.
+      // Early and then in its turn for the person on duty, and likewise for the office and the committee.
       ...['duty', 'lead'],
       ...['lead', 'office', 'committee', 'supervisor'],
       'committee',

@@ -1,4 +1,4 @@
-/** Sixty people at once on one episode: gate, turns and continue-as-new under load (docs/design.md, "One writer"). */
+/** Sixty clients at once on one episode: gate, turns and continue-as-new under load (docs/design.md, "One writer"). */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Engine } from '../platform/temporal/engine.js';

@@ -1,4 +1,7 @@
-/** A mail server that accepts connections and never answers delays nobody and loses no mail (docs/design.md, "Deliveries"). */
+/**
+ * A mail server that accepts connections and never answers delays nobody and loses no mail (docs/design.md,
+ * "Deliveries").
+ */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Mailer } from '../activities/channels/channel.js';
 import { smtpMailer } from '../activities/channels/smtp.js';
@@ -17,11 +20,11 @@ const SENT_AT_ONCE = 2;
 /** Units that do not acknowledge. */
 const SILENT = 3;
 
-/** While set, the server neither greets nor takes a recipient: nothing has been sent when it is given up. */
+/** While set, the server neither greets nor takes a recipient, so nothing has been sent when it is given up. */
 let silence: Promise<void> | undefined;
 const unlessSilent = async (): Promise<void> => silence;
 
-/** One gives a silent server up soon, the other waits for as long as it likes. */
+/** One installation gives a silent server up soon, the other waits as long as the server likes. */
 let hurried: Mailer;
 let patient: Mailer;
 let mailer: Mailer;
@@ -50,7 +53,7 @@ afterAll(async () => {
   await mailServer?.close();
 });
 
-/** How the mail of the start's notice to each unit ended: taken, or no longer needed. */
+/** Outcomes of the mail of the start's notice to each unit: taken, or no longer needed. */
 const endsOf = (entries: readonly Entry[]): Map<string, string[]> => {
   const withdrawn = new Set(
     entries.flatMap(({ kind, data }) =>
@@ -70,7 +73,10 @@ const endsOf = (entries: readonly Entry[]): Map<string, string[]> => {
   );
 };
 
-/** Starts drills one after the other; in each all but a few acknowledge at once, while the mails are still going out. */
+/**
+ * Starts drills one after the other. In each, all but a few units acknowledge at once, while the mails are still going
+ * out.
+ */
 const play = async (): Promise<string[]> => {
   const { office, units } = installation.cast;
   const drills: string[] = [];
@@ -110,7 +116,7 @@ describe('a mail server that hangs', () => {
     mailer = hurried;
   });
 
-  test('when it is back who has not acknowledged gets the mail, once', async () => {
+  test('when it is back, units that have not acknowledged get the mail once', async () => {
     const [silent, prompt] = [installation.cast.units.slice(0, SILENT), installation.cast.units.slice(SILENT)];
     const before = mailServer.mails.length;
     const speakAgain = hang();
@@ -132,11 +138,12 @@ describe('a mail server that hangs', () => {
     expect(await installation.expectReplays(...drills)).toBe(DRILLS);
   });
 
-  test('more hanging batches than are sent at once: starting and acknowledging are answered all the same', async () => {
+  test('with more hanging batches than slots, starts and acknowledgements are answered all the same', async () => {
     mailer = patient;
     const before = mailServer.mails.length;
     const speakAgain = hang();
-    // Were the batches in the way, nobody would be answered before they end: the server is silent until then.
+    // If the batches were in the way, nobody would get an answer before they end, because the server is silent until
+    // then.
     const drills = await play();
     expect(mailServer.mails).toHaveLength(before);
     speakAgain();

@@ -48,7 +48,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** While every unit acts, something happens to a part after the first answers. */
+/** Something happens to a part while every unit acts, after the first answers. */
 const interrupted = async (occasion: string, interruption: () => Promise<void>): Promise<void> => {
   const { cast } = installation;
   const before = cast.journal.length;
@@ -78,7 +78,7 @@ const expectCarriedOut = async (person: Person, request: PersonRequest): Promise
   installation.cast.journal.push({ person, request, entry: answer!.body.entry as AcceptedCommand['entry'] });
 };
 
-/** How many batches the gate has sent to the engine. */
+/** Number of batches that the gate has sent to the engine. */
 const batches = async (): Promise<number> => {
   const metrics = await (await fetch(`${installation.address}/metrics`)).text();
   return Number(/^qingkong_gate_batch_commands_count (\d+)$/m.exec(metrics)?.[1]);
@@ -86,7 +86,7 @@ const batches = async (): Promise<number> => {
 
 // One drill goes through all of it, in order.
 describe('parts that restart under a drill', () => {
-  test('a worker: what it was asked meanwhile is 503, and repeated with the same key carried out once', async () => {
+  test('a worker: commands meanwhile are 503, and carried out once when repeated with the same key', async () => {
     const { cast, startWorker, stopWorker } = installation;
     const unit = cast.units[0]!;
     await interrupted('换人时', async () => {
@@ -100,7 +100,7 @@ describe('parts that restart under a drill', () => {
     await expectCarriedOut(unit, reportOf(unit));
   });
 
-  test('the API: what its gate had under way goes on, and the next one carries nothing out again', async () => {
+  test('the API: commands under way go on, and the next API carries nothing out again', async () => {
     const { cast, startApi, stopApi, startWorker, stopWorker } = installation;
     const unit = cast.units[1]!;
     await stopWorker();
@@ -108,7 +108,7 @@ describe('parts that restart under a drill', () => {
     const unanswered = unit.send(reportOf(unit));
     await eventually('a batch under way', batches, (sent) => sent > before, 1);
     await stopApi();
-    // Nothing, unless the API took longer to stop than it waits for an outcome.
+    // None, unless the API took longer to stop than it waits for an outcome.
     expect([undefined, 503]).toContain((await unanswered)?.status);
     await startApi();
     await startWorker();

@@ -1,4 +1,4 @@
-/** An episode whose run the engine has ended, or lost, goes on from the ledger (docs/design.md, "Growth and change"). */
+/** An episode whose run the engine has ended or lost goes on from the ledger (docs/design.md, "One writer"). */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { eventually } from '../lib/testing/eventually.js';
 import type { Engine } from '../platform/temporal/engine.js';
@@ -46,7 +46,7 @@ const endRun = (episode: string) =>
     .terminate('as the server does with too large an input');
 
 describe('a run that the engine has ended', () => {
-  test('a command is carried out by a new run, the chain goes on and holds, and nothing is answered twice', async () => {
+  test('is replaced by a new run that carries out the command; the chain goes on and holds', async () => {
     const { cast } = installation;
     const episode = await startDrill(cast.office);
     await everyUnitActs(cast, episode, '中断前');
@@ -66,7 +66,7 @@ describe('a run that the engine has ended', () => {
     await installation.expectReplays(episode);
   });
 
-  test('of a real episode is told without any command, until the new run is there', async () => {
+  test('shows in /readyz and on the board of a real episode without any command, until a new run is there', async () => {
     const episode = await startReal(installation.cast.office);
     expect(await readiness()).toMatchObject({ status: 200 });
     await endRun(episode);

@@ -66,7 +66,7 @@ describe('npm start', () => {
     expect(await next.ended).toBe(0);
   });
 
-  test('goes on with the episodes under way: people stay signed in, what fell due meanwhile is recorded once', async () => {
+  test('goes on with the episodes under way: people stay signed in, and missed moments are recorded once', async () => {
     const env = { PORT: String(await freePort()) };
     const first = await start(env);
     await first.ready;

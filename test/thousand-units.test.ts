@@ -1,4 +1,4 @@
-/** A thousand units on the embedded engine: started, given their tasks, asked for more, and lifted, in turns that fit. */
+/** A thousand units on the embedded engine: start, tasks, an added task and lifting, in turns that fit. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Client } from '@temporalio/client';
@@ -12,7 +12,7 @@ import type { Engine } from '../platform/temporal/engine.js';
 import { FIRST_TIME, startTestEngine } from './support/engine.js';
 import { type House, openHouse } from './support/house.js';
 
-/** The engine takes 2 MiB at once, and ends a run that asks for more. */
+/** The engine takes payloads of 2 MiB, and ends a run that sends more. */
 const ENGINE_TAKES = 2 * 1_024 * 1_024;
 const WITHIN = 120_000;
 

@@ -34,7 +34,7 @@ await describeWithSkippedTime('an episode', (environment) => {
   test('goes on in another run after a thousand updates, and every update is answered once', async () => {
     await house.start('grown', startAt(now));
     const unknown: CommandBody = { kind: 'acknowledge', unitId: 'nobody' };
-    /** As the gate does: what the ending run does not take is sent to the next. */
+    /** Submits as the gate does: commands that the ending run does not take are sent to the next. */
     const submit = async (): Promise<Outcome[]> => {
       try {
         return await house.submit('grown', [unknown]);

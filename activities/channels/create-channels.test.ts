@@ -28,7 +28,7 @@ async function receiverWith(react: () => Reaction | Promise<Reaction>): Promise<
   return receiver;
 }
 
-/** `timeLimit`: longer than any answer takes, unless there is to be none. */
+/** `timeLimit` is longer than any answer takes, unless no answer is to come. */
 function channelsTo(url: string, timeLimit = 60_000): Channels {
   const channels = createChannels({
     email: { from: 'qingkong@office.example', outbox: '/nowhere' },
@@ -188,7 +188,7 @@ test('a way that is not configured is not there; a robot and an endpoint that ar
   }
 });
 
-test('who logs the channels logs no secret', () => {
+test('a log of the channels shows no secret', () => {
   const channels = channelsTo('http://127.0.0.1');
   const lines: string[] = [];
   pino({}, { write: (line) => lines.push(line) }).info({ channels }, 'channels');

@@ -106,7 +106,7 @@ describe('the request is what the configuration says', () => {
   });
 });
 
-describe('what the gateway’s answer means is what the configuration says', () => {
+describe('the configuration says what the gateway’s answer means', () => {
   const taken = { at: '/result/0/code', equals: [0, 'OK'] };
   const refused = { at: '/result/0/code', equals: [1001, 'isv.MOBILE_NUMBER_ILLEGAL'] };
   const code = (value: unknown, status = 200): Reaction => ({

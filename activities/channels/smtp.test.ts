@@ -30,14 +30,14 @@ async function serverWith(behaviour?: Parameters<typeof startMailServer>[0]): Pr
   return server;
 }
 
-/** `patience`: longer than any answer takes, unless there is to be none. */
+/** `patience` is longer than any answer takes, unless no answer is to come. */
 function mailerTo(url: string, patience = 60_000): Mailer {
   const mailer = smtpMailer({ url, from, patience });
   opened.push(() => mailer.close());
   return mailer;
 }
 
-/** A server of bare sockets, for what no well-behaved one does. */
+/** A server of bare sockets, for misbehaviour that no library offers. */
 async function rawServer(onConnection: (socket: import('node:net').Socket) => void): Promise<string> {
   const sockets = new Set<import('node:net').Socket>();
   const server = createServer((socket) => {

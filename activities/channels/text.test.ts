@@ -16,7 +16,7 @@ test('a link that the text has is not repeated', () => {
   expect(textWithin(say(`办理：${link}\n`), 1000, BYTES)).toBe(`办理：${link}`);
 });
 
-test('what is too long loses the end of its text, not the link, be it in the text or not', () => {
+test('too long a text loses its end, not the link, in the text or not', () => {
   expect(textWithin(say('一二三四五六七八九'), 39, CHARACTERS)).toBe(`一二…\n${link}`);
   expect(textWithin(say('一二三四五六七八九'), 45, BYTES)).toBe(`一二…\n${link}`);
   expect(textWithin(say(`一二三四五六七八九：${link}`), 39, CHARACTERS)).toBe(`一二…\n${link}`);

@@ -18,7 +18,7 @@ async function senderTo(react: (received: ReceivedRequest) => Reaction, secrets:
 
 const verify = (by: string, { body, headers }: ReceivedRequest): unknown => new Webhook(by).verify(body, headers);
 
-test('is what the receiver’s library verifies', async () => {
+test('is verified by the receiver’s library', async () => {
   const sender = await senderTo((received) => {
     verify(ours, received);
     return { status: 204 };

@@ -19,7 +19,7 @@ const living = (post?: (message: Message) => DeliveryResult[]): Life => {
   return life;
 };
 
-/** The message of the last such entry, as it reads when it goes out at once. */
+/** The message for the last entry of this kind, as sent at once. */
 function lastMessageOf(life: Life, kind: EntryKind, is: (entry: Entry) => boolean = () => true) {
   const entry = life.entries.findLast((one) => one.kind === kind && is(one))!;
   const key = 'message' in entry.data ? entry.data.message : undefined;
@@ -60,7 +60,7 @@ describe('steps about deadlines that nobody has met', () => {
     expect(short).toMatch(/^黄色预警·Ⅲ级响应，乙街道办事处确认通知（N1）还有10分钟到期/);
   });
 
-  test('when it has passed the unit is told to make up for it, and those above of all units at once', () => {
+  test('after the deadline the unit is told to make up for it, and those above are told of all units at once', () => {
     const life = living();
     life.passTo('2026-01-10 14:31');
     expect(lastMessageOf(life, 'deadline.escalated', to('lead')).subject).toBe(
@@ -80,7 +80,7 @@ describe('steps about deadlines that nobody has met', () => {
     );
   });
 
-  test('§7 up the chain it says for how long, unit by unit', () => {
+  test('§7 an escalation says for how long, unit by unit', () => {
     const life = living();
     life.passTo('2026-01-10 16:31');
     const { subject, text } = lastMessageOf(life, 'deadline.escalated', to('supervisor'));
@@ -88,7 +88,7 @@ describe('steps about deadlines that nobody has met', () => {
     expect(text).toContain('甲街道办事处：确认通知（N1），应于2026年1月10日14时30分前完成（预案3.1.3）。');
   });
 
-  test('§6.6 the office is told at once who cannot be reached', () => {
+  test('§6.6 the office is told at once of unreachable units', () => {
     const life = living(({ to }) => (to.kind === 'unit' ? NOT_REACHED : taken()));
     const { subject, text, short } = lastMessageOf(life, 'deadline.reminded', to('office'));
     expect(subject).toBe('【联系不上】区教育局等3个单位的人员未能送达，请设法联系');
@@ -113,7 +113,7 @@ describe('steps about deadlines that nobody has met', () => {
 
 const taken = (): DeliveryResult[] => [{ contact: 'a', contactHash: 'h', channel: 'sms', outcome: 'taken' }];
 
-test('§5.1 the digest: who reported, who did not, who has not confirmed', () => {
+test('§5.1 the digest: units with and without report, units without acknowledgement', () => {
   const life = living();
   life.do('2026-01-11 09:00', reportOf('education', '2026-01-10'));
   life.passTo('2026-01-11 10:31');

@@ -59,7 +59,7 @@ describe('uploading', () => {
     expect(await incoming()).toEqual([]);
   });
 
-  test('what says it is larger is refused unread', async () => {
+  test('a request that says it is larger is refused unread', async () => {
     const { hostname, port } = new URL(app.url);
     const asked = httpRequest({ hostname, port, path: '/api/v1/attachments', method: 'POST' });
     asked.setHeader('Authorization', `Bearer ${await app.signIn(UNIT)}`);
@@ -72,7 +72,7 @@ describe('uploading', () => {
     asked.destroy();
   });
 
-  test('again, it is the same; another unit’s same bytes are its own, and lie there once', async () => {
+  test('the same file again is the same attachment; another unit gets its own, and the bytes are kept once', async () => {
     const bytes = pdf('one');
     const first = await upload(app, UNIT, bytes);
     expect(await upload(app, UNIT, bytes)).toMatchObject({ status: 200, body: first.body });
@@ -136,7 +136,7 @@ describe('uploading', () => {
   });
 });
 
-describe('who may', () => {
+describe('access', () => {
   test.each([
     ['nobody', 401],
     ['administrator', 403],
@@ -150,7 +150,7 @@ describe('who may', () => {
   test.each([
     ['administrator', 413],
     ['nobody', 401],
-  ])('what is too large, of %s: %i', async (who, status) => {
+  ])('too large a file, of %s: %i', async (who, status) => {
     expect((await upload(app, who, pdfOf(MOST_BYTES + 100_000))).status).toBe(status);
   });
 
@@ -171,7 +171,7 @@ describe('who may', () => {
 });
 
 describe('downloading', () => {
-  test('never shown in our origin, with all that a client wants to know', async () => {
+  test('is never shown in our origin, and has all headers that a client needs', async () => {
     const bytes = pdf('headers');
     const { body } = await upload(app, UNIT, bytes, { name: '停工 "一".html' });
     const answered = await download(app, UNIT, body.attachmentId);
@@ -187,7 +187,7 @@ describe('downloading', () => {
     });
   });
 
-  test('who has it is told so, if it still may', async () => {
+  test('is 304 for a client that has the file, if it still may have it', async () => {
     const { body } = await upload(app, UNIT, pdf('cached'));
     const headers = { 'If-None-Match': `"${body.attachmentId}"` };
     const answered = await download(app, UNIT, body.attachmentId, headers);

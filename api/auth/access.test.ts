@@ -7,7 +7,7 @@ const OTHER = 'construction';
 const E = '/api/v1/episodes/{episodeId}';
 const U = `${E}/units/{unitId}`;
 
-/** Who may what, as the contract says: Office, Supervisor, Administrator, Unit; `u` is a unit for itself alone. */
+/** Access by the contract: Office, Supervisor, Administrator, Unit. `u` is a unit for itself alone. */
 const TABLE: Array<[string, string]> = [
   ['PUT /api/v1/accounts/me/password', 'OSAU'],
   ['GET /api/v1/plan', 'OSAU'],
@@ -58,7 +58,7 @@ const TABLE: Array<[string, string]> = [
   [`GET ${E}/history`, 'OSu'],
   [`GET ${E}/history/verification`, 'OS'],
   [`GET ${E}/accountability`, 'OS'],
-  // Last, for it ends the sessions that the others use.
+  // Last, because it ends the sessions that the others use.
   ['DELETE /api/v1/sessions/current', 'OSAU'],
 ];
 
@@ -76,7 +76,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-// No such episode: who may gets 404 (or 400 for an empty body), and nothing is changed.
+// The episode does not exist: callers with access get 404 (or 400 for an empty body), and nothing is changed.
 function concrete(path: string, unitId: string): string {
   const named = path.replace('{episodeId}', 'none').replace('{unitId}', unitId).replace('{taskId}', 'none');
   return named.replace('{date}', '2026-01-10').replace(/\/history$/, `/history?unitId=${unitId}`);
@@ -110,7 +110,7 @@ test('the table has every route but signing in', () => {
   expect([...TABLE.map(([route]) => route), 'POST /api/v1/sessions'].sort()).toEqual(known.sort());
 });
 
-test('a unit sees its own history alone, not the whole ledger', async () => {
+test('a unit sees only its own history', async () => {
   const token = await app.ask('POST', '/api/v1/sessions', {
     body: { username: OWN, password: app.accounts.find(({ username }) => username === OWN)?.password },
   });

@@ -29,7 +29,7 @@ test('one account for each role and one for each unit, able to act at once', asy
   expect(await isPassword(account?.passwordHash ?? '', password)).toBe(true);
 });
 
-test('made once: where there are accounts, none is added', async () => {
+test('are not added where accounts exist', async () => {
   expect(await createFirstAccounts(database, edition)).toBeUndefined();
 });
 
@@ -47,7 +47,7 @@ test('the passwords are handed out before the accounts are made', async () => {
   await empty.close();
 });
 
-test('of processes that make them at the same moment, one hands out, and its passwords are the right ones', async () => {
+test('when several processes make them at once, one hands out, and its passwords are right', async () => {
   const location = await newDatabaseOnServer();
   const databases = await Promise.all(Array.from({ length: 4 }, () => openDatabase(location)));
   const handedOut: FirstAccount[][] = [];

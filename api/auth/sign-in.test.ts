@@ -37,7 +37,7 @@ describe('signing in', () => {
     expect(unknown.body).toEqual(wrong.body);
   });
 
-  test('a token that was changed is none', async () => {
+  test('a changed token is invalid', async () => {
     const { body } = await signIn('office');
     const forged = String(body.token).replace(/.$/, (last) => (last === 'A' ? 'B' : 'A'));
     expect((await app.ask('GET', PLAN, { headers: { Authorization: `Bearer ${forged}` } })).status).toBe(401);
@@ -61,7 +61,7 @@ describe('signing in', () => {
 describe('the cookie', () => {
   const cookieOf = (answered: Answered) => answered.headers.get('Set-Cookie') ?? '';
 
-  test('is HttpOnly and SameSite=Strict, and the token in it', async () => {
+  test('is HttpOnly and SameSite=Strict, and holds the token', async () => {
     const answered = await signIn('office');
     expect(cookieOf(answered)).toMatch(/^qingkong=/);
     expect(cookieOf(answered)).toMatch(/HttpOnly/);
@@ -69,7 +69,7 @@ describe('the cookie', () => {
     expect(decodeURIComponent(cookieOf(answered).split(/[=;]/)[1] ?? '')).toBe(answered.body.token);
   });
 
-  test('is set on no answer to a bearer token, not even where the session changes or another cookie comes along', async () => {
+  test('is not set on answers to a bearer token, even when the session changes or another cookie is sent', async () => {
     const cookie = cookieOf(await signIn('health')).split(';')[0] ?? '';
     const headers = { ...withToken(await signIn('construction')), cookie };
     const password = { current: passwordOf('construction'), next: 'Another-pass-1' };
@@ -88,11 +88,14 @@ describe('the cookie', () => {
   test.each([
     ['a trusted proxy', ['loopback'], /; Secure/],
     ['anybody else', ['203.0.113.7'], /^$/],
-  ])('behind an https address it is set where %s forwards https', async (_, trustedProxies, expected) => {
+  ])('with an https address: a request forwarded by %s', async (_, trustedProxies, expected) => {
     const behind = await testApp(undefined, { publicUrl: 'https://qingkong.example', trustedProxies });
     const password = behind.accounts.find(({ username }) => username === 'office')?.password;
     const headers = { 'X-Forwarded-Proto': 'https' };
-    const answered = await behind.ask('POST', '/api/v1/sessions', { headers, body: { username: 'office', password } });
+    const answered = await behind.ask('POST', '/api/v1/sessions', {
+      headers,
+      body: { username: 'office', password },
+    });
     await behind.close();
     expect(answered.status).toBe(201);
     expect(cookieOf(answered)).toMatch(expected);
@@ -220,7 +223,7 @@ describe('the password', () => {
     expect((await app.ask('GET', PLAN, { headers: other })).status).toBe(401);
     expect((await signIn('agriculture')).status).toBe(401);
     expect((await signIn('agriculture', NEXT)).status).toBe(201);
-    // Repeated with its key it stays changed, though the current password is another by now, and ends other sessions.
+    // A repeat with the same key answers alike, though the current password is another by now, and ends other sessions.
     const left = withToken(await signIn('agriculture', NEXT));
     expect((await change(headers, body)).status).toBe(200);
     expect((await app.ask('GET', PLAN, { headers: left })).status).toBe(401);

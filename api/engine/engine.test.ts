@@ -38,7 +38,7 @@ const pollers = async (): Promise<number> => {
 };
 
 describe('/readyz', () => {
-  test('counts a worker that was killed no longer, although the engine still lists it', async () => {
+  test('does not count a killed worker that the engine still lists', async () => {
     const worker = runModule('test/support/idle-worker.ts', engine.address, await workflowBundle());
     await firstLine(worker);
     await eventually('a poller', pollers, (count) => count > 0);

@@ -24,7 +24,9 @@ interface Step {
   answered: boolean;
 }
 
-/** An engine behind a bad line: it numbers each command once, remembers updates, and follows a script per call. */
+/**
+ * An engine behind a bad connection: it numbers each command once, remembers updates, and follows a script per call.
+ */
 function engineBehind(script: Step[]) {
   const numbers = new Map<string, number>();
   const updates = new Map<string, Outcome[]>();
@@ -63,7 +65,7 @@ function engineBehind(script: Step[]) {
 const step = fc.record({ taken: fc.boolean(), answered: fc.boolean() });
 
 describe('gate', () => {
-  test('whatever the line does, every command is carried out once and learns its own outcome', async () => {
+  test('on a bad connection every command is carried out once and gets its own outcome', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(step, { maxLength: 5 }),
@@ -85,7 +87,7 @@ describe('gate', () => {
     );
   });
 
-  test('what gathers while an update is in flight goes together, at most 100 commands', async () => {
+  test('commands that gather during an update go together, at most 100', async () => {
     const { engine, seen } = engineBehind([]);
     const gate = createGate(engine, noRecord, log);
     const all = Array.from({ length: 251 }, (_, i) => gate.submit('e', command(`c${i}`)));
@@ -125,7 +127,7 @@ describe('gate', () => {
     expect(seen.batches).toEqual([1, 1]);
   });
 
-  test('the same command asked again meanwhile joins the first; with another body it is refused', async () => {
+  test('a repeat of a command under way shares its outcome; with another body it is refused', async () => {
     const { engine, seen } = engineBehind([]);
     const gate = createGate(engine, noRecord, log);
     const first = gate.submit('e', command('c', 'one'));
@@ -136,7 +138,7 @@ describe('gate', () => {
     expect(seen.batches).toEqual([1]);
   });
 
-  test('a start goes alone and is joined when asked again', async () => {
+  test('a start goes alone, and a repeat shares its outcome', async () => {
     const { engine, seen } = engineBehind([{ taken: false, answered: false }]);
     const gate = createGate(engine, noRecord, log, undefined, 0);
     const start = gate.start('e', command('s'));
@@ -178,7 +180,7 @@ describe('gate', () => {
     await expect(gate.submit('e', command('late'))).resolves.toMatchObject({ type: 'episode-closed' });
   });
 
-  test('when the engine has lost an update and the record has the episode alive, the update is sent again', async () => {
+  test('an update that the engine lost is sent again while the record has the episode open', async () => {
     let calls = 0;
     const engine: EpisodeEngine = {
       start: () => Promise.reject(new Error('not asked')),
@@ -195,7 +197,7 @@ describe('gate', () => {
     expect(calls).toBe(3);
   });
 
-  test('while the engine is away, no more gathers than can be held; what is turned back is not carried out', async () => {
+  test('while the engine is away, a limited number waits; the others are turned back and not carried out', async () => {
     const open = { line: (_: unknown) => {} };
     const cut = new Promise((resolve) => {
       open.line = resolve;

@@ -92,7 +92,7 @@ describe('an outcome that is not known within ten seconds is 503, and repeating 
   });
 });
 
-test('a number that a command took along which never arrived is free after a minute, not before', async () => {
+test('the number of a command that never arrived is free after a minute, not before', async () => {
   const own = await testApp((engine) => ({
     ...behindLine(engine),
     start: async (episodeId, updateId, command) => {
@@ -113,8 +113,8 @@ test('a number that a command took along which never arrived is free after a min
   await own.close();
 });
 
-describe('those who watch over the process', () => {
-  test('alive whatever happens; ready when the database answers and somebody works for the engine', async () => {
+describe('monitoring', () => {
+  test('the process is alive in any case, and ready when the database answers and a worker polls', async () => {
     expect((await app.ask('GET', '/readyz')).status).toBe(200);
     for (health of ['idle', 'unreachable'] as const) {
       expect(await app.ask('GET', '/readyz')).toMatchObject({ status: 503, body: { type: '/problems/not-ready' } });
@@ -130,7 +130,7 @@ describe('those who watch over the process', () => {
     expect((await app.ask('GET', '/readyz')).status).toBe(200);
   });
 
-  test('a real episode without a run is named, and its board says so; a drill’s board alone', async () => {
+  test('a real episode without a run is named by /readyz and its board, a drill by its board alone', async () => {
     const own = await testApp();
     const [real, rehearsed] = await Promise.all(
       [{}, { drill: { timeScale: 1 } }].map(async (changes) => {

@@ -42,7 +42,7 @@ describe('a drill', () => {
     expect(answered).toMatchObject({ status: 422, body: { type: '/problems/key-reused' } });
   });
 
-  test('what is left out and what is spelled out as the default are the same body', async () => {
+  test('a default left out or spelled out is the same body', async () => {
     const spelled = { ...body, level: 'yellow' };
     const answered = await app.ask('POST', EPISODES, { as: 'office', body: spelled, headers: keyed('one') });
     expect(answered).toMatchObject({ status: 200, body: { episodeId } });
@@ -157,7 +157,7 @@ describe('a real notice', () => {
   });
 });
 
-describe('what no episode records', () => {
+describe('requests that no episode records', () => {
   const path = `/api/v1/units/${UNIT}/contacts`;
   const contacts = (name: string) => ({ contacts: [{ role: 'lead', name, email: 'lead@education.example' }] });
 

@@ -61,7 +61,7 @@ describe('the OpenAPI document', () => {
     }
   });
 
-  test('asks for an Idempotency-Key on every POST and PUT, not insisting', () => {
+  test('has an optional Idempotency-Key on every POST and PUT', () => {
     for (const { method, operation } of operations()) {
       const key = (operation.parameters ?? []).find(({ name }) => name === 'Idempotency-Key');
       expect(key !== undefined).toBe(method === 'post' || method === 'put');
@@ -98,7 +98,7 @@ describe('the OpenAPI document', () => {
     });
   });
 
-  test('says where a body is required: wherever one without any field is refused', () => {
+  test('requires a body wherever an empty one is refused', () => {
     for (const { path, method, operation } of operations()) {
       const { body, receives } = routes.find((one) => one.path === path && one.method === method)!;
       const isRequired = receives !== undefined || (body !== undefined && !body.safeParse({}).success);
@@ -106,7 +106,7 @@ describe('the OpenAPI document', () => {
     }
   });
 
-  test('has patterns that compile as JSON Schema wants them, and that take what the routes take', () => {
+  test('has patterns that compile as JSON Schema asks and take the same values as the routes', () => {
     const patterns = [...JSON.stringify(document).matchAll(/"pattern":("(?:[^"\\\\]|\\\\.)*")/g)].map(
       ([, pattern]) => JSON.parse(pattern!) as string,
     );
@@ -119,7 +119,7 @@ describe('the OpenAPI document', () => {
     }
   });
 
-  test('has schemas that are valid and refer to nothing that is missing', () => {
+  test('has valid schemas without dangling references', () => {
     for (const name of Object.keys(document.components.schemas))
       expect(() => ajv.compile({ $ref: `document#/components/schemas/${name}` })).not.toThrow();
   });

@@ -36,7 +36,7 @@ const tokenFor = (episodeId: string, over: Partial<Link> = {}, expiresAt = app.n
     expiresAt,
   );
 
-/** As a phone does: no script, no cookie, a form's fields. */
+/** Asks as a phone does: no script, no cookie, fields of a form. */
 async function browse(method: string, token: string, fields?: Record<string, string>) {
   const response = await fetch(`${app.url}/a/${token}`, {
     method,
@@ -78,7 +78,7 @@ describe('opening a link', () => {
     expect(text).not.toContain('演练');
   });
 
-  test('of a notice that is not yet in effect counts the tasks to come', async () => {
+  test('counts the tasks to come for a notice that is not yet in effect', async () => {
     const notice = { ...noticeBody(app.now(), '预告一号'), effectiveAt: new Date(app.now() + ONE_HOUR).toISOString() };
     const { text } = await browse('GET', await tokenFor(await started({ notice })));
     expect(text).toMatch(/<dd>[1-9]\d*项<\/dd>/);
@@ -186,7 +186,7 @@ describe('the button', () => {
     expect(await acknowledgements(episodeId)).toEqual([]);
   });
 
-  test('without an answer from the engine says that it is not known, and may be tapped again', async () => {
+  test('says that the outcome is unknown when the engine does not answer, and may be tapped again', async () => {
     const episodeId = await started();
     const token = await tokenFor(episodeId);
     isCut = true;
@@ -231,7 +231,7 @@ describe('a link that is not genuine', () => {
     expect(await acknowledgements(episodeId)).toEqual([]);
   });
 
-  test('altered is invalid; guessing is answered 429 in the end, and genuine links go on working', async () => {
+  test('is invalid when altered; guessing ends in 429, and genuine links go on working', async () => {
     const episodeId = await started();
     const token = await tokenFor(episodeId);
     const forged = [token.slice(0, -4), `x${token}`, token.split('.')[0]!, '%', ...Array.from({ length: 7 }, String)];

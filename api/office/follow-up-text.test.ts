@@ -36,7 +36,7 @@ describe('the follow-up report, §5.1', () => {
     expect(under('二、预警持续时间')[0]).toBe('自2015年11月27日14时00分起，至2015年12月2日00时00分止，共106小时。');
   });
 
-  test('各部门响应情况: who was late and who was silent are named', () => {
+  test('各部门响应情况: late and silent units are named', () => {
     const [units, acknowledgements, , reports] = under('三、各部门响应情况');
     expect(units).toBe('本次应急响应责任单位共3个。');
     expect(acknowledgements).toMatch(
@@ -45,7 +45,7 @@ describe('the follow-up report, §5.1', () => {
     expect(reports).toMatch(/^每日报送：按时1次，逾期1次（甲街道办事处），未报\d+次（.*乙街道办事处.*）。$/);
   });
 
-  test('企业措施落实情况: what the daily reports add up to', () => {
+  test('企业措施落实情况: the totals of the daily reports', () => {
     expect(under('四、企业措施落实情况').join()).toContain('检查企业12');
   });
 

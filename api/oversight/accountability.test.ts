@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { Life, liftOf, reportOf, startOf, summaryOf } from '../../episode/testing/life.js';
 import { accountabilityOf } from './accountability.js';
 
-test('§7 by unit: what was late, what was missed, with the clause broken; who was in time has nothing', () => {
+test('§7 by unit: late and missed answers, with the clause; nothing for punctual units', () => {
   const life = new Life();
   life.do('2015-11-27 14:00', startOf('2015-11-27 14:00'));
   life.do('2015-11-27 14:30', { kind: 'acknowledge', unitId: 'education' });

@@ -53,7 +53,7 @@ const roster = async () => (await app.ask('GET', `/api/v1/units/${UNIT}/roster${
 const csv = (...lines: string[]) => [HEADER, ...lines].join('\r\n');
 const night = `${UNIT},,2026-01-11,夜班,20:00,08:00,张三,`;
 
-describe('what was downloaded', () => {
+describe('a download', () => {
   test.each([
     ['/api/v1/roster.xlsx', 'office'],
     ['/api/v1/roster.xlsx', UNIT],
@@ -152,7 +152,7 @@ describe('an import', () => {
     });
   });
 
-  test('is confirmed by who looked at it', async () => {
+  test('is confirmed by the account that previewed it', async () => {
     const { body } = await upload(csv(night), UNIT);
     expect((await confirm(body.importId, 'office')).status).toBe(404);
     expect((await confirm('none', UNIT)).status).toBe(404);

@@ -39,7 +39,7 @@ const rowsOn = ({ days }: ContactsAndDuties, { holder, date }: { holder: string;
 const sheets = (present: ContactsAndDuties, kinds: SheetKind[] = ['contacts', 'roster']): Sheet[] =>
   kinds.map((kind) => sheetOf(kind, HOLDERS, present));
 
-/** Names that spreadsheets, CSV and XML are known to trip over. */
+/** Names that are known to upset spreadsheets, CSV and XML. */
 const trap = fc.constantFrom(
   'valueOf',
   '__proto__',
@@ -105,7 +105,7 @@ const anyContent = fc
     }),
   );
 
-describe('what was exported changes nothing when it is imported', () => {
+describe('an exported file changes nothing when it is imported', () => {
   test.each([['contacts'], ['roster']] as Array<[SheetKind]>)('as CSV: %s', async (kind) => {
     await fc.assert(
       fc.asyncProperty(anyContent, async (present) => {
@@ -126,7 +126,7 @@ describe('what was exported changes nothing when it is imported', () => {
     );
   });
 
-  test('and into an empty installation it brings all of it', async () => {
+  test('into an empty installation it brings everything', async () => {
     await fc.assert(
       fc.asyncProperty(contactsArbitrary, async (contacts) => {
         const present = { contacts: { education: contacts }, days: [] };
@@ -137,8 +137,8 @@ describe('what was exported changes nothing when it is imported', () => {
   });
 });
 
-describe('what a spreadsheet would calculate', () => {
-  test('is text behind an apostrophe, and comes back as it was', () => {
+describe('text that a spreadsheet would calculate', () => {
+  test('is written behind an apostrophe, and comes back unchanged', () => {
     fc.assert(
       fc.property(fc.oneof(trap, fc.string()), (text) => {
         expect(guarded(text)).not.toMatch(/^[=+\-@]/);
@@ -207,7 +207,7 @@ describe('a roster as people write it', () => {
     expect(await rowsAfter(bytes)).toEqual([{ date: DAY, from: '20:00', until: '08:00', contactId: 'p-0' }]);
   });
 
-  test('takes the place of the days it names, and of no others', async () => {
+  test('replaces the days it names, and no others', async () => {
     const { changes, content } = await preview(duty('education,,2026-01-11,夜班,20:00,08:00,张三,'), present);
     expect(changes).toEqual([
       {
@@ -221,7 +221,7 @@ describe('a roster as people write it', () => {
     expect(content?.changes.days.map(({ date }) => date)).toEqual(['2026-01-11']);
   });
 
-  test('what is not in the file any more is removed, and shown as such', async () => {
+  test('rows that are no longer in the file are removed, and shown so', async () => {
     const { changes } = await preview(duty('education,,2026-01-10,,08:00,20:00,,p-1'), present);
     expect(changes.map(({ change, text }) => [change, text])).toEqual([
       ['added', '2026-01-10 08:00–20:00 李四'],
@@ -230,7 +230,7 @@ describe('a roster as people write it', () => {
   });
 });
 
-describe('every bad row is told', () => {
+describe('every bad row is named', () => {
   test('with row, column and what to do', async () => {
     const bytes = duty(
       'nowhere,,2026-01-10,,08:00,20:00,张三,',
@@ -294,7 +294,7 @@ describe('every bad row is told', () => {
     ]);
   });
 
-  test('a sheet that is not one’s own to change, but not one that changes nothing', async () => {
+  test('a sheet that the account may not change, unless it changes nothing', async () => {
     const changed = { ...present, contacts: { education: people.slice(1) } };
     const rosterOnly = { contacts: false, roster: true };
     const { errors, content } = await preview(await xlsxOf(sheets(changed)), present, rosterOnly);

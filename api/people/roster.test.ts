@@ -33,7 +33,7 @@ const invalid = (field: string, detail = /./) => ({
 describe('contacts', () => {
   const replace = (contacts: object[]) => app.ask('PUT', CONTACTS, { as: 'administrator', body: { contacts } });
 
-  test('a person keeps the id, whatever changes; who comes without one gets one', async () => {
+  test('a person keeps the id through all changes; a new person gets one', async () => {
     const renamed = { ...people[0], name: ' 甲甲 ', sms: '13800000000', wecom: 'duty-group' };
     const { body } = await replace([...people.slice(1), renamed, { role: 'deputy', name: '丁', dingtalk: 'group' }]);
     expect(body).toEqual({
@@ -80,7 +80,7 @@ describe('contacts', () => {
 });
 
 describe('a roster', () => {
-  test('of nobody is one gap of seven days, and the liaisons stand in', async () => {
+  test('without anybody is one gap of seven days, and the liaisons stand in', async () => {
     expect(await roster()).toEqual({
       unitId: UNIT,
       from: '2026-01-10',
@@ -202,7 +202,7 @@ describe('taking over', () => {
   });
 });
 
-describe('what the office is shown', () => {
+describe('the office’s overview', () => {
   test('gaps of the next days, by unit, with the office’s own', async () => {
     const { body } = await app.ask('GET', '/api/v1/roster/gaps', { as: 'supervisor' });
     const items = body.items as Array<{ unitId: string; gaps: Array<{ from: string; until: string }> }>;
@@ -217,7 +217,7 @@ describe('what the office is shown', () => {
     ]);
   });
 
-  test('a unit that is covered is not among them', async () => {
+  test('a covered unit is not among them', async () => {
     const dates = ['2026-01-10', '2026-01-11', '2026-01-12'];
     await put(
       dates.map((date) => row(date, '08:00', '08:00', 'lead:1')),
@@ -227,7 +227,7 @@ describe('what the office is shown', () => {
     expect((body.items as Array<{ unitId: string }>).map(({ unitId }) => unitId)).not.toContain(UNIT);
   });
 
-  test('who cannot be told: nobody, telephones alone, placeholders', async () => {
+  test('unreachable holders: no contacts, telephones alone, placeholders', async () => {
     await app.ask('PUT', '/api/v1/units/health/contacts', {
       as: 'administrator',
       body: {

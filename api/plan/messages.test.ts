@@ -17,7 +17,7 @@ interface Item {
   levels: Array<{ level: string; subject: string; short: string; template: { subject: string; short: string } }>;
 }
 
-test('every event at every level with sample values, and what may stand in its templates', async () => {
+test('every event at every level with sample values and its placeholders', async () => {
   const { status, body } = await app.ask('GET', MESSAGES, { as: 'administrator' });
   expect(status).toBe(200);
   const start = (body.items as Item[]).find(({ event }) => event === 'start')!;

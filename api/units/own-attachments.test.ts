@@ -42,7 +42,7 @@ const refused = (...fields: string[]) => ({
   body: { type: '/problems/fields-invalid', errors: fields.map((field) => expect.objectContaining({ field })) },
 });
 
-describe('what a unit’s command may not name', () => {
+describe('attachments that a unit’s command may not name', () => {
   test.each([
     ['completion', complete],
     ['a daily report', report],
@@ -82,7 +82,7 @@ describe('evidence in the record', () => {
     expect(page.items).toMatchObject([{ seq, kind: 'task.completed', data: { attachmentIds: ids } }]);
   });
 
-  test('what the office reports for a unit, the unit can open and name in its correction', async () => {
+  test('attachments of a report by the office for a unit are the unit’s to open and to name in a correction', async () => {
     const ids = [await uploaded('office'), await uploaded(UNIT)];
     expect((await report('office', ids)).status).toBe(201);
     expect((await download(app, UNIT, ids[0])).status).toBe(200);

@@ -27,7 +27,7 @@ const historyOf = async (kind: string, as = 'office') =>
   (await app.ask('GET', `${path}/history?kind=${kind}${as === 'office' ? '' : `&unitId=${as}`}`, { as })).body
     .items as Array<Record<string, unknown>>;
 
-test('§6.6 a start warns of whom nobody can be told for, and goes on', async () => {
+test('§6.6 a start warns of units that no message can reach, and goes on', async () => {
   const phone = { contacts: [{ role: 'lead', name: '王强', phone: '0991-4810000' }] };
   await app.ask('PUT', '/api/v1/units/education/contacts', { as: 'administrator', body: phone });
   const mail = { contacts: [{ role: 'liaison', name: '李娜', email: 'lina@health.gov.cn' }] };
@@ -130,7 +130,7 @@ describe('§4.3 tasks', () => {
   });
 });
 
-describe('what every object inherits is no unit and no task', () => {
+describe('names that every object inherits are no unit and no task', () => {
   test.each(['__proto__', 'constructor', 'toString'])('%s', async (name) => {
     const before = (await app.ask('GET', `${path}/history/verification`, { as: 'office' })).body.entries;
     const tasks = await app.ask('POST', `${path}/tasks`, { as: 'office', body: { unitIds: [name], text: '巡查' } });
@@ -146,8 +146,8 @@ describe('what every object inherits is no unit and no task', () => {
   });
 });
 
-describe('§6.6 the office acts for a unit that rings', () => {
-  test('the entry says so and who rang; the name stands beside the chain and can be taken away', async () => {
+describe('§6.6 the office acts for a unit that telephones', () => {
+  test('the entry says so; the caller’s name is kept beside the chain and can be removed', async () => {
     const body = { onBehalf: { caller: '王强，13900000001' } };
     const answered = await app.ask('POST', `${own(STREET)}/acknowledgement`, { as: 'office', body });
     expect(answered).toMatchObject({ status: 200, body: { confirmation: 'confirmed' } });
@@ -226,7 +226,7 @@ describe('§5.1 figures and the digest of a day', () => {
     });
   });
 
-  test('are added up over the district, corrections in the place of what they correct; who is missing is named', async () => {
+  test('are added up over the district, with corrections in place of first reports; missing units are named', async () => {
     await app.pass(20 * ONE_HOUR);
     const put = (unitId: string, figures: Record<string, number>) =>
       app.ask('PUT', `${own(unitId)}/daily-reports/2026-01-10`, { as: unitId, body: { text: '正常', figures } });

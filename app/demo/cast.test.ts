@@ -19,7 +19,7 @@ test('the timeline is that of Beijing, 27 November to 2 December 2015', () => {
   expect([start.level, adjustment.level]).toEqual(['yellow', 'orange']);
 });
 
-test('the drill takes less than two and a half minutes, and the start is what POST /episodes takes', () => {
+test('the drill takes less than two and a half minutes, and POST /episodes takes its start', () => {
   const { drill } = drillStartBody(timeline);
   const last = LIFT + drill.policy.summaryHours * HOUR + LATENESS;
   expect((last - START) / drill.timeScale).toBeLessThan(150_000);

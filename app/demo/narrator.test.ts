@@ -10,7 +10,7 @@ const told = (seq: number, kind: string, unitId?: string, data: Record<string, u
   data,
 });
 
-test('what many units did is one line, what two did names them', () => {
+test('many units make one line, two are named', () => {
   const many = ['a', 'b', 'c'].map((unitId, i) => told(i + 2, 'unit.notified', unitId));
   const lines = narrationOf(
     [

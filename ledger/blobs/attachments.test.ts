@@ -24,7 +24,7 @@ onBothDatabases('attachments', (database) => {
     expect(await findAttachment(database(), ID)).toMatchObject({ attachmentId: ID });
   });
 
-  test('what an owner does not have is not found for it', async () => {
+  test('an attachment of another owner is not found', async () => {
     await addAttachment(database(), photo);
     expect(await findAttachment(database(), ID, 'construction')).toBeUndefined();
     expect(await findAttachment(database(), OTHER)).toBeUndefined();
@@ -39,7 +39,7 @@ onBothDatabases('attachments', (database) => {
     expect(await owned('construction')).toEqual(new Set());
   });
 
-  test('what is shared is had by both; what the other has already stays', async () => {
+  test('a shared attachment belongs to both; one that the other has already stays', async () => {
     await addAttachment(database(), { ...photo, owner: 'office' });
     await addAttachment(database(), { ...photo, owner: 'office', attachmentId: OTHER });
     await addAttachment(database(), { ...photo, attachmentId: OTHER, name: '自己的.jpg' });

@@ -45,7 +45,7 @@ describe.each(['files', 's3'])('a store of %s', (kind) => {
     return path.join(root, name);
   }
 
-  test('what is put comes back, by its hash; nothing is left in the spool', async () => {
+  test('bytes come back by their hash, and nothing is left in the spool', async () => {
     const bytes = randomBytes(300_000);
     const blob = await keep(bytes);
     expect(blob).toEqual({ sha256: hashOf(bytes), size: 300_000 });
@@ -62,12 +62,12 @@ describe.each(['files', 's3'])('a store of %s', (kind) => {
     expect((await buffer(await blobs.store.open(kept[0]!))).equals(bytes)).toBe(true);
   });
 
-  test('what is not there is damage', async () => {
+  test('missing bytes are damage', async () => {
     const opening = blobs.store.open({ sha256: 'f'.repeat(64), size: 1 });
     await expect(opening).rejects.toMatchObject({ name: 'BlobDamaged' });
   });
 
-  test('what has become shorter is not opened, and is mended by the same bytes', async () => {
+  test('a shortened file is not opened, and is mended by the same bytes', async () => {
     const bytes = randomBytes(5_000);
     const blob = await keep(bytes);
     await truncate(await fileOf(blob.sha256), 4_999);
@@ -117,7 +117,7 @@ describe('the spool', () => {
     expect(await readdir(path.join(own, 'incoming'))).toEqual([]);
   });
 
-  test('at its opening clears what a killed process has left, not what another is writing', async () => {
+  test('when opened removes files of a killed process, not those being written', async () => {
     const incoming = path.join(folder, 'killed', 'incoming');
     await mkdir(incoming, { recursive: true });
     await writeFile(path.join(incoming, 'old'), 'x');

@@ -29,7 +29,7 @@ onBothDatabases('verification', (database) => {
     });
   });
 
-  test('those that ask at once share one walk, and other chains wait for it', async () => {
+  test('simultaneous callers share one walk, and other chains wait for it', async () => {
     await store(database(), 'e1', whole);
     await store(database(), 'e2', drillUnderWay());
     const [first, second, other] = await Promise.all(['e1', 'e1', 'e2'].map((id) => verify(database(), id)));
@@ -53,7 +53,7 @@ onBothDatabases('verification', (database) => {
     expect(await verify(database(), 'long')).toMatchObject({ valid: false, entries: 1_200, firstBadSeq: 777 });
   });
 
-  test('of a chain that is not there nothing is found', async () => {
+  test('a chain that does not exist has no findings', async () => {
     expect(await verify(database(), 'unknown')).toEqual({ valid: true, entries: 0, differences: [] });
   });
 

@@ -49,7 +49,7 @@ onBothDatabases('a roster', (database) => {
     expect(await dutyRowsOf(database(), ['health'], week)).toHaveLength(1);
   });
 
-  test('who is told, by roster, lead, or all', async () => {
+  test('recipients by roster, lead, or all', async () => {
     await replaceContacts(database(), 'education', people);
     await replaceDutyRows(database(), 'education', week, [row('deputy:1', '20:00', '08:00', '2026-01-09')]);
     await replaceDutyRows(database(), 'education', { from: '2026-01-09', until: DAY }, [
@@ -104,7 +104,7 @@ onBothDatabases('contacts by id', (database) => {
   const ids = async () => (await contactsOf(database(), 'education')).map(({ contactId }) => contactId);
   const other: Contact = { role: 'liaison', name: '丁' };
 
-  test('who keeps an id is the same person; who comes without one is found by role and name, or is new', async () => {
+  test('a person with an id is the same; one without is found by role and name, or is new', async () => {
     const { contactId: _, ...entered } = liaison;
     await replaceContacts(database(), 'education', [entered, other]);
     expect(await ids()).toEqual(['liaison:1', 'liaison:2']);
@@ -119,7 +119,7 @@ onBothDatabases('contacts by id', (database) => {
     expect(await ids()).toEqual([expect.stringMatching(/^p-/)]);
   });
 
-  test('of those who replace a list at once, all keep who was there', async () => {
+  test('simultaneous replacements of a list all keep the people who were in it', async () => {
     await replaceContacts(database(), 'education', [other]);
     await Promise.all(Array.from({ length: 5 }, () => replaceContacts(database(), 'education', [other])));
     expect(await ids()).toEqual(['liaison:1']);

@@ -128,7 +128,7 @@ onBothDatabases('reading', (database) => {
     },
   );
 
-  test('whether a real episode is running', async () => {
+  test('a running real episode is found', async () => {
     expect(await isRealEpisodeRunning(database())).toBe(false);
     await store(database(), 'closed', whole);
     await store(database(), 'drill', drillUnderWay());

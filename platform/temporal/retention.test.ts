@@ -14,7 +14,7 @@ const clusterOf = (days: number, mayChange: boolean): NativeConnection =>
     },
   }) as unknown as NativeConnection;
 
-describe('how long the engine keeps closed runs', () => {
+describe('the engine’s retention of closed runs', () => {
   test.each([
     [1, true, 90],
     [30, true, 90],

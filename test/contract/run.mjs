@@ -1,5 +1,6 @@
-// The OpenAPI document against the program as it runs: Schemathesis with every check, as each role. Last line: what failed.
-// Schemathesis comes from PyPI into a folder of its own, the first time; `node test/contract/run.mjs [seed [role]]`.
+// The OpenAPI document against the program as it runs: Schemathesis with every check, as each role. Last line: what
+// failed. Schemathesis comes from PyPI into a folder of its own, the first time; `node test/contract/run.mjs [seed
+// [role]]`.
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -108,7 +109,7 @@ async function knownIds(url, token) {
 
 /** One run as one account: whether it found nothing, and what it wrote. */
 async function tried(command, url, token, env) {
-  // How slowly data is drawn says nothing about the contract, and depends on the machine.
+  // The speed of drawing data says nothing about the contract, and depends on the machine.
   const options = [
     '--suppress-health-check',
     'filter_too_much',

@@ -3,8 +3,8 @@ import { condition, sleep } from '@temporalio/workflow';
 import { Alarm } from '../../dist/workflows/alarm.js';
 
 /**
- * Each step waits, resets the alarm if it is to, and sets it, all in milliseconds. Answers after how many milliseconds
- * the alarm rang in the end, and whether it rang again within a day.
+ * Each step waits, resets the alarm if told to, and sets it, all in milliseconds. Answers when the alarm rang, in
+ * milliseconds from the beginning, and whether it rang again within a day.
  */
 export async function alarmScript(steps) {
   const begun = Date.now();

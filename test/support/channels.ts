@@ -1,4 +1,4 @@
-/** Channels that note whom they wrote to, and can be away. */
+/** Channels that note their recipients, and can be away. */
 import { type ChannelAnswer, deferred } from '../../activities/channels/channel.js';
 import type { Channels } from '../../activities/channels/create-channels.js';
 import type { Channel } from '../../plan/types.js';
@@ -7,17 +7,17 @@ import { engineTime } from './house.js';
 export interface Sent {
   channel: Channel;
   address: string;
-  /** As the ledger names the message. */
+  /** The ledger's name of the message. */
   message: string;
   at: number;
 }
 
 export interface NotingChannels extends Channels {
-  /** What was taken, in order. */
+  /** Messages taken, in order. */
   sent: Sent[];
 }
 
-/** Away, a channel says so at once: patience is real time, and the engine's skips. */
+/** A channel that is away says so at once: patience is real time, and the engine's time skips. */
 export const notingChannels = (isAway: (channel: Channel, at: number) => boolean = () => false): NotingChannels => {
   const sent: Sent[] = [];
   const sender = (channel: Channel) => ({

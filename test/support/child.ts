@@ -1,4 +1,4 @@
-/** Child processes for tests: programs that are killed, and what they leave. */
+/** Child processes for tests: programs that are killed, and the state they leave. */
 import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
@@ -10,7 +10,7 @@ const LOADER = path.join(ROOT, 'test/support/typescript.mjs');
 export const runScript = (program: string, ...args: string[]): ChildProcess =>
   runScriptOn(['pipe', 'pipe', 'inherit'], program, ...args);
 
-/** The same, with standard input, output and error, and whatever comes after them, where the caller wants them. */
+/** The same, with the caller's standard input, output, error and further descriptors. */
 export const runScriptOn = (stdio: StdioOptions, program: string, ...args: string[]): ChildProcess =>
   runOn(stdio, process.execPath, [...scriptArguments(program), ...args]);
 
@@ -30,7 +30,7 @@ const scriptArguments = (program: string): string[] => ['--import', LOADER, '--i
 const runOn = (stdio: StdioOptions, program: string, args: string[]): ChildProcess =>
   spawn(program, args, { cwd: ROOT, stdio, env: { ...process.env, NODE_OPTIONS: '' } });
 
-/** The first line a child writes; throws if it ends without one. */
+/** The first line that a child writes. Throws if it ends without one. */
 export const firstLine = async (child: ChildProcess): Promise<string> => {
   let text = '';
   const ended = once(child, 'exit').then(() => {

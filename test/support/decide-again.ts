@@ -1,6 +1,7 @@
 /**
- * Decides the turns of recorded histories again. Temporal's replay compares which activities a workflow calls, not with
- * what: a changed rule would replay. Here each turn's entries are made anew from its recorded commands and moment.
+ * Decides the turns of recorded histories again. Temporal's replay compares which activities a workflow calls, but not
+ * their input, so a changed rule would replay. Here each turn's entries are made anew from its recorded commands and
+ * moment.
  */
 import { defaultPayloadConverter, type Payload } from '@temporalio/common';
 import { begin } from '../../episode/state.js';
@@ -9,13 +10,15 @@ import { payloadCodec } from '../../platform/payload-codec.js';
 import type { AppendInput, EpisodeInput } from '../../workflows/contract.js';
 import type { RunHistory } from './histories.js';
 
-/** A run: the state it was begun with, if it goes on from another, and the inputs of its appends. */
+/** A run: its first state, if it goes on from another, and the inputs of its appends. */
 export interface RecordedRun {
   input: EpisodeInput;
   appends: AppendInput[];
 }
 
-/** Turns that come out otherwise today, by workflow id and number of their first entry. Throws when there is no turn. */
+/**
+ * Turns that are decided otherwise today, by workflow id and number of their first entry. Throws when there is no turn.
+ */
 export async function turnsDecidedOtherwise(histories: readonly RunHistory[]): Promise<string[]> {
   const runs = await Promise.all(
     histories.map(async ({ workflowId, history }) => ({ workflowId, run: await recordedRun(history) })),
@@ -26,7 +29,7 @@ export async function turnsDecidedOtherwise(histories: readonly RunHistory[]): P
   );
 }
 
-/** The first entries of those turns that come out otherwise. */
+/** The first entries of the turns that are decided otherwise. */
 export function decidedOtherwise({ input, appends }: RecordedRun): number[] {
   const differing: number[] = [];
   let { state } = input;

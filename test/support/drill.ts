@@ -1,4 +1,4 @@
-/** A drill that office and units play over HTTP, as fast as they are answered, and what must hold of it afterwards. */
+/** A drill that office and units play over HTTP as fast as they are answered, and checks of its record. */
 import { expect } from '@jest/globals';
 import type { Entry } from '../../episode/entries.js';
 import { hashOf } from '../../episode/hash-chain.js';
@@ -40,7 +40,7 @@ interface EpisodeAnswer {
 
 const BEGINNING = '2015-11-27T14:00:00.000+08:00';
 
-/** Times to answer that who acts at once keeps on a quiet machine, and an outage does not. */
+/** Deadlines that people who act at once keep on a quiet machine, and an outage does not. */
 export const HOUR_A_SECOND = {
   timeScale: 3600,
   policy: {
@@ -59,14 +59,14 @@ const noticeAt = (issuedAt: string) => {
   return { number: `演练〔2015〕${notices}号`, issuer: '市生态环境保护委员会办公室', issuedAt };
 };
 
-/** Starts a drill at yellow; answers its path below `/api/v1`. */
+/** Starts a drill at yellow. Answers its path below `/api/v1`. */
 export const startDrill = async (office: Person, drill: object = HOUR_A_SECOND): Promise<string> => {
   const start = { notice: noticeAt(BEGINNING), cityLevel: 'yellow', primaryPollutant: 'PM2.5', drill };
   const { body } = await office.command('POST', '/episodes', start);
   return `/episodes/${String(body.episodeId)}`;
 };
 
-/** Starts a real episode at yellow; answers its path below `/api/v1`. */
+/** Starts a real episode at yellow. Answers its path below `/api/v1`. */
 export const startReal = async (office: Person): Promise<string> => {
   const notice = noticeAt(new Date().toISOString());
   const { body } = await office.command('POST', '/episodes', {
@@ -91,7 +91,10 @@ interface UnitPage {
   dailyReports: Array<{ date: string; status: string }>;
 }
 
-/** All units at once: each acknowledges, ticks off a task, reports the days that are over, and twice what is in effect. */
+/**
+ * All units at once: each acknowledges, completes a task, reports the days that are over, and twice the measures in
+ * effect.
+ */
 export const everyUnitActs = ({ units }: Cast, episode: string, occasion: string) =>
   Promise.all(
     units.map(async (unit) => {
@@ -148,15 +151,15 @@ export const historyOf = async (reader: Person, episode: string): Promise<Entry[
 };
 
 /**
- * Every answered command stands in the ledger as it was answered, and nothing stands there that was not; every deadline
- * has its one outcome; the chain is whole. Answers the history.
+ * Checks that every answered command is in the ledger as answered and no other is, that every deadline has one outcome,
+ * and that the chain holds. Answers the history.
  */
 export const expectSoundRecord = async ({ office, journal }: Cast, episode: string): Promise<Entry[]> => {
   const { episodeTime } = await office.get<EpisodeAnswer>(episode);
   const entries = await historyOf(office, episode);
   const answered = journal.map(({ entry }) => entry);
   expect(answered.map(({ seq }) => partOf(entries[seq - 1]))).toEqual(answered);
-  // Of all entries, people's first ones alone were answered.
+  // Only first entries of people's commands were answered.
   const byUnits = entries.filter(({ actor }) => actor.role === 'unit').map(({ seq }) => seq);
   const answeredToUnits = journal.filter(({ person }) => person !== office).map(({ entry }) => entry.seq);
   expect(byUnits).toEqual([...new Set(answeredToUnits)].sort((a, b) => a - b));
@@ -176,8 +179,8 @@ const partOf = (entry: Entry | undefined) =>
   };
 
 /**
- * Whoever asks again is answered by the first entry, however long ago it was. Left out are commands that made none: an
- * acknowledgement of what was acknowledged already was answered by the entry that stood.
+ * Checks that every repeat is answered by the first entry, however long ago it was. Leaves out commands that made none:
+ * a second acknowledgement was answered by the first one's entry.
  */
 export const expectSameAnswersAgain = async (journal: readonly AcceptedCommand[]): Promise<void> => {
   const made = new Map([...journal].reverse().map((accepted) => [accepted.entry.seq, accepted]));

@@ -1,4 +1,4 @@
-/** A Temporal dev server for tests: in memory, its own for each suite, gone with it. */
+/** A Temporal dev server for tests, in memory: each suite has its own, which ends with it. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -7,7 +7,7 @@ import { startDevServer } from '../../platform/temporal/dev-server.js';
 import { connectEngine, type Engine } from '../../platform/temporal/engine.js';
 import { findTemporal } from '../../platform/temporal/program.js';
 
-/** Getting a server may take this long the first time on a machine: for `beforeAll`. */
+/** Time limit for `beforeAll`: getting a server the first time on a machine may take this long. */
 export const FIRST_TIME = 20 * 60_000;
 
 /** The path of a `temporal` program, got as `npm start` gets it. */
@@ -18,7 +18,7 @@ export const temporalProgram = (): Promise<string> =>
     say: (line) => process.stderr.write(`${line}\n`),
   });
 
-/** `settings`: dynamic settings of the server, such as when it suggests to continue as new. */
+/** `settings` are dynamic settings of the server, such as when it suggests to continue as new. */
 export const startTestEngine = async (settings: Record<string, number> = {}): Promise<Engine & { address: string }> => {
   const folder = await mkdtemp(path.join(tmpdir(), 'qingkong-engine-'));
   const server = await startDevServer({

@@ -5,7 +5,7 @@ import { addDays, beijingDate, beijingInstant, beijingIso } from '../../plan/rul
 
 export interface Hours {
   now(): Promise<number>;
-  /** Until an hour of the first day, or so many days later. */
+  /** Sleeps until an hour of the first day, or of a later one. */
   sleepUntil(hour: string, daysLater?: number): Promise<void>;
   /** `2026-01-10`, or so many days later. */
   date(daysLater?: number): string;

@@ -49,7 +49,7 @@ export interface House {
   state(episodeId: string): Promise<EpisodeState>;
   /** Histories of all runs of all episodes, by workflow id. */
   histories(): Promise<Array<{ workflowId: string; history: History }>>;
-  /** The worker is gone and another takes its place. */
+  /** Stops the worker and starts another in its place. */
   replaceWorker(): Promise<void>;
   /** Verifies every chain, replays every history, and closes. */
   close(): Promise<void>;
@@ -61,7 +61,7 @@ export interface HouseParts {
   namespace: string;
   binding: Binding;
   activities?: Partial<EpisodeActivities>;
-  /** Messages go by these to the contacts in the ledger; without them every message is taken. */
+  /** Channels for messages to the contacts in the ledger. Without them every message is taken. */
   channels?: Channels;
 }
 
@@ -69,7 +69,7 @@ const shipped = loadEditionById('shuimogou-2025');
 
 const OFFICE = { accountId: 'office', role: 'office' } as const;
 
-// A suite's own failures say what is wrong; the SDK's retries while a server goes down do not.
+// The failures of a suite say what is wrong. The SDK's retries while a server stops do not.
 installRuntime(pino({ level: 'silent' }));
 
 export const openHouse = async (parts: HouseParts): Promise<House> => {
@@ -169,7 +169,7 @@ export const openHouse = async (parts: HouseParts): Promise<House> => {
     close: async () => {
       const histories = await house.histories();
       await workers.stop();
-      // Nobody works on what goes on, and skipped time would wait for it.
+      // No worker works on open runs any more, and skipped time would wait for them.
       for (const workflowId of runs.keys())
         await client.workflow.getHandle(workflowId).terminate().catch(ignoreNotFound);
       for (const { workflowId } of histories) {
@@ -184,7 +184,7 @@ export const openHouse = async (parts: HouseParts): Promise<House> => {
   return house;
 };
 
-/** It has ended by itself. */
+/** The run has ended by itself. */
 const ignoreNotFound = (error: unknown): void => {
   if (!(error instanceof WorkflowNotFoundError)) throw error;
 };
@@ -195,7 +195,7 @@ export const everythingIsTaken: EpisodeActivities['deliver'] = async ({ messages
     deliveries: [{ contact: 'liaison', contactHash: '', channel: 'email', outcome: 'taken' }],
   }));
 
-/** As the program delivers, but by the engine's clock, which may skip. */
+/** Delivers like the program, but by the engine's clock, which may skip. */
 const deliveringBy = (database: Database, channels: Channels): EpisodeActivities['deliver'] => {
   const { messages } = shipped;
   const wordsOf = async () => ({ textOf: String, messages });
@@ -204,16 +204,16 @@ const deliveringBy = (database: Database, channels: Channels): EpisodeActivities
   return (input) => alive((cancelled) => deliver(input, cancelled));
 };
 
-/** Inside an activity: when the engine called for it. */
+/** Inside an activity, the moment at which the engine called for it. */
 export const engineTime = (): number => Context.current().info.currentAttemptScheduledTimestampMs;
 
-/** What is wrong with histories: those that do not replay, and turns that are decided otherwise. */
+/** Faults of histories: those that do not replay, and turns that are decided otherwise. */
 export const historyFaults = async (codePath: string, histories: RunHistory[]): Promise<string[]> => [
   ...(await replay({ codePath }, histories)),
   ...(await turnsDecidedOtherwise(histories)),
 ];
 
-/** Replays histories, each under its own workflow id; answers the ids of those that do not replay, with the reason. */
+/** Replays histories, each under its own workflow id. Answers the ids and reasons of those that do not replay. */
 export const replay = async (
   workflowBundle: { codePath: string } | { code: string },
   histories: Array<{ workflowId: string; history: History }>,

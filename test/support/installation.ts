@@ -1,4 +1,4 @@
-/** The program's parts in this process, each to be taken away and brought back: engine, worker, ledger, HTTP. */
+/** The program's parts in this process: engine, worker, ledger, HTTP. Each can be stopped and started again. */
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -29,13 +29,13 @@ export interface Installation {
   client: Client;
   startWorker(): Promise<void>;
   stopWorker(): Promise<void>;
-  /** At the same address each time. */
+  /** Starts at the same address each time. */
   startApi(): Promise<void>;
-  /** As if its process were killed: connections break, and what its gate knew is gone. */
+  /** Stops as if its process were killed: connections break, and the memory of its gate is gone. */
   stopApi(): Promise<void>;
-  /** Replays every run of the episodes, given by path, and answers how many there were. */
+  /** Replays every run of these episodes, given by path, and answers the number of runs. */
   expectReplays(...episodes: string[]): Promise<number>;
-  /** Leaves the engine to whoever opened it. */
+  /** Closes all but the engine. */
   close(): Promise<void>;
 }
 

@@ -1,6 +1,6 @@
 /**
- * One life of each kind on an engine, each history replayed afterwards. With QINGKONG_RECORD=1 the histories of a kind
- * that is not stored yet are kept under test/histories/, for test/replay.test.ts.
+ * One life of each kind on an engine, with every history replayed afterwards. With QINGKONG_RECORD=1 histories of new
+ * kinds are stored in test/histories/, for test/replay.test.ts.
  */
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -59,7 +59,7 @@ export const callStep = (after: number, to: ChainStep['to'], repeat?: ChainStep[
   ...(repeat ? { repeat } : {}),
 });
 
-/** Who was called about one deadline of a unit or of the office, in order. */
+/** Recipients of the steps about one deadline of a unit or of the office, in order. */
 export const calledAbout = (entries: readonly Entry[], deadline: string, unitId?: string): string[] =>
   entries.flatMap((entry) =>
     (entry.kind === 'deadline.reminded' || entry.kind === 'deadline.escalated') &&
@@ -71,23 +71,23 @@ export const calledAbout = (entries: readonly Entry[], deadline: string, unitId?
 
 export interface LifeOfKind {
   house: House;
-  /** What becomes of each message. */
+  /** Outcome of each message. */
   post(message: Message): DeliveryResult[];
-  /** Names the kind, and starts a drill under a policy that leaves those who act at once in time. */
+  /** Names the kind, and starts a drill under a policy that leaves enough time for people who act at once. */
   start(kind: string, how?: { level?: WarningLevel; effectiveIn?: number; policy?: PolicyChanges }): Promise<void>;
   submit(bodies: CommandBody[], actor?: Actor): Promise<Outcome[]>;
   entries(): Promise<Entry[]>;
   until(wish: (state: EpisodeState) => boolean): Promise<EpisodeState>;
   /** Hours of the episode from its beginning. */
   hoursIn(hours: number): Promise<unknown>;
-  /** Time of the episode in so many hours from now. */
+  /** Moment of the episode so many hours from now. */
   timeIn(hours: number): Promise<string>;
-  /** By a notice that takes effect at this hour of the episode, or now. */
+  /** Enters a notice that takes effect at this hour of the episode, or now. */
   lift(hours?: number): Promise<void>;
   closed(): Promise<EpisodeState>;
 }
 
-/** Where the lives are lived: how fast the episode's time runs there, and how it is let pass. */
+/** Environment of the lives: the speed of an episode's time, and how to let it pass. */
 interface PlaceOfKinds {
   connection: NativeConnection;
   client: Client;
@@ -95,11 +95,11 @@ interface PlaceOfKinds {
   timeScale: number;
   now(): Promise<number>;
   sleepUntil(moment: number): Promise<unknown>;
-  /** Before the state is looked at again. */
+  /** Pause before the state is read again. */
   letPass(): Promise<unknown>;
 }
 
-/** In skipped time: how fast the machine is makes no difference to who is in time. */
+/** In skipped time, where the speed of the machine decides nothing. */
 export const describeKinds = (name: string, tests: (life: LifeOfKind) => void): Promise<void> =>
   describeWithSkippedTime(name, (environment) => {
     const now = () => environment().currentTimeMs();
@@ -114,7 +114,7 @@ export const describeKinds = (name: string, tests: (life: LifeOfKind) => void): 
     }));
   });
 
-/** In real time, on an engine that suggests so early to continue as new that a life of seconds has several runs. */
+/** In real time, on an engine that suggests continue-as-new so early that a life of seconds has several runs. */
 export const describeKindsThatGrow = (name: string, tests: (life: LifeOfKind) => void): void =>
   describe(name, () => {
     let engine: Engine;
@@ -207,7 +207,7 @@ function livesOfKinds(tests: (life: LifeOfKind) => void, place: () => PlaceOfKin
   tests(life);
 }
 
-/** A kind is recorded once and whole: how many runs it takes may differ from one time to the next. */
+/** A kind is recorded once and as a whole, because the number of its runs may differ from one time to the next. */
 async function record(house: House, kind: string): Promise<void> {
   const folder = path.join(ROOT, 'test/histories');
   mkdirSync(folder, { recursive: true });

@@ -1,4 +1,4 @@
-/** A person at a screen: signed in over HTTP, sending each command with its key until the answer is definite. */
+/** A person at a screen, signed in over HTTP, who sends each command with its key until the answer is definite. */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Entry } from '../../episode/entries.js';
@@ -16,7 +16,7 @@ export interface HttpAnswer<Body = Record<string, unknown>> {
   body: Body;
 }
 
-/** A command that was accepted, with the part of its entry that the answer told. */
+/** An accepted command, with the part of its entry that the answer shows. */
 export interface AcceptedCommand {
   person: Person;
   request: PersonRequest;
@@ -26,19 +26,19 @@ export interface AcceptedCommand {
 export interface Person {
   username: string;
   get<Body>(path: string): Promise<Body>;
-  /** Sends once; undefined if the line broke before there was an answer. */
+  /** Sends once. `undefined` if the connection broke before there was an answer. */
   send(request: PersonRequest): Promise<HttpAnswer | undefined>;
-  /** Sends until carried out or refused (409, 422), with the same key; anything else throws. */
+  /** Sends with the same key until carried out or refused (409, 422). Throws on any other answer. */
   command(method: 'POST' | 'PUT', path: string, body?: object): Promise<HttpAnswer>;
 }
 
-/** The contract lets a client choose how soon it asks again. */
+/** The contract leaves the pause before a repeat to the client. */
 const AGAIN_AFTER = 100;
-/** Longer than any outage of a test: a program that does not come back fails the test instead of holding it. */
+/** Longer than any outage of a test. A program that does not come back fails the test instead of blocking it. */
 const PATIENCE = 5 * 60_000;
 const REFUSALS = [409, 422];
 
-/** Signs in; accepted commands are noted in `journal`. The address stays valid through restarts of the program. */
+/** Signs in. Accepted commands are noted in `journal`. The address stays valid through restarts of the program. */
 export const signInPerson = async (
   address: string,
   { username, password }: { username: string; password: string },

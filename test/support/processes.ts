@@ -1,7 +1,7 @@
 /** The processes of this machine, for tests that kill them. */
 import { execFileSync } from 'node:child_process';
 
-/** Ids of the engines whose database is in `folder`, without the shell that watches over them. */
+/** Ids of the engines whose database is in `folder`, without the shells that watch over them. */
 export const enginesIn = (folder: string): number[] =>
   execFileSync('ps', ['-eo', 'pid=,args='], { encoding: 'utf8' })
     .split('\n')

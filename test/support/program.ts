@@ -1,4 +1,6 @@
-/** The program as `npm start` (or `npm run worker`, `npm run api`) runs it, in a process of its own, on a data folder of its own. */
+/**
+ * The program as run by `npm start` (or `npm run worker`, `npm run api`), in a process and on a data folder of its own.
+ */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
@@ -7,9 +9,9 @@ import { workflowBundle } from './workflow-bundle.js';
 
 export interface RunningProgram {
   process: ChildProcess;
-  /** The line it printed when ready, or undefined if it ended before. */
+  /** The line it printed when ready. `undefined` if it ended before. */
   ready: Promise<string | undefined>;
-  /** What it wrote on standard error so far. */
+  /** Standard error so far. */
   complaints(): string;
   /** Resolves with exit code or signal. */
   ended: Promise<number | NodeJS.Signals | null>;

@@ -1,4 +1,6 @@
-/** Every random test of a run draws from the run's seed, which jest prints; `npm test -- --seed=N` draws the same again. */
+/**
+ * Every random test of a run draws from the run's seed, which jest prints. `npm test -- --seed=N` draws the same again.
+ */
 import { jest } from '@jest/globals';
 import fc from 'fast-check';
 

@@ -1,4 +1,4 @@
-/** A test server that skips time: the SDK's download, or where that is blocked the same server from Maven Central. */
+/** A test server that skips time: the SDK's download, or where that is blocked, the same server from Maven Central. */
 import { closeSync, existsSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -9,7 +9,7 @@ import { lockWithin } from '../../platform/flock.js';
 import { dataConverter } from '../../platform/payload-codec.js';
 import { runProgram } from '../../platform/run-program.js';
 
-/** The first that knows updates well; its binding of SLF4J keeps it silent. */
+/** The first version with working updates. Its binding of SLF4J keeps it silent. */
 const TEST_SERVER = 'io.temporal:temporal-test-server:1.32.0';
 const SLF4J = 'org.slf4j:slf4j-nop:2.0.17';
 
@@ -53,7 +53,7 @@ const fetchFromMaven = async (folder: string): Promise<void> => {
   }
 };
 
-/** How a test that cannot run here is left out: by name. */
+/** Skips a test that cannot run here, by name. */
 const LEFT_OUT = 'skip';
 
 type Executable = { type: 'existing-path'; path: string } | { type: 'cached-download'; downloadDir: string };
@@ -61,7 +61,7 @@ type Executable = { type: 'existing-path'; path: string } | { type: 'cached-down
 const create = (executable: Executable): Promise<TestWorkflowEnvironment> =>
   TestWorkflowEnvironment.createTimeSkipping({ server: { executable }, client: { dataConverter } });
 
-/** Starts a server with skipped time; the caller tears it down. Throws with both reasons when there is none to be had. */
+/** Starts a server with skipped time, which the caller stops. Throws with both reasons when there is none. */
 const createEnvironment = async (): Promise<TestWorkflowEnvironment> => {
   const { cacheFolder } = readConfig(process.env);
   const fromMaven = path.join(cacheFolder, `time-skipping-${TEST_SERVER.split(':').at(-1)}`);
@@ -83,7 +83,7 @@ const createEnvironment = async (): Promise<TestWorkflowEnvironment> => {
   return createPatiently({ type: 'existing-path', path: path.join(fromMaven, 'start') });
 };
 
-/** The SDK waits five seconds for a server: now and then too few on a busy machine. */
+/** The SDK waits five seconds for a server, sometimes too few on a busy machine. */
 const createPatiently = async (executable: Executable, tries = 3): Promise<TestWorkflowEnvironment> => {
   try {
     return await create(executable);
@@ -94,8 +94,8 @@ const createPatiently = async (executable: Executable, tries = 3): Promise<TestW
 };
 
 /**
- * Describes tests that need skipped time; `tests` gets the server for use inside its hooks and tests. Where there is none
- * to be had, they are skipped by name with the reason; in CI that fails.
+ * Describes tests that need skipped time. `tests` gets the server for use inside its hooks and tests. Without a server
+ * they are skipped by name with the reason, and fail in CI.
  */
 export const describeWithSkippedTime = async (
   name: string,
