@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { simpleParser } from 'mailparser';
 import type { ChannelMessage } from './channel.js';
 import { createMailer } from './email.js';
+import { outboxMailer } from './outbox.js';
 
 const NEVER = new AbortController().signal;
 const message: ChannelMessage = {
@@ -56,3 +57,25 @@ test('a folder that cannot be written defers', async () => {
     reason: 'outbox-not-writable',
   });
 });
+
+test('the oldest mails go when all together are too large, those of an earlier run first', async () => {
+  const size = await sizeOfOne();
+  const mailer = () => outboxMailer({ folder, from: 'qingkong@office.example', mostBytes: size * 3.5 });
+  const send = (sender: ReturnType<typeof mailer>, minute: number) =>
+    sender.send({ ...message, at: message.at + minute * 60_000 }, NEVER);
+  const before = mailer();
+  for (const minute of [1, 2, 3]) await send(before, minute);
+  const after = mailer();
+  // A further try writes no second file, and takes the place of none.
+  for (const minute of [3, 4, 4, 5]) await send(after, minute);
+  const minutes = (await readdir(folder)).sort().map((name) => name.slice(9, 13));
+  expect(minutes).toEqual(['1403', '1404', '1405']);
+});
+
+async function sizeOfOne(): Promise<number> {
+  await outbox('one').send(message, NEVER);
+  const [name] = await readdir(join(folder, 'one'));
+  const { size } = await stat(join(folder, 'one', name!));
+  await rm(join(folder, 'one'), { recursive: true });
+  return size;
+}

@@ -1,21 +1,36 @@
 import { createHash } from 'node:crypto';
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DateTime } from 'luxon';
 import { createTransport } from 'nodemailer';
+import { lazily } from '../../lib/lazily.js';
 import type { ChannelMessage, Mailer } from './channel.js';
 import { isAddress, mailOf } from './envelope.js';
 import { INVALID_ADDRESS } from './smtp-answer.js';
 
+/** Some 40,000 mails. A fast drill would fill the disk: it writes a gigabyte in half an hour. */
+const MOST_BYTES = 200_000_000;
+
+interface OutboxSettings {
+  folder: string;
+  from: string;
+  /** The oldest files go when all together are larger. */
+  mostBytes?: number;
+}
+
 /** Writes each message as an `.eml` file, whole or not at all; a further try writes the same file. */
-export function outboxMailer({ folder, from }: { folder: string; from: string }): Mailer {
+export function outboxMailer({ folder, from, mostBytes = MOST_BYTES }: OutboxSettings): Mailer {
+  const keepNewest = newestOf(folder, mostBytes);
   const composer = createTransport({ streamTransport: true, buffer: true, newline: 'windows' });
   return {
     async send(message) {
       if (!isAddress(message.to.address)) return INVALID_ADDRESS;
       try {
         const composed = await composer.sendMail(mailOf(message, from));
-        await writeWhole(folder, fileNameOf(message), composed.message as Buffer);
+        const name = fileNameOf(message);
+        const content = composed.message as Buffer;
+        await writeWhole(folder, name, content);
+        await keepNewest(name, content.length);
         return { outcome: 'taken', messageId: composed.messageId };
       } catch {
         return { outcome: 'deferred', reason: 'outbox-not-writable', perhapsTaken: false };
@@ -39,4 +54,31 @@ async function writeWhole(folder: string, name: string, content: Buffer): Promis
   const draft = join(folder, `.${name}.draft`);
   await writeFile(draft, content, { mode: 0o600 });
   await rename(draft, join(folder, name));
+}
+
+/** Removes the oldest files of the folder, once it is too large with one that was written. */
+function newestOf(folder: string, mostBytes: number): (written: string, size: number) => Promise<void> {
+  const found = lazily(async () => {
+    const sizes = await sizesIn(folder);
+    return { sizes, bytes: [...sizes.values()].reduce((sum, size) => sum + size, 0) };
+  });
+  return async (written, size) => {
+    const kept = await found();
+    kept.bytes += size - (kept.sizes.get(written) ?? 0);
+    kept.sizes.delete(written);
+    kept.sizes.set(written, size);
+    for (const [name, bytes] of kept.sizes) {
+      if (kept.bytes <= mostBytes || name === written) return;
+      kept.sizes.delete(name);
+      kept.bytes -= bytes;
+      await rm(join(folder, name), { force: true });
+    }
+  };
+}
+
+/** Of the mails in the folder, the oldest first. */
+async function sizesIn(folder: string): Promise<Map<string, number>> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.eml')).sort();
+  const files = await Promise.all(names.map(async (name) => [name, (await stat(join(folder, name))).size] as const));
+  return new Map(files);
 }
