@@ -112,6 +112,8 @@ export interface EpisodeEntryData {
     rulesVersion: number;
     /** Why the episode started under this edition, by content. */
     edition: { id: string; hash: string };
+    /** Of the edition's binding: units, tasks, rules and policy as the episode carries them. */
+    bindingHash: string;
     policy: Policy;
     drill: boolean;
     clock: Clock;

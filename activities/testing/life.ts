@@ -2,7 +2,7 @@
 
 import type { Draft, Entry, EntryData, EntryKind } from '../../episode/entries.js';
 import { evolve } from '../../episode/evolve.js';
-import { seal } from '../../episode/hash-chain.js';
+import { hashOf, seal } from '../../episode/hash-chain.js';
 import { begin, RULES_VERSION } from '../../episode/state.js';
 import type { EpisodeState } from '../../episode/state-types.js';
 import { policy, rules } from '../../episode/testing/life.js';
@@ -94,6 +94,7 @@ export class WrittenLife {
       primaryPollutant: 'PM2.5',
       rulesVersion: RULES_VERSION,
       edition: { id: 'test', hash: 'f'.repeat(64) },
+      bindingHash: hashOf(schoolBinding),
       policy: schoolBinding.policy,
       drill: this.drill,
       clock: { realAnchor: START_COMMAND, episodeAnchor: START_COMMAND, timeScale: 1 },

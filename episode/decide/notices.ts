@@ -5,6 +5,7 @@ import { compareWarnings, coversPollutant } from '../../plan/rules/levels.js';
 import type { Policy, PolicyChanges, WarningLevel } from '../../plan/types.js';
 import type { Actor, AdjustCommand, Clock, CommandBody, Instant, Notice, Refusal, StartCommand } from '../commands.js';
 import type { Draft, EntryData } from '../entries.js';
+import { hashOf } from '../hash-chain.js';
 import { isLiftNoticed, lastNotice, newUnit, noticeInForce, unitsOf } from '../state.js';
 import type { EpisodeState, UnitState } from '../state-types.js';
 import { assign } from './deadlines.js';
@@ -31,6 +32,7 @@ export function start(state: EpisodeState, command: StartCommand, actor: Actor, 
       ...facts,
       rulesVersion: state.rulesVersion,
       edition: { id: state.binding.editionId, hash: state.binding.editionHash },
+      bindingHash: hashOf(state.binding),
       policy,
       drill: drill !== undefined,
       clock,

@@ -1,5 +1,6 @@
 /** Bindings, the part of an edition that episodes carry: stored once for all episodes that carry the same. */
 import { LRUCache } from 'lru-cache';
+import { canonical } from '../../episode/hash-chain.js';
 import type { Binding } from '../../plan/types.js';
 import type { Database } from '../database.js';
 import { sha256 } from './chain.js';
@@ -9,8 +10,9 @@ export interface StoredBinding {
   content: string;
 }
 
+/** The hash is the one that the first entry of an episode names. */
 export function storedBindingFor(binding: Binding): StoredBinding {
-  const content = JSON.stringify(binding);
+  const content = canonical(binding);
   return { hash: sha256(content), content };
 }
 

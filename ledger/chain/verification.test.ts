@@ -144,6 +144,24 @@ onBothDatabases('verification', (database) => {
     });
   });
 
+  test.each([
+    ['a changed name of a unit', `update bindings set content = replace(content, '区教育局', '区教体局')`],
+    ['a binding that is no JSON any more', `update bindings set content = 'x'`],
+    [
+      'a binding in the place of another',
+      `insert into bindings select '${sha256('{}')}', '{}'`,
+      `update episodes set binding_hash = '${sha256('{}')}'`,
+    ],
+  ])('%s is found against the first entry', async (_name, ...statements) => {
+    await store(database(), 'e1', whole);
+    await tamper(...statements);
+    expect(await verify(database(), 'e1')).toMatchObject({
+      valid: false,
+      differences: ['过程所依据的单位、任务和时限与第 1 条所记的散列值不符'],
+    });
+    await expect(rebuild(database(), 'e1')).rejects.toMatchObject({ name: 'LedgerConflict' });
+  });
+
   test('nothing is rebuilt from a chain that does not hold', async () => {
     await store(database(), 'e1', whole);
     await tamper('delete from entries where seq = 5');

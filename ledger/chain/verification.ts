@@ -4,14 +4,13 @@ import { setImmediate as otherWork } from 'node:timers/promises';
 import type { ExpressionBuilder } from 'kysely';
 import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres';
 import { beginFolding, type Folding } from '../../episode/batch-evolve.js';
-import type { Entry } from '../../episode/entries.js';
+import type { Entry, EntryData } from '../../episode/entries.js';
 import { canonical } from '../../episode/hash-chain.js';
 import { begin } from '../../episode/state.js';
 import type { EpisodeState } from '../../episode/state-types.js';
 import type { Database } from '../database.js';
 import { entryOf } from '../reading/reading.js';
 import type { Schema } from '../schema.js';
-import { readBinding } from './binding.js';
 import { type ChainLine, follows, START, sha256, type Tail } from './chain.js';
 import { episodeColumns, headOf, type StoredUnit, unitRowsOf } from './fold.js';
 
@@ -37,6 +36,8 @@ interface Walk {
   entries: number;
   /** The fold so far. None for a chain that is no episode's, or after the first fault. */
   folding: Folding | undefined;
+  /** Hash of the stored binding that the episode carries. */
+  bindingHash?: string;
   /** Hash of the edition, as the first entry names it. */
   editionHash?: string;
   firstBadSeq?: number;
@@ -48,8 +49,8 @@ const underWay = new WeakMap<Database, Map<string, Promise<Verification>>>();
 
 /**
  * Recomputes every hash and link of a chain from the stored text. For an episode it also folds the entries again,
- * compares the read model, and checks the edition. It reads in pages and lets other work in between; entries appended
- * meanwhile are included. Callers share a verification that is under way.
+ * compares the read model, and checks the edition and the binding that the first entry names. It reads in pages and lets
+ * other work in between; entries appended meanwhile are included. Callers share a verification that is under way.
  */
 export async function verify(database: Database, chainId: string): Promise<Verification> {
   const verifications = underWay.get(database) ?? new Map<string, Promise<Verification>>();
@@ -80,7 +81,7 @@ async function verifyAlone(database: Database, chainId: string): Promise<Verific
 
 /** Walks to the end of a chain. The read model is of the moment at which that was the end. */
 export async function walkChain(database: Database, chainId: string): Promise<{ walk: Walk; readModel: ReadModel }> {
-  const walk: Walk = { tail: START, entries: 0, folding: await beginningOf(database, chainId), differences: [] };
+  const walk: Walk = { tail: START, entries: 0, ...(await beginningOf(database, chainId)), differences: [] };
   for (;;) {
     const lines = await linesAfter(database.db, chainId, walk.tail.seq).limit(PAGE).execute();
     for (const line of lines) take(walk, line);
@@ -92,13 +93,17 @@ export async function walkChain(database: Database, chainId: string): Promise<{ 
   return { walk, readModel };
 }
 
-async function beginningOf(database: Database, chainId: string): Promise<Folding | undefined> {
-  const episode = await database.db
+async function beginningOf({ db }: Database, chainId: string): Promise<Pick<Walk, 'folding' | 'bindingHash'>> {
+  const stored = await db
     .selectFrom('episodes')
-    .select('binding_hash')
+    .innerJoin('bindings', 'hash', 'binding_hash')
+    .select(['hash', 'content'])
     .where('episode_id', '=', chainId)
     .executeTakeFirst();
-  return episode && beginFolding(begin(chainId, await readBinding(database, episode.binding_hash)));
+  if (!stored) return { folding: undefined };
+  const bindingHash = sha256(stored.content);
+  const isWhole = bindingHash === stored.hash;
+  return { bindingHash, folding: isWhole ? beginFolding(begin(chainId, JSON.parse(stored.content))) : undefined };
 }
 
 function take(walk: Walk, line: ChainLine): void {
@@ -108,11 +113,18 @@ function take(walk: Walk, line: ChainLine): void {
     walk.differences.push(`第 ${line.seq} 条：${found}`);
     walk.folding = undefined;
   } else {
-    if (found.kind === 'warning.issued') walk.editionHash = found.data.edition.hash;
+    if (found.kind === 'warning.issued') checkBinding(walk, found.data);
     if (walk.folding) fold(walk, walk.folding, line, found);
   }
   walk.tail = line;
   walk.entries += 1;
+}
+
+function checkBinding(walk: Walk, { edition, bindingHash }: EntryData['warning.issued']): void {
+  walk.editionHash = edition.hash;
+  if (walk.bindingHash === undefined || walk.bindingHash === bindingHash) return;
+  walk.differences.push('过程所依据的单位、任务和时限与第 1 条所记的散列值不符');
+  walk.folding = undefined;
 }
 
 function readable(line: ChainLine): Entry | undefined {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -193,6 +194,29 @@ describe('a broken edition is refused with file, line and reason', () => {
     expect(problems.map(({ reason }) => reason)).toEqual([
       expect.stringContaining('请在 briefs 中补上“departments”'),
       expect.stringContaining('“departments-all”不存在'),
+    ]);
+  });
+
+  test('too many units and tasks for what the engine takes with a start', () => {
+    const problemsWith = (count: number) => {
+      const streets = Array.from(
+        { length: count },
+        (_, n) => `street-${createHash('sha256').update(`${n}`).digest('hex')}`,
+      );
+      const listed = streets.map((id, n) => `  - { unitId: ${id}, name: 第${n}街道办事处, kind: street }`);
+      const people = streets.map((id) => `  ${id}: [{ role: liaison, name: 待填写, email: a@b.example }]`);
+      return problemsAfter([
+        { file: 'directory.yaml', from: 'units:', to: ['units:', ...listed].join('\n') },
+        { file: 'directory.yaml', from: '\ncontacts:', to: ['\ncontacts:', ...people].join('\n') },
+      ]);
+    };
+    expect(problemsWith(300)).toEqual([]);
+    expect(problemsWith(600)).toEqual([
+      {
+        file: 'plan.yaml',
+        line: lineOf('plan.yaml', '\nitems:') + 1,
+        reason: expect.stringContaining('上限 400000 字节'),
+      },
     ]);
   });
 

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import type { Clause } from '../rules/clauses.js';
 import {
   type Binding,
@@ -76,8 +77,16 @@ export function loadEdition(folder: string): Edition {
   if (findings.length > 0)
     throw new EditionError(findings.map(({ in: file, path, reason }) => files[file].problemAt(path, reason)));
   const content: Content = { plan, policy, directory: { units }, messages };
-  return { ...editionOfContent(JSON.stringify(content)), contacts };
+  const edition = editionOfContent(JSON.stringify(content));
+  const bytes = gzipSync(JSON.stringify(bindingOf(edition, 0)), { level: 1 }).length;
+  if (bytes > MOST_BYTES) throw new EditionError([files.plan.problemAt(['items'], tooLarge(bytes))]);
+  return { ...edition, contacts };
 }
+
+/** Of a binding, compressed: it goes to the engine in one message with the entries of a start, and may have 2 MiB with them. */
+const MOST_BYTES = 400_000;
+const tooLarge = (bytes: number): string =>
+  `任务和负责的单位太多：压缩后共 ${bytes} 字节，上限 ${MOST_BYTES} 字节，超过后过程无法启动；请减少任务或单位，或者改用较短的 id`;
 
 /** An edition from the `content` it had when it was loaded. */
 export function editionOfContent(content: string): KeptEdition {
