@@ -74,5 +74,8 @@ export function recipientOf(to: Whom, unitId: string | undefined): Recipient {
   return unitId === undefined ? { kind: 'office' } : { kind: 'unit', unitId, whom: to };
 }
 
+/** The message that tells the office of a drill that ended by itself; `seq`: the entry that says so. */
+export const farewellOf = (seq: number): string => `office:${seq}`;
+
 /** The reason of a deferral that makes a message due at once; it is not shown as a reason to wait. */
 export const SERVER_BACK = 'server-back';

@@ -8,6 +8,7 @@ import {
   beijingInstant,
   endOfDay,
   firstOwedDay,
+  HOUR,
   lastOwedDay,
   owesDay,
   reportDueAt,
@@ -15,9 +16,9 @@ import {
 import { nextStepAt } from '../plan/rules/chains.js';
 import type { Chain, DeadlineKind } from '../plan/types.js';
 import type { Instant } from './commands.js';
-import { chaseKey, chaseOf } from './deadline-names.js';
+import { chaseKey, chaseOf, farewellOf } from './deadline-names.js';
 import { noLongerOwed, unitsToAssign } from './effects.js';
-import { isReviewPublished, lastNotice, responseOf, startNotice, unitsOf } from './state.js';
+import { endOfResponse, isReviewPublished, lastNotice, responseOf, startNotice, unitsOf } from './state.js';
 import type { Chase, DeadlineReference, EpisodeState, Message, NoticeState, UnitState } from './state-types.js';
 
 /** A deadline that nobody has met. `subject`: the notice's number, the report's day, the task's id. */
@@ -44,8 +45,10 @@ export function due(
   const consider = (moment: Instant | undefined) => {
     if (moment !== undefined && moment < first) first = moment;
   };
+  consider(endOfDrill(state));
+  if (leftOver(state).length > 0) return state.head.episodeTime;
   for (const deadline of openDeadlines(state)) {
-    if (!deadline.isMissed) consider(deadline.dueAt + 1);
+    if (!deadline.isMissed) consider(state.abandoned ? state.head.episodeTime : deadline.dueAt + 1);
     consider(nextStepAt(chainOf(state, deadline.deadline), deadline));
   }
   consider(nextDigest(state)?.at);
@@ -56,15 +59,32 @@ export function due(
 
 /** The next notice to take effect. */
 export const nextEffect = (state: EpisodeState): NoticeState | undefined =>
-  state.notices.find((notice) => !notice.inEffect);
+  state.abandoned ? undefined : state.notices.find((notice) => !notice.inEffect);
 
-/** The review is published and no message waits. The caller also waits for those under way: nothing follows the seal. */
+/**
+ * The moment at which a drill that nobody touches ends by itself. Example: the last entry by a person on 1 January at
+ * 14:00, 31 days: it ends on 1 February at 14:00 of its own time. A real episode never does.
+ */
+export function endOfDrill({ drill, phase, abandoned, attendedAt, policy }: EpisodeState): Instant | undefined {
+  return drill && phase !== 'closed' && !abandoned ? attendedAt + policy.abandonedDrillDays * 24 * HOUR : undefined;
+}
+
+/** Messages of an abandoned drill that need not go out any more: all but the one that tells the office. */
+export const leftOver = ({ abandoned, messages }: EpisodeState): string[] =>
+  abandoned ? Object.keys(messages).filter((key) => key !== farewellOf(abandoned.seq)) : [];
+
+/**
+ * The review is published, or the drill abandoned, and no message waits. The caller also waits for those under way:
+ * nothing follows the seal.
+ */
 export const isReadyToClose = (state: EpisodeState): boolean =>
-  state.phase === 'reviewing' && isReviewPublished(state) && Object.keys(state.messages).length === 0;
+  state.phase !== 'closed' && isOver(state) && Object.keys(state.messages).length === 0;
 
-/** Once the office has published its review, no step is taken any more. */
+const isOver = (state: EpisodeState): boolean => state.abandoned !== undefined || isReviewPublished(state);
+
+/** Once the office has published its review, or a drill is abandoned, no step is taken any more. */
 export const chainOf = (state: EpisodeState, deadline: DeadlineKind): Chain =>
-  isReviewPublished(state) ? NO_CHAIN : state.policy.chains[deadline];
+  isOver(state) ? NO_CHAIN : state.policy.chains[deadline];
 
 const NO_CHAIN: Chain = [];
 
@@ -170,7 +190,8 @@ function pendingReportDays(state: EpisodeState): Array<{ date: string; dueAt: In
   if (state.responseLevel === undefined) return [];
   const { enteredAt } = startNotice(state);
   const days: Array<{ date: string; dueAt: Instant; openedAt: Instant }> = [];
-  const last = state.liftedAt === undefined ? latestDay(state) : lastOwedDay(state.liftedAt);
+  const end = endOfResponse(state);
+  const last = end === undefined ? latestDay(state) : lastOwedDay(end);
   for (let date = firstWithoutDigest(state); date <= last && days.length < DAYS_AT_ONCE; date = addDays(date, 1)) {
     days.push({ date, dueAt: reportDue(state, date), openedAt: Math.max(endOfDay(date), enteredAt) });
   }
@@ -189,7 +210,7 @@ const latestDay = (state: EpisodeState): string => beijingDate(state.head.episod
  * were due (§5.1). Example: reports due at 10:00, digests at 10:30: 10 January is summed up on the 11th at 10:30.
  */
 export function nextDigest(state: EpisodeState): { date: string; at: Instant } | undefined {
-  if (state.responseLevel === undefined || isReviewPublished(state)) return undefined;
+  if (state.responseLevel === undefined || isOver(state)) return undefined;
   const { effectiveAt } = startNotice(state);
   const date = firstWithoutDigest(state);
   if (!owesDay({ from: effectiveAt, until: state.liftedAt }, date)) return undefined;

@@ -95,7 +95,6 @@ export interface UnitEntryData {
   /** `corrects` is the number of the entry it takes the place of. */
   'report.corrected': { date: string; corrects: number; content: DailyReportContent; contentHash: string } & Through;
   'report.missed': { date: string; dueAt: string };
-  'deadline.withdrawn': NamedUnitDeadline & { reason: string };
   'summary.submitted': {
     dueAt: string;
     late: boolean;
@@ -129,6 +128,7 @@ export interface EpisodeEntryData {
     summaryDueAt: string;
     reviewDueAt: string;
   };
+  'deadline.withdrawn': NamedDeadline & { reason: string };
   'deadline.reminded': TakenStep;
   'deadline.escalated': TakenStep;
   /** The number of units that reported a day, and the ones that did not. */
@@ -148,6 +148,8 @@ export interface EpisodeEntryData {
   };
   /** Messages that became needless: the deadline was met, passed or fell away, or a later message says the same. */
   'notification.withdrawn': { messages: string[]; reason: 'answered' | 'passed' | 'ended' | 'repeated' };
+  /** Nobody has touched a drill since `idleSince`; it is over from `abandonedAt` on, however late that is noticed. */
+  'drill.abandoned': { idleSince: string; abandonedAt: string };
   'episode.closed': { noticeNumber: string };
 }
 

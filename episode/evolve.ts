@@ -4,7 +4,7 @@
  */
 import { responseLevelOf } from '../plan/rules/levels.js';
 import type { Instant } from './commands.js';
-import { referenceOf, SERVER_BACK } from './deadline-names.js';
+import { farewellOf, referenceOf, SERVER_BACK } from './deadline-names.js';
 import type { Entry, EntryData, EntryKind } from './entries.js';
 import { chased, stepTaken, unitMissed, withoutChases } from './folds/chases.js';
 import { addMessage, countFailed, countSent, settleDelivery, without } from './folds/messages.js';
@@ -33,7 +33,12 @@ export function evolve(state: EpisodeState, entry: Entry): EpisodeState {
   const now = Date.parse(entry.episodeTime);
   const fold = foldings[entry.kind] as Folding<EntryKind>;
   const next = fold(state, entry, now);
-  return { ...next, head: { seq: entry.seq, hash: entry.hash, at: Date.parse(entry.at), episodeTime: now } };
+  const attendedAt = entry.actor.role === 'system' ? state.attendedAt : now;
+  return {
+    ...next,
+    attendedAt,
+    head: { seq: entry.seq, hash: entry.hash, at: Date.parse(entry.at), episodeTime: now },
+  };
 }
 
 const foldings: { [K in EntryKind]: Folding<K> } = {
@@ -195,11 +200,15 @@ const foldings: { [K in EntryKind]: Folding<K> } = {
     unitMissed(state, { deadline: 'summary', dueAt: data.dueAt }, unitId, () => ({
       summary: { status: 'missed' },
     })),
-  'deadline.withdrawn': (state, { data, unitId }) =>
-    changeUnit(state, unitId, (unit) => ({
-      ...takenOff(unit, data),
-      ...withoutChases(unit.chases, data.deadline, [referenceOf(data).subject ?? '']),
-    })),
+  'deadline.withdrawn': (state, { data, unitId }) => {
+    const subjects = [referenceOf(data).subject ?? ''];
+    if (unitId !== undefined)
+      return changeUnit(state, unitId, (unit) => ({
+        ...takenOff(unit, data),
+        ...withoutChases(unit.chases, data.deadline, subjects),
+      }));
+    return { ...state, ...takenOffOffice(state, data), ...withoutChases(state.chases, data.deadline, subjects) };
+  },
   'deadline.reminded': (state, { data, unitId, seq }, now) => stepTaken(state, data, unitId, seq, now, true),
   'deadline.escalated': (state, { data, unitId, seq }, now) => stepTaken(state, data, unitId, seq, now, false),
   'digest.compiled': (state, { data, seq }, now) =>
@@ -261,6 +270,14 @@ const foldings: { [K in EntryKind]: Folding<K> } = {
       ),
     },
   }),
+  'drill.abandoned': (state, { data, seq }, now) =>
+    addMessage(
+      { ...state, abandoned: { at: Date.parse(data.abandonedAt), seq } },
+      farewellOf(seq),
+      { kind: 'office' },
+      seq,
+      now,
+    ),
   'episode.closed': (state, _entry, now) => ({ ...state, phase: 'closed', closedAt: now }),
 };
 
@@ -275,6 +292,15 @@ const toUnit = (
   addMessage(state, `unit:${unitId}:${seq}`, { kind: 'unit', unitId }, seq, now, [
     ...(dueAt === undefined ? [] : [{ deadline: 'task' as const, unitId, subject: taskId, stepsTaken: 0 }]),
   ]);
+
+function takenOffOffice(
+  { followUp, review }: EpisodeState,
+  { deadline }: EntryData['deadline.withdrawn'],
+): Pick<EpisodeState, 'followUp' | 'review'> {
+  if (deadline === 'follow-up' && followUp) return { followUp: { ...followUp, status: 'withdrawn' } };
+  if (deadline === 'review' && review) return { review: { ...review, status: 'withdrawn' } };
+  return {};
+}
 
 const why = (reason: string) => (reason === SERVER_BACK ? {} : { waitsBecause: reason });
 

@@ -37,12 +37,15 @@ test(
         if (faults.length > 0) throw new Error(faults.join('\n'));
         if (entries[0] && state.notices[0]!.enteredAt < state.notices[0]!.effectiveAt) count('announced');
         count(state.phase);
+        if (state.abandoned) count('abandoned');
       }),
       { numRuns: LIVES },
     );
     // The lives drawn end in every phase, often enough to mean something.
     const often = [...phases].flatMap(([phase, times]) => (times > LIVES / 500 ? [phase] : []));
-    expect(often).toEqual(expect.arrayContaining(['announced', 'active', 'reporting', 'reviewing', 'closed']));
+    expect(often).toEqual(
+      expect.arrayContaining(['announced', 'active', 'reporting', 'reviewing', 'closed', 'abandoned']),
+    );
   },
   20 * 60_000,
 );

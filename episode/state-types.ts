@@ -169,6 +169,10 @@ export interface EpisodeState {
   liftedAt?: Instant;
   units: Record<string, UnitState>;
   unitCount: number;
+  /** Of the last entry by a person. */
+  attendedAt: Instant;
+  /** Of a drill that nobody touched any more: its end, and the number of the entry that says so. */
+  abandoned?: { at: Instant; seq: number };
   closedAt?: Instant;
   /** The next three exist from the end of the response on. */
   followUp?: OfficeDeadline;

@@ -19,6 +19,7 @@ export const begin = (episodeId: string, binding: Binding): EpisodeState => ({
   notices: [],
   units: {},
   unitCount: 0,
+  attendedAt: 0,
   chases: {},
   tasksAdded: 0,
   messages: {},
@@ -42,10 +43,13 @@ export function noticeInForce(state: EpisodeState): NoticeState {
 
 export const isLiftNoticed = (state: EpisodeState): boolean => lastNotice(state).kind === 'lift';
 
-/** The part of the response that a unit answers for: from its start or its joining until lifting, half open (§5.1). */
+/** The response ends with lifting, or with a drill that nobody touches any more. */
+export const endOfResponse = ({ liftedAt, abandoned }: EpisodeState): Instant | undefined => liftedAt ?? abandoned?.at;
+
+/** The part of the response that a unit answers for: from its start or its joining until its end, half open (§5.1). */
 export const responseOf = (state: EpisodeState, unit: UnitState): Interval => ({
   from: Math.max(startNotice(state).effectiveAt, unit.joinedAt),
-  until: state.liftedAt,
+  until: endOfResponse(state),
 });
 
 export const isReviewPublished = (state: EpisodeState): boolean => state.review?.submittedAt !== undefined;

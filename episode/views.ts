@@ -4,7 +4,7 @@ import { responseLevelOf } from '../plan/rules/levels.js';
 import type { ResponseLevel, TaskChange, UnitKind, WarningLevel } from '../plan/types.js';
 import type { Instant } from './commands.js';
 import { reportDue } from './due.js';
-import { itemsFor, kindOf, nameOf, noticeInForce, responseOf, startNotice, unitsOf } from './state.js';
+import { endOfResponse, itemsFor, kindOf, nameOf, noticeInForce, responseOf, startNotice, unitsOf } from './state.js';
 import type { DeadlineStatus, EpisodeState, NoticeDeadline, Phase, TaskState, UnitState } from './state-types.js';
 
 export interface EpisodeView {
@@ -17,6 +17,8 @@ export interface EpisodeView {
   timeScale: number;
   startedAt: string;
   liftedAt?: string;
+  /** Of a drill that ended by itself because nobody touched it. */
+  abandonedAt?: string;
   closedAt?: string;
   expectedEndAt?: string;
   episodeTime: string;
@@ -112,6 +114,7 @@ export function episodeViewOf(state: EpisodeState, now: Instant): EpisodeView {
     timeScale: state.clock.timeScale,
     startedAt: beijingIso(startNotice(state).effectiveAt),
     ...withTime('liftedAt', state.liftedAt),
+    ...withTime('abandonedAt', state.abandoned?.at),
     ...withTime('closedAt', state.closedAt),
     ...(expectedEndAt === undefined ? {} : { expectedEndAt }),
     episodeTime: beijingIso(now),
@@ -239,6 +242,6 @@ function tasksOf(state: EpisodeState, unit: UnitState): TaskView[] {
 
 /** The response ends by itself, and open tasks end with it (§4.4). */
 const shownAs = (state: EpisodeState, { status, change }: TaskState): Pick<TaskView, 'status' | 'change'> => ({
-  status: status === 'open' && state.liftedAt !== undefined ? 'ended' : status,
+  status: status === 'open' && endOfResponse(state) !== undefined ? 'ended' : status,
   change,
 });

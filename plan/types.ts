@@ -82,6 +82,8 @@ export interface Policy {
   reviewHours: number;
   /** The time at which the office gets the day's digest. */
   digestTime: string;
+  /** A drill ends by itself after so many days of its own time without an entry by a person. */
+  abandonedDrillDays: number;
   /** The ways of notices, and of all other messages that are no step of a chain. */
   noticeWays: Ways;
   chains: Record<DeadlineKind, Chain>;

@@ -9,7 +9,7 @@ import {
 } from '@temporalio/workflow';
 import { episodeTimeAt, realTimeOf } from '../episode/clock.js';
 import type { Command, Outcome } from '../episode/commands.js';
-import { refuse } from '../episode/decide/index.js';
+import { refuse, whenOver } from '../episode/decide/index.js';
 import { due } from '../episode/due.js';
 import { readyMessages } from '../episode/message-order.js';
 import { begin } from '../episode/state.js';
@@ -61,7 +61,8 @@ export async function episode({ episodeId, state: handedOver, unarchived = [] }:
     inbox.putBack(waiting.slice(turn.outcomes.length));
 
     if (state.phase === 'new') return turnAway(inbox, refused ?? turn.outcomes[0]!);
-    if (state.phase === 'closed') return turnAway(inbox, refuse('closed'));
+    const over = state.phase === 'closed' && whenOver(state);
+    if (over) return turnAway(inbox, over);
     if (maySend()) messenger.send(readyMessages(state, episodeTimeAt(state.clock, Date.now())));
   }
 }

@@ -1,10 +1,11 @@
 /** Composes a message from entries, in the edition's words. Pure. */
 
 import type { Recipient } from '../../episode/entries.js';
-import { nameOf } from '../../episode/state.js';
+import { nameOf, startNotice } from '../../episode/state.js';
 import type { FrameValues, Topic } from '../../plan/wording/events.js';
 import { messageOf, renderTopic } from '../../plan/wording/render.js';
 import type { Wording } from '../../plan/wording/templates.js';
+import { timeInWords } from '../../plan/wording/words.js';
 import { stepTopics } from './chain.js';
 import { levelInForce, levelUnlessLifted } from './common-values.js';
 import { digestTopics } from './digest.js';
@@ -28,6 +29,7 @@ const topicsOf = (input: MessageInput): Topic[] => [
   ...taskTopics(input),
   ...digestTopics(input),
   ...followUpReports(input),
+  ...abandonedDrills(input),
 ];
 
 /** The office's own text goes to the city as it was written (§5.1). */
@@ -35,6 +37,23 @@ const followUpReports = (input: MessageInput): Topic[] =>
   input.entries.flatMap((entry) =>
     entry.kind === 'follow-up.submitted'
       ? [{ event: 'follow-up', level: levelInForce(input), values: { report: entry.data.text } }]
+      : [],
+  );
+
+const abandonedDrills = (input: MessageInput): Topic[] =>
+  input.entries.flatMap((entry) =>
+    entry.kind === 'drill.abandoned'
+      ? [
+          {
+            event: 'drill-abandoned',
+            level: levelInForce(input),
+            values: {
+              noticeNumber: startNotice(input.state).number,
+              days: String(input.state.policy.abandonedDrillDays),
+              idleSince: timeInWords(entry.data.idleSince),
+            },
+          },
+        ]
       : [],
   );
 

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Actor, Command, CommandBody, Outcome } from '../../episode/commands.js';
-import { refuse } from '../../episode/decide/refusals.js';
+import { refuse, whenOver } from '../../episode/decide/refusals.js';
 import type { EpisodeState } from '../../episode/state-types.js';
 import { commandIdOf, contentHashOf } from '../http/idempotency.js';
 import { isProblemType, outcomeUnknown, Problem, problemOf } from '../http/problems.js';
@@ -41,15 +41,12 @@ export async function alreadyCarriedOut(
 }
 
 /** Carries a command out at most once. A closed episode answers repeats only. */
-export async function carryOut(
-  context: Context,
-  { episodeId, phase }: EpisodeState,
-  command: Command,
-): Promise<Accepted> {
-  const earlier = await alreadyCarriedOut(context, episodeId, command);
+export async function carryOut(context: Context, state: EpisodeState, command: Command): Promise<Accepted> {
+  const earlier = await alreadyCarriedOut(context, state.episodeId, command);
   if (earlier) return earlier;
-  if (phase === 'closed') throw problemOf(refuse('closed'));
-  return accepted(context.gate.submit(episodeId, command));
+  const over = whenOver(state);
+  if (over) throw problemOf(over);
+  return accepted(context.gate.submit(state.episodeId, command));
 }
 
 /** Waits for an outcome up to the limit of an HTTP call. Throws refusals. */

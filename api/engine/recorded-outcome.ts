@@ -1,4 +1,4 @@
-import { refuse } from '../../episode/decide/refusals.js';
+import { whenOver } from '../../episode/decide/refusals.js';
 import type { Database } from '../../ledger/database.js';
 import { findCommand, findEpisode } from '../../ledger/reading/reading.js';
 import type { AskRecord } from './gate.js';
@@ -10,5 +10,5 @@ export const createAskRecord =
     const made = await findCommand(database, episodeId, commandId);
     if (made) return { status: 'accepted', seq: made.seq, repeated: true };
     const episode = await findEpisode(database, episodeId);
-    return episode?.phase === 'closed' ? refuse('closed') : undefined;
+    return episode?.phase === 'closed' ? whenOver(episode) : undefined;
   };

@@ -42,6 +42,7 @@ export const episodeBody = z
     timeScale: count,
     startedAt: instant,
     liftedAt: instant.optional(),
+    abandonedAt: instant.optional(),
     closedAt: instant.optional(),
     expectedEndAt: instant.optional(),
     episodeTime: instant,

@@ -1,4 +1,5 @@
 /** The subject of an acknowledgement link at this moment. Pure. */
+import { whenOver } from '../../episode/decide/refusals.js';
 import { tasksUnder } from '../../episode/notice-tasks.js';
 import { nameOf, noticeInForce } from '../../episode/state.js';
 import type { EpisodeState, NoticeDeadline, UnitState } from '../../episode/state-types.js';
@@ -34,7 +35,7 @@ export type Matter =
 
 export function matterOf(state: EpisodeState, unit: UnitState): Matter {
   const shown = { drill: state.drill, unitName: nameOf(state, unit.unitId) };
-  if (state.liftedAt !== undefined || state.phase === 'closed')
+  if (state.liftedAt !== undefined || whenOver(state))
     return { ...shown, kind: 'ended', clause: state.binding.rules.ends };
   const open = unit.acknowledgements.filter(({ status }) => status === 'pending' || status === 'missed');
   const last = open.at(-1);

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { CommandBody, Notice } from '../../episode/commands.js';
-import { refuse } from '../../episode/decide/refusals.js';
+import { whenOver } from '../../episode/decide/refusals.js';
 import { unreachableHolders } from '../../ledger/people/contacts.js';
 import { isRealEpisodeRunning } from '../../ledger/reading/reading.js';
 import { holdersOf } from '../../plan/people/holders.js';
@@ -77,7 +77,8 @@ async function enterInEpisode(
         content,
         command,
         admit: async () => {
-          if (state.phase === 'closed') throw problemOf(refuse('closed'));
+          const over = whenOver(state);
+          if (over) throw problemOf(over);
         },
         send: (id, one) => context.gate.submit(id, one),
       });

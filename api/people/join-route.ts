@@ -1,3 +1,4 @@
+import { whenOver } from '../../episode/decide/refusals.js';
 import { isLiftNoticed } from '../../episode/state.js';
 import { giveContacts } from '../../ledger/people/contacts.js';
 import { createdAt, episodeAfter, episodeCommand } from '../engine/episode-command.js';
@@ -23,7 +24,7 @@ export const joinRoutes = [
       const unit = unitToAdd(context.edition, body);
       // Before the command, because the unit is notified as soon as it has joined. A unit that will be refused gets no
       // contacts.
-      const joins = found.state.phase !== 'closed' && !isLiftNoticed(found.state) && !found.state.units[unit.unitId];
+      const joins = !whenOver(found.state) && !isLiftNoticed(found.state) && !found.state.units[unit.unitId];
       if (joins) await giveContacts(context.database, unit.unitId, body.contacts);
       const { entry, repeated } = await episodeCommand(call, body, { kind: 'addUnit', ...unit });
       return { ...createdAt(found, unit.unitId, repeated), body: { ...(await episodeAfter(call)), entry } };

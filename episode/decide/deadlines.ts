@@ -8,7 +8,15 @@ import { RULE_OF_DEADLINE } from '../clauses.js';
 import type { Instant } from '../commands.js';
 import { namedInEntries } from '../deadline-names.js';
 import { digestOf } from '../digest.js';
-import { isReadyToClose, nextDigest, nextEffect, type OpenDeadline, openDeadlines } from '../due.js';
+import {
+  endOfDrill,
+  isReadyToClose,
+  leftOver,
+  nextDigest,
+  nextEffect,
+  type OpenDeadline,
+  openDeadlines,
+} from '../due.js';
 import { knownFrom, type NoLongerOwed, noLongerOwed, unitsToAssign } from '../effects.js';
 import type { Draft, EntryData } from '../entries.js';
 import { itemsFor, noticeInForce, startNotice } from '../state.js';
@@ -20,10 +28,12 @@ import { withStopped } from './stopped.js';
 /** A turn ends between two steps: each writes about so many units or deadlines at most. */
 const UNITS_AT_ONCE = 50;
 const DEADLINES_AT_ONCE = 500;
+const MESSAGES_AT_ONCE = 2_000;
 
 /**
  * The next thing that has fallen due by `now`, as entries; `undefined` if nothing has. Effects and missed deadlines come
- * first, in order of time; then the steps that follow from them. `isQuiet`: no message is under way.
+ * first, in order of time; then the steps that follow from them. A drill that nobody touches gets to its end and no
+ * further. `isQuiet`: no message is under way.
  */
 export function happening(state: EpisodeState, now: Instant, isQuiet: boolean): Draft[] | undefined {
   const assigning = unitsToAssign(state).slice(0, UNITS_AT_ONCE);
@@ -40,13 +50,16 @@ export function happening(state: EpisodeState, now: Instant, isQuiet: boolean): 
     );
   }
 
-  const effect = nextEffect(state);
   const open = openDeadlines(state);
+  if (state.abandoned) return windUp(state, open, isQuiet);
+  const effect = nextEffect(state);
+  const end = endOfDrill(state) ?? Number.POSITIVE_INFINITY;
+  const until = Math.min(now, end);
   let firstPassed = Number.POSITIVE_INFINITY;
-  for (const { dueAt, isMissed } of open) if (!isMissed && dueAt < now && dueAt < firstPassed) firstPassed = dueAt;
-  if (effect && effect.effectiveAt <= now && effect.effectiveAt <= firstPassed)
+  for (const { dueAt, isMissed } of open) if (!isMissed && dueAt < until && dueAt < firstPassed) firstPassed = dueAt;
+  if (effect && effect.effectiveAt <= until && effect.effectiveAt <= firstPassed)
     return withStopped(state, [takeEffect(state, effect)], effect.kind === 'lift' ? 'ended' : 'repeated');
-  if (firstPassed < now) {
+  if (firstPassed < until) {
     const passed = open.filter(({ dueAt, isMissed }) => !isMissed && dueAt === firstPassed);
     return withStopped(
       state,
@@ -54,12 +67,25 @@ export function happening(state: EpisodeState, now: Instant, isQuiet: boolean): 
       'passed',
     );
   }
-  const steps = stepsDue(state, open, now);
+  const steps = end <= now ? [] : stepsDue(state, open, now);
   if (steps.length > 0) return withStopped(state, steps, 'repeated');
   const digest = nextDigest(state);
-  if (digest && digest.at <= now) return [compileDigest(state, digest.date)];
+  if (digest && digest.at <= until) return [compileDigest(state, digest.date)];
+  if (end <= now) return [abandon(state, end)];
   if (isQuiet && isReadyToClose(state)) return close(state, open);
   return undefined;
+}
+
+const abandon = ({ attendedAt }: EpisodeState, end: Instant): Draft =>
+  draft('drill.abandoned', SYSTEM, { idleSince: beijingIso(attendedAt), abandonedAt: beijingIso(end) });
+
+/** Takes off what waits in an abandoned drill; once the office has been told, seals the record. */
+function windUp(state: EpisodeState, open: OpenDeadline[], isQuiet: boolean): Draft[] | undefined {
+  const messages = leftOver(state).slice(0, MESSAGES_AT_ONCE);
+  if (messages.length > 0) return [draft('notification.withdrawn', SYSTEM, { messages, reason: 'ended' })];
+  return (
+    pendingTakenOff(state, open, 'drill-abandoned') ?? (isQuiet && isReadyToClose(state) ? [seal(state)] : undefined)
+  );
 }
 
 /** The effect itself; its meaning for each unit follows from the state (effects.ts). */
@@ -106,19 +132,21 @@ const endedEntry = (one: NoLongerOwed, rules: Rules): Draft =>
   withdraw(one, one.deadline === 'report' ? 'lifted-earlier' : 'response-ended', rules.ends);
 
 /** Takes off what the units still owe; then seals the record. The office owes nothing any more by then. */
-function close(state: EpisodeState, open: OpenDeadline[]): Draft[] {
-  const { rules } = state.binding;
-  const pending = open
-    .flatMap((one) => (one.isMissed || one.unitId === undefined ? [] : [{ ...one, unitId: one.unitId }]))
-    .slice(0, DEADLINES_AT_ONCE);
-  if (pending.length > 0)
-    return pending.map((one) => withdraw(one, 'episode-closed', rules[RULE_OF_DEADLINE[one.deadline]]));
-  return [draft('episode.closed', SYSTEM, { noticeNumber: startNotice(state).number }, { clause: rules.review })];
+const close = (state: EpisodeState, open: OpenDeadline[]): Draft[] =>
+  pendingTakenOff(state, open, 'episode-closed') ?? [seal(state)];
+
+function pendingTakenOff({ binding }: EpisodeState, open: OpenDeadline[], reason: string): Draft[] | undefined {
+  const pending = open.filter(({ isMissed }) => !isMissed).slice(0, DEADLINES_AT_ONCE);
+  if (pending.length === 0) return undefined;
+  return pending.map((one) => withdraw(one, reason, binding.rules[RULE_OF_DEADLINE[one.deadline]]));
 }
 
-type OfUnit = Pick<OpenDeadline, 'deadline' | 'subject'> & { unitId: string };
+const seal = (state: EpisodeState): Draft =>
+  draft('episode.closed', SYSTEM, { noticeNumber: startNotice(state).number }, { clause: state.binding.rules.review });
 
-function withdraw(owed: OfUnit, reason: string, clause: Clause): Draft {
+type Owed = Pick<OpenDeadline, 'deadline' | 'subject' | 'unitId'>;
+
+function withdraw(owed: Owed, reason: string, clause: Clause): Draft {
   const data = { ...namedInEntries(owed), reason } as EntryData['deadline.withdrawn'];
   return draft('deadline.withdrawn', SYSTEM, data, { unitId: owed.unitId, clause });
 }

@@ -6,20 +6,21 @@ import type { Decision } from './decision.js';
 import { recordDeliveries } from './deliveries.js';
 import { addUnit, adjust, lift, start } from './notices.js';
 import { evaluate, publishReview, saveReview, submitFollowUp } from './office.js';
-import { refuse } from './refusals.js';
+import { refuse, whenOver } from './refusals.js';
 import { withStopped } from './stopped.js';
 import { addTask, completeTask, noteProgress, withdrawCompletion } from './tasks.js';
 import { acknowledge, reportImplementation, submitDailyReport, submitSummary } from './units.js';
 
 export { happening } from './deadlines.js';
 export type { Decision } from './decision.js';
-export { refuse } from './refusals.js';
+export { refuse, whenOver } from './refusals.js';
 
 /** `now` is in episode time; `clock` is the clock that a start fixes for the episode. */
 export function decide(state: EpisodeState, body: CommandBody, actor: Actor, now: Instant, clock: Clock): Decision {
   if (body.kind === 'start') return start(state, body, actor, now, clock);
   if (state.phase === 'new') return refuse('notStarted', state.binding.rules);
-  if (state.phase === 'closed') return refuse('closed');
+  const refused = body.kind === 'recordDeliveries' && state.phase !== 'closed' ? undefined : whenOver(state);
+  if (refused) return refused;
   const decision = carryOut(state, body, actor, now);
   if (!Array.isArray(decision)) return decision;
   return withStopped(state, decision, body.kind === 'recordDeliveries' ? 'repeated' : 'answered');

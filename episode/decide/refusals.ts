@@ -1,6 +1,7 @@
 /** Every refusal of an episode, in words for the caller: the fault and the next step. */
 import type { Rule, Rules } from '../../plan/rules/clauses.js';
 import type { Refusal, RefusalType } from '../commands.js';
+import type { EpisodeState } from '../state-types.js';
 
 interface Words {
   type: RefusalType;
@@ -80,6 +81,10 @@ const REFUSALS = {
     detail: '预警尚未解除，请在收到市级解除通知并录入后再进行此操作。',
   },
   closed: { type: 'episode-closed', detail: '该过程已办结归档，记录不再变更。' },
+  abandoned: {
+    type: 'episode-closed',
+    detail: '该演练长期无人操作，已自动结束归档，记录不再变更；如需继续演练，请启动新的演练。',
+  },
   unitUnknown: {
     type: 'unit-unknown',
     rule: 'units',
@@ -131,4 +136,10 @@ export function refuse<R extends Reason>(
 ): Refusal {
   const { type, detail, rule }: Words = REFUSALS[reason];
   return { status: 'refused', type, detail, ...(rule && rules ? { clause: rules[rule] } : {}) };
+}
+
+/** The refusal of every command to a record that nothing is added to any more. */
+export function whenOver({ phase, abandoned }: Pick<EpisodeState, 'phase' | 'abandoned'>): Refusal | undefined {
+  if (abandoned) return refuse('abandoned');
+  return phase === 'closed' ? refuse('closed') : undefined;
 }

@@ -87,5 +87,7 @@ export function takenOff(
       return { reports: { ...reports, [data.date]: { ...reports[data.date], status: 'withdrawn' } } };
     case 'summary':
       return { summary: { status: 'withdrawn' } };
+    default:
+      return {};
   }
 }

@@ -20,7 +20,41 @@ export const lifeFaultsOf = (entries: readonly Entry[], now: number): string[] =
   ...digestFaults(entries, now),
   ...messageFaults(entries),
   ...withdrawnNoticeFaults(entries),
+  ...abandonmentFaults(entries, now),
 ];
+
+/** The end of the response for the units: lifting, or the end of a drill that nobody touched. */
+function responseEndOf(entries: readonly Entry[]): number {
+  const [ended] = of(entries, 'response.ended');
+  if (ended) return time(ended.data.effectiveAt);
+  const [abandoned] = of(entries, 'drill.abandoned');
+  return abandoned ? time(abandoned.data.abandonedAt) : Number.POSITIVE_INFINITY;
+}
+
+/** A drill ends by itself just when nobody has touched it for so many days, and takes no command after; a real one never. */
+function abandonmentFaults(entries: readonly Entry[], now: number): string[] {
+  const [issued] = of(entries, 'warning.issued');
+  if (!issued) return [];
+  const idle = issued.data.policy.abandonedDrillDays * 24 * HOUR;
+  const [abandoned, ...again] = of(entries, 'drill.abandoned');
+  const touched = entries.filter(({ actor }) => actor.role !== 'system').map(({ episodeTime }) => time(episodeTime));
+  const faults = again.map(({ seq }) => `${seq} abandons the drill again`);
+  const pauses = [...touched.slice(1), abandoned ? time(abandoned.episodeTime) : now].map((at, i) => at - touched[i]!);
+  const isOver = of(entries, 'episode.closed').length > 0;
+  if (!abandoned) {
+    if (issued.data.drill && !isOver && pauses.at(-1)! >= idle) faults.push('nobody touches the drill, and it goes on');
+    return faults;
+  }
+  if (!issued.data.drill) faults.push(`${abandoned.seq} abandons a real episode`);
+  if (pauses.at(-1)! < idle) faults.push(`${abandoned.seq} abandons the drill too early`);
+  if (time(abandoned.data.abandonedAt) !== touched.at(-1)! + idle) faults.push(`${abandoned.seq} has another end`);
+  const later = entries.slice(abandoned.seq);
+  const kinds = new Set<EntryKind>(['deadline.withdrawn', 'notification.withdrawn', 'notification.deferred']);
+  for (const { seq, kind } of later)
+    if (!kinds.has(kind) && !['notification.sent', 'notification.failed', 'episode.closed'].includes(kind))
+      faults.push(`${seq} goes on after the drill was abandoned`);
+  return faults;
+}
 
 /** Numbers and links; that each hash is that of its entry has a test of its own. */
 function chainFaults(entries: readonly Entry[]): string[] {
@@ -49,7 +83,9 @@ function orderFaults(entries: readonly Entry[]): string[] {
   });
   // A lifting may be noticed before the start takes effect; what the phases come from keeps its order otherwise.
   const phases = of(entries, ...PHASE_ENTRIES).filter(({ kind }) => kind !== 'warning.lifted');
+  const isAbandoned = of(entries, 'drill.abandoned').length > 0;
   phases.forEach(({ kind }, i) => {
+    if (kind === 'episode.closed' && isAbandoned) return;
     if (kind !== PHASE_ENTRIES.filter((phase) => phase !== 'warning.lifted')[i])
       faults.push(`phase entry ${kind} at place ${i}`);
   });
@@ -136,8 +172,7 @@ function reportFaults(entries: readonly Entry[], now: number): string[] {
   const started = of(entries, 'response.started')[0];
   if (!started) return of(entries, 'report.missed', 'report.submitted').map(({ seq }) => `${seq} before any response`);
   const issued = of(entries, 'warning.issued')[0]!;
-  const ended = of(entries, 'response.ended')[0];
-  const until = ended ? time(ended.data.effectiveAt) : Number.POSITIVE_INFINITY;
+  const until = responseEndOf(entries);
   const closed = of(entries, 'episode.closed').length > 0;
   const joined = new Map(of(entries, 'unit.added').map((entry) => [entry.unitId, time(entry.episodeTime)]));
   const units = new Set(of(entries, 'task.assigned').map(({ unitId }) => unitId));
@@ -188,9 +223,18 @@ function closingDeadlineFaults(entries: readonly Entry[], now: number): string[]
       time(dueAt) < now || closed,
     );
   const units = new Set(of(entries, 'task.assigned').map(({ unitId }) => unitId));
+  const takenOff = (deadline: 'follow-up' | 'review') =>
+    of(entries, 'deadline.withdrawn').filter(({ data }) => data.deadline === deadline).length;
+  const [sent, missed] = [of(entries, 'follow-up.submitted'), of(entries, 'follow-up.missed').length];
   return [
-    ...judge('follow-up', of(entries, 'follow-up.submitted'), of(entries, 'follow-up.missed').length, 0, followUpDueAt),
-    ...judge('review', of(entries, 'review.published'), of(entries, 'review.missed').length, 0, reviewDueAt),
+    ...judge('follow-up', sent, missed, takenOff('follow-up'), followUpDueAt),
+    ...judge(
+      'review',
+      of(entries, 'review.published'),
+      of(entries, 'review.missed').length,
+      takenOff('review'),
+      reviewDueAt,
+    ),
     ...[...units].flatMap((unitId) => {
       const mine = entries.filter((entry) => entry.unitId === unitId);
       const first = of(mine, 'summary.submitted').filter(({ data }) => data.corrects === undefined);
@@ -231,10 +275,10 @@ function digestFaults(entries: readonly Entry[], now: number): string[] {
   const from = time(started.data.effectiveAt);
   const issued = of(entries, 'warning.issued')[0]!;
   const { dailyReportTime, digestTime } = issued.data.policy;
-  const ended = of(entries, 'response.ended')[0];
-  const until = ended ? time(ended.data.effectiveAt) : Number.POSITIVE_INFINITY;
+  const until = responseEndOf(entries);
   const published = of(entries, 'review.published')[0];
-  const end = published ? time(published.episodeTime) : now;
+  const abandoned = of(entries, 'drill.abandoned')[0];
+  const end = published ? time(published.episodeTime) : abandoned ? time(abandoned.data.abandonedAt) : now;
   const days = digests.map(({ data }) => data.date);
   const faults = days.flatMap((date, i) =>
     date === addDays(beijingDate(from), i) ? [] : [`digest of ${date} out of order`],
@@ -249,8 +293,8 @@ function digestFaults(entries: readonly Entry[], now: number): string[] {
 }
 
 /**
- * A notice that was withdrawn was answered by then, or overtaken by a later one in force, or the response had ended. So a
- * notice in force is delivered, answered, or overtaken by one in force.
+ * A notice that was withdrawn was answered by then, or overtaken by a later one in force, or the response had ended, or
+ * nobody had touched the drill. So a notice in force is delivered, answered, or overtaken by one in force.
  */
 function withdrawnNoticeFaults(entries: readonly Entry[]): string[] {
   const enteredBy = new Map(
@@ -259,7 +303,7 @@ function withdrawnNoticeFaults(entries: readonly Entry[]): string[] {
   const notices = new Map(of(entries, 'unit.notified').map((entry) => [`unit:${entry.unitId}:${entry.seq}`, entry]));
   return of(entries, 'notification.withdrawn').flatMap(({ seq, data }) => {
     const before = entries.slice(0, seq - 1);
-    const ended = of(before, 'response.ended').length > 0;
+    const ended = of(before, 'response.ended', 'drill.abandoned').length > 0;
     return data.messages.flatMap((message) => {
       const notified = notices.get(message);
       if (!notified || ended) return [];
@@ -286,7 +330,7 @@ function messageFaults(entries: readonly Entry[]): string[] {
   const wanted = [
     ...of(entries, 'unit.notified').map(({ unitId, seq }) => `unit:${unitId}:${seq}`),
     ...of(entries, 'deadline.reminded', 'deadline.escalated').map(({ data }) => data.message),
-    ...of(entries, 'digest.compiled').map(({ seq }) => `office:${seq}`),
+    ...of(entries, 'digest.compiled', 'drill.abandoned').map(({ seq }) => `office:${seq}`),
     ...of(entries, 'task.withdrawn').flatMap(({ unitId, seq, actor, data }) =>
       actor.role === 'unit' || data.onBehalf ? [] : [`unit:${unitId}:${seq}`],
     ),

@@ -37,6 +37,7 @@ export const policy: Policy = {
   summaryHours: 72,
   reviewHours: 168,
   digestTime: '10:30',
+  abandonedDrillDays: 31,
   noticeWays: [['sms'], ['email']],
   chains: {
     acknowledgement: [

@@ -155,6 +155,7 @@ const times = fc.record(
     followUpReportHours: fc.integer({ min: 1, max: 24 }),
     summaryHours: fc.integer({ min: 1, max: 100 }),
     reviewHours: fc.integer({ min: 1, max: 200 }),
+    abandonedDrillDays: fc.integer({ min: 2, max: 6 }),
   },
   { requiredKeys: [] },
 );

@@ -73,6 +73,7 @@ export function stepFaults(entries: readonly Entry[]): string[] {
   const messages = new Map<string, { about: Set<string>; isReminder: boolean }>();
   const reached = new Set<string>();
   let published = false;
+  let abandoned = false;
   for (const entry of entries) {
     const effect = effectOn(entry);
     for (const name of effect.settled) settled.add(name);
@@ -82,6 +83,7 @@ export function stepFaults(entries: readonly Entry[]): string[] {
       for (const key of taken.keys()) if (key.startsWith(`${name} `)) taken.delete(key);
     }
     if (entry.kind === 'review.published') published = true;
+    if (entry.kind === 'drill.abandoned') abandoned = true;
     if (entry.kind === 'unit.notified' && entry.data.acknowledgementDueAt) {
       const name = nameOf({ deadline: 'acknowledgement', noticeNumber: entry.data.noticeNumber }, entry.unitId);
       messages.set(`unit:${entry.unitId}:${entry.seq}`, { about: new Set([name]), isReminder: false });
@@ -92,7 +94,7 @@ export function stepFaults(entries: readonly Entry[]): string[] {
     }
     if (entry.kind === 'deadline.reminded' || entry.kind === 'deadline.escalated') {
       const isReminder = entry.kind === 'deadline.reminded';
-      if (published) faults.push(`${entry.seq} takes a step after the review`);
+      if (published || abandoned) faults.push(`${entry.seq} takes a step after the end`);
       const message = messages.get(entry.data.message) ?? { about: new Set<string>(), isReminder };
       messages.set(entry.data.message, message);
       for (const one of entry.data.deadlines) {
@@ -115,7 +117,7 @@ export function stepFaults(entries: readonly Entry[]): string[] {
       const message = messages.get(entry.data.message);
       const isNeedless = message && [...message.about].every((name) => settled.has(name));
       if (isNeedless && !entry.data.crossed && !published) faults.push(`${entry.seq} is sent after the answer`);
-      if (!message && entry.data.crossed) faults.push(`${entry.seq} crossed nothing`);
+      if (!message && entry.data.crossed && !abandoned) faults.push(`${entry.seq} crossed nothing`);
     }
   }
   return faults;

@@ -214,7 +214,7 @@ describe('a broken edition is refused with file, line and reason', () => {
     expect(problemsWith(600)).toEqual([
       {
         file: 'plan.yaml',
-        line: lineOf('plan.yaml', '\nitems:') + 1,
+        line: lineOf('plan.yaml', '\nitems:') + 3,
         reason: expect.stringContaining('上限 400000 字节'),
       },
     ]);

@@ -347,8 +347,9 @@ describe('the policy', () => {
       summaryHours: 72,
       reviewHours: 168,
       digestTime: '10:30',
+      abandonedDrillDays: 31,
     });
-    expect(Object.values(edition.policyNotes).map(({ by }) => by)).toEqual(Array(10).fill('office'));
+    expect(Object.values(edition.policyNotes).map(({ by }) => by)).toEqual(Array(11).fill('office'));
     expect(edition.policyNotes.followUpReportHours.clause).toBe('5.1');
   });
 

@@ -55,6 +55,8 @@ export const policyShape = {
   summaryHours: count,
   reviewHours: count,
   digestTime: hourOfDay,
+  /** More than the day by which a notice may be entered ahead. */
+  abandonedDrillDays: z.int().min(2).max(36_500),
   noticeWays: ways,
   chains: z.strictObject(chains),
   dailyFigures: z.strictObject({ department: figures, street: figures }),

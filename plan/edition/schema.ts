@@ -171,6 +171,7 @@ export const policySchema = z.strictObject({
   summaryHours: chosen(policyShape.summaryHours),
   reviewHours: chosen(policyShape.reviewHours),
   digestTime: chosen(policyShape.digestTime),
+  abandonedDrillDays: chosen(policyShape.abandonedDrillDays),
   noticeWays: chosen(policyShape.noticeWays),
   chains: chosen(policyShape.chains),
   dailyFigures: chosen(policyShape.dailyFigures),

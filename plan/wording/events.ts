@@ -190,6 +190,15 @@ export const EVENTS = {
       reason: optional('撤销的理由', '现场核查未落实'),
     },
   },
+  'drill-abandoned': {
+    about: '演练长期无人操作、自动结束，发给办公室',
+    to: 'office',
+    placeholders: {
+      noticeNumber: textPlaceholder('演练启动通知的文号', '乌环委办〔2026〕1号'),
+      days: textPlaceholder('无人操作的天数', '31'),
+      idleSince: textPlaceholder('最后一次有人操作的时间', '2026年1月10日18时00分'),
+    },
+  },
   news: { about: '没有专门文字的其他情况', to: 'office', placeholders: levelIfAny },
 } as const satisfies Record<string, { about: string; to: Addressee; placeholders: Placeholders }>;
 
