@@ -9,6 +9,7 @@ import type { EpisodeState } from './state-types.js';
 
 export interface Folding {
   fold(entry: Entry): void;
+  /** The state so far. Further entries change it: only the last one asked for is to be kept. */
   state(): EpisodeState;
 }
 

@@ -1,6 +1,6 @@
 /** One turn of an episode, at one moment: first the things that fell due, then the commands in order of arrival. */
 
-import { beginFolding } from './batch-evolve.js';
+import { beginFolding, type Folding } from './batch-evolve.js';
 import { episodeTimeAt } from './clock.js';
 import type { Clock, Command, Instant, Outcome } from './commands.js';
 import { type Decision, decide, happening, refuse } from './decide/index.js';
@@ -21,6 +21,8 @@ export interface Turn {
 }
 
 interface TurnUnderWay extends Turn {
+  /** Of the whole turn: the units and messages of an episode are copied once for all that happens in it. */
+  folding: Folding;
   /** Of the entries. */
   bytes: number;
   /** Things that happened by themselves: each looks at every open deadline. */
@@ -57,6 +59,7 @@ export function takeTurn(
     entries: [],
     outcomes: [],
     applied: [],
+    folding: beginFolding(before),
     bytes: 0,
     happenings: 0,
   };
@@ -67,8 +70,8 @@ export function takeTurn(
     if (command.body.kind === 'recordDeliveries') for (const { message } of command.body.results) out.delete(message);
     if (BRINGS_ABOUT.has(command.body.kind)) happen(turn, out);
   }
-  const { bytes: _, happenings: __, ...taken } = turn;
-  return taken;
+  const { now, state, entries, outcomes, applied } = turn;
+  return { now, state, entries, outcomes, applied };
 }
 
 const isFull = ({ bytes, happenings }: TurnUnderWay): boolean => bytes >= FULL_BYTES || happenings >= FULL_HAPPENINGS;
@@ -109,16 +112,15 @@ function carryOut(turn: TurnUnderWay, { commandId, bodyHash, actor, body }: Comm
 
 function write(turn: TurnUnderWay, drafts: Draft[], clock: Clock = turn.state.clock): void {
   const moment = { at: turn.now, episodeTime: episodeTimeAt(clock, turn.now) };
-  const folding = beginFolding(turn.state);
   let previous = turn.state.head;
   for (const draft of drafts) {
     const { entry, bytes } = sealed(draft, previous, moment);
     turn.entries.push(entry);
     turn.bytes += bytes;
-    folding.fold(entry);
+    turn.folding.fold(entry);
     previous = { ...moment, seq: entry.seq, hash: entry.hash };
   }
-  turn.state = folding.state();
+  turn.state = { ...turn.folding.state(), commands: turn.state.commands };
 }
 
 /** Real time, or for a drill episode time from the start notice's `issuedAt` on, at any date. */
