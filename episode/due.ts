@@ -17,7 +17,7 @@ import { nextStepAt } from '../plan/rules/chains.js';
 import type { Chain, DeadlineKind } from '../plan/types.js';
 import type { Instant } from './commands.js';
 import { chaseKey, chaseOf, farewellOf } from './deadline-names.js';
-import { noLongerOwed, unitsToAssign } from './effects.js';
+import { noLongerOwed, unitsToAssign, unitsToTell } from './effects.js';
 import { endOfResponse, isReviewPublished, lastNotice, responseOf, startNotice, unitsOf } from './state.js';
 import type { Chase, DeadlineReference, EpisodeState, Message, NoticeState, UnitState } from './state-types.js';
 
@@ -40,7 +40,8 @@ export function due(
   isHeld: (message: Message) => boolean = () => false,
   isQuiet = true,
 ): Instant | undefined {
-  if (unitsToAssign(state).length > 0 || noLongerOwed(state).length > 0) return state.head.episodeTime;
+  if (unitsToTell(state).length + unitsToAssign(state).length + noLongerOwed(state).length > 0)
+    return state.head.episodeTime;
   let first = nextEffect(state)?.effectiveAt ?? Number.POSITIVE_INFINITY;
   const consider = (moment: Instant | undefined) => {
     if (moment !== undefined && moment < first) first = moment;

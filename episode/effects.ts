@@ -1,6 +1,6 @@
 /**
- * The effect of a notice on each unit: its tasks, or what it no longer owes. A thousand units are too many for one turn,
- * so the state tells for which units it is still to be written.
+ * What follows from a notice for each unit: it is told, gets its tasks, no longer owes. A thousand units are too many for
+ * one turn, so the state tells for which units it is still to be written.
  */
 import { addDays, firstOwedDay, isReportable, lastOwedDay, owesDay } from '../plan/rules/calendar.js';
 import type { DeadlineKind } from '../plan/types.js';
@@ -13,6 +13,14 @@ import type { EpisodeState, NoticeState, UnitState } from './state-types.js';
  * 08:00, entered at 11:00 after an outage: four hours for the implementation report end at 15:00.
  */
 export const knownFrom = ({ effectiveAt, enteredAt }: NoticeState): Instant => Math.max(effectiveAt, enteredAt);
+
+/** Units that have not been told of the last notice; before the start tells them, the state has none. */
+export function unitsToTell({ phase, binding, units, notices }: EpisodeState): string[] {
+  if (phase === 'new') return [];
+  const number = notices.at(-1)?.number;
+  const unitIds = new Set([...binding.units.map(({ unitId }) => unitId), ...Object.keys(units)]);
+  return [...unitIds].filter((unitId) => units[unitId]?.toldOf !== number);
+}
 
 /** Units that have not got their tasks by the notice in force. */
 export function unitsToAssign(state: EpisodeState): UnitState[] {

@@ -78,12 +78,13 @@ const foldings: { [K in EntryKind]: Folding<K> } = {
   'unit.added': (state, { data, unitId }, now) =>
     joinUnit(state, { ...newUnit(unitId, now), added: { name: data.name, kind: data.unitKind } }),
   'unit.notified': (state, { data, unitId, seq }, now) => {
-    const known = state.units[unitId] ? state : joinUnit(state, newUnit(unitId, Date.parse(data.effectiveAt)));
     const { noticeNumber, acknowledgementDueAt: dueAt } = data;
+    const known = state.units[unitId] ? state : joinUnit(state, newUnit(unitId, Date.parse(data.effectiveAt)));
+    const told = changeUnit(known, unitId, () => ({ toldOf: noticeNumber }));
     const key = `unit:${unitId}:${seq}`;
     const to = { kind: 'unit' as const, unitId };
-    if (dueAt === undefined) return addMessage(known, key, to, seq, now);
-    const opened = changeUnit(known, unitId, ({ acknowledgements }) => ({
+    if (dueAt === undefined) return addMessage(told, key, to, seq, now);
+    const opened = changeUnit(told, unitId, ({ acknowledgements }) => ({
       acknowledgements: [...acknowledgements, open(noticeNumber, now, dueAt)],
     }));
     const about = { deadline: 'acknowledgement' as const, unitId, subject: noticeNumber, stepsTaken: 0 };

@@ -103,6 +103,8 @@ export interface UnitState {
   /** Of a unit that joined during the episode (§2.2). */
   added?: { name: string; kind: UnitKind };
   joinedAt: Instant;
+  /** The number of the last notice that it was told of. */
+  toldOf?: string;
   acknowledgements: NoticeDeadline[];
   implementation: NoticeDeadline[];
   tasks: Record<string, TaskState>;

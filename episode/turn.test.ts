@@ -157,14 +157,28 @@ describe('bytes', () => {
     );
   });
 
-  test('a notice to a thousand units waits for a turn that has no entry yet', () => {
-    const asked = [
-      commandOf({ kind: 'acknowledge', unitId: unitIds[0]! }),
-      commandOf(adjustOf('N2', '2015-11-27 14:00', 'red')),
-    ];
-    const { outcomes, state } = takeTurn(started.state, asked, beginning);
-    expect(outcomes).toHaveLength(1);
-    expect(takeTurn(state, asked.slice(1), beginning).entries[0]).toMatchObject({ kind: 'level.adjusted' });
+  test('a thousand units are told of a notice turn by turn, each once, with its whole time from then on', () => {
+    const long = adjustOf('晴'.repeat(200), '2015-11-27 14:00', 'red');
+    const asked = [commandOf(long), commandOf({ kind: 'acknowledge', unitId: unitIds[999]! })];
+    // The caller has an answer with the first turn; the next command waits until every unit has been told.
+    const first = takeTurn(started.state, asked, beginning);
+    expect(first.outcomes).toMatchObject([{ status: 'accepted', seq: first.entries[0]!.seq }]);
+    const told = new Map<string, string>();
+    let now = beginning;
+    for (let turn = first; ; turn = takeTurn(turn.state, asked.slice(1), now)) {
+      expect(bytesOf(turn.entries)).toBeLessThan(ENGINE_TAKES / 2);
+      for (const entry of turn.entries) {
+        if (entry.kind !== 'unit.notified') continue;
+        expect(told.has(entry.unitId)).toBe(false);
+        told.set(entry.unitId, entry.data.acknowledgementDueAt!);
+        expect(Date.parse(entry.data.acknowledgementDueAt!)).toBe(now + policy.acknowledgementMinutes * 60_000);
+      }
+      if (turn !== first && turn.outcomes.length > 0) break;
+      expect(due(turn.state)).toBe(turn.state.head.episodeTime);
+      now += 60_000;
+    }
+    expect([...told.keys()]).toEqual(unitIds);
+    expect(new Set(told.values()).size).toBeGreaterThan(1);
   });
 
   test('the text of an added task enters the record once, for however many units', () => {

@@ -35,10 +35,7 @@ interface TurnUnderWay extends Turn {
  */
 const FULL_BYTES = 700_000;
 const FULL_HAPPENINGS = 50;
-/** Decisions with an entry for every unit: a megabyte and more with 1,000 units and the longest number. */
-const TELLS_EVERY_UNIT: ReadonlySet<string> = new Set(['adjust', 'lift']);
-const BYTES_TO_TELL_A_UNIT = 1_500;
-/** After these more may fall due at the same moment: a notice in effect at once, or the seal. */
+/** After these more falls due at the same moment: units to tell, a notice in effect at once, or the seal. */
 const BRINGS_ABOUT: ReadonlySet<string> = new Set(['start', 'adjust', 'lift', 'publishReview', 'recordDeliveries']);
 
 /**
@@ -65,7 +62,7 @@ export function takeTurn(
   };
   happen(turn, out);
   for (const command of commands) {
-    if (isFull(turn) || !hasRoomFor(turn, command)) break;
+    if (isFull(turn)) break;
     turn.outcomes.push(carryOut(turn, command));
     if (command.body.kind === 'recordDeliveries') for (const { message } of command.body.results) out.delete(message);
     if (BRINGS_ABOUT.has(command.body.kind)) happen(turn, out);
@@ -75,12 +72,6 @@ export function takeTurn(
 }
 
 const isFull = ({ bytes, happenings }: TurnUnderWay): boolean => bytes >= FULL_BYTES || happenings >= FULL_HAPPENINGS;
-
-/** A turn that has no entry yet takes any command, so that each is carried out in the end. */
-const hasRoomFor = ({ entries, bytes, state }: TurnUnderWay, { body }: Command): boolean =>
-  entries.length === 0 ||
-  !TELLS_EVERY_UNIT.has(body.kind) ||
-  bytes + state.unitCount * BYTES_TO_TELL_A_UNIT < FULL_BYTES;
 
 function happen(turn: TurnUnderWay, out: ReadonlySet<string>): void {
   if (turn.state.phase === 'new') return;

@@ -1,4 +1,4 @@
-/** Things that happen by themselves: notices take effect, deadlines pass, the record is sealed. */
+/** Things that happen by themselves: units are told of a notice, notices take effect, deadlines pass, the record is sealed. */
 import { beijingIso, HOUR, MINUTE } from '../../plan/rules/calendar.js';
 import type { Clause, Rules } from '../../plan/rules/clauses.js';
 import { responseLevelOf } from '../../plan/rules/levels.js';
@@ -17,11 +17,12 @@ import {
   type OpenDeadline,
   openDeadlines,
 } from '../due.js';
-import { knownFrom, type NoLongerOwed, noLongerOwed, unitsToAssign } from '../effects.js';
+import { knownFrom, type NoLongerOwed, noLongerOwed, unitsToAssign, unitsToTell } from '../effects.js';
 import type { Draft, EntryData } from '../entries.js';
 import { itemsFor, noticeInForce, startNotice } from '../state.js';
 import type { EpisodeState, NoticeState, UnitState } from '../state-types.js';
 import { draft, SYSTEM } from './decision.js';
+import { tell } from './notifications.js';
 import { stepsDue } from './steps.js';
 import { withStopped } from './stopped.js';
 
@@ -36,6 +37,8 @@ const MESSAGES_AT_ONCE = 2_000;
  * further. `isQuiet`: no message is under way.
  */
 export function happening(state: EpisodeState, now: Instant, isQuiet: boolean): Draft[] | undefined {
+  const telling = unitsToTell(state).slice(0, UNITS_AT_ONCE);
+  if (telling.length > 0) return telling.map((unitId) => tell(state, unitId, now));
   const assigning = unitsToAssign(state).slice(0, UNITS_AT_ONCE);
   if (assigning.length > 0) {
     const notice = noticeInForce(state);

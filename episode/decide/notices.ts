@@ -1,15 +1,18 @@
-/** The city's notices: start, adjust, lift (§3.1.2, §3.1.3, §3.1.5), and units that join (§2.2). */
-import { beijingIso, HOUR, MINUTE } from '../../plan/rules/calendar.js';
+/**
+ * The city's notices: start, adjust, lift (§3.1.2, §3.1.3, §3.1.5), and units that join (§2.2). A notice is one entry; the
+ * units that are to be told of it follow from the state (effects.ts).
+ */
+import { beijingIso, HOUR } from '../../plan/rules/calendar.js';
 import type { Rules } from '../../plan/rules/clauses.js';
 import { compareWarnings, coversPollutant } from '../../plan/rules/levels.js';
 import type { Policy, PolicyChanges, WarningLevel } from '../../plan/types.js';
 import type { Actor, AdjustCommand, Clock, CommandBody, Instant, Notice, Refusal, StartCommand } from '../commands.js';
-import type { Draft, EntryData } from '../entries.js';
 import { hashOf } from '../hash-chain.js';
-import { isLiftNoticed, lastNotice, newUnit, noticeInForce, unitsOf } from '../state.js';
+import { isLiftNoticed, lastNotice, newUnit, noticeInForce } from '../state.js';
 import type { EpisodeState, UnitState } from '../state-types.js';
 import { assign } from './deadlines.js';
 import { type Decision, draft } from './decision.js';
+import { acknowledgedFrom, notify } from './notifications.js';
 import { refuse } from './refusals.js';
 
 const MAX_AHEAD = 24 * HOUR;
@@ -25,24 +28,21 @@ export function start(state: EpisodeState, command: StartCommand, actor: Actor, 
 
   const { kind: _, drill, ...facts } = command;
   const policy = changed(state.binding.policy, drill?.policy);
-  const issued = draft(
-    'warning.issued',
-    actor,
-    {
-      ...facts,
-      rulesVersion: state.rulesVersion,
-      edition: { id: state.binding.editionId, hash: state.binding.editionHash },
-      bindingHash: hashOf(state.binding),
-      policy,
-      drill: drill !== undefined,
-      clock,
-    },
-    { clause: command.notice.basis === 'region' ? rules.regional : rules.starts },
-  );
-  const notification = notificationOf(command, now, policy.acknowledgementMinutes);
   return [
-    issued,
-    ...state.binding.units.map(({ unitId }) => notify(state, unitId, actor, { occasion: 'start', ...notification })),
+    draft(
+      'warning.issued',
+      actor,
+      {
+        ...facts,
+        rulesVersion: state.rulesVersion,
+        edition: { id: state.binding.editionId, hash: state.binding.editionHash },
+        bindingHash: hashOf(state.binding),
+        policy,
+        drill: drill !== undefined,
+        clock,
+      },
+      { clause: command.notice.basis === 'region' ? rules.regional : rules.starts },
+    ),
   ];
 }
 
@@ -70,7 +70,6 @@ export function adjust(state: EpisodeState, command: AdjustCommand, actor: Actor
   if (refused) return refused;
 
   const { kind: _, ...facts } = command;
-  const notification = notificationOf(command, now, state.policy.acknowledgementMinutes);
   return [
     draft(
       'level.adjusted',
@@ -78,7 +77,6 @@ export function adjust(state: EpisodeState, command: AdjustCommand, actor: Actor
       { ...facts, ...(expectedEndAt === undefined ? {} : { expectedEndAt }), previousLevel: before.level },
       { clause: state.binding.rules.adjusts },
     ),
-    ...unitsOf(state).map(({ unitId }) => notify(state, unitId, actor, { occasion: 'adjustment', ...notification })),
   ];
 }
 
@@ -90,17 +88,7 @@ export function lift(state: EpisodeState, { notice }: { notice: Notice }, actor:
   const before = lastNotice(state);
   const refused = timeRefusal(state.binding.rules, { notice }, now, before.effectiveAt);
   if (refused) return refused;
-  return [
-    draft('warning.lifted', actor, { notice }, { clause: state.binding.rules.lifts }),
-    ...unitsOf(state).map(({ unitId }) =>
-      notify(state, unitId, actor, {
-        occasion: 'lifting',
-        noticeNumber: notice.number,
-        level: before.level,
-        effectiveAt: notice.effectiveAt,
-      }),
-    ),
-  ];
+  return [draft('warning.lifted', actor, { notice }, { clause: state.binding.rules.lifts })];
 }
 
 /**
@@ -126,7 +114,7 @@ export function addUnit(
         noticeNumber: notice.number,
         level: notice.level,
         effectiveAt: beijingIso(Math.max(notice.effectiveAt, now)),
-        acknowledgementDueAt: beijingIso(now + state.policy.acknowledgementMinutes * MINUTE),
+        ...acknowledgedFrom(state, now),
       }),
     ),
     ...(state.responseLevel === undefined ? [] : [assign(state, unit, inForce, now)]),
@@ -135,17 +123,6 @@ export function addUnit(
 
 const lifted = (state: EpisodeState): Refusal =>
   state.liftedAt === undefined ? refuse('liftNoticed', state.binding.rules) : refuse('lifted', state.binding.rules);
-
-const notify = ({ binding }: EpisodeState, unitId: string, actor: Actor, data: EntryData['unit.notified']): Draft =>
-  draft('unit.notified', actor, data, { unitId, clause: binding.rules.acknowledgement });
-
-/** Each start and each adjustment is acknowledged anew, from the moment of notification. */
-const notificationOf = ({ notice, level }: StartCommand | AdjustCommand, now: Instant, minutes: number) => ({
-  noticeNumber: notice.number,
-  level,
-  effectiveAt: notice.effectiveAt,
-  acknowledgementDueAt: beijingIso(now + minutes * MINUTE),
-});
 
 function repeatOf(state: EpisodeState, notice: Notice): { repeats: number } | undefined {
   const known = state.notices.find(({ number }) => number === notice.number);

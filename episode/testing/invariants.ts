@@ -12,6 +12,7 @@ import { stepFaults } from './step-invariants.js';
 export const lifeFaultsOf = (entries: readonly Entry[], now: number): string[] => [
   ...chainFaults(entries),
   ...orderFaults(entries),
+  ...toldFaults(entries),
   ...noticeDeadlineFaults(entries, now),
   ...reportFaults(entries, now),
   ...closingDeadlineFaults(entries, now),
@@ -93,6 +94,21 @@ function orderFaults(entries: readonly Entry[]): string[] {
     if (compareWarnings(data.level, data.cityLevel) < 0) faults.push(`${seq} is below the city's level`);
   }
   return faults;
+}
+
+/** Every unit is told of every notice, once; one that joins, of those it finds. */
+function toldFaults(entries: readonly Entry[]): string[] {
+  const all = of(entries, 'unit.notified');
+  return of(entries, 'warning.issued', 'level.adjusted', 'warning.lifted').flatMap(({ seq, data: { notice } }) => {
+    const joined = new Map(of(entries, 'unit.added').map((entry) => [entry.unitId, entry.seq]));
+    const told = all.filter(({ data }) => data.noticeNumber === notice.number).map(({ unitId }) => unitId);
+    const units = [...new Set(all.map(({ unitId }) => unitId))];
+    const missing = units.filter((unitId) => (joined.get(unitId) ?? 0) < seq && !told.includes(unitId));
+    return [
+      ...missing.map((unitId) => `${unitId} is not told of ${notice.number}`),
+      ...(new Set(told).size < told.length ? [`units are told of ${notice.number} twice`] : []),
+    ];
+  });
 }
 
 interface Outcomes {

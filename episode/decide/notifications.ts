@@ -1,0 +1,38 @@
+/** Tells the units of a notice (§3.1.3). */
+import { beijingIso, MINUTE } from '../../plan/rules/calendar.js';
+import type { Actor, Instant } from '../commands.js';
+import type { Draft, EntryData } from '../entries.js';
+import { lastNotice } from '../state.js';
+import type { EpisodeState, NoticeState } from '../state-types.js';
+import { draft, SYSTEM } from './decision.js';
+
+const OCCASIONS = { start: 'start', adjust: 'adjustment', lift: 'lifting' } as const satisfies Record<
+  NoticeState['kind'],
+  string
+>;
+
+/**
+ * Tells a unit of the last notice. Each start and each adjustment is acknowledged anew, from the moment of notification;
+ * lifting is not.
+ */
+export function tell(state: EpisodeState, unitId: string, now: Instant): Draft {
+  const { kind, number, level, effectiveAt } = lastNotice(state);
+  return notify(state, unitId, SYSTEM, {
+    occasion: OCCASIONS[kind],
+    noticeNumber: number,
+    level,
+    effectiveAt: beijingIso(effectiveAt),
+    ...(kind === 'lift' ? {} : acknowledgedFrom(state, now)),
+  });
+}
+
+export const acknowledgedFrom = ({ policy }: EpisodeState, now: Instant): { acknowledgementDueAt: string } => ({
+  acknowledgementDueAt: beijingIso(now + policy.acknowledgementMinutes * MINUTE),
+});
+
+export const notify = (
+  { binding }: EpisodeState,
+  unitId: string,
+  actor: Actor,
+  data: EntryData['unit.notified'],
+): Draft => draft('unit.notified', actor, data, { unitId, clause: binding.rules.acknowledgement });
