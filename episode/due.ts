@@ -133,8 +133,7 @@ const adder =
 export const END_WITH_RESPONSE: ReadonlySet<DeadlineKind> = new Set(['acknowledgement', 'implementation', 'task']);
 
 function addMissed(open: OpenDeadline[], chases: Chases, unitId: string | undefined, isLifted: boolean): void {
-  for (const key in chases) {
-    const { stepsTaken, early, missed } = chases[key]!;
+  for (const [key, { stepsTaken, early, missed }] of Object.entries(chases)) {
     if (!missed) continue;
     const { deadline, subject } = chaseOf(key);
     if (isLifted && END_WITH_RESPONSE.has(deadline)) continue;

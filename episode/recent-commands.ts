@@ -9,13 +9,8 @@ type Generations = EpisodeState['commands'];
 const GENERATION = 250;
 const GENERATIONS = 41;
 
-export function recall(generations: Generations, commandId: string): RememberedCommand | undefined {
-  for (let i = generations.length - 1; i >= 0; i -= 1) {
-    const known = generations[i]![commandId];
-    if (known) return known;
-  }
-  return undefined;
-}
+export const recall = (generations: Generations, commandId: string): RememberedCommand | undefined =>
+  generations.findLast((generation) => generation[commandId] !== undefined)?.[commandId];
 
 export function remember(generations: Generations, commandId: string, command: RememberedCommand): Generations {
   const newest = generations[generations.length - 1];

@@ -33,13 +33,8 @@ export const lastNotice = (state: EpisodeState): NoticeState => state.notices[st
 export const startNotice = (state: EpisodeState): NoticeState => state.notices[0]!;
 
 /** The notice whose level is in force; before the start's effect, the start. */
-export function noticeInForce(state: EpisodeState): NoticeState {
-  for (let i = state.notices.length - 1; i > 0; i -= 1) {
-    const notice = state.notices[i]!;
-    if (notice.inEffect && notice.kind !== 'lift') return notice;
-  }
-  return startNotice(state);
-}
+export const noticeInForce = (state: EpisodeState): NoticeState =>
+  state.notices.findLast(({ inEffect, kind }) => inEffect && kind !== 'lift') ?? startNotice(state);
 
 export const isLiftNoticed = (state: EpisodeState): boolean => lastNotice(state).kind === 'lift';
 

@@ -68,14 +68,16 @@ const peopleToldBy = (to: Message['to']): Whom[] => {
 
 /** One entry for each unit and recipient, so that a unit's history is whole. Those above get one message for all. */
 function stepEntries({ head, binding }: EpisodeState, written: number, steps: Taking[]): Draft[] {
-  const groups = new Map<string, Taking[]>();
+  const groups = new Map<string, [Taking, ...Taking[]]>();
   for (const step of steps) {
     const key = JSON.stringify([step.to, step.ways, step.about.isMissed, step.fellThrough, step.about.unitId]);
-    groups.set(key, [...(groups.get(key) ?? []), step]);
+    const group = groups.get(key);
+    if (group) group.push(step);
+    else groups.set(key, [step]);
   }
   const messages = new Map<string, string>();
   return [...groups.values()].map((group, i) => {
-    const { to, ways, about, fellThrough } = group[0]!;
+    const { to, ways, about, fellThrough } = group[0];
     const recipient = to === 'duty' || to === 'lead' ? `unit:${about.unitId}` : to;
     const same = JSON.stringify([to, recipient, ways, about.isMissed, fellThrough]);
     const message = messages.get(same) ?? `${recipient}:${head.seq + written + i + 1}`;

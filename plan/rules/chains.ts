@@ -44,11 +44,8 @@ const isStillToTake = (step: Step, i: number, { openedAt, dueAt, early, isMissed
 
 /** When the next step is due; `undefined` at the end of the chain. */
 export function nextStepAt(chain: Chain, chased: Chased): number | undefined {
-  const steps = stepsOf(chain);
-  for (let i = chased.stepsTaken; i < steps.length; i += 1) {
-    if (isStillToTake(steps[i]!, i, chased)) return momentOf(steps[i]!, chased.dueAt);
-  }
-  return undefined;
+  const next = stepsOf(chain).find((step, i) => i >= chased.stepsTaken && isStillToTake(step, i, chased));
+  return next && momentOf(next, chased.dueAt);
 }
 
 export interface StepDue extends Step {
@@ -81,7 +78,7 @@ export function stepBeforeItsTurn(
   const steps = stepsOf(chain);
   const place = steps.findIndex(({ to }, i) => i >= stepsTaken && !tried.includes(to));
   const step = steps[place];
-  if (!step || early.some((i) => steps[i]!.to === step.to)) return undefined;
+  if (!step || early.some((i) => steps[i]?.to === step.to)) return undefined;
   return { step, place };
 }
 

@@ -1,7 +1,9 @@
 import { RESPONSE_LEVELS, type ResponseLevel, WARNING_LEVELS, type WarningLevel } from '../types.js';
 
-/** The response level that a warning starts: yellow Ⅲ, orange Ⅱ, red I (§4.1). */
-export const responseLevelOf = (level: WarningLevel): ResponseLevel => RESPONSE_LEVELS[WARNING_LEVELS.indexOf(level)]!;
+const STARTED_BY: Record<WarningLevel, ResponseLevel> = { yellow: 'III', orange: 'II', red: 'I' };
+
+/** The response level that a warning starts (§4.1). */
+export const responseLevelOf = (level: WarningLevel): ResponseLevel => STARTED_BY[level];
 
 /** Negative, zero or positive as `a` is below, at or above `b` (§3.1.1, §4.1: low to high). */
 export const compareWarnings = (a: WarningLevel, b: WarningLevel): number =>

@@ -2,7 +2,7 @@ import { compareResponses, responseLevelOf } from '../../rules/levels.js';
 import { RESPONSE_LEVELS, type ResponseLevel } from '../../types.js';
 import { type EditionCheck, failing, inPlan } from './finding.js';
 
-const TOP = RESPONSE_LEVELS[RESPONSE_LEVELS.length - 1]!;
+const TOP = RESPONSE_LEVELS[2];
 const belowTop = (levels: readonly ResponseLevel[]): boolean => !levels.includes(TOP);
 
 /** §4.1 is also a rule of the program: the data must say the same. */
