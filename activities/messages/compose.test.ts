@@ -259,3 +259,12 @@ test('a real episode is not marked as a drill', () => {
   const { subject, text, short } = wordingOf(life, education, notified(life));
   expect(subject + text + short).not.toContain('演练');
 });
+
+test('the office is told of a drill that nobody touched, and since when', () => {
+  const life = new WrittenLife(true).start();
+  const idleSince = '2015-11-27T14:00:00.000+08:00';
+  const entry = life.add('drill.abandoned', { idleSince, abandonedAt: '2015-12-28T14:00:00.000+08:00' });
+  const { subject, text } = wordingOf(life, office, entry);
+  expect(subject).toBe('【演练】已连续31天无人操作，自动结束');
+  expect(text).toContain('由乌环委办〔2015〕1号启动的过程，自2015年11月27日14时00分起连续31天无人操作');
+});
