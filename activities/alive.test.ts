@@ -8,8 +8,8 @@ import { binding } from '../episode/testing/life.js';
 import { beijingIso } from '../plan/rules/calendar.js';
 import { dataConverter } from '../platform/payload-codec.js';
 import type { Engine } from '../platform/temporal/engine.js';
+import { type Backend, everythingIsTaken, openBackend } from '../test/support/backend.js';
 import { FIRST_TIME, startTestEngine } from '../test/support/engine.js';
-import { everythingIsTaken, type House, openHouse } from '../test/support/house.js';
 import { episodeWorkflowId } from '../workflows/contract.js';
 import { alive } from './alive.js';
 
@@ -27,7 +27,7 @@ test('the work hears of its cancellation, and its answer still counts', async ()
 
 /** The engine itself, which hears only what the SDK lets through. */
 let engine: Engine;
-let house: House;
+let backend: Backend;
 let endWork: () => void;
 
 beforeAll(async () => {
@@ -36,7 +36,7 @@ beforeAll(async () => {
   const ended = new Promise<void>((resolve) => {
     endWork = resolve;
   });
-  house = await openHouse({
+  backend = await openBackend({
     connection,
     namespace,
     client: new Client({ connection, namespace, dataConverter }),
@@ -46,7 +46,7 @@ beforeAll(async () => {
 }, FIRST_TIME);
 afterAll(async () => {
   endWork();
-  await house?.close();
+  await backend?.close();
   await engine?.close();
 });
 
@@ -57,7 +57,7 @@ const MOST_BEATS = 5;
 test('the engine hears of a batch of messages that lasts long before it would be sent again', async () => {
   const episodeId = randomUUID();
   const time = beijingIso(Date.now());
-  await house.start(episodeId, {
+  await backend.start(episodeId, {
     kind: 'start',
     notice: { number: '1号', issuer: '市环委办', issuedAt: time, effectiveAt: time },
     cityLevel: 'yellow',
@@ -67,7 +67,7 @@ test('the engine hears of a batch of messages that lasts long before it would be
   });
   /** Moment of the last heartbeat, by the engine's clock. */
   const lastBeat = async (): Promise<number | undefined> => {
-    const { raw } = await house.client.workflow.getHandle(episodeWorkflowId(episodeId)).describe();
+    const { raw } = await backend.client.workflow.getHandle(episodeWorkflowId(episodeId)).describe();
     const time = raw.pendingActivities?.[0]?.lastHeartbeatTime;
     return time ? Number(time.seconds) * 1000 + (time.nanos ?? 0) / 1e6 : undefined;
   };

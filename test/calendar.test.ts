@@ -13,7 +13,7 @@ import { eventually } from '../lib/testing/eventually.js';
 import { bindingOf, loadEditionById } from '../plan/edition/edition.js';
 import { addDays, beijingDate, beijingInstant, beijingIso, MINUTE } from '../plan/rules/calendar.js';
 import type { Binding, Whom } from '../plan/types.js';
-import { type House, openHouse } from './support/house.js';
+import { type Backend, openBackend } from './support/backend.js';
 import { meaningOf } from './support/meaning.js';
 import { describeWithSkippedTime } from './support/time-skipping.js';
 
@@ -22,18 +22,18 @@ const DAYS = atLength(30, 6);
 const LIVES = atLength(30, 6);
 
 await describeWithSkippedTime('the calendar', (environment) => {
-  let house: House;
-  const enterHouse = async (binding: Binding): Promise<void> => {
+  let backend: Backend;
+  const startBackend = async (binding: Binding): Promise<void> => {
     const { nativeConnection, client } = environment();
-    house = await openHouse({ connection: nativeConnection, client, namespace: 'default', binding });
+    backend = await openBackend({ connection: nativeConnection, client, namespace: 'default', binding });
   };
-  afterEach(() => house.close());
+  afterEach(() => backend.close());
   const now = () => environment().currentTimeMs();
   const sleepUntil = async (moment: number) => environment().sleep(Math.max(0, moment - (await now())));
 
   test('§5.1 days on end with 33 units: every report, one late, one silent, raised and lowered, to the closed review', async () => {
     const binding = bindingOf(loadEditionById('shuimogou-2025'), RULES_VERSION);
-    await enterHouse(binding);
+    await startBackend(binding);
     const units = binding.units.map(({ unitId }) => unitId);
     const [late, silent, ...prompt] = units as [string, string, ...string[]];
     // From noon of the next day, so that the hours below are the same whenever the test runs.
@@ -57,7 +57,7 @@ await describeWithSkippedTime('the calendar', (environment) => {
     });
 
     expect(
-      await house.start('long', {
+      await backend.start('long', {
         kind: 'start',
         notice: await notice('1号'),
         cityLevel: 'yellow',
@@ -65,7 +65,7 @@ await describeWithSkippedTime('the calendar', (environment) => {
         primaryPollutant: 'PM2.5',
       }),
     ).toMatchObject({ status: 'accepted' });
-    await house.submit(
+    await backend.submit(
       'long',
       [...prompt, late].map((unitId) => ({ kind: 'acknowledge', unitId })),
     );
@@ -74,50 +74,50 @@ await describeWithSkippedTime('the calendar', (environment) => {
       const date = addDays(firstDay, day);
       const morning = addDays(date, 1);
       await sleepUntil(beijingInstant(morning, '09:00'));
-      await house.submit(
+      await backend.submit(
         'long',
         prompt.map((unitId) => report(unitId, date)),
       );
       await sleepUntil(beijingInstant(morning, '11:00'));
-      await house.submit('long', [report(late, date)]);
-      if (day === DAYS / 3 - 1) await house.submit('long', [await level('2号', 'red')]);
-      if (day === (2 * DAYS) / 3 - 1) await house.submit('long', [await level('3号', 'orange')]);
+      await backend.submit('long', [report(late, date)]);
+      if (day === DAYS / 3 - 1) await backend.submit('long', [await level('2号', 'red')]);
+      if (day === (2 * DAYS) / 3 - 1) await backend.submit('long', [await level('3号', 'orange')]);
     }
     const lastDay = addDays(firstDay, DAYS);
     await sleepUntil(beijingInstant(lastDay, '20:00'));
-    await house.submit('long', [{ kind: 'lift', notice: await notice('4号') }]);
+    await backend.submit('long', [{ kind: 'lift', notice: await notice('4号') }]);
 
-    const board = boardOf(await house.state('long'), await now());
+    const board = boardOf(await backend.state('long'), await now());
     const statuses = (unitId: string) =>
       board.units.find((row) => row.unitId === unitId)!.dailyReports.map(({ status }) => status);
     expect(statuses(prompt[0]!)).toEqual([...Array(DAYS).fill('submitted'), 'pending']);
     expect(statuses(late)).toEqual([...Array(DAYS).fill('late'), 'pending']);
     expect(statuses(silent)).toEqual([...Array(DAYS).fill('missed'), 'pending']);
 
-    await house.submit('long', [
+    await backend.submit('long', [
       { kind: 'submitFollowUp', text: '信息报送' },
       { kind: 'saveReview', content: { conclusions: '有效', planRevisionNeeded: false } },
       { kind: 'publishReview' },
     ]);
     await eventually(
       'the record sealed',
-      () => house.state('long'),
+      () => backend.state('long'),
       ({ phase }) => phase === 'closed',
     );
-    const entries = await house.entries('long');
+    const entries = await backend.entries('long');
     expect(entries.at(-1)!.kind).toBe('episode.closed');
     expect(entries.filter(({ kind }) => kind === 'report.missed')).toHaveLength(2 * DAYS);
     // Each day the office had the day's digest, and the committee was called about the silent unit alone (§6.6).
     expect(entries.filter(({ kind }) => kind === 'digest.compiled')).toHaveLength(DAYS);
     expect(unitsWhoseReport(entries, 'committee')).toEqual(Array(DAYS).fill(silent));
     // Two witnesses: the entries that went through the engine are those in the ledger.
-    expect(house.appends.flatMap((input) => input.entries).map(({ hash }) => hash)).toEqual(
+    expect(backend.appends.flatMap((input) => input.entries).map(({ hash }) => hash)).toEqual(
       entries.map(({ hash }) => hash),
     );
   });
 
   test('random lives come out as on the pure core, times, hashes and notifications aside', async () => {
-    await enterHouse(edition);
+    await startBackend(edition);
     let compared = 0;
     // A real life that starts during another is refused, so all are drills, at scale 1 in the engine's own time.
     for (const [n, { startLevel, startEffect, steps }] of fc.sample(randomLife, LIVES).entries()) {
@@ -125,7 +125,7 @@ await describeWithSkippedTime('the calendar', (environment) => {
       const pure = new Life(edition);
       const momentOf = async (outcome: Outcome): Promise<number> =>
         outcome.status === 'accepted' && !outcome.repeated
-          ? Date.parse(await entryTime(house, episodeId, outcome.seq))
+          ? Date.parse(await entryTime(backend, episodeId, outcome.seq))
           : now();
       const compare = async (step: number, body: CommandBody, engine: Outcome) => {
         const [core] = pure.submit(await momentOf(engine), [body]);
@@ -134,7 +134,7 @@ await describeWithSkippedTime('the calendar', (environment) => {
       };
 
       const start = startBody(await now(), startLevel, startEffect, 1);
-      const started = await house.start(episodeId, start);
+      const started = await backend.start(episodeId, start);
       await compare(-1, start, started);
       if (started.status === 'refused') continue;
       for (const [step, { after, ask }] of steps.entries()) {
@@ -143,7 +143,7 @@ await describeWithSkippedTime('the calendar', (environment) => {
         await environment().sleep(after * MINUTE + 17_000);
         const body = bodyOf(ask, step, await now());
         if (body === undefined) continue;
-        const outcome = await submitUnlessClosed(house, episodeId, body);
+        const outcome = await submitUnlessClosed(backend, episodeId, body);
         if (outcome === undefined) break;
         await compare(step, body, outcome);
       }
@@ -152,7 +152,7 @@ await describeWithSkippedTime('the calendar', (environment) => {
       // The turn of the last due moment may still be under way.
       const lived = await eventually(
         `${expected.length} entries`,
-        async () => meaningOf(await house.entries(episodeId)),
+        async () => meaningOf(await backend.entries(episodeId)),
         ({ length }) => length >= expected.length,
       );
       expect(lived).toEqual(expected);
@@ -162,19 +162,23 @@ await describeWithSkippedTime('the calendar', (environment) => {
 });
 
 /** No outcome after the workflow has ended: the record was sealed meanwhile. */
-const submitUnlessClosed = async (house: House, episodeId: string, body: CommandBody): Promise<Outcome | undefined> => {
+const submitUnlessClosed = async (
+  backend: Backend,
+  episodeId: string,
+  body: CommandBody,
+): Promise<Outcome | undefined> => {
   try {
-    const [outcome] = await house.submit(episodeId, [body]);
+    const [outcome] = await backend.submit(episodeId, [body]);
     return outcome;
   } catch (error) {
     if (!(error instanceof WorkflowNotFoundError)) throw error;
-    expect((await house.state(episodeId)).phase).toBe('closed');
+    expect((await backend.state(episodeId)).phase).toBe('closed');
     return undefined;
   }
 };
 
-const entryTime = async (house: House, episodeId: string, seq: number): Promise<string> =>
-  (await house.entries(episodeId)).find((entry) => entry.seq === seq)!.at;
+const entryTime = async (backend: Backend, episodeId: string, seq: number): Promise<string> =>
+  (await backend.entries(episodeId)).find((entry) => entry.seq === seq)!.at;
 
 const withoutSeq = (outcome: object) => ({ ...outcome, seq: undefined });
 

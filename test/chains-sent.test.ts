@@ -14,9 +14,9 @@ import { enterOverride } from '../ledger/people/duty-overrides.js';
 import { replaceDutyRows } from '../ledger/people/roster.js';
 import { MINUTE } from '../plan/rules/calendar.js';
 import type { Binding, Chain, Channel, Contact } from '../plan/types.js';
+import { type Backend, openBackend } from './support/backend.js';
 import { type NotingChannels, notingChannels } from './support/channels.js';
 import { fromTomorrowAt, type Hours, startAt } from './support/hours.js';
-import { type House, openHouse } from './support/house.js';
 import { describeWithSkippedTime } from './support/time-skipping.js';
 
 const alone: Binding = { ...binding, units: binding.units.slice(0, 1) };
@@ -35,20 +35,20 @@ const reachable = (contactId: string, role: Contact['role'] = 'liaison') => ({
 });
 
 await describeWithSkippedTime('messages of chains', (environment) => {
-  let house: House;
+  let backend: Backend;
   let episode: string;
   let channels: NotingChannels;
   let hours: Hours;
 
-  /** An installation at an hour of the day. Everybody above the unit can be reached. */
-  const enterHouse = async (
+  /** The backend at an hour of the day. Everybody above the unit can be reached. */
+  const startBackend = async (
     hour: string,
     { edition = alone, isAway }: { edition?: Binding; isAway?: (channel: Channel, at: number) => boolean } = {},
   ): Promise<void> => {
     const { nativeConnection, client } = environment();
     channels = notingChannels(isAway);
     episode = randomUUID();
-    house = await openHouse({
+    backend = await openBackend({
       connection: nativeConnection,
       client,
       namespace: 'default',
@@ -56,17 +56,17 @@ await describeWithSkippedTime('messages of chains', (environment) => {
       channels,
     });
     for (const body of ['office', 'committee', 'supervisor']) {
-      await replaceContacts(house.database, body, [reachable(`${body}-duty`)]);
+      await replaceContacts(backend.database, body, [reachable(`${body}-duty`)]);
     }
     hours = await fromTomorrowAt(environment(), hour);
   };
-  afterEach(() => house.close());
+  afterEach(() => backend.close());
 
   const start = async () =>
-    expect(await house.start(episode, startAt(await hours.now()))).toMatchObject({ status: 'accepted' });
+    expect(await backend.start(episode, startAt(await hours.now()))).toMatchObject({ status: 'accepted' });
   const entriesBy = async (hour: string, daysLater = 0): Promise<Entry[]> => {
     await hours.sleepUntil(hour, daysLater);
-    const entries = await house.entries(episode);
+    const entries = await backend.entries(episode);
     expect(lifeFaultsOf(entries, await hours.now())).toEqual([]);
     return entries;
   };
@@ -86,17 +86,17 @@ await describeWithSkippedTime('messages of chains', (environment) => {
     ]);
     /** At 23:35 a notice that is to be acknowledged by 00:05; one shift ends and the next begins at `change`. */
     const startAtNight = async (change: string, isAway?: (at: number) => boolean) => {
-      await enterHouse('23:35', {
+      await startBackend('23:35', {
         edition: reminderAndCall,
         ...(isAway ? { isAway: (_: Channel, at: number) => isAway(at) } : {}),
       });
-      await replaceContacts(house.database, 'education', [
+      await replaceContacts(backend.database, 'education', [
         reachable('evening'),
         reachable('night'),
         reachable('standby', 'deputy'),
       ]);
       const [today, tomorrow] = [hours.date(), hours.date(1)];
-      await replaceDutyRows(house.database, 'education', { from: today, until: tomorrow }, [
+      await replaceDutyRows(backend.database, 'education', { from: today, until: tomorrow }, [
         { date: today, from: '16:00', until: change, contactId: 'evening' },
         { date: change < '12:00' ? tomorrow : today, from: change, until: '08:00', contactId: 'night' },
       ]);
@@ -115,7 +115,7 @@ await describeWithSkippedTime('messages of chains', (environment) => {
     test('a substitute who takes over in between gets the step', async () => {
       await startAtNight('00:00');
       await hours.sleepUntil('00:10', 1);
-      await enterOverride(house.database, {
+      await enterOverride(backend.database, {
         overrideId: 'o1',
         holder: 'education',
         contactId: 'standby',
@@ -146,8 +146,8 @@ await describeWithSkippedTime('messages of chains', (environment) => {
     ])(
       '%s: the office is told at once, ledger and board say so and why; an answer ends it',
       async (_, contacts, reason) => {
-        await enterHouse('14:00');
-        await replaceContacts(house.database, 'education', contacts);
+        await startBackend('14:00');
+        await replaceContacts(backend.database, 'education', contacts);
         await start();
         const entries = await entriesBy('14:01');
         expect(stepsAbout(entries, 'acknowledgement')).toEqual(['14:00 reminded office fell through']);
@@ -155,10 +155,10 @@ await describeWithSkippedTime('messages of chains', (environment) => {
           { unitId: 'education', data: { channel: 'none', reason, final: true } },
         ]);
         expect(channels.sent).toMatchObject([{ address: 'office-duty', channel: 'sms' }]);
-        const row = async () => boardOf(await house.state(episode), await hours.now()).units[0];
+        const row = async () => boardOf(await backend.state(episode), await hours.now()).units[0];
         expect(await row()).toMatchObject({ confirmation: 'unreachable', unreachable: { reason } });
 
-        await house.submit(episode, [{ kind: 'acknowledge', unitId: 'education' }]);
+        await backend.submit(episode, [{ kind: 'acknowledge', unitId: 'education' }]);
         expect(await row()).toMatchObject({ confirmation: 'confirmed' });
         await entriesBy('17:00');
         expect(channels.sent).toHaveLength(1);
@@ -166,8 +166,8 @@ await describeWithSkippedTime('messages of chains', (environment) => {
     );
 
     test('a step to a duty officer without a channel goes to the lead at once', async () => {
-      await enterHouse('14:00');
-      await replaceContacts(house.database, 'education', [
+      await startBackend('14:00');
+      await replaceContacts(backend.database, 'education', [
         { contactId: 'officer', role: 'liaison', name: '甲', phone: '0991-1234567' },
         reachable('chief', 'lead'),
       ]);
@@ -183,8 +183,8 @@ await describeWithSkippedTime('messages of chains', (environment) => {
 
   describe('gateways that go away and come back', () => {
     const startWith = async (isAway: (channel: Channel, at: number) => boolean) => {
-      await enterHouse('14:00', { isAway });
-      await replaceContacts(house.database, 'education', [reachable('officer'), reachable('chief', 'lead')]);
+      await startBackend('14:00', { isAway });
+      await replaceContacts(backend.database, 'education', [reachable('officer'), reachable('chief', 'lead')]);
       await start();
     };
     /** `notice`, `reminded duty`, … */

@@ -8,8 +8,8 @@ import { binding, Life } from '../episode/testing/life.js';
 import { SILENCE, stepsAbout } from '../episode/testing/steps.js';
 import { bindingOf, loadEditionById } from '../plan/edition/edition.js';
 import type { Binding } from '../plan/types.js';
+import { type Backend, everythingIsTaken, openBackend } from './support/backend.js';
 import { fromTomorrowAt, startAt } from './support/hours.js';
-import { everythingIsTaken, type House, openHouse } from './support/house.js';
 import { meaningOf } from './support/meaning.js';
 import { describeWithSkippedTime } from './support/time-skipping.js';
 
@@ -21,15 +21,15 @@ const answer: CommandBody[] = [
 ];
 
 await describeWithSkippedTime('chains on the engine', (environment) => {
-  let house: House;
+  let backend: Backend;
   let episode: string;
   /** Messages that were handed out to be sent. */
   let handedOut: string[];
-  const enterHouse = async (edition: Binding): Promise<void> => {
+  const startBackend = async (edition: Binding): Promise<void> => {
     const { nativeConnection, client } = environment();
     handedOut = [];
     episode = randomUUID();
-    house = await openHouse({
+    backend = await openBackend({
       connection: nativeConnection,
       client,
       namespace: 'default',
@@ -42,13 +42,13 @@ await describeWithSkippedTime('chains on the engine', (environment) => {
       },
     });
   };
-  afterEach(() => house.close());
+  afterEach(() => backend.close());
 
   /** A silent unit from 14:00 on. */
   const startAtTwo = async () => {
     const hours = await fromTomorrowAt(environment(), '14:00');
     const start = startAt(await hours.now());
-    expect(await house.start(episode, start)).toMatchObject({ status: 'accepted' });
+    expect(await backend.start(episode, start)).toMatchObject({ status: 'accepted' });
     return { ...hours, start };
   };
 
@@ -58,10 +58,10 @@ await describeWithSkippedTime('chains on the engine', (environment) => {
   ])(
     '§3.1.3 full silence goes to the top, each call at its minute and once, as on the pure core: %s',
     async (_, edition) => {
-      await enterHouse(edition);
+      await startBackend(edition);
       const { sleepUntil, start, now } = await startAtTwo();
       await sleepUntil('19:59');
-      const entries = await house.entries(episode);
+      const entries = await backend.entries(episode);
       if (edition === alone) expect(stepsAbout(entries, 'acknowledgement')).toEqual(SILENCE);
 
       const pure = new Life(edition);
@@ -87,14 +87,14 @@ await describeWithSkippedTime('chains on the engine', (environment) => {
   ])(
     '§3.1.3 an answer at %s, after %i calls, stops everything: nobody is called or sent anything afterwards',
     async (hour, calls) => {
-      await enterHouse(alone);
+      await startBackend(alone);
       const { sleepUntil } = await startAtTwo();
       await sleepUntil(hour);
-      const outcomes = await house.submit(episode, answer);
+      const outcomes = await backend.submit(episode, answer);
       const answered = outcomes.map((outcome) => ('seq' in outcome ? outcome.seq : undefined));
       const before = handedOut.length;
       await sleepUntil('08:59', 1);
-      const entries = await house.entries(episode);
+      const entries = await backend.entries(episode);
       expect(stepsAbout(entries, 'acknowledgement')).toEqual(SILENCE.slice(0, calls));
       expect(stepsAbout(entries, 'implementation')).toEqual([]);
       expect(answered).toEqual([entries.length - 1, entries.length]);

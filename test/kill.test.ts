@@ -18,6 +18,7 @@ import type { Whom } from '../plan/types.js';
 import { dataConverter } from '../platform/payload-codec.js';
 import { startDevServer } from '../platform/temporal/dev-server.js';
 import { connectEngine } from '../platform/temporal/engine.js';
+import { historyFaults } from './support/backend.js';
 import {
   adjustDrillTo,
   everyUnitActs,
@@ -31,7 +32,6 @@ import {
 } from './support/drill.js';
 import { FIRST_TIME, temporalProgram } from './support/engine.js';
 import { historiesOf } from './support/histories.js';
-import { historyFaults } from './support/house.js';
 import { enginesIn } from './support/processes.js';
 import { type RunningProgram, startRealProgram } from './support/program.js';
 import { workflowBundle } from './support/workflow-bundle.js';

@@ -15,7 +15,7 @@ describeKindsThatGrow('kinds of life that grow', (life) => {
     await life.lift();
     await life.submit(ending);
     await life.closed();
-    expect((await life.house.histories()).length).toBeGreaterThan(1);
+    expect((await life.backend.histories()).length).toBeGreaterThan(1);
     const reported = (await life.entries()).filter((entry) => entry.kind === 'implementation.reported');
     expect(reported).toHaveLength(40 * UNITS.length);
   });
@@ -30,7 +30,7 @@ describeKindsThatGrow('kinds of life that grow', (life) => {
       await eventually('another call', calls, (made) => made.length > before);
     };
     await anotherCall();
-    for (let n = 0; (await life.house.histories()).length === 1; n += 1) await life.submit(reports(n));
+    for (let n = 0; (await life.backend.histories()).length === 1; n += 1) await life.submit(reports(n));
     await anotherCall();
     await life.submit(UNITS.map(acknowledgeCommand));
     await life.lift();

@@ -9,9 +9,9 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import proto from '@temporalio/proto';
 import { bundleWorkflowCode } from '@temporalio/worker';
 import { episodeWorkflowId } from '../workflows/contract.js';
+import { replay } from './support/backend.js';
 import { ROOT } from './support/child.js';
 import { decidedOtherwise, recordedRun, turnsDecidedOtherwise } from './support/decide-again.js';
-import { replay } from './support/house.js';
 import { workflowBundle } from './support/workflow-bundle.js';
 
 const FOLDER = path.join(ROOT, 'test/histories');

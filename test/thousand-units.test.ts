@@ -9,8 +9,8 @@ import { beijingIso } from '../plan/rules/calendar.js';
 import type { TaskItem } from '../plan/types.js';
 import { dataConverter } from '../platform/payload-codec.js';
 import type { Engine } from '../platform/temporal/engine.js';
+import { type Backend, openBackend } from './support/backend.js';
 import { FIRST_TIME, startTestEngine } from './support/engine.js';
-import { type House, openHouse } from './support/house.js';
 
 /** The engine takes payloads of 2 MiB, and ends a run that sends more. */
 const ENGINE_TAKES = 2 * 1_024 * 1_024;
@@ -29,20 +29,20 @@ const items = Array.from(
 );
 
 let engine: Engine;
-let house: House;
+let backend: Backend;
 beforeAll(async () => {
   engine = await startTestEngine();
   const { connection, namespace } = engine;
   const client = new Client({ connection, namespace, dataConverter });
-  house = await openHouse({ connection, namespace, client, binding: { ...binding, units, items } });
+  backend = await openBackend({ connection, namespace, client, binding: { ...binding, units, items } });
 }, FIRST_TIME);
 afterAll(async () => {
-  await house?.close();
+  await backend?.close();
   await engine?.close();
 }, WITHIN);
 
 const once = async (wish: (state: EpisodeState) => boolean): Promise<void> => {
-  for (const until = Date.now() + WITHIN; !wish(await house.state('large')); await pause(200)) {
+  for (const until = Date.now() + WITHIN; !wish(await backend.state('large')); await pause(200)) {
     if (Date.now() > until) throw new Error('the episode did not become as wished');
   }
 };
@@ -62,7 +62,7 @@ describe('a thousand units', () => {
         level: 'yellow',
         primaryPollutant: 'PM2.5',
       };
-      expect(await house.start('large', start)).toMatchObject({ status: 'accepted' });
+      expect(await backend.start('large', start)).toMatchObject({ status: 'accepted' });
       await once((state) => all(state, ({ tasks }) => Object.keys(tasks).length === items.length));
 
       const addTask: CommandBody = {
@@ -71,10 +71,13 @@ describe('a thousand units', () => {
         text: '晴'.repeat(10_000),
         dueAt: beijingIso(Date.now() + 86_400_000),
       };
-      const added = await Promise.all([house.submit('large', [addTask, addTask]), house.submit('large', [addTask])]);
+      const added = await Promise.all([
+        backend.submit('large', [addTask, addTask]),
+        backend.submit('large', [addTask]),
+      ]);
       expect(added.flat().map(({ status }) => status)).toEqual(['accepted', 'accepted', 'accepted']);
 
-      expect(await house.submit('large', [{ kind: 'lift', notice: notice('2号') }])).toMatchObject([
+      expect(await backend.submit('large', [{ kind: 'lift', notice: notice('2号') }])).toMatchObject([
         { status: 'accepted' },
       ]);
       await once(
@@ -85,7 +88,7 @@ describe('a thousand units', () => {
           ),
       );
       await once(({ messages }) => Object.keys(messages).length === 0);
-      for (const input of house.appends) {
+      for (const input of backend.appends) {
         expect(Buffer.byteLength(JSON.stringify(input))).toBeLessThan(ENGINE_TAKES);
       }
     },

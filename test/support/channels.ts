@@ -2,7 +2,7 @@
 import { type ChannelAnswer, deferred } from '../../activities/channels/channel.js';
 import type { Channels } from '../../activities/channels/create-channels.js';
 import type { Channel } from '../../plan/types.js';
-import { engineTime } from './house.js';
+import { engineTime } from './backend.js';
 
 export interface Sent {
   channel: Channel;

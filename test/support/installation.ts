@@ -18,9 +18,9 @@ import { dataConverter } from '../../platform/payload-codec.js';
 import type { Engine } from '../../platform/temporal/engine.js';
 import { keepEpisodesRunning } from '../../worker/revive.js';
 import { type RunningWorkers, startWorkers } from '../../worker/start-workers.js';
+import { historyFaults } from './backend.js';
 import { type Cast, signInAll } from './drill.js';
 import { historiesOf } from './histories.js';
-import { historyFaults } from './house.js';
 import { workflowBundle } from './workflow-bundle.js';
 
 export interface Installation {

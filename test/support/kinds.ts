@@ -20,9 +20,9 @@ import { beijingIso, HOUR } from '../../plan/rules/calendar.js';
 import type { ChainStep, PolicyChanges, WarningLevel } from '../../plan/types.js';
 import { dataConverter } from '../../platform/payload-codec.js';
 import type { Engine } from '../../platform/temporal/engine.js';
+import { type Backend, openBackend } from './backend.js';
 import { ROOT } from './child.js';
 import { FIRST_TIME, startTestEngine } from './engine.js';
-import { type House, openHouse } from './house.js';
 import { describeWithSkippedTime } from './time-skipping.js';
 
 const BEGINNING = Date.parse('2015-11-27T14:00:00+08:00');
@@ -70,7 +70,7 @@ export const calledAbout = (entries: readonly Entry[], deadline: string, unitId?
   );
 
 export interface LifeOfKind {
-  house: House;
+  backend: Backend;
   /** Outcome of each message. */
   post(message: Message): DeliveryResult[];
   /** Names the kind, and starts a drill under a policy that leaves enough time for people who act at once. */
@@ -139,11 +139,11 @@ export const describeKindsThatGrow = (name: string, tests: (life: LifeOfKind) =>
 
 function livesOfKinds(tests: (life: LifeOfKind) => void, place: () => PlaceOfKinds): void {
   let kind: string;
-  const clockOf = async () => (await life.house.state(kind)).clock;
+  const clockOf = async () => (await life.backend.state(kind)).clock;
   const life = {
     start: async (name, { level = 'yellow', effectiveIn = 0, policy } = {}) => {
       kind = name;
-      await life.house.start(kind, {
+      await life.backend.start(kind, {
         kind: 'start',
         notice: { ...noticeAt('1号', 0), effectiveAt: beijingIso(BEGINNING + effectiveIn * HOUR) },
         cityLevel: level,
@@ -155,12 +155,12 @@ function livesOfKinds(tests: (life: LifeOfKind) => void, place: () => PlaceOfKin
         },
       });
     },
-    submit: (bodies, actor) => life.house.submit(kind, bodies, actor),
-    entries: () => life.house.entries(kind),
+    submit: (bodies, actor) => life.backend.submit(kind, bodies, actor),
+    entries: () => life.backend.entries(kind),
     until: async (wish) => {
       const look = async () => {
         await place().letPass();
-        return life.house.state(kind);
+        return life.backend.state(kind);
       };
       return eventually(`the state of ${kind} as wished`, look, wish);
     },
@@ -184,14 +184,14 @@ function livesOfKinds(tests: (life: LifeOfKind) => void, place: () => PlaceOfKin
   beforeEach(async () => {
     const { connection, client, namespace } = place();
     life.post = taken;
-    life.house = await openHouse({
+    life.backend = await openBackend({
       connection,
       client,
       namespace,
       binding,
       activities: {
         deliver: async ({ episodeId, messages }) => {
-          const state = await life.house.state(episodeId);
+          const state = await life.backend.state(episodeId);
           return messages.map((key) => {
             const message = state.messages[key];
             return { message: key, deliveries: message ? life.post(message) : [] };
@@ -201,19 +201,19 @@ function livesOfKinds(tests: (life: LifeOfKind) => void, place: () => PlaceOfKin
     });
   });
   afterEach(async () => {
-    if (process.env.QINGKONG_RECORD) await record(life.house, kind);
-    await life.house.close();
+    if (process.env.QINGKONG_RECORD) await record(life.backend, kind);
+    await life.backend.close();
   });
   tests(life);
 }
 
 /** A kind is recorded once and as a whole, because the number of its runs may differ from one time to the next. */
-async function record(house: House, kind: string): Promise<void> {
+async function record(backend: Backend, kind: string): Promise<void> {
   const folder = path.join(ROOT, 'test/histories');
   mkdirSync(folder, { recursive: true });
   const fileOf = (run: number) => path.join(folder, `${kind}.${run}.pb.gz`);
   if (existsSync(fileOf(1))) return;
-  for (const [run, { history }] of (await house.histories()).entries()) {
+  for (const [run, { history }] of (await backend.histories()).entries()) {
     writeFileSync(fileOf(run + 1), gzipSync(proto.temporal.api.history.v1.History.encode(history).finish()));
   }
 }

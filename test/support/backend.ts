@@ -38,7 +38,7 @@ import { turnsDecidedOtherwise } from './decide-again.js';
 import type { History, RunHistory } from './histories.js';
 import { workflowBundle } from './workflow-bundle.js';
 
-export interface House {
+export interface Backend {
   database: Database;
   client: Client;
   /** The input of every append, in order. */
@@ -55,7 +55,7 @@ export interface House {
   close(): Promise<void>;
 }
 
-export interface HouseParts {
+export interface BackendParts {
   connection: NativeConnection;
   client: Client;
   namespace: string;
@@ -72,12 +72,12 @@ const OFFICE = { accountId: 'office', role: 'office' } as const;
 // The failures of a suite say what is wrong. The SDK's retries while a server stops do not.
 installRuntime(pino({ level: 'silent' }));
 
-export const openHouse = async (parts: HouseParts): Promise<House> => {
+export const openBackend = async (parts: BackendParts): Promise<Backend> => {
   const { connection, client, namespace, binding, channels, activities } = parts;
   const database = await openInMemory();
   await keepWordlessEdition(database);
   await keepEdition(database, shipped);
-  const taskQueue = `house-${randomUUID()}`;
+  const taskQueue = `backend-${randomUUID()}`;
   const bundle = await workflowBundle();
   const appends: AppendInput[] = [];
   const runs = new Map<string, string>();
@@ -108,7 +108,7 @@ export const openHouse = async (parts: HouseParts): Promise<House> => {
     body,
   });
 
-  const house: House = {
+  const backend: Backend = {
     database,
     client,
     appends,
@@ -167,7 +167,7 @@ export const openHouse = async (parts: HouseParts): Promise<House> => {
       workers = await hire();
     },
     close: async () => {
-      const histories = await house.histories();
+      const histories = await backend.histories();
       await workers.stop();
       // No worker works on open runs any more, and skipped time would wait for them.
       for (const workflowId of runs.keys())
@@ -181,7 +181,7 @@ export const openHouse = async (parts: HouseParts): Promise<House> => {
       await database.close();
     },
   };
-  return house;
+  return backend;
 };
 
 /** The run has ended by itself. */
