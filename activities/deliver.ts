@@ -40,9 +40,13 @@ export function deliverer(settings: DeliverySettings) {
       first.map(({ key }) => key),
     );
     const marked = new Map(first.map((attempt, i) => [attempt, before[i]!]));
-    const results = await everyEnd(lines.map((line) => sendBy(settings, line, marked, patience)));
+    const tries = lines.map(async (line) => ({
+      message: line.message,
+      results: await sendBy(settings, line, marked, patience),
+    }));
+    const ended = await everyEnd(tries);
     return messages.map((key) => {
-      const tried = lines.flatMap((line, i) => (line.message === key ? results[i]! : []));
+      const tried = ended.flatMap(({ message, results }) => (message === key ? results : []));
       const deliveries = [...(mute.get(key) ?? []), ...tried];
       const isToNobody = deliveries.length === 0 && wanted.get(key)?.settled.length === 0;
       return { message: key, deliveries: isToNobody ? [NOBODY] : deliveries };

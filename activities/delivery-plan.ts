@@ -64,28 +64,31 @@ export async function contactWaysOf(
   for (const { reference, ...contact } of contacts) {
     const key = (channel: Channel) => `${reference}/${channel}`;
     for (const way of message.ways) {
-      const channels = way.filter((channel) => has(channel) && contact[channel] && !isNamed(channel, contact[channel]));
-      for (const channel of channels) if (SHARED.has(channel)) named.add(`${channel} ${contact[channel]}`);
-      if (channels.length === 0) continue;
+      const usable = way.flatMap((channel) => {
+        const address = contact[channel];
+        return has(channel) && address && !isNamed(channel, address) ? [{ channel, address }] : [];
+      });
+      for (const { channel, address } of usable) if (SHARED.has(channel)) named.add(`${channel} ${address}`);
+      if (usable.length === 0) continue;
       const line = { message: message.key, contact: reference, contactHash: sha256(canonical(contact)) };
-      const reached = channels.find((channel) => taken.has(key(channel)));
+      const reached = usable.find(({ channel }) => taken.has(key(channel)))?.channel;
       if (reached) {
         if (!message.settled.includes(key(reached))) lines.push({ ...line, attempts: [], taken: reached });
         continue;
       }
-      const open = channels.filter((channel) => !message.settled.includes(key(channel)));
+      const open = usable.filter(({ channel }) => !message.settled.includes(key(channel)));
       if (open.length === 0) continue;
       const words = await compose(reference);
       lines.push({
         ...line,
-        attempts: open.map((channel) => ({
+        attempts: open.map(({ channel, address }) => ({
           key: { episodeId, message: message.key, contact: reference, channel },
           channel,
           message: {
             key: `${episodeId}/${message.key}/${key(channel)}`,
             at,
             ...(drill ? { drill } : {}),
-            ...messageBy(channel, contact, words),
+            ...messageBy(channel, { ...contact, address }, words),
           },
         })),
       });
@@ -97,15 +100,15 @@ export async function contactWaysOf(
 /** Mail and systems get the whole text, phones and groups the short one with its link. */
 function messageBy(
   channel: Channel,
-  contact: Omit<ReferredContact, 'reference'>,
+  { name, address, sms }: Pick<ReferredContact, 'name' | 'sms'> & { address: string },
   { wording, link }: { wording: Wording; link?: string },
 ): Pick<ChannelMessage, 'to' | 'subject' | 'text' | 'link' | 'mention'> {
   const { subject, text, short } = wording;
-  const message = { to: { name: contact.name, address: contact[channel]! }, subject };
+  const message = { to: { name, address }, subject };
   const whole = link === undefined ? {} : { link };
   if (channel === 'email') return { ...message, text };
   if (channel === 'webhook') return { ...message, text, ...whole };
-  return { ...message, text: short, ...whole, ...(contact.sms === undefined ? {} : { mention: contact.sms }) };
+  return { ...message, text: short, ...whole, ...(sms === undefined ? {} : { mention: sms }) };
 }
 
 /** Contacts that no way can reach. That is an outcome too. */

@@ -1,5 +1,5 @@
 import { findTask, findUnit } from '../../episode/state.js';
-import type { EpisodeState } from '../../episode/state-types.js';
+import type { EpisodeState, UnitState } from '../../episode/state-types.js';
 import { findEpisode, readState } from '../../ledger/reading/reading.js';
 import { notFound, Problem } from '../http/problems.js';
 import type { Context } from './context.js';
@@ -14,6 +14,7 @@ export interface FoundEpisode {
 
 export interface FoundUnit extends FoundEpisode {
   unitId: string;
+  unit: UnitState;
 }
 
 export interface FoundTask extends FoundUnit {
@@ -41,14 +42,15 @@ export async function theUnitOfEpisode(
   { episodeId = '', unitId = '' }: { episodeId?: string; unitId?: string },
 ): Promise<FoundUnit> {
   const state = found(await reads.withUnit(episodeId, unitId));
-  if (!findUnit(state, unitId)) throw new Problem('unit-unknown', '本次过程的责任单位中没有这个单位，请核对单位。');
-  return { episodeId, unitId, state };
+  const unit = findUnit(state, unitId);
+  if (!unit) throw new Problem('unit-unknown', '本次过程的责任单位中没有这个单位，请核对单位。');
+  return { episodeId, unitId, unit, state };
 }
 
 export async function theTask(context: Context, ids: Ids): Promise<FoundTask> {
   const ofUnit = await theUnitOfEpisode(context, ids);
   const { taskId = '' } = ids;
-  if (!findTask(findUnit(ofUnit.state, ofUnit.unitId)!, taskId))
+  if (!findTask(ofUnit.unit, taskId))
     throw new Problem('task-unknown', '本单位在本次响应中没有该项任务，请刷新任务清单后再试。');
   return { ...ofUnit, taskId };
 }

@@ -91,8 +91,8 @@ async function refusedPage(context: Context, link: Link, matter: OpenMatter, err
 }
 
 async function find(context: Context, link: Link) {
-  const { state, unitId } = await theUnitOfEpisode(context, { episodeId: link.episodeId, unitId: link.unitId });
-  return { state, matter: matterOf(state, state.units[unitId]!) };
+  const { state, unit } = await theUnitOfEpisode(context, { episodeId: link.episodeId, unitId: link.unitId });
+  return { state, matter: matterOf(state, unit) };
 }
 
 /** The same notices and contact make the same command, whatever message the link is from. */
