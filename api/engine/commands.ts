@@ -5,7 +5,6 @@ import type { EpisodeState } from '../../episode/state-types.js';
 import { commandIdOf, contentHashOf } from '../http/idempotency.js';
 import { isProblemType, outcomeUnknown, Problem, problemOf } from '../http/problems.js';
 import type { Call } from '../http/route.js';
-import type { Context } from './context.js';
 import { UpdateRefused } from './engine.js';
 
 /** The longest wait of an HTTP call for an outcome (docs/design.md, "HTTP"). */
@@ -17,7 +16,9 @@ export interface Accepted {
   repeated: boolean;
 }
 
-type Asked = Pick<Call<unknown, unknown, unknown, unknown>, 'account' | 'action' | 'key'>;
+type AnyCall = Call<unknown, unknown, unknown, unknown>;
+type Asked = Pick<AnyCall, 'account' | 'action' | 'key'>;
+type Asking = Pick<AnyCall, 'context' | 'isKeyNew'>;
 
 export const actorOf = ({ account }: Asked): Actor => ({ accountId: account.accountId, role: account.role });
 
@@ -31,22 +32,23 @@ export const commandOf = (call: Asked, content: unknown, body: CommandBody): Com
 
 /** The answer to a command that is already in the ledger; `undefined` for a new one. */
 export async function alreadyCarriedOut(
-  { reads }: Context,
+  { context, isKeyNew }: Asking,
   episodeId: string,
   { commandId, bodyHash }: Command,
 ): Promise<Accepted | undefined> {
-  const made = await reads.command(episodeId, commandId);
+  if (isKeyNew) return undefined;
+  const made = await context.reads.command(episodeId, commandId);
   if (made && made.bodyHash !== bodyHash) throw problemOf(refuse('keyReused'));
   return made && { seq: made.seq, repeated: true };
 }
 
 /** Carries a command out at most once. A closed episode answers repeats only. */
-export async function carryOut(context: Context, state: EpisodeState, command: Command): Promise<Accepted> {
-  const earlier = await alreadyCarriedOut(context, state.episodeId, command);
+export async function carryOut(asking: Asking, state: EpisodeState, command: Command): Promise<Accepted> {
+  const earlier = await alreadyCarriedOut(asking, state.episodeId, command);
   if (earlier) return earlier;
   const over = whenOver(state);
   if (over) throw problemOf(over);
-  return accepted(context.gate.submit(state.episodeId, command));
+  return accepted(asking.context.gate.submit(state.episodeId, command));
 }
 
 /** Waits for an outcome up to the limit of an HTTP call. Throws refusals. */

@@ -12,7 +12,7 @@ export async function episodeCommand(
 ): Promise<{ entry: ReturnType<typeof madeEntry>; repeated: boolean }> {
   const { context, found } = call;
   const { episodeId, state } = found;
-  const { seq, repeated } = await carryOut(context, state, commandOf(call, content, body));
+  const { seq, repeated } = await carryOut(call, state, commandOf(call, content, body));
   return { entry: madeEntry(await theEntry(context, episodeId, seq)), repeated };
 }
 

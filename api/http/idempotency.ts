@@ -5,11 +5,11 @@ import { invalidFields } from './fields.js';
 const LENGTH = 32;
 
 /** The caller's key, or a new one. */
-export function keyOf(header: string | undefined): string {
+export function keyOf(header: string | undefined): { key: string; isKeyNew: boolean } {
   const key = header ?? randomUUID();
   if (key.length < 1 || key.length > 128)
     throw invalidFields([{ field: 'Idempotency-Key', detail: '应为 1 至 128 个字符' }]);
-  return key;
+  return { key, isKeyNew: header === undefined };
 }
 
 /** A command's id: the same account, route and key are the same command. */

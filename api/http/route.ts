@@ -29,6 +29,8 @@ export interface Call<Params, Query, Body, Found> {
   account: Account;
   /** The `Idempotency-Key` of a POST or PUT, or one made by the server. */
   key: string;
+  /** The server made the key, so no earlier request can have used it. */
+  isKeyNew: boolean;
   /** Method and concrete path, e.g. `POST /api/v1/episodes`. */
   action: string;
   session: SignedSession;

@@ -33,7 +33,7 @@ export const serve =
     if (Object.values(ids).some((id) => id.includes('\0'))) throw notFound('这个地址');
     const found = await route.find?.(context, ids);
     const fields = checkFields(route, { params: ids, query: request.query, body });
-    const key = keyOf(request.get('Idempotency-Key'));
+    const { key, isKeyNew } = keyOf(request.get('Idempotency-Key'));
     if (route.method === 'post' || route.method === 'put') response.set('Idempotency-Key', key);
 
     const answer = await route.handle({
@@ -42,6 +42,7 @@ export const serve =
       found,
       account,
       key,
+      isKeyNew,
       action: actionOf(route, ids),
       session: context.sessions.of(request),
       request,

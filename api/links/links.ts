@@ -75,7 +75,7 @@ async function acknowledge(context: Context, link: Link, seen: string | undefine
   if (matter.kind !== 'open') return matterPage(matter, matter.kind === 'ended' ? 409 : 200);
   if (seen !== undefined && seen !== seenIn(matter)) return matterPage(matter, 409, true);
   try {
-    await carryOut(context, state, commandOf(link, matter));
+    await carryOut({ context, isKeyNew: false }, state, commandOf(link, matter));
   } catch (error) {
     return refusedPage(context, link, matter, error);
   }

@@ -23,7 +23,7 @@ export async function handleStart(call: NoticeCall<z.output<typeof startRequest>
   const content = { ...body, level: body.level ?? body.cityLevel, notice: withEffect(body.notice) };
   const command = commandOf(call, content, { kind: 'start', ...content });
   const episodeId = command.commandId;
-  const earlier = await alreadyCarriedOut(context, episodeId, command);
+  const earlier = await alreadyCarriedOut(call, episodeId, command);
   const entered = earlier
     ? { ...earlier, episodeId }
     : await enterNotice(context, {
@@ -66,7 +66,7 @@ async function enterInEpisode(
   const { context, found } = call;
   const { episodeId, state } = found;
   const command = commandOf(call, content, body);
-  const earlier = await alreadyCarriedOut(context, episodeId, command);
+  const earlier = await alreadyCarriedOut(call, episodeId, command);
   const entered = earlier
     ? { ...earlier, episodeId }
     : await enterNotice(context, {

@@ -24,7 +24,7 @@ export async function unitCommand<Body extends OnBehalf>(
   await requireAttachments(call, unitId, attachmentIds);
   const caller = await keepCaller(call);
   const whole = { ...command, ...(caller ? { onBehalf: caller } : {}) };
-  const { seq, repeated } = await carryOut(context, state, commandOf(call, sameContent(body), whole)).catch(
+  const { seq, repeated } = await carryOut(call, state, commandOf(call, sameContent(body), whole)).catch(
     async (error: unknown) => {
       await forgetIfRefused(call, caller, error);
       throw error;
