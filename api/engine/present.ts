@@ -44,8 +44,8 @@ type TaskAnswer = Omit<TaskView, 'addedSeq'> & {
 } & Partial<TaskWords>;
 
 /**
- * A unit's page with the words of each task: of the edition's tasks as the episode's own edition has them, of an added
- * one as its entry has it. A duty that runs at several levels has the level in force.
+ * A unit's page with the words of each task. The edition's tasks take them from the episode's own edition, added tasks
+ * from their entry. A duty that runs at several levels has the level in force.
  */
 export async function unitAnswer(
   context: Context,
