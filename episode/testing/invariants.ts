@@ -6,6 +6,7 @@ import { addDays, beijingDate, beijingInstant, endOfDay, HOUR, MINUTE } from '..
 import { compareWarnings } from '../../plan/rules/levels.js';
 import type { Entry, EntryKind } from '../entries.js';
 import { GENESIS } from '../hash-chain.js';
+import { abandonmentFaults } from './abandonment-invariants.js';
 import { type Of, of, time } from './entries-of.js';
 import { stepFaults } from './step-invariants.js';
 
@@ -30,31 +31,6 @@ function responseEndOf(entries: readonly Entry[]): number {
   if (ended) return time(ended.data.effectiveAt);
   const [abandoned] = of(entries, 'drill.abandoned');
   return abandoned ? time(abandoned.data.abandonedAt) : Number.POSITIVE_INFINITY;
-}
-
-/** A drill ends by itself just when nobody has touched it for so many days, and takes no command after; a real one never. */
-function abandonmentFaults(entries: readonly Entry[], now: number): string[] {
-  const [issued] = of(entries, 'warning.issued');
-  if (!issued) return [];
-  const idle = issued.data.policy.abandonedDrillDays * 24 * HOUR;
-  const [abandoned, ...again] = of(entries, 'drill.abandoned');
-  const touched = entries.filter(({ actor }) => actor.role !== 'system').map(({ episodeTime }) => time(episodeTime));
-  const faults = again.map(({ seq }) => `${seq} abandons the drill again`);
-  const pauses = [...touched.slice(1), abandoned ? time(abandoned.episodeTime) : now].map((at, i) => at - touched[i]!);
-  const isOver = of(entries, 'episode.closed').length > 0;
-  if (!abandoned) {
-    if (issued.data.drill && !isOver && pauses.at(-1)! >= idle) faults.push('nobody touches the drill, and it goes on');
-    return faults;
-  }
-  if (!issued.data.drill) faults.push(`${abandoned.seq} abandons a real episode`);
-  if (pauses.at(-1)! < idle) faults.push(`${abandoned.seq} abandons the drill too early`);
-  if (time(abandoned.data.abandonedAt) !== touched.at(-1)! + idle) faults.push(`${abandoned.seq} has another end`);
-  const later = entries.slice(abandoned.seq);
-  const kinds = new Set<EntryKind>(['deadline.withdrawn', 'notification.withdrawn', 'notification.deferred']);
-  for (const { seq, kind } of later)
-    if (!kinds.has(kind) && !['notification.sent', 'notification.failed', 'episode.closed'].includes(kind))
-      faults.push(`${seq} goes on after the drill was abandoned`);
-  return faults;
 }
 
 /** Numbers and links; that each hash is that of its entry has a test of its own. */
