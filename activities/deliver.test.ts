@@ -138,7 +138,7 @@ onBothDatabases('deliver', (database) => {
     expect(new Set(server.mails.map((mail) => mail.messageId)).size).toBe(2);
   });
 
-  test('one that is refused or fails does not hinder the others', async () => {
+  test('a refused or failed message does not hinder the others', async () => {
     refusal = (address) => {
       if (address.startsWith('liaison@education')) throw smtpError(550, '5.1.1 unknown');
       if (address.startsWith('lead@')) throw smtpError(451, '4.7.1 greylisted');
@@ -165,7 +165,7 @@ onBothDatabases('deliver', (database) => {
     expect(recipients()).toEqual([lead.email, liaison.email]);
   });
 
-  test('contacts are those of the moment of sending', async () => {
+  test('contacts are looked up at the moment of sending', async () => {
     await replaceContacts(database(), 'education', [{ ...liaison, email: 'new@education.example' }]);
     await deliver([toEducation]);
     expect(recipients()).toEqual(['new@education.example']);
@@ -187,7 +187,7 @@ onBothDatabases('deliver', (database) => {
     ]);
   });
 
-  test('when all others are settled and the last contact is gone, nothing is left to say', async () => {
+  test('nothing is left to say once all others are settled and the last contact is gone', async () => {
     await replaceContacts(database(), 'education', [liaison]);
     expect(await deliver([{ ...toEducation, settled: ['liaison:1/email'] }])).toEqual([
       { message: toEducation.key, deliveries: [] },

@@ -30,7 +30,7 @@ onBothDatabases('notices', (database) => {
     });
   });
 
-  test('of processes that claim one number at once, one gets it and all learn which', async () => {
+  test('one of several processes that claim a number at once gets it, and all learn which', async () => {
     const claims = ['c1', 'c2', 'c3', 'c4', 'c5'].map((commandId) => ({ ...claim, commandId }));
     const results = await Promise.all(claims.map((one) => claimNotice(database(), one, 0)));
     expect(results.map(({ status }) => status).sort()).toEqual(['claimed', 'same', 'same', 'same', 'same']);
@@ -111,7 +111,7 @@ onBothDatabases('accounts', (database) => {
     expect((await listAccounts(database())).map(({ username }) => username)).toEqual(['education', 'office']);
   });
 
-  test('a name is given once; of several with one taken, none is made', async () => {
+  test('a name is given once; where one of several is taken, none is made', async () => {
     await createAccounts(database(), [office]);
     await expect(createAccounts(database(), [unit, office])).rejects.toMatchObject({ name: 'UsernameTaken' });
     expect(await listAccounts(database())).toHaveLength(1);

@@ -86,7 +86,7 @@ describe.each(['sms', 'wecom', 'dingtalk', 'webhook'] as const)('%s', (way) => {
     expect((answer as { retryAfter: number }).retryAfter).toBeGreaterThan(0);
   });
 
-  test('an answer that comes in time though slowly is heard, one beyond the limit is not', async () => {
+  test('a slow answer within the limit counts, one beyond it does not', async () => {
     const receiver = await receiverWith(() => new Promise((resolve) => setTimeout(() => resolve(TAKEN), 100)));
     expect(await sent(channelsTo(receiver.url))).toMatchObject({ outcome: 'taken' });
     const late = { outcome: 'deferred', reason: 'time-out', perhapsTaken: true };
@@ -176,7 +176,7 @@ describe.each(['sms', 'wecom', 'dingtalk', 'webhook'] as const)('%s', (way) => {
   });
 });
 
-test('a way that is not configured is not there; a robot and an endpoint that are not: failed', async () => {
+test('a channel that is not configured does not exist; an unknown robot or endpoint is failed', async () => {
   const bare = createChannels({ email: { from: 'qingkong@office.example', outbox: '/nowhere' } });
   for (const way of ['sms', 'wecom', 'dingtalk', 'webhook'] as const) expect(bare[way]).toBeUndefined();
   const channels = channelsTo('http://nowhere.invalid');

@@ -81,7 +81,7 @@ describe('the request is what the configuration says', () => {
     });
   });
 
-  test('spaces and hyphens of a number are for people', async () => {
+  test('spaces and hyphens of a number are left out', async () => {
     const sender = await senderTo(() => ({}));
     await sender.send(sms({ to: { name: '', address: '+86 138-0000 6666' } }), NEVER);
     expect(JSON.parse(receiver.received[0]!.body).to).toBe('+8613800006666');

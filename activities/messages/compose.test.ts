@@ -73,7 +73,7 @@ function adjusted(level: 'yellow' | 'orange' | 'red', expectedEndAt?: string): W
 }
 
 describe('a notice to a unit', () => {
-  test('of a start says level, number, issuer, what to do by when, tasks and link (§3.1.3, §4.2, §5.1)', () => {
+  test('says on a start level, number, issuer, deadlines, tasks and link (§3.1.3, §4.2, §5.1)', () => {
     const life = new WrittenLife().start({ text: '自27日14时起启动黄色预警。' });
     const { subject, text } = wordingOf(life, education, notified(life));
     expect(subject).toBe('【黄色预警·Ⅲ级响应】启动应急响应，请于2015年11月27日14时30分前确认');
@@ -95,7 +95,7 @@ describe('a notice to a unit', () => {
 `);
   });
 
-  test('of a start ahead names the tasks to come, and counts the report of what is in effect from the effect (§4.2)', () => {
+  test('names on a start ahead the tasks to come, and counts the implementation report from the effect (§4.2)', () => {
     const life = new WrittenLife().start({ ahead: true });
     const { text } = wordingOf(life, education, notified(life));
     expect(text).toContain('自2015年11月28日00时00分起启动黄色预警、Ⅲ级应急响应。');
@@ -104,7 +104,7 @@ describe('a notice to a unit', () => {
     expect(text).toContain('1. ［新增］预案4.3.2.1：中小学、幼儿园合理调整教学计划');
   });
 
-  test('of an adjustment says from which level to which, and what is tightened (§3.1.5)', () => {
+  test('says on an adjustment both levels, and the tightened tasks (§3.1.5)', () => {
     const life = adjusted('orange');
     const { subject, text } = wordingOf(life, education, notified(life));
     expect(subject).toBe('【橙色预警·Ⅱ级响应】调整应急响应，请于2015年11月29日10时30分前确认');
@@ -120,13 +120,13 @@ describe('a notice to a unit', () => {
     expect(wordingOf(life, education, notified(life)).subject).toMatch(/^【红色预警·I级响应】/);
   });
 
-  test('of an adjustment that keeps the level says that it goes on, and until when', () => {
+  test('says on an adjustment at the same level that it goes on, and until when', () => {
     const life = adjusted('yellow', '2015-12-02T00:00:00+08:00');
     const { text } = wordingOf(life, education, notified(life));
     expect(text).toContain('起继续执行黄色预警、Ⅲ级应急响应。\n预计持续到2015年12月2日00时00分。');
   });
 
-  test('of joining says so (§2.2)', () => {
+  test('says that the unit joins (§2.2)', () => {
     const life = new WrittenLife().start();
     const joined = life.add(
       'unit.notified',
@@ -145,7 +145,7 @@ describe('a notice to a unit', () => {
     expect(text).toContain('自2015年11月29日起，每日10:00前');
   });
 
-  test('of lifting asks for no acknowledgement but for the summary (§4.4, §5.2)', () => {
+  test('asks on lifting for the summary and for no acknowledgement (§4.4, §5.2)', () => {
     const life = new WrittenLife().start();
     const effectiveAt = '2015-12-02T00:00:00+08:00';
     const notice = { ...enteredStart, number: '乌环委办〔2015〕3号', issuedAt: effectiveAt, effectiveAt };

@@ -47,7 +47,7 @@ test('the passwords are handed out before the accounts are made', async () => {
   await empty.close();
 });
 
-test('when several processes make them at once, one hands out, and its passwords are right', async () => {
+test('one of several processes that make them at once hands them out, with the right passwords', async () => {
   const location = await newDatabaseOnServer();
   const databases = await Promise.all(Array.from({ length: 4 }, () => openDatabase(location)));
   const handedOut: FirstAccount[][] = [];

@@ -216,7 +216,7 @@ describe('a link that is not genuine', () => {
     expect(await acknowledgements(episodeId)).toEqual([]);
   });
 
-  test('of a unit that does not take part, or of no episode, is invalid', async () => {
+  test('is invalid for a unit that does not take part, or for no episode', async () => {
     const episodeId = await started();
     for (const token of [await tokenFor(episodeId, { unitId: 'nobody' }), await tokenFor('none')]) {
       expect(await browse('POST', token)).toMatchObject({ status: 404, text: expect.stringContaining('链接无效') });

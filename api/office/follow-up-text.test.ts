@@ -49,7 +49,7 @@ describe('the follow-up report, §5.1', () => {
     expect(under('四、企业措施落实情况').join()).toContain('检查企业12');
   });
 
-  test('of a drill says so first, and of an episode not lifted says that it goes on', () => {
+  test('says first that it is a drill, and says of an episode not lifted that it goes on', () => {
     const { state } = lived();
     expect(followUpText({ ...state, drill: true }, [], sender)).toMatch(/^【演练】/);
     const life = new Life();

@@ -103,7 +103,7 @@ describe('an import', () => {
     expect(await roster()).toEqual(after);
   });
 
-  test('of contacts is the administrator’s: they keep their ids', async () => {
+  test('for contacts is the administrator’s, and people keep their ids', async () => {
     const file = (await download('/api/v1/contacts.csv', 'administrator')).toString();
     const changed = file.replace('张三,', '张三丰,').replace(/\r\n$/, `\r\n${UNIT},,副职,王五,,,13800000000,,,,\r\n`);
     const refused = await upload(changed, 'office');
@@ -129,7 +129,7 @@ describe('an import', () => {
     expect(refused).toMatchObject({ status: 409, body: { type: '/problems/import-faulty' } });
   });
 
-  test('of another unit is an error, of the office it is not', async () => {
+  test('for another unit is an error for a unit, not for the office', async () => {
     const line = 'office,,2026-01-11,,20:00,08:00,,lead:1';
     expect((await upload(csv(line), UNIT)).body.errors).toHaveLength(1);
     expect((await upload(csv(line), 'office')).body.errors).toEqual([]);

@@ -176,7 +176,7 @@ describe('a roster as people write it', () => {
     expect(await rowsAfter(duty(line))).toEqual([{ date: DAY, from: '20:00', until: '08:00', contactId: 'p-0' }]);
   });
 
-  test('24:00 is midnight; empty lines are nothing', async () => {
+  test('24:00 is midnight; empty lines are skipped', async () => {
     const rows = await rowsAfter(duty('', 'education,,2026-01-10,白班,08:00,24:00,张三,', ',,,,,,,', ''));
     expect(rows).toEqual([{ date: DAY, shift: '白班', from: '08:00', until: '00:00', contactId: 'p-0' }]);
   });
@@ -264,7 +264,7 @@ describe('every bad row is named', () => {
     expect(new Set(errors.map(({ sheet }) => sheet))).toEqual(new Set(['值班表']));
   });
 
-  test('of contacts too', async () => {
+  test('bad rows of contacts too', async () => {
     const header = '单位编号,单位,职责,姓名,电子邮箱,电话,短信号码,企业微信机器人,钉钉机器人,接口,人员编号';
     const lines = [
       'education,,局长,张三,,,,,,,',
@@ -284,7 +284,7 @@ describe('every bad row is named', () => {
     ]);
   });
 
-  test('and columns that are missing, unknown or there twice', async () => {
+  test('columns that are missing, unknown or there twice', async () => {
     const { errors } = await preview(Buffer.from('单位编号,单位,日期,日期,开始,结束,姓名,备注\nx'), present);
     expect(errors.map(({ row, column, detail }) => `${row} ${column} ${detail.slice(0, 4)}`)).toEqual([
       '1 班次 缺少这一',
@@ -322,19 +322,19 @@ describe('a file that cannot be read', () => {
     await expect(sheetsIn(bytes)).rejects.toMatchObject(unreadable);
   });
 
-  test('not so the same archive with a few rows', async () => {
+  test('the same archive with a few rows is read', async () => {
     expect(await sheetsIn(workbook('<row r="1"><c r="A1"><v>1</v></c></row>'))).toEqual([
       { kind: 'roster', rows: [['1']] },
     ]);
   });
 
-  test('one of four lines that is a million rows long', async () => {
+  test('a workbook of four lines that claims a million rows', async () => {
     const cells = '<row r="1"><c r="XFD1"><v>1</v></c></row><row r="1048576"><c r="A1048576"><v>1</v></c></row>';
     const bytes = workbook(cells);
     await expect(sheetsIn(bytes)).rejects.toMatchObject(unreadable);
   });
 
-  test('a small one that unpacks to very much', async () => {
+  test('a small workbook that unpacks to very much', async () => {
     const bytes = await writeXlsx([{ sheet: '值班表', data: [['a'.repeat(70 * 1_048_576)]] }]).toBuffer();
     expect(bytes.length).toBeLessThan(1_048_576);
     await expect(sheetsIn(bytes)).rejects.toMatchObject(unreadable);
@@ -344,7 +344,7 @@ describe('a file that cannot be read', () => {
     await expect(sheetsIn(bytes)).rejects.toMatchObject(unreadable);
   });
 
-  test('sixteen at once are ten that are read, and six that come too many', async () => {
+  test('of sixteen workbooks at once, ten are read and six are too many', async () => {
     const bytes = workbook('<row r="1"><c r="A1"><v>1</v></c></row>');
     const read = await Promise.allSettled(Array.from({ length: 16 }, () => sheetsIn(bytes)));
     const refused = read.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));

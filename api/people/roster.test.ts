@@ -57,7 +57,7 @@ describe('contacts', () => {
     expect(await replace(contacts as object[])).toMatchObject(invalid(field));
   });
 
-  test('of two administrators who read the same list, the second is told and overwrites nothing', async () => {
+  test('the second of two administrators who read the same list is told, and overwrites nothing', async () => {
     const read = await app.ask('GET', CONTACTS, { as: 'administrator' });
     const change = (name: string) =>
       app.ask('PUT', CONTACTS, {
@@ -129,7 +129,7 @@ describe('a roster', () => {
     expect(await put([], query)).toMatchObject(invalid('until'));
   });
 
-  test('of a day that is over stays as it was: nobody puts another’s name there', async () => {
+  test('for a day that is over stays as it was: nobody puts another’s name there', async () => {
     const answered = await app.ask('PUT', `${ROSTER}?from=2026-01-08&until=2026-01-12`, {
       as: UNIT,
       body: { items: [] },
@@ -178,7 +178,7 @@ describe('taking over', () => {
     expect((await roster()).overrides).toHaveLength(2);
   });
 
-  test('in advance; what is over is not cancelled', async () => {
+  test('in advance; a past substitution is not cancelled', async () => {
     const from = beijingIso(app.now() + 5 * ONE_HOUR);
     const { body } = await enter({ contactId: 'lead:1', from, until: beijingIso(app.now() + 6 * ONE_HOUR) });
     expect(body.from).toBe(from);

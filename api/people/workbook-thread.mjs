@@ -1,4 +1,5 @@
-// Reads and writes workbooks in a thread. JavaScript as it is: threads load neither TypeScript nor what jest makes of it.
+// Reads and writes workbooks in a thread. JavaScript as it is: threads load neither TypeScript nor what jest makes of
+// it.
 import readXlsxFile from 'read-excel-file/node';
 import writeXlsxFile from 'write-excel-file/node';
 

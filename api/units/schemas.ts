@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { addedTask, episodePaths } from '../engine/schemas.js';
 import { attachmentIds, day, givenDay, instant, line, prose, text } from '../http/schemas.js';
 
-/** Who telephoned, when the office acts for a unit. Kept beside the record, not in it. */
+/** The caller, when the office acts for a unit that telephoned. Kept beside the record, not in it. */
 const onBehalf = {
   onBehalf: z
     .strictObject({ caller: line })

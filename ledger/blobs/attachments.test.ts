@@ -30,7 +30,7 @@ onBothDatabases('attachments', (database) => {
     expect(await findAttachment(database(), OTHER)).toBeUndefined();
   });
 
-  test('of several, those that one of the owners has', async () => {
+  test('attachments that one of several owners has are found', async () => {
     await addAttachment(database(), photo);
     await addAttachment(database(), { ...photo, attachmentId: OTHER, owner: 'office' });
     const owned = (...owners: string[]) => ownedAttachments(database(), [ID, OTHER, 'c'.repeat(64)], owners);

@@ -108,7 +108,7 @@ onBothDatabases('append', (database) => {
     ]);
   });
 
-  test('of two real episodes started at once, one is stored', async () => {
+  test('one of two real episodes started at once is stored', async () => {
     const results = await Promise.all(
       ['a', 'b', 'c'].map((id) => append(database(), appendOf(id, lifeUnderWay().entries))),
     );

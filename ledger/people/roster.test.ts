@@ -125,7 +125,7 @@ onBothDatabases('contacts by id', (database) => {
     expect(await ids()).toEqual(['liaison:1']);
   });
 
-  test('nobody can be told: no contact, telephones alone, or placeholders', async () => {
+  test('unreachable: no contact, telephones alone, or placeholders', async () => {
     await replaceContacts(database(), 'health', [{ role: 'lead', name: '己', phone: '0991-0000000' }]);
     await replaceContacts(database(), 'parks', [{ role: 'lead', name: '庚', email: 'lead@parks.example' }]);
     await replaceContacts(database(), 'finance', [{ ...lead, email: 'lead@finance.example' }]);

@@ -69,7 +69,7 @@ describe('getting a Temporal server', () => {
     expect(await find('reached')).toBe(path.join(folder, 'downloaded/temporal'));
   });
 
-  test('where downloads are blocked, Go builds it into the cache, once', async () => {
+  test('Go builds it into the cache, once, where downloads are blocked', async () => {
     program('path/go', GO);
     const built = await find();
     expect(built).toBe(path.join(folder, 'cache/bin/temporal'));
