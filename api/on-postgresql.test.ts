@@ -6,5 +6,7 @@ import { databaseSource } from './testing/app.js';
 databaseSource.open = async () => openDatabase(await newDatabaseOnServer());
 
 await import('./life.test.js');
-await import('./refusals.test.js');
+await import('./http/refusals.test.js');
+await import('./notices/refusals.test.js');
+await import('./units/refusals.test.js');
 await import('./http/idempotency.test.js');

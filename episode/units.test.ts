@@ -57,6 +57,17 @@ describe('§3.1.3 acknowledging', () => {
     }));
 });
 
+test('§2.2 a unit that joins before an adjustment is in force is told of both', () => {
+  const life = started();
+  life.do('2026-01-10 14:10', adjustOf('N2', '2026-01-10 14:10', 'red', '2026-01-11 08:00'));
+  life.do('2026-01-10 14:20', { kind: 'addUnit', unitId: 'street-c', name: '丙街道办事处', unitKind: 'street' });
+  const told = life.of('unit.notified').filter(({ unitId }) => unitId === 'street-c');
+  expect(told.map(({ data }) => [data.occasion, data.noticeNumber, data.level])).toEqual([
+    ['joining', 'N1', 'yellow'],
+    ['adjustment', 'N2', 'red'],
+  ]);
+});
+
 describe('§4.2 the implementation report', () => {
   const report: CommandBody = { kind: 'reportImplementation', unitId: 'street-a', text: '工地已停工' };
 

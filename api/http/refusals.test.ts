@@ -1,0 +1,165 @@
+import { describe, expect, test } from '@jest/globals';
+import { type BadRequest, episodeToRefuse, ON_UNIT, testRefusals, wrongField } from '../testing/refusals.js';
+
+const on = episodeToRefuse();
+
+const BAD: BadRequest[] = [
+  {
+    what: 'a character that no database takes',
+    path: on.ownUnit('/implementation-reports'),
+    as: ON_UNIT,
+    body: () => ({ text: 'a\u0000b' }),
+    expected: wrongField('text'),
+  },
+  {
+    what: 'half a character',
+    path: on.ownUnit('/implementation-reports'),
+    as: ON_UNIT,
+    raw: '{"text":"\\ud800"}',
+    expected: wrongField('text'),
+  },
+  {
+    what: 'a body over 1 MiB',
+    path: on.ownUnit('/implementation-reports'),
+    as: ON_UNIT,
+    body: () => ({ text: 'x'.repeat(1_048_576) }),
+    expected: { status: 413, type: 'body-too-large' },
+  },
+  {
+    what: 'malformed JSON',
+    path: on.ownUnit('/acknowledgement'),
+    as: ON_UNIT,
+    raw: '{"text":',
+    expected: { status: 400, type: 'body-malformed' },
+  },
+  {
+    what: 'JSON that is no object',
+    path: on.ownUnit('/acknowledgement'),
+    as: ON_UNIT,
+    raw: '[]',
+    expected: { status: 400, type: 'fields-invalid' },
+  },
+  {
+    what: 'a body that is null',
+    path: on.ownUnit('/acknowledgement'),
+    as: ON_UNIT,
+    raw: 'null',
+    expected: { status: 400, type: 'fields-invalid' },
+  },
+  {
+    what: 'a field called __proto__',
+    method: 'PUT',
+    path: on.ownUnit('/daily-reports/2026-01-10'),
+    as: ON_UNIT,
+    raw: '{"text":"无","figures":{"__proto__":5}}',
+    expected: { status: 400, type: 'body-malformed' },
+  },
+  {
+    what: 'a sign-in of more than ten kilobytes, 413',
+    path: () => '/api/v1/sessions',
+    body: () => Object.fromEntries(Array.from({ length: 2_000 }, (_, i) => [`field${i}`, 1])),
+    expected: { status: 413, type: 'body-too-large' },
+  },
+  {
+    what: 'an unknown field',
+    path: on.ownUnit('/acknowledgement'),
+    as: ON_UNIT,
+    body: () => ({ by: 'me' }),
+    expected: wrongField('by'),
+  },
+  {
+    what: 'a key of 129 characters',
+    path: on.ownUnit('/acknowledgement'),
+    as: ON_UNIT,
+    body: () => ({}),
+    headers: { 'Idempotency-Key': 'k'.repeat(129) },
+    expected: wrongField('Idempotency-Key'),
+  },
+];
+
+describe('what cannot be read is refused and leaves nothing behind', () => {
+  testRefusals(on, BAD);
+
+  test('twenty of a hundred thousand unknown fields are named', async () => {
+    const body = Object.fromEntries(Array.from({ length: 80_000 }, (_, i) => [`f${i}`, 1]));
+    const answered = await on.app.ask('POST', `${on.path}/evaluations`, { as: 'office', body });
+    expect(answered.status).toBe(400);
+    expect(answered.body.errors).toHaveLength(20);
+  });
+
+  test.each([
+    ['/api/v1/sessions', 'text/plain'],
+    ['/api/v1/sessions', 'application/json; charset=utf-16le'],
+    ['/api/v1/episodes', 'application/json; charset=utf-7'],
+  ])('%s as %s is 415', async (at, type) => {
+    const answered = await on.app.ask('POST', at, { as: 'office', raw: '{}', headers: { 'Content-Type': type } });
+    expect(answered).toMatchObject({ status: 415, body: { type: '/problems/media-type' } });
+  });
+
+  test.each(['kind', 'unitId'])('a NUL in ?%s= is 400, as every control character', async (name) => {
+    expect((await on.app.ask('GET', `${on.path}/history?${name}=%00`, { as: 'office' })).status).toBe(400);
+  });
+
+  test('no answer is kept by a browser or a proxy', async () => {
+    const answered = await on.app.ask('GET', '/api/v1/episodes', { as: 'office' });
+    expect(answered.headers.get('Cache-Control')).toBe('no-store');
+  });
+});
+
+describe('the order of checks', () => {
+  const other = 'construction';
+  const large = { body: { text: 'x'.repeat(1_048_577) } };
+
+  test.each([
+    ['401 before 413', 'nobody', large, 401],
+    ['413 before 403', other, large, 413],
+    ['400 malformed before 403', other, { raw: '{' }, 400],
+  ] as const)('%s', async (_what, as, request, status) => {
+    const answered = await on.app.ask('POST', `${on.path}/units/${ON_UNIT}/implementation-reports`, { as, ...request });
+    expect(answered.status).toBe(status);
+  });
+
+  test('403 before 404', async () => {
+    const at = '/api/v1/episodes/unknown/lift';
+    expect((await on.app.ask('POST', at, { as: ON_UNIT, body: {} })).status).toBe(403);
+  });
+
+  test('404 before 400 fields', async () => {
+    const at = '/api/v1/episodes/unknown/lift';
+    expect((await on.app.ask('POST', at, { as: 'office', body: { nonsense: 1 } })).status).toBe(404);
+  });
+
+  test('400 fields before 409', async () => {
+    const body = on.start({ nonsense: 1 });
+    expect((await on.app.ask('POST', '/api/v1/episodes', { as: 'office', body })).status).toBe(400);
+  });
+
+  test('409 before 422', async () => {
+    const body = on.start({ primaryPollutant: 'O3' });
+    expect(await on.app.ask('POST', '/api/v1/episodes', { as: 'office', body })).toMatchObject({
+      status: 409,
+      body: { type: '/problems/episode-active' },
+    });
+  });
+});
+
+describe('addresses', () => {
+  test('an unknown one is 404', async () => {
+    for (const at of ['/', '/api/v1/nothing', '/api/v1/episodes/%E0%A4%A'])
+      expect(await on.app.ask('GET', at, { as: 'office' })).toMatchObject({ status: 404, body: { status: 404 } });
+  });
+
+  test('another method is 405 and names those allowed', async () => {
+    const answered = await on.app.ask('DELETE', '/api/v1/episodes', { as: 'office' });
+    expect(answered.status).toBe(405);
+    expect(answered.headers.get('Allow')).toBe('POST, GET');
+  });
+
+  test.each(['limit=0', 'limit=201', 'limit=many', 'cursor=none', 'phase=asleep', 'drill=maybe', 'color=red'])(
+    'a list asked for with %s is 400',
+    async (query) => {
+      const answered = await on.app.ask('GET', `/api/v1/episodes?${query}`, { as: 'office' });
+      expect(answered).toMatchObject({ status: 400, body: { errors: [{ field: query.split('=')[0] }] } });
+    },
+  );
+});

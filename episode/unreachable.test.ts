@@ -1,0 +1,126 @@
+import { describe, expect, test } from '@jest/globals';
+import { ALONE, acknowledgeAlone, deliveredAs, lifeAlone } from './testing/alone.js';
+import { at, type Post, taken } from './testing/life.js';
+import { SILENCE, stepsAbout } from './testing/steps.js';
+import { boardOf } from './views.js';
+
+/** Fails the messages to people without a working channel. */
+const unreachable =
+  (...whom: string[]): Post =>
+  (message) => {
+    const { to } = message;
+    const people = to.kind === 'unit' ? [to.whom ?? 'duty', to.whom ?? 'lead'] : [to.kind];
+    return people.every((one) => whom.includes(one)) ? [deliveredAs('failed', 'no-channel')] : taken(message);
+  };
+
+describe('§6.6 a step whose person has no working channel', () => {
+  test('falls through to the next at once and says so', () => {
+    const life = lifeAlone(unreachable('duty'));
+    life.passTo('2026-01-10 17:59');
+    expect(stepsAbout(life.entries, 'acknowledgement')).toEqual([
+      '14:20 reminded duty',
+      '14:20 reminded lead fell through',
+      ...SILENCE.slice(1),
+    ]);
+    expect(life.of('notification.failed')[0]!.data).toMatchObject({ reason: 'no-channel', final: true });
+  });
+
+  test('a notice that reaches nobody of the unit goes to the office at once; the unit is unreachable, with the reason', () => {
+    const life = lifeAlone(unreachable('duty', 'lead'));
+    life.passTo('2026-01-10 14:01');
+    expect(stepsAbout(life.entries, 'acknowledgement')).toEqual(['14:00 reminded office fell through']);
+    const row = () => boardOf(life.state, at('2026-01-10 14:02')).units[0];
+    expect(row()).toMatchObject({
+      confirmation: 'unreachable',
+      unreachable: { reason: 'no-channel', since: '2026-01-10T14:00:00.000+08:00' },
+    });
+    life.do('2026-01-10 14:05', acknowledgeAlone);
+    expect(row()).toMatchObject({ confirmation: 'confirmed' });
+  });
+
+  test('nobody at all can be reached: each step falls through to the top once, and the record has every step', () => {
+    const life = lifeAlone(() => [deliveredAs('failed', 'no-channel')]);
+    life.passTo('2026-01-10 17:59');
+    expect(stepsAbout(life.entries, 'acknowledgement')).toEqual([
+      '14:00 reminded office fell through',
+      '14:00 reminded committee fell through',
+      '14:00 reminded supervisor fell through',
+      '14:20 reminded duty',
+      '14:20 reminded lead fell through',
+      '14:30 escalated duty',
+      '14:30 escalated lead',
+      '14:30 escalated office',
+      '14:30 escalated committee fell through',
+      '14:30 escalated supervisor fell through',
+      '15:30 escalated committee',
+    ]);
+    expect(life.of('acknowledgement.missed')).toHaveLength(1);
+    expect(life.of('deadline.reminded')[1]!.data.fellThrough).toEqual(['duty', 'lead', 'office']);
+  });
+
+  test('§6.1 the next shift can be reached: it is told in its turn, and the lead of the miss', () => {
+    const life = lifeAlone((message, now) =>
+      now < at('2026-01-10 14:25') ? unreachable('duty')(message, now, false) : taken(),
+    );
+    life.passTo('2026-01-10 14:31');
+    expect(stepsAbout(life.entries, 'acknowledgement')).toEqual([
+      '14:20 reminded duty',
+      '14:20 reminded lead fell through',
+      '14:30 escalated duty',
+      '14:30 escalated lead',
+      '14:30 escalated office',
+    ]);
+  });
+
+  test('a message to a stand-in still goes out when the deadline has passed', () => {
+    const down = at('2026-01-10 14:40');
+    const life = lifeAlone((message, now) =>
+      message.to.kind === 'unit'
+        ? [deliveredAs('failed', 'no-channel')]
+        : now < down
+          ? [deliveredAs('deferred', 'time-out')]
+          : taken(),
+    );
+    life.passTo('2026-01-10 14:35');
+    const [early] = life.of('deadline.reminded').map(({ data }) => data.message);
+    const withdrawn = life.of('notification.withdrawn');
+    // The later step tells the same, and the miss.
+    expect(withdrawn).toMatchObject([{ data: { messages: [early], reason: 'repeated' } }]);
+    life.passTo('2026-01-10 15:10');
+    expect(life.of('notification.sent').filter(({ data }) => data.to === 'office')).toHaveLength(1);
+  });
+
+  test('a message that has just been taken is not withdrawn by the step that another falls through to', () => {
+    const chain = ['office', 'lead', 'office'].map((to, i) => ({
+      after: [0, 0, 60][i]!,
+      to: to as 'office' | 'lead',
+      ways: [['sms' as const]],
+    }));
+    const edition = {
+      ...ALONE,
+      policy: { ...ALONE.policy, chains: { ...ALONE.policy.chains, acknowledgement: chain } },
+    };
+    const life = lifeAlone(unreachable('lead'), edition);
+    life.passTo('2026-01-10 14:31');
+    expect(stepsAbout(life.entries, 'acknowledgement')).toEqual([
+      '14:30 escalated office',
+      '14:30 escalated lead',
+      '14:30 escalated office fell through',
+    ]);
+    expect(life.of('notification.withdrawn')).toEqual([]);
+  });
+
+  test('a unit of which only the lead cannot be reached is not unreachable', () => {
+    const life = lifeAlone(unreachable('lead'));
+    life.passTo('2026-01-10 14:31');
+    expect(life.of('notification.failed').length).toBeGreaterThan(0);
+    expect(boardOf(life.state, at('2026-01-10 14:32')).units[0]).toMatchObject({ confirmation: 'unconfirmed' });
+  });
+
+  test('a message that reaches one of two has reached the unit', () => {
+    const life = lifeAlone((message) => [...taken(message), deliveredAs('failed', 'no-channel', 'lead-1')]);
+    life.passTo('2026-01-10 14:01');
+    expect(stepsAbout(life.entries, 'acknowledgement')).toEqual([]);
+    expect(boardOf(life.state, at('2026-01-10 14:02')).units[0]).toMatchObject({ confirmation: 'unconfirmed' });
+  });
+});

@@ -1,0 +1,109 @@
+import { describe, expect, test } from '@jest/globals';
+import { MINUTE } from '../plan/rules/calendar.js';
+import { ALONE, ALONE_SINCE, deliveredAs, lifeAlone } from './testing/alone.js';
+import { adjustOf, at, Life, liftOf, startOf, taken } from './testing/life.js';
+import { boardOf } from './views.js';
+
+describe('a notice that waits for its server', () => {
+  test('§3.1.5 a notice that an adjustment has overtaken does not arrive after it', () => {
+    const back = at('2026-01-10 14:20');
+    const sent: string[] = [];
+    const life = lifeAlone((message, now) => {
+      if (now < back) return [deliveredAs('deferred', 'time-out')];
+      sent.push(message.key);
+      return taken();
+    });
+    const [start] = Object.keys(life.state.messages);
+    life.do('2026-01-10 14:10', adjustOf('N2', '2026-01-10 14:10', 'red'));
+    expect(life.of('notification.withdrawn').at(-1)!.data).toEqual({ messages: [start], reason: 'repeated' });
+    life.passTo('2026-01-10 14:40');
+    expect(sent).not.toContain(start);
+    expect(sent).toContain(`unit:education:${life.of('unit.notified').at(-1)!.seq}`);
+  });
+
+  test('an adjustment entered ahead overtakes nothing until it is in force', () => {
+    let isBack = false;
+    const sent: string[] = [];
+    const life = lifeAlone((message) => {
+      if (!isBack) return [deliveredAs('deferred', 'time-out')];
+      sent.push(message.key);
+      return taken();
+    });
+    const [start] = Object.keys(life.state.messages) as [string];
+    life.do('2026-01-10 14:10', adjustOf('N2', '2026-01-10 14:10', 'red', '2026-01-11 08:00'));
+    expect(Object.keys(life.state.messages)).toContain(start);
+    isBack = true;
+    life.passTo('2026-01-10 15:00');
+    expect(sent).toContain(start);
+    expect(life.of('notification.withdrawn')).toEqual([]);
+  });
+
+  test('an adjustment that comes into force while the server is away overtakes the notices before it', () => {
+    const life = lifeAlone(() => [deliveredAs('deferred', 'time-out')]);
+    const [start] = Object.keys(life.state.messages) as [string];
+    life.do('2026-01-10 14:10', adjustOf('N2', '2026-01-10 14:10', 'red', '2026-01-10 14:15'));
+    expect(Object.keys(life.state.messages)).toContain(start);
+    life.passTo('2026-01-10 14:15');
+    expect(life.of('notification.withdrawn')).toMatchObject([{ data: { reason: 'repeated' } }]);
+    expect(life.of('notification.withdrawn')[0]!.data.messages).toContain(start);
+    const adjusted = life.of('unit.notified').filter(({ data }) => data.occasion === 'adjustment');
+    for (const { unitId, seq } of adjusted) expect(Object.keys(life.state.messages)).toContain(`unit:${unitId}:${seq}`);
+  });
+});
+
+test('§6.6 the board shows the waiting messages, the reason, and the next try', () => {
+  const life = lifeAlone(() => [deliveredAs('deferred', 'time-out')]);
+  life.passTo('2026-01-10 14:01');
+  expect(boardOf(life.state, at('2026-01-10 14:01')).units[0]!.waiting).toEqual([
+    { about: 2, whom: 'everyone', attempts: 2, nextTryAt: '2026-01-10T14:01:30.000+08:00', reason: 'time-out' },
+  ]);
+});
+
+test('every gateway down for six hours and back: due messages go out once, the urgent first, stale reminders not at all', () => {
+  const back = at('2026-01-10 20:00');
+  const sent: string[] = [];
+  const minutes: number[] = [];
+  const life = new Life(ALONE, (message, now) => {
+    if (now < back) return [deliveredAs('deferred', 'time-out')];
+    sent.push(message.key);
+    minutes.push(Math.floor(now / MINUTE));
+    return taken(message);
+  });
+  life.do(ALONE_SINCE, startOf(ALONE_SINCE));
+  life.passTo('2026-01-10 20:30');
+  const kinds = sent.map((key) => {
+    const seq = Number(key.split(':').at(-1));
+    const { kind, data } = life.entries[seq - 1]!;
+    return `${kind} ${'to' in data ? data.to : ''}`.trim();
+  });
+  expect(new Set(sent).size).toBe(sent.length);
+  expect(kinds[0]).toBe('unit.notified');
+  expect(minutes.at(-1)! - minutes[0]!).toBe(0);
+  expect(kinds).not.toContain('deadline.reminded duty');
+  expect(kinds.filter((kind) => kind === 'deadline.escalated committee')).toHaveLength(1);
+  expect([...new Set(kinds)].sort()).toEqual([
+    'deadline.escalated committee',
+    'deadline.escalated duty',
+    'deadline.escalated lead',
+    'deadline.escalated office',
+    'deadline.escalated supervisor',
+    'unit.notified',
+  ]);
+  expect(life.of('notification.withdrawn').map(({ data }) => data.reason)).toContain('repeated');
+});
+
+test('§5.2 the seal waits for a message that is still under way, though it was withdrawn', () => {
+  const life = lifeAlone((message) => (message.to.kind === 'office' ? 'under way' : taken()));
+  life.do('2026-01-10 20:00', liftOf('2026-01-10 20:00'));
+  life.do('2026-01-10 21:00', { kind: 'submitFollowUp', text: '信息报送' });
+  life.do('2026-01-10 21:01', { kind: 'saveReview', content: { conclusions: '有效', planRevisionNeeded: false } });
+  life.passTo('2026-01-17 20:01');
+  const review = life.of('deadline.escalated').at(-1)!;
+  expect(review.data).toMatchObject({ to: 'office', deadlines: [{ deadline: 'review' }] });
+  const publish = life.command({ kind: 'publishReview' });
+  life.take(at('2026-01-17 20:02'), [publish]);
+  expect(life.state.phase).toBe('reviewing');
+  life.comeBack(at('2026-01-17 20:03'));
+  expect(life.entries.at(-1)).toMatchObject({ kind: 'episode.closed' });
+  expect(life.entries.at(-2)).toMatchObject({ kind: 'notification.sent', data: { crossed: true } });
+});
