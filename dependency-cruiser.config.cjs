@@ -39,7 +39,7 @@ module.exports = {
       name: 'only-the-contract-of-workflows',
       comment: 'Outside the worker, workflows are known by their contract alone.',
       severity: 'error',
-      from: { path: '^(api|activities)/', pathNot: '\\.test\\.ts$' },
+      from: { path: '^(api|activities)/', pathNot: '(^api/testing/|\\.test\\.ts$)' },
       to: { path: '^workflows/', pathNot: '^workflows/contract\\.ts$' },
     },
     {

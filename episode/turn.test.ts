@@ -1,43 +1,26 @@
 /** A turn has an end, in bytes and in work, whatever is asked of it and however long the pause before it was. */
-import { describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { atLength } from '../lib/testing/at-length.js';
-import type { Binding, Policy, TaskItem } from '../plan/types.js';
-import { MAX_COMMAND_BYTES } from '../workflows/contract.js';
+import type { Policy } from '../plan/types.js';
+import { type AppendInput, MAX_COMMAND_BYTES } from '../workflows/contract.js';
 import { Inbox } from '../workflows/inbox.js';
+import { turnOf } from '../workflows/turn-of.js';
 import { realTimeOf } from './clock.js';
 import type { Command, CommandBody } from './commands.js';
 import { due } from './due.js';
 import { begin } from './state.js';
 import type { EpisodeState } from './state-types.js';
 import { adjustOf, at, binding, OFFICE, policy, startOf, taken } from './testing/life.js';
+import { ENGINE_TAKES, THOUSAND_IDS, THOUSAND_UNITS } from './testing/thousand-units.js';
 import { takeTurn } from './turn.js';
 
-/** The engine refuses a larger payload and ends the run. */
-const ENGINE_TAKES = 2 * 1_024 * 1_024;
 const DAY = 86_400_000;
 const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
 
-/** A thousand street offices, each with forty tasks at every level. */
-const units = Array.from({ length: 1_000 }, (_, n) => ({
-  unitId: `street-${n}`,
-  name: `第${n}街道办事处`,
-  kind: 'street' as const,
-  aliases: [],
-}));
-const unitIds = units.map(({ unitId }) => unitId);
-const items = Array.from(
-  { length: 40 },
-  (_, n): TaskItem => ({
-    id: `mandatory-measure-${n}`,
-    clause: binding.items[0]!.clause,
-    levels: ['III', 'II', 'I'],
-    category: 'mandatory',
-    units: unitIds,
-    replaces: [],
-  }),
-);
-const large: Binding = { ...binding, units, items };
+const { units } = THOUSAND_UNITS;
+const [item] = THOUSAND_UNITS.items;
+const unitIds = THOUSAND_IDS;
 
 /** Every text as long as it may be, in characters of three bytes. */
 const prose = '晴'.repeat(10_000);
@@ -73,9 +56,7 @@ const largest = fc.oneof(
   fc.constant<CommandBody>({ kind: 'publishReview' }),
   unit.map((unitId): CommandBody => ({ kind: 'acknowledge', unitId })),
   unit.map((unitId): CommandBody => ({ kind: 'reportImplementation', unitId, text: prose })),
-  unit.map(
-    (unitId): CommandBody => ({ kind: 'completeTask', unitId, taskId: items[0]!.id, note: prose, attachmentIds }),
-  ),
+  unit.map((unitId): CommandBody => ({ kind: 'completeTask', unitId, taskId: item!.id, note: prose, attachmentIds })),
   unit.map(
     (unitId): CommandBody => ({
       kind: 'submitDailyReport',
@@ -88,33 +69,20 @@ const largest = fc.oneof(
 );
 
 /** Takes turns as the workflow does, until nothing is left to do at this moment; answers what each stores. */
-function turnsAt(before: EpisodeState, now: number, commands: Command[]) {
+async function turnsAt(before: EpisodeState, now: number, commands: Command[]) {
   const inbox = new Inbox();
   const outcomes: string[] = [];
   for (const one of commands) inbox.put(one, ({ status }) => outcomes.push(status));
-  const stored: object[] = [];
+  const stored: AppendInput[] = [];
+  const append = async (input: AppendInput) => {
+    stored.push(input);
+    return { status: 'stored' as const };
+  };
   let state = before;
   for (let first = true; ; first = false) {
     const moment = due(state);
     if (!first && inbox.isEmpty && (moment === undefined || moment > now)) return { state, stored, outcomes };
-    const waiting = state.phase === 'new' ? inbox.take(1) : inbox.take();
-    const { entries, applied, ...turn } = takeTurn(
-      state,
-      waiting.map(({ command }) => command),
-      now,
-    );
-    for (const [i, outcome] of turn.outcomes.entries()) waiting[i]!.answer(outcome);
-    inbox.putBack(waiting.slice(turn.outcomes.length));
-    const carriedOut = waiting.slice(0, turn.outcomes.length).map(({ command }) => command);
-    stored.push({
-      chainId: state.episodeId,
-      ...(state.phase === 'new' ? { binding: state.binding } : {}),
-      now,
-      commands: carriedOut,
-      applied,
-      entries,
-    });
-    state = turn.state;
+    ({ state } = await turnOf(state, { inbox, append }, now, []));
     if (!inbox.isEmpty) continue;
     // Every message is taken at once.
     const results = Object.values(state.messages).map((message) => ({ message: message.key, deliveries: taken() }));
@@ -137,19 +105,22 @@ const commandOf = (body: CommandBody): Command => {
 
 describe('bytes', () => {
   const beginning = at('2015-11-27 14:00');
-  const started = turnsAt(begin('e', large), beginning, [commandOf(startOf('2015-11-27 14:00'))]);
+  let started: Awaited<ReturnType<typeof turnsAt>>;
+  beforeAll(async () => {
+    started = await turnsAt(begin('e', THOUSAND_UNITS), beginning, [commandOf(startOf('2015-11-27 14:00'))]);
+  });
 
   test('a start of a thousand units, each with its tasks, is stored in messages that the engine takes', () => {
     expect(Object.values(started.state.units).every(({ implementation }) => implementation.length === 1)).toBe(true);
     for (const one of started.stored) expect(bytesOf(one)).toBeLessThan(ENGINE_TAKES);
   });
 
-  test('so is whatever else a person may ask, at its largest and a hundred at once', () => {
-    fc.assert(
-      fc.property(fc.array(largest, { minLength: 20, maxLength: 100 }), (bodies) => {
+  test('so is whatever else a person may ask, at its largest and a hundred at once', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(largest, { minLength: 20, maxLength: 100 }), async (bodies) => {
         const all = bodies.map(commandOf).filter((command) => bytesOf(command) <= MAX_COMMAND_BYTES);
         expect(all).toHaveLength(bodies.length);
-        const { stored, outcomes } = turnsAt(started.state, beginning + 2 * DAY, all);
+        const { stored, outcomes } = await turnsAt(started.state, beginning + 2 * DAY, all);
         expect(outcomes).toHaveLength(all.length);
         for (const one of stored) expect(bytesOf(one)).toBeLessThan(ENGINE_TAKES);
       }),
@@ -181,8 +152,10 @@ describe('bytes', () => {
     expect(new Set(told.values()).size).toBeGreaterThan(1);
   });
 
-  test('the text of an added task enters the record once, for however many units', () => {
-    const { stored } = turnsAt(started.state, beginning, [commandOf({ kind: 'addTask', unitIds, text: '只写一次' })]);
+  test('the text of an added task enters the record once, for however many units', async () => {
+    const { stored } = await turnsAt(started.state, beginning, [
+      commandOf({ kind: 'addTask', unitIds, text: '只写一次' }),
+    ]);
     expect(JSON.stringify(stored.map((one) => ({ ...one, commands: [] }))).split('只写一次')).toHaveLength(2);
   });
 });

@@ -4,29 +4,16 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Client } from '@temporalio/client';
 import type { CommandBody } from '../episode/commands.js';
 import type { EpisodeState } from '../episode/state-types.js';
-import { binding } from '../episode/testing/life.js';
+import { ENGINE_TAKES, THOUSAND_IDS, THOUSAND_UNITS } from '../episode/testing/thousand-units.js';
 import { beijingIso } from '../plan/rules/calendar.js';
-import type { TaskItem } from '../plan/types.js';
 import { dataConverter } from '../platform/payload-codec.js';
 import type { Engine } from '../platform/temporal/engine.js';
 import { type Backend, openBackend } from './support/backend.js';
 import { FIRST_TIME, startTestEngine } from './support/engine.js';
 
-/** The engine takes payloads of 2 MiB, and ends a run that sends more. */
-const ENGINE_TAKES = 2 * 1_024 * 1_024;
 const WITHIN = 120_000;
 
-const units = Array.from({ length: 1_000 }, (_, n) => ({
-  unitId: `street-${n}`,
-  name: `第${n}街道办事处`,
-  kind: 'street' as const,
-  aliases: [],
-}));
-const unitIds = units.map(({ unitId }) => unitId);
-const items = Array.from(
-  { length: 40 },
-  (_, n): TaskItem => ({ ...binding.items[0]!, id: `measure-${n}`, units: unitIds, replaces: [] }),
-);
+const { items } = THOUSAND_UNITS;
 
 let engine: Engine;
 let backend: Backend;
@@ -34,7 +21,7 @@ beforeAll(async () => {
   engine = await startTestEngine();
   const { connection, namespace } = engine;
   const client = new Client({ connection, namespace, dataConverter });
-  backend = await openBackend({ connection, namespace, client, binding: { ...binding, units, items } });
+  backend = await openBackend({ connection, namespace, client, binding: THOUSAND_UNITS });
 }, FIRST_TIME);
 afterAll(async () => {
   await backend?.close();
@@ -67,7 +54,7 @@ describe('a thousand units', () => {
 
       const addTask: CommandBody = {
         kind: 'addTask',
-        unitIds,
+        unitIds: THOUSAND_IDS,
         text: '晴'.repeat(10_000),
         dueAt: beijingIso(Date.now() + 86_400_000),
       };

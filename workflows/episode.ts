@@ -8,19 +8,18 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import { episodeTimeAt, realTimeOf } from '../episode/clock.js';
-import type { Command, Outcome } from '../episode/commands.js';
-import { refuse, whenOver } from '../episode/decide/index.js';
+import type { Outcome } from '../episode/commands.js';
 import { due } from '../episode/due.js';
 import { readyMessages } from '../episode/message-order.js';
 import { begin } from '../episode/state.js';
 import type { EpisodeState, Message } from '../episode/state-types.js';
-import { type Turn, takeTurn } from '../episode/turn.js';
 import { append, archive, bindEdition } from './activities.js';
 import { Alarm } from './alarm.js';
 import { type EpisodeInput, STATE_QUERY } from './contract.js';
 import { Inbox } from './inbox.js';
 import { Messenger } from './messenger.js';
 import { receiveSubmissions } from './submissions.js';
+import { turnOf } from './turn-of.js';
 
 /**
  * Takes turns: waits for commands or for the next due moment, decides what has come, appends the entries, and only then
@@ -50,19 +49,9 @@ export async function episode({ episodeId, state: handedOver, unarchived = [] }:
     }
     alarm.reset();
 
-    // The first turn holds only the start, which decides whether there is an episode at all.
-    const waiting = state.phase === 'new' ? inbox.take(1) : inbox.take();
-    const commands = waiting.map(({ command }) => command);
-    const { underWay } = messenger;
-    const turn = takeTurn(state, commands, Date.now(), underWay);
-    const refused = await store(state, turn, commands, underWay);
-    if (!refused) state = turn.state;
-    for (const [i, outcome] of turn.outcomes.entries()) waiting[i]!.answer(refused ?? outcome);
-    inbox.putBack(waiting.slice(turn.outcomes.length));
-
-    if (state.phase === 'new') return turnAway(inbox, refused ?? turn.outcomes[0]!);
-    const over = state.phase === 'closed' && whenOver(state);
-    if (over) return turnAway(inbox, over);
+    const taken = await turnOf(state, { inbox, append }, Date.now(), messenger.underWay);
+    state = taken.state;
+    if (taken.ended) return turnAway(inbox, taken.ended);
     if (maySend()) messenger.send(readyMessages(state, episodeTimeAt(state.clock, Date.now())));
   }
 }
@@ -71,27 +60,6 @@ export async function episode({ episodeId, state: handedOver, unarchived = [] }:
 function nextMoment(state: EpisodeState, isHeld: (message: Message) => boolean, isIdle: boolean): number | undefined {
   const moment = due(state, isHeld, isIdle);
   return moment === undefined ? undefined : realTimeOf(state.clock, moment);
-}
-
-/** Stores a turn; a refusal means that nothing was stored and the episode does not begin. */
-async function store(
-  before: EpisodeState,
-  turn: Turn,
-  commands: Command[],
-  underWay: string[],
-): Promise<Outcome | undefined> {
-  const { now, entries, applied, outcomes } = turn;
-  if (entries.length === 0) return undefined;
-  const result = await append({
-    chainId: before.episodeId,
-    ...(before.head.seq === 0 ? { binding: before.binding } : {}),
-    now,
-    commands: commands.slice(0, outcomes.length),
-    underWay,
-    applied,
-    entries,
-  });
-  return result.status === 'stored' ? undefined : refuse('episodeActive', before.binding.rules);
 }
 
 /** Late commands are told so: a run may not end before its updates have been answered. */

@@ -1,72 +1,46 @@
+import { realTimeOf } from '../../episode/clock.js';
 import type { Command, Outcome } from '../../episode/commands.js';
+import { due } from '../../episode/due.js';
 import { begin } from '../../episode/state.js';
 import type { EpisodeState } from '../../episode/state-types.js';
-import { takeTurn } from '../../episode/turn.js';
 import { append } from '../../ledger/chain/append.js';
 import type { Database } from '../../ledger/database.js';
 import type { Binding } from '../../plan/types.js';
+import { Inbox } from '../../workflows/inbox.js';
+import { turnOf } from '../../workflows/turn-of.js';
 import { type EpisodeEngine, EpisodeGone } from '../engine/engine.js';
 
 export interface TestEngine extends EpisodeEngine {
-  /** Takes a turn of each episode without a command, to record what has fallen due. */
+  /** Takes turns of each episode without a command, to record what has fallen due. */
   tick(): Promise<void>;
 }
 
-/** Stands in for Temporal: takes the same turns on the same ledger, in this process. No message is sent. */
+/** Stands in for Temporal: the workflow's turns (workflows/turn-of.ts), in this process. Every message is taken at once. */
 export function engineInProcess(database: Database, binding: Binding, clock: () => number): TestEngine {
   const states = new Map<string, EpisodeState>();
   let last: Promise<unknown> = Promise.resolve();
 
-  function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = last.then(work, work);
-    last = turn;
-    return turn;
+  function oneAtATime<T>(work: () => Promise<T>): Promise<T> {
+    const done = last.then(work, work);
+    last = done;
+    return done;
   }
 
-  async function turn(
-    episodeId: string,
-    before: EpisodeState,
-    commands: Command[],
-    first: boolean,
-  ): Promise<Outcome[]> {
-    const { state, entries, outcomes, applied } = takeTurn(before, commands, clock());
-    const stored = await append(database, {
-      chainId: episodeId,
-      ...(first ? { binding } : {}),
-      applied,
-      entries,
-    });
-    if (stored.status === 'refused')
-      return commands.map(() => ({ status: 'refused', type: stored.type, detail: '已有一次过程正在进行。' }));
-    if (entries.length > 0) states.set(episodeId, state);
-    return outcomes;
-  }
-
-  /** Records every message as taken at once. */
-  async function deliver(episodeId: string): Promise<void> {
-    const state = states.get(episodeId);
-    const due = Object.keys(state?.messages ?? {});
-    if (!state || due.length === 0) return;
-    const results = due.map((message) => ({
-      message,
-      deliveries: [
-        { contact: 'liaison', contactHash: '0'.repeat(64), channel: 'email' as const, outcome: 'taken' as const },
-      ],
-    }));
-    await turn(
-      episodeId,
-      state,
-      [
-        {
-          commandId: `deliveries-${state.head.seq}`,
-          bodyHash: '',
-          actor: { accountId: 'system', role: 'system' },
-          body: { kind: 'recordDeliveries', results },
-        },
-      ],
-      false,
-    );
-    await deliver(episodeId);
+  /** Until nothing is left to do at this moment. */
+  async function takeTurns(before: EpisodeState, commands: Command[]): Promise<Outcome[]> {
+    const inbox = new Inbox();
+    const outcomes = commands.map(() => undefined as Outcome | undefined);
+    for (const [i, command] of commands.entries()) inbox.put(command, (outcome) => (outcomes[i] = outcome));
+    const around = { inbox, append: (input: Parameters<typeof append>[1]) => append(database, input) };
+    for (let state = before; ; ) {
+      const taken = await turnOf(state, around, clock(), []);
+      state = taken.state;
+      if (state.phase !== 'new') states.set(state.episodeId, state);
+      const { ended } = taken;
+      if (ended) return outcomes.map((outcome) => outcome ?? ended);
+      if (inbox.isEmpty) putOutcomes(inbox, state);
+      if (inbox.isEmpty && !isDue(state, clock())) return outcomes as Outcome[];
+    }
   }
 
   const live = (episodeId: string): EpisodeState => {
@@ -77,31 +51,39 @@ export function engineInProcess(database: Database, binding: Binding, clock: () 
 
   return {
     start: (episodeId, _updateId, command) =>
-      inTurn(async () => {
-        const known = states.get(episodeId);
-        const outcomes = await turn(episodeId, known ?? begin(episodeId, binding), [command], !known);
-        await deliver(episodeId);
-        return outcomes;
-      }),
-    submit: (episodeId, _updateId, commands) =>
-      inTurn(async () => {
-        const outcomes: Outcome[] = [];
-        // A full turn answers fewer commands. The rest come first in the next (workflows/episode.ts).
-        while (outcomes.length < commands.length) {
-          outcomes.push(...(await turn(episodeId, live(episodeId), commands.slice(outcomes.length), false)));
-        }
-        await deliver(episodeId);
-        return outcomes;
-      }),
+      oneAtATime(() => takeTurns(states.get(episodeId) ?? begin(episodeId, binding), [command])),
+    submit: (episodeId, _updateId, commands) => oneAtATime(async () => takeTurns(live(episodeId), commands)),
     has: async (episodeId) => states.has(episodeId),
     isWorking: async () => true,
     tick: () =>
-      inTurn(async () => {
-        for (const [episodeId, state] of states) {
-          if (state.phase === 'closed') continue;
-          await turn(episodeId, state, [], false);
-          await deliver(episodeId);
-        }
+      oneAtATime(async () => {
+        for (const state of states.values()) if (state.phase !== 'closed') await takeTurns(state, []);
       }),
   };
+}
+
+function isDue(state: EpisodeState, now: number): boolean {
+  const moment = due(state);
+  return moment !== undefined && realTimeOf(state.clock, moment) <= now;
+}
+
+const MOST_AT_ONCE = 100;
+
+function putOutcomes(inbox: Inbox, state: EpisodeState): void {
+  const results = Object.keys(state.messages).map((message) => ({
+    message,
+    deliveries: [
+      { contact: 'liaison', contactHash: '0'.repeat(64), channel: 'email' as const, outcome: 'taken' as const },
+    ],
+  }));
+  for (let i = 0; i < results.length; i += MOST_AT_ONCE)
+    inbox.put(
+      {
+        commandId: 'deliveries',
+        bodyHash: '',
+        actor: { accountId: 'system', role: 'system' },
+        body: { kind: 'recordDeliveries', results: results.slice(i, i + MOST_AT_ONCE) },
+      },
+      () => undefined,
+    );
 }
