@@ -102,6 +102,23 @@ test('a key is remembered for the route and its ids, however the address is type
     expect(await app.ask('POST', typed, report)).toMatchObject({ status: 200, body: { entry: first.body.entry } });
 });
 
+test('a reused key adds no unit, and gives nobody contacts', async () => {
+  const drilled = startRequestBody(app.now(), { drill: { timeScale: 1 } });
+  const started = await app.ask('POST', '/api/v1/episodes', { as: 'office', body: drilled });
+  const path = `/api/v1/episodes/${started.body.episodeId}/units`;
+  const join = (name: string) =>
+    app.ask('POST', path, {
+      as: 'office',
+      body: { name, kind: 'street', contacts: [{ role: 'lead', name: '乙' }] },
+      headers: keyed('join'),
+    });
+  expect((await join('甲街道')).status).toBe(201);
+  const holders = () => app.database.db.selectFrom('contacts').select('holder').orderBy('holder').execute();
+  const before = await holders();
+  expect(await join('丁街道')).toMatchObject({ status: 422, body: { type: '/problems/key-reused' } });
+  expect(await holders()).toEqual(before);
+});
+
 test('a roster sent again after midnight is answered as before: its day was not past when it was entered', async () => {
   const put = () =>
     app.ask('PUT', `${ROSTER}?from=2026-01-10&until=2026-01-11`, {

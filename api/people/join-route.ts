@@ -1,6 +1,8 @@
+import type { CommandBody } from '../../episode/commands.js';
 import { whenOver } from '../../episode/decide/refusals.js';
 import { isLiftNoticed } from '../../episode/state.js';
 import { giveContacts } from '../../ledger/people/contacts.js';
+import { alreadyCarriedOut, commandOf } from '../engine/commands.js';
 import { createdAt, episodeAfter, episodeCommand } from '../engine/episode-command.js';
 import { theWholeEpisode } from '../engine/load-episode.js';
 import { episodeBody, episodePaths, withEntry } from '../engine/schemas.js';
@@ -22,11 +24,14 @@ export const joinRoutes = [
     async handle(call) {
       const { context, body, found } = call;
       const unit = unitToAdd(context.edition, body);
+      const command: CommandBody = { kind: 'addUnit', ...unit };
+      // Refused here when its key is another body's: that must leave no contacts behind.
+      const earlier = await alreadyCarriedOut(call, found.episodeId, commandOf(call, body, command));
       // Before the command, because the unit is notified as soon as it has joined. A unit that will be refused gets no
       // contacts.
       const joins = !whenOver(found.state) && !isLiftNoticed(found.state) && !found.state.units[unit.unitId];
-      if (joins) await giveContacts(context.database, unit.unitId, body.contacts);
-      const { entry, repeated } = await episodeCommand(call, body, { kind: 'addUnit', ...unit });
+      if (joins && !earlier) await giveContacts(context.database, unit.unitId, body.contacts);
+      const { entry, repeated } = await episodeCommand(call, body, command);
       return { ...createdAt(found, unit.unitId, repeated), body: { ...(await episodeAfter(call)), entry } };
     },
   }),
