@@ -1,27 +1,22 @@
 /** The file CHANNELS_FILE: robots, SMS gateway and endpoints with their secrets, checked before anything starts. */
 import { readFileSync, statSync } from 'node:fs';
-import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
+import { type LinedYaml, readLinedYaml, type YamlPath } from '../lib/lined-yaml.js';
 import { StartError } from '../lib/start-error.js';
 import { type ChannelsFile, channelsFile } from './channels-schema.js';
 
-type Path = ReadonlyArray<PropertyKey>;
-
 /** Throws `StartError` with file, line and key of the fault, and never a value, because some are secrets. */
 export const readChannelsFile = (file: string): ChannelsFile => {
-  const lines = new LineCounter();
-  const document = parseDocument(contentOf(file), { lineCounter: lines, prettyErrors: false });
-  const lineAt = (offset: number): number => Math.max(1, lines.linePos(offset).line);
-
-  const [mistake] = document.errors;
+  const yaml = readLinedYaml(contentOf(file));
+  const [mistake] = yaml.mistakes;
   // The library's message repeats the text there.
-  if (mistake) throw wrong(`${file}:${lineAt(mistake.pos[0])} YAML 写法有误（${mistake.code}）`);
+  if (mistake) throw wrong(`${file}:${mistake.line} YAML 写法有误（${mistake.code}）`);
 
-  const parsed = channelsFile.safeParse(settingsIn(document, file), { error: inChinese });
+  const parsed = channelsFile.safeParse(settingsIn(yaml, file), { error: inChinese });
   if (parsed.success) return parsed.data;
   const reasons = parsed.error.issues.map((issue) => {
     const { at, named } = placeOf(issue);
-    return [`${file}:${lineAt(offsetOf(document, at))}`, ...(named.length > 0 ? [named.join('.')] : []), issue.message];
+    return [`${file}:${yaml.lineOf(at)}`, ...(named.length > 0 ? [named.join('.')] : []), issue.message];
   });
   throw wrong(reasons.map((words) => words.join(' ')).join('；'));
 };
@@ -42,27 +37,18 @@ const contentOf = (file: string): string => {
 };
 
 /** A file with comments alone configures nothing. */
-const settingsIn = (document: Document, file: string): unknown => {
+const settingsIn = (yaml: LinedYaml, file: string): unknown => {
   try {
-    return document.toJS() ?? {};
+    return yaml.value() ?? {};
   } catch {
     throw wrong(`${file} 中的 YAML 别名有误`);
   }
 };
 
 /** Line and name of a fault. An unexpected key is not named: it may be a secret in the wrong place. */
-const placeOf = (issue: z.core.$ZodIssue): { at: Path; named: Path } => {
+const placeOf = (issue: z.core.$ZodIssue): { at: YamlPath; named: YamlPath } => {
   if (issue.code === 'unrecognized_keys') return { at: [...issue.path, ...issue.keys.slice(0, 1)], named: issue.path };
   return { at: issue.path, named: issue.code === 'invalid_key' ? issue.path.slice(0, -1) : issue.path };
-};
-
-/** Line of a key or item, or else of the nearest one above. */
-const offsetOf = (document: Document, path: Path): number => {
-  if (path.length === 0) return 0;
-  const holder = document.getIn(path.slice(0, -1), true);
-  const pair = isMap(holder) && holder.items.find(({ key }) => isScalar(key) && key.value === path.at(-1));
-  const node = pair ? pair.key : document.getIn(path, true);
-  return isNode(node) && node.range ? node.range[0] : offsetOf(document, path.slice(0, -1));
 };
 
 const EXPECTED: Record<string, string> = {

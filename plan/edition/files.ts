@@ -1,11 +1,9 @@
 /** Reads a YAML file of an edition and gives file and line for each fault. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
+import { readLinedYaml, type YamlPath } from '../../lib/lined-yaml.js';
 import { StartError } from '../../lib/start-error.js';
-
-export type Path = ReadonlyArray<PropertyKey>;
 
 export interface EditionProblem {
   file: string;
@@ -27,7 +25,7 @@ export interface EditionFile<T> {
   bytes: Buffer;
   data: T;
   /** A problem at the node to which a path of keys and indices leads. */
-  problemAt(path: Path, reason: string): EditionProblem;
+  problemAt(path: YamlPath, reason: string): EditionProblem;
 }
 
 const chinese = z.locales.zhCN().localeError;
@@ -35,20 +33,14 @@ const chinese = z.locales.zhCN().localeError;
 /** @throws EditionError when the file is missing, is no YAML, or does not have the shape of the schema */
 export function readEditionFile<T>(folder: string, file: string, schema: z.ZodType<T>): EditionFile<T> {
   const bytes = readBytes(folder, file);
-  const lines = new LineCounter();
-  const document = parseDocument(bytes.toString('utf8'), { lineCounter: lines, prettyErrors: false });
-  const lineAt = (offset: number) => Math.max(1, lines.linePos(offset).line);
-  if (document.errors.length > 0)
+  const yaml = readLinedYaml(bytes.toString('utf8'));
+  if (yaml.mistakes.length > 0)
     throw new EditionError(
-      document.errors.map((error) => ({
-        file,
-        line: lineAt(error.pos[0]),
-        reason: `YAML 写法有误，请改正：${oneLine(error.message)}`,
-      })),
+      yaml.mistakes.map(({ line, message }) => ({ file, line, reason: `YAML 写法有误，请改正：${oneLine(message)}` })),
     );
 
-  const problemAt = (path: Path, reason: string) => ({ file, line: lineAt(offsetOf(document, path)), reason });
-  const parsed = schema.safeParse(document.toJS(), { error: chinese });
+  const problemAt = (path: YamlPath, reason: string) => ({ file, line: yaml.lineOf(path), reason });
+  const parsed = schema.safeParse(yaml.value(), { error: chinese });
   if (!parsed.success) throw new EditionError(parsed.error.issues.map((issue) => problemOf(issue, problemAt)));
   return { file, bytes, data: parsed.data, problemAt };
 }
@@ -66,13 +58,6 @@ function readBytes(folder: string, file: string): Buffer {
 function problemOf(issue: z.core.$ZodIssue, problemAt: EditionFile<unknown>['problemAt']): EditionProblem {
   const unknownKey = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
   return problemAt([...issue.path, ...unknownKey], `${issue.path.join('.') || '文件'}：${oneLine(issue.message)}`);
-}
-
-/** The place of the node at a path, or of the nearest existing one above it. */
-function offsetOf(document: Document, path: Path): number {
-  const node = path.length > 0 ? document.getIn(path, true) : document.contents;
-  if (isNode(node) && node.range) return node.range[0];
-  return path.length > 0 ? offsetOf(document, path.slice(0, -1)) : 0;
 }
 
 const oneLine = (message: string): string => message.replace(/\s+/g, ' ').trim();

@@ -1,5 +1,5 @@
+import type { YamlPath } from '../../../lib/lined-yaml.js';
 import type { Messages } from '../../wording/templates.js';
-import type { Path } from '../files.js';
 import type { Directory, Plan, PolicyNotes } from '../schema.js';
 
 /** The files of an edition. Each has the right shape. */
@@ -12,7 +12,7 @@ export interface EditionContent {
 
 export interface Finding {
   in: keyof EditionContent;
-  path: Path;
+  path: YamlPath;
   /** In Chinese; says what to change. */
   reason: string;
 }
@@ -20,8 +20,8 @@ export interface Finding {
 /** Finds all places that break one rule. */
 export type EditionCheck = (content: EditionContent) => Finding[];
 
-export const inPlan = (path: Path, reason: string): Finding => ({ in: 'plan', path, reason });
-export const inDirectory = (path: Path, reason: string): Finding => ({ in: 'directory', path, reason });
+export const inPlan = (path: YamlPath, reason: string): Finding => ({ in: 'plan', path, reason });
+export const inDirectory = (path: YamlPath, reason: string): Finding => ({ in: 'directory', path, reason });
 
 /** The failing entries of a list, each with its place. */
 export const failing = <T>(list: readonly T[], fails: (one: T, index: number) => boolean) =>

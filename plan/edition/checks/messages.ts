@@ -1,12 +1,12 @@
+import type { YamlPath } from '../../../lib/lined-yaml.js';
 import { WARNING_LEVELS } from '../../types.js';
 import { EVENTS, FRAME, MESSAGE_EVENTS } from '../../wording/events.js';
 import { type Fault, faultsOf, templateFaults } from '../../wording/faults.js';
-import type { Path } from '../files.js';
 import type { EditionCheck, Finding } from './finding.js';
 
-const inMessages = (path: Path, reason: string): Finding => ({ in: 'messages', path, reason });
+const inMessages = (path: YamlPath, reason: string): Finding => ({ in: 'messages', path, reason });
 
-const findingsAt = (path: Path, faults: Fault[]): Finding[] =>
+const findingsAt = (path: YamlPath, faults: Fault[]): Finding[] =>
   faults.map(({ part, reason }) => inMessages([...path, part], reason));
 
 /** An unknown placeholder would go out as nothing, to everybody, at night. */

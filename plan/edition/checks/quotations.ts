@@ -1,5 +1,5 @@
+import type { YamlPath } from '../../../lib/lined-yaml.js';
 import { textByClause } from '../document.js';
-import type { Path } from '../files.js';
 import { type EditionCheck, type Finding, inPlan } from './finding.js';
 
 const CLAUSES = ['clause', 'duty', 'because'];
@@ -21,7 +21,12 @@ export const rulesArePrinted: EditionCheck = ({ plan: { rules, document } }) => 
   );
 };
 
-function visit(value: unknown, path: Path, around: string | undefined, texts: ReadonlyMap<string, string>): Finding[] {
+function visit(
+  value: unknown,
+  path: YamlPath,
+  around: string | undefined,
+  texts: ReadonlyMap<string, string>,
+): Finding[] {
   if (Array.isArray(value)) return value.flatMap((child, index) => visit(child, [...path, index], around, texts));
   if (typeof value !== 'object' || value === null) return [];
 
