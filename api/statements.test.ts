@@ -1,0 +1,244 @@
+/** Statements of SQL for each route: no more of them where there are more episodes, units, tasks, people and entries. */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { KyselyPlugin, RootOperationNode } from 'kysely';
+import { openInMemory } from '../ledger/testing/in-memory.js';
+import type { EpisodeEngine } from './engine/engine.js';
+import { routes } from './routes.js';
+import {
+  type ApiRequest,
+  databaseSource,
+  drill,
+  noticeBody,
+  ONE_HOUR,
+  startRequestBody,
+  type TestApp,
+  testApp,
+} from './testing/app.js';
+
+const UNIT = 'education';
+const E = '/api/v1/episodes/{episodeId}';
+const U = `${E}/units/{unitId}`;
+
+interface Side {
+  app: TestApp;
+  /** Values of path parameters. Ids in an answer replace those of before. */
+  ids: Record<string, string>;
+  count(route: string, request: Asked): Promise<number>;
+}
+type Asked = ApiRequest & { query?: string };
+
+const unit = (body?: object): Asked => ({ as: UNIT, ...(body ? { body } : {}) });
+const office = (body: object): Asked => ({ body });
+const prose = { work: '一', lessons: '二', shortcomings: '三', proposals: '四' };
+const people = (count: number) =>
+  Array.from({ length: count }, (_, n) => ({
+    contactId: `p-${n}`,
+    role: 'deputy',
+    name: `某${n}`,
+    sms: '13800000000',
+  }));
+const form = '--b\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\n\r\n%PDF-1.4\r\n--b--\r\n';
+const RANGE = '?from=2026-01-15&until=2026-01-31';
+
+/** In this order: an episode from its middle to its end. The bound is what it takes today, the session's read included. */
+const TABLE: Array<[route: string, most: number, request?: (side: Side) => Asked | Promise<Asked>]> = [
+  ['GET /api/v1/plan', 1],
+  ['GET /api/v1/plan/messages', 1],
+  ['POST /api/v1/plan/messages/preview', 1, () => office({ event: 'start', subject: '题', short: '短', text: '文' })],
+  ['GET /api/v1/units', 1],
+  ['GET /api/v1/units/{unitId}/contacts', 2],
+  [
+    'PUT /api/v1/units/{unitId}/contacts',
+    7,
+    ({ app }) => ({ as: 'administrator', body: { contacts: people(app === many.app ? 20 : 1) } }),
+  ],
+  ['GET /api/v1/units/{unitId}/roster', 7, () => ({ query: RANGE })],
+  [
+    'PUT /api/v1/units/{unitId}/roster',
+    13,
+    ({ app }) => ({ ...unit({ items: dutyRows(app === many.app ? 15 : 1) }), query: RANGE }),
+  ],
+  [
+    'POST /api/v1/units/{unitId}/roster/overrides',
+    7,
+    ({ app }) => unit({ contactId: 'p-0', until: new Date(app.now() + ONE_HOUR).toISOString() }),
+  ],
+  ['POST /api/v1/units/{unitId}/roster/overrides/{overrideId}/cancellation', 7, () => unit({})],
+  ['GET /api/v1/roster/gaps', 4],
+  ['GET /api/v1/readiness', 2],
+  ['GET /api/v1/roster.xlsx', 3],
+  ['GET /api/v1/roster.csv', 3],
+  ['GET /api/v1/contacts.csv', 3],
+  [
+    'POST /api/v1/roster/imports',
+    8,
+    async ({ app }) => {
+      const { body } = await app.ask('GET', `/api/v1/roster.csv${RANGE}`, { as: UNIT });
+      return { as: UNIT, raw: String(body.text).replaceAll('08:00', '09:00'), headers: { 'Content-Type': 'text/csv' } };
+    },
+  ],
+  ['POST /api/v1/roster/imports/{importId}/confirmation', 11, () => unit({})],
+  ['POST /api/v1/episodes', 7, ({ app }) => office(startRequestBody(app.now(), { drill }))],
+  ['GET /api/v1/episodes', 2],
+  [`GET ${E}`, 3],
+  [`POST ${E}/adjustments`, 7, ({ app }) => office({ notice: noticeBody(app.now(), '调整'), cityLevel: 'orange' })],
+  [`POST ${E}/units`, 8, () => office({ name: '新街道', kind: 'street' })],
+  [`POST ${E}/evaluations`, 6, () => office({ text: '评估' })],
+  [`GET ${E}/board`, 3],
+  [`GET ${U}`, 3],
+  [`POST ${U}/acknowledgement`, 6, () => unit({})],
+  [`POST ${U}/implementation-reports`, 6, () => unit({ text: '已落实' })],
+  [`POST ${U}/tasks`, 6, () => unit({ text: '加严' })],
+  [`POST ${U}/tasks/{taskId}/progress`, 7, ({ ids }) => unit({ note: '进展', attachmentIds: [ids.attachmentId] })],
+  [`POST ${U}/tasks/{taskId}/completion`, 7, ({ ids }) => unit({ attachmentIds: [ids.attachmentId] })],
+  [`POST ${U}/tasks/{taskId}/withdrawal`, 6, () => unit({ reason: '有误' })],
+  [
+    `POST ${E}/tasks`,
+    6,
+    ({ app }) =>
+      office({ unitIds: app === many.app ? app.edition.units.map(({ unitId }) => unitId) : [UNIT], text: '加严' }),
+  ],
+  [`GET ${E}/digests/{date}`, 3],
+  [`PUT ${U}/daily-reports/{date}`, 7, ({ ids }) => unit({ text: '更正', attachmentIds: [ids.attachmentId] })],
+  [`GET ${U}/daily-reports/{date}`, 3],
+  [
+    'POST /api/v1/attachments',
+    4,
+    () => ({
+      as: UNIT,
+      raw: form.replace('1.4', '1.5'),
+      headers: { 'Content-Type': 'multipart/form-data; boundary=b' },
+    }),
+  ],
+  ['GET /api/v1/attachments/{attachmentId}', 2],
+  [`POST ${E}/lift`, 7, ({ app }) => office({ notice: noticeBody(app.now(), '解除') })],
+  [`PUT ${U}/summary`, 6, () => unit(prose)],
+  [`GET ${U}/summary`, 3],
+  [`GET ${E}/follow-up-report`, 4],
+  [`POST ${E}/follow-up-report/submission`, 8, () => office({})],
+  [`GET ${E}/review`, 4],
+  [`PUT ${E}/review`, 7, () => office({ conclusions: '有效', planRevisionNeeded: false })],
+  [`GET ${E}/history`, 3, ({ app }) => ({ query: app === many.app ? '?limit=200' : '?limit=1' })],
+  [`GET ${E}/history/verification`, 9],
+  [`GET ${E}/accountability`, 2],
+  [`POST ${E}/review/publication`, 7, () => office({})],
+  ['POST /api/v1/sessions', 4, ({ app }) => ({ as: 'nobody', body: signIn(app) })],
+  ['PUT /api/v1/accounts/me/password', 8, ({ app }) => unit({ current: signIn(app).password, next: 'Blue-sky-2026' })],
+  ['DELETE /api/v1/sessions/current', 2],
+];
+
+/** Every entry, 500 at a time, and every unit, 50 at a time. */
+const READS_ALL = new Set([`GET ${E}/history/verification`]);
+
+const signIn = ({ accounts }: TestApp) => {
+  const { username, password } = accounts.find(({ username }) => username === UNIT)!;
+  return { username, password };
+};
+
+const dutyRows = (days: number) =>
+  Array.from({ length: days }, (_, n) => ({
+    date: `2026-01-${15 + n}`,
+    from: '08:00',
+    until: '20:00',
+    contactId: 'p-0',
+  }));
+
+/** The use of a session moves its end once a minute, whatever is asked. */
+const isTouch = (node: RootOperationNode): boolean =>
+  node.kind === 'UpdateQueryNode' && JSON.stringify(node.table).includes('"sessions"');
+
+/** An app whose statements are counted, but not the engine's: turns have tests of their own (ledger/chain). */
+async function side(): Promise<Side> {
+  let statements = 0;
+  const counting: KyselyPlugin = {
+    transformQuery: ({ node }) => {
+      if (!isTouch(node)) statements += 1;
+      return node;
+    },
+    transformResult: async ({ result }) => result,
+  };
+  databaseSource.open = async () => {
+    const database = await openInMemory();
+    return { ...database, db: database.db.withPlugin(counting) };
+  };
+  async function uncounted<T>(work: Promise<T>): Promise<T> {
+    const before = statements;
+    const answer = await work;
+    statements = before;
+    return answer;
+  }
+  const dress = (engine: EpisodeEngine): EpisodeEngine => ({
+    ...engine,
+    start: (...given) => uncounted(engine.start(...given)),
+    submit: (...given) => uncounted(engine.submit(...given)),
+  });
+  const app = await testApp(dress);
+  const ids: Record<string, string> = { unitId: UNIT, date: '2026-01-12' };
+
+  async function count(route: string, { as = 'office', query = '', ...request }: Asked): Promise<number> {
+    const [method = '', template = ''] = route.split(' ');
+    const path = template.replaceAll(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? '');
+    await app.signIn(as === 'nobody' ? 'office' : as);
+    const before = statements;
+    const { status, body } = await app.ask(method, path + query, { as, ...request });
+    const made = statements - before;
+    if (status >= 300) throw new Error(`${route}: ${status} ${JSON.stringify(body)}`);
+    for (const name of ['overrideId', 'importId', 'attachmentId'])
+      if (typeof body[name] === 'string') ids[name] = body[name];
+    return made;
+  }
+  return { app, ids, count };
+}
+
+/** An episode in its fourth day, with a report, an attachment and a task; `size` times of everything. */
+async function filled({ app, ids, count }: Side, size: number): Promise<void> {
+  const times = async (work: (n: number) => Promise<unknown>) => {
+    for (let n = 0; n < size; n += 1) await work(n);
+  };
+  const started = await app.ask('POST', '/api/v1/episodes', { as: 'office', body: startRequestBody(app.now()) });
+  ids.episodeId = String(started.body.episodeId);
+  await times(() => count('POST /api/v1/episodes', { body: startRequestBody(app.now(), { drill: { timeScale: 1 } }) }));
+  await times((n) => count(`POST ${E}/units`, { body: { name: `第${n}街道`, kind: 'street' } }));
+  await times((n) => count(`POST ${E}/tasks`, { body: { unitIds: [UNIT], text: `任务${n}` } }));
+  await app.pass(80 * ONE_HOUR);
+  await times((n) => count(`PUT ${U}/daily-reports/{date}`, { as: UNIT, body: { text: `第${n}次` } }));
+  await times((n) =>
+    count('POST /api/v1/attachments', {
+      as: UNIT,
+      raw: form.replace('1.4', `1.4 ${n}`),
+      headers: { 'Content-Type': 'multipart/form-data; boundary=b' },
+    }),
+  );
+  const page = await app.ask('GET', `${U.replace('{episodeId}', ids.episodeId).replace('{unitId}', UNIT)}`, {
+    as: UNIT,
+  });
+  ids.taskId = (page.body.tasks as Array<{ taskId: string }>).at(-1)!.taskId;
+}
+
+let few: Side;
+let many: Side;
+beforeAll(async () => {
+  few = await side();
+  many = await side();
+  await filled(few, 1);
+  await filled(many, 30);
+});
+afterAll(async () => {
+  await few.app.close();
+  await many.app.close();
+});
+
+describe('statements of a route', () => {
+  test.each(TABLE)('%s: at most %i, however much there is', async (...[route, most, request]) => {
+    const counts: number[] = [];
+    for (const one of [few, many]) counts.push(await one.count(route, (await request?.(one)) ?? {}));
+    const [ofFew, ofMany] = counts;
+    if (!READS_ALL.has(route)) expect(ofMany).toBeLessThanOrEqual(ofFew!);
+    expect(Math.max(...counts)).toBeLessThanOrEqual(most);
+  });
+
+  test('are counted for every route', () => {
+    const known = routes.map(({ method, path }) => `${method.toUpperCase()} ${path}`);
+    expect(TABLE.map(([route]) => route).sort()).toEqual(known.sort());
+  });
+});
