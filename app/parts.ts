@@ -59,7 +59,7 @@ export const openFoundation = async (
   ]);
   const { connection, namespace } = engine;
   const client = new Client({ connection, namespace, dataConverter });
-  await requireOneInstallation(database, client);
+  await requireOneInstallation(database, client, log);
   await keepEdition(database, edition);
   await seedContacts(database, edition.contacts);
   return { config, log, edition, database, engine, client };

@@ -12,8 +12,3 @@ export async function findInstallation({ db }: Database): Promise<string | undef
 
 /** Made at the first start. */
 export const installationOf = (database: Database): Promise<string> => settingOrElse(database, KEY, randomUUID);
-
-export async function hasOpenEpisodes({ db }: Database): Promise<boolean> {
-  const open = await db.selectFrom('episodes').select('episode_id').where('phase', '!=', 'closed').executeTakeFirst();
-  return open !== undefined;
-}

@@ -3,13 +3,17 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { firstAccounts } from '../app/demo/program.js';
-import { signInAll, startDrill } from './support/drill.js';
+import { openDatabase } from '../ledger/database.js';
+import { withoutTriggers } from '../ledger/testing/databases.js';
+import { everyUnitActs, expectSoundRecord, finish, liftDrill, signInAll, startDrill } from './support/drill.js';
 import { FIRST_TIME, temporalProgram } from './support/engine.js';
 import { type RunningProgram, startRealProgram } from './support/program.js';
 
 let root: string;
 let data: string;
 let other: string;
+/** Path of the drill under way in `data`. */
+let episode: string;
 const programs: RunningProgram[] = [];
 
 const start = async (folder: string): Promise<RunningProgram> => {
@@ -35,13 +39,21 @@ const move = (from: string, to: string, what: RegExp): void => {
     renameSync(path.join(from, name), path.join(to, name));
 };
 
+/** A copy of the installation with a drill under way, as it is when its engine's file is lost. */
+const withoutEngine = (name: string): string => {
+  const folder = path.join(root, name);
+  cpSync(data, folder, { recursive: true });
+  move(folder, mkdtempSync(path.join(root, 'aside-')), ENGINE);
+  return folder;
+};
+
 beforeAll(async () => {
   root = mkdtempSync(path.join(tmpdir(), 'qingkong-installation-'));
   [data, other] = [path.join(root, 'data'), path.join(root, 'other')];
   await temporalProgram();
   await installed(data, async (address) => {
     const cast = await signInAll(address, await firstAccounts(data));
-    await startDrill(cast.office, { timeScale: 1 });
+    episode = await startDrill(cast.office, { timeScale: 1 });
   });
   await installed(other, async () => undefined);
 }, FIRST_TIME);
@@ -53,7 +65,6 @@ afterAll(async () => {
 
 describe('engine and database that do not belong together stop the start with the way out', () => {
   test.each([
-    ['the engine is gone', [ENGINE], [], /引擎却是新的.*temporal\.sqlite.*备份/],
     ['the database is gone', [DATABASE], [], /数据库是新的.*database.*备份/],
     ['the engine is of another installation', [ENGINE], [ENGINE], /两个不同的安装.*备份/],
   ])(
@@ -76,7 +87,38 @@ describe('engine and database that do not belong together stop the start with th
     120_000,
   );
 
-  test('an engine that is gone is begun anew where every episode is closed', async () => {
+  test('the engine is gone, and the record of an open episode does not hold', async () => {
+    const folder = withoutEngine('engine gone, record broken');
+    const database = await openDatabase({ folder: path.join(folder, 'database') });
+    await withoutTriggers(database.db, async (trx) => {
+      await trx
+        .updateTable('entries')
+        .set({ hash: 'e'.repeat(64) })
+        .where('seq', '=', 2)
+        .execute();
+    });
+    await database.close();
+
+    const program = await start(folder);
+    expect(await program.ended).toBe(1);
+    expect(program.complaints().trim().split('\n').at(-1)).toMatch(/引擎是新的.*temporal\.sqlite.*未通过校验.*备份/);
+  });
+});
+
+describe('an engine that is gone is begun anew', () => {
+  test('where an episode is open: it goes on from the ledger, as a line tells', async () => {
+    const folder = withoutEngine('engine gone');
+    const program = await start(folder);
+    const address = /http:\S+/.exec((await program.ready) ?? program.complaints())?.[0] ?? '';
+    expect(program.complaints()).toMatch(new RegExp(`引擎是新的.*${episode.split('/').at(-1)}.*从台账接着运行`));
+    const cast = await signInAll(address, await firstAccounts(data));
+    await everyUnitActs(cast, episode, '换了引擎');
+    await liftDrill(cast.office, episode);
+    await finish(cast.office, episode);
+    await expectSoundRecord(cast, episode);
+  });
+
+  test('where every episode is closed', async () => {
     move(other, mkdtempSync(path.join(root, 'aside-')), ENGINE);
     await installed(other, async () => undefined);
   });
