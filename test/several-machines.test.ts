@@ -3,13 +3,18 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { Client } from '@temporalio/client';
 import { firstAccounts } from '../app/demo/program.js';
 import { newDatabaseOnServer } from '../ledger/testing/databases.js';
 import { freePort } from '../lib/free-port.js';
 import { eventually } from '../lib/testing/eventually.js';
+import { dataConverter } from '../platform/payload-codec.js';
 import { type Cast, everyUnitActs, expectSoundRecord, signInAll } from './support/drill.js';
 import { FIRST_TIME, startTestEngine } from './support/engine.js';
+import { historiesOf } from './support/histories.js';
+import { historyFaults } from './support/house.js';
 import { type RunningProgram, startRealProgram } from './support/program.js';
+import { workflowBundle } from './support/workflow-bundle.js';
 
 let folder: string;
 let engine: Awaited<ReturnType<typeof startTestEngine>>;
@@ -88,6 +93,9 @@ describe('several machines (docs/design.md, "What it runs on")', () => {
     const entries = await expectSoundRecord(cast, episode);
     const reported = entries.filter(({ kind }) => kind === 'implementation.reported');
     expect(reported).toHaveLength(2 * 2 * other!.units.length);
+    const { connection, namespace } = engine;
+    const histories = await historiesOf(new Client({ connection, namespace, dataConverter }), String(body.episodeId));
+    expect(await historyFaults(await workflowBundle(), histories)).toEqual([]);
 
     for (const program of [...apis, kept!]) program.process.kill('SIGTERM');
     expect(await Promise.all([...apis, kept!].map(({ ended }) => ended))).toEqual([0, 0, 0]);

@@ -52,14 +52,20 @@ export async function episode({ episodeId, state: handedOver, unarchived = [] }:
     const taken = await turnOf(state, { inbox, append }, Date.now(), messenger.underWay);
     state = taken.state;
     if (taken.ended) return turnAway(inbox, taken.ended);
-    if (maySend()) messenger.send(readyMessages(state, episodeTimeAt(state.clock, Date.now())));
+    if (maySend())
+      messenger.send(readyMessages(state, episodeTimeAt(state.clock, Math.max(Date.now(), state.head.at))));
   }
 }
 
-/** The next moment, in real time, at which something happens by itself. */
+/**
+ * The next moment, in real time, at which something happens by itself. What was due by the time of the last entry is due
+ * at once, although the machine's clock may have gone back behind it (docs/design.md, "The clock").
+ */
 function nextMoment(state: EpisodeState, isHeld: (message: Message) => boolean, isIdle: boolean): number | undefined {
   const moment = due(state, isHeld, isIdle);
-  return moment === undefined ? undefined : realTimeOf(state.clock, moment);
+  if (moment === undefined) return undefined;
+  const real = realTimeOf(state.clock, moment);
+  return real <= state.head.at ? Math.min(real, Date.now()) : real;
 }
 
 /** Late commands are told so: a run may not end before its updates have been answered. */

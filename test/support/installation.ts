@@ -49,7 +49,19 @@ const log = pino({ level: 'silent' });
 
 export const openInstallation = async (
   engine: Engine,
-  { mailer = readyMailer, ...workerParts }: { mailer?: Mailer; messageSlots?: number } = {},
+  {
+    mailer = readyMailer,
+    clock = Date.now,
+    bundle: otherBundle,
+    ...workerParts
+  }: {
+    mailer?: Mailer;
+    messageSlots?: number;
+    /** Of the API. */
+    clock?: () => number;
+    /** Path of other workflows than the built ones. */
+    bundle?: string;
+  } = {},
 ): Promise<Installation> => {
   const { connection, namespace } = engine;
   const client = new Client({ connection, namespace, dataConverter });
@@ -59,7 +71,7 @@ export const openInstallation = async (
   await keepEdition(database, edition);
   await seedContacts(database, edition.contacts);
   const accounts = (await createFirstAccounts(database, edition)) ?? [];
-  const bundle = await workflowBundle();
+  const bundle = otherBundle ?? (await workflowBundle());
   const publicUrl = 'http://qingkong.example';
 
   let workers: RunningWorkers | undefined;
@@ -91,7 +103,7 @@ export const openInstallation = async (
       edition,
       log,
       publicUrl,
-      clock: Date.now,
+      clock,
       engine: temporalEngine(client),
     });
     server = app.listen(port, '127.0.0.1');
