@@ -9,10 +9,10 @@ import { newDatabaseOnServer } from '../ledger/testing/databases.js';
 import { freePort } from '../lib/free-port.js';
 import { eventually } from '../lib/testing/eventually.js';
 import { dataConverter } from '../platform/payload-codec.js';
+import { historyFaults } from './support/backend.js';
 import { type Cast, everyUnitActs, expectSoundRecord, signInAll } from './support/drill.js';
 import { FIRST_TIME, startTestEngine } from './support/engine.js';
 import { historiesOf } from './support/histories.js';
-import { historyFaults } from './support/house.js';
 import { type RunningProgram, startRealProgram } from './support/program.js';
 import { workflowBundle } from './support/workflow-bundle.js';
 
