@@ -31,6 +31,11 @@ const EXAMPLES: Array<[name: string, good: unknown, bad: unknown]> = [
     { contactId: 'p-1', until: '2026-01-10T14:00:00+08:00' },
     { contactId: 'p-1', until: '2026-01-10' },
   ],
+  [
+    'OverrideRequest',
+    { contactId: 'p-1', until: '2199-12-31T23:59:59Z' },
+    { contactId: 'p-1', until: '0026-01-10T14:00:00+08:00' },
+  ],
   ['Completion', { attachmentIds: ['0'.repeat(64)] }, { attachmentIds: ['photo'] }],
 ];
 
@@ -117,6 +122,13 @@ describe('the OpenAPI document', () => {
       expect(validate(good) || validate.errors).toBe(true);
       expect(validate(bad)).toBe(false);
     }
+  });
+
+  test('says of times and days in requests what they are, and which years it takes', () => {
+    const { OverrideRequest, DutyRow } = document.components.schemas;
+    const years = expect.stringContaining('199[2-9]');
+    expect(OverrideRequest).toMatchObject({ properties: { until: { format: 'date-time', pattern: years } } });
+    expect(DutyRow).toMatchObject({ properties: { date: { format: 'date', pattern: years } } });
   });
 
   test('has valid schemas without dangling references', () => {

@@ -53,14 +53,18 @@ function override({
   if (zodSchema._zod.def.type === 'object' && zodSchema._zod.def.catchall === undefined)
     // Requests are closed. Answers may get more fields in time.
     delete jsonSchema.additionalProperties;
-  if (jsonSchema.format === 'date' || jsonSchema.format === 'date-time') {
-    // The format says the same as zod's own pattern. A pattern of ours stays.
+  const format = 'format' in zodSchema._zod.def ? TIMES[String(zodSchema._zod.def.format)] : undefined;
+  if (format) {
+    // The format says the same as zod's own pattern. A pattern of ours stays; zod leaves the format out beside it.
     const [, ours] = jsonSchema.allOf ?? [];
     delete jsonSchema.allOf;
     delete jsonSchema.pattern;
-    Object.assign(jsonSchema, ours);
+    Object.assign(jsonSchema, ours, { format });
   }
 }
+
+/** As JSON Schema calls zod's formats. */
+const TIMES: Partial<Record<string, string>> = { date: 'date', datetime: 'date-time' };
 
 function share(schemas: Record<string, JsonSchema>, name: string, schema: JsonSchema): void {
   const known = schemas[name] ?? schema;
