@@ -96,6 +96,21 @@ const TABLE: Array<[route: string, most: number, request?: (side: Side) => Asked
   [`POST ${U}/tasks/{taskId}/completion`, 6, ({ ids }) => unit({ attachmentIds: [ids.attachmentId] })],
   [`POST ${U}/tasks/{taskId}/withdrawal`, 5, () => unit({ reason: '有误' })],
   [
+    `POST ${U}/tasks/completions`,
+    6,
+    ({ ids }) => unit({ taskIds: [ids.taskId, 'duty-all-watch'], attachmentIds: [ids.attachmentId] }),
+  ],
+  [
+    `POST ${U}/tasks/{taskId}/not-applicable`,
+    5,
+    ({ ids }) => {
+      // One of the plan's: an added task was meant for just this unit.
+      ids.taskId = 'duty-education-reporting';
+      return unit({ reason: '辖区没有' });
+    },
+  ],
+  [`POST ${U}/tasks/{taskId}/not-applicable/withdrawal`, 5, () => unit({ reason: '有一处' })],
+  [
     `POST ${E}/tasks`,
     5,
     ({ app }) =>

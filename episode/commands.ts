@@ -130,8 +130,10 @@ export type UnitCommandBody = { unitId: string } & Through &
     | { kind: 'acknowledge' }
     | { kind: 'reportImplementation'; text: string }
     | { kind: 'noteProgress'; taskId: string; note: string; attachmentIds: string[] }
-    | { kind: 'completeTask'; taskId: string; note: string; attachmentIds: string[] }
+    | { kind: 'completeTasks'; taskIds: string[]; note: string; attachmentIds: string[] }
     | { kind: 'withdrawCompletion'; taskId: string; reason: string }
+    | { kind: 'declareNotApplicable'; taskId: string; reason: string }
+    | { kind: 'withdrawNotApplicable'; taskId: string; reason: string }
     | { kind: 'submitDailyReport'; date: string; content: DailyReportContent }
     | { kind: 'submitSummary'; content: SummaryContent }
   );
@@ -165,6 +167,10 @@ export type RefusalType =
   | 'task-unknown'
   | 'task-ended'
   | 'task-not-done'
+  | 'task-done'
+  | 'task-added'
+  | 'task-not-applicable'
+  | 'task-applicable'
   | 'due-time'
   | 'report-day'
   | 'follow-up-submitted'

@@ -1,6 +1,15 @@
 /** The entries of the ledger, by kind. */
 import type { Clause } from '../plan/rules/clauses.js';
-import type { Policy, ResponseLevel, TaskChange, UnitKind, WarningLevel, Ways, Whom } from '../plan/types.js';
+import type {
+  NotApplicableTask,
+  Policy,
+  ResponseLevel,
+  TaskChange,
+  UnitKind,
+  WarningLevel,
+  Ways,
+  Whom,
+} from '../plan/types.js';
 import type {
   Actor,
   AdjustCommand,
@@ -48,7 +57,9 @@ export interface StepCount {
 export interface AssignedTask {
   id: string;
   change: TaskChange;
-  status: 'open' | 'done';
+  status: 'open' | 'done' | 'not-applicable';
+  /** Of one that is not applicable: the entry of this episode that says so, or the one of an earlier episode. */
+  notApplicable?: { saidIn: number } | Omit<NotApplicableTask, 'unitId'>;
 }
 
 /** The data of entries about one unit. Times are ISO 8601 at +08:00, in episode time; texts are as people wrote them. */
@@ -80,10 +91,23 @@ export interface UnitEntryData {
    */
   'task.added': { taskId: string; text?: string; textIn?: number; dueAt?: string };
   'task.progressed': { taskId: string; note: string; attachmentIds: string[] } & Through;
-  /** `late` of a task that has a time of its own. */
-  'task.completed': { taskId: string; note: string; attachmentIds: string[]; late?: boolean } & Through;
+  /**
+   * `late` of a task that has a time of its own. Of tasks completed together the first has note and evidence, the others
+   * name its number.
+   */
+  'task.completed': {
+    taskId: string;
+    note?: string;
+    attachmentIds?: string[];
+    noteIn?: number;
+    late?: boolean;
+  } & Through;
   /** The completion is taken back; a task with a time is then due by it, or at once if it has passed. */
   'task.withdrawn': { taskId: string; withdraws: number; reason: string; dueAt?: string } & Through;
+  /** The unit has nothing to do for it: no mine, no farmland. */
+  'task.not-applicable': { taskId: string; reason: string } & Through;
+  /** It has after all; the entry that is taken back may be of an earlier episode. */
+  'task.applicable': { taskId: string; reason: string; withdraws: { episodeId: string; seq: number } } & Through;
   'task.missed': { taskId: string; dueAt: string };
   'report.submitted': {
     date: string;

@@ -3,7 +3,7 @@
  * other: so the read model folds a turn with just the units the turn names.
  */
 import { responseLevelOf } from '../plan/rules/levels.js';
-import type { Instant } from './commands.js';
+import type { Actor, Instant, Through } from './commands.js';
 import { farewellOf, referenceOf, SERVER_BACK } from './deadline-names.js';
 import type { Entry, EntryData, EntryKind } from './entries.js';
 import { chased, stepTaken, unitMissed, withoutChases } from './folds/chases.js';
@@ -155,7 +155,8 @@ const foldings: { [K in EntryKind]: Folding<K> } = {
     })),
   'task.withdrawn': (state, { data, unitId, seq, actor }, now) => {
     const open = changeUnit(state, unitId, ({ tasks, taskDeadlines }) => {
-      const { seq: _, ...task } = tasks[data.taskId]!;
+      const { change, addedSeq, applies } = tasks[data.taskId]!;
+      const task = { change, ...(addedSeq && { addedSeq }), ...(applies && { applies }) };
       return {
         tasks: { ...tasks, [data.taskId]: { ...task, status: 'open' } },
         ...(data.dueAt === undefined
@@ -163,8 +164,19 @@ const foldings: { [K in EntryKind]: Folding<K> } = {
           : { taskDeadlines: reopened(taskDeadlines, data.taskId, now, Date.parse(data.dueAt)) }),
       };
     });
-    // No message if the unit withdrew it itself or asked for it by phone.
-    return actor.role === 'unit' || data.onBehalf ? open : toUnit(open, unitId, seq, now, data);
+    return toldOf(open, unitId, seq, now, { actor, data });
+  },
+  'task.not-applicable': (state, { data, unitId, seq }) =>
+    changeUnit(state, unitId, ({ tasks }) => {
+      const { change } = tasks[data.taskId]!;
+      return { tasks: { ...tasks, [data.taskId]: { status: 'not-applicable', change, notApplicable: { seq } } } };
+    }),
+  'task.applicable': (state, { data, unitId, seq, actor }, now) => {
+    const open = changeUnit(state, unitId, ({ tasks }) => {
+      const { change } = tasks[data.taskId]!;
+      return { tasks: { ...tasks, [data.taskId]: { status: 'open', change, applies: true } } };
+    });
+    return toldOf(open, unitId, seq, now, { actor, data });
   },
   'task.missed': (state, { data, unitId }) =>
     unitMissed(state, { deadline: 'task', subject: data.taskId, dueAt: data.dueAt }, unitId, ({ taskDeadlines }) => ({
@@ -302,6 +314,15 @@ function takenOffOffice(
   if (deadline === 'review' && review) return { review: { ...review, status: 'withdrawn' } };
   return {};
 }
+
+/** No message if the unit did it itself or asked for it by phone. */
+const toldOf = (
+  state: EpisodeState,
+  unitId: string,
+  seq: number,
+  now: Instant,
+  { actor, data }: { actor: Actor; data: { taskId: string; dueAt?: string } & Through },
+): EpisodeState => (actor.role === 'unit' || data.onBehalf ? state : toUnit(state, unitId, seq, now, data));
 
 const why = (reason: string) => (reason === SERVER_BACK ? {} : { waitsBecause: reason });
 

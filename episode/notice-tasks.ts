@@ -1,8 +1,9 @@
 /** The tasks that a notice gives a unit: for messages and pages, not for deciding. */
 import { responseLevelOf } from '../plan/rules/levels.js';
-import { changeOfLevel, endedAltogether } from '../plan/rules/transition.js';
+import { endedAltogether } from '../plan/rules/transition.js';
 import type { WarningLevel } from '../plan/types.js';
 import type { AssignedTask } from './entries.js';
+import { tasksAt } from './level-tasks.js';
 import { itemsFor } from './state.js';
 import type { EpisodeState, UnitState } from './state-types.js';
 
@@ -17,7 +18,7 @@ export function tasksUnder(
   // Not in effect yet: compute the tasks it will bring. Added tasks (§4.3) continue at every level.
   const { tasks, ended } = isAssigned
     ? { tasks: heldTasks(unit), ended: endedWith(unit, noticeNumber) }
-    : changeOfLevel(items, unit.unitId, unit.tasks, responseLevelOf(level));
+    : tasksAt(state, unit, responseLevelOf(level));
   const added = isAssigned ? [] : heldTasks(unit).filter(({ id }) => unit.tasks[id]?.addedSeq !== undefined);
   const kept = tasks.map(({ id }) => id);
   return { tasks: [...tasks, ...added], ended: endedAltogether(items, ended, kept) };

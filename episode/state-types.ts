@@ -61,7 +61,15 @@ export interface NoticeDeadline {
 }
 
 /** `seq`: the entry that completed it. */
-export type TaskState = TaskOrigin & ({ status: 'done'; seq: number } | { status: 'open' | 'ended'; seq?: number });
+export type TaskState = TaskOrigin &
+  (
+    | { status: 'done'; seq: number }
+    | { status: 'open' | 'ended'; seq?: number }
+    | { status: 'not-applicable'; notApplicable: WhereSaid }
+  );
+
+/** The place of the reason why a task is not applicable: an entry, or the task of the unit's profile. */
+export type WhereSaid = { seq: number } | { profile: string };
 
 interface TaskOrigin {
   change: TaskChange;
@@ -69,6 +77,10 @@ interface TaskOrigin {
   endedBy?: string;
   /** The entry that added it, with its text; none for the edition's. */
   addedSeq?: number;
+  /** Kept after it has ended. */
+  notApplicable?: WhereSaid;
+  /** The unit took back that it is not applicable. */
+  applies?: true;
 }
 
 /** A deadline of a task that has a time of its own. */

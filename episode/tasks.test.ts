@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Actor, CommandBody } from './commands.js';
 import { adjustOf, at, binding, Life, liftOf, OFFICE, startOf, taken } from './testing/life.js';
-import { unitPageOf } from './views.js';
+import { boardOf, unitPageOf } from './views.js';
 
 const START = '2026-01-10 14:00';
 const UNIT: Actor = { accountId: 'education', role: 'unit' };
@@ -17,9 +17,9 @@ const add = (dueAt?: string, unitIds = ['education', 'street-a']): CommandBody =
   ...(dueAt === undefined ? {} : { dueAt }),
 });
 const complete = (taskId: string, unitId = 'education'): CommandBody => ({
-  kind: 'completeTask',
+  kind: 'completeTasks',
   unitId,
-  taskId,
+  taskIds: [taskId],
   note: '已完成',
   attachmentIds: ['a'.repeat(64)],
 });
@@ -198,6 +198,148 @@ describe('§4.3 a completion', () => {
     life.do('2026-01-10 20:00', withdraw(taskId));
     life.passTo('2026-01-10 20:01');
     expect(life.of('task.missed').map(({ episodeTime }) => episodeTime)).toEqual(['2026-01-10T20:00:00.001+08:00']);
+  });
+});
+
+describe('§4.3 tasks completed together', () => {
+  const all = (taskIds: string[]): CommandBody => ({
+    kind: 'completeTasks',
+    unitId: 'street-a',
+    taskIds,
+    note: '三项一并落实',
+    attachmentIds: ['a'.repeat(64)],
+  });
+
+  test('have an entry each; the first has note and evidence, the others name its number', () => {
+    const life = started();
+    const answered = life.do('2026-01-10 15:00', all(['dust-iii', 'small-iii', 'duty']), UNIT);
+    const [first, ...others] = life.of('task.completed');
+    expect(answered).toEqual({ status: 'accepted', seq: first!.seq, repeated: false });
+    expect(first!.data).toEqual({ taskId: 'dust-iii', note: '三项一并落实', attachmentIds: ['a'.repeat(64)] });
+    expect(others.map(({ data }) => data)).toEqual([
+      { taskId: 'small-iii', noteIn: first!.seq },
+      { taskId: 'duty', noteIn: first!.seq },
+    ]);
+  });
+
+  test('done ones stay as they are; with nothing left to do it is a repeat', () => {
+    const life = started();
+    const first = life.do('2026-01-10 15:00', all(['dust-iii']));
+    life.do('2026-01-10 15:10', all(['dust-iii', 'duty']));
+    expect(life.of('task.completed').map(({ data }) => data.taskId)).toEqual(['dust-iii', 'duty']);
+    expect(life.do('2026-01-10 15:20', all(['dust-iii', 'duty']))).toEqual({ ...first, repeated: true });
+  });
+
+  test.each([
+    ['unknown', ['dust-iii', 'nothing'], 'task-unknown'],
+    ['not applicable', ['dust-iii', 'duty'], 'task-not-applicable'],
+  ])('one that is %s refuses them all', (_name, taskIds, type) => {
+    const life = started();
+    life.do('2026-01-10 14:30', declare('duty'));
+    expect(life.do('2026-01-10 15:00', all(taskIds))).toMatchObject({ type });
+    expect(life.of('task.completed')).toEqual([]);
+  });
+});
+
+const declare = (taskId: string, unitId = 'street-a'): CommandBody => ({
+  kind: 'declareNotApplicable',
+  unitId,
+  taskId,
+  reason: '辖区没有工地',
+});
+const takeBack = (taskId: string, unitId = 'street-a'): CommandBody => ({
+  kind: 'withdrawNotApplicable',
+  unitId,
+  taskId,
+  reason: '新开了一处工地',
+});
+
+describe('§4.3 本辖区不涉及', () => {
+  const earlier = { unitId: 'street-a', taskId: 'dust-iii', reason: '辖区没有工地', episodeId: 'e0', seq: 40 };
+  const STREET: Actor = { accountId: 'street-a', role: 'unit' };
+  const onStreet = (life: Life, taskId: string, when: string) => taskOn(life, taskId, when, 'street-a');
+
+  test('is neither open nor done, is counted apart, and cannot be worked on until it is taken back', () => {
+    const life = started();
+    const first = life.do('2026-01-10 15:00', declare('dust-iii'), STREET);
+    expect(life.of('task.not-applicable')).toMatchObject([{ clause: '4.3', data: { reason: '辖区没有工地' } }]);
+    expect(life.do('2026-01-10 15:01', declare('dust-iii'), STREET)).toEqual({ ...first, repeated: true });
+    const row = boardOf(life.state, at('2026-01-10 15:02')).units.find(({ unitId }) => unitId === 'street-a');
+    expect(row?.tasks).toEqual({ total: 2, done: 0, notApplicable: 1 });
+    expect(life.do('2026-01-10 15:03', complete('dust-iii', 'street-a'))).toMatchObject({
+      type: 'task-not-applicable',
+      clause: '4.3',
+    });
+    life.do('2026-01-10 15:10', takeBack('dust-iii'), STREET);
+    expect(life.of('task.applicable')[0]!.data.withdraws).toEqual({
+      episodeId: 'e1',
+      seq: (first as { seq: number }).seq,
+    });
+    expect(life.do('2026-01-10 15:11', complete('dust-iii', 'street-a'))).toMatchObject({ status: 'accepted' });
+    expect(life.do('2026-01-10 15:12', takeBack('dust-iii'))).toMatchObject({ type: 'task-applicable' });
+  });
+
+  test('is refused for a task that is done, and for one that was added', () => {
+    const life = started();
+    life.do('2026-01-10 15:00', complete('dust-iii', 'street-a'));
+    life.do('2026-01-10 15:01', add(undefined, ['street-a']));
+    expect(life.do('2026-01-10 15:02', declare('dust-iii'))).toMatchObject({ type: 'task-done' });
+    expect(life.do('2026-01-10 15:02', declare('added-1'))).toMatchObject({ type: 'task-added' });
+  });
+
+  test('that the office takes back is told to the unit; one that the unit takes back is not', () => {
+    const life = started();
+    for (const actor of [STREET, OFFICE]) {
+      life.do('2026-01-10 15:00', declare('dust-iii'), STREET);
+      life.do('2026-01-10 15:10', takeBack('dust-iii'), actor);
+    }
+    const [byUnit, byOffice] = life.of('task.applicable').map(({ seq }) => seq);
+    const told = life.of('notification.sent').flatMap(({ data }) => data.about);
+    expect([told.includes(byUnit!), told.includes(byOffice!)]).toEqual([false, true]);
+  });
+
+  test('goes on through levels where the task only continues; the entry says where the reason is', () => {
+    const life = started();
+    life.do('2026-01-10 16:00', adjustOf('N2', '2026-01-10 16:00', 'orange'));
+    const declared = life.do('2026-01-10 16:30', declare('dust-ii'));
+    life.do('2026-01-10 17:00', adjustOf('N3', '2026-01-10 17:00', 'red'));
+    const assigned = life.of('task.assigned').findLast(({ unitId }) => unitId === 'street-a')!;
+    expect(assigned.data.tasks).toContainEqual({
+      id: 'dust-i',
+      change: 'continued',
+      status: 'not-applicable',
+      notApplicable: { saidIn: (declared as { seq: number }).seq },
+    });
+  });
+
+  test('of an earlier episode holds at the start: the entry names the reason and where it comes from', () => {
+    const life = new Life({ ...binding, notApplicable: [earlier] });
+    life.do(START, startOf(START));
+    const assigned = life.of('task.assigned').find(({ unitId }) => unitId === 'street-a')!;
+    const { unitId: _, ...notApplicable } = earlier;
+    expect(assigned.data.tasks).toContainEqual({
+      id: 'dust-iii',
+      change: 'new',
+      status: 'not-applicable',
+      notApplicable,
+    });
+    expect(onStreet(life, 'dust-iii', '2026-01-10 14:01')).toMatchObject({
+      status: 'not-applicable',
+      notApplicable: { profile: 'dust-iii' },
+    });
+    expect(taskOn(life, 'dust-iii', '2026-01-10 14:01')).toMatchObject({ status: 'open' });
+  });
+
+  test('of an earlier episode, taken back: the entry names that one, and no change of level brings it back', () => {
+    const profile = [earlier, { ...earlier, taskId: 'dust-ii', seq: 50 }];
+    const life = new Life({ ...binding, notApplicable: profile });
+    life.do(START, startOf(START));
+    life.do('2026-01-10 15:00', takeBack('dust-iii'), STREET);
+    expect(life.of('task.applicable')[0]!.data.withdraws).toEqual({ episodeId: 'e0', seq: 40 });
+    life.do('2026-01-10 16:00', adjustOf('N2', '2026-01-10 16:00', 'orange'));
+    expect(onStreet(life, 'dust-ii', '2026-01-10 16:01')).toMatchObject({ status: 'open' });
+    life.do('2026-01-10 17:00', adjustOf('N3', '2026-01-10 17:00', 'yellow'));
+    expect(onStreet(life, 'dust-iii', '2026-01-10 17:01')).toMatchObject({ status: 'open' });
   });
 });
 

@@ -56,7 +56,9 @@ const largest = fc.oneof(
   fc.constant<CommandBody>({ kind: 'publishReview' }),
   unit.map((unitId): CommandBody => ({ kind: 'acknowledge', unitId })),
   unit.map((unitId): CommandBody => ({ kind: 'reportImplementation', unitId, text: prose })),
-  unit.map((unitId): CommandBody => ({ kind: 'completeTask', unitId, taskId: item!.id, note: prose, attachmentIds })),
+  unit.map(
+    (unitId): CommandBody => ({ kind: 'completeTasks', unitId, taskIds: [item!.id], note: prose, attachmentIds }),
+  ),
   unit.map(
     (unitId): CommandBody => ({
       kind: 'submitDailyReport',

@@ -5,7 +5,15 @@ import type { ResponseLevel, TaskChange, UnitKind, WarningLevel } from '../plan/
 import type { Instant } from './commands.js';
 import { reportDue } from './due.js';
 import { endOfResponse, itemsFor, kindOf, nameOf, noticeInForce, responseOf, startNotice, unitsOf } from './state.js';
-import type { DeadlineStatus, EpisodeState, NoticeDeadline, Phase, TaskState, UnitState } from './state-types.js';
+import type {
+  DeadlineStatus,
+  EpisodeState,
+  NoticeDeadline,
+  Phase,
+  TaskState,
+  UnitState,
+  WhereSaid,
+} from './state-types.js';
 
 export interface EpisodeView {
   episodeId: string;
@@ -75,7 +83,8 @@ export interface UnitRow {
   acknowledgedAt?: string;
   acknowledgements: DeadlineView[];
   implementation: ImplementationView[];
-  tasks: { total: number; done: number };
+  /** `total`: those that apply. */
+  tasks: { total: number; done: number; notApplicable: number };
   dailyReports: ReportView[];
   summaryAt?: string;
   summary?: { dueAt: string; status: 'pending' | 'submitted' | 'late' | 'missed' | 'withdrawn' };
@@ -87,8 +96,10 @@ export interface TaskView {
   level?: ResponseLevel;
   category: string;
   source?: string;
-  status: 'open' | 'done' | 'ended';
+  status: 'open' | 'done' | 'not-applicable' | 'ended';
   change: TaskChange;
+  /** Of one that is not applicable: where the reason is. */
+  notApplicable?: WhereSaid;
   /** The entry that added it, with its text; none for the edition's. */
   addedSeq?: number;
   /** Of one that has a time of its own. */
@@ -134,7 +145,6 @@ export function unitPageOf(state: EpisodeState, unitId: string, now: Instant): U
 
 function rowOf(state: EpisodeState, unit: UnitState, now: Instant): UnitRow {
   const latest = unit.acknowledgements.at(-1);
-  const tasks = Object.values(unit.tasks).filter(({ status }) => status !== 'ended');
   return {
     unitId: unit.unitId,
     name: nameOf(state, unit.unitId),
@@ -150,13 +160,21 @@ function rowOf(state: EpisodeState, unit: UnitState, now: Instant): UnitRow {
     ...withTime('acknowledgedAt', latest?.metAt),
     acknowledgements: unit.acknowledgements.map(acknowledgementView),
     implementation: unit.implementation.map(implementationView),
-    tasks: { total: tasks.length, done: tasks.filter(({ status }) => status === 'done').length },
+    tasks: taskCountsOf(unit),
     dailyReports: reportsOf(state, unit, now),
     ...withTime('summaryAt', unit.summary?.submittedAt),
     ...(state.summaryDueAt === undefined
       ? {}
       : { summary: { dueAt: beijingIso(state.summaryDueAt), status: submission(unit.summary?.status ?? 'pending') } }),
   };
+}
+
+/** Those in force by how they stand; what is not applicable is neither done nor to be done. */
+export function taskCountsOf({ tasks }: UnitState): UnitRow['tasks'] {
+  const statuses = Object.values(tasks).map(({ status }) => status);
+  const count = (wanted: TaskState['status']) => statuses.filter((status) => status === wanted).length;
+  const done = count('done');
+  return { total: done + count('open'), done, notApplicable: count('not-applicable') };
 }
 
 function messagesOf({ deliveries }: UnitState): UnitRow['messages'] {
@@ -241,7 +259,11 @@ function tasksOf(state: EpisodeState, unit: UnitState): TaskView[] {
 }
 
 /** The response ends by itself, and open tasks end with it (§4.4). */
-const shownAs = (state: EpisodeState, { status, change }: TaskState): Pick<TaskView, 'status' | 'change'> => ({
+const shownAs = (
+  state: EpisodeState,
+  { status, change, notApplicable }: TaskState,
+): Pick<TaskView, 'status' | 'change' | 'notApplicable'> => ({
   status: status === 'open' && endOfResponse(state) !== undefined ? 'ended' : status,
   change,
+  ...(status === 'not-applicable' && notApplicable && { notApplicable }),
 });

@@ -141,6 +141,15 @@ export interface TaskItem {
   endsOnRaise?: boolean;
 }
 
+/** A task that a unit has nothing to do for, as it said in an earlier episode, by the entry there. */
+export interface NotApplicableTask {
+  unitId: string;
+  taskId: string;
+  reason: string;
+  episodeId: string;
+  seq: number;
+}
+
 /**
  * An edition as an episode carries it: by content, without texts and without contacts. It enters the workflow as the
  * recorded result of an activity, so that editing a file cannot change the past.
@@ -151,6 +160,8 @@ export interface Binding {
   editionHash: string;
   units: Unit[];
   items: TaskItem[];
+  /** The tasks that units need not do: the unit's profile, as it was at the start. */
+  notApplicable: NotApplicableTask[];
   /** The clause of each rule that entries, refusals and messages cite. */
   rules: Rules;
   policy: Policy;

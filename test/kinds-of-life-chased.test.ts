@@ -114,8 +114,9 @@ await describeKinds('kinds of life with chains', (life) => {
     const link = { link: { contact: 'liaison:1' } };
     const task = (unitId: string, taskId: string) => ({ unitId, taskId });
     const complete = (unitId: string, taskId: string): CommandBody => ({
-      kind: 'completeTask',
-      ...task(unitId, taskId),
+      kind: 'completeTasks',
+      unitId,
+      taskIds: [taskId],
       note: '已完成',
       attachmentIds: [],
     });

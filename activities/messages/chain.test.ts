@@ -134,7 +134,13 @@ test('§4.3 a stricter task, its deadline by its words, and a completion the off
     `任务“${text}”`,
   );
   const task = { unitId: 'education', taskId: 'added-1' };
-  life.do('2026-01-10 17:10', { kind: 'completeTask', ...task, note: '', attachmentIds: [] });
+  life.do('2026-01-10 17:10', {
+    kind: 'completeTasks',
+    unitId: task.unitId,
+    taskIds: [task.taskId],
+    note: '',
+    attachmentIds: [],
+  });
   life.do('2026-01-10 17:20', { kind: 'withdrawCompletion', ...task, reason: '现场核查未落实' }, OFFICE);
   expect(lastMessageOf(life, 'task.withdrawn').text).toMatch(/继续落实[\s\S]*理由：现场核查未落实/);
 });

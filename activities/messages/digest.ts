@@ -1,5 +1,6 @@
 /** The day's digest for the office (§5.1): reports, sums, and the units that have not acknowledged. */
 import { nameOf, unitsOf } from '../../episode/state.js';
+import { taskCountsOf } from '../../episode/views.js';
 import type { Topic } from '../../plan/wording/events.js';
 import { dayBriefly, dayInWords } from '../../plan/wording/words.js';
 import { levelInForce, levelValues } from './common-values.js';
@@ -13,9 +14,8 @@ export const digestTopics = (input: MessageInput): Topic[] =>
     const level = levelInForce(input);
     const names = (unitIds: string[]) => unitIds.map((unitId) => nameOf(state, unitId)).join('、');
     const unconfirmed = unitsOf(state).filter(({ acknowledgements }) => acknowledgements.at(-1)?.metAt === undefined);
-    const tasks = unitsOf(state).flatMap((unit) =>
-      Object.values(unit.tasks).filter(({ status }) => status !== 'ended'),
-    );
+    const counts = unitsOf(state).map(taskCountsOf);
+    const sum = (of: keyof (typeof counts)[number]) => counts.reduce((total, one) => total + one[of], 0);
     return [
       {
         event: 'daily-digest',
@@ -32,8 +32,9 @@ export const digestTopics = (input: MessageInput): Topic[] =>
             .filter(({ sum }) => sum > 0)
             .map(({ name, unit, sum }) => ({ name, unit, sum: String(sum) })),
           unacknowledged: state.liftedAt === undefined ? names(unconfirmed.map(({ unitId }) => unitId)) : '',
-          tasksDone: String(tasks.filter(({ status }) => status === 'done').length),
-          taskCount: String(tasks.length),
+          tasksDone: String(sum('done')),
+          taskCount: String(sum('total')),
+          notApplicable: sum('notApplicable') > 0 ? String(sum('notApplicable')) : '',
         },
       },
     ];

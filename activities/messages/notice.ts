@@ -22,6 +22,8 @@ import type { Announcement, EntryOf, MessageInput } from './message-input.js';
 type Notified = EntryOf<'unit.notified'>;
 type NoticeValues = ValuesOf<typeof notice>;
 
+const NOT_APPLICABLE = '不涉及';
+
 export const noticeTopics = (input: MessageInput): Topic[] =>
   input.entries.flatMap((entry) => (entry.kind === 'unit.notified' ? [topicOf(entry, input)] : []));
 
@@ -58,7 +60,7 @@ function noticeValues(notified: Notified, input: MessageInput): NoticeValues {
     acknowledgeByBrief: acknowledgeBy ? timeBriefly(acknowledgeBy) : '',
     implementationBy: implementationBy(notified, input),
     dailyReportTime: input.state.policy.dailyReportTime,
-    taskCount: String(tasks.length),
+    taskCount: String(tasks.filter(({ done }) => done !== NOT_APPLICABLE).length),
     tasks,
   };
 }
@@ -101,7 +103,7 @@ function tasksOf({ unitId, data }: Notified, input: MessageInput): NoticeValues[
   return tasksUnder(input.state, unit, data).tasks.map(({ id, change, status }, index) => ({
     number: String(index + 1),
     change: CHANGES[change],
-    done: status === 'done' ? '已完成' : '',
+    done: status === 'done' ? '已完成' : status === 'not-applicable' ? NOT_APPLICABLE : '',
     ...wordsOf(id, unit, input),
   }));
 }

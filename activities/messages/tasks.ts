@@ -20,11 +20,11 @@ export const taskTopics = (input: MessageInput): Topic[] =>
       };
       return [{ event: 'task-added', level, values }];
     }
-    if (entry.kind !== 'task.withdrawn') return [];
+    if (entry.kind !== 'task.withdrawn' && entry.kind !== 'task.applicable') return [];
     const { taskId, reason } = entry.data;
     return [
       {
-        event: 'task-reopened',
+        event: entry.kind === 'task.withdrawn' ? 'task-reopened' : 'task-applicable',
         level,
         values: { ...common, task: input.textOf(taskId), clause: entry.clause ?? '', reason },
       },

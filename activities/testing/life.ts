@@ -15,6 +15,7 @@ export const EPISODE = 'e-2015-11-27';
 export const schoolBinding: Binding = {
   editionId: 'test',
   editionHash: 'f'.repeat(64),
+  notApplicable: [],
   units: [
     { unitId: 'education', name: '区教育局', kind: 'department', aliases: [] },
     { unitId: 'street-one', name: '第一街道办事处', kind: 'street', aliases: [] },

@@ -1,8 +1,9 @@
 import { episodeTimeAt } from '../../episode/clock.js';
 import type { Instant, Notice } from '../../episode/commands.js';
 import type { Entry } from '../../episode/entries.js';
+import { profileOf } from '../../episode/level-tasks.js';
 import { kindOf } from '../../episode/state.js';
-import type { EpisodeState } from '../../episode/state-types.js';
+import type { EpisodeState, WhereSaid } from '../../episode/state-types.js';
 import { type EpisodeView, episodeViewOf, type TaskView, type UnitPage, unitPageOf } from '../../episode/views.js';
 import { keptEdition } from '../../ledger/editions.js';
 import { findEntries, type ListedEpisode } from '../../ledger/reading/reading.js';
@@ -37,7 +38,8 @@ export async function theEntry({ reads }: Context, episodeId: string, seq: numbe
   return entry;
 }
 
-type TaskAnswer = Omit<TaskView, 'addedSeq'> & {
+type TaskAnswer = Omit<TaskView, 'addedSeq' | 'notApplicable'> & {
+  notApplicable?: { reason: string; episodeId: string; seq: number };
   level: ResponseLevel;
   text: string;
   alsoClauses?: Clause[];
@@ -56,17 +58,41 @@ export async function unitAnswer(
   const unit = { unitId, kind: kindOf(state, unitId) };
   const page = unitPageOf(state, unitId, episodeNow(context, state));
   const inForce = state.responseLevel ?? 'III';
-  const added = page.tasks.flatMap(({ addedSeq }) => addedSeq ?? []);
-  const entries = added.length === 0 ? [] : await findEntries(context.database, state.episodeId, added);
-  const textOfAdded = new Map(entries.flatMap(({ seq, data }) => ('text' in data ? [[seq, data.text]] : [])));
+  const told = await toldIn(context, state, page.tasks);
   return {
     ...page,
-    tasks: page.tasks.map(({ addedSeq, ...task }) => ({
+    tasks: page.tasks.map(({ addedSeq, notApplicable, ...task }) => ({
       ...task,
       level: task.level ?? inForce,
-      ...(addedSeq === undefined ? wordsOf(edition, task.taskId, unit) : { text: textOfAdded.get(addedSeq) ?? '' }),
+      ...(addedSeq === undefined ? wordsOf(edition, task.taskId, unit) : { text: told.text(addedSeq) }),
+      ...(notApplicable && { notApplicable: whySaid(state, unitId, notApplicable, told.reason) }),
     })),
   };
+}
+
+/** What entries say of tasks: texts of those added, reasons of those that are not applicable. */
+async function toldIn({ database }: Context, { episodeId }: EpisodeState, tasks: readonly TaskView[]) {
+  const seqs = tasks.flatMap(({ addedSeq, notApplicable }) => [
+    ...(addedSeq === undefined ? [] : [addedSeq]),
+    ...(notApplicable && 'seq' in notApplicable ? [notApplicable.seq] : []),
+  ]);
+  const entries = seqs.length === 0 ? [] : await findEntries(database, episodeId, [...new Set(seqs)]);
+  const bySeq = new Map(entries.map(({ seq, data }) => [seq, data as { text?: string; reason?: string }]));
+  return {
+    text: (seq: number): string => bySeq.get(seq)?.text ?? '',
+    reason: (seq: number): string => bySeq.get(seq)?.reason ?? '',
+  };
+}
+
+function whySaid(
+  state: EpisodeState,
+  unitId: string,
+  where: WhereSaid,
+  reasonIn: (seq: number) => string,
+): NonNullable<TaskAnswer['notApplicable']> {
+  if ('seq' in where) return { reason: reasonIn(where.seq), episodeId: state.episodeId, seq: where.seq };
+  const { reason, episodeId, seq } = profileOf(state, unitId).find(({ taskId }) => taskId === where.profile)!;
+  return { reason, episodeId, seq };
 }
 
 function wordsOf(

@@ -116,7 +116,11 @@ const task = z.object({
   role: taskRole.optional(),
   group: z.string().optional().meta({ description: '任务卡片；加派的任务没有' }),
   alsoClauses: z.array(z.string()).optional().meta({ description: '只重复本项的职责条款：办完本项即为履行' }),
-  status: z.enum(['open', 'done', 'ended']),
+  status: z.enum(['open', 'done', 'not-applicable', 'ended']),
+  notApplicable: z
+    .object({ reason: z.string(), episodeId: z.string(), seq: count })
+    .optional()
+    .meta({ description: '不涉及的理由，以及填报它的记录；可能是以前的过程' }),
   change: z.enum(['new', 'tightened', 'continued', 'eased']).optional(),
   deadline: z
     .object({ dueAt: instant, status: z.enum(['pending', 'met', 'late', 'missed', 'withdrawn']) })

@@ -91,7 +91,7 @@ function enterprises(state: EpisodeState, sums: string[]): string[] {
   let done = 0;
   for (const unit of unitsOf(state)) {
     const statuses = Object.entries(unit.tasks)
-      .filter(([id, { status }]) => industrial.has(id) && status !== 'ended')
+      .filter(([id, { status }]) => industrial.has(id) && (status === 'open' || status === 'done'))
       .map(([, { status }]) => status);
     total += statuses.length;
     done += statuses.filter((status) => status === 'done').length;

@@ -41,7 +41,7 @@ function senderOf({ plan }: KeptEdition): Sender {
   return { district, office: `${district}${plan.bodies.office.name.replace(/^区/, '')}` };
 }
 
-/** The totals of all daily reports in force, in words. */
+/** What all daily reports in force add up to, in words. */
 async function sumsOf({ database }: Context, state: EpisodeState): Promise<string[]> {
   const reports = await reportsInForce(database, state);
   const known = new Map(allFigures(state).map((figure) => [figure.id, figure]));

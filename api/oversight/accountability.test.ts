@@ -18,7 +18,7 @@ test('§7 by unit: late and missed answers, with the clause; nothing for punctua
 
   const { items, office } = accountabilityOf(life.state);
   expect(items).toEqual([
-    { unitId: 'education', name: '区教育局', kind: 'department', late: 0, missed: 0, breaches: [] },
+    { unitId: 'education', name: '区教育局', kind: 'department', late: 0, missed: 0, breaches: [], notApplicable: [] },
     {
       unitId: 'street-a',
       name: '甲街道办事处',
@@ -43,6 +43,7 @@ test('§7 by unit: late and missed answers, with the clause; nothing for punctua
           metAt: '2015-11-28T10:01:00.000+08:00',
         },
       ],
+      notApplicable: [],
     },
     expect.objectContaining({
       unitId: 'street-b',

@@ -1,7 +1,7 @@
 import { RULE_OF_DEADLINE } from '../../episode/clauses.js';
 import type { Instant } from '../../episode/commands.js';
 import { reportDue } from '../../episode/due.js';
-import { kindOf, nameOf, unitsOf } from '../../episode/state.js';
+import { itemsFor, kindOf, nameOf, unitsOf } from '../../episode/state.js';
 import type { DeadlineStatus, EpisodeState, UnitState } from '../../episode/state-types.js';
 import { beijingIso } from '../../plan/rules/calendar.js';
 import type { DeadlineKind, UnitKind } from '../../plan/types.js';
@@ -27,6 +27,8 @@ export interface UnitAccount extends Account {
   unitId: string;
   name: string;
   kind: UnitKind;
+  /** What it said it had nothing to do for: neither done nor failed. */
+  notApplicable: Array<{ taskId: string; clause: string }>;
 }
 
 interface Deadline {
@@ -42,6 +44,9 @@ export const accountabilityOf = (state: EpisodeState): { items: UnitAccount[]; o
     name: nameOf(state, unit.unitId),
     kind: kindOf(state, unit.unitId),
     ...sum(breachesOf(state, unit)),
+    notApplicable: itemsFor(state, unit).flatMap(({ id, clause }) =>
+      unit.tasks[id]?.status === 'not-applicable' ? [{ taskId: id, clause }] : [],
+    ),
   })),
   office: sum([
     ...breach(state, 'follow-up', fromOffice(state.followUp)),

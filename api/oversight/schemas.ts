@@ -5,7 +5,7 @@ import { count, day, hash, instant, unitKind } from '../http/schemas.js';
 
 export const board = z
   .object({
-    units: z.array(unitRow.extend({ tasks: z.object({ total: count, done: count }) })),
+    units: z.array(unitRow.extend({ tasks: z.object({ total: count, done: count, notApplicable: count }) })),
     interrupted: z
       .literal(true)
       .optional()
@@ -57,7 +57,17 @@ const breaches = {
 
 export const accountability = z
   .object({
-    items: z.array(z.object({ unitId: z.string(), name: z.string(), kind: unitKind, ...breaches })),
+    items: z.array(
+      z.object({
+        unitId: z.string(),
+        name: z.string(),
+        kind: unitKind,
+        ...breaches,
+        notApplicable: z
+          .array(z.object({ taskId: z.string(), clause: z.string() }))
+          .meta({ description: '单位报为不涉及的任务，不算完成，也不算未完成' }),
+      }),
+    ),
     office: z.object(breaches),
   })
   .meta({ id: 'Accountability' });

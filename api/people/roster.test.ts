@@ -244,7 +244,7 @@ describe('the office’s overview', () => {
     expect(of(UNIT)).toBeUndefined();
     expect(of('parks')).toMatchObject({ reachable: false, because: 'no-contact', contacts: [] });
     expect(of('health')).toMatchObject({ reachable: true, contacts: [{ role: 'lead', name: '己', channels: [] }] });
-    expect(of('finance')).toMatchObject({
+    expect(of('emergency')).toMatchObject({
       reachable: false,
       because: 'placeholder',
       contacts: [{ contactId: 'liaison:1', channels: [], placeholders: ['email'] }, { contactId: 'lead:1' }],

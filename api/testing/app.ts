@@ -5,6 +5,7 @@ import { RULES_VERSION } from '../../episode/state.js';
 import type { Database } from '../../ledger/database.js';
 import { keepEdition } from '../../ledger/editions.js';
 import { seedContacts } from '../../ledger/people/contacts.js';
+import { notApplicableTasks } from '../../ledger/reading/not-applicable.js';
 import { type TemporaryBlobs, temporaryBlobs } from '../../ledger/testing/blobs.js';
 import { openInMemory } from '../../ledger/testing/in-memory.js';
 import { bindingOf, type Edition, loadEditionById } from '../../plan/edition/edition.js';
@@ -68,7 +69,8 @@ export async function testApp(
   const edition = loadEditionById('shuimogou-2025');
   let now = BEGINNING;
   const clock = () => now;
-  const engine = engineInProcess(database, bindingOf(edition, RULES_VERSION), clock);
+  const bind = async () => bindingOf(edition, RULES_VERSION, await notApplicableTasks(database));
+  const engine = engineInProcess(database, bind, clock);
   await keepEdition(database, edition);
   await seedContacts(database, edition.contacts);
   const accounts = (await createFirstAccounts(database, edition)) ?? [];

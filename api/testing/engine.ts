@@ -16,7 +16,7 @@ export interface TestEngine extends EpisodeEngine {
 }
 
 /** Stands in for Temporal: the workflow's turns (workflows/turn-of.ts), in this process. Every message is taken at once. */
-export function engineInProcess(database: Database, binding: Binding, clock: () => number): TestEngine {
+export function engineInProcess(database: Database, bind: () => Promise<Binding>, clock: () => number): TestEngine {
   const states = new Map<string, EpisodeState>();
   let last: Promise<unknown> = Promise.resolve();
 
@@ -51,7 +51,7 @@ export function engineInProcess(database: Database, binding: Binding, clock: () 
 
   return {
     start: (episodeId, _updateId, command) =>
-      oneAtATime(() => takeTurns(states.get(episodeId) ?? begin(episodeId, binding), [command])),
+      oneAtATime(async () => takeTurns(states.get(episodeId) ?? begin(episodeId, await bind()), [command])),
     submit: (episodeId, _updateId, commands) => oneAtATime(async () => takeTurns(live(episodeId), commands)),
     has: async (episodeId) => states.has(episodeId),
     isWorking: async () => true,

@@ -18,6 +18,21 @@ export const completionRequest = z
   .strictObject({ note: text(10_000).default(''), attachmentIds: attachmentIds.default([]), ...onBehalf })
   .meta({ id: 'Completion' });
 
+export const completionsRequest = completionRequest
+  .extend({
+    taskIds: z
+      .array(line)
+      .min(1, { error: '至少一项任务' })
+      .max(200, { error: '最多 200 项任务' })
+      .refine((ids) => new Set(ids).size === ids.length, { error: '同一项任务请只填一次' })
+      .meta({ uniqueItems: true }),
+  })
+  .meta({ id: 'Completions' });
+
+export const notApplicableRequest = z
+  .strictObject({ reason: line.meta({ description: '如：辖区没有矿山' }), ...onBehalf })
+  .meta({ id: 'NotApplicable' });
+
 export const progressRequest = z
   .strictObject({ note: prose, attachmentIds: attachmentIds.default([]), ...onBehalf })
   .meta({ id: 'Progress' });

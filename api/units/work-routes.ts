@@ -7,7 +7,9 @@ import { contentOf } from './on-behalf.js';
 import {
   acknowledgementRequest,
   completionRequest,
+  completionsRequest,
   implementationRequest,
+  notApplicableRequest,
   progressRequest,
   unitPaths,
   unitTaskRequest,
@@ -66,7 +68,46 @@ export const unitWorkRoutes = [
     find: theTask,
     handle: (call) => {
       const { unitId, taskId } = call.found;
-      return unitCommand(call, { kind: 'completeTask', unitId, taskId, ...contentOf(call.body) });
+      return unitCommand(call, { kind: 'completeTasks', unitId, taskIds: [taskId], ...contentOf(call.body) });
+    },
+  }),
+  route({
+    method: 'post',
+    path: `${UNIT}/tasks/completions`,
+    summary: '几项任务一并完成，说明和附件共用；有一项不能完成的，全部不办',
+    access: OWN_UNIT,
+    params: unitPaths.episodeUnit,
+    body: completionsRequest,
+    answers: { 200: page },
+    find: theUnitOfEpisode,
+    handle: (call) => unitCommand(call, { kind: 'completeTasks', unitId: call.found.unitId, ...contentOf(call.body) }),
+  }),
+  route({
+    method: 'post',
+    path: `${UNIT}/tasks/{taskId}/not-applicable`,
+    summary: '一项任务本辖区（本单位）不涉及，并说明理由；以后启动时照此办理',
+    access: OWN_UNIT,
+    params: unitPaths.task,
+    body: notApplicableRequest,
+    answers: { 200: page },
+    find: theTask,
+    handle: (call) => {
+      const { unitId, taskId } = call.found;
+      return unitCommand(call, { kind: 'declareNotApplicable', unitId, taskId, reason: call.body.reason });
+    },
+  }),
+  route({
+    method: 'post',
+    path: `${UNIT}/tasks/{taskId}/not-applicable/withdrawal`,
+    summary: '撤回“不涉及”：本次要办理，以后启动也不再照此办理',
+    access: OWN_UNIT,
+    params: unitPaths.task,
+    body: withdrawalRequest,
+    answers: { 200: page },
+    find: theTask,
+    handle: (call) => {
+      const { unitId, taskId } = call.found;
+      return unitCommand(call, { kind: 'withdrawNotApplicable', unitId, taskId, reason: call.body.reason });
     },
   }),
   route({

@@ -2,7 +2,6 @@
 import { beijingIso, HOUR, MINUTE } from '../../plan/rules/calendar.js';
 import type { Clause, Rules } from '../../plan/rules/clauses.js';
 import { responseLevelOf } from '../../plan/rules/levels.js';
-import { changeOfLevel } from '../../plan/rules/transition.js';
 import type { DeadlineKind } from '../../plan/types.js';
 import { RULE_OF_DEADLINE } from '../clauses.js';
 import type { Instant } from '../commands.js';
@@ -19,7 +18,8 @@ import {
 } from '../due.js';
 import { knownFrom, type NoLongerOwed, noLongerOwed, unitsToAssign, unitsToTell } from '../effects.js';
 import type { Draft, EntryData } from '../entries.js';
-import { itemsFor, noticeInForce, startNotice } from '../state.js';
+import { tasksAt } from '../level-tasks.js';
+import { noticeInForce, startNotice } from '../state.js';
 import type { EpisodeState, NoticeState, UnitState } from '../state-types.js';
 import { draft, SYSTEM } from './decision.js';
 import { tell } from './notifications.js';
@@ -121,7 +121,7 @@ function takeEffect(state: EpisodeState, notice: NoticeState): Draft {
 /** §4.2, §4.3: a unit's tasks at the level, and the deadline of its implementation report. */
 export function assign(state: EpisodeState, unit: UnitState, notice: NoticeState, from: Instant): Draft {
   const level = responseLevelOf(notice.level);
-  const { tasks, ended } = changeOfLevel(itemsFor(state, unit), unit.unitId, unit.tasks, level);
+  const { tasks, ended } = tasksAt(state, unit, level);
   const implementationDueAt = beijingIso(from + state.policy.implementationReportMinutes * MINUTE);
   return draft(
     'task.assigned',

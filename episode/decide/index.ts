@@ -8,7 +8,14 @@ import { addUnit, adjust, lift, start } from './notices.js';
 import { evaluate, publishReview, saveReview, submitFollowUp } from './office.js';
 import { refuse, whenOver } from './refusals.js';
 import { withStopped } from './stopped.js';
-import { addTask, completeTask, noteProgress, withdrawCompletion } from './tasks.js';
+import {
+  addTask,
+  completeTasks,
+  declareNotApplicable,
+  noteProgress,
+  withdrawCompletion,
+  withdrawNotApplicable,
+} from './tasks.js';
 import { acknowledge, reportImplementation, submitDailyReport, submitSummary } from './units.js';
 
 export { happening } from './deadlines.js';
@@ -72,10 +79,14 @@ function decideForUnit(
       return reportImplementation(state, unit, body, actor);
     case 'noteProgress':
       return noteProgress(state, unit, body, actor);
-    case 'completeTask':
-      return completeTask(state, unit, body, actor, now);
+    case 'completeTasks':
+      return completeTasks(state, unit, body, actor, now);
     case 'withdrawCompletion':
       return withdrawCompletion(state, unit, body, actor, now);
+    case 'declareNotApplicable':
+      return declareNotApplicable(state, unit, body, actor);
+    case 'withdrawNotApplicable':
+      return withdrawNotApplicable(state, unit, body, actor);
     case 'submitDailyReport':
       return submitDailyReport(state, unit, body, actor, now);
     case 'submitSummary':

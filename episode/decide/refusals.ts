@@ -106,6 +106,26 @@ const REFUSALS = {
     rule: 'tasks',
     detail: '该项任务尚未完成，没有可以撤回的完成记录；请刷新任务清单。',
   },
+  taskDone: {
+    type: 'task-done',
+    rule: 'tasks',
+    detail: '该项任务已经完成；确属本辖区不涉及的，请先撤回完成，再报不涉及。',
+  },
+  taskAdded: {
+    type: 'task-added',
+    rule: 'stricter',
+    detail: '这是专门加派给本单位的任务，不能报不涉及；如不应由本单位承担，请联系区环委会办公室。',
+  },
+  taskNotApplicable: {
+    type: 'task-not-applicable',
+    rule: 'tasks',
+    detail: '该项任务已报本辖区不涉及；如需办理，请先撤回不涉及。',
+  },
+  taskApplicable: {
+    type: 'task-applicable',
+    rule: 'tasks',
+    detail: '该项任务没有报过本辖区不涉及，无需撤回；请刷新任务清单。',
+  },
   dueTime: { type: 'due-time', rule: 'stricter', detail: '完成时限应晚于当前时间，请改填以后的时间。' },
   reportDay: {
     type: 'report-day',

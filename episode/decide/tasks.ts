@@ -2,8 +2,9 @@
 import { beijingIso } from '../../plan/rules/calendar.js';
 import type { Clause } from '../../plan/rules/clauses.js';
 import type { Actor, CommandBody, Instant, Refusal } from '../commands.js';
+import { profileOf } from '../level-tasks.js';
 import { findTask, findUnit } from '../state.js';
-import type { EpisodeState, UnitState } from '../state-types.js';
+import type { EpisodeState, TaskState, UnitState, WhereSaid } from '../state-types.js';
 import { type Decision, draft, throughOf } from './decision.js';
 import { refuse } from './refusals.js';
 
@@ -30,20 +31,66 @@ export function addTask(
   );
 }
 
-export function completeTask(
+/** One note and one set of evidence for all. One that cannot be completed refuses them all; those done already stay done. */
+export function completeTasks(
   state: EpisodeState,
   unit: UnitState,
-  { taskId, note, attachmentIds, ...body }: Body<'completeTask'>,
+  { taskIds, note, attachmentIds, ...body }: Body<'completeTasks'>,
   actor: Actor,
   now: Instant,
 ): Decision {
+  const tasks: Array<[string, TaskState]> = [];
+  for (const taskId of taskIds) {
+    const task = applicableTaskOf(state, unit, taskId);
+    if ('type' in task) return task;
+    tasks.push([taskId, task]);
+  }
+  const open = tasks.flatMap(([taskId, { status }]) => (status === 'done' ? [] : [taskId]));
+  const [, first] = tasks[0]!;
+  if (open.length === 0 && first.status === 'done') return { repeats: first.seq };
+  const noteIn = state.head.seq + 1;
+  return open.map((taskId, i) => {
+    const deadline = deadlineOf(unit, taskId);
+    const late = deadline && { late: deadline.status === 'missed' || now > deadline.dueAt };
+    const data = { taskId, ...(i === 0 ? { note, attachmentIds } : { noteIn }), ...late, ...throughOf(body) };
+    return draft('task.completed', actor, data, { unitId: unit.unitId, clause: clauseOf(state, taskId) });
+  });
+}
+
+/** 本辖区不涉及: the unit has nothing to do for a task of the plan. An added task was meant for just this unit. */
+export function declareNotApplicable(
+  state: EpisodeState,
+  unit: UnitState,
+  { taskId, reason, ...body }: Body<'declareNotApplicable'>,
+  actor: Actor,
+): Decision {
   const task = taskOf(state, unit, taskId);
   if ('type' in task) return task;
-  if (task.status === 'done') return { repeats: task.seq };
-  const deadline = deadlineOf(unit, taskId);
-  const late = deadline && { late: deadline.status === 'missed' || now > deadline.dueAt };
-  const data = { taskId, note, attachmentIds, ...late, ...throughOf(body) };
-  return [draft('task.completed', actor, data, { unitId: unit.unitId, clause: clauseOf(state, taskId) })];
+  if (task.addedSeq !== undefined) return refuse('taskAdded', state.binding.rules);
+  if (task.status === 'done') return refuse('taskDone', state.binding.rules);
+  if (task.status === 'not-applicable' && 'seq' in task.notApplicable) return { repeats: task.notApplicable.seq };
+  const data = { taskId, reason, ...throughOf(body) };
+  return [draft('task.not-applicable', actor, data, { unitId: unit.unitId, clause: clauseOf(state, taskId) })];
+}
+
+/** Also takes it out of the unit's profile, where an earlier episode put it. */
+export function withdrawNotApplicable(
+  state: EpisodeState,
+  unit: UnitState,
+  { taskId, reason, ...body }: Body<'withdrawNotApplicable'>,
+  actor: Actor,
+): Decision {
+  const task = taskOf(state, unit, taskId);
+  if ('type' in task) return task;
+  if (task.status !== 'not-applicable') return refuse('taskApplicable', state.binding.rules);
+  const data = { taskId, reason, withdraws: entryThatSays(state, unit, task.notApplicable), ...throughOf(body) };
+  return [draft('task.applicable', actor, data, { unitId: unit.unitId, clause: clauseOf(state, taskId) })];
+}
+
+function entryThatSays(state: EpisodeState, { unitId }: UnitState, where: WhereSaid) {
+  if ('seq' in where) return { episodeId: state.episodeId, seq: where.seq };
+  const { episodeId, seq } = profileOf(state, unitId).find(({ taskId }) => taskId === where.profile)!;
+  return { episodeId, seq };
 }
 
 /** Opens the task again. A task with a time of its own is due again too. */
@@ -56,7 +103,7 @@ export function withdrawCompletion(
 ): Decision {
   const task = taskOf(state, unit, taskId);
   if ('type' in task) return task;
-  if (task.status !== 'done' || task.seq === undefined) return refuse('taskNotDone', state.binding.rules);
+  if (task.status !== 'done') return refuse('taskNotDone', state.binding.rules);
   const deadline = deadlineOf(unit, taskId);
   const dueAt = deadline && { dueAt: beijingIso(Math.max(deadline.dueAt, now)) };
   const data = { taskId, withdraws: task.seq, reason, ...dueAt, ...throughOf(body) };
@@ -69,14 +116,19 @@ export function noteProgress(
   { taskId, note, attachmentIds, ...body }: Body<'noteProgress'>,
   actor: Actor,
 ): Decision {
-  const task = taskOf(state, unit, taskId);
+  const task = applicableTaskOf(state, unit, taskId);
   if ('type' in task) return task;
   const data = { taskId, note, attachmentIds, ...throughOf(body) };
   return [draft('task.progressed', actor, data, { unitId: unit.unitId, clause: clauseOf(state, taskId) })];
 }
 
-/** The task if it can be worked on, or a refusal. */
-function taskOf(state: EpisodeState, unit: UnitState, taskId: string): UnitState['tasks'][string] | Refusal {
+function applicableTaskOf(state: EpisodeState, unit: UnitState, taskId: string): TaskState | Refusal {
+  const task = taskOf(state, unit, taskId);
+  return 'status' in task && task.status === 'not-applicable' ? refuse('taskNotApplicable', state.binding.rules) : task;
+}
+
+/** The task if it is in force, or a refusal. */
+function taskOf(state: EpisodeState, unit: UnitState, taskId: string): TaskState | Refusal {
   const task = findTask(unit, taskId);
   if (task?.status === 'ended') return notRunning(state) ?? refuse('taskEnded', state.binding.rules);
   return notRunning(state) ?? task ?? refuse('taskUnknown', state.binding.rules);

@@ -1,7 +1,7 @@
 /** Changes that entries make to a unit. */
 import type { Instant } from '../commands.js';
-import type { EntryData } from '../entries.js';
-import type { EpisodeState, NoticeDeadline, TaskDeadline, UnitState } from '../state-types.js';
+import type { AssignedTask, EntryData } from '../entries.js';
+import type { EpisodeState, NoticeDeadline, TaskDeadline, TaskState, UnitState, WhereSaid } from '../state-types.js';
 
 export const joinUnit = (state: EpisodeState, unit: UnitState): EpisodeState => ({
   ...state,
@@ -54,11 +54,20 @@ export function assignTasks(
 ): UnitState['tasks'] {
   const next = { ...tasks };
   for (const id of data.ended) next[id] = { ...next[id]!, status: 'ended', endedBy: data.noticeNumber };
-  for (const { id, change, status } of data.tasks) {
-    next[id] = status === 'done' ? { status, change, seq: tasks[id]?.seq ?? seq } : { status, change };
+  for (const { id, change, status, notApplicable } of data.tasks) {
+    const before = tasks[id];
+    const kept = { change, ...(before?.applies && { applies: true as const }) };
+    if (status === 'done') next[id] = { ...kept, status, seq: seqOf(before) ?? seq };
+    else if (status === 'open') next[id] = { ...kept, status };
+    else next[id] = { ...kept, status, notApplicable: whereSaid(notApplicable!) };
   }
   return next;
 }
+
+const seqOf = (task: TaskState | undefined): number | undefined => (task && 'seq' in task ? task.seq : undefined);
+
+const whereSaid = (told: NonNullable<AssignedTask['notApplicable']>): WhereSaid =>
+  'saidIn' in told ? { seq: told.saidIn } : { profile: told.taskId };
 
 type TaskDeadlines = UnitState['taskDeadlines'];
 

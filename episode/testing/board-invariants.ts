@@ -1,9 +1,11 @@
 import type { Entry } from '../entries.js';
 import type { UnitRow } from '../views.js';
 import { of } from './entries-of.js';
+import { tasksTold } from './task-invariants.js';
 
 /** The board says what the ledger says: of every acknowledgement, report and message. */
 export function boardFaults({ units }: { units: UnitRow[] }, entries: readonly Entry[]): string[] {
+  const told = tasksTold(entries);
   return units.flatMap((row) => {
     const mine = entries.filter(({ unitId }) => unitId === row.unitId);
     const faults: string[] = [];
@@ -33,6 +35,11 @@ export function boardFaults({ units }: { units: UnitRow[] }, entries: readonly E
       const told = submitted ? (submitted.data.late ? 'late' : 'submitted') : missed ? 'missed' : 'pending';
       expect(`report ${date}`, status, told);
     }
+    const statuses = [...(told.statuses.get(row.unitId)?.values() ?? [])];
+    const standing = (status: string) => statuses.filter((one) => one === status).length;
+    expect('tasks done', row.tasks.done, standing('done'));
+    expect('tasks that apply', row.tasks.total, standing('done') + standing('open'));
+    expect('tasks not applicable', row.tasks.notApplicable, standing('not-applicable'));
     expect('messages sent', row.messages.sent, of(mine, 'notification.sent').length);
     expect('messages failed', row.messages.failed, of(mine, 'notification.failed').length);
     const lastOutcome = of(mine, 'notification.sent', 'notification.failed').at(-1);

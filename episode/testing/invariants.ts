@@ -9,6 +9,7 @@ import { GENESIS } from '../hash-chain.js';
 import { abandonmentFaults } from './abandonment-invariants.js';
 import { type Of, of, time } from './entries-of.js';
 import { stepFaults } from './step-invariants.js';
+import { tasksTold } from './task-invariants.js';
 
 export const lifeFaultsOf = (entries: readonly Entry[], now: number): string[] => [
   ...chainFaults(entries),
@@ -18,6 +19,7 @@ export const lifeFaultsOf = (entries: readonly Entry[], now: number): string[] =
   ...reportFaults(entries, now),
   ...closingDeadlineFaults(entries, now),
   ...taskDeadlineFaults(entries, now),
+  ...tasksTold(entries).faults,
   ...stepFaults(entries),
   ...digestFaults(entries, now),
   ...messageFaults(entries),
@@ -323,7 +325,7 @@ function messageFaults(entries: readonly Entry[]): string[] {
     ...of(entries, 'unit.notified').map(({ unitId, seq }) => `unit:${unitId}:${seq}`),
     ...of(entries, 'deadline.reminded', 'deadline.escalated').map(({ data }) => data.message),
     ...of(entries, 'digest.compiled', 'drill.abandoned').map(({ seq }) => `office:${seq}`),
-    ...of(entries, 'task.withdrawn').flatMap(({ unitId, seq, actor, data }) =>
+    ...of(entries, 'task.withdrawn', 'task.applicable').flatMap(({ unitId, seq, actor, data }) =>
       actor.role === 'unit' || data.onBehalf ? [] : [`unit:${unitId}:${seq}`],
     ),
     ...of(entries, 'task.added').flatMap(({ unitId, seq, actor }) =>

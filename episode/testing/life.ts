@@ -105,6 +105,7 @@ export const binding: Binding = {
     item('small-iii', { units: ['street-a'] }),
     item('duty', { levels: ['III', 'II', 'I'], category: 'duty' }),
   ],
+  notApplicable: [],
   rules,
   policy,
   rulesVersion: RULES_VERSION,

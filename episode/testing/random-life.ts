@@ -43,13 +43,15 @@ export interface LifeStep {
   ask: Ask;
 }
 
+type TaskAct = 'complete' | 'all' | 'withdraw' | 'note' | 'not-applicable' | 'applicable';
+
 type Ask =
   | { kind: 'silence' }
   | { kind: 'adjust'; level: WarningLevel; cityLevel: WarningLevel; effect: number; reason: boolean }
   | { kind: 'lift'; effect: number }
   | { kind: 'join' }
   | { kind: 'unit'; unit: number; what: 'acknowledge' | 'implement' | 'summary'; rang: boolean }
-  | { kind: 'task'; unit: number; task: number; what: 'complete' | 'withdraw' | 'note' }
+  | { kind: 'task'; unit: number; task: number; what: TaskAct }
   | { kind: 'add'; unit: number; all: boolean; dueIn: number | undefined }
   | { kind: 'report'; unit: number; daysBack: number; text: string }
   | { kind: 'office'; what: 'follow-up' | 'save' | 'publish' | 'evaluate' };
@@ -92,7 +94,7 @@ const ask: fc.Arbitrary<Ask> = fc.oneof(
       kind: fc.constant('task' as const),
       unit,
       task: fc.nat(TASKS.length - 1),
-      what: fc.constantFrom('complete' as const, 'complete' as const, 'withdraw' as const, 'note' as const),
+      what: fc.constantFrom<TaskAct>('complete', 'complete', 'all', 'withdraw', 'note', 'not-applicable', 'applicable'),
     }),
   },
   {
@@ -135,10 +137,17 @@ const chainStep: fc.Arbitrary<ChainStep> = fc.record({
 });
 
 /** The edition with the life's own times and chain. */
-export const editionOf = ({ chain, times }: RandomLife): Binding => {
+export const editionOf = ({ chain, times, profile }: RandomLife): Binding => {
   const { chains } = edition.policy;
   const own = chain === undefined ? chains : { ...chains, acknowledgement: chain };
-  return { ...edition, policy: { ...edition.policy, ...times, chains: own } };
+  const notApplicable = profile.map(({ unit, task }) => ({
+    unitId: UNITS[unit]!,
+    taskId: TASKS[task]!,
+    reason: '本辖区没有',
+    episodeId: 'earlier',
+    seq: 9,
+  }));
+  return { ...edition, notApplicable, policy: { ...edition.policy, ...times, chains: own } };
 };
 
 const hourOfDay = fc
@@ -173,6 +182,8 @@ export interface RandomLife {
   /** Of acknowledgements, where the edition's is not taken. */
   chain: Chain | undefined;
   times: Partial<Policy>;
+  /** What units said in earlier episodes that they need not do. */
+  profile: Array<{ unit: number; task: number }>;
 }
 
 /** Taken, refused, the server is away, or the answer comes only after the next command. */
@@ -191,6 +202,10 @@ export const randomLife: fc.Arbitrary<RandomLife> = fc.record({
   working: fc.record({ duty: fc.boolean(), lead: fc.boolean() }),
   chain: fc.option(fc.array(chainStep, { maxLength: 5 }), { nil: undefined }),
   times,
+  profile: fc.uniqueArray(fc.record({ unit, task: fc.nat(edition.items.length - 1) }), {
+    maxLength: 3,
+    selector: ({ unit: of, task }) => `${of} ${task}`,
+  }),
 });
 
 export interface Lived {
@@ -286,9 +301,23 @@ export function bodyOf(ask: Ask, n: number, now: number): CommandBody | undefine
 
 const CALLER = { reference: 'p', hash: '0'.repeat(64) };
 
-function taskBody(what: 'complete' | 'withdraw' | 'note', unitId: string, taskId: string): CommandBody {
-  if (what === 'withdraw') return { kind: 'withdrawCompletion', unitId, taskId, reason: '未落实' };
-  return { kind: what === 'complete' ? 'completeTask' : 'noteProgress', unitId, taskId, note: '', attachmentIds: [] };
+function taskBody(what: TaskAct, unitId: string, taskId: string): CommandBody {
+  const reason = '未落实';
+  const words = { note: '', attachmentIds: [] };
+  switch (what) {
+    case 'complete':
+      return { kind: 'completeTasks', unitId, taskIds: [taskId], ...words };
+    case 'all':
+      return { kind: 'completeTasks', unitId, taskIds: [...new Set([taskId, 'duty', 'dust-iii'])], ...words };
+    case 'withdraw':
+      return { kind: 'withdrawCompletion', unitId, taskId, reason };
+    case 'note':
+      return { kind: 'noteProgress', unitId, taskId, ...words };
+    case 'not-applicable':
+      return { kind: 'declareNotApplicable', unitId, taskId, reason };
+    case 'applicable':
+      return { kind: 'withdrawNotApplicable', unitId, taskId, reason };
+  }
 }
 
 function unitBody(what: 'acknowledge' | 'implement' | 'summary', unitId: string, n: number): UnitCommandBody {

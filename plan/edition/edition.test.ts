@@ -377,6 +377,7 @@ describe('the edition as a whole', () => {
       rulesVersion: 1,
       units,
       items,
+      notApplicable: [],
       rules: edition.plan.rules,
       policy: edition.policy,
     });

@@ -8,6 +8,7 @@ import type { Clause } from '../rules/clauses.js';
 import {
   type Binding,
   type Contact,
+  type NotApplicableTask,
   type Policy,
   RESPONSE_LEVELS,
   type ResponseLevel,
@@ -114,11 +115,16 @@ export function editionOfContent(content: string): KeptEdition {
 }
 
 /** The edition as an episode carries it, without texts, wording and contacts. */
-export const bindingOf = ({ plan, hash, units, items, policy }: KeptEdition, rulesVersion: number): Binding => ({
+export const bindingOf = (
+  { plan, hash, units, items, policy }: KeptEdition,
+  rulesVersion: number,
+  notApplicable: NotApplicableTask[] = [],
+): Binding => ({
   editionId: plan.edition.id,
   editionHash: hash,
   units,
   items,
+  notApplicable,
   rules: plan.rules,
   policy,
   rulesVersion,

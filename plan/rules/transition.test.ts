@@ -133,4 +133,51 @@ describe('§4.3 succession of tasks across levels', () => {
     const neverHeld = changeOfLevel(skipping, 'u', { c: { status: 'open', change: 'new' } }, 'II');
     expect(neverHeld).toEqual({ tasks: [], ended: ['c'] });
   });
+
+  describe('本辖区不涉及: a task that the unit has nothing to do for', () => {
+    const said = (held: Record<string, HeldTask>, id: string): Record<string, HeldTask> => ({
+      ...held,
+      [id]: { ...held[id]!, status: 'not-applicable', notApplicable: 'said' },
+    });
+
+    test('stays so if it continues or is eased, and is open again if it is tightened', () => {
+      const raised = table(said(said(start('III'), 'sweep-iii'), 'dust-iii'), 'II');
+      expect(raised).toMatchObject({ 'sweep-ii': 'continued not-applicable', 'dust-ii': 'tightened open' });
+      expect(table(said(start('II'), 'dust-ii'), 'III')).toMatchObject({ 'dust-iii': 'eased not-applicable' });
+    });
+
+    test('is so again when it comes back from a higher level, where there was work', () => {
+      const { next } = go(said(start('III'), 'dust-iii'), 'II');
+      expect(table(done(next), 'III')['dust-iii']).toBe('eased not-applicable');
+    });
+
+    const byProfile = (profile: string[], to: ResponseLevel, held: Record<string, HeldTask> = {}) =>
+      Object.fromEntries(
+        changeOfLevel(items, 'u', held, to, profile).tasks.map((task) => [
+          task.id,
+          task.status === 'not-applicable' ? `like ${task.like}` : task.status,
+        ]),
+      );
+
+    test.each([
+      ['itself', ['dust-iii'], 'III', 'dust-iii', 'like dust-iii'],
+      ['one that it only continues, over two levels', ['sweep-iii'], 'I', 'sweep-i', 'like sweep-iii'],
+      ['a harder one', ['dust-ii'], 'III', 'dust-iii', 'like dust-ii'],
+      ['a milder one: it is asked again', ['dust-iii'], 'II', 'dust-ii', 'open'],
+      ['another unit’s, or one that is no more', ['gone', 'cars-i'], 'III', 'dust-iii', 'open'],
+    ] as const)('by the unit’s profile of %s', (_name, profile, to, id, standing) => {
+      expect(byProfile([...profile], to)[id]).toBe(standing);
+    });
+
+    test('what was taken back in this episode is not brought back by the profile', () => {
+      const held: Record<string, HeldTask> = {
+        'dust-iii': { status: 'open', change: 'new', applies: true },
+        'sweep-iii': { status: 'open', change: 'new', applies: true },
+      };
+      expect(byProfile(['dust-iii', 'dust-ii', 'sweep-ii'], 'II', held)).toMatchObject({
+        'dust-ii': 'open',
+        'sweep-ii': 'open',
+      });
+    });
+  });
 });

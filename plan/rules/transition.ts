@@ -4,14 +4,23 @@ import type { ResponseLevel, Succession, TaskChange, TaskItem } from '../types.j
 import { compareResponses } from './levels.js';
 
 export interface HeldTask {
-  status: 'open' | 'done' | 'ended';
+  status: 'open' | 'done' | 'not-applicable' | 'ended';
   change: TaskChange;
   /** The entry that completed it, also after it has ended. */
   seq?: number;
+  /** Where it is said that the unit has nothing to do for it, also after it has ended. */
+  notApplicable?: unknown;
+  /** The unit has it after all, whatever it said before. */
+  applies?: true;
 }
 
+export type Standing =
+  | { status: 'open' | 'done' }
+  /** As the unit said of the task `like`: itself, one it follows, or one of the unit's profile. */
+  | { status: 'not-applicable'; like: string };
+
 export interface LevelChange {
-  tasks: Array<{ id: string; change: TaskChange; status: 'open' | 'done' }>;
+  tasks: Array<{ id: string; change: TaskChange } & Standing>;
   ended: string[];
 }
 
@@ -25,12 +34,15 @@ const topLevel = (item: TaskItem): ResponseLevel => item.levels[item.levels.leng
  *
  * A lower entry without a successor at `to` continues under its own clause, unless the edition ends it on raising. An
  * entry that had given way to a higher level comes back when that level is left.
+ *
+ * `profile`: tasks that the unit had nothing to do for in earlier episodes.
  */
 export function changeOfLevel(
   items: readonly TaskItem[],
   unitId: string,
   held: Readonly<Record<string, HeldTask>>,
   to: ResponseLevel,
+  profile: readonly string[] = [],
 ): LevelChange {
   const all = new Map(items.map((item) => [item.id, item]));
   const own = items.filter((item) => item.units.includes(unitId));
@@ -46,13 +58,51 @@ export function changeOfLevel(
 
   const tasks = [...atLevel, ...carried].map((item) => {
     const change = changeTo(all, item, current);
-    // A task done under its own clause before a higher level replaced it is still done when it comes back.
-    const done = held[item.id]?.seq !== undefined || change.from.every((id) => held[id]?.status === 'done');
     const stays = change.as === 'continued' || change.as === 'eased';
-    return { id: item.id, change: change.as, status: stays && done ? ('done' as const) : ('open' as const) };
+    const standing = stays
+      ? standingOf(item.id, change.from, held)
+      : standingByProfile(all, item, change.from, held, profile);
+    return { id: item.id, change: change.as, ...standing };
   });
   const kept = new Set(tasks.map((task) => task.id));
   return { tasks, ended: current.map((item) => item.id).filter((id) => !kept.has(id)) };
+}
+
+/**
+ * A task that continues or is eased stands as those it comes from. One that was done, or had nothing to do, under its own
+ * clause before a higher level replaced it stands so again when it comes back.
+ */
+function standingOf(id: string, from: readonly string[], held: Readonly<Record<string, HeldTask>>): Standing {
+  const own = held[id];
+  if (own?.seq !== undefined) return { status: 'done' };
+  if (own?.notApplicable !== undefined) return { status: 'not-applicable', like: id };
+  const statuses = from.map((one) => held[one]?.status);
+  if (statuses.every((status) => status === 'not-applicable')) return { status: 'not-applicable', like: from[0]! };
+  return { status: statuses.every((status) => status === 'done' || status === 'not-applicable') ? 'done' : 'open' };
+}
+
+/**
+ * A new or harder task has nothing to do if the unit's profile says so of itself, of a lower entry that it only continues,
+ * or of a harder one. Example: a street without mines says so at Ⅲ; the same clause at Ⅱ has nothing to do either. A street
+ * outside the ring road says so of the sites within it; at Ⅱ, where all sites stop, it is asked again.
+ */
+function standingByProfile(
+  items: Items,
+  item: TaskItem,
+  from: readonly string[],
+  held: Readonly<Record<string, HeldTask>>,
+  profile: readonly string[],
+): Standing {
+  if ([item.id, ...from].some((id) => held[id]?.applies)) return { status: 'open' };
+  const like = profile.find((id) => {
+    const said = items.get(id);
+    return (
+      id === item.id ||
+      succession(items, item, id) === 'continued' ||
+      (said !== undefined && succession(items, said, item.id) !== undefined)
+    );
+  });
+  return like === undefined ? { status: 'open' } : { status: 'not-applicable', like };
 }
 
 /** The ended tasks that have no counterpart at the new level: neither harder, nor milder, nor the same. */

@@ -164,7 +164,8 @@ export const EVENTS = {
       ),
       unacknowledged: optional('尚未确认通知的单位', '七纺街道办事处'),
       tasksDone: textPlaceholder('已完成的任务项数', '120'),
-      taskCount: textPlaceholder('任务项数', '310'),
+      taskCount: textPlaceholder('要办理的任务项数', '310'),
+      notApplicable: optional('报不涉及的任务项数', '18'),
     },
   },
   'task-added': {
@@ -188,6 +189,17 @@ export const EVENTS = {
       task: textPlaceholder('任务内容', '中小学、幼儿园合理调整教学计划。'),
       clause: optional('依据的条款', SAMPLE_CLAUSE),
       reason: optional('撤销的理由', '现场核查未落实'),
+    },
+  },
+  'task-applicable': {
+    about: '不涉及的填报被撤销，发给责任单位',
+    to: 'unit',
+    placeholders: {
+      ...level,
+      unitName,
+      task: textPlaceholder('任务内容', '砖厂、砂石场停止露天作业；'),
+      clause: optional('依据的条款', SAMPLE_CLAUSE),
+      reason: optional('撤销的理由', '辖区有一家砂石场'),
     },
   },
   'drill-abandoned': {
