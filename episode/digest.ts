@@ -1,42 +1,87 @@
-/** The district's digest of a day: the sums of the units' figures, and the units that have not reported (§5.1). */
+/** The figures of daily reports (§5.1): a day's digest for the office, and what the days come to. */
 import { owesDay } from '../plan/rules/calendar.js';
 import type { Figure } from '../plan/types.js';
 import type { DailyReportContent } from './commands.js';
 import { kindOf, responseOf, unitsOf } from './state.js';
 import type { EpisodeState } from './state-types.js';
 
-/** The figures a unit reports. */
-export const figuresFor = (state: EpisodeState, unitId: string): Figure[] =>
-  state.policy.dailyFigures[kindOf(state, unitId)];
+/** The figures a unit reports: its own list, or its kind's. */
+export function figuresFor(state: EpisodeState, unitId: string): Figure[] {
+  const { dailyFigures } = state.policy;
+  const own = Object.hasOwn(dailyFigures, unitId) ? dailyFigures[unitId] : undefined;
+  return own ?? dailyFigures[kindOf(state, unitId)];
+}
+
+/** A report in force. */
+export interface ReportInForce {
+  unitId: string;
+  date: string;
+  content: DailyReportContent;
+}
+
+export interface SummedFigure extends Figure {
+  sum: number;
+  /** What the other kind of unit saw of the same thing; it is not added. */
+  beside?: number;
+  /** Of what was to be done: how much has not been. */
+  gap?: number;
+}
 
 export interface Digest {
   date: string;
   submitted: number;
-  figures: Array<Figure & { sum: number }>;
+  figures: SummedFigure[];
   /** Units that owe the day and have not reported it. */
   outstanding: string[];
 }
 
-/** `reports`: the contents in force of that day's reports. */
-export function digestOf(state: EpisodeState, date: string, reports: readonly DailyReportContent[]): Digest {
+/** `reports`: those in force of that day. */
+export function digestOf(state: EpisodeState, date: string, reports: readonly ReportInForce[]): Digest {
   const owing = unitsOf(state).filter(
     (unit) => owesDay(responseOf(state, unit), date) && unit.reports[date]?.status !== 'withdrawn',
   );
   const outstanding = owing.filter(({ reports }) => reports[date]?.seq === undefined).map(({ unitId }) => unitId);
-  const sums = new Map<string, number>();
-  for (const { figures } of reports) {
-    for (const [id, value] of Object.entries(figures)) sums.set(id, (sums.get(id) ?? 0) + value);
-  }
-  return {
-    date,
-    submitted: owing.length - outstanding.length,
-    figures: allFigures(state).map((figure) => ({ ...figure, sum: sums.get(figure.id) ?? 0 })),
-    outstanding,
-  };
+  return { date, submitted: owing.length - outstanding.length, figures: sumsOfDay(state, reports), outstanding };
 }
 
-/** Of every kind of unit, each once. */
-export function allFigures(state: EpisodeState): Figure[] {
-  const { department, street } = state.policy.dailyFigures;
-  return [...new Map([...department, ...street].map((figure) => [figure.id, figure])).values()];
+/** The figures that were reported at all, over all days. */
+export function sumsOverDays(state: EpisodeState, reports: readonly ReportInForce[]): SummedFigure[] {
+  const days = [...new Set(reports.map(({ date }) => date))].map((day) =>
+    sumsOfDay(
+      state,
+      reports.filter(({ date }) => date === day),
+    ),
+  );
+  const reported = new Set(reports.flatMap(({ content }) => Object.keys(content.figures)));
+  const totals = allFigures(state)
+    .filter(({ id }) => reported.has(id))
+    .map((figure) => {
+      const sums = days.map((day) => day.find(({ id }) => id === figure.id)!.sum);
+      const sum = figure.acrossDays === 'most' ? Math.max(...sums) : sums.reduce((total, one) => total + one, 0);
+      return { ...figure, sum };
+    });
+  return withGaps(totals);
 }
+
+function sumsOfDay(state: EpisodeState, reports: readonly ReportInForce[]): SummedFigure[] {
+  const sumOf = (id: string, isOf: (unitId: string) => boolean) =>
+    reports.reduce((total, { unitId, content }) => total + (isOf(unitId) ? (content.figures[id] ?? 0) : 0), 0);
+  const sums = allFigures(state).map((figure) => {
+    const { id, countedBy } = figure;
+    const counts = (unitId: string) => countedBy === undefined || kindOf(state, unitId) === countedBy;
+    const beside = sumOf(id, (unitId) => !counts(unitId));
+    return { ...figure, sum: sumOf(id, counts), ...(countedBy === undefined ? {} : { beside }) };
+  });
+  return withGaps(sums);
+}
+
+const withGaps = (figures: readonly SummedFigure[]): SummedFigure[] =>
+  figures.map((figure) => {
+    const whole = figures.find(({ id }) => id === figure.outOf);
+    return whole ? { ...figure, gap: whole.sum - figure.sum } : figure;
+  });
+
+/** Of every unit and kind, each once. */
+const allFigures = (state: EpisodeState): Figure[] => [
+  ...new Map(Object.values(state.policy.dailyFigures).flatMap((list) => list.map((one) => [one.id, one]))).values(),
+];

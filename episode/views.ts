@@ -1,8 +1,9 @@
 /** Views of an episode for people: pure functions of its state at a moment, in the contract's shapes. */
 import { beijingIso, reportableDays } from '../plan/rules/calendar.js';
 import { responseLevelOf } from '../plan/rules/levels.js';
-import type { ResponseLevel, TaskChange, UnitKind, WarningLevel } from '../plan/types.js';
+import type { Figure, ResponseLevel, TaskChange, UnitKind, WarningLevel } from '../plan/types.js';
 import type { Instant } from './commands.js';
+import { figuresFor } from './digest.js';
 import { reportDue } from './due.js';
 import { endOfResponse, itemsFor, kindOf, nameOf, noticeInForce, responseOf, startNotice, unitsOf } from './state.js';
 import type {
@@ -106,7 +107,8 @@ export interface TaskView {
   deadline?: { dueAt: string; status: 'pending' | 'met' | 'late' | 'missed' | 'withdrawn' };
 }
 
-export type UnitPage = Omit<UnitRow, 'tasks'> & { episodeId: string; tasks: TaskView[] };
+/** `figures`: what its daily reports tell in numbers. */
+export type UnitPage = Omit<UnitRow, 'tasks'> & { episodeId: string; tasks: TaskView[]; figures: Figure[] };
 
 const withTime = <K extends string>(key: K, instant: Instant | undefined): { [P in K]?: string } =>
   (instant === undefined ? {} : { [key]: beijingIso(instant) }) as { [P in K]?: string };
@@ -140,7 +142,12 @@ export const boardOf = (state: EpisodeState, now: Instant): { units: UnitRow[] }
 /** A unit's own page: its row and its tasks, those in force first. Texts are the edition's. */
 export function unitPageOf(state: EpisodeState, unitId: string, now: Instant): UnitPage {
   const unit = state.units[unitId]!;
-  return { episodeId: state.episodeId, ...rowOf(state, unit, now), tasks: tasksOf(state, unit) };
+  return {
+    episodeId: state.episodeId,
+    ...rowOf(state, unit, now),
+    tasks: tasksOf(state, unit),
+    figures: figuresFor(state, unitId),
+  };
 }
 
 function rowOf(state: EpisodeState, unit: UnitState, now: Instant): UnitRow {

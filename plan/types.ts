@@ -67,6 +67,12 @@ export interface Figure {
   id: string;
   name: string;
   unit: string;
+  /** The kind of unit whose figures are added up, where two kinds see the same thing. */
+  countedBy?: UnitKind;
+  /** The figure of what was to be done, of which this is what has been: 已停 of 应停. */
+  outOf?: string;
+  /** Of what stands anew each day: over several days the largest is told, not the sum. */
+  acrossDays?: 'most';
 }
 
 /**
@@ -87,7 +93,8 @@ export interface Policy {
   /** The ways of notices, and of all other messages that are no step of a chain. */
   noticeWays: Ways;
   chains: Record<DeadlineKind, Chain>;
-  dailyFigures: Record<UnitKind, Figure[]>;
+  /** By unit id; a unit without a list of its own has its kind's. */
+  dailyFigures: Record<UnitKind, Figure[]> & Record<string, Figure[]>;
 }
 
 /** The changes of a drill to the policy (§8.2): any of its values; a chain as a whole. */

@@ -29,8 +29,14 @@ export const digestTopics = (input: MessageInput): Topic[] =>
           reportsMissing: digest.outstanding.length > 0 ? String(digest.outstanding.length) : '',
           missingUnits: names(digest.outstanding),
           figures: digest.figures
-            .filter(({ sum }) => sum > 0)
-            .map(({ name, unit, sum }) => ({ name, unit, sum: String(sum) })),
+            .filter(({ sum, beside = 0, gap = 0 }) => sum > 0 || beside > 0 || gap > 0)
+            .map(({ name, unit, sum, beside = 0, gap = 0 }) => ({
+              name,
+              unit,
+              sum: String(sum),
+              beside: beside > 0 ? String(beside) : '',
+              gap: gap > 0 ? String(gap) : '',
+            })),
           unacknowledged: state.liftedAt === undefined ? names(unconfirmed.map(({ unitId }) => unitId)) : '',
           tasksDone: String(sum('done')),
           taskCount: String(sum('total')),

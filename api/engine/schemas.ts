@@ -128,7 +128,23 @@ const task = z.object({
     .meta({ description: 'Of a task that has a time of its own' }),
 });
 
-export const unitPage = unitRow.extend({ episodeId: z.string(), tasks: z.array(task) }).meta({ id: 'UnitPage' });
+/** A figure of a daily report. */
+export const figure = z.object({
+  id: z.string(),
+  name: z.string(),
+  unit: z.string(),
+  countedBy: unitKind.optional().meta({ description: '两类单位看到同一事项的，只合计这一类' }),
+  outOf: z.string().optional().meta({ description: '应做多少的指标，本项是已做多少' }),
+  acrossDays: z.enum(['most']).optional().meta({ description: '每日重新填报存量，多日取最大一日，不相加' }),
+});
+
+export const unitPage = unitRow
+  .extend({
+    episodeId: z.string(),
+    tasks: z.array(task),
+    figures: z.array(figure).meta({ description: '本单位每日报送的指标' }),
+  })
+  .meta({ id: 'UnitPage' });
 
 /** Ids in a path have no pattern: an unknown one is 404. */
 export const episodePaths = {

@@ -1,4 +1,4 @@
-import { allFigures } from '../../episode/digest.js';
+import { sumsOverDays } from '../../episode/digest.js';
 import type { EpisodeState } from '../../episode/state-types.js';
 import { keptEdition } from '../../ledger/editions.js';
 import { findEntries } from '../../ledger/reading/reading.js';
@@ -41,12 +41,8 @@ function senderOf({ plan }: KeptEdition): Sender {
   return { district, office: `${district}${plan.bodies.office.name.replace(/^区/, '')}` };
 }
 
-/** What all daily reports in force add up to, in words. */
+/** What all daily reports in force come to, in words: 应停产企业12家，已停产企业10家（尚差2家）. */
 async function sumsOf({ database }: Context, state: EpisodeState): Promise<string[]> {
-  const reports = await reportsInForce(database, state);
-  const known = new Map(allFigures(state).map((figure) => [figure.id, figure]));
-  const sums = new Map<string, number>();
-  for (const [id, value] of reports.flatMap(({ figures }) => Object.entries(figures)))
-    sums.set(id, (sums.get(id) ?? 0) + value);
-  return [...sums].map(([id, sum]) => `${known.get(id)?.name ?? id}${sum}${known.get(id)?.unit ?? ''}`);
+  const sums = sumsOverDays(state, await reportsInForce(database, state));
+  return sums.map(({ name, sum, unit, gap = 0 }) => `${name}${sum}${unit}${gap > 0 ? `（尚差${gap}${unit}）` : ''}`);
 }

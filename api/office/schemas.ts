@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { addedTask, episodePaths } from '../engine/schemas.js';
+import { addedTask, episodePaths, figure } from '../engine/schemas.js';
 import { count, day, givenDay, instant, line, prose } from '../http/schemas.js';
 
 export const evaluationRequest = z
@@ -37,7 +37,13 @@ export const digest = z
   .object({
     date: day,
     submitted: count,
-    figures: z.array(z.object({ id: z.string(), name: z.string(), unit: z.string(), sum: count })),
+    figures: z.array(
+      figure.extend({
+        sum: count,
+        beside: count.optional().meta({ description: '另一类单位看到的同一事项，不计入 sum，供比较' }),
+        gap: z.number().int().optional().meta({ description: '应做的还差多少；负数说明填报有误' }),
+      }),
+    ),
     outstanding: z.array(z.object({ unitId: z.string(), name: z.string() })),
   })
   .meta({ id: 'Digest', description: 'The units’ daily reports of one day, added up' });

@@ -6,7 +6,7 @@ import { invalidFields } from '../http/fields.js';
 const MOST = 1_000_000;
 
 /**
- * A daily report carries the figures of the unit's kind (§5.1), whole numbers. Refuses with 400 and names those
+ * A daily report carries the figures of the unit (§5.1), whole numbers. Refuses with 400 and names those
  * allowed.
  */
 export function requireKnownFigures(state: EpisodeState, unitId: string, figures: Record<string, number>): void {
@@ -14,7 +14,10 @@ export function requireKnownFigures(state: EpisodeState, unitId: string, figures
   const allowed = known.map(({ id, name, unit }) => `${id}（${name}，${unit}）`).join('、');
   const wrong = Object.entries(figures).flatMap(([id, value]) => {
     const field = `figures.${id}`;
-    if (!known.some((figure) => figure.id === id)) return [{ field, detail: `没有这项指标，可填：${allowed}` }];
+    if (!known.some((figure) => figure.id === id)) {
+      const choice = known.length === 0 ? '本单位没有可填的指标，请写在文字里' : `没有这项指标，可填：${allowed}`;
+      return [{ field, detail: choice }];
+    }
     const isSane = Number.isInteger(value) && value >= 0 && value <= MOST;
     return isSane ? [] : [{ field, detail: `应为 0 至 ${MOST} 的整数` }];
   });

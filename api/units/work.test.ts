@@ -210,10 +210,20 @@ describe('§6.6 the office acts for a unit that telephones', () => {
 });
 
 describe('§5.1 figures and the digest of a day', () => {
-  test('only those of the kind of unit, whole and not negative', async () => {
+  test('only those of the unit, whole and not negative; its page lists them', async () => {
     const report = `${own()}/daily-reports/2026-01-10`;
     const put = (figures: Record<string, number>) =>
       app.ask('PUT', report, { as: UNIT, body: { text: '正常', figures } });
+    const { body } = await app.ask('GET', own(), { as: UNIT });
+    expect(body.figures).toContainEqual(expect.objectContaining({ id: 'sitesStopped', outOf: 'sitesToStop' }));
+    const none = await app.ask('PUT', `${own('finance')}/daily-reports/2026-01-10`, {
+      as: 'finance',
+      body: { text: '正常', figures: { sitesStopped: 1 } },
+    });
+    expect(none).toMatchObject({
+      status: 400,
+      body: { errors: [{ detail: expect.stringContaining('没有可填的指标') }] },
+    });
     expect(await put({ burningsStopped: 1 })).toMatchObject({
       status: 400,
       body: { errors: [{ field: 'figures.burningsStopped', detail: expect.stringContaining('sitesInspected') }] },
@@ -231,18 +241,23 @@ describe('§5.1 figures and the digest of a day', () => {
     const put = (unitId: string, figures: Record<string, number>) =>
       app.ask('PUT', `${own(unitId)}/daily-reports/2026-01-10`, { as: unitId, body: { text: '正常', figures } });
     await put(UNIT, { sitesInspected: 12, sitesStopped: 2 });
-    await put(UNIT, { sitesInspected: 10, sitesStopped: 2 });
+    await put(UNIT, { sitesInspected: 10, sitesToStop: 5, sitesStopped: 2 });
     await put(STREET, { sitesInspected: 3, burningsStopped: 1 });
+    await put('city-management', { burningsStopped: 4 });
     const { body } = await app.ask('GET', `${path}/digests/2026-01-10`, { as: 'supervisor' });
     const sums = Object.fromEntries(
       (body.figures as Array<{ id: string; sum: number }>).map(({ id, sum }) => [id, sum]),
     );
-    expect(sums).toMatchObject({ sitesInspected: 13, sitesStopped: 2, burningsStopped: 1, trucksTurnedBack: 0 });
-    expect(body).toMatchObject({ date: '2026-01-10', submitted: 2 });
-    expect(body.outstanding).toHaveLength(app.edition.units.length - 2);
+    expect(sums).toMatchObject({ sitesInspected: 10, sitesStopped: 2, burningsStopped: 1, trucksTurnedBack: 0 });
+    const figure = (wanted: string) => (body.figures as Array<{ id: string }>).find(({ id }) => id === wanted);
+    expect(figure('sitesInspected')).toMatchObject({ countedBy: 'department', sum: 10, beside: 3 });
+    expect(figure('burningsStopped')).toMatchObject({ countedBy: 'street', sum: 1, beside: 4 });
+    expect(figure('sitesStopped')).toMatchObject({ sum: 2, gap: 3, beside: 0 });
+    expect(body).toMatchObject({ date: '2026-01-10', submitted: 3 });
+    expect(body.outstanding).toHaveLength(app.edition.units.length - 3);
     await app.pass(ONE_HOUR);
     expect((await app.ask('GET', `${path}/digests/2026-01-12`, { as: 'office' })).status).toBe(404);
-    expect(await historyOf('digest.compiled')).toMatchObject([{ data: { date: '2026-01-10', submitted: 2 } }]);
+    expect(await historyOf('digest.compiled')).toMatchObject([{ data: { date: '2026-01-10', submitted: 3 } }]);
   });
 });
 

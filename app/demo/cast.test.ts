@@ -68,7 +68,7 @@ describe('a unit plays its part', () => {
       adjusted: at(timeline.notices.adjustment.issuedAt),
       lifted: at(timeline.notices.lift.issuedAt),
     };
-    await playUnit(client, { unitId: 'u', name: '某单位', habit }, stage);
+    await playUnit(client, { unitId: 'u', name: '某单位', kind: 'street', habit }, stage);
     return calls;
   }
 

@@ -20,6 +20,7 @@ export type HabitName = keyof typeof HABITS;
 export interface Member {
   unitId: string;
   name: string;
+  kind: string;
   habit: HabitName;
 }
 
@@ -28,7 +29,7 @@ export function castOf(units: Array<{ unitId: string; name: string; kind: string
   const [late, silent] = units.filter(({ kind }) => kind === 'street').slice(-2);
   const habitOf = (unitId: string): HabitName =>
     unitId === late?.unitId ? 'late' : unitId === silent?.unitId ? 'silent' : 'punctual';
-  return units.map(({ unitId, name }) => ({ unitId, name, habit: habitOf(unitId) }));
+  return units.map(({ unitId, name, kind }) => ({ unitId, name, kind, habit: habitOf(unitId) }));
 }
 
 /** The drill under way, as every player sees it. */
@@ -49,7 +50,7 @@ interface UnitPage {
 const sentAt = ({ issuedAt }: { issuedAt: string }): number => Date.parse(issuedAt);
 
 /** Plays a unit from the start notice to its summary. Its duties run side by side. */
-export async function playUnit(unit: Client, { unitId, habit }: Member, stage: Stage): Promise<void> {
+export async function playUnit(unit: Client, { unitId, kind, habit }: Member, stage: Stage): Promise<void> {
   const { clock, timeline } = stage;
   const { policy } = timeline.drill;
   const { start, adjustment, lift } = timeline.notices;
@@ -72,7 +73,7 @@ export async function playUnit(unit: Client, { unitId, habit }: Member, stage: S
     await when(endOfDay(date) + hourOf(policy.dailyReportTime), () =>
       unit.put(`${page}/daily-reports/${date}`, {
         text: `${date}各项应急措施已落实，未发现违规行为。`,
-        figures: { sitesInspected: 3, enterprisesInspected: 2 },
+        figures: figuresOf(kind),
       }),
     );
   });
@@ -94,6 +95,10 @@ async function carryOut(unit: Client, page: string): Promise<void> {
     await unit.post(`${page}/tasks/${taskId}/completion`, { note: '已落实。', attachmentIds: [] });
   }
 }
+
+/** Departments have figures of their own each; the drill tells those of the streets. */
+const figuresOf = (kind: string): Record<string, number> =>
+  kind === 'street' ? { sitesInspected: 3, enterprisesInspected: 2 } : {};
 
 const SUMMARY = {
   work: '响应期间坚持24小时值班，各项应急措施按等级落实。',

@@ -3,9 +3,9 @@ import type { Member } from './cast.js';
 import { judge, type RecordedLife } from './judge.js';
 
 const cast: Member[] = [
-  { unitId: 'a', name: '甲', habit: 'punctual' },
-  { unitId: 'b', name: '乙', habit: 'late' },
-  { unitId: 'c', name: '丙', habit: 'silent' },
+  { unitId: 'a', name: '甲', kind: 'street', habit: 'punctual' },
+  { unitId: 'b', name: '乙', kind: 'street', habit: 'late' },
+  { unitId: 'c', name: '丙', kind: 'street', habit: 'silent' },
 ];
 
 const row = (unitId: string, acknowledgement: string, report: string, summaryAt?: string) => ({

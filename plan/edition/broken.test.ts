@@ -96,7 +96,10 @@ a step to a unit for a deadline of the office | policy | { after: -240, to: offi
 a way that is none | policy | [[sms, wecom, dingtalk, webhook], [email]] | [[sms, pigeon], [email]] | pigeon | noticeWays.value.0.1
 a way twice | policy | [[sms, wecom, dingtalk, webhook], [email]] | [[sms, email], [email]] | [[sms, email], [email]] | 同一渠道只能写一次
 a deadline without a chain | policy |     review:⏎      - { after: -1440, to: office, ways: *mail }⏎      - { after: 0, to: office, ways: *mail }⏎      - { after: 0, to: committee, ways: *mail }⏎ |  | value:⏎    acknowledgement | chains.value.review
-a figure twice | policy | id: trucksTurnedBack | id: sitesStopped | department: | 指标的 id 重复
+a figure twice | policy | id: trucksTurnedBack | id: fireworksCases |     public-security:⏎ | 指标的 id 重复
+a figure of nobody | policy |     publicity:⏎ |     publicitee:⏎ | publicitee: | 没有单位“publicitee”
+a figure with two meanings | policy | { id: minesInspected, name: 检查矿山料场 | { id: people, name: 检查矿山料场 | { id: people, name: 检查矿山料场 | “people”在各单位处写法不同
+a figure out of one that is none | policy | outOf: minesToStop | outOf: minesToHalt | outOf: minesToHalt | “minesToHalt”不存在
 a street without a name | directory | street-qifang, name: 七纺街道办事处,  | street-qifang,  | street-qifang, | 没有单位“street-qifang”
 a department with a name of its own | directory | unitId: parks } | unitId: parks, name: 园林 } | name: 园林 | 以 plan.yaml 为准
 a unit with no contact | directory |   street-qifang:⏎ |   street-qifan:⏎ | contacts:⏎  # | “street-qifang”没有联系人

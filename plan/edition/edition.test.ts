@@ -361,10 +361,33 @@ describe('the policy', () => {
     }
   });
 
-  test('§5.1 the figures of a daily report are those of the kind of unit', () => {
-    const names = (kind: 'department' | 'street') => edition.policy.dailyFigures[kind].map(({ name }) => name);
-    expect(names('department')).toContain('劝返车辆');
-    expect(names('street')).toContain('制止焚烧');
+  test('§5.1 each unit reports the figures of its own work; three have none', () => {
+    const { dailyFigures } = edition.policy;
+    const ids = (unitId: string) => dailyFigures[unitId]!.map(({ id }) => id);
+    for (const { unitId, kind } of units) expect(dailyFigures[kind === 'street' ? 'street' : unitId]).toBeDefined();
+    expect(['discipline-inspection', 'cyberspace', 'finance'].flatMap(ids)).toEqual([]);
+    expect(ids('education')).toEqual(['outdoorLessonsStopped', 'schoolsClosed', 'pupilsAtHome']);
+    expect(ids('public-security')).not.toContain('sitesStopped');
+    expect(ids('street')).toContain('burningsStopped');
+  });
+
+  test('§5.1 what departments and streets both see is counted by one of them', () => {
+    const { street, ...departments } = edition.policy.dailyFigures;
+    const ofDepartments = new Set(
+      Object.entries(departments).flatMap(([name, list]) => (name === 'department' ? [] : list.map(({ id }) => id))),
+    );
+    const ofTheirOwn = ['people', 'violationsFound', 'violationsHandled'];
+    const both = street.filter(({ id }) => ofDepartments.has(id) && !ofTheirOwn.includes(id));
+    expect(both.map(({ id }) => id)).toContain('sitesStopped');
+    for (const { id, countedBy } of both)
+      expect({ id, isCounted: countedBy !== undefined }).toEqual({ id, isCounted: true });
+  });
+
+  test('§5.1 of 应停、应限、应停业、应停驶 the 已 is told out of it', () => {
+    const all = Object.values(edition.policy.dailyFigures).flat();
+    const to = new Set(all.filter(({ name }) => name.startsWith('应')).map(({ id }) => id));
+    expect(new Set(all.flatMap(({ outOf }) => outOf ?? []))).toEqual(to);
+    expect(to.size).toBe(5);
   });
 });
 

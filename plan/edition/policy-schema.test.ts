@@ -13,3 +13,12 @@ test.each([
 ])('a drill’s own figure may not be named with %s', (_, name) => expect(withFigure(name).success).toBe(false));
 
 test('a drill may name its own figures in a line', () => expect(withFigure('停工工地').success).toBe(true));
+
+test('a drill may give one unit figures of its own, out of each other', () => {
+  const stopped = { id: 'stopped', name: '已停', unit: '家', outOf: 'toStop', acrossDays: 'most' };
+  const withList = (list: object[]) =>
+    policyChanges.safeParse({ dailyFigures: { department: [], street: [], ecology: list } }).success;
+  expect(withList([{ id: 'toStop', name: '应停', unit: '家' }, stopped])).toBe(true);
+  expect(withList([stopped])).toBe(false);
+  expect(withList([{ ...stopped, countedBy: 'everybody' }])).toBe(false);
+});

@@ -42,10 +42,42 @@ const figures = z
       id: z.string().regex(/^[a-z][a-zA-Z0-9]*$/, '应为字母和数字，小写字母开头'),
       name: label(50),
       unit: label(20),
+      countedBy: z.enum(['department', 'street']).exactOptional(),
+      outOf: z.string().exactOptional(),
+      acrossDays: z.enum(['most']).exactOptional(),
     }),
   )
   .max(50)
   .refine((list) => new Set(list.map(({ id }) => id)).size === list.length, '指标的 id 重复，请改成不同的 id');
+
+/** Of the units together one figure is one thing: it is added up over them. */
+const dailyFigures = z
+  .object({ department: figures, street: figures })
+  .catchall(figures)
+  .superRefine((lists, context) => {
+    const known = new Map<string, string>();
+    for (const [unit, list] of Object.entries(lists))
+      for (const [index, figure] of list.entries()) {
+        const written = JSON.stringify(figure, Object.keys(figure).sort());
+        const path = [unit, index];
+        if ((known.get(figure.id) ?? written) !== written)
+          context.addIssue({
+            code: 'custom',
+            path,
+            message: `指标“${figure.id}”在各单位处写法不同，请统一或改用不同的 id`,
+          });
+        known.set(figure.id, known.get(figure.id) ?? written);
+      }
+    const ids = new Set(known.keys());
+    for (const [unit, list] of Object.entries(lists))
+      for (const [index, { id, outOf }] of list.entries())
+        if (outOf !== undefined && !ids.has(outOf))
+          context.addIssue({
+            code: 'custom',
+            path: [unit, index, 'outOf'],
+            message: `“${id}”对应的指标“${outOf}”不存在，请改正`,
+          });
+  });
 
 export const policyShape = {
   acknowledgementMinutes: count,
@@ -59,7 +91,7 @@ export const policyShape = {
   abandonedDrillDays: z.int().min(2).max(36_500),
   noticeWays: ways,
   chains: z.strictObject(chains),
-  dailyFigures: z.strictObject({ department: figures, street: figures }),
+  dailyFigures,
 };
 
 /** Any subset of the policy. A chain is replaced as a whole. */

@@ -156,10 +156,16 @@ export const EVENTS = {
       missingUnits: optional('尚未报送的单位', '区教育局、七纺街道办事处'),
       figures: list(
         '各单位报送数字的合计；没有报送的不列',
-        { name: textPlaceholder('指标', ''), sum: textPlaceholder('合计', ''), unit: textPlaceholder('计量单位', '') },
+        {
+          name: textPlaceholder('指标', ''),
+          sum: textPlaceholder('合计', ''),
+          unit: textPlaceholder('计量单位', ''),
+          beside: optional('另一类单位看到的同一事项，不计入合计', ''),
+          gap: optional('应做的还差多少', ''),
+        },
         [
-          { name: '检查工地', sum: '86', unit: '个次' },
-          { name: '劝返车辆', sum: '41', unit: '辆次' },
+          { name: '检查工地', sum: '86', unit: '个次', beside: '91', gap: '' },
+          { name: '已停产企业', sum: '10', unit: '家', beside: '', gap: '2' },
         ],
       ),
       unacknowledged: optional('尚未确认通知的单位', '七纺街道办事处'),

@@ -87,6 +87,7 @@ export const liftDrill = async (office: Person, episode: string) =>
   office.command('POST', `${episode}/lift`, { notice: await noticeNow(office, episode) });
 
 interface UnitPage {
+  figures: Array<{ id: string }>;
   tasks: Array<{ taskId: string; status: string }>;
   dailyReports: Array<{ date: string; status: string }>;
 }
@@ -103,13 +104,13 @@ export const everyUnitActs = ({ units }: Cast, episode: string, occasion: string
         unit.command('POST', `${own}/implementation-reports`, { text: `${unit.username}：${occasion}，第${n}次` });
       await unit.command('POST', `${own}/acknowledgement`);
       await put(1);
-      const { tasks, dailyReports } = await unit.get<UnitPage>(own);
+      const { tasks, dailyReports, figures } = await unit.get<UnitPage>(own);
       const [task] = tasks.filter(({ status }) => status === 'open');
       if (task) await unit.command('POST', `${own}/tasks/${task.taskId}/completion`, { note: occasion });
       for (const { date } of dailyReports.filter(({ status }) => status === 'pending' || status === 'missed')) {
         await unit.command('PUT', `${own}/daily-reports/${date}`, {
           text: `${date}正常`,
-          figures: { sitesInspected: 3 },
+          figures: Object.fromEntries(figures.map(({ id }) => [id, 3])),
         });
       }
       await put(2);

@@ -2,7 +2,7 @@
 import type { EditionCheck, EditionContent, Finding } from './finding.js';
 import { itemsAreWellFormed, levelsAreThoseOfTheRules, successionIsDecided, successionRises } from './levels.js';
 import { frameHoldsTheMessage, messagesCanBeFilledIn } from './messages.js';
-import { policyCitesThePlan, policyKeepsThePlan } from './policy.js';
+import { figuresAreOfUnits, policyCitesThePlan, policyKeepsThePlan } from './policy.js';
 import { quotationsArePrinted, rulesArePrinted } from './quotations.js';
 import {
   answersNameAUnitOnce,
@@ -41,6 +41,7 @@ const checks: EditionCheck[] = [
   successionIsDecided,
   policyKeepsThePlan,
   policyCitesThePlan,
+  figuresAreOfUnits,
   messagesCanBeFilledIn,
   frameHoldsTheMessage,
 ];

@@ -1,4 +1,5 @@
 import { textByClause } from '../document.js';
+import { directoryUnitsOf } from '../units.js';
 import type { EditionCheck } from './finding.js';
 
 /** §5.1 gives the follow-up report a day; the office may ask for less, not allow more. */
@@ -7,6 +8,22 @@ export const policyKeepsThePlan: EditionCheck = ({ plan, policy }) => {
   if (policy.followUpReportHours.value <= withinDaysOfLifting * 24) return [];
   const reason = `信息报送时限不能长于预案${clause}的规定（${withinDaysOfLifting}日），请改小`;
   return [{ in: 'policy', path: ['followUpReportHours', 'value'], reason }];
+};
+
+/** A figure of nobody would never be reported. */
+export const figuresAreOfUnits: EditionCheck = ({ plan, policy, directory }) => {
+  const known = new Set<string>([
+    ...directoryUnitsOf(plan, directory).map(({ unitId }) => unitId),
+    'department',
+    'street',
+  ]);
+  return Object.keys(policy.dailyFigures.value)
+    .filter((name) => !known.has(name))
+    .map((name) => ({
+      in: 'policy',
+      path: ['dailyFigures', 'value', name],
+      reason: `没有单位“${name}”，请写 unitId、department 或 street`,
+    }));
 };
 
 export const policyCitesThePlan: EditionCheck = ({ plan, policy }) => {
