@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { beijingIso } from '../../plan/rules/calendar.js';
+import { addDays, beijingIso } from '../../plan/rules/calendar.js';
 import { RESPONSE_LEVELS, TASK_ROLES, WARNING_LEVELS } from '../../plan/types.js';
 
 /** No control characters but tab and line breaks, because PostgreSQL takes no NUL. */
@@ -28,11 +28,34 @@ export const day = z.iso.date().meta({ description: 'A Beijing day, YYYY-MM-DD' 
 /** 1992 to 2199. Other years are mistakes in typing, and the calendar's arithmetic holds only in between. */
 const YEARS = /^(199[2-9]|2[01]\d\d)-/;
 
+const WITHOUT_SECONDS = /T(\d\d:\d\d)(?=Z|[+-]|$)/;
+const END_OF_DAY = /^(\d{4}-\d\d-\d\d)T24:00:00(?:\.0+)?/;
+
+/** Notices of the city say 14时 and 24时: `2026-01-10T24:00+08:00` is 00:00:00 of the 11th. */
+const inFull = (time: string): string =>
+  time.replace(WITHOUT_SECONDS, 'T$1:00').replace(END_OF_DAY, (whole, date: string) => {
+    const isDay = z.iso.date().safeParse(date).success;
+    return isDay ? `${addDays(date, 1)}T00:00:00` : whole;
+  });
+
+/** A time is of no use without its zone: the same clock may stand in Beijing and in Ürümqi. */
+const noOffset = ({ input }: { input?: unknown }): string | undefined =>
+  typeof input === 'string' && /T\d\d:\d\d(:\d\d(\.\d+)?)?$/.test(input)
+    ? `“${input.slice(0, 40)}”没有写时区，请在后面加上 +08:00，例如 2026-01-10T14:00:00+08:00`
+    : undefined;
+
 /** A time or day in a request. Answers may lie outside the range. */
-export const givenInstant = instant
+export const givenInstant = z
+  .string()
+  .overwrite(inFull)
+  .datetime({ offset: true, error: noOffset })
   .regex(YEARS, { error: '不是有效的时间，请核对年份' })
   // A moment written in another zone is the same content. The format rejects values that are no time.
-  .overwrite((time) => (Number.isNaN(Date.parse(time)) ? time : beijingIso(Date.parse(time))));
+  .overwrite((time) => (Number.isNaN(Date.parse(time)) ? time : beijingIso(Date.parse(time))))
+  .meta({
+    format: 'date-time',
+    description: 'ISO 8601 with offset, e.g. `2026-01-10T14:00+08:00`; `24:00` is 00:00 of the next day',
+  });
 export const givenDay = day.regex(YEARS, { error: '不是有效的日期，请核对年份' });
 
 export const warningLevel = z.enum(WARNING_LEVELS).meta({ id: 'WarningLevel' });
