@@ -165,7 +165,7 @@ onBothDatabases('ways to reach somebody', (database) => {
     let state: EpisodeState = acknowledged.state;
     const withdraw = async () => {
       const before = acknowledged.entries.length;
-      acknowledged.add('unit.acknowledged', { noticeNumbers: [], lateFor: [] }, { unitId: 'education' });
+      acknowledged.add('unit.acknowledged', { noticeIds: [], noticeNumbers: [], lateFor: [] }, { unitId: 'education' });
       acknowledged.add('notification.withdrawn', { messages: [notice.key], reason: 'answered' });
       const entries = acknowledged.entries.slice(before);
       await append(database(), { chainId: EPISODE, applied: [], entries });

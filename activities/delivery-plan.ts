@@ -32,9 +32,9 @@ export interface ContactWay {
 export const holderOf = ({ to }: Message): string => (to.kind === 'unit' ? to.unitId : to.kind);
 
 /** A unit's step goes to its `whom`, the office's to its people on duty. All other messages go to everybody. */
-export function whomOf({ to, deadlines }: Message): MessageRecipients {
+export function whomOf({ to, deadlines, asksEnd }: Message): MessageRecipients {
   if (to.kind === 'unit') return to.whom ?? 'everyone';
-  return to.kind === 'office' && deadlines.length > 0 ? 'duty' : 'everyone';
+  return to.kind === 'office' && (deadlines.length > 0 || asksEnd) ? 'duty' : 'everyone';
 }
 
 /** A robot writes to a group and an endpoint to a system: one message for all contacts that name it. */

@@ -43,6 +43,7 @@ beforeAll(async () => {
   const { overrideId } = await ask(UNIT, 'POST', `/units/${UNIT}/roster/overrides`, { contactId, until });
   const known = {
     episodeId: [real, rehearsed, lifted],
+    noticeId: ['n1', 'n2'],
     unitId: [UNIT, 'construction', 'office'],
     taskId: tasks.slice(0, 3).map(({ taskId }) => taskId),
     overrideId: [String(overrideId)],

@@ -85,6 +85,7 @@ const TABLE: Array<[route: string, most: number, request?: (side: Side) => Asked
   ['GET /api/v1/episodes', 2],
   [`GET ${E}`, 3],
   [`POST ${E}/adjustments`, 6, ({ app }) => office({ notice: noticeBody(app.now(), '调整'), cityLevel: 'orange' })],
+  [`POST ${E}/notices/{noticeId}/number`, 6, ({ app }) => office({ number: `更正${app.edition.units.length}号` })],
   [`POST ${E}/units`, 6, () => office({ name: '新街道', kind: 'street' })],
   [`POST ${E}/evaluations`, 5, () => office({ text: '评估' })],
   [`GET ${E}/board`, 3],
@@ -191,7 +192,7 @@ async function side(): Promise<Side> {
     submit: (...given) => uncounted(engine.submit(...given)),
   });
   const app = await testApp(dress);
-  const ids: Record<string, string> = { unitId: UNIT, date: '2026-01-12' };
+  const ids: Record<string, string> = { unitId: UNIT, noticeId: 'n1', date: '2026-01-12' };
 
   async function count(route: string, { as = 'office', query = '', ...request }: Asked): Promise<number> {
     const [method = '', template = ''] = route.split(' ');

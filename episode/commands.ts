@@ -1,6 +1,6 @@
 /** The commands of an episode and its answers. Plain JSON: no `Date`, `Map` or `Set` crosses a boundary. */
 import type { Clause } from '../plan/rules/clauses.js';
-import type { Channel, PolicyChanges, UnitKind, WarningLevel } from '../plan/types.js';
+import type { Channel, HowReceived, NoticeBasis, PolicyChanges, UnitKind, WarningLevel } from '../plan/types.js';
 
 export type Role = 'office' | 'unit' | 'supervisor' | 'administrator' | 'system';
 
@@ -21,13 +21,35 @@ export interface Clock {
 
 /** The city's notice, §3.1.2 and §3.1.5. Times are ISO 8601 with offset; `effectiveAt` is filled in by the API. */
 export interface Notice {
-  number: string;
+  /** Absent while a notice that came by telephone or message has none. */
+  number?: string;
+  received?: NoticeReceipt;
   issuer: string;
   issuedAt: string;
   effectiveAt: string;
   /** A regional warning is a start notice too, §4.3.4.5. */
-  basis?: 'city' | 'region';
+  basis?: NoticeBasis;
   text?: string;
+  /** The district's own notice, which cites this one. */
+  ownNotice?: { number?: string; title?: string };
+  forecast?: Forecast;
+  /** The scanned order, the forecasters' opinion. */
+  attachmentIds?: string[];
+}
+
+/** The air that is expected: the index from and to, for which hours, and what else the forecasters say. */
+export interface Forecast {
+  aqi?: [from: number, to: number];
+  from?: string;
+  until?: string;
+  text?: string;
+}
+
+/** How a notice came. `from`: the person who rang or wrote; `at` is the time of entry where it is absent. */
+export interface NoticeReceipt {
+  by: HowReceived;
+  from?: PersonalReference;
+  at?: string;
 }
 
 export interface StartCommand {
@@ -51,7 +73,8 @@ export interface AdjustCommand {
   cityLevel: WarningLevel;
   level: WarningLevel;
   reason?: string;
-  expectedEndAt?: string;
+  /** Absent: as before, where that still lies ahead. Null: open. */
+  expectedEndAt?: string | null;
 }
 
 export interface DailyReportContent {
@@ -115,6 +138,7 @@ export type CommandBody =
   | StartCommand
   | AdjustCommand
   | { kind: 'lift'; notice: Notice }
+  | { kind: 'numberNotice'; noticeId: string; number: string }
   | { kind: 'addUnit'; unitId: string; name: string; unitKind: UnitKind }
   | { kind: 'evaluate'; text: string; supplements: string[] }
   | { kind: 'addTask'; unitIds: string[]; text: string; dueAt?: string }
@@ -153,6 +177,7 @@ export type RefusalType =
   | 'pollutant-not-covered'
   | 'level-below-city'
   | 'reason-required'
+  | 'basis-not-allowed'
   | 'effective-time'
   | 'nothing-changed'
   | 'episode-active'
@@ -162,6 +187,10 @@ export type RefusalType =
   | 'episode-not-lifted'
   | 'episode-closed'
   | 'response-not-started'
+  | 'response-cancelled'
+  | 'notice-known'
+  | 'notice-unknown'
+  | 'number-taken'
   | 'unit-unknown'
   | 'unit-already-added'
   | 'task-unknown'

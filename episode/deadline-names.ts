@@ -1,7 +1,8 @@
 /** How a deadline is named: in the state by a key, in entries by its notice, its day or its task. */
 import type { DeadlineKind, Whom } from '../plan/types.js';
 import type { NamedDeadline, Recipient } from './entries.js';
-import type { DeadlineReference } from './state-types.js';
+import { namesOf, noticeOf } from './state.js';
+import type { DeadlineReference, EpisodeState } from './state-types.js';
 
 type Named = Pick<DeadlineReference, 'deadline' | 'subject'>;
 
@@ -21,11 +22,11 @@ export function chaseOf(key: string): Named {
 }
 
 /** A deadline as entries name it. */
-export function namedInEntries({ deadline, subject = '' }: Named): NamedDeadline {
+export function namedInEntries(state: EpisodeState, { deadline, subject = '' }: Named): NamedDeadline {
   switch (deadline) {
     case 'acknowledgement':
     case 'implementation':
-      return { deadline, noticeNumber: subject };
+      return { deadline, ...namesOf(noticeOf(state, subject)) };
     case 'report':
       return { deadline, date: subject };
     case 'task':
@@ -39,7 +40,7 @@ function subjectIn(named: NamedDeadline): string | undefined {
   switch (named.deadline) {
     case 'acknowledgement':
     case 'implementation':
-      return named.noticeNumber;
+      return named.noticeId;
     case 'report':
       return named.date;
     case 'task':

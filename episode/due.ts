@@ -18,10 +18,19 @@ import type { Chain, DeadlineKind } from '../plan/types.js';
 import type { Instant } from './commands.js';
 import { chaseKey, chaseOf, farewellOf } from './deadline-names.js';
 import { noLongerOwed, unitsToAssign, unitsToTell } from './effects.js';
-import { endOfResponse, isReviewPublished, lastNotice, responseOf, startNotice, unitsOf } from './state.js';
-import type { Chase, DeadlineReference, EpisodeState, Message, NoticeState, UnitState } from './state-types.js';
+import {
+  beginning,
+  endOfResponse,
+  isLiftNoticed,
+  isReviewPublished,
+  lastNotice,
+  nextEffect,
+  responseOf,
+  unitsOf,
+} from './state.js';
+import type { Chase, DeadlineReference, EpisodeState, Message, UnitState } from './state-types.js';
 
-/** A deadline that nobody has met. `subject`: the notice's number, the report's day, the task's id. */
+/** A deadline that nobody has met. `subject`: the notice's id, the report's day, the task's id. */
 export interface OpenDeadline extends DeadlineReference {
   /** The moment from which it is owed; reminders before it are skipped. */
   openedAt: Instant;
@@ -53,14 +62,11 @@ export function due(
     consider(nextStepAt(chainOf(state, deadline.deadline), deadline));
   }
   consider(nextDigest(state)?.at);
+  consider(nextEndQuestion(state));
   for (const message of Object.values(state.messages)) if (!isHeld(message)) consider(message.notBefore);
   if (isQuiet && isReadyToClose(state)) consider(state.head.episodeTime);
   return first === Number.POSITIVE_INFINITY ? undefined : first;
 }
-
-/** The next notice to take effect. */
-export const nextEffect = (state: EpisodeState): NoticeState | undefined =>
-  state.abandoned ? undefined : state.notices.find((notice) => !notice.inEffect);
 
 /**
  * The moment at which a drill that nobody touches ends by itself. Example: the last entry by a person on 1 January at
@@ -98,12 +104,12 @@ export function openDeadlines(state: EpisodeState): OpenDeadline[] {
   const endKnownAt = Math.max(ended.enteredAt, ended.effectiveAt);
   for (const unit of unitsOf(state)) {
     const add = adder(open, unit.chases, unit.unitId);
-    for (const one of unit.acknowledgements)
-      if (one.status === 'pending') add('acknowledgement', one, one.noticeNumber);
-    for (const one of unit.implementation) if (one.status === 'pending') add('implementation', one, one.noticeNumber);
+    for (const one of unit.acknowledgements) if (one.status === 'pending') add('acknowledgement', one, one.noticeId);
+    for (const one of unit.implementation) if (one.status === 'pending') add('implementation', one, one.noticeId);
     for (const one of unit.taskDeadlines) if (one.status === 'pending') add('task', one, one.taskId);
     for (const { date, dueAt, openedAt } of days) {
-      if (owes(state, unit, date)) add('report', { dueAt, openedAt: Math.max(openedAt, unit.joinedAt) }, date);
+      if (owes(state, unit, date))
+        add('report', { dueAt, openedAt: Math.max(openedAt, unit.joinedAt ?? openedAt) }, date);
     }
     if (state.summaryDueAt !== undefined && !unit.summary) {
       add('summary', { dueAt: state.summaryDueAt, openedAt: endKnownAt });
@@ -160,7 +166,7 @@ export function isOpen(state: EpisodeState, { deadline, unitId, subject = '' }: 
     case 'acknowledgement':
     case 'implementation': {
       const deadlines = deadline === 'acknowledgement' ? unit?.acknowledgements : unit?.implementation;
-      return isUnmet(deadlines?.find(({ noticeNumber }) => noticeNumber === subject)?.status);
+      return isUnmet(deadlines?.find(({ noticeId }) => noticeId === subject)?.status);
     }
     case 'task':
       return isUnmet(unit?.taskDeadlines.find(({ taskId }) => taskId === subject)?.status);
@@ -180,7 +186,7 @@ const owes = (state: EpisodeState, unit: UnitState, date: string): boolean =>
 
 /** When the report of a day is due in this episode (§5.1). */
 export const reportDue = (state: EpisodeState, date: string): Instant =>
-  reportDueAt(date, state.policy.dailyReportTime, startNotice(state).enteredAt);
+  reportDueAt(date, state.policy.dailyReportTime, beginning(state).enteredAt);
 
 /** After a long pause days are decided a week at a time: the work of a turn does not grow with the pause. */
 const DAYS_AT_ONCE = 7;
@@ -188,7 +194,7 @@ const DAYS_AT_ONCE = 7;
 /** Days whose reports may be undecided. Those up to the last digest are decided: it is compiled after their hour. */
 function pendingReportDays(state: EpisodeState): Array<{ date: string; dueAt: Instant; openedAt: Instant }> {
   if (state.responseLevel === undefined) return [];
-  const { enteredAt } = startNotice(state);
+  const { enteredAt } = beginning(state);
   const days: Array<{ date: string; dueAt: Instant; openedAt: Instant }> = [];
   const end = endOfResponse(state);
   const last = end === undefined ? latestDay(state) : lastOwedDay(end);
@@ -199,9 +205,7 @@ function pendingReportDays(state: EpisodeState): Array<{ date: string; dueAt: In
 }
 
 const firstWithoutDigest = (state: EpisodeState): string =>
-  state.digestedTo === undefined
-    ? firstOwedDay({ from: startNotice(state).effectiveAt })
-    : addDays(state.digestedTo, 1);
+  state.digestedTo === undefined ? firstOwedDay({ from: beginning(state).effectiveAt }) : addDays(state.digestedTo, 1);
 
 const latestDay = (state: EpisodeState): string => beijingDate(state.head.episodeTime);
 
@@ -211,10 +215,29 @@ const latestDay = (state: EpisodeState): string => beijingDate(state.head.episod
  */
 export function nextDigest(state: EpisodeState): { date: string; at: Instant } | undefined {
   if (state.responseLevel === undefined || isOver(state)) return undefined;
-  const { effectiveAt } = startNotice(state);
+  const { effectiveAt } = beginning(state);
   const date = firstWithoutDigest(state);
   if (!owesDay({ from: effectiveAt, until: state.liftedAt }, date)) return undefined;
   const dueAt = reportDue(state, date);
   const sameDay = beijingInstant(beijingDate(dueAt), state.policy.digestTime);
   return { date, at: Math.max(sameDay, dueAt + 1) };
+}
+
+/**
+ * The next moment at which the office is asked what follows the expected end: lifting, a longer response, or going on.
+ * Nothing ends by itself. Example with 2 and 12 hours, for an end at 14:00: asked at 12:00, at 14:00, at 02:00 …, until a
+ * notice is entered.
+ */
+export function nextEndQuestion(state: EpisodeState): Instant | undefined {
+  if (state.phase === 'new' || isLiftNoticed(state) || isOver(state)) return undefined;
+  const { expectedEndAt, enteredAt } = lastNotice(state);
+  if (expectedEndAt === undefined) return undefined;
+  const { endQuestionBeforeHours, endQuestionAgainHours } = state.policy;
+  const end = Date.parse(expectedEndAt);
+  const after = Math.max(enteredAt, state.endAskedAt ?? enteredAt);
+  const before = end - endQuestionBeforeHours * HOUR;
+  if (after < before) return before;
+  if (after < end) return end;
+  const pause = endQuestionAgainHours * HOUR;
+  return end + (Math.floor((after - end) / pause) + 1) * pause;
 }

@@ -5,7 +5,7 @@
 import { addDays, firstOwedDay, isReportable, lastOwedDay, owesDay } from '../plan/rules/calendar.js';
 import type { DeadlineKind } from '../plan/types.js';
 import type { Instant } from './commands.js';
-import { lastNotice, noticeInForce, responseOf, startNotice, unitsOf } from './state.js';
+import { beginning, lastNotice, noticeInForce, responseOf, unitsOf } from './state.js';
 import type { EpisodeState, NoticeState, UnitState } from './state-types.js';
 
 /**
@@ -17,16 +17,16 @@ export const knownFrom = ({ effectiveAt, enteredAt }: NoticeState): Instant => M
 /** Units that have not been told of the last notice; before the start tells them, the state has none. */
 export function unitsToTell({ phase, binding, units, notices }: EpisodeState): string[] {
   if (phase === 'new') return [];
-  const number = notices.at(-1)?.number;
+  const last = notices.at(-1)?.noticeId;
   const unitIds = new Set([...binding.units.map(({ unitId }) => unitId), ...Object.keys(units)]);
-  return [...unitIds].filter((unitId) => units[unitId]?.toldOf !== number);
+  return [...unitIds].filter((unitId) => units[unitId]?.toldOf !== last);
 }
 
 /** Units that have not got their tasks by the notice in force. */
 export function unitsToAssign(state: EpisodeState): UnitState[] {
   if (state.responseLevel === undefined || state.liftedAt !== undefined) return [];
-  const { number } = noticeInForce(state);
-  return unitsOf(state).filter(({ implementation }) => !implementation.some((one) => one.noticeNumber === number));
+  const { noticeId } = noticeInForce(state);
+  return unitsOf(state).filter(({ implementation }) => !implementation.some((one) => one.noticeId === noticeId));
 }
 
 export interface NoLongerOwed {
@@ -50,9 +50,9 @@ export function noLongerOwed(state: EpisodeState): NoLongerOwed[] {
 
 function openWithResponse({ unitId, acknowledgements, implementation, taskDeadlines }: UnitState): NoLongerOwed[] {
   const open: NoLongerOwed[] = [];
-  for (const { status, noticeNumber: subject } of acknowledgements)
+  for (const { status, noticeId: subject } of acknowledgements)
     if (status === 'pending') open.push({ deadline: 'acknowledgement', unitId, subject });
-  for (const { status, noticeNumber: subject } of implementation)
+  for (const { status, noticeId: subject } of implementation)
     if (status === 'pending') open.push({ deadline: 'implementation', unitId, subject });
   for (const { status, taskId: subject } of taskDeadlines)
     if (status === 'pending') open.push({ deadline: 'task', unitId, subject });
@@ -63,7 +63,7 @@ function openWithResponse({ unitId, acknowledgements, implementation, taskDeadli
 function daysOutside(state: EpisodeState, liftedAt: Instant): string[] {
   if (state.responseLevel === undefined) return [];
   const known = knownFrom(lastNotice(state));
-  const { effectiveAt: from } = startNotice(state);
+  const { effectiveAt: from } = beginning(state);
   const days: string[] = [];
   // The day of lifting itself is outside for a unit that joined after it.
   const first = liftedAt > from ? lastOwedDay(liftedAt) : firstOwedDay({ from });

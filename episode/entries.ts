@@ -23,11 +23,17 @@ import type {
   Through,
 } from './commands.js';
 
+/** A notice as entries name it: by its id in the episode, and by the number that it has. */
+export interface NamedNotice {
+  noticeId: string;
+  noticeNumber?: string;
+}
+
 /** A deadline as entries name it: by its notice, its day or its task. */
 export type NamedDeadline = NamedUnitDeadline | { deadline: 'follow-up' | 'review' };
 
 type NamedUnitDeadline =
-  | { deadline: 'acknowledgement' | 'implementation'; noticeNumber: string }
+  | ({ deadline: 'acknowledgement' | 'implementation' } & NamedNotice)
   | { deadline: 'report'; date: string }
   | { deadline: 'task'; taskId: string }
   | { deadline: 'summary' };
@@ -62,23 +68,28 @@ export interface AssignedTask {
   notApplicable?: { saidIn: number } | Omit<NotApplicableTask, 'unitId'>;
 }
 
+/** The notices that an answer is for; `lateFor` holds the ids of those whose deadline had passed. */
+export interface AnsweredNotices {
+  noticeIds: string[];
+  noticeNumbers: string[];
+  lateFor: string[];
+}
+
 /** The data of entries about one unit. Times are ISO 8601 at +08:00, in episode time; texts are as people wrote them. */
 export interface UnitEntryData {
   /** The first message of a notice to a unit; lifting asks for no acknowledgement. */
-  'unit.notified': {
+  'unit.notified': NamedNotice & {
     occasion: 'start' | 'adjustment' | 'joining' | 'lifting';
-    noticeNumber: string;
     level: WarningLevel;
     effectiveAt: string;
     acknowledgementDueAt?: string;
   };
   'unit.added': { name: string; unitKind: UnitKind };
-  'unit.acknowledged': { noticeNumbers: string[]; lateFor: string[] } & Through;
-  'acknowledgement.missed': { noticeNumber: string; dueAt: string };
-  'implementation.reported': { text: string; noticeNumbers: string[]; lateFor: string[] } & Through;
-  'implementation.missed': { noticeNumber: string; dueAt: string };
-  'task.assigned': {
-    noticeNumber: string;
+  'unit.acknowledged': AnsweredNotices & Through;
+  'acknowledgement.missed': NamedNotice & { dueAt: string };
+  'implementation.reported': { text: string } & AnsweredNotices & Through;
+  'implementation.missed': NamedNotice & { dueAt: string };
+  'task.assigned': NamedNotice & {
     level: ResponseLevel;
     tasks: AssignedTask[];
     /** Ids of tasks that end with this notice. */
@@ -132,6 +143,7 @@ export interface UnitEntryData {
 /** The data of entries about the episode; those of steps and deliveries name the unit that they concern, if any. */
 export interface EpisodeEntryData {
   'warning.issued': Omit<StartCommand, 'kind' | 'drill'> & {
+    noticeId: string;
     rulesVersion: number;
     /** Why the episode started under this edition, by content. */
     edition: { id: string; hash: string };
@@ -141,12 +153,21 @@ export interface EpisodeEntryData {
     drill: boolean;
     clock: Clock;
   };
-  'response.started': { noticeNumber: string; level: WarningLevel; effectiveAt: string };
-  'level.adjusted': Omit<AdjustCommand, 'kind'> & { previousLevel: WarningLevel };
-  'response.adjusted': { noticeNumber: string; previousLevel: WarningLevel; level: WarningLevel; effectiveAt: string };
-  'warning.lifted': { notice: Notice };
-  'response.ended': {
-    noticeNumber: string;
+  'response.started': NamedNotice & { level: WarningLevel; effectiveAt: string };
+  'level.adjusted': Omit<AdjustCommand, 'kind' | 'expectedEndAt'> & {
+    noticeId: string;
+    expectedEndAt?: string;
+    previousLevel: WarningLevel;
+  };
+  'response.adjusted': NamedNotice & { previousLevel: WarningLevel; level: WarningLevel; effectiveAt: string };
+  /** `corrects`: the number that it had. */
+  'notice.numbered': { noticeId: string; number: string; corrects?: string };
+  'warning.lifted': { noticeId: string; notice: Notice };
+  /** Lifted before any notice took effect: there was no response, and no summary is owed. */
+  'response.cancelled': NamedNotice & { effectiveAt: string; followUpDueAt: string; reviewDueAt: string };
+  /** The office is asked what follows the expected end. */
+  'end.asked': NamedNotice & { expectedEndAt: string };
+  'response.ended': NamedNotice & {
     effectiveAt: string;
     followUpDueAt: string;
     summaryDueAt: string;
@@ -174,7 +195,7 @@ export interface EpisodeEntryData {
   'notification.withdrawn': { messages: string[]; reason: 'answered' | 'passed' | 'ended' | 'repeated' };
   /** Nobody has touched a drill since `idleSince`; it is over from `abandonedAt` on, however late that is noticed. */
   'drill.abandoned': { idleSince: string; abandonedAt: string };
-  'episode.closed': { noticeNumber: string };
+  'episode.closed': NamedNotice;
 }
 
 export interface EntryData extends UnitEntryData, EpisodeEntryData {}

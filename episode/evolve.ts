@@ -19,7 +19,7 @@ import {
   settle,
   takenOff,
 } from './folds/units.js';
-import { lastNotice, newUnit, shortHash } from './state.js';
+import { lastNotice, newUnit, plannedAt, shortHash } from './state.js';
 import type { EpisodeState, NoticeState } from './state-types.js';
 
 type Folding<K extends EntryKind> = (
@@ -49,25 +49,28 @@ const foldings: { [K in EntryKind]: Folding<K> } = {
     drill: data.drill,
     clock: data.clock,
     phase: 'announced',
-    notices: [noticeOf('start', data, seq, now)],
+    notices: [enteredNotice('start', data, seq, now)],
   }),
-  'level.adjusted': (state, { data, seq }, now) => addNotice(state, noticeOf('adjust', data, seq, now)),
+  'level.adjusted': (state, { data, seq }, now) => addNotice(state, enteredNotice('adjust', data, seq, now)),
   'warning.lifted': (state, { data, seq }, now) => {
-    const { cityLevel, level } = lastNotice(state);
-    return addNotice(state, noticeOf('lift', { ...data, cityLevel, level }, seq, now));
+    const { cityLevel, level } = plannedAt(state, Date.parse(data.notice.effectiveAt)) ?? lastNotice(state);
+    return addNotice(state, enteredNotice('lift', { ...data, cityLevel, level }, seq, now));
   },
 
+  'notice.numbered': (state, { data, seq }) =>
+    changeNotice(state, data.noticeId, { number: data.number, numberedSeq: seq }),
+
   'response.started': (state, { data }) => ({
-    ...inEffect(state, data.noticeNumber),
+    ...takenEffect(state, data.noticeId),
     phase: 'active',
     responseLevel: responseLevelOf(data.level),
   }),
   'response.adjusted': (state, { data }) => ({
-    ...inEffect(state, data.noticeNumber),
+    ...takenEffect(state, data.noticeId),
     responseLevel: responseLevelOf(data.level),
   }),
   'response.ended': (state, { data }) => ({
-    ...inEffect(state, data.noticeNumber),
+    ...takenEffect(state, data.noticeId),
     phase: 'reporting',
     liftedAt: Date.parse(data.effectiveAt),
     followUp: { dueAt: Date.parse(data.followUpDueAt), status: 'pending' },
@@ -75,56 +78,64 @@ const foldings: { [K in EntryKind]: Folding<K> } = {
     review: { dueAt: Date.parse(data.reviewDueAt), status: 'pending' },
   }),
 
+  'response.cancelled': (state, { data }) => ({
+    ...takenEffect(state, data.noticeId),
+    phase: 'reporting',
+    liftedAt: Date.parse(data.effectiveAt),
+    followUp: { dueAt: Date.parse(data.followUpDueAt), status: 'pending' },
+    review: { dueAt: Date.parse(data.reviewDueAt), status: 'pending' },
+  }),
+
   'unit.added': (state, { data, unitId }, now) =>
     joinUnit(state, { ...newUnit(unitId, now), added: { name: data.name, kind: data.unitKind } }),
   'unit.notified': (state, { data, unitId, seq }, now) => {
-    const { noticeNumber, acknowledgementDueAt: dueAt } = data;
-    const known = state.units[unitId] ? state : joinUnit(state, newUnit(unitId, Date.parse(data.effectiveAt)));
-    const told = changeUnit(known, unitId, () => ({ toldOf: noticeNumber }));
+    const { noticeId, acknowledgementDueAt: dueAt } = data;
+    const known = state.units[unitId] ? state : joinUnit(state, newUnit(unitId));
+    const told = changeUnit(known, unitId, () => ({ toldOf: noticeId }));
     const key = `unit:${unitId}:${seq}`;
     const to = { kind: 'unit' as const, unitId };
     if (dueAt === undefined) return addMessage(told, key, to, seq, now);
     const opened = changeUnit(told, unitId, ({ acknowledgements }) => ({
-      acknowledgements: [...acknowledgements, open(noticeNumber, now, dueAt)],
+      acknowledgements: [...acknowledgements, open(noticeId, now, dueAt)],
     }));
-    const about = { deadline: 'acknowledgement' as const, unitId, subject: noticeNumber, stepsTaken: 0 };
+    const about = { deadline: 'acknowledgement' as const, unitId, subject: noticeId, stepsTaken: 0 };
     return addMessage(opened, key, to, seq, now, [about]);
   },
   'unit.acknowledged': (state, { data, unitId, seq }, now) =>
     changeUnit(state, unitId, ({ acknowledgements, chases }) => ({
       acknowledgements: meet(acknowledgements, data, now),
       acknowledgedSeq: seq,
-      ...withoutChases(chases, 'acknowledgement', data.noticeNumbers),
+      ...withoutChases(chases, 'acknowledgement', data.noticeIds),
     })),
   'acknowledgement.missed': (state, { data, unitId }) =>
     unitMissed(
       state,
-      { deadline: 'acknowledgement', subject: data.noticeNumber, dueAt: data.dueAt },
+      { deadline: 'acknowledgement', subject: data.noticeId, dueAt: data.dueAt },
       unitId,
       ({ acknowledgements }) => ({
-        acknowledgements: settle(acknowledgements, data.noticeNumber, 'missed'),
+        acknowledgements: settle(acknowledgements, data.noticeId, 'missed'),
       }),
     ),
   'implementation.reported': (state, { data, unitId, seq }, now) =>
     changeUnit(state, unitId, ({ implementation, chases }) => ({
       implementation: meet(implementation, data, now),
       implementationSeq: seq,
-      ...withoutChases(chases, 'implementation', data.noticeNumbers),
+      ...withoutChases(chases, 'implementation', data.noticeIds),
     })),
   'implementation.missed': (state, { data, unitId }) =>
     unitMissed(
       state,
-      { deadline: 'implementation', subject: data.noticeNumber, dueAt: data.dueAt },
+      { deadline: 'implementation', subject: data.noticeId, dueAt: data.dueAt },
       unitId,
       ({ implementation }) => ({
-        implementation: settle(implementation, data.noticeNumber, 'missed'),
+        implementation: settle(implementation, data.noticeId, 'missed'),
       }),
     ),
 
   'task.assigned': (state, { data, unitId, seq }, now) =>
     changeUnit(state, unitId, ({ tasks, implementation }) => ({
       tasks: assignTasks(tasks, data, seq),
-      implementation: [...implementation, open(data.noticeNumber, now, data.implementationDueAt)],
+      implementation: [...implementation, open(data.noticeId, now, data.implementationDueAt)],
     })),
   'task.added': (state, { data, unitId, seq, actor }, now) => {
     const { taskId, dueAt, textIn = seq } = data;
@@ -224,6 +235,11 @@ const foldings: { [K in EntryKind]: Folding<K> } = {
   },
   'deadline.reminded': (state, { data, unitId, seq }, now) => stepTaken(state, data, unitId, seq, now, true),
   'deadline.escalated': (state, { data, unitId, seq }, now) => stepTaken(state, data, unitId, seq, now, false),
+  'end.asked': (state, { seq }, now) => {
+    const key = `office:${seq}`;
+    const asking = addMessage({ ...state, endAskedAt: now }, key, { kind: 'office' }, seq, now);
+    return { ...asking, messages: { ...asking.messages, [key]: { ...asking.messages[key]!, asksEnd: true } } };
+  },
   'digest.compiled': (state, { data, seq }, now) =>
     addMessage({ ...state, digestedTo: data.date }, `office:${seq}`, { kind: 'office' }, seq, now),
 
@@ -326,31 +342,47 @@ const toldOf = (
 
 const why = (reason: string) => (reason === SERVER_BACK ? {} : { waitsBecause: reason });
 
-const addNotice = (state: EpisodeState, notice: NoticeState): EpisodeState => ({
-  ...state,
-  notices: [...state.notices, notice],
-});
+/** A notice answers what follows the expected end. */
+function addNotice({ endAskedAt: _, ...state }: EpisodeState, notice: NoticeState): EpisodeState {
+  return { ...state, notices: [...state.notices, notice] };
+}
 
-function noticeOf(
+function enteredNotice(
   kind: NoticeState['kind'],
-  data: Pick<EntryData['level.adjusted'], 'notice' | 'cityLevel' | 'level' | 'expectedEndAt'>,
+  data: Pick<EntryData['level.adjusted'], 'noticeId' | 'notice' | 'cityLevel' | 'level' | 'expectedEndAt'>,
   seq: number,
   enteredAt: Instant,
 ): NoticeState {
+  const { number, received, ownNotice } = data.notice;
+  const receivedAt = received?.at === undefined ? enteredAt : Date.parse(received.at);
   return {
     kind,
+    noticeId: data.noticeId,
+    ...(number === undefined ? {} : { number }),
+    ...(ownNotice === undefined ? {} : { ownNotice }),
+    ...(received === undefined ? {} : { received: { by: received.by, at: receivedAt } }),
     seq,
-    number: data.notice.number,
     enteredAt,
+    issuedAt: Date.parse(data.notice.issuedAt),
     effectiveAt: Date.parse(data.notice.effectiveAt),
     cityLevel: data.cityLevel,
     level: data.level,
     ...(data.expectedEndAt === undefined ? {} : { expectedEndAt: data.expectedEndAt }),
-    inEffect: false,
+    effect: 'to-come',
   };
 }
 
-const inEffect = (state: EpisodeState, number: string): EpisodeState => ({
+/** A notice takes effect. Those that were entered before it and had not taken effect never will. */
+function takenEffect(state: EpisodeState, noticeId: string): EpisodeState {
+  const place = state.notices.findIndex((notice) => notice.noticeId === noticeId);
+  const notices = state.notices.map((notice, i): NoticeState => {
+    if (i === place) return { ...notice, effect: 'taken' };
+    return i < place && notice.effect === 'to-come' ? { ...notice, effect: 'overtaken' } : notice;
+  });
+  return { ...state, notices };
+}
+
+const changeNotice = (state: EpisodeState, noticeId: string, change: Partial<NoticeState>): EpisodeState => ({
   ...state,
-  notices: state.notices.map((notice) => (notice.number === number ? { ...notice, inEffect: true } : notice)),
+  notices: state.notices.map((notice) => (notice.noticeId === noticeId ? { ...notice, ...change } : notice)),
 });

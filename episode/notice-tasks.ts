@@ -11,22 +11,22 @@ import type { EpisodeState, UnitState } from './state-types.js';
 export function tasksUnder(
   state: EpisodeState,
   unit: UnitState,
-  { noticeNumber, level }: { noticeNumber: string; level: WarningLevel },
+  { noticeId, level }: { noticeId: string; level: WarningLevel },
 ): { tasks: AssignedTask[]; ended: string[] } {
   const items = itemsFor(state, unit);
-  const isAssigned = unit.implementation.some((deadline) => deadline.noticeNumber === noticeNumber);
+  const isAssigned = unit.implementation.some((deadline) => deadline.noticeId === noticeId);
   // Not in effect yet: compute the tasks it will bring. Added tasks (§4.3) continue at every level.
   const { tasks, ended } = isAssigned
-    ? { tasks: heldTasks(unit), ended: endedWith(unit, noticeNumber) }
+    ? { tasks: heldTasks(unit), ended: endedWith(unit, noticeId) }
     : tasksAt(state, unit, responseLevelOf(level));
   const added = isAssigned ? [] : heldTasks(unit).filter(({ id }) => unit.tasks[id]?.addedSeq !== undefined);
   const kept = tasks.map(({ id }) => id);
   return { tasks: [...tasks, ...added], ended: endedAltogether(items, ended, kept) };
 }
 
-const endedWith = ({ tasks }: UnitState, noticeNumber: string): string[] =>
+const endedWith = ({ tasks }: UnitState, noticeId: string): string[] =>
   Object.entries(tasks).flatMap(([id, { status, endedBy }]) =>
-    status === 'ended' && endedBy === noticeNumber ? [id] : [],
+    status === 'ended' && endedBy === noticeId ? [id] : [],
   );
 
 const heldTasks = ({ tasks }: UnitState): AssignedTask[] =>

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { CommandBody, Outcome } from './commands.js';
-import { adjustOf, at, binding, Life, liftOf, noticeOfLife, startOf } from './testing/life.js';
+import { adjustOf, at, binding, Life, liftOf, noticeOfLife, policy, startOf } from './testing/life.js';
 import { episodeViewOf, unitPageOf } from './views.js';
 
 const DAY = '2026-01-10';
@@ -117,7 +117,7 @@ describe('a notice that takes effect later', () => {
   });
 
   test.each([
-    ['more than 24 hours ahead', '2026-01-11 14:01'],
+    ['more than 72 hours ahead', '2026-01-13 14:01'],
     ['a year back by a slip', '2025-01-10 14:00'],
   ])('is refused when it takes effect %s', (_, effective) => {
     expect(refused(new Life(), `${DAY} 14:00`, startOf(`${DAY} 14:00`, 'yellow', effective))).toMatchObject({
@@ -143,9 +143,17 @@ describe('a notice that takes effect later', () => {
     });
   });
 
-  test('24 hours ahead is taken', () => {
+  test('72 hours ahead is taken: as far as the policy says', () => {
     const life = new Life();
-    expect(life.do(`${DAY} 14:00`, startOf(`${DAY} 14:00`, 'yellow', '2026-01-11 14:00')).status).toBe('accepted');
+    expect(life.do(`${DAY} 14:00`, startOf(`${DAY} 14:00`, 'yellow', '2026-01-13 14:00')).status).toBe('accepted');
+  });
+
+  test('is refused beyond a policy of fewer hours, which the answer tells', () => {
+    const life = new Life({ ...binding, policy: { ...policy, noticeAheadHours: 12 } });
+    expect(refused(life, `${DAY} 14:00`, startOf(`${DAY} 14:00`, 'yellow', '2026-01-11 02:01'))).toMatchObject({
+      type: 'effective-time',
+      detail: expect.stringContaining('12小时'),
+    });
   });
 });
 
@@ -191,17 +199,12 @@ describe('§3.1.5 adjusting', () => {
     ).toMatchObject({ type: 'level-below-city' }));
 
   test('that changes nothing is refused as such, whatever its time (409 before 422)', () => {
-    const life = new Life();
-    life.do(`${DAY} 14:00`, startOf(`${DAY} 14:00`, 'yellow', '2026-01-11 08:00'));
-    expect(refused(life, `${DAY} 15:00`, adjustOf('N2', `${DAY} 15:00`, 'yellow'))).toMatchObject({
-      type: 'nothing-changed',
-    });
+    const late = adjustOf('N2', `${DAY} 15:00`, 'yellow', '2026-03-01 08:00');
+    expect(refused(started(), `${DAY} 15:00`, late)).toMatchObject({ type: 'nothing-changed' });
   });
 
-  test('before the effect of the notice it follows is refused', () => {
-    const life = new Life();
-    life.do(`${DAY} 14:00`, startOf(`${DAY} 14:00`, 'yellow', '2026-01-11 08:00'));
-    expect(refused(life, `${DAY} 15:00`, adjustOf('N2', `${DAY} 15:00`, 'red'))).toMatchObject({
+  test('before the effect of the notice in force is refused', () => {
+    expect(refused(started(), `${DAY} 15:00`, adjustOf('N2', `${DAY} 15:00`, 'red', `${DAY} 13:00`))).toMatchObject({
       type: 'effective-time',
     });
   });
@@ -210,6 +213,8 @@ describe('§3.1.5 adjusting', () => {
     const life = started();
     const first = life.do(`${DAY} 15:00`, adjustOf('N2', `${DAY} 15:00`, 'red'));
     expect(life.do(`${DAY} 15:01`, adjustOf('N2', `${DAY} 15:00`, 'red'))).toEqual({ ...first, repeated: true });
+    expect(life.do(`${DAY} 15:02`, adjustOf(' ｎ２', `${DAY} 15:00`, 'red'))).toEqual({ ...first, repeated: true });
+    expect(life.of('level.adjusted')).toHaveLength(1);
   });
 });
 

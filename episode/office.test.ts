@@ -204,7 +204,7 @@ describe('a turn', () => {
     for (let turns = 0; outcomes.length === 0 && turns < 10; turns += 1)
       outcomes = life.take(at('2026-01-11 09:00'), [late]);
     expect(outcomes).toMatchObject([{ status: 'accepted' }]);
-    expect(life.of('implementation.reported')[0]!.data.lateFor).toEqual(['N1']);
+    expect(life.of('implementation.reported')[0]!.data.lateFor).toEqual(['n1']);
   });
 
   test('does not remember refusals', () => {
@@ -221,7 +221,7 @@ describe('a turn', () => {
     life.do('2026-01-10 14:00', startOf('2026-01-10 14:00'));
     const [outcome] = life.take(at('2026-01-10 14:31'), [life.command({ kind: 'acknowledge', unitId: 'education' })]);
     expect(outcome).toMatchObject({ status: 'accepted' });
-    expect(life.of('unit.acknowledged')[0]!.data.lateFor).toEqual(['N1']);
+    expect(life.of('unit.acknowledged')[0]!.data.lateFor).toEqual(['n1']);
   });
 
   test('never runs back in time, whatever the clock says', () => {

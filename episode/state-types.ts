@@ -2,6 +2,7 @@
 import type {
   Binding,
   DeadlineKind,
+  HowReceived,
   Policy,
   ResponseLevel,
   TaskChange,
@@ -15,7 +16,7 @@ import type { Recipient } from './entries.js';
 
 export type Phase = 'announced' | 'active' | 'reporting' | 'reviewing' | 'closed';
 
-/** A deadline that a message is about. `subject`: the notice's number, the report's day, the task's id. */
+/** A deadline that a message is about. `subject`: the notice's id, the report's day, the task's id. */
 export interface DeadlineReference {
   deadline: DeadlineKind;
   unitId?: string;
@@ -36,6 +37,8 @@ export interface Message {
   isReminder?: true;
   /** The people who could not be reached by earlier steps. */
   tried?: Whom[];
+  /** Asks the office what follows the expected end: needless once a notice answers. */
+  asksEnd?: true;
   /** Some contact has it. */
   reached?: true;
   /** The reason why the server did not take it at the last try. */
@@ -53,7 +56,7 @@ export type DeadlineStatus = 'pending' | 'met' | 'late' | 'missed' | 'withdrawn'
 
 /** A deadline of one unit that a notice opened: an acknowledgement or an implementation report. */
 export interface NoticeDeadline {
-  noticeNumber: string;
+  noticeId: string;
   openedAt: Instant;
   dueAt: Instant;
   status: DeadlineStatus;
@@ -73,7 +76,7 @@ export type WhereSaid = { seq: number } | { profile: string };
 
 interface TaskOrigin {
   change: TaskChange;
-  /** The notice it ended with. */
+  /** The id of the notice it ended with. */
   endedBy?: string;
   /** The entry that added it, with its text; none for the edition's. */
   addedSeq?: number;
@@ -114,8 +117,9 @@ export interface UnitState {
   unitId: string;
   /** Of a unit that joined during the episode (§2.2). */
   added?: { name: string; kind: UnitKind };
-  joinedAt: Instant;
-  /** The number of the last notice that it was told of. */
+  /** Absent of a unit that takes part from the start. */
+  joinedAt?: Instant;
+  /** The id of the last notice that it was told of. */
   toldOf?: string;
   acknowledgements: NoticeDeadline[];
   implementation: NoticeDeadline[];
@@ -139,18 +143,30 @@ export interface UnitState {
   unreachable?: { since: Instant; reason: string };
 }
 
-/** A notice of the city; it is in force from `effectiveAt` on. */
+/**
+ * A notice of the city; it is in force from `effectiveAt` on. One that a later notice overtakes before that never takes
+ * effect.
+ */
 export interface NoticeState {
   kind: 'start' | 'adjust' | 'lift';
-  number: string;
+  /** `n1`, `n2` … in the order of entry. */
+  noticeId: string;
+  /** As it was first written. */
+  number?: string;
+  /** The entry that gave it its number later. */
+  numberedSeq?: number;
+  ownNotice?: { number?: string; title?: string };
+  /** How it came, where that was told. */
+  received?: { by: HowReceived; at: Instant };
   seq: number;
   /** Episode time of entry. */
   enteredAt: Instant;
+  issuedAt: Instant;
   effectiveAt: Instant;
   cityLevel: WarningLevel;
   level: WarningLevel;
   expectedEndAt?: string;
-  inEffect: boolean;
+  effect: 'to-come' | 'taken' | 'overtaken';
 }
 
 /** A deadline of the office after lifting: follow-up report or review. */
@@ -179,7 +195,7 @@ export interface EpisodeState {
   notices: NoticeState[];
   /** The level in force; absent before the response has started. */
   responseLevel?: ResponseLevel;
-  /** Effect of the lifting, once the response has ended. */
+  /** Effect of the lifting. */
   liftedAt?: Instant;
   units: Record<string, UnitState>;
   unitCount: number;
@@ -188,7 +204,7 @@ export interface EpisodeState {
   /** Of a drill that nobody touched any more: its end, and the number of the entry that says so. */
   abandoned?: { at: Instant; seq: number };
   closedAt?: Instant;
-  /** The next three exist from the end of the response on. */
+  /** The next three exist from the lifting on; no summary is owed where no response began. */
   followUp?: OfficeDeadline;
   summaryDueAt?: Instant;
   /** `hash` and `savedSeq` are the last draft's, `seq` the publication's. */
@@ -197,6 +213,8 @@ export interface EpisodeState {
   chases: Record<string, Chase>;
   /** How many tasks were added: their ids are numbered. */
   tasksAdded: number;
+  /** When the office was last asked what follows the expected end; absent once a notice has answered. */
+  endAskedAt?: Instant;
   /** The last day whose digest was compiled. */
   digestedTo?: string;
   messages: Record<string, Message>;

@@ -2,6 +2,7 @@
 import type { Interval } from '../plan/rules/calendar.js';
 import type { Binding, TaskItem, UnitKind } from '../plan/types.js';
 import type { Instant } from './commands.js';
+import type { NamedNotice } from './entries.js';
 import { GENESIS } from './hash-chain.js';
 import type { EpisodeState, NoticeState, TaskState, UnitState } from './state-types.js';
 
@@ -32,9 +33,55 @@ export const lastNotice = (state: EpisodeState): NoticeState => state.notices[st
 
 export const startNotice = (state: EpisodeState): NoticeState => state.notices[0]!;
 
+/**
+ * The notice that began the response: the start, or an adjustment that took effect before it. Before that and without a
+ * response, the start.
+ */
+export const beginning = (state: EpisodeState): NoticeState =>
+  state.notices.find(({ kind, effect }) => kind !== 'lift' && effect === 'taken') ?? startNotice(state);
+
+/** The next notice to take effect; of two at one moment the later one, which overtakes the other. None in an abandoned drill. */
+export function nextEffect({ notices, abandoned }: EpisodeState): NoticeState | undefined {
+  if (abandoned) return undefined;
+  let next: NoticeState | undefined;
+  for (const notice of notices) {
+    if (notice.effect === 'to-come' && (!next || notice.effectiveAt <= next.effectiveAt)) next = notice;
+  }
+  return next;
+}
+
+/** The notice that is to be in force at a moment, as far as is known; none before the response. */
+export function plannedAt({ notices }: EpisodeState, moment: Instant): NoticeState | undefined {
+  let planned: NoticeState | undefined;
+  for (const notice of notices) {
+    const comes = notice.kind !== 'lift' && notice.effect !== 'overtaken' && notice.effectiveAt <= moment;
+    if (comes && (!planned || notice.effectiveAt >= planned.effectiveAt)) planned = notice;
+  }
+  return planned;
+}
+
+/** Lifted before any notice took effect, or about to be: there is no response. */
+export function isWithoutResponse(state: EpisodeState): boolean {
+  const last = lastNotice(state);
+  const isLifting = last.kind === 'lift' && state.responseLevel === undefined;
+  return isLifting && plannedAt(state, last.effectiveAt - 1) === undefined;
+}
+
 /** The notice whose level is in force; before the start's effect, the start. */
 export const noticeInForce = (state: EpisodeState): NoticeState =>
-  state.notices.findLast(({ inEffect, kind }) => inEffect && kind !== 'lift') ?? startNotice(state);
+  state.notices.findLast(({ effect, kind }) => effect === 'taken' && kind !== 'lift') ?? startNotice(state);
+
+/** By an id that came from the state. */
+export const noticeOf = (state: EpisodeState, noticeId: string): NoticeState => findNotice(state, noticeId)!;
+
+/** The id of the next notice to be entered. */
+export const nextNoticeId = ({ notices }: EpisodeState): string => `n${notices.length + 1}`;
+
+/** A notice as entries name it. */
+export const namesOf = ({ noticeId, number }: Pick<NoticeState, 'noticeId' | 'number'>): NamedNotice => ({
+  noticeId,
+  ...(number === undefined ? {} : { noticeNumber: number }),
+});
 
 export const isLiftNoticed = (state: EpisodeState): boolean => lastNotice(state).kind === 'lift';
 
@@ -43,7 +90,7 @@ export const endOfResponse = ({ liftedAt, abandoned }: EpisodeState): Instant | 
 
 /** The part of the response that a unit answers for: from its start or its joining until its end, half open (§5.1). */
 export const responseOf = (state: EpisodeState, unit: UnitState): Interval => ({
-  from: Math.max(startNotice(state).effectiveAt, unit.joinedAt),
+  from: Math.max(beginning(state).effectiveAt, unit.joinedAt ?? Number.NEGATIVE_INFINITY),
   until: endOfResponse(state),
 });
 
@@ -52,6 +99,8 @@ export const isReviewPublished = (state: EpisodeState): boolean => state.review?
 /** By an id that came from outside: what every object inherits is no unit and no task. */
 const own = <T>(all: Readonly<Record<string, T>>, id: string): T | undefined =>
   Object.hasOwn(all, id) ? all[id] : undefined;
+export const findNotice = (state: EpisodeState, noticeId: string): NoticeState | undefined =>
+  state.notices.find((notice) => notice.noticeId === noticeId);
 export const findUnit = (state: EpisodeState, unitId: string): UnitState | undefined => own(state.units, unitId);
 export const findTask = (unit: UnitState, taskId: string): TaskState | undefined => own(unit.tasks, taskId);
 
@@ -81,10 +130,10 @@ export function itemsFor(state: EpisodeState, unit: UnitState): TaskItem[] {
 /** Of a content's hash, enough to know the same again: a state of 1,000 units and 90 days has to fit. */
 export const shortHash = (hash: string): string => hash.slice(0, 16);
 
-/** A unit as it enters an episode; it owes from `joinedAt`. */
-export const newUnit = (unitId: string, joinedAt: Instant): UnitState => ({
+/** A unit as it enters an episode; one that joins later owes from `joinedAt`. */
+export const newUnit = (unitId: string, joinedAt?: Instant): UnitState => ({
   unitId,
-  joinedAt,
+  ...(joinedAt === undefined ? {} : { joinedAt }),
   acknowledgements: [],
   implementation: [],
   tasks: {},

@@ -30,7 +30,7 @@ describe('§3.1.3 acknowledging', () => {
     expect(rowOf(life, 'education', '2026-01-10 14:06')).toMatchObject({
       acknowledgementDueAt: '2026-01-10T14:30:00.000+08:00',
       acknowledgedAt: '2026-01-10T14:05:00.000+08:00',
-      acknowledgements: [{ noticeNumber: 'N1', status: 'acknowledged' }],
+      acknowledgements: [{ noticeId: 'n1', noticeNumber: 'N1', status: 'acknowledged' }],
     });
   });
 
@@ -48,7 +48,11 @@ describe('§3.1.3 acknowledging', () => {
     const life = started();
     life.do('2026-01-10 14:40', adjustOf('N2', '2026-01-10 14:40', 'red'));
     life.do('2026-01-10 14:50', acknowledge);
-    expect(life.of('unit.acknowledged')[0]!.data).toEqual({ noticeNumbers: ['N1', 'N2'], lateFor: ['N1'] });
+    expect(life.of('unit.acknowledged')[0]!.data).toEqual({
+      noticeIds: ['n1', 'n2'],
+      noticeNumbers: ['N1', 'N2'],
+      lateFor: ['n1'],
+    });
   });
 
   test('by a unit that is not of the episode is refused', () =>

@@ -5,7 +5,19 @@ import type { Figure, ResponseLevel, TaskChange, UnitKind, WarningLevel } from '
 import type { Instant } from './commands.js';
 import { figuresFor } from './digest.js';
 import { reportDue } from './due.js';
-import { endOfResponse, itemsFor, kindOf, nameOf, noticeInForce, responseOf, startNotice, unitsOf } from './state.js';
+import { type ExpectedEndView, expectedEndOf, type NoticeView, noticeView, plannedStart } from './notice-views.js';
+import {
+  endOfResponse,
+  isWithoutResponse,
+  itemsFor,
+  kindOf,
+  nameOf,
+  namesOf,
+  noticeInForce,
+  noticeOf,
+  responseOf,
+  unitsOf,
+} from './state.js';
 import type {
   DeadlineStatus,
   EpisodeState,
@@ -30,8 +42,13 @@ export interface EpisodeView {
   abandonedAt?: string;
   closedAt?: string;
   expectedEndAt?: string;
+  expectedEnd?: ExpectedEndView;
+  /** Lifted before any notice took effect. */
+  withoutResponse?: true;
   episodeTime: string;
   unitCount: number;
+  /** In the order of entry. */
+  notices: NoticeView[];
 }
 
 export interface WaitingView {
@@ -44,7 +61,8 @@ export interface WaitingView {
 }
 
 export interface DeadlineView {
-  noticeNumber: string;
+  noticeId: string;
+  noticeNumber?: string;
   notifiedAt: string;
   dueAt: string;
   acknowledgedAt?: string;
@@ -52,7 +70,8 @@ export interface DeadlineView {
 }
 
 export interface ImplementationView {
-  noticeNumber: string;
+  noticeId: string;
+  noticeNumber?: string;
   dueAt: string;
   reportedAt?: string;
   status: 'pending' | 'submitted' | 'late' | 'missed' | 'withdrawn';
@@ -116,7 +135,7 @@ const withTime = <K extends string>(key: K, instant: Instant | undefined): { [P 
 /** Works on the head alone: it reads no unit. */
 export function episodeViewOf(state: EpisodeState, now: Instant): EpisodeView {
   const notice = noticeInForce(state);
-  const expectedEndAt = state.notices.findLast((one) => one.expectedEndAt !== undefined)?.expectedEndAt;
+  const expectedEnd = expectedEndOf(state, now);
   return {
     episodeId: state.episodeId,
     phase: state.phase as Phase,
@@ -125,19 +144,25 @@ export function episodeViewOf(state: EpisodeState, now: Instant): EpisodeView {
     cityLevel: notice.cityLevel,
     drill: state.drill,
     timeScale: state.clock.timeScale,
-    startedAt: beijingIso(startNotice(state).effectiveAt),
+    startedAt: beijingIso(plannedStart(state)),
     ...withTime('liftedAt', state.liftedAt),
     ...withTime('abandonedAt', state.abandoned?.at),
     ...withTime('closedAt', state.closedAt),
-    ...(expectedEndAt === undefined ? {} : { expectedEndAt }),
+    ...(expectedEnd === undefined ? {} : { expectedEndAt: expectedEnd.at, expectedEnd }),
+    ...(isWithoutResponse(state) ? { withoutResponse: true as const } : {}),
     episodeTime: beijingIso(now),
     unitCount: state.unitCount,
+    notices: state.notices.map(noticeView),
   };
 }
 
-export const boardOf = (state: EpisodeState, now: Instant): { units: UnitRow[] } => ({
-  units: unitsOf(state).map((unit) => rowOf(state, unit, now)),
-});
+export function boardOf(state: EpisodeState, now: Instant): { units: UnitRow[]; expectedEnd?: ExpectedEndView } {
+  const expectedEnd = expectedEndOf(state, now);
+  return {
+    units: unitsOf(state).map((unit) => rowOf(state, unit, now)),
+    ...(expectedEnd && { expectedEnd }),
+  };
+}
 
 /** A unit's own page: its row and its tasks, those in force first. Texts are the edition's. */
 export function unitPageOf(state: EpisodeState, unitId: string, now: Instant): UnitPage {
@@ -165,8 +190,8 @@ function rowOf(state: EpisodeState, unit: UnitState, now: Instant): UnitRow {
     ...withTime('notifiedAt', latest?.openedAt),
     ...withTime('acknowledgementDueAt', latest?.dueAt),
     ...withTime('acknowledgedAt', latest?.metAt),
-    acknowledgements: unit.acknowledgements.map(acknowledgementView),
-    implementation: unit.implementation.map(implementationView),
+    acknowledgements: unit.acknowledgements.map((one) => acknowledgementView(state, one)),
+    implementation: unit.implementation.map((one) => implementationView(state, one)),
     tasks: taskCountsOf(unit),
     dailyReports: reportsOf(state, unit, now),
     ...withTime('summaryAt', unit.summary?.submittedAt),
@@ -204,16 +229,22 @@ function confirmationOf({ acknowledgements, unreachable }: UnitState): Confirmat
   return unreachable ? 'unreachable' : 'unconfirmed';
 }
 
-const acknowledgementView = ({ noticeNumber, openedAt, dueAt, metAt, status }: NoticeDeadline): DeadlineView => ({
-  noticeNumber,
+const acknowledgementView = (
+  state: EpisodeState,
+  { noticeId, openedAt, dueAt, metAt, status }: NoticeDeadline,
+): DeadlineView => ({
+  ...namesOf(noticeOf(state, noticeId)),
   notifiedAt: beijingIso(openedAt),
   dueAt: beijingIso(dueAt),
   ...withTime('acknowledgedAt', metAt),
   status: status === 'met' ? 'acknowledged' : status,
 });
 
-const implementationView = ({ noticeNumber, dueAt, metAt, status }: NoticeDeadline): ImplementationView => ({
-  noticeNumber,
+const implementationView = (
+  state: EpisodeState,
+  { noticeId, dueAt, metAt, status }: NoticeDeadline,
+): ImplementationView => ({
+  ...namesOf(noticeOf(state, noticeId)),
   dueAt: beijingIso(dueAt),
   ...withTime('reportedAt', metAt),
   status: submission(status),

@@ -1,6 +1,6 @@
 /**
  * Numbers of notices (docs/design.md, "The ledger"): unique among the real notices of an installation, and within each
- * drill.
+ * drill. A number that was corrected is free again.
  */
 import { type ExpressionBuilder, sql } from 'kysely';
 import type { Database } from './database.js';
@@ -15,7 +15,8 @@ export interface NoticeClaim {
   contentHash: string;
   commandId: string;
   episodeId: string;
-  kind: 'start' | 'adjust' | 'lift';
+  /** `number`: given to a notice that had none or another. */
+  kind: 'start' | 'adjust' | 'lift' | 'number';
 }
 
 /** `same`: claimed before with this content. `conflict`: with other content. The row is the claim that holds. */
@@ -64,6 +65,23 @@ export async function replaceCutOff(
     .where('command_id', '=', cutOff.commandId)
     .where('claimed_at', '<=', now - CUT_OFF)
     .where(isNotCarriedOut)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+/** Puts a claim in the place of one whose number the episode has corrected since. False when another was faster. */
+export async function replaceCorrected(
+  { db }: Database,
+  corrected: NoticeClaim,
+  claim: NoticeClaim,
+  now: number,
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('notices')
+    .set({ ...rowOfClaim(claim), claimed_at: now })
+    .where('scope', '=', corrected.scope)
+    .where('number', '=', corrected.number)
+    .where('command_id', '=', corrected.commandId)
     .executeTakeFirst();
   return numUpdatedRows > 0n;
 }

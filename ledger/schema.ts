@@ -37,7 +37,7 @@ export interface Schema {
     content_hash: string;
     command_id: string;
     episode_id: string;
-    kind: 'start' | 'adjust' | 'lift';
+    kind: 'start' | 'adjust' | 'lift' | 'number';
     claimed_at: number;
   };
   deliveries: {

@@ -9,6 +9,14 @@ export type ResponseLevel = (typeof RESPONSE_LEVELS)[number];
 export const WARNING_LEVELS = ['yellow', 'orange', 'red'] as const;
 export type WarningLevel = (typeof WARNING_LEVELS)[number];
 
+/** On whose word a notice is entered: the city's, the region's (§4.3.4.5), or the district's own. */
+export const NOTICE_BASES = ['city', 'region', 'own'] as const;
+export type NoticeBasis = (typeof NOTICE_BASES)[number];
+
+/** The ways by which a notice of the city comes. */
+export const HOW_RECEIVED = ['telephone', 'message', 'document'] as const;
+export type HowReceived = (typeof HOW_RECEIVED)[number];
+
 export type UnitKind = 'department' | 'street';
 export type MeasureCategory = 'health' | 'advisory' | 'mandatory';
 export type MandatorySource = 'industrial' | 'mobile' | 'dust' | 'combined';
@@ -80,12 +88,17 @@ export interface Figure {
  * Durations are whole numbers in the unit their name says; times are `HH:mm`, Beijing.
  */
 export interface Policy {
+  /** How long before its effect a notice may be entered. */
+  noticeAheadHours: number;
   acknowledgementMinutes: number;
   implementationReportMinutes: number;
   dailyReportTime: string;
   followUpReportHours: number;
   summaryHours: number;
   reviewHours: number;
+  /** The office is asked what follows so long before the expected end, at it, and again after each such pause. */
+  endQuestionBeforeHours: number;
+  endQuestionAgainHours: number;
   /** The time at which the office gets the day's digest. */
   digestTime: string;
   /** A drill ends by itself after so many days of its own time without an entry by a person. */
@@ -169,6 +182,8 @@ export interface Binding {
   items: TaskItem[];
   /** The tasks that units need not do: the unit's profile, as it was at the start. */
   notApplicable: NotApplicableTask[];
+  /** On whose word notices may be entered. */
+  noticeBases: NoticeBasis[];
   /** The clause of each rule that entries, refusals and messages cite. */
   rules: Rules;
   policy: Policy;

@@ -30,7 +30,7 @@ const unhurried = { acknowledgementMinutes: 2 * APART, chains: { acknowledgement
 
 const countOf = (entries: readonly Entry[], kind: string): number => entries.filter((one) => one.kind === kind).length;
 
-const ASKED = 'acknowledgement/1号';
+const ASKED = 'acknowledgement/n1';
 const isAtItsEnd = ({ acknowledgements: [asked], chases }: UnitState): boolean =>
   asked?.status === 'missed' && chases[ASKED] === undefined;
 

@@ -6,8 +6,8 @@ import type { Entry, OwedDeadline, TakenStep } from '../../episode/entries.js';
 import { nameOf } from '../../episode/state.js';
 import { MINUTE } from '../../plan/rules/calendar.js';
 import type { Topic } from '../../plan/wording/events.js';
-import { durationInWords, timeBriefly, timeInWords } from '../../plan/wording/words.js';
-import { levelInForce, levelUnlessLifted, several } from './common-values.js';
+import { timeBriefly, timeInWords } from '../../plan/wording/words.js';
+import { levelInForce, levelUnlessLifted, roughly, several } from './common-values.js';
 import { itemOf, type OpenDuties } from './deadlines.js';
 import type { MessageInput } from './message-input.js';
 import { toThoseAbove, toUnit } from './missed.js';
@@ -76,9 +76,6 @@ function about(owed: OpenDuties, input: MessageInput) {
     items,
   };
 }
-
-/** From two hours on, whole hours. */
-const roughly = (minutes: number): string => durationInWords(minutes < 120 ? minutes : Math.round(minutes / 60) * 60);
 
 /** `区教育局等2个单位` */
 function unitsIn(owed: OpenDuties, input: MessageInput): string {

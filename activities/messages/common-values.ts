@@ -4,7 +4,7 @@ import type { Entry } from '../../episode/entries.js';
 import { nameOf, noticeInForce } from '../../episode/state.js';
 import { responseLevelOf } from '../../plan/rules/levels.js';
 import type { WarningLevel } from '../../plan/types.js';
-import { levelName, responseName, warningName } from '../../plan/wording/words.js';
+import { durationInWords, levelName, responseName, warningName } from '../../plan/wording/words.js';
 import type { MessageInput } from './message-input.js';
 
 export const levelValues = (level: WarningLevel) => ({
@@ -24,3 +24,7 @@ export const unitNameOf = ({ unitId }: Entry, { state }: MessageInput): string =
 
 /** The number of several, nothing for one. */
 export const several = (things: readonly unknown[]): string => (things.length > 1 ? String(things.length) : '');
+
+/** From two hours on, whole hours. */
+export const roughly = (minutes: number): string =>
+  durationInWords(minutes < 120 ? minutes : Math.round(minutes / 60) * 60);

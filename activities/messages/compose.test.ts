@@ -40,11 +40,12 @@ const adjustment = {
 function adjusted(level: 'yellow' | 'orange' | 'red', expectedEndAt?: string): WrittenLife {
   const life = new WrittenLife().start();
   const at = adjustment.issuedAt;
-  const noticeNumber = adjustment.number;
+  const names = { noticeId: 'n2', noticeNumber: adjustment.number };
   const responseLevel = ({ yellow: 'III', orange: 'II', red: 'I' } as const)[level];
   life.add(
     'level.adjusted',
     {
+      noticeId: 'n2',
       notice: adjustment,
       cityLevel: level,
       level,
@@ -55,13 +56,13 @@ function adjusted(level: 'yellow' | 'orange' | 'red', expectedEndAt?: string): W
   );
   life.add(
     'unit.notified',
-    { occasion: 'adjustment', noticeNumber, level, effectiveAt: at, acknowledgementDueAt: '2015-11-29T10:30:00+08:00' },
+    { ...names, occasion: 'adjustment', level, effectiveAt: at, acknowledgementDueAt: '2015-11-29T10:30:00+08:00' },
     { unitId: 'education' },
   );
   life.add(
     'task.assigned',
     {
-      noticeNumber,
+      ...names,
       level: responseLevel,
       tasks: [{ id: 'ii-health-3', change: 'tightened', status: 'open' }],
       ended: ['iii-health-3'],
@@ -82,6 +83,7 @@ describe('a notice to a unit', () => {
 乌鲁木齐市生态环境保护委员会办公室通知（乌环委办〔2015〕1号）：
 自2015年11月27日14时00分起启动黄色预警、Ⅲ级应急响应。
 通知原文：自27日14时起启动黄色预警。
+依据：市级通知。
 
 请办理：
 1. 2015年11月27日14时30分前确认收到本通知（预案3.1.3）。
@@ -93,6 +95,25 @@ describe('a notice to a unit', () => {
 
 办理：https://qingkong.example/episodes/${EPISODE}/units/education
 `);
+  });
+
+  test('says of one given by telephone how it came, with the district’s own notice, the basis and the forecast', () => {
+    const life = new WrittenLife().start({
+      received: { by: 'telephone', at: '2015-11-27T13:50:00+08:00' },
+      basis: 'region',
+      ownNotice: { number: '水环委办〔2015〕3号', title: '关于启动应急响应的通知' },
+      forecast: {
+        aqi: [151, 200],
+        from: '2015-11-27T14:00:00+08:00',
+        until: '2015-11-29T14:00:00+08:00',
+        text: '静稳。',
+      },
+    });
+    const { text } = wordingOf(life, education, notified(life));
+    expect(text).toContain('办公室通知（电话通知，2015年11月27日13时50分收到）：');
+    expect(text).toContain(
+      '依据：区域预警；本区通知：水环委办〔2015〕3号《关于启动应急响应的通知》。\n预报：2015年11月27日14时00分至2015年11月29日14时00分，AQI 151至200，静稳。',
+    );
   });
 
   test('names on a start ahead the tasks to come, and counts the implementation report from the effect (§4.2)', () => {
@@ -132,6 +153,7 @@ describe('a notice to a unit', () => {
       'unit.notified',
       {
         occasion: 'joining',
+        noticeId: 'n1',
         noticeNumber: enteredStart.number,
         level: 'yellow',
         effectiveAt: '2015-11-28T09:00:00+08:00',
@@ -149,10 +171,10 @@ describe('a notice to a unit', () => {
     const life = new WrittenLife().start();
     const effectiveAt = '2015-12-02T00:00:00+08:00';
     const notice = { ...enteredStart, number: '乌环委办〔2015〕3号', issuedAt: effectiveAt, effectiveAt };
-    life.add('warning.lifted', { notice }, { at: effectiveAt });
+    life.add('warning.lifted', { noticeId: 'n2', notice }, { at: effectiveAt });
     const lifted = life.add(
       'unit.notified',
-      { occasion: 'lifting', noticeNumber: notice.number, level: 'yellow', effectiveAt },
+      { occasion: 'lifting', noticeId: 'n2', noticeNumber: notice.number, level: 'yellow', effectiveAt },
       { unitId: 'education' },
     );
     const { subject, text } = wordingOf(life, education, lifted);
@@ -163,6 +185,38 @@ describe('a notice to a unit', () => {
     expect(text).toContain('解除后3天内报送工作总结');
     expect(text).not.toContain('确认');
   });
+});
+
+describe('the expected end (§3.1.5)', () => {
+  const expectedEndAt = '2015-12-01T14:00:00+08:00';
+
+  test.each([
+    ['2015-12-01T12:00:00+08:00', '还有2小时到期', '还有2小时到期'],
+    ['2015-12-01T14:00:00+08:00', '已到', '现已到期'],
+    ['2015-12-02T02:00:00+08:00', '已到', '已过12小时'],
+  ])('is asked about at %s', (at, subject, text) => {
+    const life = new WrittenLife().start();
+    const names = { noticeId: 'n1', noticeNumber: enteredStart.number };
+    const asked = life.add('end.asked', { ...names, expectedEndAt }, { at });
+    const wording = wordingOf(life, office, asked);
+    expect(wording.subject).toBe(`【请定】预计结束时间${subject}：解除、延长还是继续`);
+    expect(wording.text).toContain(`预计持续到2015年12月1日14时00分，${text}，尚未录入新的通知。`);
+    expect(wording.short).toContain('应急响应不会自动结束');
+  });
+});
+
+test('lifted before any effect, a unit is told that there is no response and nothing to report', () => {
+  const life = new WrittenLife().start({ ahead: true });
+  const effectiveAt = '2015-11-27T18:00:00+08:00';
+  const notice = { ...enteredStart, number: '乌环委办〔2015〕3号', issuedAt: effectiveAt, effectiveAt };
+  life.add('warning.lifted', { noticeId: 'n2', notice }, { at: effectiveAt });
+  const names = { noticeId: 'n2', noticeNumber: notice.number };
+  const told = { ...names, occasion: 'lifting', level: 'yellow', effectiveAt } as const;
+  const lifted = life.add('unit.notified', told, { unitId: 'education' });
+  const { subject, text } = wordingOf(life, education, lifted);
+  expect(subject).toBe('【预警解除】应急响应不再启动');
+  expect(text).toContain('起解除预警，应急响应不再启动，不需要每日报送和工作总结。');
+  expect(text).not.toContain('请办理');
 });
 
 test('a contact with a link acknowledges by one tap (§3.1.3)', () => {
@@ -178,6 +232,7 @@ test('a contact with a link acknowledges by one tap (§3.1.3)', () => {
 describe('a missed deadline', () => {
   const dueAt = '2015-11-28T10:00:00+08:00';
   const noticeNumber = enteredStart.number;
+  const names = { noticeId: 'n1', noticeNumber };
 
   /** An escalation at the moment of the deadline. */
   const escalate = (life: WrittenLife, to: Whom, unitId: string, ...owed: NamedDeadline[]): Entry => {
@@ -187,8 +242,8 @@ describe('a missed deadline', () => {
   };
 
   test.each<[NamedDeadline, string, string]>([
-    [{ deadline: 'acknowledgement', noticeNumber }, `确认通知（${noticeNumber}）`, '3.1.3'],
-    [{ deadline: 'implementation', noticeNumber }, `报告应急措施落实情况（通知${noticeNumber}）`, '4.2'],
+    [{ deadline: 'acknowledgement', ...names }, `确认通知（${noticeNumber}）`, '3.1.3'],
+    [{ deadline: 'implementation', ...names }, `报告应急措施落实情况（通知${noticeNumber}）`, '4.2'],
     [{ deadline: 'report', date: '2015-11-27' }, '2015年11月27日的每日报送', '5.1'],
     [{ deadline: 'summary' }, '工作总结', '5.2'],
   ])('$deadline is told to the unit with the clause it breaks (§7)', (owed, duty, clause) => {
@@ -205,7 +260,7 @@ describe('a missed deadline', () => {
     const { subject, text } = wordingOf(
       life,
       office,
-      escalate(life, 'office', 'education', report, { deadline: 'acknowledgement', noticeNumber }),
+      escalate(life, 'office', 'education', report, { deadline: 'acknowledgement', ...names }),
       escalate(life, 'office', 'street-one', report),
     );
     expect(subject).toBe('【逾期】2个责任单位未按时完成');

@@ -5,10 +5,11 @@ import { nameOf, startNotice } from '../../episode/state.js';
 import type { FrameValues, Topic } from '../../plan/wording/events.js';
 import { messageOf, renderTopic } from '../../plan/wording/render.js';
 import type { Wording } from '../../plan/wording/templates.js';
-import { timeInWords } from '../../plan/wording/words.js';
+import { noticeName, timeInWords } from '../../plan/wording/words.js';
 import { stepTopics } from './chain.js';
 import { levelInForce, levelUnlessLifted } from './common-values.js';
 import { digestTopics } from './digest.js';
+import { endTopics } from './end.js';
 import type { MessageInput } from './message-input.js';
 import { noticeTopics } from './notice.js';
 import { taskTopics } from './tasks.js';
@@ -28,6 +29,7 @@ const topicsOf = (input: MessageInput): Topic[] => [
   ...stepTopics(input),
   ...taskTopics(input),
   ...digestTopics(input),
+  ...endTopics(input),
   ...followUpReports(input),
   ...abandonedDrills(input),
 ];
@@ -48,7 +50,7 @@ const abandonedDrills = (input: MessageInput): Topic[] =>
             event: 'drill-abandoned',
             level: levelInForce(input),
             values: {
-              noticeNumber: startNotice(input.state).number,
+              noticeNumber: noticeName(startNotice(input.state)),
               days: String(input.state.policy.abandonedDrillDays),
               idleSince: timeInWords(entry.data.idleSince),
             },

@@ -1,15 +1,16 @@
 /** The duty that a deadline is for, in words. */
 import { RULE_OF_DEADLINE } from '../../episode/clauses.js';
 import type { OwedDeadline } from '../../episode/entries.js';
-import { dayInWords, timeInWords } from '../../plan/wording/words.js';
+import { noticeOf } from '../../episode/state.js';
+import { dayInWords, noticeInBrackets, timeInWords } from '../../plan/wording/words.js';
 import type { MessageInput } from './message-input.js';
 
-function dutyOf(owed: OwedDeadline, { textOf }: MessageInput): string {
+function dutyOf(owed: OwedDeadline, { state, textOf }: MessageInput): string {
   switch (owed.deadline) {
     case 'acknowledgement':
-      return `确认通知（${owed.noticeNumber}）`;
+      return `确认通知（${noticeInBrackets(noticeOf(state, owed.noticeId))}）`;
     case 'implementation':
-      return `报告应急措施落实情况（通知${owed.noticeNumber}）`;
+      return `报告应急措施落实情况（通知${noticeInBrackets(noticeOf(state, owed.noticeId))}）`;
     case 'task':
       return `任务“${inShort(textOf(owed.taskId))}”`;
     case 'report':

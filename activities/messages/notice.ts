@@ -1,6 +1,6 @@
 /** A notice to a unit: the level in force and its start, the tasks and their deadlines. */
 import { tasksUnder } from '../../episode/notice-tasks.js';
-import { itemsFor } from '../../episode/state.js';
+import { isWithoutResponse, itemsFor, noticeOf } from '../../episode/state.js';
 import type { UnitState } from '../../episode/state-types.js';
 import { beijingIso } from '../../plan/rules/calendar.js';
 import { responseLevelOf } from '../../plan/rules/levels.js';
@@ -8,9 +8,13 @@ import type { Topic } from '../../plan/wording/events.js';
 import type { ValuesOf } from '../../plan/wording/placeholders.js';
 import type { announced, notice } from '../../plan/wording/shared-placeholders.js';
 import {
+  BASES,
   CHANGES,
   dayAfter,
   durationInWords,
+  forecastInWords,
+  noticeInBrackets,
+  ownNoticeName,
   responseName,
   timeBriefly,
   timeInWords,
@@ -31,7 +35,14 @@ function topicOf(notified: Notified, input: MessageInput): Topic {
   const { occasion: event, level, effectiveAt } = notified.data;
   switch (event) {
     case 'lifting':
-      return { event, level, values: { ...announcedValues(notified, input), summaryWithin: summaryWithin(input) } };
+      return {
+        event,
+        level,
+        values: {
+          ...announcedValues(notified, input),
+          summaryWithin: isWithoutResponse(input.state) ? '' : summaryWithin(input),
+        },
+      };
     case 'adjustment':
       return {
         event,
@@ -67,12 +78,16 @@ function noticeValues(notified: Notified, input: MessageInput): NoticeValues {
 
 /** The issuer, the level and the time of effect. */
 function announcedValues(notified: Notified, input: MessageInput): ValuesOf<typeof announced> {
-  const { level, noticeNumber, effectiveAt } = notified.data;
+  const { level, noticeId, effectiveAt } = notified.data;
+  const { issuer = '', basis = 'city', ownNotice, forecast } = announcementOf(notified, input)?.data.notice ?? {};
   return {
     ...levelValues(level),
     unitName: unitNameOf(notified, input),
-    issuer: announcementOf(notified, input)?.data.notice.issuer ?? '',
-    noticeNumber,
+    issuer,
+    basis: BASES[basis],
+    ownNotice: ownNotice ? ownNoticeName(ownNotice) : '',
+    forecast: forecast ? forecastInWords(forecast) : '',
+    noticeNumber: noticeInBrackets(noticeOf(input.state, noticeId)),
     effectiveAt: timeInWords(effectiveAt),
     effectiveAtBrief: timeBriefly(effectiveAt),
   };
@@ -91,7 +106,7 @@ function previousLevel(notified: Notified, input: MessageInput): { previousWarni
 /** §4.2. A notice that is not yet in effect has no deadline for it. */
 function implementationBy({ unitId, data }: Notified, { state }: MessageInput): string {
   const deadlines = state.units[unitId]?.implementation ?? [];
-  const opened = deadlines.find(({ noticeNumber }) => noticeNumber === data.noticeNumber);
+  const opened = deadlines.find(({ noticeId }) => noticeId === data.noticeId);
   return opened
     ? `${timeInWords(beijingIso(opened.dueAt))}前`
     : `响应生效后${durationInWords(state.policy.implementationReportMinutes)}内`;
@@ -121,4 +136,4 @@ const wordsOf = (id: string, unit: UnitState, { state, textOf }: MessageInput) =
 const summaryWithin = ({ state }: MessageInput): string => durationInWords(state.policy.summaryHours * 60);
 
 const announcementOf = ({ data }: Notified, { announcements }: MessageInput): Announcement | undefined =>
-  announcements.find((announcement) => announcement.data.notice.number === data.noticeNumber);
+  announcements.find((announcement) => announcement.data.noticeId === data.noticeId);

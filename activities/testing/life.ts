@@ -1,9 +1,10 @@
 /** A short life for tests of messages: two units, real entries, folded as the ledger folds them. */
 
-import type { Draft, Entry, EntryData, EntryKind } from '../../episode/entries.js';
+import type { Notice } from '../../episode/commands.js';
+import type { Draft, Entry, EntryData, EntryKind, NamedNotice } from '../../episode/entries.js';
 import { evolve } from '../../episode/evolve.js';
 import { hashOf, seal } from '../../episode/hash-chain.js';
-import { begin, RULES_VERSION } from '../../episode/state.js';
+import { begin, namesOf, RULES_VERSION } from '../../episode/state.js';
 import type { EpisodeState } from '../../episode/state-types.js';
 import { policy, rules } from '../../episode/testing/life.js';
 import { loadEditionById } from '../../plan/edition/edition.js';
@@ -38,6 +39,7 @@ export const schoolBinding: Binding = {
       replaces: [{ id: 'iii-health-3', as: 'tightened' }],
     },
   ],
+  noticeBases: ['city', 'region'],
   rules,
   policy,
   rulesVersion: RULES_VERSION,
@@ -82,13 +84,16 @@ export class WrittenLife {
   }
 
   /** A yellow start at 14:00 on 27 November 2015, with its notices to the units. In force at once unless `ahead`. */
-  start({ ahead = false, text }: { ahead?: boolean; text?: string } = {}): this {
-    const notice = {
-      ...enteredStart,
+  start({ ahead = false, ...parts }: { ahead?: boolean } & Partial<Notice> = {}): this {
+    const { number, ...unnumbered } = enteredStart;
+    const notice: Notice = {
+      ...unnumbered,
+      ...(parts.received ? {} : { number }),
       ...(ahead ? { effectiveAt: '2015-11-28T00:00:00+08:00' } : {}),
-      ...(text ? { text } : {}),
+      ...parts,
     };
     this.add('warning.issued', {
+      noticeId: 'n1',
       notice,
       cityLevel: 'yellow',
       level: 'yellow',
@@ -100,13 +105,14 @@ export class WrittenLife {
       drill: this.drill,
       clock: { realAnchor: START_COMMAND, episodeAnchor: START_COMMAND, timeScale: 1 },
     });
-    const { number: noticeNumber, effectiveAt } = notice;
+    const { effectiveAt } = notice;
+    const names = namesOf({ noticeId: 'n1', ...notice });
     for (const { unitId } of schoolBinding.units) {
       this.add(
         'unit.notified',
         {
           occasion: 'start',
-          noticeNumber,
+          ...names,
           level: 'yellow',
           effectiveAt,
           acknowledgementDueAt: '2015-11-27T14:30:00+08:00',
@@ -114,17 +120,17 @@ export class WrittenLife {
         { unitId },
       );
     }
-    if (!ahead) this.takeEffect(noticeNumber, effectiveAt);
+    if (!ahead) this.takeEffect(names, effectiveAt);
     return this;
   }
 
-  private takeEffect(noticeNumber: string, effectiveAt: string): void {
-    this.add('response.started', { noticeNumber, level: 'yellow', effectiveAt });
+  private takeEffect(names: NamedNotice, effectiveAt: string): void {
+    this.add('response.started', { ...names, level: 'yellow', effectiveAt });
     for (const { unitId } of schoolBinding.units) {
       this.add(
         'task.assigned',
         {
-          noticeNumber,
+          ...names,
           level: 'III',
           tasks: [{ id: 'iii-health-3', change: 'new', status: 'open' }],
           ended: [],

@@ -12,7 +12,8 @@ type Cut = 'before' | 'after';
 const cuts = new Map<string, Cut>();
 let health: 'working' | 'idle' | 'unreachable' = 'working';
 
-const cutFor = ({ body }: Command): Cut | undefined => ('notice' in body ? cuts.get(body.notice.number) : undefined);
+const cutFor = ({ body }: Command): Cut | undefined =>
+  'notice' in body ? cuts.get(body.notice.number ?? '') : undefined;
 
 function behindLine(engine: TestEngine): EpisodeEngine {
   return {

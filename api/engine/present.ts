@@ -2,6 +2,7 @@ import { episodeTimeAt } from '../../episode/clock.js';
 import type { Instant, Notice } from '../../episode/commands.js';
 import type { Entry } from '../../episode/entries.js';
 import { profileOf } from '../../episode/level-tasks.js';
+import type { NoticeView } from '../../episode/notice-views.js';
 import { kindOf } from '../../episode/state.js';
 import type { EpisodeState, WhereSaid } from '../../episode/state-types.js';
 import { type EpisodeView, episodeViewOf, type TaskView, type UnitPage, unitPageOf } from '../../episode/views.js';
@@ -19,7 +20,8 @@ export const episodeNow = ({ clock }: Context, state: EpisodeState): Instant =>
 /** The part of an entry that is shown to the sender of its command. */
 export const madeEntry = ({ seq, at, episodeTime, kind, hash }: Entry) => ({ seq, at, episodeTime, kind, hash });
 
-type EpisodeAnswer = EpisodeView & { notice: Notice };
+type NoticeAnswer = Pick<NoticeView, 'noticeId' | 'number' | 'received'> & Omit<Notice, 'number' | 'received'>;
+type EpisodeAnswer = EpisodeView & { notice: NoticeAnswer };
 
 /** An episode with the notice that started it. */
 export const episodeAnswer = async (context: Context, state: EpisodeState): Promise<EpisodeAnswer> =>
@@ -28,7 +30,11 @@ export const episodeAnswer = async (context: Context, state: EpisodeState): Prom
 /** The same for an episode that was read together with its first entry. */
 export function listedAnswer(context: Context, { state, first: issued }: ListedEpisode): EpisodeAnswer {
   if (issued.kind !== 'warning.issued') throw new Error(`episode ${state.episodeId} does not begin with its warning`);
-  return { ...episodeViewOf(state, episodeNow(context, state)), notice: issued.data.notice };
+  const view = episodeViewOf(state, episodeNow(context, state));
+  const { noticeId, number, received } = view.notices[0]!;
+  // The number may have been added or corrected since; the person who rang stands in the history alone.
+  const { number: _, received: __, ...notice } = issued.data.notice;
+  return { ...view, notice: { noticeId, ...(number && { number }), ...(received && { received }), ...notice } };
 }
 
 /** An entry that must exist. */

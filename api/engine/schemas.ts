@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { HOW_RECEIVED, NOTICE_BASES } from '../../plan/types.js';
 import {
   count,
   day,
@@ -22,13 +23,54 @@ const madeEntry = z
 /** A resource as its GET answers it, with the entry of the command that changed it. */
 export const withEntry = <T extends z.ZodRawShape>(resource: z.ZodObject<T>) => resource.extend({ entry: madeEntry });
 
+const received = z.object({ by: z.enum(HOW_RECEIVED), at: instant });
+
+const ownNotice = z.object({ number: z.string().optional(), title: z.string().optional() });
+
+/** A notice as its entry has it, with the number it has now. */
 const notice = z.object({
-  number: z.string(),
+  noticeId: z.string(),
+  number: z.string().optional(),
+  received: received.optional(),
   issuer: z.string(),
   issuedAt: instant,
   effectiveAt: instant,
-  basis: z.enum(['city', 'region']).optional(),
+  basis: z.enum(NOTICE_BASES).optional(),
   text: z.string().optional(),
+  ownNotice: ownNotice.optional(),
+  forecast: z
+    .object({
+      aqi: z.tuple([count, count]).optional(),
+      from: instant.optional(),
+      until: instant.optional(),
+      text: z.string().optional(),
+    })
+    .optional(),
+  attachmentIds: z.array(z.string()).optional(),
+});
+
+export const expectedEnd = z.object({ at: instant, passed: z.boolean(), askedAt: instant.optional() }).meta({
+  id: 'ExpectedEnd',
+  description: '预计结束时间；askedAt 是最近一次问办公室解除、延长还是继续，录入通知后没有',
+});
+
+/** Every notice of the episode, in the order of entry. */
+const noticeRow = z.object({
+  noticeId: z.string(),
+  kind: z.enum(['start', 'adjust', 'lift']),
+  number: z.string().optional(),
+  ownNotice: ownNotice.optional(),
+  name: z.string().meta({ description: '文号，或如“电话通知（2026年1月10日03时00分收到）”' }),
+  received: received.optional(),
+  enteredAt: instant,
+  issuedAt: instant,
+  effectiveAt: instant,
+  cityLevel: warningLevel,
+  level: warningLevel,
+  expectedEndAt: instant.optional(),
+  effect: z
+    .enum(['to-come', 'taken', 'overtaken'])
+    .meta({ description: 'to-come 尚未生效；taken 已生效；overtaken 生效前被后一通知取代' }),
 });
 
 export const episodeBody = z
@@ -45,16 +87,20 @@ export const episodeBody = z
     abandonedAt: instant.optional(),
     closedAt: instant.optional(),
     expectedEndAt: instant.optional(),
+    expectedEnd: expectedEnd.optional(),
+    withoutResponse: z.literal(true).optional().meta({ description: '在应急响应启动前已经解除' }),
     episodeTime: instant,
     unitCount: count,
     notice,
+    notices: z.array(noticeRow),
   })
   .meta({ id: 'Episode' });
 
 export const owed = z.enum(['pending', 'submitted', 'late', 'missed', 'withdrawn']);
 
 const acknowledgement = z.object({
-  noticeNumber: z.string(),
+  noticeId: z.string(),
+  noticeNumber: z.string().optional(),
   notifiedAt: instant,
   dueAt: instant,
   acknowledgedAt: instant.optional(),
@@ -62,7 +108,8 @@ const acknowledgement = z.object({
 });
 
 const implementation = z.object({
-  noticeNumber: z.string(),
+  noticeId: z.string(),
+  noticeNumber: z.string().optional(),
   dueAt: instant,
   reportedAt: instant.optional(),
   status: owed,
@@ -149,6 +196,7 @@ export const unitPage = unitRow
 /** Ids in a path have no pattern: an unknown one is 404. */
 export const episodePaths = {
   episode: z.object({ episodeId: z.string() }),
+  episodeNotice: z.object({ episodeId: z.string(), noticeId: z.string() }),
   episodeUnit: z.object({ episodeId: z.string(), unitId: z.string() }),
 };
 

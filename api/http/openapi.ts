@@ -53,7 +53,7 @@ function override({
   if (zodSchema._zod.def.type === 'object' && zodSchema._zod.def.catchall === undefined)
     // Requests are closed. Answers may get more fields in time.
     delete jsonSchema.additionalProperties;
-  const format = 'format' in zodSchema._zod.def ? TIMES[String(zodSchema._zod.def.format)] : undefined;
+  const format = 'format' in zodSchema._zod.def ? TIMES[String(zodSchema._zod.def.format)] : jsonSchema.format;
   if (format) {
     // The format says the same as zod's own pattern. A pattern of ours stays; zod leaves the format out beside it.
     const [, ours] = jsonSchema.allOf ?? [];

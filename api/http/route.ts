@@ -6,8 +6,8 @@ import type { SignedSession } from '../auth/sessions.js';
 import type { Context } from '../engine/context.js';
 
 /** JSON has no `undefined`: an optional field is present or absent. */
-export type Exact<T> = T extends readonly (infer Item)[]
-  ? Exact<Item>[]
+export type Exact<T> = T extends readonly unknown[]
+  ? { [K in keyof T]: Exact<T[K]> }
   : T extends object
     ? { [K in keyof T]: Exact<Exclude<T[K], undefined>> }
     : T;

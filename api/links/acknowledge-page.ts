@@ -16,7 +16,7 @@ const OPEN = `${HEAD}
 {{#isNew}}<p class="remark">刚刚又收到新的通知，尚未确认。请看过以下内容后再点“确认收到”。</p>{{/isNew}}
 {{#isLate}}<p class="remark">已超过确认时限，请立即确认，将记为逾期确认。</p>{{/isLate}}
 <dl>
-<div><dt>通知文号</dt>{{#noticeNumbers}}<dd>{{.}}</dd>{{/noticeNumbers}}</div>
+<div><dt>通知</dt>{{#notices}}<dd>{{name}}</dd>{{/notices}}</div>
 <div><dt>确认时限</dt><dd>{{dueAt}}前</dd></div>
 <div><dt>你单位的任务</dt><dd>{{tasks}}项</dd></div>
 </dl>
@@ -28,14 +28,15 @@ const ACKNOWLEDGED = `${HEAD}
 <h1>通知已确认</h1>
 <p class="done">已确认：{{at}}</p>
 {{#wasLate}}<p class="remark">已超过确认时限，记为逾期确认。</p>{{/wasLate}}
-<dl><div><dt>通知文号</dt><dd>{{noticeNumber}}</dd></div></dl>
+<dl><div><dt>通知</dt><dd>{{notice}}</dd></div></dl>
 <p>无需再次确认。请按通知落实应急措施并按时报送，登录系统办理。</p>
 `;
 
 const ENDED = `${HEAD}
 <h1>预警已解除</h1>
-<p>应急响应已终止（预案{{clause}}），通知不再需要确认。</p>
-<p>每日报送和工作总结尚未完成的，请登录系统办理。</p>
+{{#withoutResponse}}<p>应急响应没有启动，通知不再需要确认，也不需要报送。</p>{{/withoutResponse}}
+{{^withoutResponse}}<p>应急响应已终止（预案{{clause}}），通知不再需要确认。</p>
+<p>每日报送和工作总结尚未完成的，请登录系统办理。</p>{{/withoutResponse}}
 `;
 
 const NOTHING_ASKED = `${HEAD}
@@ -85,7 +86,7 @@ export function matterPage(matter: Matter, status = 200, isNew = false): LinkPag
 }
 
 /** The last notice on the page, which the button sends back. */
-export const seenIn = ({ noticeNumbers }: OpenMatter): string => noticeNumbers.at(-1)!;
+export const seenIn = ({ notices }: OpenMatter): string => notices.at(-1)!.noticeId;
 
 export const unknownPage = (matter: OpenMatter): LinkPage => ({
   status: 503,

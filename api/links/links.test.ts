@@ -155,7 +155,7 @@ describe('the button', () => {
     expect(shown.text).toContain('红色预警·I级响应');
     expect(await acknowledgements(episodeId)).toEqual([]);
 
-    const fields = { seen: '调整<一>号' };
+    const fields = { seen: 'n2' };
     expect(await browse('POST', token, fields)).toMatchObject({
       status: 200,
       text: expect.stringContaining('已确认：'),

@@ -96,12 +96,14 @@ async function find(context: Context, link: Link) {
 }
 
 /** The same notices and contact make the same command, whatever message the link is from. */
-const commandOf = ({ episodeId, unitId, contact }: Link, { noticeNumbers }: OpenMatter): Command => ({
-  commandId: commandIdOf(`link:${contact}`, `acknowledge ${episodeId} ${unitId}`, noticeNumbers.join('\n')),
+const commandOf = ({ episodeId, unitId, contact }: Link, { notices }: OpenMatter): Command => ({
+  commandId: commandIdOf(`link:${contact}`, `acknowledge ${episodeId} ${unitId}`, idsOf(notices)),
   bodyHash: contentHashOf({}),
   actor: BY_LINK,
   body: { kind: 'acknowledge', unitId, link: { contact } },
 });
+
+const idsOf = (notices: OpenMatter['notices']): string => notices.map(({ noticeId }) => noticeId).join(' ');
 
 /** Nobody has signed in: the actor holds the unit's link. */
 const BY_LINK: Actor = { accountId: 'link', role: 'unit' };

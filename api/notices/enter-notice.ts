@@ -1,9 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Command, Notice, Outcome } from '../../episode/commands.js';
+import type { Command, Outcome } from '../../episode/commands.js';
 import { refuse } from '../../episode/decide/refusals.js';
 import { foldedNumber } from '../../episode/notice-numbers.js';
-import { type Claimed, claimNotice, type NoticeClaim, releaseNotice, replaceCutOff } from '../../ledger/notices.js';
-import { findCommand } from '../../ledger/reading/reading.js';
+import {
+  type Claimed,
+  claimNotice,
+  type NoticeClaim,
+  releaseNotice,
+  replaceCorrected,
+  replaceCutOff,
+} from '../../ledger/notices.js';
+import { findCommand, findEpisode } from '../../ledger/reading/reading.js';
 import { type Accepted, accepted } from '../engine/commands.js';
 import type { Context } from '../engine/context.js';
 import { UpdateRefused } from '../engine/engine.js';
@@ -21,10 +28,12 @@ export interface NoticeEntered extends Accepted {
 interface NoticeCommand {
   scope: string;
   episodeId: string;
-  kind: 'start' | 'adjust' | 'lift';
-  /** Route and content after defaults. A number with the same hash is the same notice. */
+  kind: NoticeClaim['kind'];
+  /** Absent of a notice that has none. Then only its idempotency key tells that it is repeated. */
+  number: string | undefined;
+  /** Route and content after defaults, the number folded. A number with the same hash is the same notice. */
   action: string;
-  content: { notice: Notice };
+  content: unknown;
   command: Command;
   /** Refusals from the read model, for new notices only. */
   admit: () => Promise<void>;
@@ -37,7 +46,8 @@ interface NoticeCommand {
  */
 export async function enterNotice(context: Context, notice: NoticeCommand): Promise<NoticeEntered> {
   const { database } = context;
-  const claim = await claimed(context, notice);
+  if (notice.number === undefined) return enterWithoutNumber(context, notice);
+  const claim = await claimed(context, notice, notice.number);
   const { episodeId, commandId } = claim.row;
   const made = claim.status === 'same' ? await findCommand(database, episodeId, commandId) : undefined;
   if (made) return { episodeId, seq: made.seq, repeated: true };
@@ -52,30 +62,48 @@ export async function enterNotice(context: Context, notice: NoticeCommand): Prom
   return { episodeId, ...(await accepted(outcome)) };
 }
 
-const withFoldedNumber = <Content extends { notice: Notice }>(content: Content): Content => ({
-  ...content,
-  notice: { ...content.notice, number: foldedNumber(content.notice.number) },
-});
+async function enterWithoutNumber(
+  { database }: Context,
+  { episodeId, command, admit, send }: NoticeCommand,
+): Promise<NoticeEntered> {
+  try {
+    await admit();
+  } catch (error) {
+    // Its own first try may be what stands in the way.
+    const made = await findCommand(database, episodeId, command.commandId);
+    if (!made) throw error;
+    return { episodeId, seq: made.seq, repeated: true };
+  }
+  return { episodeId, ...(await accepted(send(episodeId, command))) };
+}
 
 /** The longest wait for the outcome of the number's other content. Then the answer is 503. */
 const LONGEST_WAIT = 10_000;
 const BETWEEN = 100;
 
 /**
- * The claim of a notice's number. Different content is a conflict once its command is in the ledger, and unknown
- * before. A command that was cut off gives its number up.
+ * The claim of a notice's number. Different content is a conflict once its command is in the ledger, unless the number was
+ * corrected since, and unknown before. A command that was cut off gives its number up.
  */
-async function claimed({ database, gate, engine, clock }: Context, notice: NoticeCommand): Promise<Claimed> {
+async function claimed(
+  { database, gate, engine, clock }: Context,
+  notice: NoticeCommand,
+  number: string,
+): Promise<Claimed> {
   const claim: NoticeClaim = {
     scope: notice.scope,
-    number: foldedNumber(notice.content.notice.number),
-    contentHash: contentHashOf({ action: notice.action, content: withFoldedNumber(notice.content) }),
+    number: foldedNumber(number),
+    contentHash: contentHashOf({ action: notice.action, content: notice.content }),
     commandId: notice.command.commandId,
     episodeId: notice.episodeId,
     kind: notice.kind,
   };
   const isCutOff = async ({ kind, episodeId, commandId }: NoticeClaim) =>
     !gate.isUnderWay(commandId) && !(kind === 'start' && (await engine.has(episodeId)));
+  const isCorrected = async ({ episodeId, number: known }: NoticeClaim) => {
+    const episode = await findEpisode(database, episodeId);
+    return !episode?.notices.some((one) => one.number !== undefined && foldedNumber(one.number) === known);
+  };
 
   for (let waited = 0; ; waited += BETWEEN) {
     const found = await claimNotice(database, claim, clock()).catch((error: unknown) => {
@@ -83,17 +111,23 @@ async function claimed({ database, gate, engine, clock }: Context, notice: Notic
     });
     if (found.status !== 'conflict') return found;
     const { row } = found;
-    if (await findCommand(database, row.episodeId, row.commandId))
-      throw new Problem(
-        'notice-conflict',
-        `文号“${notice.content.notice.number}”已用于内容不同的通知，请核对文号和内容。`,
-      );
-    if ((await isCutOff(row)) && (await replaceCutOff(database, row, claim, clock())))
+    if (await findCommand(database, row.episodeId, row.commandId)) {
+      if (!(await isCorrected(row))) throw conflict(number, row);
+      if (await replaceCorrected(database, row, claim, clock())) return { status: 'claimed', row: claim };
+    } else if ((await isCutOff(row)) && (await replaceCutOff(database, row, claim, clock())))
       return { status: 'claimed', row: claim };
-    if (waited >= LONGEST_WAIT) throw otherUnknown(notice.content.notice.number);
+    if (waited >= LONGEST_WAIT) throw otherUnknown(number);
     await pause(BETWEEN);
   }
 }
+
+const conflict = (number: string, { kind }: NoticeClaim): Problem =>
+  new Problem(
+    'notice-conflict',
+    kind === 'number'
+      ? `文号“${number}”已补录给先前以电话等方式录入的通知，不必再次录入；如是另一份通知，请核对文号。`
+      : `文号“${number}”已用于内容不同的通知，请核对文号和内容。`,
+  );
 
 const otherUnknown = (number: string): Problem =>
   new Problem(

@@ -85,9 +85,9 @@ const BAD: BadRequest[] = [
     expected: wrongField('drill.policy.patience'),
   },
   {
-    what: 'a notice more than 24 hours ahead',
+    what: 'a notice more than 72 hours ahead',
     ...toStart,
-    body: () => on.start({ ...on.notice({ effectiveAt: '2026-01-11T14:00:01+08:00' }), drill }),
+    body: () => on.start({ ...on.notice({ effectiveAt: '2026-01-13T14:00:01+08:00' }), drill }),
     expected: { status: 422, type: 'effective-time' },
   },
   {

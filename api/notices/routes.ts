@@ -5,7 +5,8 @@ import { episodeAnswer, listedAnswer } from '../engine/present.js';
 import { episodeBody, episodePaths, phase, withEntry } from '../engine/schemas.js';
 import { route } from '../http/route.js';
 import { cursor, limit, listOf } from '../http/schemas.js';
-import { adjustRequest, contactWarnings, liftRequest, startRequest } from './schemas.js';
+import { handleNumber, theNotice } from './number-notice.js';
+import { adjustRequest, contactWarnings, liftRequest, numberRequest, startRequest } from './schemas.js';
 import { handleAdjust, handleLift, handleStart } from './start-adjust-lift.js';
 
 const READ = { office: 'any', supervisor: 'any', unit: 'any' } as const;
@@ -78,5 +79,16 @@ export const episodeRoutes = [
     answers: { 200: made },
     find: theEpisode,
     handle: handleLift,
+  }),
+  route({
+    method: 'post',
+    path: '/api/v1/episodes/{episodeId}/notices/{noticeId}/number',
+    summary: '为没有文号的通知补录文号，或更正录错的文号；同一文号重复提交不变',
+    access: OFFICE,
+    params: episodePaths.episodeNotice,
+    body: numberRequest,
+    answers: { 200: made },
+    find: theNotice,
+    handle: handleNumber,
   }),
 ];

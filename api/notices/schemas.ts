@@ -2,17 +2,69 @@ import { z } from 'zod';
 import { foldedNumber } from '../../episode/notice-numbers.js';
 import { policyChanges } from '../../plan/edition/policy-schema.js';
 import { compareWarnings } from '../../plan/rules/levels.js';
-import type { WarningLevel } from '../../plan/types.js';
-import { givenInstant, line, prose, text, warningLevel } from '../http/schemas.js';
+import { HOW_RECEIVED, NOTICE_BASES, type WarningLevel } from '../../plan/types.js';
+import { attachmentIds, givenInstant, line, prose, text, warningLevel } from '../http/schemas.js';
 
-const notice = z.strictObject({
-  number: line.refine((number) => foldedNumber(number) !== '', { error: '不能为空' }),
-  issuer: line,
-  issuedAt: givenInstant,
-  effectiveAt: givenInstant.optional(),
-  basis: z.enum(['city', 'region']).default('city'),
-  text: text(10_000).optional(),
-});
+const number = line
+  .refine((typed) => foldedNumber(typed) !== '', { error: '不能为空' })
+  .meta({ description: '文号；括号、全角半角、空白、大小写不同的，视为同一文号' });
+
+const received = z
+  .strictObject({
+    by: z.enum(HOW_RECEIVED),
+    from: line.optional().meta({ description: '来电或发消息的人；与台账分开保存，可以删除' }),
+    at: givenInstant.optional().meta({ description: '收到时间，不填为录入时间' }),
+  })
+  .meta({ description: '通知怎样收到：telephone 电话、message 消息、document 书面' });
+
+const ownNotice = z
+  .strictObject({ number: line.optional(), title: line.optional() })
+  .refine((own) => own.number !== undefined || own.title !== undefined, {
+    path: ['number'],
+    error: '区级通知请填写文号或标题，没有的不填 ownNotice',
+  })
+  .meta({ description: '本区转发或落实市级通知的通知' });
+
+const aqi = z.int().min(0).max(1_000);
+const forecast = z
+  .strictObject({
+    aqi: z.tuple([aqi, aqi]).optional().meta({ description: '预计空气质量指数，从几到几' }),
+    from: givenInstant.optional(),
+    until: givenInstant.optional(),
+    text: text(10_000).optional(),
+  })
+  .refine(({ aqi: range }) => range === undefined || range[0] <= range[1], {
+    path: ['aqi'],
+    error: '预计指数应从小到大填写，如 [151, 200]',
+  })
+  .refine(({ from, until }) => from === undefined || until === undefined || Date.parse(from) < Date.parse(until), {
+    path: ['until'],
+    error: '预计结束时间应晚于开始时间，请核对',
+  })
+  .meta({ description: '预报：指数和时段，会商意见' });
+
+const notice = z
+  .strictObject({
+    number: number.optional(),
+    received: received.optional(),
+    issuer: line,
+    issuedAt: givenInstant,
+    effectiveAt: givenInstant.optional(),
+    basis: z
+      .enum(NOTICE_BASES)
+      .default('city')
+      .meta({ description: 'city 市里的通知，region 区域预警，own 区里自行决定（预案允许时）' }),
+    text: text(10_000).optional(),
+    ownNotice: ownNotice.optional(),
+    forecast: forecast.optional(),
+    attachmentIds: attachmentIds.optional(),
+  })
+  .refine((given) => given.number !== undefined || (given.received && given.received.by !== 'document'), {
+    path: ['number'],
+    error: '请填写文号；电话或消息通知没有文号的，请在 received 中写明怎样收到，文号以后补录',
+  });
+
+export const numberRequest = z.strictObject({ number }).meta({ id: 'NumberRequest' });
 
 const levels = {
   cityLevel: warningLevel,
@@ -31,10 +83,9 @@ const reasonGiven = (body: {
 /** The expected end lies after the beginning. */
 const endsAfterwards = (body: {
   notice: { issuedAt: string; effectiveAt?: string | undefined };
-  expectedEndAt?: string | undefined;
+  expectedEndAt?: string | null | undefined;
 }): boolean =>
-  body.expectedEndAt === undefined ||
-  Date.parse(body.expectedEndAt) > Date.parse(body.notice.effectiveAt ?? body.notice.issuedAt);
+  !body.expectedEndAt || Date.parse(body.expectedEndAt) > Date.parse(body.notice.effectiveAt ?? body.notice.issuedAt);
 
 const END_TOO_EARLY = { path: ['expectedEndAt'], error: '预计结束时间应晚于生效时间，请核对' };
 
@@ -60,7 +111,14 @@ export const startRequest = z
   .meta({ id: 'StartRequest' });
 
 export const adjustRequest = z
-  .strictObject({ notice, ...levels, expectedEndAt: givenInstant.optional() })
+  .strictObject({
+    notice,
+    ...levels,
+    expectedEndAt: givenInstant
+      .nullable()
+      .optional()
+      .meta({ description: '不填：沿用尚未到的预计结束时间；null：结束时间另行通知' }),
+  })
   .refine(reasonGiven, REASON_MISSING)
   .refine(endsAfterwards, END_TOO_EARLY)
   .meta({ id: 'AdjustRequest' });

@@ -1,41 +1,48 @@
 import type { z } from 'zod';
 import type { CommandBody, Notice } from '../../episode/commands.js';
-import { whenOver } from '../../episode/decide/refusals.js';
+import { isAlike } from '../../episode/decide/numbers.js';
+import { refuse, whenOver } from '../../episode/decide/refusals.js';
 import { unreachableHolders } from '../../ledger/people/contacts.js';
-import { isRealEpisodeRunning } from '../../ledger/reading/reading.js';
+import { findRunning } from '../../ledger/reading/reading.js';
 import { holdersOf } from '../../plan/people/holders.js';
+import { noticeName } from '../../plan/wording/words.js';
 import { alreadyCarriedOut, commandOf } from '../engine/commands.js';
 import type { Context } from '../engine/context.js';
 import { type FoundEpisode, theEpisode } from '../engine/load-episode.js';
 import { episodeAnswer, madeEntry, theEntry } from '../engine/present.js';
+import { commandIdOf } from '../http/idempotency.js';
 import { Problem, problemOf } from '../http/problems.js';
 import type { Answer, Call, Exact } from '../http/route.js';
 import { enterNotice, type NoticeEntered, numberScopeOf } from './enter-notice.js';
+import {
+  effectOf,
+  type GivenNotice,
+  keepingWhoRang,
+  recordedNotice,
+  requireNoticeAttachments,
+  sameNotice,
+  shareWithUnits,
+} from './given-notice.js';
 import type { adjustRequest, liftRequest, startRequest } from './schemas.js';
 
 type NoticeCall<Body, Found> = Call<unknown, unknown, Body, Found>;
+type Start = Exact<z.output<typeof startRequest>>;
 
 /**
  * Starts an episode. Its id is derived from the command's, so that a repeat after a crash reaches the same workflow.
  */
 export async function handleStart(call: NoticeCall<z.output<typeof startRequest>, unknown>): Promise<Answer> {
   const { context, body } = call;
-  const content = { ...body, level: body.level ?? body.cityLevel, notice: withEffect(body.notice) };
-  const command = commandOf(call, content, { kind: 'start', ...content });
-  const episodeId = command.commandId;
-  const earlier = await alreadyCarriedOut(call, episodeId, command);
-  const entered = earlier
-    ? { ...earlier, episodeId }
-    : await enterNotice(context, {
-        scope: numberScopeOf(body.drill !== undefined, episodeId),
-        episodeId,
-        kind: 'start',
-        action: call.action,
-        content,
-        command,
-        admit: () => (body.drill ? Promise.resolve() : requireNoneRunning(context)),
-        send: (id, one) => context.gate.start(id, one),
-      });
+  const facts = { ...body, level: body.level ?? body.cityLevel };
+  const episodeId = commandIdOf(call.account.accountId, call.action, call.key);
+  const entered = await enter(call, {
+    scope: numberScopeOf(body.drill !== undefined, episodeId),
+    episodeId,
+    given: body.notice,
+    content: facts,
+    bodyOf: (notice) => ({ kind: 'start', ...facts, notice }),
+    admit: () => (body.drill ? Promise.resolve() : requireNoneRunning(context, facts)),
+  });
   const answered = await answer(context, entered, entered.repeated ? 200 : 201);
   return { ...answered, body: { ...answered.body, warnings: await warningsFor(context) } };
 }
@@ -49,52 +56,83 @@ async function warningsFor({ database, edition }: Context) {
 
 export function handleAdjust(call: NoticeCall<z.output<typeof adjustRequest>, FoundEpisode>): Promise<Answer> {
   const { body } = call;
-  const content = { ...body, level: body.level ?? body.cityLevel, notice: withEffect(body.notice) };
-  return enterInEpisode(call, content, { kind: 'adjust', ...content });
+  const facts = { ...body, level: body.level ?? body.cityLevel };
+  return enterInEpisode(call, facts, (notice) => ({ kind: 'adjust', ...facts, notice }));
 }
 
-export function handleLift(call: NoticeCall<z.output<typeof liftRequest>, FoundEpisode>): Promise<Answer> {
-  const content = { notice: withEffect(call.body.notice) };
-  return enterInEpisode(call, content, { kind: 'lift', ...content });
-}
+export const handleLift = (call: NoticeCall<z.output<typeof liftRequest>, FoundEpisode>): Promise<Answer> =>
+  enterInEpisode(call, call.body, (notice) => ({ kind: 'lift', notice }));
+
+type NoticeBody = CommandBody & { kind: 'start' | 'adjust' | 'lift' };
 
 async function enterInEpisode(
   call: NoticeCall<unknown, FoundEpisode>,
-  content: { notice: Notice },
-  body: CommandBody & { kind: 'adjust' | 'lift' },
+  content: { notice: GivenNotice },
+  bodyOf: (notice: Notice) => NoticeBody,
 ): Promise<Answer> {
-  const { context, found } = call;
-  const { episodeId, state } = found;
-  const command = commandOf(call, content, body);
-  const earlier = await alreadyCarriedOut(call, episodeId, command);
-  const entered = earlier
-    ? { ...earlier, episodeId }
-    : await enterNotice(context, {
-        scope: numberScopeOf(state.drill, episodeId),
-        episodeId,
-        kind: body.kind,
-        action: call.action,
-        content,
-        command,
-        admit: async () => {
-          const over = whenOver(state);
-          if (over) throw problemOf(over);
-        },
-        send: (id, one) => context.gate.submit(id, one),
-      });
-  return answer(context, entered, 200);
+  const { episodeId, state } = call.found;
+  const entered = await enter(call, {
+    scope: numberScopeOf(state.drill, episodeId),
+    episodeId,
+    given: content.notice,
+    content,
+    bodyOf,
+    admit: async () => {
+      const over = whenOver(state);
+      if (over) throw problemOf(over);
+    },
+  });
+  return answer(call.context, entered, 200);
 }
 
-/** Takes effect when issued, unless it says otherwise. */
-const withEffect = (notice: Exact<z.output<typeof startRequest>>['notice']): Notice => ({
-  ...notice,
-  effectiveAt: notice.effectiveAt ?? notice.issuedAt,
-});
+interface Entering {
+  scope: string;
+  episodeId: string;
+  given: GivenNotice;
+  /** The whole request after defaults. */
+  content: object;
+  bodyOf: (notice: Notice) => NoticeBody;
+  admit: () => Promise<void>;
+}
+
+async function enter(call: NoticeCall<unknown, unknown>, entering: Entering): Promise<NoticeEntered> {
+  const attachmentIds = entering.given.attachmentIds ?? [];
+  await requireNoticeAttachments(call, attachmentIds);
+  const entered = await keepingWhoRang(call, entering.given, async (from) => {
+    const { context, action } = call;
+    const { given, episodeId, bodyOf } = entering;
+    const content = { ...entering.content, notice: sameNotice(given) };
+    const body = bodyOf(recordedNotice(given, from));
+    const command = commandOf(call, content, body);
+    const earlier = await alreadyCarriedOut(call, episodeId, command);
+    if (earlier) return { ...earlier, episodeId };
+    const { kind } = body;
+    const send = kind === 'start' ? context.gate.start : context.gate.submit;
+    const { scope, admit } = entering;
+    return enterNotice(context, {
+      scope,
+      admit,
+      episodeId,
+      kind,
+      number: given.number,
+      action,
+      content,
+      command,
+      send,
+    });
+  });
+  await shareWithUnits(call, attachmentIds);
+  return entered;
+}
 
 /** One real episode is announced or active at a time. Simultaneous starts are settled by the ledger's index. */
-async function requireNoneRunning({ database }: Context): Promise<void> {
-  if (await isRealEpisodeRunning(database))
-    throw new Problem('episode-active', '已有一次重污染天气过程正在进行，请调整或解除该过程，或者以演练方式启动。');
+async function requireNoneRunning({ database }: Context, { notice, ...facts }: Start): Promise<void> {
+  const running = await findRunning(database);
+  const known = running?.notices[0];
+  if (!known) return;
+  if (isAlike(known, { kind: 'start', ...facts, notice: { ...notice, effectiveAt: effectOf(notice) } }))
+    throw problemOf(refuse('noticeKnown', undefined, { name: noticeName(known), noticeId: known.noticeId }));
+  throw new Problem('episode-active', '已有一次重污染天气过程正在进行，请调整或解除该过程，或者以演练方式启动。');
 }
 
 async function answer(context: Context, { episodeId, seq }: NoticeEntered, status: 200 | 201): Promise<Answer> {

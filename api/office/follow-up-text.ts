@@ -1,10 +1,10 @@
 /** The text of the follow-up report to the city (§5.1), from the record: notices, duration, work of the units. */
 import type { Instant } from '../../episode/commands.js';
-import { nameOf, startNotice, unitsOf } from '../../episode/state.js';
+import { beginning, isWithoutResponse, nameOf, unitsOf } from '../../episode/state.js';
 import type { DeadlineStatus, EpisodeState, NoticeState, UnitState } from '../../episode/state-types.js';
 import { beijingIso, HOUR } from '../../plan/rules/calendar.js';
 import { compareWarnings, responseLevelOf } from '../../plan/rules/levels.js';
-import { responseName, timeInWords, warningName } from '../../plan/wording/words.js';
+import { noticeName, ownNoticeName, responseName, timeInWords, warningName } from '../../plan/wording/words.js';
 
 export interface Sender {
   district: string;
@@ -19,24 +19,27 @@ export function followUpText(state: EpisodeState, sums: string[], sender: Sender
     '市生态环境保护委员会办公室：',
     '现将本次重污染天气应急响应情况报告如下。',
     '一、预警发布情况',
-    issued(state.notices),
+    issued(state),
     '二、预警持续时间',
-    duration(startNotice(state).effectiveAt, state.liftedAt),
+    duration(state),
     '三、各部门响应情况',
     ...responses(state),
     '四、企业措施落实情况',
-    ...enterprises(state, sums),
+    ...(isWithoutResponse(state) ? ['未启动应急响应，企业未采取减排措施。'] : enterprises(state, sums)),
     sender.office,
   ].join('\n');
 }
 
-function issued(notices: readonly NoticeState[]): string {
-  const steps = notices.map((notice, i) => {
-    const when = `${moment(notice.effectiveAt)}，按照《${notice.number}》`;
+function issued(state: EpisodeState): string {
+  const steps = state.notices.map((notice, i) => {
+    const when = `${moment(notice.effectiveAt)}，按照${citedNotice(notice)}`;
     const level = warningName(notice.level);
     const response = responseName(responseLevelOf(notice.level));
-    const before = notices[i - 1];
-    if (notice.kind === 'lift') return `${when}解除预警，应急响应自动终止`;
+    const before = state.notices[i - 1];
+    if (notice.kind === 'lift')
+      return `${when}解除预警，${isWithoutResponse(state) ? '应急响应没有启动' : '应急响应自动终止'}`;
+    if (notice.effect === 'overtaken')
+      return `按照${citedNotice(notice)}定于${moment(notice.effectiveAt)}执行${level}，生效前被后一通知取代`;
     if (!before) return `${when}发布${level}，启动${response}`;
     const change = compareWarnings(notice.level, before.level);
     if (change === 0) return `${when}继续执行${level}，${response}不变`;
@@ -45,7 +48,17 @@ function issued(notices: readonly NoticeState[]): string {
   return `${steps.join('；')}。`;
 }
 
-function duration(from: Instant, until: Instant | undefined): string {
+/** `《乌环委办〔2026〕1号》`; a notice without a number by how it came; the district's own beside it. */
+const citedNotice = (notice: NoticeState): string => {
+  const city = notice.number === undefined ? noticeName(notice) : `《${notice.number}》`;
+  return notice.ownNotice ? `${city}（本区通知：${ownNoticeName(notice.ownNotice)}）` : city;
+};
+
+function duration(state: EpisodeState): string {
+  const from = beginning(state).effectiveAt;
+  const until = state.liftedAt;
+  if (isWithoutResponse(state) && until !== undefined)
+    return `预警原定自${moment(from)}起生效，已于${moment(until)}在生效前解除，未启动应急响应。`;
   if (until === undefined) return `自${moment(from)}起，预警尚未解除。`;
   const hours = Math.max(0, (until - from) / HOUR);
   return `自${moment(from)}起，至${moment(until)}止，共${Number(hours.toFixed(1))}小时。`;
@@ -56,12 +69,14 @@ function responses(state: EpisodeState): string[] {
   const units = unitsOf(state);
   const per = (statuses: (unit: UnitState) => DeadlineStatus[]) =>
     units.map((unit) => ({ name: nameOf(state, unit.unitId), statuses: statuses(unit) }));
+  const acknowledged = kept(
+    '预警信息确认',
+    per((unit) => unit.acknowledgements.map(({ status }) => status)),
+  );
+  if (isWithoutResponse(state)) return [`预警信息已通知责任单位共${units.length}个。`, acknowledged];
   return [
     `本次应急响应责任单位共${units.length}个。`,
-    kept(
-      '预警信息确认',
-      per((unit) => unit.acknowledgements.map(({ status }) => status)),
-    ),
+    acknowledged,
     kept(
       '应急措施落实情况报告',
       per((unit) => unit.implementation.map(({ status }) => status)),

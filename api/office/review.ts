@@ -1,5 +1,5 @@
 import type { Entry } from '../../episode/entries.js';
-import { isReviewPublished, nameOf, unitsOf } from '../../episode/state.js';
+import { isReviewPublished, isWithoutResponse, nameOf, unitsOf } from '../../episode/state.js';
 import type { EpisodeState } from '../../episode/state-types.js';
 import { findEntries } from '../../ledger/reading/reading.js';
 import { beijingIso } from '../../plan/rules/calendar.js';
@@ -11,6 +11,7 @@ export async function reviewAnswer(context: Context, episodeId: string) {
   const { database } = context;
   const { state } = await theWholeEpisode(context, { episodeId });
   const { dueAt, submittedAt, savedSeq } = state.review ?? {};
+  const owing = isWithoutResponse(state) ? [] : unitsOf(state);
   const sent = unitsOf(state).filter(({ summary }) => summary?.seq !== undefined);
   const [saved] = savedSeq === undefined ? [] : await findEntries(database, episodeId, [savedSeq]);
   return {
@@ -18,7 +19,8 @@ export async function reviewAnswer(context: Context, episodeId: string) {
     ...(dueAt === undefined ? {} : { dueAt: beijingIso(dueAt) }),
     ...(submittedAt === undefined ? {} : { publishedAt: beijingIso(submittedAt) }),
     ...(saved?.kind === 'review.saved' ? { content: saved.data.content } : {}),
-    missingSummaries: unitsOf(state)
+    ...(isWithoutResponse(state) ? { withoutResponse: true as const } : {}),
+    missingSummaries: owing
       .filter((unit) => !sent.includes(unit))
       .map(({ unitId }) => ({ unitId, name: nameOf(state, unitId) })),
     summaries: summariesOf(

@@ -1,5 +1,5 @@
 import { digestOf } from '../../episode/digest.js';
-import { nameOf, startNotice } from '../../episode/state.js';
+import { beginning, nameOf } from '../../episode/state.js';
 import { reportsInForce } from '../../ledger/reading/reports.js';
 import { isReportable } from '../../plan/rules/calendar.js';
 import { createdAt, episodeAfter, episodeCommand } from '../engine/episode-command.js';
@@ -67,7 +67,7 @@ export const officeRoutes = [
     answers: { 200: digest },
     find: theWholeEpisode,
     async handle({ context, found: { state }, params: { date } }) {
-      const response = { from: startNotice(state).effectiveAt, until: state.liftedAt };
+      const response = { from: beginning(state).effectiveAt, until: state.liftedAt };
       const isOver = state.responseLevel !== undefined && isReportable(response, date, episodeNow(context, state));
       if (!isOver) throw notFound('这一日的汇总（不在响应期间，或者尚未过去）');
       const { outstanding, ...sums } = digestOf(state, date, await reportsInForce(context.database, state, date));

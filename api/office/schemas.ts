@@ -64,6 +64,7 @@ export const reviewBody = z
     dueAt: instant.optional(),
     publishedAt: instant.optional(),
     content: z.looseObject({ conclusions: z.string(), planRevisionNeeded: z.boolean() }).optional(),
+    withoutResponse: z.literal(true).optional().meta({ description: '没有启动应急响应，各单位不报总结' }),
     missingSummaries: z.array(z.object({ unitId: z.string(), name: z.string() })),
     summaries: z.array(
       z.object({

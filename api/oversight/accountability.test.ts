@@ -30,6 +30,7 @@ test('§7 by unit: late and missed answers, with the clause; nothing for punctua
           deadline: 'acknowledgement',
           outcome: 'late',
           clause: '3.1.3',
+          noticeId: 'n1',
           noticeNumber: 'N1',
           dueAt: '2015-11-27T14:30:00.000+08:00',
           metAt: '2015-11-27T14:31:00.000+08:00',

@@ -1,8 +1,8 @@
 import { RULE_OF_DEADLINE } from '../../episode/clauses.js';
 import type { Instant } from '../../episode/commands.js';
 import { reportDue } from '../../episode/due.js';
-import { itemsFor, kindOf, nameOf, unitsOf } from '../../episode/state.js';
-import type { DeadlineStatus, EpisodeState, UnitState } from '../../episode/state-types.js';
+import { itemsFor, kindOf, nameOf, namesOf, noticeOf, unitsOf } from '../../episode/state.js';
+import type { DeadlineStatus, EpisodeState, NoticeDeadline, UnitState } from '../../episode/state-types.js';
 import { beijingIso } from '../../plan/rules/calendar.js';
 import type { DeadlineKind, UnitKind } from '../../plan/types.js';
 
@@ -11,6 +11,7 @@ export interface Breach {
   outcome: 'late' | 'missed';
   clause: string;
   dueAt: string;
+  noticeId?: string;
   noticeNumber?: string;
   date?: string;
   taskId?: string;
@@ -55,8 +56,8 @@ export const accountabilityOf = (state: EpisodeState): { items: UnitAccount[]; o
 });
 
 const breachesOf = (state: EpisodeState, unit: UnitState): Breach[] => [
-  ...unit.acknowledgements.flatMap((one) => breach(state, 'acknowledgement', one, { noticeNumber: one.noticeNumber })),
-  ...unit.implementation.flatMap((one) => breach(state, 'implementation', one, { noticeNumber: one.noticeNumber })),
+  ...unit.acknowledgements.flatMap((one) => breach(state, 'acknowledgement', one, noticeIn(state, one))),
+  ...unit.implementation.flatMap((one) => breach(state, 'implementation', one, noticeIn(state, one))),
   ...unit.taskDeadlines.flatMap((one) => breach(state, 'task', one, { taskId: one.taskId })),
   ...Object.entries(unit.reports).flatMap(([date, { status, submittedAt }]) =>
     breach(state, 'report', { status, dueAt: reportDue(state, date), metAt: submittedAt }, { date }),
@@ -73,6 +74,8 @@ const breachesOf = (state: EpisodeState, unit: UnitState): Breach[] => [
   ),
 ];
 
+const noticeIn = (state: EpisodeState, { noticeId }: NoticeDeadline) => namesOf(noticeOf(state, noticeId));
+
 const fromOffice = (deadline: EpisodeState['followUp']): Deadline | undefined =>
   deadline && { status: deadline.status, dueAt: deadline.dueAt, metAt: deadline.submittedAt };
 
@@ -80,7 +83,7 @@ function breach(
   { binding }: EpisodeState,
   deadline: DeadlineKind,
   found: Deadline | false | undefined,
-  subject: Pick<Breach, 'noticeNumber' | 'date' | 'taskId'> = {},
+  subject: Pick<Breach, 'noticeId' | 'noticeNumber' | 'date' | 'taskId'> = {},
 ): Breach[] {
   if (!found || (found.status !== 'late' && found.status !== 'missed')) return [];
   return [

@@ -5,8 +5,8 @@ import { findEntries } from '../../ledger/reading/reading.js';
 import type { Context } from '../engine/context.js';
 
 /**
- * Entries, and beside them content that is not hashed: who telephoned when the office acted for a unit, and the text of
- * an added task, which only the entry of its first unit holds.
+ * Entries, and beside them content that is not hashed: who telephoned with a notice or for a unit, and the text of an
+ * added task, which only the entry of its first unit holds.
  */
 export async function withViews({ database }: Context, episodeId: string, entries: Entry[]): Promise<object[]> {
   const callers = await readPersonalData(database, entries.flatMap(referencesIn));
@@ -27,5 +27,9 @@ export async function withViews({ database }: Context, episodeId: string, entrie
 const textIn = ({ kind, data }: Entry): number[] =>
   kind === 'task.added' && data.textIn !== undefined ? [data.textIn] : [];
 
-const referencesIn = ({ data }: Entry): PersonalReference[] =>
-  'onBehalf' in data && data.onBehalf !== undefined ? [data.onBehalf] : [];
+/** The person who rang for a unit, or who rang with a notice. */
+function referencesIn({ data }: Entry): PersonalReference[] {
+  if ('onBehalf' in data && data.onBehalf !== undefined) return [data.onBehalf];
+  const from = 'notice' in data ? data.notice.received?.from : undefined;
+  return from ? [from] : [];
+}

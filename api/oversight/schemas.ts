@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { DEADLINES } from '../../plan/types.js';
-import { unitRow } from '../engine/schemas.js';
+import { expectedEnd, unitRow } from '../engine/schemas.js';
 import { count, day, hash, instant, unitKind } from '../http/schemas.js';
 
 export const board = z
   .object({
     units: z.array(unitRow.extend({ tasks: z.object({ total: count, done: count, notApplicable: count }) })),
+    expectedEnd: expectedEnd.optional(),
     interrupted: z
       .literal(true)
       .optional()
@@ -47,6 +48,7 @@ const breaches = {
       outcome: z.enum(['late', 'missed']),
       clause: z.string(),
       dueAt: instant,
+      noticeId: z.string().optional(),
       noticeNumber: z.string().optional(),
       date: day.optional(),
       taskId: z.string().optional(),

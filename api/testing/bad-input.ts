@@ -13,6 +13,7 @@ export interface DocumentedSchema {
   additionalProperties?: DocumentedSchema | false;
   propertyNames?: DocumentedSchema;
   items?: DocumentedSchema;
+  prefixItems?: DocumentedSchema[];
   minimum?: number;
   maximum?: number;
   minItems?: number;
@@ -119,6 +120,8 @@ export function drawing(document: OpenApi, known: Record<string, string[]>, word
     const schema = resolved(given);
     if (schema.enum) return fc.constantFrom(...schema.enum);
     if (schema.anyOf) return fc.oneof(...schema.anyOf.map(good));
+    if (schema.type === 'null') return fc.constant(null);
+    if (schema.prefixItems) return fc.tuple(...schema.prefixItems.map(good));
     if (schema.type === 'boolean') return fc.boolean();
     if (schema.type === 'string') return fc.constantFrom(...wordsFor(schema));
     if (schema.type === 'array')

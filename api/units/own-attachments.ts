@@ -27,5 +27,5 @@ export async function shareAttachments(
   attachmentIds: readonly string[],
 ): Promise<void> {
   const owner = ownerOf(account);
-  if (attachmentIds.length > 0 && owner !== unitId) await addOwners(database, attachmentIds, owner, unitId);
+  if (attachmentIds.length > 0 && owner !== unitId) await addOwners(database, attachmentIds, owner, [unitId]);
 }

@@ -1,6 +1,6 @@
 /** Things that happen by themselves: units are told of a notice, notices take effect, deadlines pass, the record is sealed. */
 import { beijingIso, HOUR, MINUTE } from '../../plan/rules/calendar.js';
-import type { Clause, Rules } from '../../plan/rules/clauses.js';
+import type { Clause } from '../../plan/rules/clauses.js';
 import { responseLevelOf } from '../../plan/rules/levels.js';
 import type { DeadlineKind } from '../../plan/types.js';
 import { RULE_OF_DEADLINE } from '../clauses.js';
@@ -12,14 +12,14 @@ import {
   isReadyToClose,
   leftOver,
   nextDigest,
-  nextEffect,
+  nextEndQuestion,
   type OpenDeadline,
   openDeadlines,
 } from '../due.js';
 import { knownFrom, type NoLongerOwed, noLongerOwed, unitsToAssign, unitsToTell } from '../effects.js';
 import type { Draft, EntryData } from '../entries.js';
 import { tasksAt } from '../level-tasks.js';
-import { noticeInForce, startNotice } from '../state.js';
+import { lastNotice, namesOf, nextEffect, noticeInForce, startNotice } from '../state.js';
 import type { EpisodeState, NoticeState, UnitState } from '../state-types.js';
 import { draft, SYSTEM } from './decision.js';
 import { tell } from './notifications.js';
@@ -48,7 +48,7 @@ export function happening(state: EpisodeState, now: Instant, isQuiet: boolean): 
   if (ended.length > 0) {
     return withStopped(
       state,
-      ended.map((one) => endedEntry(one, state.binding.rules)),
+      ended.map((one) => endedEntry(state, one)),
       'ended',
     );
   }
@@ -66,12 +66,14 @@ export function happening(state: EpisodeState, now: Instant, isQuiet: boolean): 
     const passed = open.filter(({ dueAt, isMissed }) => !isMissed && dueAt === firstPassed);
     return withStopped(
       state,
-      passed.slice(0, DEADLINES_AT_ONCE).map((one) => missedEntry(one, state.binding.rules)),
+      passed.slice(0, DEADLINES_AT_ONCE).map((one) => missedEntry(state, one)),
       'passed',
     );
   }
   const steps = end <= now ? [] : stepsDue(state, open, now);
   if (steps.length > 0) return withStopped(state, steps, 'repeated');
+  const question = nextEndQuestion(state);
+  if (question !== undefined && question <= until) return withStopped(state, [askAboutEnd(state)], 'repeated');
   const digest = nextDigest(state);
   if (digest && digest.at <= until) return [compileDigest(state, digest.date)];
   if (end <= now) return [abandon(state, end)];
@@ -91,31 +93,40 @@ function windUp(state: EpisodeState, open: OpenDeadline[], isQuiet: boolean): Dr
   );
 }
 
-/** The effect itself; its meaning for each unit follows from the state (effects.ts). */
+/**
+ * The effect itself; its meaning for each unit follows from the state (effects.ts). The first to take effect begins the
+ * response: the start, or an adjustment that comes before it.
+ */
 function takeEffect(state: EpisodeState, notice: NoticeState): Draft {
-  const common = { noticeNumber: notice.number, effectiveAt: beijingIso(notice.effectiveAt) };
-  const { rules } = state.binding;
-  switch (notice.kind) {
-    case 'start':
-      return draft('response.started', SYSTEM, { ...common, level: notice.level }, { clause: rules.levels });
-    case 'adjust': {
-      const previousLevel = noticeInForce(state).level;
-      const data = { ...common, previousLevel, level: notice.level };
-      return draft('response.adjusted', SYSTEM, data, { clause: rules.levels });
-    }
-    case 'lift': {
-      // §4.4: the response ends by itself; the office's and the units' closing duties begin (§5.1, §5.2).
-      const { followUpReportHours, summaryHours, reviewHours } = state.policy;
-      const inHours = (hours: number) => beijingIso(knownFrom(notice) + hours * HOUR);
-      const data = {
-        ...common,
-        followUpDueAt: inHours(followUpReportHours),
-        summaryDueAt: inHours(summaryHours),
-        reviewDueAt: inHours(reviewHours),
-      };
-      return draft('response.ended', SYSTEM, data, { clause: rules.ends });
-    }
-  }
+  if (notice.kind === 'lift') return takeLifting(state, notice);
+  const data = { ...namesOf(notice), effectiveAt: beijingIso(notice.effectiveAt), level: notice.level };
+  const cited = { clause: state.binding.rules.levels };
+  return state.responseLevel === undefined
+    ? draft('response.started', SYSTEM, data, cited)
+    : draft('response.adjusted', SYSTEM, { ...data, previousLevel: noticeInForce(state).level }, cited);
+}
+
+/**
+ * §4.4: the response ends by itself; the office's and the units' closing duties begin (§5.1, §5.2). Lifted before any
+ * notice took effect there was no response, and the units owe no summary of it.
+ */
+function takeLifting({ binding: { rules }, policy, responseLevel }: EpisodeState, notice: NoticeState): Draft {
+  const inHours = (hours: number) => beijingIso(knownFrom(notice) + hours * HOUR);
+  const data = {
+    ...namesOf(notice),
+    effectiveAt: beijingIso(notice.effectiveAt),
+    followUpDueAt: inHours(policy.followUpReportHours),
+    reviewDueAt: inHours(policy.reviewHours),
+  };
+  if (responseLevel === undefined) return draft('response.cancelled', SYSTEM, data, { clause: rules.lifts });
+  const summaryDueAt = inHours(policy.summaryHours);
+  return draft('response.ended', SYSTEM, { ...data, summaryDueAt }, { clause: rules.ends });
+}
+
+function askAboutEnd(state: EpisodeState): Draft {
+  const notice = lastNotice(state);
+  const data = { ...namesOf(notice), expectedEndAt: notice.expectedEndAt! };
+  return draft('end.asked', SYSTEM, data, { clause: state.binding.rules.lifts });
 }
 
 /** §4.2, §4.3: a unit's tasks at the level, and the deadline of its implementation report. */
@@ -126,31 +137,31 @@ export function assign(state: EpisodeState, unit: UnitState, notice: NoticeState
   return draft(
     'task.assigned',
     SYSTEM,
-    { noticeNumber: notice.number, level, tasks, ended, implementationDueAt },
+    { ...namesOf(notice), level, tasks, ended, implementationDueAt },
     { unitId: unit.unitId, clause: state.binding.rules.tasks },
   );
 }
 
-const endedEntry = (one: NoLongerOwed, rules: Rules): Draft =>
-  withdraw(one, one.deadline === 'report' ? 'lifted-earlier' : 'response-ended', rules.ends);
+const endedEntry = (state: EpisodeState, one: NoLongerOwed): Draft =>
+  withdraw(state, one, one.deadline === 'report' ? 'lifted-earlier' : 'response-ended', state.binding.rules.ends);
 
 /** Takes off what the units still owe; then seals the record. The office owes nothing any more by then. */
 const close = (state: EpisodeState, open: OpenDeadline[]): Draft[] =>
   pendingTakenOff(state, open, 'episode-closed') ?? [seal(state)];
 
-function pendingTakenOff({ binding }: EpisodeState, open: OpenDeadline[], reason: string): Draft[] | undefined {
+function pendingTakenOff(state: EpisodeState, open: OpenDeadline[], reason: string): Draft[] | undefined {
   const pending = open.filter(({ isMissed }) => !isMissed).slice(0, DEADLINES_AT_ONCE);
   if (pending.length === 0) return undefined;
-  return pending.map((one) => withdraw(one, reason, binding.rules[RULE_OF_DEADLINE[one.deadline]]));
+  return pending.map((one) => withdraw(state, one, reason, state.binding.rules[RULE_OF_DEADLINE[one.deadline]]));
 }
 
 const seal = (state: EpisodeState): Draft =>
-  draft('episode.closed', SYSTEM, { noticeNumber: startNotice(state).number }, { clause: state.binding.rules.review });
+  draft('episode.closed', SYSTEM, namesOf(startNotice(state)), { clause: state.binding.rules.review });
 
 type Owed = Pick<OpenDeadline, 'deadline' | 'subject' | 'unitId'>;
 
-function withdraw(owed: Owed, reason: string, clause: Clause): Draft {
-  const data = { ...namedInEntries(owed), reason } as EntryData['deadline.withdrawn'];
+function withdraw(state: EpisodeState, owed: Owed, reason: string, clause: Clause): Draft {
+  const data = { ...namedInEntries(state, owed), reason } as EntryData['deadline.withdrawn'];
   return draft('deadline.withdrawn', SYSTEM, data, { unitId: owed.unitId, clause });
 }
 
@@ -160,9 +171,9 @@ function compileDigest(state: EpisodeState, date: string): Draft {
   return draft('digest.compiled', SYSTEM, { date, submitted, outstanding }, { clause: state.binding.rules.daily });
 }
 
-function missedEntry(open: OpenDeadline, rules: Rules): Draft {
+function missedEntry(state: EpisodeState, open: OpenDeadline): Draft {
   const { deadline, unitId, dueAt } = open;
-  const { deadline: _, ...subject } = namedInEntries(open);
+  const { deadline: _, ...subject } = namedInEntries(state, open);
   const data = { ...subject, dueAt: beijingIso(dueAt) } as EntryData[`${DeadlineKind}.missed`];
-  return draft(`${deadline}.missed`, SYSTEM, data, { unitId, clause: rules[RULE_OF_DEADLINE[deadline]] });
+  return draft(`${deadline}.missed`, SYSTEM, data, { unitId, clause: state.binding.rules[RULE_OF_DEADLINE[deadline]] });
 }

@@ -5,6 +5,7 @@ import type { EpisodeState, UnitState } from '../state-types.js';
 import type { Decision } from './decision.js';
 import { recordDeliveries } from './deliveries.js';
 import { addUnit, adjust, lift, start } from './notices.js';
+import { numberNotice } from './numbers.js';
 import { evaluate, publishReview, saveReview, submitFollowUp } from './office.js';
 import { refuse, whenOver } from './refusals.js';
 import { withStopped } from './stopped.js';
@@ -44,6 +45,8 @@ function carryOut(
       return adjust(state, body, actor, now);
     case 'lift':
       return lift(state, body, actor, now);
+    case 'numberNotice':
+      return numberNotice(state, body, actor);
     case 'addUnit':
       return addUnit(state, body, actor, now);
     case 'evaluate':

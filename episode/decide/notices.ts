@@ -8,14 +8,14 @@ import { compareWarnings, coversPollutant } from '../../plan/rules/levels.js';
 import type { Policy, PolicyChanges, WarningLevel } from '../../plan/types.js';
 import type { Actor, AdjustCommand, Clock, CommandBody, Instant, Notice, Refusal, StartCommand } from '../commands.js';
 import { hashOf } from '../hash-chain.js';
-import { isLiftNoticed, lastNotice, newUnit, noticeInForce } from '../state.js';
-import type { EpisodeState, UnitState } from '../state-types.js';
+import { isLiftNoticed, lastNotice, namesOf, newUnit, nextNoticeId, noticeInForce, plannedAt } from '../state.js';
+import type { EpisodeState, NoticeState, UnitState } from '../state-types.js';
 import { assign } from './deadlines.js';
 import { type Decision, draft } from './decision.js';
 import { acknowledgedFrom, notify } from './notifications.js';
+import { alreadyEntered, repeatOf } from './numbers.js';
 import { refuse } from './refusals.js';
 
-const MAX_AHEAD = 24 * HOUR;
 const MAX_BACK = 31 * 24 * HOUR;
 
 /** A start is decided against the new episode, whose clock begins with it. */
@@ -23,7 +23,7 @@ export function start(state: EpisodeState, command: StartCommand, actor: Actor, 
   if (state.phase !== 'new') return refuse('started');
   if (!coversPollutant(command.primaryPollutant)) return refuse('pollutantNotCovered', state.binding.rules);
   const { rules } = state.binding;
-  const refused = levelRefusal(rules, command) ?? timeRefusal(rules, command, now);
+  const refused = levelRefusal(rules, command) ?? noticeRefusal(state, command, now);
   if (refused) return refused;
 
   const { kind: _, drill, ...facts } = command;
@@ -33,6 +33,7 @@ export function start(state: EpisodeState, command: StartCommand, actor: Actor, 
       'warning.issued',
       actor,
       {
+        noticeId: nextNoticeId(state),
         ...facts,
         rulesVersion: state.rulesVersion,
         edition: { id: state.binding.editionId, hash: state.binding.editionHash },
@@ -53,42 +54,79 @@ const changed = (policy: Policy, { chains, ...changes }: PolicyChanges = {}): Po
   ...(chains === undefined ? {} : { chains: { ...policy.chains, ...chains } }),
 });
 
-/** An adjustment may keep the level and change the expected end alone. */
+/**
+ * An adjustment may keep the level and change the expected end alone. Before the start's effect it may take effect first,
+ * and then begins the response.
+ */
 export function adjust(state: EpisodeState, command: AdjustCommand, actor: Actor, now: Instant): Decision {
-  const repeat = repeatOf(state, command.notice);
-  if (repeat) return repeat;
-  const before = lastNotice(state);
+  const { kind, expectedEndAt: given, ...facts } = command;
+  const expectedEndAt = endOf(state, command, now);
+  const facing = { kind, ...facts, ...(expectedEndAt === undefined ? {} : { expectedEndAt }) };
+  const known = repeatOf(state, command.notice) ?? alreadyEntered(state, facing);
+  if (known) return known;
+  const { rules } = state.binding;
   if (isLiftNoticed(state)) return lifted(state);
-  const expectedEndAt = command.expectedEndAt ?? before.expectedEndAt;
-  const same =
-    before.level === command.level &&
-    before.cityLevel === command.cityLevel &&
-    instantOf(before.expectedEndAt) === instantOf(expectedEndAt);
-  if (same) return refuse('nothingChanged', state.binding.rules);
+  const before = plannedAt(state, Date.parse(command.notice.effectiveAt));
+  if (before && !changesPlan(state, before, { ...command, expectedEndAt })) return refuse('nothingChanged', rules);
   const refused =
-    levelRefusal(state.binding.rules, command) ?? timeRefusal(state.binding.rules, command, now, before.effectiveAt);
+    levelRefusal(rules, command) ??
+    noticeRefusal(state, { notice: command.notice, ...(given ? { expectedEndAt: given } : {}) }, now);
   if (refused) return refused;
 
-  const { kind: _, ...facts } = command;
+  const previousLevel = (before ?? lastNotice(state)).level;
   return [
     draft(
       'level.adjusted',
       actor,
-      { ...facts, ...(expectedEndAt === undefined ? {} : { expectedEndAt }), previousLevel: before.level },
-      { clause: state.binding.rules.adjusts },
+      {
+        noticeId: nextNoticeId(state),
+        ...facts,
+        ...(expectedEndAt === undefined ? {} : { expectedEndAt }),
+        previousLevel,
+      },
+      { clause: rules.adjusts },
     ),
   ];
 }
 
+/**
+ * The expected end under an adjustment: the one given; none where it is said to be open (null); otherwise the last one, if
+ * that still lies ahead. Example: the end was 14:00; at 15:00 the city orders to go on, without a new end: it is open.
+ */
+function endOf(
+  state: EpisodeState,
+  { notice, expectedEndAt }: Pick<AdjustCommand, 'notice' | 'expectedEndAt'>,
+  now: Instant,
+): string | undefined {
+  if (expectedEndAt !== undefined) return expectedEndAt ?? undefined;
+  const last = lastNotice(state).expectedEndAt;
+  const isAhead = last !== undefined && Date.parse(last) > Math.max(now, Date.parse(notice.effectiveAt));
+  return isAhead ? last : undefined;
+}
+
+type Planned = Pick<NoticeState, 'level' | 'cityLevel'> & { notice: Notice; expectedEndAt: string | undefined };
+
+/** Whether levels or the end differ from what would stand then, or a notice to come never takes effect. */
+const changesPlan = (state: EpisodeState, before: NoticeState, { notice, ...planned }: Planned): boolean =>
+  before.level !== planned.level ||
+  before.cityLevel !== planned.cityLevel ||
+  instantOf(before.expectedEndAt) !== instantOf(planned.expectedEndAt) ||
+  comesBefore(state, notice).length > 0;
+
+/** Notices to come that this one precedes: with its effect it overtakes them. */
+const comesBefore = ({ notices }: EpisodeState, { effectiveAt }: Notice): NoticeState[] =>
+  notices.filter((one) => one.effect === 'to-come' && one.effectiveAt > Date.parse(effectiveAt));
+
 /** An episode is lifted on the city's notice alone (§3.1.5); lifting is not acknowledged. */
 export function lift(state: EpisodeState, { notice }: { notice: Notice }, actor: Actor, now: Instant): Decision {
-  const repeat = repeatOf(state, notice);
-  if (repeat) return repeat;
+  const known = repeatOf(state, notice) ?? alreadyEntered(state, { kind: 'lift', notice });
+  if (known) return known;
   if (isLiftNoticed(state)) return lifted(state);
-  const before = lastNotice(state);
-  const refused = timeRefusal(state.binding.rules, { notice }, now, before.effectiveAt);
+  const refused = noticeRefusal(state, { notice }, now);
   if (refused) return refused;
-  return [draft('warning.lifted', actor, { notice }, { clause: state.binding.rules.lifts })];
+  return [
+    draft('warning.lifted', actor, { noticeId: nextNoticeId(state), notice }, { clause: state.binding.rules.lifts }),
+  ];
 }
 
 /**
@@ -104,14 +142,14 @@ export function addUnit(
   if (isLiftNoticed(state)) return lifted(state);
   if (state.units[unitId]) return refuse('unitAlreadyAdded', state.binding.rules);
   const inForce = noticeInForce(state);
-  const notices = state.notices.filter((notice) => notice === inForce || !notice.inEffect);
+  const notices = state.notices.filter((notice) => notice === inForce || notice.effect === 'to-come');
   const unit: UnitState = { ...newUnit(unitId, now), added: { name, kind: unitKind } };
   return [
     draft('unit.added', actor, { name, unitKind }, { unitId, clause: state.binding.rules.units }),
     ...notices.map((notice) =>
       notify(state, unitId, actor, {
         occasion: notice === inForce ? 'joining' : 'adjustment',
-        noticeNumber: notice.number,
+        ...namesOf(notice),
         level: notice.level,
         effectiveAt: beijingIso(Math.max(notice.effectiveAt, now)),
         ...acknowledgedFrom(state, now),
@@ -124,11 +162,6 @@ export function addUnit(
 const lifted = (state: EpisodeState): Refusal =>
   state.liftedAt === undefined ? refuse('liftNoticed', state.binding.rules) : refuse('lifted', state.binding.rules);
 
-function repeatOf(state: EpisodeState, notice: Notice): { repeats: number } | undefined {
-  const known = state.notices.find(({ number }) => number === notice.number);
-  return known && { repeats: known.seq };
-}
-
 function levelRefusal(
   rules: Rules,
   command: { level: WarningLevel; cityLevel: WarningLevel; reason?: string },
@@ -139,20 +172,29 @@ function levelRefusal(
   return undefined;
 }
 
-/** Refuses times that a slip of the finger makes: in 2025 for 2026, or an end before now. */
-function timeRefusal(
-  rules: Rules,
+/**
+ * Refuses what stands on nobody's word whom the plan names (§3.1.5), and times that a slip of the finger makes: in 2025 for 2026, or an end before now. A notice takes effect not before
+ * the one in force, and before one to come only if it was issued later: the city's last word counts.
+ */
+function noticeRefusal(
+  state: EpisodeState,
   { notice, expectedEndAt }: { notice: Notice; expectedEndAt?: string },
   now: Instant,
-  notBefore = Number.NEGATIVE_INFINITY,
 ): Refusal | undefined {
+  const { rules, noticeBases } = state.binding;
+  if (notice.basis !== undefined && !noticeBases.includes(notice.basis)) return refuse('basisNotAllowed', rules);
+  const hours = state.policy.noticeAheadHours;
+  const latest = now + hours * HOUR;
   const issuedAt = Date.parse(notice.issuedAt);
-  if (issuedAt > now + MAX_AHEAD || issuedAt < now - MAX_BACK) return refuse('issuedFarOff', rules);
+  if (issuedAt > latest || issuedAt < now - MAX_BACK) return refuse('issuedFarOff', rules, { hours });
   if (expectedEndAt !== undefined && Date.parse(expectedEndAt) <= now) return refuse('endPassed', rules);
   const effectiveAt = Date.parse(notice.effectiveAt);
-  if (effectiveAt > now + MAX_AHEAD) return refuse('tooFarAhead', rules);
+  if (effectiveAt > latest) return refuse('tooFarAhead', rules, { hours });
   if (effectiveAt < now - MAX_BACK) return refuse('tooFarBack', rules);
-  if (effectiveAt < notBefore) return refuse('beforePrevious', rules);
+  const inForce = state.notices.findLast(({ effect }) => effect === 'taken');
+  const isTooEarly = inForce !== undefined && effectiveAt < inForce.effectiveAt;
+  if (isTooEarly || comesBefore(state, notice).some((later) => later.issuedAt > issuedAt))
+    return refuse('beforePrevious', rules);
   return undefined;
 }
 

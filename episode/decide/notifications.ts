@@ -2,7 +2,7 @@
 import { beijingIso, MINUTE } from '../../plan/rules/calendar.js';
 import type { Actor, Instant } from '../commands.js';
 import type { Draft, EntryData } from '../entries.js';
-import { lastNotice } from '../state.js';
+import { lastNotice, namesOf } from '../state.js';
 import type { EpisodeState, NoticeState } from '../state-types.js';
 import { draft, SYSTEM } from './decision.js';
 
@@ -16,10 +16,11 @@ const OCCASIONS = { start: 'start', adjust: 'adjustment', lift: 'lifting' } as c
  * lifting is not.
  */
 export function tell(state: EpisodeState, unitId: string, now: Instant): Draft {
-  const { kind, number, level, effectiveAt } = lastNotice(state);
+  const notice = lastNotice(state);
+  const { kind, level, effectiveAt } = notice;
   return notify(state, unitId, SYSTEM, {
     occasion: OCCASIONS[kind],
-    noticeNumber: number,
+    ...namesOf(notice),
     level,
     effectiveAt: beijingIso(effectiveAt),
     ...(kind === 'lift' ? {} : acknowledgedFrom(state, now)),

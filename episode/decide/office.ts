@@ -11,7 +11,8 @@ type Body<K extends CommandBody['kind']> = Extract<CommandBody, { kind: K }>;
 
 /** §4.3.4.5: the effect of the measures, and supplements to them. */
 export function evaluate(state: EpisodeState, { text, supplements }: Body<'evaluate'>, actor: Actor): Decision {
-  if (state.responseLevel === undefined) return refuse('responseNotStarted', state.binding.rules);
+  if (state.responseLevel === undefined)
+    return refuse(state.liftedAt === undefined ? 'responseNotStarted' : 'cancelled', state.binding.rules);
   return [draft('response.evaluated', actor, { text, supplements }, { clause: state.binding.rules.evaluation })];
 }
 
@@ -48,9 +49,8 @@ export function publishReview(state: EpisodeState, actor: Actor, now: Instant): 
   if (seq !== undefined) return { repeats: seq };
   if (state.phase !== 'reviewing') return refuse('followUpOutstanding', state.binding.rules);
   if (savedSeq === undefined) return refuse('reviewMissing', state.binding.rules);
-  const missingSummaries = unitsOf(state)
-    .filter(({ summary }) => summary?.seq === undefined)
-    .map(({ unitId }) => unitId);
+  const owing = state.summaryDueAt === undefined ? [] : unitsOf(state);
+  const missingSummaries = owing.filter(({ summary }) => summary?.seq === undefined).map(({ unitId }) => unitId);
   const data = { saved: savedSeq, dueAt: beijingIso(dueAt), late: now > dueAt, missingSummaries };
   return [draft('review.published', actor, data, { clause: state.binding.rules.review })];
 }

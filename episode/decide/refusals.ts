@@ -27,10 +27,16 @@ const REFUSALS = {
     rule: 'neverBelow',
     detail: '本区级别高于市级时须说明理由，请填写 reason。',
   },
+  basisNotAllowed: {
+    type: 'basis-not-allowed',
+    rule: 'adjusts',
+    detail:
+      '本预案规定按照市里的通知发布、调整和解除预警，区里不能自行决定。请录入市级通知；区级通知请填在 ownNotice 中。',
+  },
   tooFarAhead: {
     type: 'effective-time',
     rule: 'adjusts',
-    detail: '生效时间最多可在当前时间之后24小时内，请核对通知中的时间。',
+    detail: '生效时间最多可在当前时间之后{hours}小时内，请核对通知中的时间。',
   },
   tooFarBack: {
     type: 'effective-time',
@@ -45,7 +51,7 @@ const REFUSALS = {
   issuedFarOff: {
     type: 'effective-time',
     rule: 'adjusts',
-    detail: '通知的发布时间与当前时间相差过大（早于31天或晚于24小时），请核对通知上的年月日。',
+    detail: '通知的发布时间与当前时间相差过大（早于31天或晚于{hours}小时），请核对通知上的年月日。',
   },
   endPassed: {
     type: 'effective-time',
@@ -69,6 +75,11 @@ const REFUSALS = {
     rule: 'implementation',
     detail: '应急响应尚未生效，请在预警生效后再提交。',
   },
+  cancelled: {
+    type: 'response-cancelled',
+    rule: 'lifts',
+    detail: '预警在应急响应启动前已经解除，没有应急响应，不需要办理此项。',
+  },
   lifted: { type: 'episode-lifted', rule: 'ends', detail: '预警已解除，应急响应已终止，不能再进行此操作。' },
   liftNoticed: {
     type: 'episode-lifted',
@@ -84,6 +95,17 @@ const REFUSALS = {
   abandoned: {
     type: 'episode-closed',
     detail: '该演练长期无人操作，已自动结束归档，记录不再变更；如需继续演练，请启动新的演练。',
+  },
+  noticeKnown: {
+    type: 'notice-known',
+    detail:
+      '与已录入的通知内容相同：{name}（编号{noticeId}）。如是同一份通知，请为它补录文号，不必再次录入；如是另一份，请核对级别和时间。',
+  },
+  noticeUnknown: { type: 'notice-unknown', rule: 'adjusts', detail: '本次过程中没有这份通知，请核对通知的编号。' },
+  numberTaken: {
+    type: 'number-taken',
+    rule: 'adjusts',
+    detail: '文号“{number}”是本次过程中另一份通知（编号{noticeId}）的，请核对文号。',
   },
   unitUnknown: {
     type: 'unit-unknown',
@@ -152,11 +174,17 @@ type ReasonWithoutRule = { [R in Reason]: (typeof REFUSALS)[R] extends { rule: R
 
 export function refuse<R extends Reason>(
   reason: R,
-  ...[rules]: R extends ReasonWithoutRule ? [] : [rules: Rules]
+  ...[rules, given = {}]: R extends ReasonWithoutRule
+    ? [rules?: undefined, given?: Given]
+    : [rules: Rules, given?: Given]
 ): Refusal {
   const { type, detail, rule }: Words = REFUSALS[reason];
-  return { status: 'refused', type, detail, ...(rule && rules ? { clause: rules[rule] } : {}) };
+  const filled = detail.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(given[name]));
+  return { status: 'refused', type, detail: filled, ...(rule && rules ? { clause: rules[rule] } : {}) };
 }
+
+/** The values that the words quote, by the name in braces. */
+type Given = Record<string, string | number>;
 
 /** The refusal of every command to a record that nothing is added to any more. */
 export function whenOver({ phase, abandoned }: Pick<EpisodeState, 'phase' | 'abandoned'>): Refusal | undefined {

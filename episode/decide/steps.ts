@@ -67,7 +67,8 @@ const peopleToldBy = (to: Message['to']): Whom[] => {
 };
 
 /** One entry for each unit and recipient, so that a unit's history is whole. Those above get one message for all. */
-function stepEntries({ head, binding }: EpisodeState, written: number, steps: Taking[]): Draft[] {
+function stepEntries(state: EpisodeState, written: number, steps: Taking[]): Draft[] {
+  const { head, binding } = state;
   const groups = new Map<string, [Taking, ...Taking[]]>();
   for (const step of steps) {
     const key = JSON.stringify([step.to, step.ways, step.about.isMissed, step.fellThrough, step.about.unitId]);
@@ -83,7 +84,7 @@ function stepEntries({ head, binding }: EpisodeState, written: number, steps: Ta
     const message = messages.get(same) ?? `${recipient}:${head.seq + written + i + 1}`;
     messages.set(same, message);
     const deadlines = group.map(({ about: { deadline, unitId, subject, dueAt }, count }) => ({
-      ...namedInEntries({ deadline, ...(subject === undefined ? {} : { subject }) }),
+      ...namedInEntries(state, { deadline, ...(subject === undefined ? {} : { subject }) }),
       ...(unitId === undefined ? {} : { unitId }),
       dueAt: beijingIso(dueAt),
       ...count,

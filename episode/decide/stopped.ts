@@ -2,7 +2,7 @@
 import { DEADLINES } from '../../plan/types.js';
 import { nameOfDeadline, recipientOf, referenceOf } from '../deadline-names.js';
 import { END_WITH_RESPONSE, isOpen } from '../due.js';
-import type { Draft, EntryData, NamedDeadline, Recipient } from '../entries.js';
+import type { Draft, EntryData, EntryKind, NamedDeadline, Recipient } from '../entries.js';
 import type { DeadlineReference, EpisodeState, Message } from '../state-types.js';
 import { draft, SYSTEM } from './decision.js';
 
@@ -11,7 +11,7 @@ type Reason = EntryData['notification.withdrawn']['reason'];
 
 /** The drafts and, where messages have become needless, the entry that withdraws them. */
 export function withStopped(state: EpisodeState, drafts: Draft[], reason: Reason): Draft[] {
-  const waiting = Object.values(state.messages).filter(({ deadlines }) => deadlines.length > 0);
+  const waiting = Object.values(state.messages).filter(({ deadlines, asksEnd }) => deadlines.length > 0 || asksEnd);
   if (waiting.length === 0) return drafts;
   const settled = new Set(drafts.flatMap(settledBy).map(nameOfDeadline));
   const missed = new Set(drafts.flatMap(missedBy).map(nameOfDeadline));
@@ -19,12 +19,14 @@ export function withStopped(state: EpisodeState, drafts: Draft[], reason: Reason
     drafts.flatMap(stepsIn).map(({ to, about }) => `${nameOfDeadline(about)} ${nameOfRecipient(to)}`),
   );
   const overtaken = new Set(drafts.flatMap((one) => overtakenBy(state, one)));
-  const ends = drafts.some(({ kind }) => kind === 'response.ended');
-  if (!ends && overtaken.size + settled.size + missed.size + steps.size === 0) return drafts;
+  const ends = drafts.some(({ kind }) => kind === 'response.ended' || kind === 'response.cancelled');
+  const answersEnd = drafts.some(({ kind }) => ANSWERS_END.has(kind));
+  if (!ends && !answersEnd && overtaken.size + settled.size + missed.size + steps.size === 0) return drafts;
   const ending = new Set(drafts.flatMap(({ data }) => ('final' in data && data.final ? [data.message] : [])));
   const needless = waiting.filter((message) => {
     if (ending.has(message.key)) return false;
-    if (noticesIn(message).some((number) => overtaken.has(number))) return true;
+    if (message.asksEnd) return answersEnd;
+    if (noticesIn(message).some((noticeId) => overtaken.has(noticeId))) return true;
     const recipient = nameOfRecipient(message.to);
     return message.deadlines.every((one) => {
       const name = nameOfDeadline(one);
@@ -42,15 +44,18 @@ export function withStopped(state: EpisodeState, drafts: Draft[], reason: Reason
   return [...drafts, draft('notification.withdrawn', SYSTEM, { messages, reason })];
 }
 
+/** A notice answers what follows the expected end, and a later question takes the place of an earlier one. */
+const ANSWERS_END: ReadonlySet<EntryKind> = new Set(['level.adjusted', 'warning.lifted', 'end.asked']);
+
 /**
- * Notices that an entry overtakes: with the effect of an adjustment all notices before it. They must not arrive after it;
+ * Notices that an entry overtakes: with the effect of a start or an adjustment all notices before it. They must not arrive after it;
  * acknowledging the later notice acknowledges them too. Entered at 18:00 for 8:00 tomorrow, it overtakes nothing until
  * then: the notice in force tonight still has to arrive.
  */
 function overtakenBy({ notices }: EpisodeState, { kind, data }: Draft): string[] {
-  if (kind !== 'response.adjusted') return [];
-  const place = notices.findIndex(({ number }) => number === data.noticeNumber);
-  return notices.slice(0, place).map(({ number }) => number);
+  if (kind !== 'response.started' && kind !== 'response.adjusted') return [];
+  const place = notices.findIndex(({ noticeId }) => noticeId === data.noticeId);
+  return notices.slice(0, place).map(({ noticeId }) => noticeId);
 }
 
 /** The notices that a message announces; reminders of them and stand-ins' messages are none. */
@@ -67,9 +72,9 @@ function settledBy({ kind, unitId, data }: Draft): Reference[] {
   });
   switch (kind) {
     case 'unit.acknowledged':
-      return data.noticeNumbers.map((subject) => one({ deadline: 'acknowledgement', subject }));
+      return data.noticeIds.map((subject) => one({ deadline: 'acknowledgement', subject }));
     case 'implementation.reported':
-      return data.noticeNumbers.map((subject) => one({ deadline: 'implementation', subject }));
+      return data.noticeIds.map((subject) => one({ deadline: 'implementation', subject }));
     case 'task.completed':
       return [one({ deadline: 'task', subject: data.taskId })];
     case 'report.submitted':

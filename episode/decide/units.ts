@@ -2,8 +2,9 @@
 import { beijingIso, isReportable } from '../../plan/rules/calendar.js';
 import type { Actor, CommandBody, Instant } from '../commands.js';
 import { reportDue } from '../due.js';
+import type { AnsweredNotices } from '../entries.js';
 import { hashOf } from '../hash-chain.js';
-import { responseOf, shortHash } from '../state.js';
+import { noticeOf, responseOf, shortHash } from '../state.js';
 import type { EpisodeState, NoticeDeadline, UnitState } from '../state-types.js';
 import { type Decision, draft, throughOf } from './decision.js';
 import { refuse } from './refusals.js';
@@ -13,8 +14,8 @@ type Body<K extends CommandBody['kind']> = Extract<CommandBody, { kind: K }>;
 /** Meets every open acknowledgement. With none open, it repeats the last one. */
 export function acknowledge(state: EpisodeState, unit: UnitState, body: Body<'acknowledge'>, actor: Actor): Decision {
   if (state.liftedAt !== undefined) return refuse('lifted', state.binding.rules);
-  const open = answerable(unit.acknowledgements);
-  if (open.noticeNumbers.length === 0 && unit.acknowledgedSeq !== undefined) return { repeats: unit.acknowledgedSeq };
+  const open = answerable(state, unit.acknowledgements);
+  if (open.noticeIds.length === 0 && unit.acknowledgedSeq !== undefined) return { repeats: unit.acknowledgedSeq };
   return [
     draft(
       'unit.acknowledged',
@@ -38,7 +39,7 @@ export function reportImplementation(
     draft(
       'implementation.reported',
       actor,
-      { text: body.text, ...answerable(unit.implementation), ...throughOf(body) },
+      { text: body.text, ...answerable(state, unit.implementation), ...throughOf(body) },
       { unitId: unit.unitId, clause: state.binding.rules.implementation },
     ),
   ];
@@ -81,7 +82,8 @@ export function submitSummary(
   actor: Actor,
   now: Instant,
 ): Decision {
-  if (state.summaryDueAt === undefined) return refuse('notLifted', state.binding.rules);
+  if (state.summaryDueAt === undefined)
+    return refuse(state.liftedAt === undefined ? 'notLifted' : 'cancelled', state.binding.rules);
   const contentHash = hashOf(content);
   const before = unit.summary;
   if (before?.seq !== undefined && before.hash === shortHash(contentHash)) return { repeats: before.seq };
@@ -103,8 +105,10 @@ export function submitSummary(
   ];
 }
 
-function answerable(deadlines: readonly NoticeDeadline[]): { noticeNumbers: string[]; lateFor: string[] } {
-  const numbers = (...statuses: string[]) =>
-    deadlines.filter(({ status }) => statuses.includes(status)).map(({ noticeNumber }) => noticeNumber);
-  return { noticeNumbers: numbers('pending', 'missed'), lateFor: numbers('missed') };
+function answerable(state: EpisodeState, deadlines: readonly NoticeDeadline[]): AnsweredNotices {
+  const ids = (...statuses: string[]) =>
+    deadlines.filter(({ status }) => statuses.includes(status)).map(({ noticeId }) => noticeId);
+  const noticeIds = ids('pending', 'missed');
+  const noticeNumbers = noticeIds.flatMap((noticeId) => noticeOf(state, noticeId).number ?? []);
+  return { noticeIds, noticeNumbers, lateFor: ids('missed') };
 }

@@ -18,8 +18,8 @@ export function changeUnit(
   return { ...state, units: { ...state.units, [unit.unitId]: { ...unit, ...change(unit) } } };
 }
 
-export const open = (noticeNumber: string, openedAt: Instant, dueAt: string): NoticeDeadline => ({
-  noticeNumber,
+export const open = (noticeId: string, openedAt: Instant, dueAt: string): NoticeDeadline => ({
+  noticeId,
   openedAt,
   dueAt: Date.parse(dueAt),
   status: 'pending',
@@ -27,21 +27,21 @@ export const open = (noticeNumber: string, openedAt: Instant, dueAt: string): No
 
 export const meet = (
   deadlines: NoticeDeadline[],
-  { noticeNumbers, lateFor }: { noticeNumbers: string[]; lateFor: string[] },
+  { noticeIds, lateFor }: { noticeIds: string[]; lateFor: string[] },
   metAt: Instant,
 ): NoticeDeadline[] =>
   deadlines.map((deadline) =>
-    noticeNumbers.includes(deadline.noticeNumber)
-      ? { ...deadline, status: lateFor.includes(deadline.noticeNumber) ? 'late' : 'met', metAt }
+    noticeIds.includes(deadline.noticeId)
+      ? { ...deadline, status: lateFor.includes(deadline.noticeId) ? 'late' : 'met', metAt }
       : deadline,
   );
 
 export const settle = (
   deadlines: NoticeDeadline[],
-  noticeNumber: string,
+  noticeId: string,
   status: 'missed' | 'withdrawn',
 ): NoticeDeadline[] =>
-  deadlines.map((deadline) => (deadline.noticeNumber === noticeNumber ? { ...deadline, status } : deadline));
+  deadlines.map((deadline) => (deadline.noticeId === noticeId ? { ...deadline, status } : deadline));
 
 /**
  * A task already done keeps the entry that completed it. A task that counts as done through its predecessor points to
@@ -53,7 +53,7 @@ export function assignTasks(
   seq: number,
 ): UnitState['tasks'] {
   const next = { ...tasks };
-  for (const id of data.ended) next[id] = { ...next[id]!, status: 'ended', endedBy: data.noticeNumber };
+  for (const id of data.ended) next[id] = { ...next[id]!, status: 'ended', endedBy: data.noticeId };
   for (const { id, change, status, notApplicable } of data.tasks) {
     const before = tasks[id];
     const kept = { change, ...(before?.applies && { applies: true as const }) };
@@ -87,9 +87,9 @@ export function takenOff(
 ): Partial<UnitState> {
   switch (data.deadline) {
     case 'acknowledgement':
-      return { acknowledgements: settle(acknowledgements, data.noticeNumber, 'withdrawn') };
+      return { acknowledgements: settle(acknowledgements, data.noticeId, 'withdrawn') };
     case 'implementation':
-      return { implementation: settle(implementation, data.noticeNumber, 'withdrawn') };
+      return { implementation: settle(implementation, data.noticeId, 'withdrawn') };
     case 'task':
       return { taskDeadlines: changeTaskDeadline(taskDeadlines, data.taskId, { status: 'withdrawn' }) };
     case 'report':

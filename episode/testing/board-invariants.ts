@@ -12,14 +12,14 @@ export function boardFaults({ units }: { units: UnitRow[] }, entries: readonly E
     const expect = (what: string, shown: unknown, told: unknown) => {
       if (shown !== told) faults.push(`${row.unitId}: the board shows ${what} ${shown}, the ledger ${told}`);
     };
-    for (const { noticeNumber, status } of row.acknowledgements) {
-      const answered = of(mine, 'unit.acknowledged').find(({ data }) => data.noticeNumbers.includes(noticeNumber));
-      const missed = of(mine, 'acknowledgement.missed').some(({ data }) => data.noticeNumber === noticeNumber);
+    for (const { noticeId, status } of row.acknowledgements) {
+      const answered = of(mine, 'unit.acknowledged').find(({ data }) => data.noticeIds.includes(noticeId));
+      const missed = of(mine, 'acknowledgement.missed').some(({ data }) => data.noticeId === noticeId);
       const withdrawn = of(mine, 'deadline.withdrawn').some(
-        ({ data }) => data.deadline === 'acknowledgement' && data.noticeNumber === noticeNumber,
+        ({ data }) => data.deadline === 'acknowledgement' && data.noticeId === noticeId,
       );
       const told = answered
-        ? answered.data.lateFor.includes(noticeNumber)
+        ? answered.data.lateFor.includes(noticeId)
           ? 'late'
           : 'acknowledged'
         : missed
@@ -27,7 +27,7 @@ export function boardFaults({ units }: { units: UnitRow[] }, entries: readonly E
           : withdrawn
             ? 'withdrawn'
             : 'pending';
-      expect(`acknowledgement ${noticeNumber}`, status, told);
+      expect(`acknowledgement ${noticeId}`, status, told);
     }
     for (const { date, status } of row.dailyReports) {
       const submitted = of(mine, 'report.submitted').find(({ data }) => data.date === date);

@@ -7,7 +7,8 @@ import { compareWarnings } from '../../plan/rules/levels.js';
 import type { Entry, EntryKind } from '../entries.js';
 import { GENESIS } from '../hash-chain.js';
 import { abandonmentFaults } from './abandonment-invariants.js';
-import { type Of, of, time } from './entries-of.js';
+import { of, time } from './entries-of.js';
+import { effectFaults, endQuestionFaults, enteredNotices, numberFaults } from './notice-invariants.js';
 import { stepFaults } from './step-invariants.js';
 import { tasksTold } from './task-invariants.js';
 
@@ -25,6 +26,9 @@ export const lifeFaultsOf = (entries: readonly Entry[], now: number): string[] =
   ...messageFaults(entries),
   ...withdrawnNoticeFaults(entries),
   ...abandonmentFaults(entries, now),
+  ...numberFaults(entries),
+  ...effectFaults(entries, now),
+  ...endQuestionFaults(entries, now),
 ];
 
 /** The end of the response for the units: lifting, or the end of a drill that nobody touched. */
@@ -43,15 +47,10 @@ function chainFaults(entries: readonly Entry[]): string[] {
   });
 }
 
-const PHASE_ENTRIES: EntryKind[] = [
-  'warning.issued',
-  'response.started',
-  'warning.lifted',
-  'response.ended',
-  'follow-up.submitted',
-  'review.published',
-  'episode.closed',
-];
+const CLOSING: EntryKind[] = ['follow-up.submitted', 'review.published', 'episode.closed'];
+const WITH_RESPONSE: EntryKind[] = ['warning.issued', 'response.started', 'response.ended', ...CLOSING];
+const WITHOUT_RESPONSE: EntryKind[] = ['warning.issued', 'response.cancelled', ...CLOSING];
+const PHASE_ENTRIES = [...new Set([...WITH_RESPONSE, ...WITHOUT_RESPONSE])];
 
 function orderFaults(entries: readonly Entry[]): string[] {
   const faults: string[] = [];
@@ -60,13 +59,12 @@ function orderFaults(entries: readonly Entry[]): string[] {
     if (before && time(entry.episodeTime) < time(before.episodeTime)) faults.push(`${entry.seq} runs back in time`);
     if (before?.kind === 'episode.closed') faults.push(`${entry.seq} after the seal`);
   });
-  // A lifting may be noticed before the start takes effect; what the phases come from keeps its order otherwise.
-  const phases = of(entries, ...PHASE_ENTRIES).filter(({ kind }) => kind !== 'warning.lifted');
+  // A lifting may be noticed before anything takes effect; what the phases come from keeps its order otherwise.
+  const expected = of(entries, 'response.cancelled').length > 0 ? WITHOUT_RESPONSE : WITH_RESPONSE;
   const isAbandoned = of(entries, 'drill.abandoned').length > 0;
-  phases.forEach(({ kind }, i) => {
+  of(entries, ...PHASE_ENTRIES).forEach(({ kind }, i) => {
     if (kind === 'episode.closed' && isAbandoned) return;
-    if (kind !== PHASE_ENTRIES.filter((phase) => phase !== 'warning.lifted')[i])
-      faults.push(`phase entry ${kind} at place ${i}`);
+    if (kind !== expected[i]) faults.push(`phase entry ${kind} at place ${i}`);
   });
   for (const { data, seq } of of(entries, 'warning.issued', 'level.adjusted')) {
     if (compareWarnings(data.level, data.cityLevel) < 0) faults.push(`${seq} is below the city's level`);
@@ -77,14 +75,14 @@ function orderFaults(entries: readonly Entry[]): string[] {
 /** Every unit is told of every notice, once; one that joins, of those it finds. */
 function toldFaults(entries: readonly Entry[]): string[] {
   const all = of(entries, 'unit.notified');
-  return of(entries, 'warning.issued', 'level.adjusted', 'warning.lifted').flatMap(({ seq, data: { notice } }) => {
+  return of(entries, 'warning.issued', 'level.adjusted', 'warning.lifted').flatMap(({ seq, data: { noticeId } }) => {
     const joined = new Map(of(entries, 'unit.added').map((entry) => [entry.unitId, entry.seq]));
-    const told = all.filter(({ data }) => data.noticeNumber === notice.number).map(({ unitId }) => unitId);
+    const told = all.filter(({ data }) => data.noticeId === noticeId).map(({ unitId }) => unitId);
     const units = [...new Set(all.map(({ unitId }) => unitId))];
     const missing = units.filter((unitId) => (joined.get(unitId) ?? 0) < seq && !told.includes(unitId));
     return [
-      ...missing.map((unitId) => `${unitId} is not told of ${notice.number}`),
-      ...(new Set(told).size < told.length ? [`units are told of ${notice.number} twice`] : []),
+      ...missing.map((unitId) => `${unitId} is not told of ${noticeId}`),
+      ...(new Set(told).size < told.length ? [`units are told of ${noticeId} twice`] : []),
     ];
   });
 }
@@ -129,35 +127,38 @@ function noticeDeadlineFaults(entries: readonly Entry[], now: number): string[] 
             ? data.implementationDueAt
             : undefined;
       if (dueAt === undefined) return [];
-      const number = data.noticeNumber;
+      const { noticeId } = data;
       const mine = entries.filter((entry) => entry.unitId === unitId && entry.seq > seq);
-      const answers = of(mine, met).filter((entry) => entry.data.noticeNumbers.includes(number));
-      const inTime = answers.filter((entry) => !entry.data.lateFor.includes(number));
+      const answers = of(mine, met).filter((entry) => entry.data.noticeIds.includes(noticeId));
+      const inTime = answers.filter((entry) => !entry.data.lateFor.includes(noticeId));
       const outcomes = {
         inTime: inTime.length,
         late: answers.length - inTime.length,
-        missed: of(mine, missed).filter((entry) => entry.data.noticeNumber === number).length,
+        missed: of(mine, missed).filter((entry) => entry.data.noticeId === noticeId).length,
         withdrawn: of(mine, 'deadline.withdrawn').filter(
-          (entry) => entry.data.deadline === deadline && entry.data.noticeNumber === number,
+          (entry) => entry.data.deadline === deadline && entry.data.noticeId === noticeId,
         ).length,
       };
       const wrongSide = [
         ...inTime.filter((entry) => time(entry.episodeTime) > time(dueAt)),
         ...of(mine, missed).filter(
-          (entry) => entry.data.noticeNumber === number && time(entry.episodeTime) <= time(dueAt),
+          (entry) => entry.data.noticeId === noticeId && time(entry.episodeTime) <= time(dueAt),
         ),
       ].map((entry) => `${entry.seq} on the wrong side of ${dueAt}`);
-      return [...verdict(`${deadline} ${unitId} ${number}`, outcomes, time(dueAt) < now), ...wrongSide];
+      return [...verdict(`${deadline} ${unitId} ${noticeId}`, outcomes, time(dueAt) < now), ...wrongSide];
     }),
   );
 }
 
 const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
 
-/** A day's report is due at the policy's hour the day after, or at the first such hour after the entry of the start (§5.1). */
-function reportDueOf({ data, episodeTime }: Of<'warning.issued'>, date: string): number {
-  let dueAt = endOfDay(date) + minutesOf(data.policy.dailyReportTime) * MINUTE;
-  while (dueAt <= time(episodeTime)) dueAt += 24 * HOUR;
+/** A day's report is due at the policy's hour the day after, or at the first such hour after the entry of the notice that began it (§5.1). */
+function reportDueOf(entries: readonly Entry[], date: string): number {
+  const { policy } = of(entries, 'warning.issued')[0]!.data;
+  const began = of(entries, 'response.started')[0]!.data.noticeId;
+  const entered = enteredNotices(entries).find(({ data }) => data.noticeId === began)!;
+  let dueAt = endOfDay(date) + minutesOf(policy.dailyReportTime) * MINUTE;
+  while (dueAt <= time(entered.episodeTime)) dueAt += 24 * HOUR;
   return dueAt;
 }
 
@@ -165,7 +166,6 @@ function reportDueOf({ data, episodeTime }: Of<'warning.issued'>, date: string):
 function reportFaults(entries: readonly Entry[], now: number): string[] {
   const started = of(entries, 'response.started')[0];
   if (!started) return of(entries, 'report.missed', 'report.submitted').map(({ seq }) => `${seq} before any response`);
-  const issued = of(entries, 'warning.issued')[0]!;
   const until = responseEndOf(entries);
   const closed = of(entries, 'episode.closed').length > 0;
   const joined = new Map(of(entries, 'unit.added').map((entry) => [entry.unitId, time(entry.episodeTime)]));
@@ -184,7 +184,7 @@ function reportFaults(entries: readonly Entry[], now: number): string[] {
         withdrawn: of(onDay, 'deadline.withdrawn').length,
       };
       const owed = Math.max(from, beijingInstant(date)) < Math.min(until, endOfDay(date)) && from < until;
-      const dueAt = reportDueOf(issued, date);
+      const dueAt = reportDueOf(entries, date);
       if (owed) faults.push(...verdict(`report ${unitId} ${date}`, outcomes, dueAt < now || closed));
       else if (outcomes.missed > outcomes.withdrawn) faults.push(`report ${unitId} ${date} missed though not owed`);
       if (outcomes.inTime + outcomes.late > 1 || outcomes.missed > 1 || outcomes.withdrawn > 1)
@@ -195,10 +195,12 @@ function reportFaults(entries: readonly Entry[], now: number): string[] {
 }
 
 function closingDeadlineFaults(entries: readonly Entry[], now: number): string[] {
-  const ended = of(entries, 'response.ended')[0];
+  const ended = of(entries, 'response.ended', 'response.cancelled')[0];
+  const summaries = of(entries, 'summary.submitted', 'summary.missed');
+  if (ended?.kind !== 'response.ended' && summaries.length > 0) return ['a summary that nobody owed'];
   if (!ended) return [];
   const closed = of(entries, 'episode.closed').length > 0;
-  const { followUpDueAt, reviewDueAt, summaryDueAt } = ended.data;
+  const { followUpDueAt, reviewDueAt } = ended.data;
   const judge = (
     name: string,
     done: Array<{ data: { late: boolean } }>,
@@ -230,6 +232,8 @@ function closingDeadlineFaults(entries: readonly Entry[], now: number): string[]
       reviewDueAt,
     ),
     ...[...units].flatMap((unitId) => {
+      if (ended.kind !== 'response.ended') return [];
+      const { summaryDueAt } = ended.data;
       const mine = entries.filter((entry) => entry.unitId === unitId);
       const first = of(mine, 'summary.submitted').filter(({ data }) => data.corrects === undefined);
       const withdrawn = of(mine, 'deadline.withdrawn').filter(({ data }) => data.deadline === 'summary').length;
@@ -278,7 +282,7 @@ function digestFaults(entries: readonly Entry[], now: number): string[] {
     date === addDays(beijingDate(from), i) ? [] : [`digest of ${date} out of order`],
   );
   for (let date = beijingDate(from); beijingInstant(date) < Math.min(until, end); date = addDays(date, 1)) {
-    const dueAt = reportDueOf(issued, date);
+    const dueAt = reportDueOf(entries, date);
     const sameDay = dueAt + (minutesOf(digestTime) - minutesOf(dailyReportTime)) * MINUTE;
     const at = Math.max(sameDay, dueAt + 1);
     if (from < until && at < end && !days.includes(date)) faults.push(`no digest of ${date}`);
@@ -292,21 +296,21 @@ function digestFaults(entries: readonly Entry[], now: number): string[] {
  */
 function withdrawnNoticeFaults(entries: readonly Entry[]): string[] {
   const enteredBy = new Map(
-    of(entries, 'warning.issued', 'level.adjusted').map(({ data, seq }) => [data.notice.number, seq]),
+    of(entries, 'warning.issued', 'level.adjusted').map(({ data, seq }) => [data.noticeId, seq]),
   );
   const notices = new Map(of(entries, 'unit.notified').map((entry) => [`unit:${entry.unitId}:${entry.seq}`, entry]));
   return of(entries, 'notification.withdrawn').flatMap(({ seq, data }) => {
     const before = entries.slice(0, seq - 1);
-    const ended = of(before, 'response.ended', 'drill.abandoned').length > 0;
+    const ended = of(before, 'response.ended', 'response.cancelled', 'drill.abandoned').length > 0;
     return data.messages.flatMap((message) => {
       const notified = notices.get(message);
       if (!notified || ended) return [];
       const { unitId, data: told } = notified;
       const answered = of(before, 'unit.acknowledged').some(
-        (entry) => entry.unitId === unitId && entry.data.noticeNumbers.includes(told.noticeNumber),
+        (entry) => entry.unitId === unitId && entry.data.noticeIds.includes(told.noticeId),
       );
-      const overtaken = of(before, 'response.adjusted').some(
-        (entry) => enteredBy.get(entry.data.noticeNumber)! > enteredBy.get(told.noticeNumber)!,
+      const overtaken = of(before, 'response.started', 'response.adjusted').some(
+        (entry) => enteredBy.get(entry.data.noticeId)! > enteredBy.get(told.noticeId)!,
       );
       return answered || overtaken ? [] : [`${seq} withdraws ${message}, which nothing in force has overtaken`];
     });
@@ -324,7 +328,7 @@ function messageFaults(entries: readonly Entry[]): string[] {
   const wanted = [
     ...of(entries, 'unit.notified').map(({ unitId, seq }) => `unit:${unitId}:${seq}`),
     ...of(entries, 'deadline.reminded', 'deadline.escalated').map(({ data }) => data.message),
-    ...of(entries, 'digest.compiled', 'drill.abandoned').map(({ seq }) => `office:${seq}`),
+    ...of(entries, 'digest.compiled', 'drill.abandoned', 'end.asked').map(({ seq }) => `office:${seq}`),
     ...of(entries, 'task.withdrawn', 'task.applicable').flatMap(({ unitId, seq, actor, data }) =>
       actor.role === 'unit' || data.onBehalf ? [] : [`unit:${unitId}:${seq}`],
     ),

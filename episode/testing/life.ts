@@ -30,12 +30,15 @@ const step = (after: number, to: Whom, repeat?: ChainStep['repeat']): ChainStep 
 
 /** Short chains that have every case: reminders, several at once, a repetition, the top. */
 export const policy: Policy = {
+  noticeAheadHours: 72,
   acknowledgementMinutes: 30,
   implementationReportMinutes: 240,
   dailyReportTime: '10:00',
   followUpReportHours: 24,
   summaryHours: 72,
   reviewHours: 168,
+  endQuestionBeforeHours: 2,
+  endQuestionAgainHours: 12,
   digestTime: '10:30',
   abandonedDrillDays: 31,
   noticeWays: [['sms'], ['email']],
@@ -106,6 +109,7 @@ export const binding: Binding = {
     item('duty', { levels: ['III', 'II', 'I'], category: 'duty' }),
   ],
   notApplicable: [],
+  noticeBases: ['city', 'region'],
   rules,
   policy,
   rulesVersion: RULES_VERSION,

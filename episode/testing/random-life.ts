@@ -12,7 +12,7 @@ import {
   WHOM,
 } from '../../plan/types.js';
 import { episodeTimeAt } from '../clock.js';
-import type { CommandBody, DeliveryResult, Outcome, UnitCommandBody } from '../commands.js';
+import type { CommandBody, DeliveryResult, Notice, Outcome, UnitCommandBody } from '../commands.js';
 import type { Recipient } from '../entries.js';
 import { at, binding, Life, OFFICE, policy } from './life.js';
 
@@ -47,8 +47,17 @@ type TaskAct = 'complete' | 'all' | 'withdraw' | 'note' | 'not-applicable' | 'ap
 
 type Ask =
   | { kind: 'silence' }
-  | { kind: 'adjust'; level: WarningLevel; cityLevel: WarningLevel; effect: number; reason: boolean }
-  | { kind: 'lift'; effect: number }
+  | {
+      kind: 'adjust';
+      level: WarningLevel;
+      cityLevel: WarningLevel;
+      effect: number;
+      reason: boolean;
+      byTelephone: boolean;
+      end: number | null | undefined;
+    }
+  | { kind: 'lift'; effect: number; byTelephone: boolean }
+  | { kind: 'number'; notice: number; number: number }
   | { kind: 'join' }
   | { kind: 'unit'; unit: number; what: 'acknowledge' | 'implement' | 'summary'; rang: boolean }
   | { kind: 'task'; unit: number; task: number; what: TaskAct }
@@ -62,8 +71,11 @@ const effect = fc.oneof(
   { weight: 4, arbitrary: fc.constant(0) },
   { weight: 1, arbitrary: fc.integer({ min: -60 * 60, max: 30 * 60 }) },
   // Entered ahead: the notice in force until then must still arrive.
-  { weight: 1, arbitrary: fc.integer({ min: 1, max: 24 * 60 }) },
+  { weight: 1, arbitrary: fc.integer({ min: 1, max: 72 * 60 }) },
 );
+
+/** In minutes from now; null where it is said to be open. */
+const expectedEnd = fc.option(fc.option(fc.integer({ min: 1, max: 60 * 60 }), { nil: null }), { nil: undefined });
 
 const ask: fc.Arbitrary<Ask> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('silence' as const) }) },
@@ -75,9 +87,20 @@ const ask: fc.Arbitrary<Ask> = fc.oneof(
       cityLevel: level,
       effect,
       reason: fc.boolean(),
+      byTelephone: fc.boolean(),
+      end: expectedEnd,
     }),
   },
-  { weight: 4, arbitrary: fc.record({ kind: fc.constant('lift' as const), effect }) },
+  { weight: 6, arbitrary: fc.record({ kind: fc.constant('lift' as const), effect, byTelephone: fc.boolean() }) },
+  {
+    weight: 1,
+    // Few numbers, so that some are given twice and some to two notices.
+    arbitrary: fc.record({
+      kind: fc.constant('number' as const),
+      notice: fc.integer({ min: 1, max: 4 }),
+      number: fc.nat(3),
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('join' as const) }) },
   {
     weight: 7,
@@ -116,7 +139,7 @@ const ask: fc.Arbitrary<Ask> = fc.oneof(
     }),
   },
   {
-    weight: 8,
+    weight: 11,
     arbitrary: fc.record({
       kind: fc.constant('office' as const),
       what: fc.constantFrom('follow-up' as const, 'save' as const, 'publish' as const, 'evaluate' as const),
@@ -157,10 +180,13 @@ const hourOfDay = fc
 /** The policy's times, each the edition's or another, so that nothing takes the edition's for granted. */
 const times = fc.record(
   {
+    noticeAheadHours: fc.integer({ min: 24, max: 100 }),
     acknowledgementMinutes: fc.integer({ min: 1, max: 300 }),
     implementationReportMinutes: fc.integer({ min: 1, max: 1_000 }),
     dailyReportTime: hourOfDay,
     digestTime: hourOfDay,
+    endQuestionBeforeHours: fc.integer({ min: 1, max: 10 }),
+    endQuestionAgainHours: fc.integer({ min: 1, max: 30 }),
     followUpReportHours: fc.integer({ min: 1, max: 24 }),
     summaryHours: fc.integer({ min: 1, max: 100 }),
     reviewHours: fc.integer({ min: 1, max: 200 }),
@@ -173,6 +199,8 @@ export interface RandomLife {
   startMinute: number;
   startEffect: number;
   startLevel: WarningLevel;
+  startByTelephone: boolean;
+  startEnd: number | null | undefined;
   timeScale: number | undefined;
   steps: LifeStep[];
   /** How each message ends in turn. */
@@ -193,6 +221,8 @@ export const randomLife: fc.Arbitrary<RandomLife> = fc.record({
   startMinute: fc.nat(3 * 24 * 60),
   startEffect: effect,
   startLevel: level,
+  startByTelephone: fc.boolean(),
+  startEnd: expectedEnd,
   timeScale: fc.option(fc.constantFrom(1, 60, 1440), { nil: undefined }),
   steps: fc.array(step, { minLength: 3, maxLength: 18 }),
   post: fc.array(fc.constantFrom<Fate[]>('taken', 'taken', 'taken', 'failed', 'deferred', 'under way'), {
@@ -217,7 +247,7 @@ export interface Lived {
 
 /** Lives it on the pure core. */
 export function live(drawn: RandomLife): Lived {
-  const { startMinute, startEffect, startLevel, timeScale, steps, post, working } = drawn;
+  const { startMinute, timeScale, steps, post, working } = drawn;
   let messages = 0;
   const life = new Life(editionOf(drawn), ({ to }, now) => {
     const fate = post[messages++ % post.length]!;
@@ -230,7 +260,7 @@ export function live(drawn: RandomLife): Lived {
     });
   });
   let real = at('2026-01-08 00:00') + startMinute * MINUTE;
-  const outcomes = life.submit(real, [startBody(real, startLevel, startEffect, timeScale)]);
+  const outcomes = life.submit(real, [startOfLife(drawn, real)]);
   for (const [n, { after, outage, ask }] of steps.entries()) {
     const scale = timeScale ?? 1;
     real += Math.ceil((after * MINUTE) / scale);
@@ -244,6 +274,15 @@ export function live(drawn: RandomLife): Lived {
   return { life, outcomes, now: episodeTimeAt(life.state.clock, real) };
 }
 
+const startOfLife = (
+  { startLevel, startEffect, timeScale, startByTelephone, startEnd }: RandomLife,
+  now: number,
+): CommandBody =>
+  ({
+    ...startBody(now, startLevel, startEffect, timeScale, startByTelephone),
+    ...(startEnd ? { expectedEndAt: beijingIso(now + (Math.max(startEffect, 0) + startEnd) * MINUTE) } : {}),
+  }) as CommandBody;
+
 /** Another person is on duty at night: the recipient is decided at the moment of sending. */
 const addressees = (to: Recipient, now: number): string[] => {
   if (to.kind !== 'unit') return [to.kind];
@@ -251,10 +290,16 @@ const addressees = (to: Recipient, now: number): string[] => {
   return to.whom === undefined ? [duty, 'lead'] : [to.whom === 'duty' ? duty : to.whom];
 };
 
-export function startBody(now: number, level: WarningLevel, effect: number, timeScale?: number): CommandBody {
+export function startBody(
+  now: number,
+  level: WarningLevel,
+  effect: number,
+  timeScale?: number,
+  byTelephone = false,
+): CommandBody {
   return {
     kind: 'start',
-    notice: noticeAt('N0', now, effect),
+    notice: noticeAt('N0', now, effect, byTelephone),
     cityLevel: level,
     level,
     primaryPollutant: 'PM2.5',
@@ -270,13 +315,18 @@ export function bodyOf(ask: Ask, n: number, now: number): CommandBody | undefine
     case 'adjust':
       return {
         kind: 'adjust',
-        notice: noticeAt(`N${n + 1}`, now, ask.effect),
+        notice: noticeAt(`N${n + 1}`, now, ask.effect, ask.byTelephone),
         cityLevel: ask.cityLevel,
         level: ask.level,
         ...(ask.reason ? { reason: '辖区更重' } : {}),
+        ...(ask.end === undefined
+          ? {}
+          : { expectedEndAt: ask.end === null ? null : beijingIso(now + ask.end * MINUTE) }),
       };
     case 'lift':
-      return { kind: 'lift', notice: noticeAt(`N${n + 1}`, now, ask.effect) };
+      return { kind: 'lift', notice: noticeAt(`N${n + 1}`, now, ask.effect, ask.byTelephone) };
+    case 'number':
+      return { kind: 'numberNotice', noticeId: `n${ask.notice}`, number: `补${ask.number}号` };
     case 'join':
       return { kind: 'addUnit', unitId: 'street-c', name: '丙街道办事处', unitKind: 'street' };
     case 'unit':
@@ -337,8 +387,8 @@ function officeBody(what: 'follow-up' | 'save' | 'publish' | 'evaluate', n: numb
   return what === 'publish' ? { kind: 'publishReview' } : { kind: 'evaluate', text: '有效', supplements: [] };
 }
 
-const noticeAt = (number: string, now: number, effect: number) => ({
-  number,
+const noticeAt = (number: string, now: number, effect: number, byTelephone: boolean): Notice => ({
+  ...(byTelephone ? { received: { by: 'telephone' } } : { number }),
   issuer: '市环委办',
   issuedAt: beijingIso(now),
   effectiveAt: beijingIso(now + effect * MINUTE),

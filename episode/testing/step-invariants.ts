@@ -3,7 +3,7 @@ import type { DeadlineKind } from '../../plan/types.js';
 import type { Entry, NamedDeadline } from '../entries.js';
 import { time } from './entries-of.js';
 
-const SUBJECTS = new Set(['noticeNumber', 'date', 'taskId']);
+const SUBJECTS = new Set(['noticeId', 'date', 'taskId']);
 
 function nameOf(named: NamedDeadline, unitId: string | undefined): string {
   const subject = Object.entries(named).flatMap(([name, value]) => (SUBJECTS.has(name) ? [value] : []));
@@ -16,14 +16,10 @@ function effectOn(entry: Entry): { settled: string[]; opened: string[]; missed: 
   const effect = { settled: [] as string[], opened: [] as string[], missed: [] as string[] };
   switch (entry.kind) {
     case 'unit.acknowledged':
-      effect.settled = entry.data.noticeNumbers.map((noticeNumber) =>
-        name({ deadline: 'acknowledgement', noticeNumber }),
-      );
+      effect.settled = entry.data.noticeIds.map((noticeId) => name({ deadline: 'acknowledgement', noticeId }));
       break;
     case 'implementation.reported':
-      effect.settled = entry.data.noticeNumbers.map((noticeNumber) =>
-        name({ deadline: 'implementation', noticeNumber }),
-      );
+      effect.settled = entry.data.noticeIds.map((noticeId) => name({ deadline: 'implementation', noticeId }));
       break;
     case 'task.completed':
       effect.settled = [name({ deadline: 'task', taskId: entry.data.taskId })];
@@ -61,6 +57,8 @@ function effectOn(entry: Entry): { settled: string[]; opened: string[]; missed: 
   return effect;
 }
 
+const ANSWERS_END: ReadonlySet<string> = new Set(['level.adjusted', 'warning.lifted', 'end.asked']);
+
 /**
  * No step is taken and no message sent about a deadline that was met. Reminders come before a miss, escalations after
  * it. No step is taken twice, and no message reaches the same contact by the same channel twice.
@@ -73,6 +71,7 @@ export function stepFaults(entries: readonly Entry[]): string[] {
   const messages = new Map<string, { about: Set<string>; isReminder: boolean }>();
   const reached = new Set<string>();
   let published = false;
+  let asked: string | undefined;
   let abandoned = false;
   for (const entry of entries) {
     const effect = effectOn(entry);
@@ -82,10 +81,16 @@ export function stepFaults(entries: readonly Entry[]): string[] {
       settled.delete(name);
       for (const key of taken.keys()) if (key.startsWith(`${name} `)) taken.delete(key);
     }
+    // A notice answers what follows the expected end, and so does the next question.
+    if (asked && ANSWERS_END.has(entry.kind)) settled.add(asked);
+    if (entry.kind === 'end.asked') {
+      asked = `end ${entry.seq}`;
+      messages.set(`office:${entry.seq}`, { about: new Set([asked]), isReminder: true });
+    }
     if (entry.kind === 'review.published') published = true;
     if (entry.kind === 'drill.abandoned') abandoned = true;
     if (entry.kind === 'unit.notified' && entry.data.acknowledgementDueAt) {
-      const name = nameOf({ deadline: 'acknowledgement', noticeNumber: entry.data.noticeNumber }, entry.unitId);
+      const name = nameOf({ deadline: 'acknowledgement', noticeId: entry.data.noticeId }, entry.unitId);
       messages.set(`unit:${entry.unitId}:${entry.seq}`, { about: new Set([name]), isReminder: false });
     }
     if ((entry.kind === 'task.added' || entry.kind === 'task.withdrawn') && entry.data.dueAt) {

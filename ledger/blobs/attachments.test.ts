@@ -43,7 +43,7 @@ onBothDatabases('attachments', (database) => {
     await addAttachment(database(), { ...photo, owner: 'office' });
     await addAttachment(database(), { ...photo, owner: 'office', attachmentId: OTHER });
     await addAttachment(database(), { ...photo, attachmentId: OTHER, name: '自己的.jpg' });
-    await addOwners(database(), [ID, OTHER], 'office', 'education');
+    await addOwners(database(), [ID, OTHER], 'office', ['education']);
     expect(await findAttachment(database(), ID, 'education')).toEqual(photo);
     expect(await findAttachment(database(), OTHER, 'education')).toMatchObject({ name: '自己的.jpg' });
     expect(await findAttachment(database(), ID, 'construction')).toBeUndefined();

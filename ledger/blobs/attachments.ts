@@ -71,23 +71,17 @@ export async function ownedAttachments(
   return new Set(rows.map((row) => row.attachment_id));
 }
 
-/** Gives `to` the attachments of `from`. Those it has already stay unchanged. */
+/** Gives each of `to` the attachments of `from`. Those they already have stay unchanged. */
 export async function addOwners(
   { db }: Database,
   attachmentIds: readonly string[],
   from: string,
-  to: string,
+  to: readonly string[],
 ): Promise<void> {
-  await db
-    .insertInto('attachments')
-    .columns(['attachment_id', 'owner', 'size', 'media_type', 'name', 'uploaded_by'])
-    .expression((query) =>
-      query
-        .selectFrom('attachments')
-        .select(['attachment_id', sql<string>`${to}`.as('owner'), 'size', 'media_type', 'name', 'uploaded_by'])
-        .where('owner', '=', from)
-        .where('attachment_id', 'in', attachmentIds),
-    )
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
+  await sql`
+    insert into attachments (attachment_id, owner, size, media_type, name, uploaded_by)
+    select attachment_id, receiver.id, size, media_type, name, uploaded_by
+    from attachments, unnest(${to}::text[]) as receiver (id)
+    where owner = ${from} and attachment_id = any(${attachmentIds}::text[])
+    on conflict do nothing`.execute(db);
 }

@@ -7,8 +7,8 @@ import {
   findEntry,
   findEpisode,
   findEpisodeWithUnits,
+  findRunning,
   historyPage,
-  isRealEpisodeRunning,
   listEpisodes,
   readState,
 } from './reading.js';
@@ -129,11 +129,11 @@ onBothDatabases('reading', (database) => {
   );
 
   test('a running real episode is found', async () => {
-    expect(await isRealEpisodeRunning(database())).toBe(false);
+    expect(await findRunning(database())).toBeUndefined();
     await store(database(), 'closed', whole);
     await store(database(), 'drill', drillUnderWay());
-    expect(await isRealEpisodeRunning(database())).toBe(false);
+    expect(await findRunning(database())).toBeUndefined();
     await store(database(), 'running', lifeUnderWay());
-    expect(await isRealEpisodeRunning(database())).toBe(true);
+    expect(await findRunning(database())).toMatchObject({ episodeId: 'running', phase: 'active' });
   });
 });

@@ -90,15 +90,15 @@ export async function listEpisodes(database: Database, filter: EpisodeFilter): P
   return { ...page, items: await Promise.all(items) };
 }
 
-/** Whether a real episode is announced or active. */
-export async function isRealEpisodeRunning({ db }: Database): Promise<boolean> {
-  const running = await db
+/** The real episode that is announced or active, without its units. */
+export async function findRunning(database: Database): Promise<EpisodeState | undefined> {
+  const running = await database.db
     .selectFrom('episodes')
     .select('episode_id')
     .where('drill', '=', false)
     .where('phase', 'in', ['new', 'announced', 'active'])
     .executeTakeFirst();
-  return running !== undefined;
+  return running && findEpisode(database, running.episode_id);
 }
 
 /** The first entry a command made, with the hash of its body. */

@@ -351,6 +351,9 @@ describe('what a unit is told to do', () => {
 describe('the policy', () => {
   test('has the values to begin with, each marked as the office’s', () => {
     expect(edition.policy).toMatchObject({
+      noticeAheadHours: 72,
+      endQuestionBeforeHours: 2,
+      endQuestionAgainHours: 12,
       acknowledgementMinutes: 30,
       implementationReportMinutes: 240,
       dailyReportTime: '10:00',
@@ -360,7 +363,7 @@ describe('the policy', () => {
       digestTime: '10:30',
       abandonedDrillDays: 31,
     });
-    expect(Object.values(edition.policyNotes).map(({ by }) => by)).toEqual(Array(11).fill('office'));
+    expect(Object.values(edition.policyNotes).map(({ by }) => by)).toEqual(Array(14).fill('office'));
     expect(edition.policyNotes.followUpReportHours.clause).toBe('5.1');
   });
 
@@ -409,6 +412,7 @@ describe('the edition as a whole', () => {
       editionId: 'shuimogou-2025',
       editionHash: edition.hash,
       rulesVersion: 1,
+      noticeBases: ['city', 'region'],
       units,
       items,
       notApplicable: [],

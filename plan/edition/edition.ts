@@ -125,6 +125,7 @@ export const bindingOf = (
   units,
   items,
   notApplicable,
+  noticeBases: plan.noticeBases.value,
   rules: plan.rules,
   policy,
   rulesVersion,

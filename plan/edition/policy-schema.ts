@@ -80,12 +80,15 @@ const dailyFigures = z
   });
 
 export const policyShape = {
+  noticeAheadHours: count,
   acknowledgementMinutes: count,
   implementationReportMinutes: count,
   dailyReportTime: hourOfDay,
   followUpReportHours: count,
   summaryHours: count,
   reviewHours: count,
+  endQuestionBeforeHours: count,
+  endQuestionAgainHours: count,
   digestTime: hourOfDay,
   /** More than the day by which a notice may be entered ahead. */
   abandonedDrillDays: z.int().min(2).max(36_500),

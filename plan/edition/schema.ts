@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { ENDPOINT } from '../../lib/endpoint-name.js';
 import { MOBILE } from '../people/contacts.js';
 import { clause, RULES, type Rule } from '../rules/clauses.js';
-import { RESPONSE_LEVELS, TASK_ROLES, WARNING_LEVELS } from '../types.js';
+import { NOTICE_BASES, RESPONSE_LEVELS, TASK_ROLES, WARNING_LEVELS } from '../types.js';
 import { policyShape } from './policy-schema.js';
 
 const text = z.string().min(1);
@@ -135,6 +135,8 @@ export const planSchema = z.strictObject({
     office: z.strictObject({ name: text, clause: text, duty: text, within: slug }),
   }),
   units: z.array(z.strictObject({ unitId: slug, name: text, aliases: z.array(text), clause: text, duty: text })).min(1),
+  /** On whose word a notice may be entered. */
+  noticeBases: z.strictObject({ value: z.array(z.enum(NOTICE_BASES)).min(1), ...printed }),
   /** The clause of each rule that the program cites. */
   rules: z.strictObject(rules),
   /** A name that means every unit of a kind. */
@@ -164,12 +166,15 @@ export type PlanDocument = Plan['document'];
 const chosen = <T extends z.ZodType>(value: T) => z.strictObject({ value, ...choice, clause: text.exactOptional() });
 
 export const policySchema = z.strictObject({
+  noticeAheadHours: chosen(policyShape.noticeAheadHours),
   acknowledgementMinutes: chosen(policyShape.acknowledgementMinutes),
   implementationReportMinutes: chosen(policyShape.implementationReportMinutes),
   dailyReportTime: chosen(policyShape.dailyReportTime),
   followUpReportHours: chosen(policyShape.followUpReportHours),
   summaryHours: chosen(policyShape.summaryHours),
   reviewHours: chosen(policyShape.reviewHours),
+  endQuestionBeforeHours: chosen(policyShape.endQuestionBeforeHours),
+  endQuestionAgainHours: chosen(policyShape.endQuestionAgainHours),
   digestTime: chosen(policyShape.digestTime),
   abandonedDrillDays: chosen(policyShape.abandonedDrillDays),
   noticeWays: chosen(policyShape.noticeWays),

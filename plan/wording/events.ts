@@ -56,7 +56,10 @@ export const EVENTS = {
   lifting: {
     about: '解除预警，发给责任单位',
     to: 'unit',
-    placeholders: { ...announced, summaryWithin: textPlaceholder('多久之内报送工作总结', '3天') },
+    placeholders: {
+      ...announced,
+      summaryWithin: optional('多久之内报送工作总结；应急响应没有启动时没有', '3天'),
+    },
   },
   missed: {
     about: '逾期，发给责任单位',
@@ -141,6 +144,17 @@ export const EVENTS = {
         { ...items[0], unitName: '区教育局' },
         { ...items[1], unitName: '七纺街道办事处' },
       ]),
+    },
+  },
+  'end-asked': {
+    about: '预计结束时间将到、已到或已过，问办公室值班人员',
+    to: 'office',
+    placeholders: {
+      ...level,
+      expectedEnd: textPlaceholder('预计结束时间', '2026年1月13日14时00分'),
+      expectedEndBrief: textPlaceholder('预计结束时间，短信用', '1月13日14:00'),
+      remaining: optional('还剩多久；已到或已过时没有', '2小时'),
+      overdue: optional('已过多久；未到或刚到时没有', ''),
     },
   },
   'daily-digest': {

@@ -21,6 +21,9 @@ export const announced = {
   unitName,
   issuer: textPlaceholder('发出通知的机关', '乌鲁木齐市生态环境保护委员会办公室'),
   noticeNumber: textPlaceholder('通知文号', '乌环委办〔2026〕1号'),
+  basis: textPlaceholder('依据：市级通知、区域预警或本区决定', '市级通知'),
+  ownNotice: optional('本区的通知，文号和标题', '水环委办〔2026〕3号《关于启动应急响应的通知》'),
+  forecast: optional('预报：指数、时段和会商意见', '2026年1月10日14时00分至2026年1月13日14时00分，AQI 151至200'),
   effectiveAt: textPlaceholder('生效时间', '2026年1月10日14时00分'),
   effectiveAtBrief: textPlaceholder('生效时间，短信用', '1月10日14:00'),
 };

@@ -1,7 +1,8 @@
 /** The words of the plan and of the calendar, as messages and pages write them. */
 import { DateTime } from 'luxon';
+import { beijingIso } from '../rules/calendar.js';
 import { responseLevelOf } from '../rules/levels.js';
-import type { ResponseLevel, TaskChange, WarningLevel } from '../types.js';
+import type { HowReceived, NoticeBasis, ResponseLevel, TaskChange, WarningLevel } from '../types.js';
 
 const WARNINGS: Record<WarningLevel, string> = { yellow: '黄色', orange: '橙色', red: '红色' };
 
@@ -16,6 +17,44 @@ export const responseName = (level: ResponseLevel): string => `${RESPONSES[level
 /** `红色预警·I级响应` */
 export const levelName = (level: WarningLevel): string =>
   `${warningName(level)}·${RESPONSES[responseLevelOf(level)]}响应`;
+
+const RECEIVED: Record<HowReceived, string> = { telephone: '电话通知', message: '消息通知', document: '书面通知' };
+
+interface NamedByNumber {
+  number?: string;
+  received?: { by: HowReceived; at: number };
+}
+
+const cameBy = ({ received }: NamedByNumber): string => (received ? RECEIVED[received.by] : '无文号通知');
+const cameAt = ({ received }: NamedByNumber): string => (received ? `${timeInWords(beijingIso(received.at))}收到` : '');
+
+/** A notice's number. Without one `电话通知（2026年1月10日03时00分收到）`. */
+export const noticeName = (notice: NamedByNumber): string =>
+  notice.number ?? `${cameBy(notice)}${notice.received ? `（${cameAt(notice)}）` : ''}`;
+
+/** The same to stand in brackets: `电话通知，2026年1月10日03时00分收到`. */
+export const noticeInBrackets = (notice: NamedByNumber): string =>
+  notice.number ?? [cameBy(notice), cameAt(notice)].filter(Boolean).join('，');
+
+export const BASES: Record<NoticeBasis, string> = { city: '市级通知', region: '区域预警', own: '本区决定' };
+
+/** `水环委办〔2026〕3号《关于启动应急响应的通知》`, or what there is of it. */
+export const ownNoticeName = ({ number = '', title }: { number?: string; title?: string }): string =>
+  `${number}${title === undefined ? '' : `《${title}》`}`;
+
+interface ForecastWords {
+  aqi?: [from: number, to: number];
+  from?: string;
+  until?: string;
+  text?: string;
+}
+
+/** `2026年1月10日14时00分至2026年1月13日14时00分，AQI 151至200，静稳`, or what there is of it. */
+export function forecastInWords({ aqi, from, until, text }: ForecastWords): string {
+  const span = `${from === undefined ? '' : timeInWords(from)}${until === undefined ? '' : `至${timeInWords(until)}`}`;
+  const index = aqi && (aqi[0] === aqi[1] ? `AQI ${aqi[0]}` : `AQI ${aqi[0]}至${aqi[1]}`);
+  return [span, index, text?.replace(/[。\s]+$/, '')].filter(Boolean).join('，');
+}
 
 const inBeijing = (iso: string): DateTime => DateTime.fromISO(iso, { zone: 'Asia/Shanghai' });
 
