@@ -1,4 +1,5 @@
 /** A message as one text of limited length. */
+import { beginningOf } from '../../lib/graphemes.js';
 import type { ChannelMessage } from './channel.js';
 
 export interface Measure {
@@ -12,13 +13,13 @@ const encoder = new TextEncoder();
 /** As UTF-8. */
 export const BYTES: Measure = {
   of: (text) => Buffer.byteLength(text),
-  beginning: (text, limit) => text.slice(0, encoder.encodeInto(text, new Uint8Array(limit)).read),
+  beginning: (text, limit) => beginningOf(text, encoder.encodeInto(text, new Uint8Array(limit)).read),
 };
 
 /** Length in SMS: two for a character outside the basic plane. */
 export const CHARACTERS: Measure = {
   of: (text) => text.length,
-  beginning: (text, limit) => text.slice(0, limit).replace(/[\ud800-\udbff]$/, ''),
+  beginning: beginningOf,
 };
 
 const CUT = '…';

@@ -2,6 +2,7 @@
 import { RULE_OF_DEADLINE } from '../../episode/clauses.js';
 import type { OwedDeadline } from '../../episode/entries.js';
 import { noticeOf } from '../../episode/state.js';
+import { beginningOf } from '../../lib/graphemes.js';
 import { dayInWords, noticeInBrackets, timeInWords } from '../../plan/wording/words.js';
 import type { MessageInput } from './message-input.js';
 
@@ -41,4 +42,4 @@ export const itemOf = (owed: OwedDeadline, input: MessageInput): Item => ({
 
 const LONGEST = 20;
 
-const inShort = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
+const inShort = (text: string): string => (text.length > LONGEST ? `${beginningOf(text, LONGEST)}…` : text);
