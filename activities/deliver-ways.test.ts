@@ -9,7 +9,7 @@ import { type ChannelAnswer, type ChannelMessage, deferred, failed } from './cha
 import type { Channels } from './channels/create-channels.js';
 import { deliverer } from './deliver.js';
 import { holdMessages } from './testing/hold-messages.js';
-import { EPISODE, messages, schoolBinding, texts, WrittenLife } from './testing/life.js';
+import { EPISODE, schoolBinding, shippedWords, WrittenLife } from './testing/life.js';
 
 const NEVER = new AbortController().signal;
 const liaison: Contact = { role: 'liaison', name: '甲', email: 'a@education.cn', sms: '13900000001' };
@@ -52,7 +52,7 @@ onBothDatabases('ways to reach somebody', (database) => {
       database: database(),
       channels,
       publicUrl: 'https://qingkong.example',
-      wordsOf: async () => ({ textOf: (id) => texts[id]!, messages }),
+      wordsOf: async () => shippedWords,
       clock: () => clock,
     })({ episodeId: EPISODE, messages: [key] }, NEVER);
     return result!.deliveries.map(({ contact, channel, outcome }) => `${contact} ${channel} ${outcome}`);
@@ -65,8 +65,11 @@ onBothDatabases('ways to reach somebody', (database) => {
     ]);
     const sms = sent.find(({ channel }) => channel === 'sms')!.message;
     const mail = sent.find(({ channel }) => channel === 'email')!.message;
-    expect(sms.text).toMatch(/^【演练】黄色预警.*前确认.*https:\/\/qingkong\.example\/a\/\S+$/);
-    expect(sms.text).not.toContain('\n');
+    // The link is alone on the last line, where every phone recognises it.
+    expect(sms.text).toMatch(/^【演练】通知中小学.*黄色预警.*前确认.*\nhttps:\/\/qingkong\.example\/a\/\S+$/);
+    expect(sms.text.split('\n')).toHaveLength(2);
+    expect(sms.html).toBeUndefined();
+    expect(mail.html).toContain('中小学、幼儿园合理调整教学计划');
     expect(mail.text).toContain('中小学、幼儿园合理调整教学计划');
   });
 

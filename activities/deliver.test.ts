@@ -11,7 +11,7 @@ import type { Channels } from './channels/create-channels.js';
 import { smtpMailer } from './channels/smtp.js';
 import { type DeliverySettings, deliverer } from './deliver.js';
 import { holdMessages } from './testing/hold-messages.js';
-import { EPISODE, messages, START_COMMAND, schoolBinding, texts, WrittenLife } from './testing/life.js';
+import { EPISODE, START_COMMAND, schoolBinding, shippedWords, WrittenLife } from './testing/life.js';
 import { type MailServer, smtpError, startMailServer } from './testing/mail-server.js';
 
 const NEVER = new AbortController().signal;
@@ -49,7 +49,7 @@ onBothDatabases('deliver', (database) => {
       database: database(),
       channels: byMail(mailer),
       publicUrl: 'https://qingkong.example',
-      wordsOf: async () => ({ textOf: (id) => texts[id]!, messages }),
+      wordsOf: async () => shippedWords,
       ...over,
     })({ episodeId: EPISODE, messages: await holdMessages(database(), wanted) }, cancelled);
 
@@ -72,7 +72,8 @@ onBothDatabases('deliver', (database) => {
     expect(recipients()).toHaveLength(3);
     const mail = server.mails.find((each) => [each.to].flat()[0]!.text.includes('lead@'))!;
     expect(mail.subject).toBe('【黄色预警·Ⅲ级响应】启动应急响应，请于2015年11月27日14时30分前确认');
-    expect(mail.text).toContain('［新增］预案4.3.2.1：中小学、幼儿园合理调整教学计划');
+    expect(mail.text).toContain('中小学、幼儿园合理调整教学计划');
+    expect(mail.html).toContain('中小学、幼儿园合理调整教学计划');
     expect(mail.text).toContain(`https://qingkong.example/episodes/${EPISODE}/units/education`);
   });
 
@@ -84,7 +85,7 @@ onBothDatabases('deliver', (database) => {
     refusal = undefined;
     await deliver([toEducation]);
     const tokens = server.mails.map(
-      ({ text }) => /一键确认（无需登录）：https:\/\/qingkong\.example\/a\/(\S+)/.exec(text!)?.[1],
+      ({ text }) => /一键确认（无需登录）：\nhttps:\/\/qingkong\.example\/a\/(\S+)/.exec(text!)?.[1],
     );
     const links = createLinks(database());
     const checked = await Promise.all(
@@ -222,7 +223,7 @@ onBothDatabases('deliver', (database) => {
       database: database(),
       channels: byMail(mailer),
       publicUrl: '',
-      wordsOf: async () => ({ textOf: String, messages }),
+      wordsOf: async () => ({ ...shippedWords, textOf: String }),
     });
     await expect(unknown({ episodeId: 'nobody', messages: [toEducation.key] }, NEVER)).rejects.toThrow(
       'no episode nobody',
@@ -253,7 +254,7 @@ describe('a ledger that fails meanwhile', () => {
       database,
       channels: byMail(mailer),
       publicUrl: '',
-      wordsOf: async () => ({ textOf: String, messages }),
+      wordsOf: async () => ({ ...shippedWords, textOf: String }),
       patience: 100,
     });
     const failing = deliver({ episodeId: EPISODE, messages: Object.keys(life.state.messages) }, NEVER);

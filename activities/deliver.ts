@@ -8,8 +8,9 @@ import { findEpisode } from '../ledger/reading/reading.js';
 import type { Channel } from '../plan/types.js';
 import type { DeliverInput } from '../workflows/contract.js';
 import type { Channels } from './channels/create-channels.js';
-import { compose, type EditionWords } from './delivery-messages.js';
+import { compose } from './delivery-messages.js';
 import { type Attempt, type ContactWay, NOBODY } from './delivery-plan.js';
+import type { EditionWords } from './messages/message-input.js';
 
 export interface DeliverySettings {
   database: Database;

@@ -10,13 +10,13 @@ import type { Links } from '../ledger/people/links.js';
 import { recipientsOf } from '../ledger/people/roster.js';
 import { findEntries, readState } from '../ledger/reading/reading.js';
 import { reportsInForce } from '../ledger/reading/reports.js';
-import type { KeptEdition } from '../plan/edition/edition.js';
 import type { Channel } from '../plan/types.js';
 import { acknowledgeLinkFor } from './acknowledge-link.js';
 import type { Channels } from './channels/create-channels.js';
 import { type ContactWay, contactWaysOf, type DeliveryContext, holderOf, mute, whomOf } from './delivery-plan.js';
 import { messageTo, pageAddressOf } from './messages/compose.js';
-import type { Announcement, MessageInput } from './messages/message-input.js';
+import type { Announcement, EditionWords, MessageInput } from './messages/message-input.js';
+import { deskOf, peopleToRing } from './people-to-ring.js';
 
 interface Settings {
   database: Database;
@@ -26,9 +26,6 @@ interface Settings {
   wordsOf(editionHash: string): Promise<EditionWords>;
   clock: () => number;
 }
-
-/** Text of each task, and wording of each message. */
-export type EditionWords = Pick<KeptEdition, 'textOf' | 'messages'>;
 
 interface Composed {
   lines: ContactWay[];
@@ -44,8 +41,9 @@ export async function compose(settings: Settings, episodeId: string, keys: reado
   if (!state) throw new Error(`no episode ${episodeId} in the ledger`);
   const wanted = keys.flatMap((key) => state.messages[key] ?? []);
   const now = episodeTimeAt(state.clock, Math.max(settings.clock(), state.head.at));
-  const { textOf, messages: wording } = await settings.wordsOf(state.binding.editionHash);
-  const told = await toldBy(database, textOf, state, wanted);
+  const edition = await settings.wordsOf(state.binding.editionHash);
+  const told = await toldBy(database, edition.textOf, state, wanted);
+  const desk = await deskOf(database, now);
   const recipients = await recipientsOf(
     database,
     wanted.map((message) => ({ holder: holderOf(message), whom: whomOf(message) })),
@@ -61,7 +59,8 @@ export async function compose(settings: Settings, episodeId: string, keys: reado
   const parts = wanted.map(async (message, i) => {
     const about = message.about.map((seq) => told.bySeq.get(seq)!);
     const { publicUrl } = settings;
-    const input: MessageInput = { ...told, publicUrl, messages: wording, state, now, entries: about };
+    const toRing = message.to.kind === 'office' ? await peopleToRing(database, about, now) : NOBODY_TO_RING;
+    const input: MessageInput = { ...told, publicUrl, edition, state, now, entries: about, desk, toRing };
     const words = messageTo(message.to, input);
     const contacts = recipients[i]!;
     const at = Date.parse(about[0]!.at);
@@ -87,6 +86,8 @@ export async function compose(settings: Settings, episodeId: string, keys: reado
     wanted: new Map(wanted.map((message) => [message.key, message])),
   };
 }
+
+const NOBODY_TO_RING: ReadonlyMap<string, string> = new Map();
 
 type Told = Pick<MessageInput, 'announcements' | 'digests' | 'textOf'> & { bySeq: Map<number, Entry> };
 

@@ -8,7 +8,7 @@ import type { DeliveryKey } from '../ledger/deliveries.js';
 import type { ReferredContact } from '../ledger/people/contacts.js';
 import type { MessageRecipients } from '../ledger/people/roster.js';
 import type { Channel } from '../plan/types.js';
-import type { Wording } from '../plan/wording/templates.js';
+import type { MessageWords } from '../plan/wording/render.js';
 import type { ChannelMessage } from './channels/channel.js';
 
 /** One message to one contact by one channel. */
@@ -56,7 +56,7 @@ export interface DeliveryContext {
 export async function contactWaysOf(
   { episodeId, message, has, taken, at, drill }: DeliveryContext,
   contacts: readonly ReferredContact[],
-  compose: (reference: string) => Promise<{ wording: Wording; link?: string }>,
+  compose: (reference: string) => Promise<{ wording: MessageWords; link?: string }>,
 ): Promise<ContactWay[]> {
   const named = new Set<string>();
   const isNamed = (channel: Channel, address: string) => named.has(`${channel} ${address}`);
@@ -101,12 +101,12 @@ export async function contactWaysOf(
 function messageBy(
   channel: Channel,
   { name, address, sms }: Pick<ReferredContact, 'name' | 'sms'> & { address: string },
-  { wording, link }: { wording: Wording; link?: string },
-): Pick<ChannelMessage, 'to' | 'subject' | 'text' | 'link' | 'mention'> {
-  const { subject, text, short } = wording;
+  { wording, link }: { wording: MessageWords; link?: string },
+): Pick<ChannelMessage, 'to' | 'subject' | 'text' | 'html' | 'link' | 'mention'> {
+  const { subject, text, html, short } = wording;
   const message = { to: { name, address }, subject };
   const whole = link === undefined ? {} : { link };
-  if (channel === 'email') return { ...message, text };
+  if (channel === 'email') return { ...message, text, html };
   if (channel === 'webhook') return { ...message, text, ...whole };
   return { ...message, text: short, ...whole, ...(sms === undefined ? {} : { mention: sms }) };
 }

@@ -47,6 +47,7 @@ const RANGE = '?from=2026-01-15&until=2026-01-31';
 const TABLE: Array<[route: string, most: number, request?: (side: Side) => Asked | Promise<Asked>]> = [
   ['GET /api/v1/plan', 1],
   ['GET /api/v1/plan/messages', 1],
+  ['GET /api/v1/plan/messages/{event}/html', 1],
   ['POST /api/v1/plan/messages/preview', 1, () => office({ event: 'start', subject: '题', short: '短', text: '文' })],
   ['GET /api/v1/units', 1],
   ['GET /api/v1/units/{unitId}/contacts', 2],
@@ -192,7 +193,7 @@ async function side(): Promise<Side> {
     submit: (...given) => uncounted(engine.submit(...given)),
   });
   const app = await testApp(dress);
-  const ids: Record<string, string> = { unitId: UNIT, noticeId: 'n1', date: '2026-01-12' };
+  const ids: Record<string, string> = { unitId: UNIT, noticeId: 'n1', date: '2026-01-12', event: 'start' };
 
   async function count(route: string, { as = 'office', query = '', ...request }: Asked): Promise<number> {
     const [method = '', template = ''] = route.split(' ');

@@ -98,7 +98,7 @@ test('a later mail has the words of the start’s edition', async () => {
   expect(mails.length).toBeGreaterThan(0);
   for (const mail of mails) {
     expect(mail).not.toContain('更正');
-    for (const { id } of tasksUnder(app.edition)) expect(mail).toContain(app.edition.textOf(id));
+    for (const { id } of tasksUnder(app.edition)) expect(mail).toContain(app.edition.sentenceOf(id));
   }
 });
 

@@ -9,6 +9,8 @@ export interface ChannelMessage {
   to: { name: string; address: string };
   subject: string;
   text: string;
+  /** The HTML part of a mail. */
+  html?: string;
   /** Address at which to act on it. Stays whole when the text is cut. */
   link?: string;
   /** True for drills. Their messages do not use up what a real warning may need. */

@@ -15,6 +15,7 @@ export const mailOf = (message: ChannelMessage, from: string) => ({
   to: message.to,
   subject: message.subject,
   text: message.text,
+  ...(message.html === undefined ? {} : { html: message.html }),
   date: new Date(message.at),
   messageId: `<${createHash('sha256').update(message.key).digest('hex').slice(0, 40)}@${domainOf(from)}>`,
   headers: { 'Auto-Submitted': 'auto-generated' },

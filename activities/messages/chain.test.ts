@@ -4,7 +4,7 @@ import { digestOf } from '../../episode/digest.js';
 import type { Entry, EntryKind } from '../../episode/entries.js';
 import type { Message } from '../../episode/state-types.js';
 import { binding, Life, liftOf, OFFICE, reportOf, startOf } from '../../episode/testing/life.js';
-import { messages } from '../testing/life.js';
+import { desk, shippedWords } from '../testing/life.js';
 import { messageTo } from './compose.js';
 import type { Announcement } from './message-input.js';
 
@@ -43,7 +43,9 @@ function lastMessageOf(life: Life, kind: EntryKind, is: (entry: Entry) => boolea
     now: Date.parse(entry.episodeTime),
     digests,
     textOf: (taskId) => life.of('task.added').find(({ data }) => data.taskId === taskId)?.data.text ?? '停止土石方作业',
-    messages,
+    edition: shippedWords,
+    desk,
+    toRing: new Map([['street-b', '丁值班 0991-4690002']]),
   })();
 }
 
@@ -84,7 +86,7 @@ describe('steps about deadlines that nobody has met', () => {
     const life = living();
     life.passTo('2026-01-10 16:31');
     const { subject, text } = lastMessageOf(life, 'deadline.escalated', to('supervisor'));
-    expect(subject).toBe('【督办】区教育局等3个单位逾期2小时仍未完成：确认通知（N1）');
+    expect(subject).toBe('【逾期提请督促】区教育局等3个单位逾期2小时仍未完成：确认通知（N1）');
     expect(text).toContain('甲街道办事处：确认通知（N1），应于2026年1月10日14时30分前完成（预案3.1.3）。');
   });
 
@@ -93,7 +95,12 @@ describe('steps about deadlines that nobody has met', () => {
     const { subject, text, short } = lastMessageOf(life, 'deadline.reminded', to('office'));
     expect(subject).toBe('【联系不上】区教育局等3个单位的人员未能送达，请设法联系');
     expect(text).toContain('甲街道办事处：确认通知（N1），应于2026年1月10日14时30分前完成（预案3.1.3）。');
+    expect(text).toContain(
+      '乙街道办事处：确认通知（N1），应于2026年1月10日14时30分前完成（预案3.1.3）。\n　　值班联系：丁值班 0991-4690002',
+    );
     expect(short).toMatch(/区教育局等3个单位联系不上/);
+    // A group reads the short text.
+    expect(short).not.toContain('丁值班');
   });
 
   test('§5.1 the office’s own deadline is its own', () => {
@@ -101,12 +108,12 @@ describe('steps about deadlines that nobody has met', () => {
     life.do('2026-01-10 20:00', liftOf('2026-01-10 20:00'));
     life.passTo('2026-01-11 20:01');
     expect(lastMessageOf(life, 'deadline.escalated', to('office'))).toMatchObject({
-      subject: '【逾期】本办有事项未按时完成',
-      text: expect.stringContaining('解除后的信息报送，应于2026年1月11日20时00分前完成（预案5.1）：本办未完成。'),
+      subject: '【逾期】区环委办有事项未按时完成',
+      text: expect.stringContaining('解除后的信息报送，应于2026年1月11日20时00分前完成（预案5.1）：区环委办未完成。'),
     });
     life.passTo('2026-01-11 22:00');
     expect(lastMessageOf(life, 'deadline.escalated', to('committee')).text).toContain(
-      '区环委会办公室：解除后的信息报送，应于2026年1月11日20时00分前完成（预案5.1）。',
+      '区环委办：解除后的信息报送，应于2026年1月11日20时00分前完成（预案5.1）。',
     );
   });
 });

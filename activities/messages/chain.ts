@@ -55,7 +55,13 @@ function escalated(owed: OpenDuties, minutes: number, input: MessageInput): Topi
 const unreachable = (owed: OpenDuties, input: MessageInput): Topic => ({
   event: 'unreachable',
   level: levelInForce(input),
-  values: byHolder(owed, input),
+  values: { ...byHolder(owed, input), items: owed.map((one) => unreachableItem(one, input)) },
+});
+
+const unreachableItem = (one: OwedDeadline, input: MessageInput) => ({
+  ...itemOf(one, input),
+  unitName: holderName(one, input),
+  toRing: (one.unitId && input.toRing.get(one.unitId)) ?? '',
 });
 
 const byHolder = (owed: OpenDuties, input: MessageInput) => ({
@@ -86,4 +92,4 @@ function unitsIn(owed: OpenDuties, input: MessageInput): string {
 
 /** A deadline of no unit is the office's. */
 const holderName = ({ unitId }: OwedDeadline, { state }: MessageInput): string =>
-  unitId === undefined ? '区环委会办公室' : nameOf(state, unitId);
+  unitId === undefined ? '区环委办' : nameOf(state, unitId);

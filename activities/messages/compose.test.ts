@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Entry, NamedDeadline } from '../../episode/entries.js';
 import type { Message } from '../../episode/state-types.js';
 import type { Whom } from '../../plan/types.js';
-import { EPISODE, enteredStart, messages, texts, WrittenLife } from '../testing/life.js';
+import { desk, EPISODE, enteredStart, shippedWords, WrittenLife } from '../testing/life.js';
 import { messageTo } from './compose.js';
 import type { Announcement, MessageInput } from './message-input.js';
 
@@ -17,8 +17,10 @@ const inputOf = (life: WrittenLife, entries: Entry[]): MessageInput => ({
   announcements: life.entries.filter((entry): entry is Announcement =>
     ['warning.issued', 'level.adjusted', 'warning.lifted'].includes(entry.kind),
   ),
-  textOf: (id) => texts[id]!,
-  messages,
+  textOf: shippedWords.textOf,
+  edition: shippedWords,
+  desk,
+  toRing: new Map(),
   now: life.state.head.episodeTime,
   digests: new Map(),
 });
@@ -82,18 +84,25 @@ describe('a notice to a unit', () => {
 
 乌鲁木齐市生态环境保护委员会办公室通知（乌环委办〔2015〕1号）：
 自2015年11月27日14时00分起启动黄色预警、Ⅲ级应急响应。
+结束时间另行通知。
 通知原文：自27日14时起启动黄色预警。
 依据：市级通知。
 
 请办理：
+先做：通知中小学、幼儿园把体育课和活动改到室内，收齐学校回执。
 1. 2015年11月27日14时30分前确认收到本通知（预案3.1.3）。
 2. 2015年11月27日18时00分前报告应急措施落实情况（预案4.2）。
 3. 自2015年11月28日起，每日10:00前报送前一日应急响应情况（预案5.1）。
 
-Ⅲ级应急响应期间你单位的任务（共1项）：
-1. ［新增］预案4.3.2.1：中小学、幼儿园合理调整教学计划，尽量安排室内课程。
+登录办理：
+https://qingkong.example/episodes/${EPISODE}/units/education
 
-办理：https://qingkong.example/episodes/${EPISODE}/units/education
+区环委办值班室（王值班）：电话 0991-4690000。不便操作的，可来电由办公室代办。
+
+Ⅲ级应急响应期间你单位的任务（共1项）：
+【学校】
+1. 通知中小学、幼儿园调整教学计划，把体育课和课间活动改到室内。
+　　预案4.3.2.1、附件1三（七）：中小学、幼儿园合理调整教学计划，尽量安排室内课程。
 `);
   });
 
@@ -122,7 +131,8 @@ describe('a notice to a unit', () => {
     expect(text).toContain('自2015年11月28日00时00分起启动黄色预警、Ⅲ级应急响应。');
     expect(text).toContain('2. 响应生效后4小时内报告应急措施落实情况');
     expect(text).toContain('3. 自2015年11月29日起，每日10:00前');
-    expect(text).toContain('1. ［新增］预案4.3.2.1：中小学、幼儿园合理调整教学计划');
+    expect(text).toContain('中小学、幼儿园合理调整教学计划');
+    expect(text).not.toContain('［');
   });
 
   test('says on an adjustment both levels, and the tightened tasks (§3.1.5)', () => {
@@ -131,7 +141,9 @@ describe('a notice to a unit', () => {
     expect(subject).toBe('【橙色预警·Ⅱ级响应】调整应急响应，请于2015年11月29日10时30分前确认');
     expect(text).toContain('起由黄色预警、Ⅲ级应急响应调整为橙色预警、Ⅱ级应急响应。');
     expect(text).toContain('3. 继续每日10:00前报送');
-    expect(text).toContain('（共1项）：\n1. ［加严］预案4.3.3.1：中小学、幼儿园停止户外课程和活动。\n\n办理');
+    expect(text).toMatch(
+      /（共1项）：\n【学校】\n1\. ［加严］\S+。\n　　预案4\.3\.3\.1\S*：中小学、幼儿园停止户外课程和活动。\n$/,
+    );
     expect(text).not.toContain('合理调整教学计划');
     expect(text).not.toContain('［终止］');
   });
@@ -143,8 +155,11 @@ describe('a notice to a unit', () => {
 
   test('says on an adjustment at the same level that it goes on, and until when', () => {
     const life = adjusted('yellow', '2015-12-02T00:00:00+08:00');
-    const { text } = wordingOf(life, education, notified(life));
-    expect(text).toContain('起继续执行黄色预警、Ⅲ级应急响应。\n预计持续到2015年12月2日00时00分。');
+    const { subject, text, short } = wordingOf(life, education, notified(life));
+    expect(subject).toMatch(/^【黄色预警·Ⅲ级响应】延长到2015年12月2日00时00分，请于/);
+    expect(text).toContain('起继续执行黄色预警、Ⅲ级应急响应，任务不变。\n预计持续到2015年12月2日00时00分。');
+    expect(short).toMatch(/^黄色预警·Ⅲ级响应延长到12月2日00:00。/);
+    expect(text + short).not.toMatch(/\d项/);
   });
 
   test('says that the unit joins (§2.2)', () => {
@@ -167,7 +182,7 @@ describe('a notice to a unit', () => {
     expect(text).toContain('自2015年11月29日起，每日10:00前');
   });
 
-  test('asks on lifting for the summary and for no acknowledgement (§4.4, §5.2)', () => {
+  test('tells on lifting whom to let resume, and asks for the summary (§4.4, §5.2)', () => {
     const life = new WrittenLife().start();
     const effectiveAt = '2015-12-02T00:00:00+08:00';
     const notice = { ...enteredStart, number: '乌环委办〔2015〕3号', issuedAt: effectiveAt, effectiveAt };
@@ -177,11 +192,14 @@ describe('a notice to a unit', () => {
       { occasion: 'lifting', noticeId: 'n2', noticeNumber: notice.number, level: 'yellow', effectiveAt },
       { unitId: 'education' },
     );
-    const { subject, text } = wordingOf(life, education, lifted);
-    expect(subject).toBe('【预警解除】应急响应终止，请报送工作总结');
+    const { subject, text, short, html } = wordingOf(life, education, lifted);
+    expect(subject).toBe('【预警解除】2015年12月2日00时00分起应急响应终止，请立即通知恢复正常');
     expect(text).toContain(
-      '通知（乌环委办〔2015〕3号）：\n自2015年12月2日00时00分起解除预警，应急响应自动终止（预案4.4）。',
+      '通知（乌环委办〔2015〕3号）：\n自2015年12月2日00时00分起解除黄色预警，Ⅲ级应急响应自动终止（预案4.4）。',
     );
+    expect(text).toContain('12月2日00:00起停止应急措施：立即通知学校恢复正常教学和户外课程');
+    expect(short).toMatch(/^立即通知学校恢复正常教学/);
+    expect(html).toContain('预警已解除');
     expect(text).toContain('解除后3天内报送工作总结');
     expect(text).not.toContain('确认');
   });
@@ -215,7 +233,7 @@ test('lifted before any effect, a unit is told that there is no response and not
   const lifted = life.add('unit.notified', told, { unitId: 'education' });
   const { subject, text } = wordingOf(life, education, lifted);
   expect(subject).toBe('【预警解除】应急响应不再启动');
-  expect(text).toContain('起解除预警，应急响应不再启动，不需要每日报送和工作总结。');
+  expect(text).toContain('起解除黄色预警，应急响应不再启动，不需要每日报送和工作总结。');
   expect(text).not.toContain('请办理');
 });
 
@@ -223,9 +241,9 @@ test('a contact with a link acknowledges by one tap (§3.1.3)', () => {
   const life = new WrittenLife().start();
   const acknowledgeLink = 'https://qingkong.example/a/x.y';
   const { text, short } = messageTo(education, inputOf(life, [notified(life)]))(acknowledgeLink);
-  expect(text).toMatch(/\n\n一键确认（无需登录）：https:\/\/qingkong\.example\/a\/x\.y\n\n办理：https:.*\n$/);
+  expect(text).toMatch(/\n\n一键确认（无需登录）：\nhttps:\/\/qingkong\.example\/a\/x\.y\n登录办理：\nhttps:.*\n/);
   expect(short).toBe(
-    `黄色预警·Ⅲ级响应，11月27日14:00起启动。请区教育局11月27日14:30前确认，并落实1项任务。点此确认：${acknowledgeLink}`,
+    `通知中小学、幼儿园把体育课和活动改到室内，收齐学校回执。黄色预警·Ⅲ级响应，11月27日14:00起启动，请区教育局11月27日14:30前确认。值班电话0991-4690000。点此确认：\n${acknowledgeLink}`,
   );
 });
 
@@ -251,6 +269,7 @@ describe('a missed deadline', () => {
     const { subject, text } = wordingOf(life, education, escalate(life, 'duty', 'education', owed));
     expect(subject).toBe(`【逾期】${duty}未按时完成，请立即补办`);
     expect(text).toContain(`${duty}，应于2015年11月28日10时00分前完成（预案${clause}）。`);
+    expect(text).toContain('不便操作的，请致电区环委办值班室0991-4690000，由办公室代为确认或报送。');
     expect(text).toContain('/units/education');
   });
 
@@ -268,13 +287,25 @@ describe('a missed deadline', () => {
 2015年11月27日的每日报送，应于2015年11月28日10时00分前完成（预案5.1）：2个单位未完成：区教育局、第一街道办事处。
 确认通知（乌环委办〔2015〕1号），应于2015年11月28日10时00分前完成（预案3.1.3）：1个单位未完成：区教育局。
 
-查看：https://qingkong.example/episodes/${EPISODE}
+登录查看：
+https://qingkong.example/episodes/${EPISODE}
+
+区环委办值班室（王值班）：电话 0991-4690000
 `);
   });
 });
 
 test('the follow-up report goes to the city as the office wrote it (§5.1)', () => {
   const life = new WrittenLife().start();
+  const effectiveAt = '2015-12-02T00:00:00+08:00';
+  life.add(
+    'warning.lifted',
+    { noticeId: 'n2', notice: { ...enteredStart, number: '3号', effectiveAt } },
+    { at: effectiveAt },
+  );
+  const dueAt = '2015-12-03T00:00:00+08:00';
+  const due = { followUpDueAt: dueAt, summaryDueAt: dueAt, reviewDueAt: dueAt };
+  life.add('response.ended', { noticeId: 'n2', noticeNumber: '3号', effectiveAt, ...due }, { at: effectiveAt });
   const report = '本次黄色预警自2015年11月27日14时起，共持续106小时。';
   const sent = life.add('follow-up.submitted', {
     text: report,
@@ -282,10 +313,11 @@ test('the follow-up report goes to the city as the office wrote it (§5.1)', () 
     late: false,
     contentHash: '',
   });
-  expect(wordingOf(life, { kind: 'city' }, sent)).toEqual({
-    subject: '重污染天气应急响应信息报送',
-    text: `${report}\n`,
-    short: '重污染天气应急响应信息报送已通过邮件发出，请查收。',
+  expect(wordingOf(life, { kind: 'city' }, sent)).toMatchObject({
+    subject: '水磨沟区重污染天气应急响应信息报送（2015年11月27日14时00分起，解除时为黄色预警）',
+    text: `${report}\n\n区环委办值班室（王值班）：电话 0991-4690000\n`,
+    short:
+      '水磨沟区11月27日14:00起的重污染天气预警已于12月2日00:00解除（解除时为黄色预警·Ⅲ级响应），信息报送已发到邮箱，请查收。值班电话0991-4690000。',
   });
 });
 

@@ -2,12 +2,12 @@
 
 import type { Recipient } from '../../episode/entries.js';
 import { nameOf, startNotice } from '../../episode/state.js';
-import type { FrameValues, Topic } from '../../plan/wording/events.js';
-import { messageOf, renderTopic } from '../../plan/wording/render.js';
-import type { Wording } from '../../plan/wording/templates.js';
-import { noticeName, timeInWords } from '../../plan/wording/words.js';
+import { beijingIso } from '../../plan/rules/calendar.js';
+import type { DeskValues, FrameValues, Topic } from '../../plan/wording/events.js';
+import { type MessageWords, messageOf, renderTopic } from '../../plan/wording/render.js';
+import { noticeName, timeBriefly, timeInWords } from '../../plan/wording/words.js';
 import { stepTopics } from './chain.js';
-import { levelInForce, levelUnlessLifted } from './common-values.js';
+import { levelInForce, levelUnlessLifted, levelValues } from './common-values.js';
 import { digestTopics } from './digest.js';
 import { endTopics } from './end.js';
 import type { MessageInput } from './message-input.js';
@@ -15,13 +15,16 @@ import { noticeTopics } from './notice.js';
 import { taskTopics } from './tasks.js';
 
 /** The message to one recipient about the entries of the input; each contact has a link of its own. */
-export function messageTo(recipient: Recipient, input: MessageInput): (acknowledgeLink?: string) => Wording {
-  const { messages, state } = input;
+export function messageTo(recipient: Recipient, input: MessageInput): (acknowledgeLink?: string) => MessageWords {
+  const { state, desk } = input;
+  const { messages } = input.edition;
   const [first = somethingNew(input), ...rest] = topicsOf(input);
-  const words = (topic: Topic) => renderTopic(messages, topic);
+  const words = (topic: Topic) => renderTopic(messages, topic, desk);
   const topics = [words(first), ...rest.map(words)] as const;
-  const around = frameValues(recipient, input);
-  return (acknowledgeLink = '') => messageOf(messages, topics, { ...around, acknowledgeLink }, state.drill);
+  const values = { ...frameValues(recipient, input), ...desk };
+  const level = state.liftedAt === undefined && first.event !== 'lifting' ? first.level : undefined;
+  return (acknowledgeLink = '') =>
+    messageOf(messages, topics, { frame: { ...values, acknowledgeLink }, level, drill: state.drill });
 }
 
 const topicsOf = (input: MessageInput): Topic[] => [
@@ -38,7 +41,7 @@ const topicsOf = (input: MessageInput): Topic[] => [
 const followUpReports = (input: MessageInput): Topic[] =>
   input.entries.flatMap((entry) =>
     entry.kind === 'follow-up.submitted'
-      ? [{ event: 'follow-up', level: levelInForce(input), values: { report: entry.data.text } }]
+      ? [{ event: 'follow-up', level: levelInForce(input), values: followUpValues(entry.data.text, input) }]
       : [],
   );
 
@@ -59,13 +62,28 @@ const abandonedDrills = (input: MessageInput): Topic[] =>
       : [],
   );
 
+function followUpValues(report: string, input: MessageInput) {
+  const { liftedAt } = input.state;
+  const startedAt = startNotice(input.state).effectiveAt;
+  const time = (inWords: (iso: string) => string, at: number | undefined) =>
+    at === undefined ? '' : inWords(beijingIso(at));
+  return {
+    ...levelValues(levelInForce(input)),
+    district: input.edition.plan.edition.district,
+    startedAt: time(timeInWords, startedAt),
+    startedAtBrief: time(timeBriefly, startedAt),
+    liftedAtBrief: time(timeBriefly, liftedAt),
+    report,
+  };
+}
+
 const somethingNew = (input: MessageInput): Topic => ({
   event: 'news',
   level: levelInForce(input),
   values: { levelName: levelUnlessLifted(input) },
 });
 
-function frameValues(recipient: Recipient, input: MessageInput): FrameValues {
+function frameValues(recipient: Recipient, input: MessageInput): Omit<FrameValues, keyof DeskValues> {
   const page = pageAddressOf(recipient, input) ?? '';
   const isUnit = recipient.kind === 'unit';
   return {

@@ -2,7 +2,8 @@ import type { Instant } from '../../episode/commands.js';
 import type { Digest } from '../../episode/digest.js';
 import type { Entry } from '../../episode/entries.js';
 import type { EpisodeState } from '../../episode/state-types.js';
-import type { Messages } from '../../plan/wording/templates.js';
+import type { KeptEdition } from '../../plan/edition/edition.js';
+import type { DeskValues } from '../../plan/wording/events.js';
 
 export type EntryOf<K extends Entry['kind']> = Extract<Entry, { kind: K }>;
 
@@ -20,8 +21,18 @@ export interface MessageInput {
   digests: ReadonlyMap<string, Digest>;
   /** Text of a task: verbatim from the edition, or as it was added. */
   textOf(taskId: string): string;
-  /** The edition's wording. */
-  messages: Messages;
+  /** The words of the edition that the episode is bound to. */
+  edition: EditionWords;
+  /** Who is on duty in the office, and the number to ring. */
+  desk: DeskValues;
+  /** Names and numbers of the people on duty for units that nobody has reached: for the office alone. */
+  toRing: ReadonlyMap<string, string>;
 }
+
+/** An edition's words for tasks and messages. */
+export type EditionWords = Pick<
+  KeptEdition,
+  'plan' | 'items' | 'textOf' | 'sentenceOf' | 'taskWordsOf' | 'alsoDoneBy' | 'briefOf' | 'messages'
+>;
 
 export type Announcement = EntryOf<'warning.issued' | 'level.adjusted' | 'warning.lifted'>;

@@ -1,15 +1,13 @@
 /** A notice to a unit: the level in force and its start, the tasks and their deadlines. */
-import { tasksUnder } from '../../episode/notice-tasks.js';
-import { isWithoutResponse, itemsFor, noticeOf } from '../../episode/state.js';
-import type { UnitState } from '../../episode/state-types.js';
+import { isWithoutResponse, kindOf, noticeOf } from '../../episode/state.js';
 import { beijingIso } from '../../plan/rules/calendar.js';
 import { responseLevelOf } from '../../plan/rules/levels.js';
+import type { ResponseLevel } from '../../plan/types.js';
 import type { Topic } from '../../plan/wording/events.js';
 import type { ValuesOf } from '../../plan/wording/placeholders.js';
 import type { announced, notice } from '../../plan/wording/shared-placeholders.js';
 import {
   BASES,
-  CHANGES,
   dayAfter,
   durationInWords,
   forecastInWords,
@@ -22,11 +20,11 @@ import {
 } from '../../plan/wording/words.js';
 import { levelValues, unitNameOf } from './common-values.js';
 import type { Announcement, EntryOf, MessageInput } from './message-input.js';
+import { publicationsOf } from './publication.js';
+import { endedTasks, NOT_APPLICABLE, tasksOf } from './task-cards.js';
 
 type Notified = EntryOf<'unit.notified'>;
 type NoticeValues = ValuesOf<typeof notice>;
-
-const NOT_APPLICABLE = '不涉及';
 
 export const noticeTopics = (input: MessageInput): Topic[] =>
   input.entries.flatMap((entry) => (entry.kind === 'unit.notified' ? [topicOf(entry, input)] : []));
@@ -35,24 +33,13 @@ function topicOf(notified: Notified, input: MessageInput): Topic {
   const { occasion: event, level, effectiveAt } = notified.data;
   switch (event) {
     case 'lifting':
-      return {
-        event,
-        level,
-        values: {
-          ...announcedValues(notified, input),
-          summaryWithin: isWithoutResponse(input.state) ? '' : summaryWithin(input),
-        },
-      };
-    case 'adjustment':
-      return {
-        event,
-        level,
-        values: {
-          ...noticeValues(notified, input),
-          ...previousLevel(notified, input),
-          endedTasks: endedTasks(notified, input),
-        },
-      };
+      return { event, level, values: liftingValues(notified, input) };
+    case 'adjustment': {
+      const before = previousLevel(notified, input);
+      const values = noticeValues(notified, input);
+      if (!before) return { event: 'extension', level, values };
+      return { event, level, values: { ...values, ...before, endedTasks: endedTasks(notified, input) } };
+    }
     default:
       return { event, level, values: { ...noticeValues(notified, input), firstReportDay: dayAfter(effectiveAt) } };
   }
@@ -65,25 +52,44 @@ function noticeValues(notified: Notified, input: MessageInput): NoticeValues {
   const tasks = tasksOf(notified, input);
   return {
     ...announcedValues(notified, input),
-    noticeText: announcement?.data.notice.text ?? '',
+    brief: briefOf(notified, input, responseLevelOf(notified.data.level)),
     expectedEnd: expectedEnd ? timeInWords(expectedEnd) : '',
+    expectedEndBrief: expectedEnd ? timeBriefly(expectedEnd) : '',
     acknowledgeBy: acknowledgeBy ? timeInWords(acknowledgeBy) : '',
     acknowledgeByBrief: acknowledgeBy ? timeBriefly(acknowledgeBy) : '',
     implementationBy: implementationBy(notified, input),
     dailyReportTime: input.state.policy.dailyReportTime,
     taskCount: String(tasks.filter(({ done }) => done !== NOT_APPLICABLE).length),
     tasks,
+    publications: publicationsOf(notified, input),
   };
 }
+
+const liftingValues = (notified: Notified, input: MessageInput) => ({
+  ...announcedValues(notified, input),
+  resume: briefOf(notified, input, 'lifted'),
+  summaryWithin: isWithoutResponse(input.state) ? '' : summaryWithin(input),
+  publications: publicationsOf(notified, input),
+});
+
+const briefOf = ({ unitId }: Notified, { state, edition }: MessageInput, at: ResponseLevel | 'lifted'): string =>
+  edition.briefOf({ unitId, kind: kindOf(state, unitId) }, at);
 
 /** The issuer, the level and the time of effect. */
 function announcedValues(notified: Notified, input: MessageInput): ValuesOf<typeof announced> {
   const { level, noticeId, effectiveAt } = notified.data;
-  const { issuer = '', basis = 'city', ownNotice, forecast } = announcementOf(notified, input)?.data.notice ?? {};
+  const {
+    issuer = '',
+    text = '',
+    basis = 'city',
+    ownNotice,
+    forecast,
+  } = announcementOf(notified, input)?.data.notice ?? {};
   return {
     ...levelValues(level),
     unitName: unitNameOf(notified, input),
     issuer,
+    noticeText: text,
     basis: BASES[basis],
     ownNotice: ownNotice ? ownNoticeName(ownNotice) : '',
     forecast: forecast ? forecastInWords(forecast) : '',
@@ -93,12 +99,12 @@ function announcedValues(notified: Notified, input: MessageInput): ValuesOf<type
   };
 }
 
-/** An adjustment may change only the expected end. */
-function previousLevel(notified: Notified, input: MessageInput): { previousWarning: string; previousResponse: string } {
+/** None for an adjustment that changes only the expected end. */
+function previousLevel(notified: Notified, input: MessageInput) {
   const announcement = announcementOf(notified, input);
   const changed =
     announcement?.kind === 'level.adjusted' && announcement.data.previousLevel !== announcement.data.level;
-  if (!changed) return { previousWarning: '', previousResponse: '' };
+  if (!changed) return undefined;
   const { previousLevel: before } = announcement.data;
   return { previousWarning: warningName(before), previousResponse: responseName(responseLevelOf(before)) };
 }
@@ -111,27 +117,6 @@ function implementationBy({ unitId, data }: Notified, { state }: MessageInput): 
     ? `${timeInWords(beijingIso(opened.dueAt))}前`
     : `响应生效后${durationInWords(state.policy.implementationReportMinutes)}内`;
 }
-
-function tasksOf({ unitId, data }: Notified, input: MessageInput): NoticeValues['tasks'] {
-  const unit = input.state.units[unitId];
-  if (!unit) return [];
-  return tasksUnder(input.state, unit, data).tasks.map(({ id, change, status }, index) => ({
-    number: String(index + 1),
-    change: CHANGES[change],
-    done: status === 'done' ? '已完成' : status === 'not-applicable' ? NOT_APPLICABLE : '',
-    ...wordsOf(id, unit, input),
-  }));
-}
-
-function endedTasks({ unitId, data }: Notified, input: MessageInput): Array<{ clause: string; text: string }> {
-  const unit = input.state.units[unitId];
-  return unit ? tasksUnder(input.state, unit, data).ended.map((id) => wordsOf(id, unit, input)) : [];
-}
-
-const wordsOf = (id: string, unit: UnitState, { state, textOf }: MessageInput) => ({
-  clause: itemsFor(state, unit).find((item) => item.id === id)?.clause ?? state.binding.rules.stricter,
-  text: textOf(id),
-});
 
 const summaryWithin = ({ state }: MessageInput): string => durationInWords(state.policy.summaryHours * 60);
 

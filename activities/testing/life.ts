@@ -10,6 +10,7 @@ import { policy, rules } from '../../episode/testing/life.js';
 import { loadEditionById } from '../../plan/edition/edition.js';
 import { clause } from '../../plan/rules/clauses.js';
 import type { Binding } from '../../plan/types.js';
+import type { EditionWords } from '../messages/message-input.js';
 
 export const EPISODE = 'e-2015-11-27';
 
@@ -50,8 +51,13 @@ export const texts: Record<string, string> = {
   'ii-health-3': '中小学、幼儿园停止户外课程和活动。',
 };
 
-/** Words of the shipped edition. */
-export const { messages } = loadEditionById('shuimogou-2025');
+const shipped = loadEditionById('shuimogou-2025');
+
+/** The words of the shipped edition, with texts for tasks of other bindings. */
+export const shippedWords: EditionWords = { ...shipped, textOf: (id) => texts[id] ?? '停止土石方作业' };
+
+/** The office's duty desk. */
+export const desk = { officeDuty: '王值班', officePhone: '0991-4690000' };
 
 export const enteredStart = {
   number: '乌环委办〔2015〕1号',

@@ -15,6 +15,7 @@ const TABLE: Array<[route: string, allowed: string, status: number]> = [
   ['PUT /api/v1/accounts/me/password', 'OSAU', 400],
   ['GET /api/v1/plan', 'OSAU', 200],
   ['GET /api/v1/plan/messages', 'OSA', 200],
+  ['GET /api/v1/plan/messages/{event}/html', 'OSA', 400],
   ['POST /api/v1/plan/messages/preview', 'OA', 400],
   ['GET /api/v1/units', 'OSAU', 200],
   ['GET /api/v1/units/{unitId}/contacts', 'OAu', 200],

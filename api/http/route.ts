@@ -43,6 +43,8 @@ export interface Answer {
   body?: object;
   /** Bytes in place of `body`. They are always downloads, never shown in our origin. */
   file?: { mediaType: string; name: string; content: Buffer | Readable; size?: number };
+  /** A page in place of `body`, shown in a sandbox: without scripts, our origin and its cookies, or anything from elsewhere. */
+  page?: string;
   location?: string;
   headers?: Record<string, string>;
 }

@@ -56,12 +56,15 @@ export const serve =
 const actionOf = ({ method, path }: Route, ids: Record<string, string>): string =>
   `${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(ids[name] ?? ''))}`;
 
-async function send(response: Response, { body, file }: Answer): Promise<void> {
+const SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
+
+async function send(response: Response, { body, file, page }: Answer): Promise<void> {
   if (file) {
     response.attachment(file.name).type(file.mediaType).set('Content-Security-Policy', "default-src 'none'; sandbox");
     if (file.size !== undefined) response.set('Content-Length', String(file.size));
     await pipeline(Buffer.isBuffer(file.content) ? Readable.from(file.content) : file.content, response);
-  } else if (body === undefined) response.end();
+  } else if (page !== undefined) response.type('html').set('Content-Security-Policy', SANDBOX).send(page);
+  else if (body === undefined) response.end();
   else response.json(body);
 }
 

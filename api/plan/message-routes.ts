@@ -1,5 +1,6 @@
+import { previewOf } from '../../plan/wording/preview.js';
 import { route } from '../http/route.js';
-import { messages, preview, previewRequest } from './message-schemas.js';
+import { atLevel, messageEvent, messages, preview, previewRequest } from './message-schemas.js';
 import { messagesAnswer, previewAsked } from './messages.js';
 
 const EDITORS = { office: 'any', administrator: 'any' } as const;
@@ -14,6 +15,18 @@ export const messageRoutes = [
     answers: { 200: messages },
     async handle({ context: { edition } }) {
       return { status: 200, body: messagesAnswer(edition.messages) };
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/api/v1/plan/messages/{event}/html',
+    summary: '一类通知的网页样式，按示例填写',
+    access: { ...EDITORS, supervisor: 'any' },
+    params: messageEvent,
+    query: atLevel,
+    answers: { 200: ['text/html'] },
+    async handle({ context: { edition }, params, query }) {
+      return { status: 200, page: previewOf(edition.messages, params.event, query.level).html };
     },
   }),
   route({

@@ -29,8 +29,25 @@ test('every event at every level with sample values and its placeholders', async
   expect(start.levels[0]?.template.subject).toMatch(/^【{{levelName}}】/);
   expect(start.levels[2]?.template.short).not.toBe(start.levels[0]?.template.short);
   const tasks = start.placeholders.find(({ name }) => name === 'tasks');
-  expect(tasks?.rows?.map(({ name }) => name)).toEqual(['number', 'change', 'done', 'clause', 'text']);
+  expect(tasks?.rows?.map(({ name }) => name)).toEqual([
+    'card',
+    'number',
+    'change',
+    'done',
+    'do',
+    'assist',
+    'clause',
+    'text',
+  ]);
   expect(body.frame).toMatchObject({ text: expect.stringContaining('{{body}}') });
+});
+
+test('the HTML part is a page in a sandbox', async () => {
+  const { status, headers } = await app.ask('GET', `${MESSAGES}/start/html?level=red`, { as: 'office' });
+  expect(status).toBe(200);
+  expect(headers.get('content-type')).toMatch(/^text\/html/);
+  expect(headers.get('content-security-policy')).toBe("default-src 'none'; style-src 'unsafe-inline'; sandbox");
+  expect(await app.ask('GET', `${MESSAGES}/gossip/html`, { as: 'office' })).toMatchObject({ status: 400 });
 });
 
 test('templates are tried out as they would be sent, and change nothing', async () => {
@@ -38,8 +55,9 @@ test('templates are tried out as they would be sent, and change nothing', async 
     status: 200,
     body: {
       subject: '【红色预警·I级响应】请确认',
-      text: expect.stringMatching(/^区教育局：\n\n区教育局，请确认。\n\n一键确认（无需登录）：https:/),
-      short: expect.stringMatching(/^请区教育局确认。点此确认：https:/),
+      text: expect.stringMatching(/^区教育局：\n\n区教育局，请确认。\n\n一键确认（无需登录）：\nhttps:/),
+      html: expect.stringMatching(/^<!doctype html>[\s\S]*区教育局，请确认。/),
+      short: expect.stringMatching(/^请区教育局确认。值班电话0991-4690000。点此确认：\nhttps:/),
     },
   });
   const { body } = await app.ask('GET', MESSAGES, { as: 'office' });

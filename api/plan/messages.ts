@@ -1,11 +1,11 @@
 /** The wording of messages for its editors: present templates, placeholders, samples. */
 
 import { WARNING_LEVELS, type WarningLevel } from '../../plan/types.js';
-import { EVENTS, FRAME, MESSAGE_EVENTS, type MessageEvent } from '../../plan/wording/events.js';
+import { EVENTS, FRAME, MESSAGE_EVENTS, type MessageEvent, placeholdersFor } from '../../plan/wording/events.js';
 import { faultsOf } from '../../plan/wording/faults.js';
 import type { Placeholder, Placeholders } from '../../plan/wording/placeholders.js';
 import { previewOf } from '../../plan/wording/preview.js';
-import { wordingOf } from '../../plan/wording/render.js';
+import { type MessageWords, wordingOf } from '../../plan/wording/render.js';
 import type { Messages, Wording } from '../../plan/wording/templates.js';
 import { invalidFields } from '../http/fields.js';
 
@@ -14,7 +14,7 @@ export const messagesAnswer = (messages: Messages) => ({
   items: MESSAGE_EVENTS.map((event) => ({
     event,
     about: EVENTS[event].about,
-    placeholders: described(EVENTS[event].placeholders),
+    placeholders: described(placeholdersFor(event)),
     levels: WARNING_LEVELS.map((level) => ({
       level,
       ...previewOf(messages, event, level),
@@ -40,14 +40,16 @@ function describe(name: string, placeholder: Placeholder) {
   return { name, about, optional: false, sample: '', rows };
 }
 
-interface Asked extends Wording {
+interface Asked extends Omit<Wording, 'details'> {
+  details?: string;
   event: MessageEvent;
   level: WarningLevel;
 }
 
 /** Templates filled with samples. Unknown placeholders are refused with 400. */
-export function previewAsked(messages: Messages, { event, level, ...wording }: Asked): Wording {
-  const faults = faultsOf(wording, EVENTS[event].placeholders, level);
+export function previewAsked(messages: Messages, { event, level, ...asked }: Asked): MessageWords {
+  const wording = { details: '', ...asked };
+  const faults = faultsOf(wording, placeholdersFor(event), level);
   if (faults.length > 0) throw invalidFields(faults.map(({ part, reason }) => ({ field: part, detail: reason })));
   return previewOf(messages, event, level, wording);
 }

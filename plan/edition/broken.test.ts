@@ -111,8 +111,8 @@ a landline for messages | directory | lead@city.shuimogou.example | lead@city.sh
 a clause twice | plan | - clause: "8.2" | - clause: "8.1" # again | - clause: "8.1" # again | 条款“8.1”重复
 an office within nobody | plan | within: ecology | within: ecologie | within: ecologie | 没有单位“ecologie”
 a placeholder that does not exist | messages | 【{{levelName}}】启动应急响应 | 【{{level}}】启动应急响应 | 【{{level}}】启动应急响应 | 没有占位符“level”，可用的有：levelName、
-a placeholder of another event | messages | 1. 补齐到解除时止的 | 1. {{firstReportDay}}补齐到解除时止的 | text: |⏎      {{issuer}}通知（{{noticeNumber}}）：⏎      自{{effectiveAt}}起解除预警 | 没有占位符“firstReportDay”
-a placeholder that does not exist at one level | messages | 前确认，并落实{{taskCount}}项任务。"⏎⏎  adjustment | 前确认，并落实{{tasksCount}}项任务。"⏎⏎  adjustment | short: "{{levelName}}（最高级别）， | 没有占位符“tasksCount”
+a placeholder of another event | messages | 2. 补齐到解除时止的 | 2. {{firstReportDay}}补齐到解除时止的 | text: |⏎      {{issuer}}通知（{{noticeNumber}}）：⏎      自{{effectiveAt}}起解除{{warning}} | 没有占位符“firstReportDay”
+a placeholder that does not exist at one level | messages | 立即行动，{{acknowledgeByBrief}}前确认。"⏎⏎  adjustment | 立即行动，{{tasksCount}}前确认。"⏎⏎  adjustment | short: "{{brief}}{{levelName}}（最高级别）， | 没有占位符“tasksCount”
 rows written as one value | messages | 【逾期】{{duty}} | 【逾期】{{items}} | 【逾期】{{items}} | “items”有多行
 a placeholder of a row outside it | messages | 一项任务的完成记录已撤销，请继续落实⏎ | 第{{number}}项任务的完成记录已撤销⏎ | 第{{number}}项 | 没有占位符“number”
 braces that do not close | messages | 请于{{acknowledgeBy}}前确认 | 请于{{acknowledgeBy}前确认 | 【{{levelName}}】启动应急响应 | 双花括号是否成对
@@ -120,13 +120,16 @@ a section that does not close | messages | {{report}} | {{#report}}{{report}} | 
 a template within a template | messages | {{report}} | {{>report}} | text: |⏎      {{>report}} | 不支持 {{>report}}
 other braces | messages | {{report}} | {{=<% %>=}}<%report%> | text: |⏎      {{=<% %>=}} | 不支持 {{=
 a drill marked by a template | messages | subject: 重污染天气过程有新情况 | subject: 【演练】重污染天气过程有新情况 | subject: 【演练】 | 不要写“演练”
-a short text that is long | messages | 已通过邮件发出，请查收。 | ${'请查收'.repeat(40)} | short: 重污染天气应急响应信息报送 | 不能超过120字
+a short text that is long | messages | 信息报送已发到邮箱，请查收。 | ${'请查收'.repeat(40)} | short: "{{district}}{{startedAtBrief}} | 不能超过120字
 an event without words | messages |   news: |   gossip: | events:⏎  start | events.news
 an event that does not exist | messages |   news: |   gossip: | gossip: | gossip
 a level that does not exist | messages |       red:⏎ |       purple:⏎ | purple: | purple
 a part that does not exist | messages | subject: 重污染天气过程有新情况 | title: 重污染天气过程有新情况 | title: 重 | title
 a subject of two lines | messages | subject: 重污染天气过程有新情况 | subject: "重污染天气⏎⏎      过程有新情况" | subject: "重污染天气 | 应为一行文字
-a frame without the message | messages |     {{body}}⏎ |  | text: |⏎    {{#recipient}} | 请写上 {{body}}
+a publisher that does not exist | plan | units: [publicity]⏎    pollutant | units: [publicty]⏎    pollutant | units: [publicty] | 发布单位“publicty”不存在
+a link within the short frame | messages | 点此确认：{{/acknowledgeLink}} | 点此确认：{{acknowledgeLink}}{{/acknowledgeLink}} | short: "{{body}} | 链接由系统加在最后
+a value as markup | messages | {{report}} | {{{report}}} | text: |⏎      {{{report}}} | 不要用三个花括号
+a frame without the message | messages |     {{body}}⏎ |  | text: |⏎    {{#recipient}} | 请把 {{body}} 单独写在一行
 a street twice | directory | unitId: street-liudaowan | unitId: street-qifang | 六道湾 | “street-qifang”重复
 `
   .trim()
@@ -152,7 +155,7 @@ describe('a broken edition is refused with file, line and reason', () => {
     { file: 'plan.yaml', from: '预案未点名：', to: '预案没有点名：' },
     { file: 'policy.yaml', from: '预案只写“及时通知”', to: '预案写“及时通知”' },
     { file: 'directory.yaml', from: '待办公室核实', to: '已核实' },
-    { file: 'messages.yaml', from: '查看：', to: '请查看：' },
+    { file: 'messages.yaml', from: '登录查看：', to: '请登录查看：' },
   ])('a change of $file makes another edition', (edit) => {
     const { hash } = loadEdition(whole);
     expect(problemsAfter([edit])).toEqual([]);

@@ -42,8 +42,10 @@ export interface KeptEdition {
   taskWordsOf(itemId: string, unit: UnitOfKind): TaskWords | undefined;
   /** The clauses of duties that only repeat this task: a unit does them with it. */
   alsoDoneBy(itemId: string, unit: UnitOfKind): Clause[];
+  /** The plan's sentence of a task as it is shown: with its subject, and closed like a sentence. */
+  sentenceOf(itemId: string): string;
   /** The sentence that opens the SMS to a unit. */
-  briefOf(unit: UnitOfKind, level: ResponseLevel): string;
+  briefOf(unit: UnitOfKind, at: ResponseLevel | 'lifted'): string;
   /** Wording of all that is sent. */
   messages: Messages;
   /** The whole of it as one text, which `editionOfContent` reads again. */
@@ -106,6 +108,10 @@ export function editionOfContent(content: string): KeptEdition {
       const text = texts.get(itemId);
       if (text === undefined) throw new RangeError(`no task ${itemId} in edition ${plan.edition.id}`);
       return text;
+    },
+    sentenceOf: (itemId) => {
+      const antecedent = plan.items.find(({ id }) => id === itemId)?.antecedent;
+      return `${antecedent ? `［${antecedent}］` : ''}${closed(texts.get(itemId) ?? '')}`;
     },
     ...officeWordsOf(plan, entries),
     messages,
@@ -199,9 +205,12 @@ function officeWordsOf(
         .map(({ id }) => entries.get(id)!.clause)
         .filter((clause, i, all) => isDutyOf(plan, unit, clause) && all.indexOf(clause) === i),
     // The edition's check finds a brief for every unit and every kind.
-    briefOf: (unit, level) => entryFor(plan.briefs, plan, unit)?.[level] ?? '',
+    briefOf: (unit, at) => entryFor(plan.briefs, plan, unit)?.[at] ?? '',
   };
 }
+
+/** A clause that ends within a sentence of the plan. */
+const closed = (clause: string): string => clause.replace(/[，；、：]$/, '。');
 
 const isDutyOf = (plan: Plan, unit: UnitOfKind, clause: Clause): boolean =>
   entryFor([{ units: namesOfDuty(plan, clause) }], plan, unit) !== undefined;

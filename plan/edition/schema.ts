@@ -79,6 +79,8 @@ const item = z.strictObject({
   source: z.enum(['industrial', 'mobile', 'dust', 'combined']).exactOptional(),
   answers: z.array(answer).min(1, '至少写一个负责的单位'),
   replaces: z.array(z.strictObject({ id: slug, as: z.enum(['tightened', 'continued']), ...choice })).default([]),
+  /** Printed before the plan's sentence where that has its subject from an earlier one. */
+  antecedent: text.exactOptional(),
   /** Its fate on raising when nothing takes its place. */
   onRaise: z.strictObject({ as: z.enum(['continues', 'ends']), ...choice }).exactOptional(),
 });
@@ -125,6 +127,16 @@ export const planSchema = z.strictObject({
   publicInformation: contents.extend({
     channels: facts,
     rolling: z.strictObject({ value: z.boolean(), ...printed }),
+    /** The units that publish, and what the office lets them say beside the plan's own measures. */
+    published: z.strictObject({
+      units: z.array(slug).min(1),
+      pollutant: text,
+      area: text,
+      danger: z.strictObject({ III: text, II: text, I: text }),
+      /** The measures that are advice to everybody. */
+      advice: z.array(slug).min(1),
+      ...choice,
+    }),
   }),
   records: z.array(quoted),
   safeguards: z.array(quoted),
@@ -156,8 +168,8 @@ export const planSchema = z.strictObject({
   repeatedDuties: z.array(z.strictObject({ id: slug, doneWith: z.array(slug).min(1), ...choice })),
   /** Duties of the whole year. */
   standingDuties: z.array(z.strictObject({ id: slug, units: z.array(slug).min(1), ...choice })),
-  /** The sentence that opens the SMS to a unit: what comes first at this level. */
-  briefs: z.array(z.strictObject({ units: z.array(slug).min(1), III: brief, II: brief, I: brief })),
+  /** The sentence that opens the SMS to a unit: what comes first at this level, and whom it lets resume on lifting. */
+  briefs: z.array(z.strictObject({ units: z.array(slug).min(1), III: brief, II: brief, I: brief, lifted: brief })),
   document: z.array(section).min(1),
 });
 export type Plan = z.infer<typeof planSchema>;

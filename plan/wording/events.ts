@@ -1,8 +1,17 @@
 /** The events that messages tell of, and the placeholders that each may use. The words are in the edition's `messages.yaml`. */
 import { responseLevelOf } from '../rules/levels.js';
 import type { WarningLevel } from '../types.js';
-import { list, optional, optionalAt, type Placeholders, textPlaceholder, type ValuesOf } from './placeholders.js';
-import { announced, level, levelIfAny, notice, SAMPLE_CLAUSE, unitName } from './shared-placeholders.js';
+import { list, optional, type Placeholders, textAt, textPlaceholder, type ValuesOf } from './placeholders.js';
+import {
+  announced,
+  DESK,
+  level,
+  levelIfAny,
+  notice,
+  publications,
+  SAMPLE_CLAUSE,
+  unitName,
+} from './shared-placeholders.js';
 import { responseName, warningName } from './words.js';
 
 const duty = textPlaceholder('应办事项；有多项时为第一项', '报告应急措施落实情况（通知乌环委办〔2026〕1号）');
@@ -35,18 +44,23 @@ export const EVENTS = {
     placeholders: { ...notice, firstReportDay },
   },
   adjustment: {
-    about: '调整级别或预计结束时间，发给责任单位',
+    about: '调整级别，发给责任单位',
     to: 'notified-unit',
     placeholders: {
       ...notice,
-      previousWarning: optionalAt('原预警级别；级别不变时没有', (at) => warningName(BEFORE[at])),
-      previousResponse: optionalAt('原响应级别；级别不变时没有', (at) => responseName(responseLevelOf(BEFORE[at]))),
+      previousWarning: textAt('原预警级别', (at) => warningName(BEFORE[at])),
+      previousResponse: textAt('原响应级别', (at) => responseName(responseLevelOf(BEFORE[at]))),
       endedTasks: list(
         '随调整终止的任务',
         { clause: textPlaceholder('依据的条款', ''), text: textPlaceholder('任务原文', '') },
         [{ clause: SAMPLE_CLAUSE, text: '小微涉气企业停止使用国四及以下排放标准重型载货车辆（含燃气）运输。' }],
       ),
     },
+  },
+  extension: {
+    about: '级别不变，延长或改变预计结束时间，发给责任单位',
+    to: 'notified-unit',
+    placeholders: notice,
   },
   joining: {
     about: '单位在响应期间纳入，发给该单位',
@@ -58,7 +72,9 @@ export const EVENTS = {
     to: 'unit',
     placeholders: {
       ...announced,
+      resume: textPlaceholder('该单位要通知谁恢复正常', '通知学校恢复正常教学和户外课程，停课的学校复课，并告知家长。'),
       summaryWithin: optional('多久之内报送工作总结；应急响应没有启动时没有', '3天'),
+      publications,
     },
   },
   missed: {
@@ -97,7 +113,14 @@ export const EVENTS = {
   'follow-up': {
     about: '解除后的信息报送，发给市环委办',
     to: 'city',
-    placeholders: { report: textPlaceholder('办公室所写的报告全文', '现将本次重污染天气应急响应情况报告如下。') },
+    placeholders: {
+      ...level,
+      district: textPlaceholder('县区', '水磨沟区'),
+      startedAt: textPlaceholder('启动时间', '2026年1月10日14时00分'),
+      startedAtBrief: textPlaceholder('启动时间，短信用', '1月10日14:00'),
+      liftedAtBrief: textPlaceholder('解除时间，短信用', '1月13日14:00'),
+      report: textPlaceholder('办公室所写的报告全文', '现将本次重污染天气应急响应情况报告如下。'),
+    },
   },
   reminded: {
     about: '期限将到，发给责任单位或办公室',
@@ -140,10 +163,18 @@ export const EVENTS = {
       several,
       dueAt,
       dueAtBrief,
-      items: list('联系不上的单位和应办事项', { ...item, unitName: textPlaceholder('联系不上的单位', '') }, [
-        { ...items[0], unitName: '区教育局' },
-        { ...items[1], unitName: '七纺街道办事处' },
-      ]),
+      items: list(
+        '联系不上的单位和应办事项',
+        {
+          ...item,
+          unitName: textPlaceholder('联系不上的单位', ''),
+          toRing: optional('该单位值班人员的姓名和电话；只发给办公室', ''),
+        },
+        [
+          { ...items[0], unitName: '区教育局', toRing: '李值班 0991-4690001' },
+          { ...items[1], unitName: '七纺街道办事处', toRing: '' },
+        ],
+      ),
     },
   },
   'end-asked': {
@@ -237,6 +268,9 @@ export const EVENTS = {
 export type MessageEvent = keyof typeof EVENTS;
 export const MESSAGE_EVENTS = Object.keys(EVENTS) as MessageEvent[];
 
+/** The placeholders that an event's templates may use. */
+export const placeholdersFor = (event: MessageEvent): Placeholders => ({ ...EVENTS[event].placeholders, ...DESK });
+
 /** One event to tell of, at the level it concerns. */
 export type Topic = {
   [E in MessageEvent]: { event: E; level: WarningLevel; values: ValuesOf<(typeof EVENTS)[E]['placeholders']> };
@@ -249,6 +283,9 @@ export const FRAME = {
   acknowledgeLink: optional('一键确认的链接，需要确认时才有', ''),
   workLink: optional('责任单位办理的地址', ''),
   viewLink: optional('办公室查看的地址', ''),
+  details: optional('任务清单等查阅用的内容', ''),
+  ...DESK,
 } as const satisfies Placeholders;
 
-export type FrameValues = Omit<ValuesOf<typeof FRAME>, 'body'>;
+export type FrameValues = Omit<ValuesOf<typeof FRAME>, 'body' | 'details'>;
+export type DeskValues = ValuesOf<typeof DESK>;

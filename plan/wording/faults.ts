@@ -42,6 +42,8 @@ const DEEPEST = 4;
 const tokenFaults = (tokens: Token[], known: Placeholders, around: readonly string[] = []): string[] =>
   tokens.flatMap(([type, name, , , inner]) => {
     if (type === 'text' || type === '!') return [];
+    // They would put a value in as markup.
+    if (type === '{' || type === '&') return [`请写成 {{${name}}}，不要用三个花括号或 &`];
     if (type === '>' || type === '=') return [`不支持 {{${type}${name}}} 这种写法，请删去`];
     const placeholder = Object.hasOwn(known, name) ? known[name] : undefined;
     if (!placeholder) return [`没有占位符“${name}”，可用的有：${Object.keys(known).join('、')}`];
@@ -55,7 +57,11 @@ const tokenFaults = (tokens: Token[], known: Placeholders, around: readonly stri
   });
 
 function lengthFaults(short: string, placeholders: Placeholders, level: WarningLevel): string[] {
-  const rendered = renderWording({ subject: '', text: '', short }, samplesAt(placeholders, level), passingWriter());
+  const rendered = renderWording(
+    { subject: '', text: '', details: '', short },
+    samplesAt(placeholders, level),
+    passingWriter(),
+  );
   const { length } = [...rendered.short];
   return length > LONGEST_SHORT ? [`短信文字不能超过${LONGEST_SHORT}字（按示例为${length}字），请精简`] : [];
 }

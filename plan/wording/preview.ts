@@ -1,15 +1,17 @@
 /** Renders a message with sample values. */
 import type { WarningLevel } from '../types.js';
-import { type Addressee, EVENTS, type FrameValues, type MessageEvent } from './events.js';
+import { type Addressee, EVENTS, type FrameValues, type MessageEvent, placeholdersFor } from './events.js';
 import { samplesAt } from './placeholders.js';
-import { messageOf, passingWriter, renderWording, wordingOf } from './render.js';
-import type { Messages, Wording } from './templates.js';
+import { type MessageWords, messageOf, passingWriter, renderWording, wordingOf } from './render.js';
+import { DESK } from './shared-placeholders.js';
+import type { Messages } from './templates.js';
 
-const NOTHING: FrameValues = { recipient: '', acknowledgeLink: '', workLink: '', viewLink: '' };
+type Links = Omit<FrameValues, keyof typeof DESK>;
+const NOTHING: Links = { recipient: '', acknowledgeLink: '', workLink: '', viewLink: '' };
 const EPISODE = 'https://qingkong.example/episodes/1';
-const UNIT: FrameValues = { ...NOTHING, recipient: '区教育局', workLink: `${EPISODE}/units/education` };
+const UNIT: Links = { ...NOTHING, recipient: '区教育局', workLink: `${EPISODE}/units/education` };
 
-const AROUND: Record<Addressee, FrameValues> = {
+const AROUND: Record<Addressee, Links> = {
   'notified-unit': { ...UNIT, acknowledgeLink: 'https://qingkong.example/a/eyJlIjoi…' },
   unit: UNIT,
   office: { ...NOTHING, viewLink: EPISODE },
@@ -22,8 +24,9 @@ export function previewOf(
   event: MessageEvent,
   level: WarningLevel,
   wording = wordingOf(messages, event, level),
-): Wording {
-  const { placeholders, to } = EVENTS[event];
-  const topic = renderWording(wording, samplesAt(placeholders, level), passingWriter());
-  return messageOf(messages, [topic], AROUND[to], false);
+): MessageWords {
+  const topic = renderWording(wording, samplesAt(placeholdersFor(event), level), passingWriter());
+  const frame = { ...AROUND[EVENTS[event].to], ...samplesAt(DESK, level) };
+  const isOver = event === 'lifting' || event === 'follow-up';
+  return messageOf(messages, [topic], { frame, level: isOver ? undefined : level, drill: false });
 }

@@ -26,29 +26,80 @@ export const announced = {
   forecast: optional('预报：指数、时段和会商意见', '2026年1月10日14时00分至2026年1月13日14时00分，AQI 151至200'),
   effectiveAt: textPlaceholder('生效时间', '2026年1月10日14时00分'),
   effectiveAtBrief: textPlaceholder('生效时间，短信用', '1月10日14:00'),
+  noticeText: optional('通知原文', '请各单位按照预案执行。'),
 };
+
+/** The office's duty desk, which every message may name. */
+export const DESK = {
+  officeDuty: optional('办公室此刻的值班人员', '王值班'),
+  officePhone: optional('办公室此刻的值班电话；没有登记的没有', '0991-4690000'),
+};
+
+export const brief = textAt(
+  '短信首句：该单位在这一级别先做什么',
+  () => '通知中小学、幼儿园停止户外课程和活动，当日抽查，收齐学校回执。',
+);
+
+/** §3.1.4: one row for the unit that publishes the warning, none for others. */
+const publication = {
+  pollutant: textPlaceholder('首要污染物', ''),
+  area: textPlaceholder('污染的范围、可能受影响的区域', ''),
+  danger: textPlaceholder('潜在的危险程度', ''),
+  advice: textPlaceholder('需采取的措施建议', ''),
+};
+export const publications = list('供发布单位直接发布的内容；其他单位没有', publication, [
+  {
+    pollutant: '细颗粒物（PM2.5）',
+    area: '水磨沟区',
+    danger: '空气质量可能达到重度污染，健康人群普遍出现症状。',
+    advice: '儿童、孕妇、老年人尽量留在室内，减少户外运动。',
+  },
+]);
 
 export const notice = {
   ...announced,
-  noticeText: optional('通知原文', '自1月10日14时起启动应急响应。'),
+  brief,
   expectedEnd: optional('预计结束时间', '2026年1月13日14时00分'),
+  expectedEndBrief: optional('预计结束时间，短信用', '1月13日14:00'),
   acknowledgeBy: textPlaceholder('确认期限', '2026年1月10日14时30分'),
   acknowledgeByBrief: textPlaceholder('确认期限，短信用', '1月10日14:30'),
   implementationBy: textPlaceholder('何时之前报告应急措施落实情况', '2026年1月10日18时00分前'),
   dailyReportTime: textPlaceholder('每日报送的钟点', '10:00'),
   taskCount: textPlaceholder('任务项数', '2'),
   tasks: list(
-    '单位的任务',
+    '单位的任务，同一卡片的在一起',
     {
+      card: optional('卡片；每张卡片只在第一项任务前写', ''),
       number: textPlaceholder('序号', ''),
-      change: textPlaceholder('新增、加严、延续或放宽', ''),
-      done: optional('已完成的写“已完成”', ''),
+      change: optional('加严、延续、放宽或新增；启动时没有', ''),
+      done: optional('已完成的写“已完成”，不涉及的写“不涉及”', ''),
+      do: textPlaceholder('该单位做什么', ''),
+      assist: optional('配合其他单位的写“配合”', ''),
       clause: textPlaceholder('依据的条款', ''),
-      text: textPlaceholder('任务原文', ''),
+      text: optional('任务原文；办公室增加的任务没有', ''),
     },
     [
-      { number: '1', change: '新增', done: '', clause: SAMPLE_CLAUSE, text: '中小学、幼儿园合理调整教学计划。' },
-      { number: '2', change: '延续', done: '已完成', clause: SAMPLE_CLAUSE, text: '督促学校落实健康防护措施。' },
+      {
+        card: '学校',
+        number: '1',
+        change: '加严',
+        done: '',
+        do: '通知中小学、幼儿园停止户外课程和活动。',
+        assist: '',
+        clause: SAMPLE_CLAUSE,
+        text: '中小学、幼儿园停止户外课程和活动。',
+      },
+      {
+        card: '',
+        number: '2',
+        change: '延续',
+        done: '已完成',
+        do: '督促学校落实健康防护措施。',
+        assist: '配合',
+        clause: SAMPLE_CLAUSE,
+        text: '督促学校落实健康防护措施。',
+      },
     ],
   ),
+  publications,
 };

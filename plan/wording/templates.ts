@@ -9,12 +9,19 @@ const text = z.string().regex(/\S/, '不能为空');
 const event = z.strictObject({
   subject: line,
   text,
+  /** Follows after the links: what is looked up, not what is asked for. */
+  details: text.exactOptional(),
   short: line,
   /** Wording that differs at a level. */
   levels: z
     .partialRecord(
       z.enum(WARNING_LEVELS),
-      z.strictObject({ subject: line.exactOptional(), text: text.exactOptional(), short: line.exactOptional() }),
+      z.strictObject({
+        subject: line.exactOptional(),
+        text: text.exactOptional(),
+        details: text.exactOptional(),
+        short: line.exactOptional(),
+      }),
     )
     .exactOptional(),
 });
@@ -26,7 +33,7 @@ export const messagesSchema = z.strictObject({
 });
 export type Messages = z.infer<typeof messagesSchema>;
 
-export const PARTS = ['subject', 'text', 'short'] as const;
-/** The words of a message: `short` is for SMS and group robots. */
+export const PARTS = ['subject', 'text', 'details', 'short'] as const;
+/** The templates of an event: `details` may be empty, `short` is for SMS and group robots. */
 export type Part = (typeof PARTS)[number];
 export type Wording = Record<Part, string>;

@@ -8,30 +8,34 @@ import { messageOf, renderTopic, renderWording } from './render.js';
 import type { Messages } from './templates.js';
 
 const { messages } = loadEditionById('shuimogou-2025');
-const around = { recipient: '', acknowledgeLink: '', workLink: '', viewLink: '' };
-const wording = (text: string) => ({ subject: text, text, short: text });
+const desk = { officeDuty: '', officePhone: '' };
+const frame = { recipient: '', acknowledgeLink: '', workLink: '', viewLink: '', ...desk };
+const around = { frame, level: 'yellow', drill: false } as const;
+const wording = (text: string) => ({ subject: text, text, details: '', short: text });
+const topic = (text: string) => renderWording(wording(text), {});
 
 describe.each(MESSAGE_EVENTS)('the words for %s', (event) => {
   test.each(WARNING_LEVELS)('at %s are whole: filled in, a subject of one line, a link at the end', (level) => {
     const { subject, text, short } = previewOf(messages, event, level);
     expect(subject + text + short).not.toMatch(/[{}]|undefined|\[object/);
-    expect(subject + short).not.toMatch(/\n/);
+    expect(subject).not.toMatch(/\n/);
     expect(text).toMatch(/\S\n$/);
     expect(text).not.toMatch(/\n{3}/);
-    if (EVENTS[event].to !== 'city') expect(short).toMatch(/：https:\/\/\S+$/);
+    if (EVENTS[event].to !== 'city') expect(short).toMatch(/^[^\n]+：\nhttps:\/\/\S+$/);
   });
 });
 
-test('whom a notice wakes, the short text tells level, what to do, by when, and where', () => {
+test('whom a notice wakes, the short text tells what to do, level, by when, whom to ring, and where', () => {
   const { short } = previewOf(messages, 'start', 'red');
-  for (const told of ['红色预警·I级响应', '请区教育局', '1月10日14:30前确认', '2项任务', '/a/'])
-    expect(short).toContain(told);
+  expect(short).toMatch(/^通知中小学、幼儿园停止户外课程和活动，当日抽查，收齐学校回执。红色预警·I级响应/);
+  for (const told of ['请区教育局', '1月10日14:30前确认', '值班电话0991-4690000', '/a/']) expect(short).toContain(told);
+  expect(short).not.toMatch(/\d项任务/);
 });
 
 test('a level may have words of its own, in part', () => {
   const events = { ...messages.events, news: { ...wording('寻常'), levels: { red: { short: '紧急' } } } };
   const shorts = WARNING_LEVELS.map((level) =>
-    renderTopic({ ...messages, events } as Messages, { event: 'news', level, values: { levelName: '' } }),
+    renderTopic({ ...messages, events } as Messages, { event: 'news', level, values: { levelName: '' } }, desk),
   );
   expect(shorts.map(({ subject, short }) => [subject, short])).toEqual([
     ['寻常', '寻常'],
@@ -42,7 +46,10 @@ test('a level may have words of its own, in part', () => {
 
 test('values stand as they are: no HTML, and no template within them', () => {
   const values = { name: '<b>“甲”&{{secret}}</b>', secret: 'x' };
-  expect(renderWording(wording('{{name}}'), values).text).toBe(values.name);
+  expect(renderWording(wording('{{name}}'), values)).toMatchObject({
+    subject: values.name,
+    text: [{ text: values.name }],
+  });
 });
 
 test('a subject is one line, whatever people wrote into it', () => {
@@ -51,19 +58,24 @@ test('a subject is one line, whatever people wrote into it', () => {
 });
 
 test('a drill is marked first in subject, text and short text, whatever the templates say (§8.2)', () => {
-  const { subject, text, short } = messageOf(messages, [wording('甲')], around, true);
+  const { subject, text, short } = messageOf(messages, [topic('甲')], { ...around, drill: true });
   expect(subject).toBe('【演练】甲');
-  expect(text).toBe('【演练】本邮件用于应急演练，不是真实预警。\n\n甲\n');
+  expect(text).toBe('【演练】本邮件用于应急演练，不是真实预警。\n\n甲\n\n区环委办值班室\n');
   expect(short).toBe('【演练】甲');
 });
 
 test('several things to tell are one message', () => {
-  const links = { ...around, recipient: '区教育局', workLink: 'https://qingkong.example/1' };
-  expect(messageOf(messages, [wording('甲。'), wording('乙。')], links, false)).toEqual({
+  const links = { ...frame, recipient: '区教育局', workLink: 'https://qingkong.example/1' };
+  expect(messageOf(messages, [topic('甲。'), topic('乙。')], { ...around, frame: links })).toMatchObject({
     subject: '甲。',
-    text: '区教育局：\n\n甲。\n\n乙。\n\n办理：https://qingkong.example/1\n',
-    short: '甲。乙。办理：https://qingkong.example/1',
+    text: `区教育局：\n\n甲。\n\n乙。\n\n登录办理：\nhttps://qingkong.example/1\n\n区环委办值班室。不便操作的，可来电由办公室代办。\n`,
+    short: '甲。乙。办理：\nhttps://qingkong.example/1',
   });
+});
+
+test('a value cannot be put in as markup', () => {
+  for (const token of ['{{{levelName}}}', '{{&levelName}}'])
+    expect(templateFaults(token, EVENTS.news.placeholders)).toEqual(['请写成 {{levelName}}，不要用三个花括号或 &']);
 });
 
 test('a section within itself, or too deep, is a fault: rendered, it would grow without bounds', () => {

@@ -197,8 +197,7 @@ export const everythingIsTaken: EpisodeActivities['deliver'] = async ({ messages
 
 /** Delivers like the program, but by the engine's clock, which may skip. */
 const deliveringBy = (database: Database, channels: Channels): EpisodeActivities['deliver'] => {
-  const { messages } = shipped;
-  const wordsOf = async () => ({ textOf: String, messages });
+  const wordsOf = async () => ({ ...shipped, textOf: String });
   const publicUrl = 'https://qingkong.example';
   const deliver = deliverer({ database, channels, publicUrl, wordsOf, clock: engineTime });
   return (input) => alive((cancelled) => deliver(input, cancelled));

@@ -5,11 +5,13 @@ import { frameHoldsTheMessage, messagesCanBeFilledIn } from './messages.js';
 import { figuresAreOfUnits, policyCitesThePlan, policyKeepsThePlan } from './policy.js';
 import { quotationsArePrinted, rulesArePrinted } from './quotations.js';
 import {
+  adviceIsOfMeasures,
   answersNameAUnitOnce,
   briefsReachEveryUnit,
   cardsAreFew,
   cardsAreListed,
   measuresAreLed,
+  publishersAreUnits,
   repeatedDutiesAreDone,
   standingDutiesAreOfUnits,
 } from './tasks.js';
@@ -35,6 +37,8 @@ const checks: EditionCheck[] = [
   repeatedDutiesAreDone,
   standingDutiesAreOfUnits,
   briefsReachEveryUnit,
+  publishersAreUnits,
+  adviceIsOfMeasures,
   levelsAreThoseOfTheRules,
   itemsAreWellFormed,
   successionRises,

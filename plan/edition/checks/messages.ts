@@ -1,6 +1,6 @@
 import type { YamlPath } from '../../../lib/lined-yaml.js';
 import { WARNING_LEVELS } from '../../types.js';
-import { EVENTS, FRAME, MESSAGE_EVENTS } from '../../wording/events.js';
+import { FRAME, MESSAGE_EVENTS, placeholdersFor } from '../../wording/events.js';
 import { type Fault, faultsOf, templateFaults } from '../../wording/faults.js';
 import type { EditionCheck, Finding } from './finding.js';
 
@@ -13,7 +13,7 @@ const findingsAt = (path: YamlPath, faults: Fault[]): Finding[] =>
 export const messagesCanBeFilledIn: EditionCheck = ({ messages }) =>
   MESSAGE_EVENTS.flatMap((event) => {
     const { levels = {}, ...always } = messages.events[event];
-    const { placeholders } = EVENTS[event];
+    const placeholders = placeholdersFor(event);
     const path = ['events', event];
     return [
       ...findingsAt(path, faultsOf(always, placeholders, 'yellow')),
@@ -23,8 +23,17 @@ export const messagesCanBeFilledIn: EditionCheck = ({ messages }) =>
     ];
   });
 
-export const frameHoldsTheMessage: EditionCheck = ({ messages: { frame } }) =>
-  (['text', 'short'] as const).flatMap((part) => {
-    const missing = frame[part].includes('{{body}}') ? [] : ['请写上 {{body}}，否则信中没有正文'];
-    return [...missing, ...templateFaults(frame[part], FRAME)].map((reason) => inMessages(['frame', part], reason));
-  });
+export const frameHoldsTheMessage: EditionCheck = ({ messages: { frame } }) => [
+  ...['body', 'details'].flatMap((name) =>
+    frame.text.split('\n').includes(`{{${name}}}`)
+      ? []
+      : [inMessages(['frame', 'text'], `请把 {{${name}}} 单独写在一行，否则信中没有这部分内容`)],
+  ),
+  ...(frame.short.includes('{{body}}') ? [] : [inMessages(['frame', 'short'], '请写上 {{body}}，否则信中没有正文')]),
+  ...(/{{(acknowledge|work|view)Link}}/.test(frame.short)
+    ? [inMessages(['frame', 'short'], '链接由系统加在最后，单独一行，这里请不要写')]
+    : []),
+  ...(['text', 'short'] as const).flatMap((part) =>
+    templateFaults(frame[part], FRAME).map((reason) => inMessages(['frame', part], reason)),
+  ),
+];

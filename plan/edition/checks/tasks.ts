@@ -91,6 +91,21 @@ export const standingDutiesAreOfUnits: EditionCheck = ({ plan, directory }) => {
   );
 };
 
+export const publishersAreUnits: EditionCheck = ({ plan, directory }) => {
+  const units = directoryUnitsOf(plan, directory);
+  return failing(plan.publicInformation.published.units, (name) => !units.some(({ unitId }) => unitId === name)).map(
+    ({ one, index }) =>
+      inPlan(['publicInformation', 'published', 'units', index], `发布单位“${one}”不存在，请写 unitId`),
+  );
+};
+
+export const adviceIsOfMeasures: EditionCheck = ({ plan }) => {
+  const measures = new Set(plan.items.flatMap(({ id, category }) => (category === 'duty' ? [] : [id])));
+  return failing(plan.publicInformation.published.advice, (id) => !measures.has(id)).map(({ one, index }) =>
+    inPlan(['publicInformation', 'published', 'advice', index], `没有措施“${one}”，请写措施的 id`),
+  );
+};
+
 export const briefsReachEveryUnit: EditionCheck = ({ plan, directory }) => {
   const units = directoryUnitsOf(plan, directory);
   const written = new Set(plan.briefs.flatMap((brief) => brief.units));
