@@ -1,10 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
-import { RULES_VERSION } from '../episode/state.js';
 import type { Database } from '../ledger/database.js';
 import { keptEdition } from '../ledger/editions.js';
-import { notApplicableTasks } from '../ledger/reading/not-applicable.js';
-import { bindingOf, type Edition } from '../plan/edition/edition.js';
 import type { EpisodeActivities } from '../workflows/contract.js';
 import { alive } from './alive.js';
 import { appender } from './append.js';
@@ -14,8 +11,6 @@ import { deliverer } from './deliver.js';
 
 export interface ActivityDependencies {
   database: Database;
-  /** The edition in force, to which new episodes are bound. */
-  edition: Edition;
   channels: Channels;
   /** Address of the console, for links in messages. */
   publicUrl: string;
@@ -29,7 +24,6 @@ export function createActivities(deps: ActivityDependencies): EpisodeActivities 
   const deliver = deliverer({ ...deps, wordsOf: (editionHash) => keptEdition(deps.database, editionHash) });
   const archiving = { database: deps.database, workflows: deps.temporal.workflow };
   return {
-    bindEdition: async () => bindingOf(deps.edition, RULES_VERSION, await notApplicableTasks(deps.database)),
     append: appender(deps),
     deliver: (input) => alive((cancelled) => deliver(input, cancelled)),
     archive: archiver(archiving),

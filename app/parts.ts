@@ -80,13 +80,13 @@ export const openChannels = (life: Lifecycle, config: Config): Channels => {
 /** Runs workflows and activities until the process closes. Then no new work is taken, and what runs is finished. */
 export const runWorker = async (
   life: Lifecycle,
-  { log, edition, database, client, engine }: Foundation,
+  { log, database, client, engine }: Foundation,
   { publicUrl, channels }: { publicUrl: string; channels: Channels },
 ): Promise<void> => {
   const workers = await startWorkers({
     connection: engine.connection,
     namespace: engine.namespace,
-    activities: createActivities({ database, edition, channels, publicUrl, log, temporal: client }),
+    activities: createActivities({ database, channels, publicUrl, log, temporal: client }),
     workflowBundle: path.join(import.meta.dirname, '../workflow-bundle.js'),
   });
   workers.ended.catch(life.fail);

@@ -171,8 +171,8 @@ export interface NotApplicableTask {
 }
 
 /**
- * An edition as an episode carries it: by content, without texts and without contacts. It enters the workflow as the
- * recorded result of an activity, so that editing a file cannot change the past.
+ * An edition as an episode carries it: by content, without texts and without contacts. It is part of the
+ * state that a run is started with, so that editing a file cannot change the past.
  */
 export interface Binding {
   editionId: string;

@@ -77,7 +77,6 @@ test('the unit’s page has every task, in the words of the start', async () => 
 test('a later mail has the words of the start’s edition', async () => {
   const { deliver } = createActivities({
     database: app.database,
-    edition: corrected,
     channels: {
       email: {
         send: async ({ key, text }) => {

@@ -108,7 +108,7 @@ async function revive({ database, client, log }: Reviving, { episodeId, drill, l
 
   const state = await foldedState(database, episodeId);
   if (state.phase === 'closed') return true;
-  const input: EpisodeInput = { episodeId, state, unarchived: last ? [last.runId] : [] };
+  const input: EpisodeInput = { state, unarchived: last ? [last.runId] : [] };
   try {
     await client.workflow.start(EPISODE_WORKFLOW, {
       workflowId: episodeWorkflowId(episodeId),

@@ -27,13 +27,10 @@ export const MAX_COMMAND_BYTES = 250_000;
 
 export const episodeWorkflowId = (episodeId: string): string => `episode:${episodeId}`;
 
-/**
- * Argument of the `episode` workflow. A run that goes on from others gets `state`, and the earlier runs that are not
- * archived yet.
- */
+/** Argument of the `episode` workflow. A run goes on from `state`: of a new episode, of the run before, of the ledger. */
 export interface EpisodeInput {
-  episodeId: string;
-  state?: EpisodeState;
+  state: EpisodeState;
+  /** Earlier runs that are not archived yet. */
   unarchived?: string[];
 }
 
@@ -73,7 +70,6 @@ export interface ArchiveInput {
 }
 
 export interface EpisodeActivities {
-  bindEdition(): Promise<Binding>;
   append(input: AppendInput): Promise<AppendResult>;
   deliver(input: DeliverInput): Promise<MessageResult[]>;
   archive(input: ArchiveInput): Promise<void>;

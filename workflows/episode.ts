@@ -11,9 +11,8 @@ import { episodeTimeAt, realTimeOf } from '../episode/clock.js';
 import type { Outcome } from '../episode/commands.js';
 import { due } from '../episode/due.js';
 import { readyMessages } from '../episode/message-order.js';
-import { begin } from '../episode/state.js';
 import type { EpisodeState, Message } from '../episode/state-types.js';
-import { append, archive, bindEdition } from './activities.js';
+import { append, archive } from './activities.js';
 import { Alarm } from './alarm.js';
 import { type EpisodeInput, STATE_QUERY } from './contract.js';
 import { Inbox } from './inbox.js';
@@ -26,14 +25,15 @@ import { turnOf } from './turn-of.js';
  * evolves the state, answers, and sends what is to be sent. `episode/` decides; this is the order in which it is
  * durable.
  */
-export async function episode({ episodeId, state: handedOver, unarchived = [] }: EpisodeInput): Promise<void> {
+export async function episode({ state: before, unarchived = [] }: EpisodeInput): Promise<void> {
+  const { episodeId } = before;
+  let state = before;
   const inbox = new Inbox();
   const alarm = new Alarm();
   const messenger = new Messenger(episodeId, inbox);
   // Before anything is awaited, because a command may come with the start.
   const hasReceivedEnough = receiveSubmissions(inbox);
   const notArchived = archiveRuns(episodeId, unarchived);
-  let state = handedOver ?? begin(episodeId, await bindEdition());
   setHandler(defineQuery<EpisodeState>(STATE_QUERY), () => state);
 
   const isGrown = () => workflowInfo().continueAsNewSuggested || hasReceivedEnough();
@@ -45,7 +45,7 @@ export async function episode({ episodeId, state: handedOver, unarchived = [] }:
     alarm.setFor(nextMoment(state, isHeld, messenger.isIdle));
     await condition(() => !inbox.isEmpty || alarm.hasRung || (isGrown() && isQuiet()));
     if (isGrown() && isQuiet()) {
-      return continueAsNew<typeof episode>({ episodeId, state, unarchived: [...notArchived, workflowInfo().runId] });
+      return continueAsNew<typeof episode>({ state, unarchived: [...notArchived, workflowInfo().runId] });
     }
     alarm.reset();
 

@@ -6,6 +6,7 @@ import {
 } from '@temporalio/client';
 import { ApplicationFailure, type Workflow, WorkflowIdConflictPolicy, WorkflowNotFoundError } from '@temporalio/common';
 import type { Command, Outcome } from '../../episode/commands.js';
+import type { EpisodeState } from '../../episode/state-types.js';
 import { recentPollers } from '../../lib/recent-pollers.js';
 import {
   CONTINUING,
@@ -25,7 +26,8 @@ import {
  * answers for the update it already has, and the episode knows each command by its id (docs/design.md, "One writer").
  */
 export interface EpisodeEngine {
-  start(episodeId: string, updateId: string, command: Command): Promise<Outcome[]>;
+  /** Begins the episode from this state with this command, unless it has begun. */
+  start(state: EpisodeState, updateId: string, command: Command): Promise<Outcome[]>;
   submit(episodeId: string, updateId: string, commands: Command[]): Promise<Outcome[]>;
   /** Whether the engine knows the episode, closed or not. */
   has(episodeId: string): Promise<boolean>;
@@ -68,17 +70,17 @@ export function temporalEngine(client: Client, clock: () => number = Date.now): 
     });
 
   return {
-    start: (episodeId, updateId, command) =>
+    start: (state, updateId, command) =>
       briefly(() =>
         client.workflow.executeUpdateWithStart<Workflow, SubmissionAnswer, [Submission]>(SUBMIT_UPDATE, {
           updateId,
           args: [{ commands: [command] }],
           startWorkflowOperation: new WithStartWorkflowOperation(EPISODE_WORKFLOW, {
-            workflowId: episodeWorkflowId(episodeId),
+            workflowId: episodeWorkflowId(state.episodeId),
             workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
             taskQueue: queueFor(isDrill(command)),
             workflowTaskTimeout: TASK_TIMEOUT,
-            args: [{ episodeId } satisfies EpisodeInput],
+            args: [{ state } satisfies EpisodeInput],
           }),
         }),
       ),

@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { pino } from 'pino';
 import type { Command, Outcome } from '../../episode/commands.js';
 import { refuse } from '../../episode/decide/refusals.js';
-import { rules } from '../../episode/testing/life.js';
+import { begin } from '../../episode/state.js';
+import { binding, rules } from '../../episode/testing/life.js';
 import { MAX_BATCH_COMMANDS, MAX_COMMAND_BYTES } from '../../workflows/contract.js';
 import { type EpisodeEngine, EpisodeGone, UpdateRefused } from './engine.js';
 import { type AskRecord, createGate } from './gate.js';
@@ -51,7 +52,7 @@ function engineBehind(script: Step[]) {
     return outcomes;
   };
   const engine: EpisodeEngine = {
-    start: (episodeId, updateId, one) => {
+    start: ({ episodeId }, updateId, one) => {
       seen.starts += 1;
       return call(episodeId, updateId, [one]);
     },
@@ -141,8 +142,8 @@ describe('gate', () => {
   test('a start goes alone, and a repeat shares its outcome', async () => {
     const { engine, seen } = engineBehind([{ taken: false, answered: false }]);
     const gate = createGate(engine, noRecord, log, undefined, 0);
-    const start = gate.start('e', command('s'));
-    const again = gate.start('e', command('s'));
+    const start = gate.start(begin('e', binding), command('s'));
+    const again = gate.start(begin('e', binding), command('s'));
     expect(await start).toEqual({ status: 'accepted', seq: 1, repeated: false });
     expect(await again).toEqual({ ...(await start), repeated: true });
     expect(seen.starts).toBe(2);

@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Command, Outcome } from '../../episode/commands.js';
 import { refuse } from '../../episode/decide/refusals.js';
+import type { EpisodeState } from '../../episode/state-types.js';
 import { MAX_BATCH_BYTES, MAX_BATCH_COMMANDS, MAX_COMMAND_BYTES } from '../../workflows/contract.js';
 import { outcomeUnknown, Problem } from '../http/problems.js';
 import { type EpisodeEngine, EpisodeGone, UpdateRefused } from './engine.js';
@@ -17,7 +18,7 @@ export interface Gate {
   /** Settles when the outcome is known, however long that takes. A repeat of the same command shares its outcome. */
   submit(episodeId: string, command: Command): Promise<Outcome>;
   /** Starts the episode's workflow with this command alone. A repeat shares its outcome. */
-  start(episodeId: string, command: Command): Promise<Outcome>;
+  start(state: EpisodeState, command: Command): Promise<Outcome>;
   /** Whether this process waits for the command's outcome. */
   isUnderWay(commandId: string): boolean;
 }
@@ -133,10 +134,10 @@ export function createGate(
   return {
     isUnderWay: (commandId) => known.has(commandId),
     submit: (episodeId, command) => once(command, (waiting) => enqueue(episodeId, waiting)),
-    start: (episodeId, command) =>
+    start: (state, command) =>
       once(command, (waiting) => {
         const updateId = randomUUID();
-        void carry(episodeId, [waiting], () => engine.start(episodeId, updateId, command));
+        void carry(state.episodeId, [waiting], () => engine.start(state, updateId, command));
       }),
   };
 }

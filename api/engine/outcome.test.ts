@@ -17,9 +17,9 @@ const cutFor = ({ body }: Command): Cut | undefined =>
 
 function behindLine(engine: TestEngine): EpisodeEngine {
   return {
-    async start(episodeId, updateId, command) {
+    async start(state, updateId, command) {
       if (cutFor(command) === 'before') throw new Error('the line is cut');
-      const answer = await engine.start(episodeId, updateId, command);
+      const answer = await engine.start(state, updateId, command);
       if (cutFor(command) === 'after') throw new Error('the line is cut');
       return answer;
     },
@@ -96,9 +96,9 @@ describe('an outcome that is not known within ten seconds is 503, and repeating 
 test('the number of a command that never arrived is free after a minute, not before', async () => {
   const own = await testApp((engine) => ({
     ...behindLine(engine),
-    start: async (episodeId, updateId, command) => {
+    start: async (state, updateId, command) => {
       if (!('extent' in command.body)) throw new Error('the line is cut');
-      return engine.start(episodeId, updateId, command);
+      return engine.start(state, updateId, command);
     },
   }));
   const enter = (body: object, key: string) =>

@@ -1,10 +1,14 @@
 import type { z } from 'zod';
-import type { CommandBody, Notice } from '../../episode/commands.js';
+import type { Command, CommandBody, Notice, Outcome } from '../../episode/commands.js';
 import { isAlike } from '../../episode/decide/numbers.js';
 import { refuse, whenOver } from '../../episode/decide/refusals.js';
+import { begin, RULES_VERSION } from '../../episode/state.js';
 import { unreachableHolders } from '../../ledger/people/contacts.js';
+import { notApplicableTasks } from '../../ledger/reading/not-applicable.js';
 import { findRunning } from '../../ledger/reading/reading.js';
+import { bindingOf } from '../../plan/edition/edition.js';
 import { holdersOf } from '../../plan/people/holders.js';
+import type { Binding } from '../../plan/types.js';
 import { noticeName } from '../../plan/wording/words.js';
 import { alreadyCarriedOut, commandOf } from '../engine/commands.js';
 import type { Context } from '../engine/context.js';
@@ -42,10 +46,15 @@ export async function handleStart(call: NoticeCall<z.output<typeof startRequest>
     content: facts,
     bodyOf: (notice) => ({ kind: 'start', ...facts, notice }),
     admit: () => (body.drill ? Promise.resolve() : requireNoneRunning(context, facts)),
+    send: async (id, command) => context.gate.start(begin(id, await bindingNow(context)), command),
   });
   const answered = await answer(context, entered, entered.repeated ? 200 : 201);
   return { ...answered, body: { ...answered.body, warnings: await warningsFor(context) } };
 }
+
+/** The edition in force, and what units said before to be none of their business. */
+const bindingNow = async ({ edition, database }: Context): Promise<Binding> =>
+  bindingOf(edition, RULES_VERSION, await notApplicableTasks(database));
 
 /** Units and bodies whom no message can reach (§6.6). The start goes on all the same. */
 async function warningsFor({ database, edition }: Context) {
@@ -81,6 +90,7 @@ async function enterInEpisode(
       const over = whenOver(state);
       if (over) throw problemOf(over);
     },
+    send: call.context.gate.submit,
   });
   return answer(call.context, entered, 200);
 }
@@ -93,6 +103,7 @@ interface Entering {
   content: object;
   bodyOf: (notice: Notice) => NoticeBody;
   admit: () => Promise<void>;
+  send: (episodeId: string, command: Command) => Promise<Outcome>;
 }
 
 async function enter(call: NoticeCall<unknown, unknown>, entering: Entering): Promise<NoticeEntered> {
@@ -107,8 +118,7 @@ async function enter(call: NoticeCall<unknown, unknown>, entering: Entering): Pr
     const earlier = await alreadyCarriedOut(call, episodeId, command);
     if (earlier) return { ...earlier, episodeId };
     const { kind } = body;
-    const send = kind === 'start' ? context.gate.start : context.gate.submit;
-    const { scope, admit } = entering;
+    const { scope, admit, send } = entering;
     return enterNotice(context, {
       scope,
       admit,

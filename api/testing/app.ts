@@ -1,14 +1,12 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type DestinationStream, pino } from 'pino';
-import { RULES_VERSION } from '../../episode/state.js';
 import type { Database } from '../../ledger/database.js';
 import { keepEdition } from '../../ledger/editions.js';
 import { seedContacts } from '../../ledger/people/contacts.js';
-import { notApplicableTasks } from '../../ledger/reading/not-applicable.js';
 import { type TemporaryBlobs, temporaryBlobs } from '../../ledger/testing/blobs.js';
 import { openInMemory } from '../../ledger/testing/in-memory.js';
-import { bindingOf, type Edition, loadEditionById } from '../../plan/edition/edition.js';
+import { type Edition, loadEditionById } from '../../plan/edition/edition.js';
 import { createApp } from '../app.js';
 import { createFirstAccounts, type FirstAccount } from '../auth/first-accounts.js';
 import type { EpisodeEngine } from '../engine/engine.js';
@@ -69,8 +67,7 @@ export async function testApp(
   const edition = loadEditionById('shuimogou-2025');
   let now = BEGINNING;
   const clock = () => now;
-  const bind = async () => bindingOf(edition, RULES_VERSION, await notApplicableTasks(database));
-  const engine = engineInProcess(database, bind, clock);
+  const engine = engineInProcess(database, clock);
   await keepEdition(database, edition);
   await seedContacts(database, edition.contacts);
   const accounts = (await createFirstAccounts(database, edition)) ?? [];

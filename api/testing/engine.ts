@@ -1,11 +1,9 @@
 import { realTimeOf } from '../../episode/clock.js';
 import type { Command, Outcome } from '../../episode/commands.js';
 import { due } from '../../episode/due.js';
-import { begin } from '../../episode/state.js';
 import type { EpisodeState } from '../../episode/state-types.js';
 import { append } from '../../ledger/chain/append.js';
 import type { Database } from '../../ledger/database.js';
-import type { Binding } from '../../plan/types.js';
 import { Inbox } from '../../workflows/inbox.js';
 import { turnOf } from '../../workflows/turn-of.js';
 import { type EpisodeEngine, EpisodeGone } from '../engine/engine.js';
@@ -16,7 +14,7 @@ export interface TestEngine extends EpisodeEngine {
 }
 
 /** Stands in for Temporal: the workflow's turns (workflows/turn-of.ts), in this process. Every message is taken at once. */
-export function engineInProcess(database: Database, bind: () => Promise<Binding>, clock: () => number): TestEngine {
+export function engineInProcess(database: Database, clock: () => number): TestEngine {
   const states = new Map<string, EpisodeState>();
   let last: Promise<unknown> = Promise.resolve();
 
@@ -50,8 +48,7 @@ export function engineInProcess(database: Database, bind: () => Promise<Binding>
   };
 
   return {
-    start: (episodeId, _updateId, command) =>
-      oneAtATime(async () => takeTurns(states.get(episodeId) ?? begin(episodeId, await bind()), [command])),
+    start: (state, _updateId, command) => oneAtATime(() => takeTurns(states.get(state.episodeId) ?? state, [command])),
     submit: (episodeId, _updateId, commands) => oneAtATime(async () => takeTurns(live(episodeId), commands)),
     has: async (episodeId) => states.has(episodeId),
     isWorking: async () => true,

@@ -11,6 +11,7 @@ import type { Channels } from '../../activities/channels/create-channels.js';
 import { deliverer } from '../../activities/deliver.js';
 import type { Actor, Command, CommandBody, Outcome } from '../../episode/commands.js';
 import type { Entry } from '../../episode/entries.js';
+import { begin } from '../../episode/state.js';
 import type { EpisodeState } from '../../episode/state-types.js';
 import { append } from '../../ledger/chain/append.js';
 import { verify } from '../../ledger/chain/verification.js';
@@ -88,7 +89,6 @@ export const openBackend = async (parts: BackendParts): Promise<Backend> => {
       taskQueues: [taskQueue],
       workflowBundle: bundle,
       activities: {
-        bindEdition: async () => binding,
         append: async (input) => {
           appends.push(input);
           return append(database, input);
@@ -118,7 +118,7 @@ export const openBackend = async (parts: BackendParts): Promise<Backend> => {
         workflowId,
         taskQueue,
         workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
-        args: [{ episodeId } satisfies EpisodeInput],
+        args: [{ state: begin(episodeId, binding) } satisfies EpisodeInput],
       });
       const [outcome] = await client.workflow.executeUpdateWithStart<Workflow, SubmissionAnswer, [Submission]>(
         SUBMIT_UPDATE,

@@ -4,13 +4,12 @@
  * moment.
  */
 import { defaultPayloadConverter, type Payload } from '@temporalio/common';
-import { begin } from '../../episode/state.js';
 import { takeTurn } from '../../episode/turn.js';
 import { payloadCodec } from '../../platform/payload-codec.js';
 import type { AppendInput, EpisodeInput } from '../../workflows/contract.js';
 import type { RunHistory } from './histories.js';
 
-/** A run: its first state, if it goes on from another, and the inputs of its appends. */
+/** The state that a run goes on from, and the inputs of its appends. */
 export interface RecordedRun {
   input: EpisodeInput;
   appends: AppendInput[];
@@ -33,8 +32,8 @@ export async function turnsDecidedOtherwise(histories: readonly RunHistory[]): P
 export function decidedOtherwise({ input, appends }: RecordedRun): number[] {
   const differing: number[] = [];
   let { state } = input;
-  for (const { binding, commands, now, underWay, entries } of appends) {
-    const turn = takeTurn(state ?? begin(input.episodeId, binding!), commands, now, underWay);
+  for (const { commands, now, underWay, entries } of appends) {
+    const turn = takeTurn(state, commands, now, underWay);
     const same = turn.entries.length === entries.length && turn.entries.at(-1)?.hash === entries.at(-1)?.hash;
     if (!same) differing.push(entries[0]!.seq);
     state = turn.state;

@@ -79,7 +79,6 @@ export const openInstallation = async (
   const startWorker = async () => {
     const activities = createActivities({
       database,
-      edition,
       channels: { email: mailer, close: mailer.close },
       publicUrl,
       log,
