@@ -56,7 +56,7 @@ beforeAll(async () => {
   draw = drawing(document, known, [
     ...[UNIT, 'construction', '已落实', '张三', 'PM2.5', 'constructor', '2026-01-11', '2026-01-31', '08:00', '09:30'],
     ...['0'.repeat(64), 'a@b.cn', '13800000000', contactId, '晴'.repeat(200), until, '2026-01-11T20:00:00+08:00'],
-    ...['乌环委办〔2026〕1号', '调整', 'robot', 'dailyReportTime', 'patrols', 'lead'],
+    ...['乌环委办〔2026〕1号', '调整', 'robot', 'dailyReportTime', 'patrols', 'lead', 'opening'],
   ]);
   for (const role of ROLES.slice(1)) await app.signIn(role);
 });

@@ -68,10 +68,9 @@ describe('§3.1.3 the chain of an acknowledgement', () => {
     life.take(at('2026-01-10 17:00'), []);
     expect(stepsAbout(life.entries, 'acknowledgement')).toEqual([
       '17:00 escalated duty',
-      '17:00 escalated lead',
       '17:00 escalated office',
       '17:00 escalated committee',
-      '17:00 escalated supervisor',
+      '17:00 escalated lead',
     ]);
   });
 

@@ -13,11 +13,14 @@ import {
   owesDay,
   reportDueAt,
 } from '../plan/rules/calendar.js';
-import { nextStepAt } from '../plan/rules/chains.js';
-import type { Chain, DeadlineKind } from '../plan/types.js';
+import { nextStepAt, type Step } from '../plan/rules/chains.js';
+import type { PolicyAtLevel } from '../plan/rules/policy.js';
+import { movedByQuiet } from '../plan/rules/quiet.js';
+import type { DeadlineKind } from '../plan/types.js';
 import type { Instant } from './commands.js';
 import { chaseKey, chaseOf, farewellOf } from './deadline-names.js';
 import { noLongerOwed, unitsToAssign, unitsToTell } from './effects.js';
+import { policyOf } from './policy.js';
 import {
   beginning,
   endOfResponse,
@@ -38,6 +41,8 @@ export interface OpenDeadline extends DeadlineReference {
   isMissed: boolean;
   /** Places of the steps that were taken before their turn. */
   early?: readonly number[];
+  /** How many units owe the same. */
+  alike?: number;
 }
 
 /**
@@ -59,7 +64,7 @@ export function due(
   if (leftOver(state).length > 0) return state.head.episodeTime;
   for (const deadline of openDeadlines(state)) {
     if (!deadline.isMissed) consider(state.abandoned ? state.head.episodeTime : deadline.dueAt + 1);
-    consider(nextStepAt(chainOf(state, deadline.deadline), deadline));
+    consider(nextStepAt(chainOf(state, deadline), deadline));
   }
   consider(nextDigest(state)?.at);
   consider(nextEndQuestion(state));
@@ -90,10 +95,10 @@ export const isReadyToClose = (state: EpisodeState): boolean =>
 const isOver = (state: EpisodeState): boolean => state.abandoned !== undefined || isReviewPublished(state);
 
 /** Once the office has published its review, or a drill is abandoned, no step is taken any more. */
-export const chainOf = (state: EpisodeState, deadline: DeadlineKind): Chain =>
-  isOver(state) ? NO_CHAIN : state.policy.chains[deadline];
+export const chainOf = (state: EpisodeState, about: OpenDeadline): Step[] =>
+  isOver(state) ? NO_STEPS : policyOf(state, about).chains[about.deadline];
 
-const NO_CHAIN: Chain = [];
+const NO_STEPS: Step[] = [];
 
 /** Every deadline that is pending, and every missed one whose chain has steps left. */
 export function openDeadlines(state: EpisodeState): OpenDeadline[] {
@@ -121,7 +126,15 @@ export function openDeadlines(state: EpisodeState): OpenDeadline[] {
   if (followUp?.status === 'pending') add('follow-up', { dueAt: followUp.dueAt, openedAt: endKnownAt });
   if (review?.status === 'pending') add('review', { dueAt: review.dueAt, openedAt: endKnownAt });
   addMissed(open, state.chases, undefined, false);
+  countAlike(open);
   return open;
+}
+
+/** The same notice's answer, the same day's report, the summary: by each unit that has not given it. */
+function countAlike(open: OpenDeadline[]): void {
+  const counts = new Map<string, number>();
+  for (const one of open) counts.set(chaseKey(one), (counts.get(chaseKey(one)) ?? 0) + 1);
+  for (const one of open) one.alike = counts.get(chaseKey(one))!;
 }
 
 type Chases = Record<string, Chase>;
@@ -184,9 +197,15 @@ export function isOpen(state: EpisodeState, { deadline, unitId, subject = '' }: 
 const owes = (state: EpisodeState, unit: UnitState, date: string): boolean =>
   !unit.reports[date] && owesDay(responseOf(state, unit), date);
 
+/** A day of the response is reported by the policy at the level that was known at the day's end (§5.1). */
+const policyOfDay = (state: EpisodeState, subject: string): PolicyAtLevel =>
+  policyOf(state, { deadline: 'report', subject });
+
 /** When the report of a day is due in this episode (§5.1). */
-export const reportDue = (state: EpisodeState, date: string): Instant =>
-  reportDueAt(date, state.policy.dailyReportTime, beginning(state).enteredAt);
+export function reportDue(state: EpisodeState, date: string): Instant {
+  const { dailyReportTime, quiet } = policyOfDay(state, date);
+  return movedByQuiet('report', reportDueAt(date, dailyReportTime, beginning(state).enteredAt), quiet);
+}
 
 /** After a long pause days are decided a week at a time: the work of a turn does not grow with the pause. */
 const DAYS_AT_ONCE = 7;
@@ -219,7 +238,7 @@ export function nextDigest(state: EpisodeState): { date: string; at: Instant } |
   const date = firstWithoutDigest(state);
   if (!owesDay({ from: effectiveAt, until: state.liftedAt }, date)) return undefined;
   const dueAt = reportDue(state, date);
-  const sameDay = beijingInstant(beijingDate(dueAt), state.policy.digestTime);
+  const sameDay = beijingInstant(beijingDate(dueAt), policyOfDay(state, date).digestTime);
   return { date, at: Math.max(sameDay, dueAt + 1) };
 }
 

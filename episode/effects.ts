@@ -5,14 +5,8 @@
 import { addDays, firstOwedDay, isReportable, lastOwedDay, owesDay } from '../plan/rules/calendar.js';
 import type { DeadlineKind } from '../plan/types.js';
 import type { Instant } from './commands.js';
-import { beginning, lastNotice, noticeInForce, responseOf, unitsOf } from './state.js';
-import type { EpisodeState, NoticeState, UnitState } from './state-types.js';
-
-/**
- * The moment from which a notice's deadlines count: its effect, or its entry if that came later. Example: in effect at
- * 08:00, entered at 11:00 after an outage: four hours for the implementation report end at 15:00.
- */
-export const knownFrom = ({ effectiveAt, enteredAt }: NoticeState): Instant => Math.max(effectiveAt, enteredAt);
+import { beginning, knownFrom, lastNotice, noticeInForce, responseOf, unitsOf } from './state.js';
+import type { EpisodeState, UnitState } from './state-types.js';
 
 /** Units that have not been told of the last notice; before the start tells them, the state has none. */
 export function unitsToTell({ phase, binding, units, notices }: EpisodeState): string[] {

@@ -83,6 +83,12 @@ export const namesOf = ({ noticeId, number }: Pick<NoticeState, 'noticeId' | 'nu
   ...(number === undefined ? {} : { noticeNumber: number }),
 });
 
+/**
+ * The moment from which a notice's deadlines count: its effect, or its entry if that came later. Example: in effect at
+ * 08:00, entered at 11:00 after an outage: four hours for the implementation report end at 15:00.
+ */
+export const knownFrom = ({ effectiveAt, enteredAt }: NoticeState): Instant => Math.max(effectiveAt, enteredAt);
+
 export const isLiftNoticed = (state: EpisodeState): boolean => lastNotice(state).kind === 'lift';
 
 /** The response ends with lifting, or with a drill that nobody touches any more. */

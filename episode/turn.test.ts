@@ -2,6 +2,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { atLength } from '../lib/testing/at-length.js';
+import { policyAt } from '../plan/rules/policy.js';
 import type { Policy } from '../plan/types.js';
 import { type AppendInput, MAX_COMMAND_BYTES } from '../workflows/contract.js';
 import { Inbox } from '../workflows/inbox.js';
@@ -162,18 +163,18 @@ describe('bytes', () => {
   });
 });
 
-/** A policy that counts how often it is asked when a day's report is due: for every undecided day, at every look at the state. */
-function counted(policy: Policy): { policy: Policy; looks: () => number } {
+/** Counts how often a policy is asked when a day's report is due: for every undecided day, at every look at the state. */
+function looksAt(policy: Policy): () => number {
   let looks = 0;
-  const { dailyReportTime } = policy;
-  const counting = Object.defineProperty({ ...policy }, 'dailyReportTime', {
-    enumerable: true,
+  const values = policyAt(policy, 'yellow');
+  const { dailyReportTime } = values;
+  Object.defineProperty(values, 'dailyReportTime', {
     get: () => {
       looks += 1;
       return dailyReportTime;
     },
   });
-  return { policy: counting, looks: () => looks };
+  return () => looks;
 }
 
 /** Fifty things that happen in a turn, each after a look at no more than a week of days. */
@@ -186,10 +187,9 @@ describe('work', () => {
   ])('a pause of %s without an answer: many turns, each with the work of a week', (_what, days, count) => {
     const beginning = at('2015-11-27 14:00');
     const start = { ...startOf('2015-11-27 14:00'), drill: { timeScale: 86_400 } } as CommandBody;
-    const { policy: counting, looks } = counted({ ...policy, abandonedDrillDays: 365 });
-    const edition = { ...binding, units: units.slice(0, count) };
+    const edition = { ...binding, units: units.slice(0, count), policy: { ...policy, abandonedDrillDays: 365 } };
     let { state } = takeTurn(begin('e', edition), [commandOf(start)], beginning);
-    state = { ...state, policy: counting };
+    const looks = looksAt(state.policy);
     const now = beginning + (days * DAY) / 86_400;
     const perTurn: number[] = [];
     const isPassed = (moment: number | undefined) => moment !== undefined && realTimeOf(state.clock, moment) <= now;

@@ -44,14 +44,13 @@ describe('§6.6 a step whose person has no working channel', () => {
     expect(stepsAbout(life.entries, 'acknowledgement')).toEqual([
       '14:00 reminded office fell through',
       '14:00 reminded committee fell through',
-      '14:00 reminded supervisor fell through',
       '14:20 reminded duty',
       '14:20 reminded lead fell through',
       '14:30 escalated duty',
       '14:30 escalated lead',
       '14:30 escalated office',
       '14:30 escalated committee fell through',
-      '14:30 escalated supervisor fell through',
+      '14:30 escalated lead fell through',
       '15:30 escalated committee',
     ]);
     expect(life.of('acknowledgement.missed')).toHaveLength(1);

@@ -86,7 +86,6 @@ test('every gateway down for six hours and back: due messages go out once, the u
     'deadline.escalated duty',
     'deadline.escalated lead',
     'deadline.escalated office',
-    'deadline.escalated supervisor',
     'unit.notified',
   ]);
   expect(life.of('notification.withdrawn').map(({ data }) => data.reason)).toContain('repeated');

@@ -52,8 +52,11 @@ export const DEADLINES = [
 ] as const;
 export type DeadlineKind = (typeof DEADLINES)[number];
 
-/** The recipient of a step: of the owing unit the person on duty (§6.6) or the lead, or somebody above the unit. */
-export const WHOM = ['duty', 'lead', 'office', 'committee', 'supervisor'] as const;
+/**
+ * The recipient of a step: of the owing unit the person on duty (§6.6) or the lead, or somebody above the unit. The
+ * supervisor is none of them: a person refers a case to him (§7).
+ */
+export const WHOM = ['duty', 'lead', 'office', 'committee'] as const;
 export type Whom = (typeof WHOM)[number];
 
 /** Ways to reach somebody: each line has to get through, by the first of its channels that does. */
@@ -63,10 +66,20 @@ export type Ways = Channel[][];
 export interface ChainStep {
   /** Minutes after the deadline; a reminder before it has them negative. */
   after: number;
+  /** The minutes count from the opening of the deadline instead: a reminder. */
+  since?: 'opening';
+  /** From then on at the next such hour, `HH:mm`. */
+  at?: string;
   to: Whom;
   ways: Ways;
   /** How many more times, at which pause in minutes. */
   repeat?: { every: number; times: number };
+  /** The levels at which it is taken; without them at all. */
+  levels?: WarningLevel[];
+  /** In quiet hours it waits for their end; without it, and with `send`, it does not. */
+  quiet?: 'hold' | 'send';
+  /** It is taken only while so many units owe the same. */
+  atLeast?: number;
 }
 export type Chain = ChainStep[];
 
@@ -83,11 +96,26 @@ export interface Figure {
   acrossDays?: 'most';
 }
 
+/** The hours of a night, half open, `HH:mm`; what would fall due in them is due at their end. */
+export interface QuietHours {
+  from: string;
+  until: string;
+  /** The deadlines that wait for the morning. Steps that are held wait too. */
+  moves: MovedDeadline[];
+}
+
 /**
- * The values that the plan leaves to the office (`policy.yaml`); a drill may carry its own subset.
+ * The deadlines that may wait for the morning. An acknowledgement is the answer to an alarm, a task has the time that a
+ * person gave it, and the follow-up report has its day from the plan (§5.1).
+ */
+export const MOVED_DEADLINES = ['implementation', 'report', 'summary', 'review'] as const;
+export type MovedDeadline = (typeof MOVED_DEADLINES)[number];
+
+/**
+ * The values that the plan leaves to the office, as they hold at one level of warning.
  * Durations are whole numbers in the unit their name says; times are `HH:mm`, Beijing.
  */
-export interface Policy {
+export interface PolicyValues {
   /** How long before its effect a notice may be entered. */
   noticeAheadHours: number;
   acknowledgementMinutes: number;
@@ -103,12 +131,31 @@ export interface Policy {
   digestTime: string;
   /** A drill ends by itself after so many days of its own time without an entry by a person. */
   abandonedDrillDays: number;
+  quiet: QuietHours;
   /** The ways of notices, and of all other messages that are no step of a chain. */
   noticeWays: Ways;
   chains: Record<DeadlineKind, Chain>;
   /** By unit id; a unit without a list of its own has its kind's. */
   dailyFigures: Record<UnitKind, Figure[]> & Record<string, Figure[]>;
 }
+
+export type ByLevel<T> = Record<WarningLevel, T>;
+
+/**
+ * Values that are one for all levels. No level is owed anything by when a notice may be entered, when the office is asked
+ * about the end, or when a drill ends by itself; figures are added up over days of several levels.
+ */
+type Unleveled =
+  | 'noticeAheadHours'
+  | 'endQuestionBeforeHours'
+  | 'endQuestionAgainHours'
+  | 'abandonedDrillDays'
+  | 'dailyFigures';
+
+/** The policy as written (`policy.yaml`): each other value, and each chain, is one for all levels or given by level. */
+export type Policy = Pick<PolicyValues, Unleveled> & {
+  [Name in Exclude<keyof PolicyValues, 'chains' | Unleveled>]: PolicyValues[Name] | ByLevel<PolicyValues[Name]>;
+} & { chains: Record<DeadlineKind, Chain | ByLevel<Chain>> };
 
 /** The changes of a drill to the policy (§8.2): any of its values; a chain as a whole. */
 export type PolicyChanges = Partial<Omit<Policy, 'chains'>> & { chains?: Partial<Policy['chains']> };

@@ -203,7 +203,6 @@ await describeWithSkippedTime('messages of chains', (environment) => {
         // About the acknowledgement, and about the report of what is in effect (§4.2).
         ...['escalated lead: chief', 'escalated lead: chief'],
         ...['escalated office: office-duty', 'escalated office: office-duty'],
-        'escalated supervisor: supervisor-duty',
         ...['notice: chief', 'notice: chief@mail', 'notice: officer', 'notice: officer@mail'],
       ]);
       expect(new Set(sent.map(({ message, address }) => `${message} ${address}`)).size).toBe(sent.length);

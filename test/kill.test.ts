@@ -124,7 +124,7 @@ describe('SIGKILL in the middle of a drill', () => {
     await finish(watch.office, silent);
     const calls = peopleCalled(await expectSoundRecord(watch, silent));
     for (const { username } of units) {
-      expect(calls.get(username)).toEqual(new Set(['duty', 'lead', 'office', 'committee', 'supervisor']));
+      expect(calls.get(username)).toEqual(new Set(['duty', 'lead', 'office', 'committee']));
     }
 
     program.process.kill('SIGTERM');

@@ -84,9 +84,9 @@ describe('steps about deadlines that nobody has met', () => {
 
   test('§7 an escalation says for how long, unit by unit', () => {
     const life = living();
-    life.passTo('2026-01-10 16:31');
-    const { subject, text } = lastMessageOf(life, 'deadline.escalated', to('supervisor'));
-    expect(subject).toBe('【逾期提请督促】区教育局等3个单位逾期2小时仍未完成：确认通知（N1）');
+    life.passTo('2026-01-10 15:31');
+    const { subject, text } = lastMessageOf(life, 'deadline.escalated', to('committee'));
+    expect(subject).toBe('【逾期提请督促】区教育局等3个单位逾期1小时仍未完成：确认通知（N1）');
     expect(text).toContain('甲街道办事处：确认通知（N1），应于2026年1月10日14时30分前完成（预案3.1.3）。');
   });
 

@@ -129,7 +129,7 @@ https://qingkong.example/episodes/${EPISODE}/units/education
     const life = new WrittenLife().start({ ahead: true });
     const { text } = wordingOf(life, education, notified(life));
     expect(text).toContain('自2015年11月28日00时00分起启动黄色预警、Ⅲ级应急响应。');
-    expect(text).toContain('2. 响应生效后4小时内报告应急措施落实情况');
+    expect(text).toContain('2. 2015年11月28日04时00分前报告应急措施落实情况');
     expect(text).toContain('3. 自2015年11月29日起，每日10:00前');
     expect(text).toContain('中小学、幼儿园合理调整教学计划');
     expect(text).not.toContain('［');

@@ -1,7 +1,9 @@
 /** A notice to a unit: the level in force and its start, the tasks and their deadlines. */
+import { implementationDue } from '../../episode/policy.js';
 import { isWithoutResponse, kindOf, noticeOf } from '../../episode/state.js';
 import { beijingIso } from '../../plan/rules/calendar.js';
 import { responseLevelOf } from '../../plan/rules/levels.js';
+import { policyAt } from '../../plan/rules/policy.js';
 import type { ResponseLevel } from '../../plan/types.js';
 import type { Topic } from '../../plan/wording/events.js';
 import type { ValuesOf } from '../../plan/wording/placeholders.js';
@@ -58,7 +60,7 @@ function noticeValues(notified: Notified, input: MessageInput): NoticeValues {
     acknowledgeBy: acknowledgeBy ? timeInWords(acknowledgeBy) : '',
     acknowledgeByBrief: acknowledgeBy ? timeBriefly(acknowledgeBy) : '',
     implementationBy: implementationBy(notified, input),
-    dailyReportTime: input.state.policy.dailyReportTime,
+    dailyReportTime: policyAt(input.state.policy, notified.data.level).dailyReportTime,
     taskCount: String(tasks.filter(({ done }) => done !== NOT_APPLICABLE).length),
     tasks,
     publications: publicationsOf(notified, input),
@@ -68,7 +70,7 @@ function noticeValues(notified: Notified, input: MessageInput): NoticeValues {
 const liftingValues = (notified: Notified, input: MessageInput) => ({
   ...announcedValues(notified, input),
   resume: briefOf(notified, input, 'lifted'),
-  summaryWithin: isWithoutResponse(input.state) ? '' : summaryWithin(input),
+  summaryWithin: isWithoutResponse(input.state) ? '' : summaryWithin(notified, input),
   publications: publicationsOf(notified, input),
 });
 
@@ -109,16 +111,16 @@ function previousLevel(notified: Notified, input: MessageInput) {
   return { previousWarning: warningName(before), previousResponse: responseName(responseLevelOf(before)) };
 }
 
-/** §4.2. A notice that is not yet in effect has no deadline for it. */
+/** §4.2. A notice that is not yet in effect opens its deadline then. */
 function implementationBy({ unitId, data }: Notified, { state }: MessageInput): string {
   const deadlines = state.units[unitId]?.implementation ?? [];
   const opened = deadlines.find(({ noticeId }) => noticeId === data.noticeId);
-  return opened
-    ? `${timeInWords(beijingIso(opened.dueAt))}前`
-    : `响应生效后${durationInWords(state.policy.implementationReportMinutes)}内`;
+  const dueAt = opened?.dueAt ?? implementationDue(state, data.level, Date.parse(data.effectiveAt));
+  return `${timeInWords(beijingIso(dueAt))}前`;
 }
 
-const summaryWithin = ({ state }: MessageInput): string => durationInWords(state.policy.summaryHours * 60);
+const summaryWithin = ({ data }: Notified, { state }: MessageInput): string =>
+  durationInWords(policyAt(state.policy, data.level).summaryHours * 60);
 
 const announcementOf = ({ data }: Notified, { announcements }: MessageInput): Announcement | undefined =>
   announcements.find((announcement) => announcement.data.noticeId === data.noticeId);

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { zhCN } from 'zod/locales';
+import { meantIssues } from '../../lib/meant-issues.js';
 import { type FieldError, Problem } from './problems.js';
 import type { Route } from './route.js';
 
@@ -30,7 +31,7 @@ export const invalidFields = (errors: FieldError[]): Problem =>
 const MOST_ERRORS = 20;
 
 const errorsOf = (error: z.ZodError): FieldError[] =>
-  error.issues.flatMap((issue) =>
+  meantIssues(error).flatMap((issue) =>
     issue.code === 'unrecognized_keys'
       ? issue.keys
           .slice(0, MOST_ERRORS)

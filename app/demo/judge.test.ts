@@ -31,7 +31,7 @@ const asItShould = (): RecordedLife => ({
       { unitId: 'c', late: 0, missed: 5 },
     ],
   },
-  escalations: ['duty', 'lead', 'office', 'committee', 'supervisor'].map((to) => ({ unitId: 'c', data: { to } })),
+  escalations: ['duty', 'office', 'lead'].map((to) => ({ unitId: 'c', data: { to } })),
 });
 
 const failing = (ending: RecordedLife) => judge(cast, ending).filter(({ ok }) => !ok);
@@ -44,7 +44,12 @@ describe('each way to end otherwise fails exactly its check', () => {
   const changes: Array<[string, (ending: RecordedLife) => void, string]> = [
     ['not closed', (e) => Object.assign(e, { phase: 'reviewing' }), '本次过程已结束'],
     ['no follow-up report', (e) => Object.assign(e.followUp, { status: 'draft' }), '信息报送已发出'],
-    ['the chain cut short', (e) => e.escalations.pop(), '逐级催办到区纪委监委'],
+    ['the chain cut short', (e) => e.escalations.pop(), '逐级催办到负责人'],
+    [
+      'the supervisor told by the program',
+      (e) => e.escalations.push({ unitId: 'c', data: { to: 'supervisor' } }),
+      '没有自动报告区纪委监委',
+    ],
     [
       'a punctual unit called about',
       (e) => e.escalations.push({ unitId: 'a', data: { to: 'lead' } }),

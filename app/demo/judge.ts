@@ -61,11 +61,12 @@ function chainChecks(cast: Member[], { escalations }: RecordedLife): DemoCheck[]
     const members = new Set(cast.filter((member) => member.habit === habit).map(({ unitId }) => unitId));
     return escalations.filter(({ unitId }) => members.has(unitId ?? '')).map(({ data }) => data.to);
   };
-  const top = new Set(escalatedAbout('silent'));
+  const told = new Set(escalatedAbout('silent'));
   return [
     {
-      what: '逾期未办的单位：从值班人员、负责人、办公室、区环委会逐级催办到区纪委监委',
-      ok: ['duty', 'lead', 'office', 'committee', 'supervisor'].every((whom) => top.has(whom)),
+      what: '逾期未办的单位：从值班人员、办公室逐级催办到负责人，没有惊动区领导，也没有自动报告区纪委监委',
+      ok:
+        ['duty', 'office', 'lead'].every((whom) => told.has(whom)) && !told.has('committee') && !told.has('supervisor'),
     },
     { what: '按时的单位没有被催办', ok: escalatedAbout('punctual').length === 0 },
   ];

@@ -1,7 +1,8 @@
 /** Things that happen by themselves: units are told of a notice, notices take effect, deadlines pass, the record is sealed. */
-import { beijingIso, HOUR, MINUTE } from '../../plan/rules/calendar.js';
+import { beijingIso, HOUR } from '../../plan/rules/calendar.js';
 import type { Clause } from '../../plan/rules/clauses.js';
 import { responseLevelOf } from '../../plan/rules/levels.js';
+import { movedByQuiet } from '../../plan/rules/quiet.js';
 import type { DeadlineKind } from '../../plan/types.js';
 import { RULE_OF_DEADLINE } from '../clauses.js';
 import type { Instant } from '../commands.js';
@@ -16,10 +17,11 @@ import {
   type OpenDeadline,
   openDeadlines,
 } from '../due.js';
-import { knownFrom, type NoLongerOwed, noLongerOwed, unitsToAssign, unitsToTell } from '../effects.js';
+import { type NoLongerOwed, noLongerOwed, unitsToAssign, unitsToTell } from '../effects.js';
 import type { Draft, EntryData } from '../entries.js';
 import { tasksAt } from '../level-tasks.js';
-import { lastNotice, namesOf, nextEffect, noticeInForce, startNotice } from '../state.js';
+import { implementationDue, policyInForce } from '../policy.js';
+import { knownFrom, lastNotice, namesOf, nextEffect, noticeInForce, startNotice } from '../state.js';
 import type { EpisodeState, NoticeState, UnitState } from '../state-types.js';
 import { draft, SYSTEM } from './decision.js';
 import { tell } from './notifications.js';
@@ -110,16 +112,18 @@ function takeEffect(state: EpisodeState, notice: NoticeState): Draft {
  * §4.4: the response ends by itself; the office's and the units' closing duties begin (§5.1, §5.2). Lifted before any
  * notice took effect there was no response, and the units owe no summary of it.
  */
-function takeLifting({ binding: { rules }, policy, responseLevel }: EpisodeState, notice: NoticeState): Draft {
-  const inHours = (hours: number) => beijingIso(knownFrom(notice) + hours * HOUR);
+function takeLifting(state: EpisodeState, notice: NoticeState): Draft {
+  const { rules } = state.binding;
+  const { followUpReportHours, summaryHours, reviewHours, quiet } = policyInForce(state);
+  const inHours = (hours: number) => knownFrom(notice) + hours * HOUR;
   const data = {
     ...namesOf(notice),
     effectiveAt: beijingIso(notice.effectiveAt),
-    followUpDueAt: inHours(policy.followUpReportHours),
-    reviewDueAt: inHours(policy.reviewHours),
+    followUpDueAt: beijingIso(inHours(followUpReportHours)),
+    reviewDueAt: beijingIso(movedByQuiet('review', inHours(reviewHours), quiet)),
   };
-  if (responseLevel === undefined) return draft('response.cancelled', SYSTEM, data, { clause: rules.lifts });
-  const summaryDueAt = inHours(policy.summaryHours);
+  if (state.responseLevel === undefined) return draft('response.cancelled', SYSTEM, data, { clause: rules.lifts });
+  const summaryDueAt = beijingIso(movedByQuiet('summary', inHours(summaryHours), quiet));
   return draft('response.ended', SYSTEM, { ...data, summaryDueAt }, { clause: rules.ends });
 }
 
@@ -133,11 +137,11 @@ function askAboutEnd(state: EpisodeState): Draft {
 export function assign(state: EpisodeState, unit: UnitState, notice: NoticeState, from: Instant): Draft {
   const level = responseLevelOf(notice.level);
   const { tasks, ended } = tasksAt(state, unit, level);
-  const implementationDueAt = beijingIso(from + state.policy.implementationReportMinutes * MINUTE);
+  const dueAt = implementationDue(state, notice.level, from);
   return draft(
     'task.assigned',
     SYSTEM,
-    { ...namesOf(notice), level, tasks, ended, implementationDueAt },
+    { ...namesOf(notice), level, tasks, ended, implementationDueAt: beijingIso(dueAt) },
     { unitId: unit.unitId, clause: state.binding.rules.tasks },
   );
 }

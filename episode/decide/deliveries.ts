@@ -43,7 +43,7 @@ export function recordDeliveries(state: EpisodeState, results: MessageResult[], 
   }
   const again = [...deferred, ...hastened(state, results, now)];
   if (again.length > 0) drafts.push(draft('notification.deferred', actor, { messages: again }));
-  return [...drafts, ...fallThrough(state, unreached, drafts.length)];
+  return [...drafts, ...fallThrough(state, unreached, drafts.length, now)];
 }
 
 /** A server that takes a waiting message is back, so all other waiting messages are tried at once. */

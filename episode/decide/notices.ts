@@ -152,7 +152,7 @@ export function addUnit(
         ...namesOf(notice),
         level: notice.level,
         effectiveAt: beijingIso(Math.max(notice.effectiveAt, now)),
-        ...acknowledgedFrom(state, now),
+        ...acknowledgedFrom(state, notice.level, now),
       }),
     ),
     ...(state.responseLevel === undefined ? [] : [assign(state, unit, inForce, now)]),

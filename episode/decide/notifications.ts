@@ -1,5 +1,7 @@
 /** Tells the units of a notice (§3.1.3). */
 import { beijingIso, MINUTE } from '../../plan/rules/calendar.js';
+import { policyAt } from '../../plan/rules/policy.js';
+import type { WarningLevel } from '../../plan/types.js';
 import type { Actor, Instant } from '../commands.js';
 import type { Draft, EntryData } from '../entries.js';
 import { lastNotice, namesOf } from '../state.js';
@@ -23,12 +25,20 @@ export function tell(state: EpisodeState, unitId: string, now: Instant): Draft {
     ...namesOf(notice),
     level,
     effectiveAt: beijingIso(effectiveAt),
-    ...(kind === 'lift' ? {} : acknowledgedFrom(state, now)),
+    ...(kind === 'lift' ? {} : acknowledgedFrom(state, level, now)),
   });
 }
 
-export const acknowledgedFrom = ({ policy }: EpisodeState, now: Instant): { acknowledgementDueAt: string } => ({
-  acknowledgementDueAt: beijingIso(now + policy.acknowledgementMinutes * MINUTE),
+/**
+ * An acknowledgement counts from the notice, by night too: it answers an alarm. Example at yellow: 60 minutes; told at
+ * 20:00 of a start at midnight, it is due at 21:00.
+ */
+export const acknowledgedFrom = (
+  { policy }: EpisodeState,
+  level: WarningLevel,
+  now: Instant,
+): { acknowledgementDueAt: string } => ({
+  acknowledgementDueAt: beijingIso(now + policyAt(policy, level).acknowledgementMinutes * MINUTE),
 });
 
 export const notify = (

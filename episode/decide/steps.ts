@@ -24,9 +24,9 @@ const MOST = 500;
 /** The steps that have come due by `now`, as entries. */
 export function stepsDue(state: EpisodeState, open: OpenDeadline[], now: Instant): Draft[] {
   const steps = open
-    .filter((about) => (nextStepAt(chainOf(state, about.deadline), about) ?? now + 1) <= now)
+    .filter((about) => (nextStepAt(chainOf(state, about), about) ?? now + 1) <= now)
     .flatMap((about) =>
-      stepsBy(chainOf(state, about.deadline), about, now).map(
+      stepsBy(chainOf(state, about), about, now).map(
         ({ to, ways, stepsTaken }): Taking => ({ about, to, ways, count: { stepsTaken } }),
       ),
     );
@@ -37,7 +37,7 @@ export function stepsDue(state: EpisodeState, open: OpenDeadline[], now: Instant
  * If a step or a notice reaches nobody, takes the next step of the chain immediately (once). `written`: how many entries
  * come before.
  */
-export function fallThrough(state: EpisodeState, unreached: Message[], written: number): Draft[] {
+export function fallThrough(state: EpisodeState, unreached: Message[], written: number, now: Instant): Draft[] {
   if (unreached.length === 0) return [];
   const open = new Map(openDeadlines(state).map((one) => [nameOfDeadline(one), one]));
   const taking: Taking[] = [];
@@ -51,7 +51,7 @@ export function fallThrough(state: EpisodeState, unreached: Message[], written: 
         ...(about.early ?? []),
         ...taking.flatMap((one) => (one.about === about ? (one.count.early ?? []) : [])),
       ];
-      const next = stepBeforeItsTurn(chainOf(state, about.deadline), { stepsTaken, early }, fellThrough);
+      const next = stepBeforeItsTurn(chainOf(state, about), { ...about, early }, fellThrough, now);
       if (!next) continue;
       const { step, place } = next;
       taking.push({ about, to: step.to, ways: step.ways, count: { stepsTaken, early: place }, fellThrough });
@@ -63,7 +63,7 @@ export function fallThrough(state: EpisodeState, unreached: Message[], written: 
 /** A notice to a unit goes to the person on duty and to the lead. */
 const peopleToldBy = (to: Message['to']): Whom[] => {
   if (to.kind === 'unit') return to.whom === undefined ? ['duty', 'lead'] : [to.whom];
-  return to.kind === 'city' ? [] : [to.kind];
+  return to.kind === 'city' || to.kind === 'supervisor' ? [] : [to.kind];
 };
 
 /** One entry for each unit and recipient, so that a unit's history is whole. Those above get one message for all. */

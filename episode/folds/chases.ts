@@ -4,7 +4,8 @@ import type { DeadlineKind } from '../../plan/types.js';
 import type { Instant } from '../commands.js';
 import { chaseKey, recipientOf, referenceOf } from '../deadline-names.js';
 import type { TakenStep } from '../entries.js';
-import type { Chase, EpisodeState, Message, UnitState } from '../state-types.js';
+import { policyOf } from '../policy.js';
+import type { Chase, DeadlineReference, EpisodeState, Message, UnitState } from '../state-types.js';
 import { without } from './messages.js';
 import { changeUnit } from './units.js';
 
@@ -23,11 +24,13 @@ interface Missed {
 }
 
 /** Once a deadline is missed, only the steps after it remain; reminders are dropped. */
-export function chased(state: EpisodeState, chases: Chases, { dueAt, ...missed }: Missed): { chases: Chases } {
-  const stepsTaken = Math.max(
-    chases[chaseKey(missed)]?.stepsTaken ?? 0,
-    remindersOf(state.policy.chains[missed.deadline]),
-  );
+export function chased(
+  state: EpisodeState,
+  chases: Chases,
+  { dueAt, ...missed }: Missed & { unitId?: string },
+): { chases: Chases } {
+  const steps = policyOf(state, missed).chains[missed.deadline];
+  const stepsTaken = Math.max(chases[chaseKey(missed)]?.stepsTaken ?? 0, remindersOf(steps));
   return { chases: advanced(state, chases, missed, { stepsTaken, missed: { dueAt: Date.parse(dueAt) } }) };
 }
 
@@ -35,13 +38,13 @@ export function chased(state: EpisodeState, chases: Chases, { dueAt, ...missed }
 function advanced(
   state: EpisodeState,
   chases: Chases,
-  about: { deadline: DeadlineKind; subject?: string },
+  about: Pick<DeadlineReference, 'deadline' | 'unitId' | 'subject'>,
   chase: Chase,
 ): Chases {
   const key = chaseKey(about);
   const isOver =
     chase.missed &&
-    nextStepAt(state.policy.chains[about.deadline], {
+    nextStepAt(policyOf(state, about).chains[about.deadline], {
       ...chase,
       openedAt: chase.missed.dueAt,
       dueAt: chase.missed.dueAt,
@@ -56,7 +59,10 @@ export function unitMissed(
   unitId: string,
   change: (unit: UnitState) => Partial<UnitState>,
 ): EpisodeState {
-  return changeUnit(state, unitId, (unit) => ({ ...change(unit), ...chased(state, unit.chases, missed) }));
+  return changeUnit(state, unitId, (unit) => ({
+    ...change(unit),
+    ...chased(state, unit.chases, { ...missed, unitId }),
+  }));
 }
 
 /** Takes a step: advances the chain of each deadline and adds the message. */

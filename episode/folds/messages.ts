@@ -1,6 +1,7 @@
 /** Messages that are to go out, and their outcomes. */
 import type { Instant } from '../commands.js';
 import type { EntryData, Recipient } from '../entries.js';
+import { policyInForce } from '../policy.js';
 import type { DeadlineReference, EpisodeState } from '../state-types.js';
 import { changeUnit } from './units.js';
 
@@ -26,7 +27,7 @@ export const addMessage = (
       attempt: 0,
       notBefore,
       settled: [],
-      ways: state.policy.noticeWays,
+      ways: policyInForce(state).noticeWays,
       deadlines: about,
     },
   },

@@ -4,10 +4,12 @@
  */
 import { addDays, beijingDate, beijingInstant, endOfDay, HOUR, MINUTE } from '../../plan/rules/calendar.js';
 import { compareWarnings } from '../../plan/rules/levels.js';
+import type { QuietHours, WarningLevel } from '../../plan/types.js';
 import type { Entry, EntryKind } from '../entries.js';
 import { GENESIS } from '../hash-chain.js';
 import { abandonmentFaults } from './abandonment-invariants.js';
 import { of, time } from './entries-of.js';
+import { isAtNight, quietFaults, supervisorFaults, valuesAt } from './level-invariants.js';
 import { effectFaults, endQuestionFaults, enteredNotices, numberFaults } from './notice-invariants.js';
 import { stepFaults } from './step-invariants.js';
 import { tasksTold } from './task-invariants.js';
@@ -22,6 +24,8 @@ export const lifeFaultsOf = (entries: readonly Entry[], now: number): string[] =
   ...taskDeadlineFaults(entries, now),
   ...tasksTold(entries).faults,
   ...stepFaults(entries),
+  ...quietFaults(entries),
+  ...supervisorFaults(entries),
   ...digestFaults(entries, now),
   ...messageFaults(entries),
   ...withdrawnNoticeFaults(entries),
@@ -152,14 +156,34 @@ function noticeDeadlineFaults(entries: readonly Entry[], now: number): string[] 
 
 const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
 
-/** A day's report is due at the policy's hour the day after, or at the first such hour after the entry of the notice that began it (§5.1). */
+/** The level that was entered and in force before the end of a day. */
+function levelOfDay(entries: readonly Entry[], date: string): WarningLevel {
+  const announced = of(entries, 'warning.issued', 'level.adjusted');
+  const known = announced.filter(
+    ({ data, episodeTime }) => Math.max(time(data.notice.effectiveAt), time(episodeTime)) < endOfDay(date),
+  );
+  return (known.at(-1) ?? announced[0]!).data.level;
+}
+
+/**
+ * A day's report is due at the policy's hour the day after, or at the first such hour after the entry of the notice that
+ * began it (§5.1); in quiet hours that move it, at their end.
+ */
 function reportDueOf(entries: readonly Entry[], date: string): number {
   const { policy } = of(entries, 'warning.issued')[0]!.data;
+  const { dailyReportTime, quiet } = valuesAt(policy, levelOfDay(entries, date));
   const began = of(entries, 'response.started')[0]!.data.noticeId;
   const entered = enteredNotices(entries).find(({ data }) => data.noticeId === began)!;
-  let dueAt = endOfDay(date) + minutesOf(policy.dailyReportTime) * MINUTE;
+  let dueAt = endOfDay(date) + minutesOf(dailyReportTime) * MINUTE;
   while (dueAt <= time(entered.episodeTime)) dueAt += 24 * HOUR;
-  return dueAt;
+  return quiet.moves.includes('report') ? minuteAfterNight(dueAt, quiet) : dueAt;
+}
+
+/** The moment itself, or the end of the night around it. */
+function minuteAfterNight(moment: number, quiet: QuietHours): number {
+  let later = moment;
+  while (isAtNight(later, quiet)) later += MINUTE;
+  return later;
 }
 
 /** Days by intersection with the half-open response (§5.1). */
@@ -183,6 +207,8 @@ function reportFaults(entries: readonly Entry[], now: number): string[] {
         missed: of(onDay, 'report.missed').length,
         withdrawn: of(onDay, 'deadline.withdrawn').length,
       };
+      for (const { seq, data } of of(onDay, 'report.missed', 'report.submitted'))
+        if (time(data.dueAt) !== reportDueOf(entries, date)) faults.push(`${seq} has another due time`);
       const owed = Math.max(from, beijingInstant(date)) < Math.min(until, endOfDay(date)) && from < until;
       const dueAt = reportDueOf(entries, date);
       if (owed) faults.push(...verdict(`report ${unitId} ${date}`, outcomes, dueAt < now || closed));
@@ -272,7 +298,6 @@ function digestFaults(entries: readonly Entry[], now: number): string[] {
   if (!started) return digests.map(({ seq }) => `${seq} sums up no response`);
   const from = time(started.data.effectiveAt);
   const issued = of(entries, 'warning.issued')[0]!;
-  const { dailyReportTime, digestTime } = issued.data.policy;
   const until = responseEndOf(entries);
   const published = of(entries, 'review.published')[0];
   const abandoned = of(entries, 'drill.abandoned')[0];
@@ -283,8 +308,8 @@ function digestFaults(entries: readonly Entry[], now: number): string[] {
   );
   for (let date = beijingDate(from); beijingInstant(date) < Math.min(until, end); date = addDays(date, 1)) {
     const dueAt = reportDueOf(entries, date);
-    const sameDay = dueAt + (minutesOf(digestTime) - minutesOf(dailyReportTime)) * MINUTE;
-    const at = Math.max(sameDay, dueAt + 1);
+    const { digestTime } = valuesAt(issued.data.policy, levelOfDay(entries, date));
+    const at = Math.max(beijingInstant(beijingDate(dueAt), digestTime), dueAt + 1);
     if (from < until && at < end && !days.includes(date)) faults.push(`no digest of ${date}`);
   }
   return faults;

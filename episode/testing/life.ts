@@ -1,6 +1,6 @@
 /** Drives the pure core as the engine would: turns at due moments, messages answered, time passing. */
 import { clause, type Rule, type Rules } from '../../plan/rules/clauses.js';
-import type { Binding, ChainStep, Policy, TaskItem, WarningLevel, Ways, Whom } from '../../plan/types.js';
+import type { Binding, ChainStep, PolicyValues, TaskItem, WarningLevel, Ways, Whom } from '../../plan/types.js';
 import { episodeTimeAt, realTimeOf } from '../clock.js';
 import type { Actor, Command, CommandBody, DeliveryResult, Outcome } from '../commands.js';
 import { due } from '../due.js';
@@ -29,7 +29,7 @@ const step = (after: number, to: Whom, repeat?: ChainStep['repeat']): ChainStep 
 });
 
 /** Short chains that have every case: reminders, several at once, a repetition, the top. */
-export const policy: Policy = {
+export const policy: PolicyValues = {
   noticeAheadHours: 72,
   acknowledgementMinutes: 30,
   implementationReportMinutes: 240,
@@ -41,6 +41,7 @@ export const policy: Policy = {
   endQuestionAgainHours: 12,
   digestTime: '10:30',
   abandonedDrillDays: 31,
+  quiet: { from: '22:00', until: '09:00', moves: [] },
   noticeWays: [['sms'], ['email']],
   chains: {
     acknowledgement: [
@@ -49,7 +50,7 @@ export const policy: Policy = {
       step(0, 'lead'),
       step(0, 'office'),
       step(30, 'committee', { every: 30, times: 1 }),
-      step(120, 'supervisor'),
+      step(120, 'lead'),
     ],
     implementation: [step(-30, 'duty'), step(0, 'lead'), step(0, 'office')],
     task: [step(-60, 'duty'), step(0, 'lead'), step(0, 'office')],

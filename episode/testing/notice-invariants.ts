@@ -26,7 +26,9 @@ export function effectFaults(entries: readonly Entry[], now: number): string[] {
       return isEarly || earlier.length > 0 ? [`${seq} gives ${data.noticeId} effect out of order`] : [];
     },
   );
-  const late = enteredNotices(entries).filter((notice) => isLive(notice) && effectOf(notice) < now);
+  const [abandoned] = of(entries, 'drill.abandoned');
+  const end = abandoned ? time(abandoned.data.abandonedAt) : now;
+  const late = enteredNotices(entries).filter((notice) => isLive(notice) && effectOf(notice) < end);
   return [...faults, ...late.map(({ data }) => `${data.noticeId} has not taken effect`)];
 }
 

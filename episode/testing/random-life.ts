@@ -3,9 +3,13 @@ import fc from 'fast-check';
 import { beijingDate, beijingIso, HOUR, MINUTE } from '../../plan/rules/calendar.js';
 import {
   type Binding,
+  type ByLevel,
   type Chain,
   type ChainStep,
+  MOVED_DEADLINES,
+  type MovedDeadline,
   type Policy,
+  type QuietHours,
   WARNING_LEVELS,
   type WarningLevel,
   type Ways,
@@ -24,7 +28,7 @@ export const edition: Binding = {
     ...policy,
     chains: {
       ...policy.chains,
-      acknowledgement: policy.chains.acknowledgement.filter(({ to }) => to !== 'supervisor'),
+      acknowledgement: policy.chains.acknowledgement.slice(0, -1),
       report: policy.chains.report.filter(({ after }) => after <= 0).slice(0, 2),
     },
   },
@@ -153,11 +157,18 @@ const step: fc.Arbitrary<LifeStep> = fc.record({
   ask,
 });
 
-const chainStep: fc.Arbitrary<ChainStep> = fc.record({
-  after: fc.constantFrom(-20, -5, 0, 0, 10, 45),
-  to: fc.constantFrom(...WHOM),
-  ways: fc.constant<Ways>([['sms', 'email']]),
-});
+const chainStep: fc.Arbitrary<ChainStep> = fc.record(
+  {
+    after: fc.constantFrom(-20, -5, 0, 0, 10, 45),
+    to: fc.constantFrom(...WHOM),
+    ways: fc.constant<Ways>([['sms', 'email']]),
+    levels: fc.subarray([...WARNING_LEVELS], { minLength: 1 }),
+    quiet: fc.constantFrom('hold' as const, 'send' as const),
+    atLeast: fc.constantFrom(2, 3),
+    at: fc.constantFrom('09:00', '23:30'),
+  },
+  { requiredKeys: ['after', 'to', 'ways'] },
+);
 
 /** The edition with the life's own times and chain. */
 export const editionOf = ({ chain, times, profile }: RandomLife): Binding => {
@@ -173,24 +184,35 @@ export const editionOf = ({ chain, times, profile }: RandomLife): Binding => {
   return { ...edition, notApplicable, policy: { ...edition.policy, ...times, chains: own } };
 };
 
-const hourOfDay = fc
+const hourOfDay: fc.Arbitrary<string> = fc
   .integer({ min: 1, max: 24 * 60 - 1 })
   .map((minutes) => beijingIso(at('2026-01-08 00:00') + minutes * MINUTE).slice(11, 16));
+
+/** One value for all levels, or one for each. */
+const leveled = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | ByLevel<T>> =>
+  fc.oneof(value, fc.record({ yellow: value, orange: value, red: value }));
+
+const quietOf = (moves: MovedDeadline[]): fc.Arbitrary<QuietHours> =>
+  fc
+    .record({ from: hourOfDay, until: hourOfDay, moves: fc.subarray(moves) })
+    .filter(({ from, until }) => from !== until);
+const [moved, unmoved] = [quietOf([...MOVED_DEADLINES]), quietOf([])];
 
 /** The policy's times, each the edition's or another, so that nothing takes the edition's for granted. */
 const times = fc.record(
   {
     noticeAheadHours: fc.integer({ min: 24, max: 100 }),
-    acknowledgementMinutes: fc.integer({ min: 1, max: 300 }),
-    implementationReportMinutes: fc.integer({ min: 1, max: 1_000 }),
-    dailyReportTime: hourOfDay,
-    digestTime: hourOfDay,
+    acknowledgementMinutes: leveled(fc.integer({ min: 1, max: 300 })),
+    implementationReportMinutes: leveled(fc.integer({ min: 1, max: 1_000 })),
+    dailyReportTime: leveled(hourOfDay),
+    digestTime: leveled(hourOfDay),
     endQuestionBeforeHours: fc.integer({ min: 1, max: 10 }),
     endQuestionAgainHours: fc.integer({ min: 1, max: 30 }),
-    followUpReportHours: fc.integer({ min: 1, max: 24 }),
-    summaryHours: fc.integer({ min: 1, max: 100 }),
-    reviewHours: fc.integer({ min: 1, max: 200 }),
+    followUpReportHours: leveled(fc.integer({ min: 1, max: 24 })),
+    summaryHours: leveled(fc.integer({ min: 1, max: 100 })),
+    reviewHours: leveled(fc.integer({ min: 1, max: 200 })),
     abandonedDrillDays: fc.integer({ min: 2, max: 6 }),
+    quiet: fc.record({ yellow: moved, orange: moved, red: unmoved }),
   },
   { requiredKeys: [] },
 );

@@ -18,5 +18,5 @@ export const SILENCE = [
   '14:30 escalated office',
   '15:00 escalated committee',
   '15:30 escalated committee',
-  '16:30 escalated supervisor',
+  '16:30 escalated lead',
 ];

@@ -87,15 +87,20 @@ a threshold that is not quoted | plan | printed: 日AQI＞200 | printed: 日AQI�
 parts that are not the paragraph | plan |             text: 加强散煤复燃巡查检查，引导使用清洁能源； |             text: 加强散煤复燃巡查检查； | parts:⏎          - id: iii-combined | “iii-combined”的各部分相连不是整段原文
 a duty that is dropped | plan | - { id: duty-natural-supervision | - { id: s7-1 | id: duty-natural-supervision⏎            text | “duty-natural-supervision”不在 items
 levels out of order | plan | name: Ⅲ级应急响应, warning: yellow | name: Ⅲ级应急响应, warning: orange | responseLevels: | 依次对应
-an hour that is none | policy | 10:00 | 24:00 | 24:00 | HH:mm
+an hour that is none | policy | "12:00" | "24:00" | 24:00 | HH:mm
+an hour that is none at one level | policy | "12:00" | { yellow: "12:00", orange: "12:00", red: "24:00" } | red: "24:00" | dailyReportTime.value.red
 a value that is not marked | policy | value: 72, by: office | value: 72, by: plan | value: 72 | "office"
 a follow-up report later than §5.1 allows | policy | value: 24, | value: 25, | value: 25, | 不能长于预案5.1
 a policy without the clause it cites | policy | clause: "3.1.3" | clause: "3.1.6" | 3.1.6 | 没有条款“3.1.6”
 a step to nobody known | policy | { after: -15, to: duty, | { after: -15, to: mayor, | to: mayor | chains.value.acknowledgement.0.to
-a step to a unit for a deadline of the office | policy | { after: -240, to: office | { after: -240, to: lead | { after: -240, to: lead | 此项由办公室负责
+a step to the supervisor | policy | { after: -15, to: duty, | { after: -15, to: supervisor, | to: supervisor | 不自动报告区纪委监委
+a deadline that waits for the morning at red | policy | until: "09:00", moves: [] | until: "09:00", moves: [report] | moves: [report] | 红色预警的期限不因夜间推迟
+an acknowledgement that waits for the morning | policy | moves: [implementation, | moves: [acknowledgement, | moves: [acknowledgement | quiet.value.yellow.moves.0
+a level without its value | policy | orange: 30, red: 15 | orange: 30 | orange: 30 | acknowledgementMinutes.value.red
+a step to a unit for a deadline of the office | policy | { after: -180, to: office | { after: -180, to: lead | { after: -180, to: lead | 此项由办公室负责
 a way that is none | policy | [[sms, wecom, dingtalk, webhook], [email]] | [[sms, pigeon], [email]] | pigeon | noticeWays.value.0.1
 a way twice | policy | [[sms, wecom, dingtalk, webhook], [email]] | [[sms, email], [email]] | [[sms, email], [email]] | 同一渠道只能写一次
-a deadline without a chain | policy |     review:⏎      - { after: -1440, to: office, ways: *mail }⏎      - { after: 0, to: office, ways: *mail }⏎      - { after: 0, to: committee, ways: *mail }⏎ |  | value:⏎    acknowledgement | chains.value.review
+a deadline without a chain | policy |     review:⏎      - { after: -1440, to: office, quiet: hold, ways: *mail }⏎      - { after: 0, to: office, quiet: hold, ways: *mail }⏎      - { after: 0, at: "09:00", to: committee, ways: *mail }⏎ |  | value:⏎    acknowledgement | chains.value.review
 a figure twice | policy | id: trucksTurnedBack | id: fireworksCases |     public-security:⏎ | 指标的 id 重复
 a figure of nobody | policy |     publicity:⏎ |     publicitee:⏎ | publicitee: | 没有单位“publicitee”
 a figure with two meanings | policy | { id: minesInspected, name: 检查矿山料场 | { id: people, name: 检查矿山料场 | { id: people, name: 检查矿山料场 | “people”在各单位处写法不同
@@ -229,7 +234,7 @@ describe('a broken edition is refused with file, line and reason', () => {
   test('all problems are told at once, a line each', () => {
     const problems = problemsAfter([
       { file: 'plan.yaml', from: 'levels: [III]', to: 'levels: [IV]' },
-      { file: 'policy.yaml', from: '10:00', to: '10' },
+      { file: 'policy.yaml', from: '"12:00"', to: '"12"' },
       { file: 'directory.yaml', from: 'lead@city.shuimogou.example', to: 'lead' },
       { file: 'messages.yaml', from: 'news:', to: 'gossip:' },
     ]);

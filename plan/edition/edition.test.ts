@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { RESPONSE_LEVELS } from '../types.js';
+import { policyAt } from '../rules/policy.js';
+import { RESPONSE_LEVELS, WARNING_LEVELS } from '../types.js';
 import { entriesOf, textByClause } from './document.js';
 import { bindingOf, editionsFolder, loadEdition, loadEditionById } from './edition.js';
 import { unitsNamed } from './units.js';
@@ -354,24 +355,36 @@ describe('the policy', () => {
       noticeAheadHours: 72,
       endQuestionBeforeHours: 2,
       endQuestionAgainHours: 12,
-      acknowledgementMinutes: 30,
+      acknowledgementMinutes: { yellow: 60, orange: 30, red: 15 },
       implementationReportMinutes: 240,
-      dailyReportTime: '10:00',
+      dailyReportTime: '12:00',
       followUpReportHours: 24,
       summaryHours: 72,
       reviewHours: 168,
-      digestTime: '10:30',
+      digestTime: '12:30',
       abandonedDrillDays: 31,
     });
-    expect(Object.values(edition.policyNotes).map(({ by }) => by)).toEqual(Array(14).fill('office'));
+    expect(Object.values(edition.policyNotes).map(({ by }) => by)).toEqual(Array(15).fill('office'));
     expect(edition.policyNotes.followUpReportHours.clause).toBe('5.1');
   });
 
   test('§6.6 every deadline has a chain that reaches those above the one who owes', () => {
-    for (const [kind, chain] of Object.entries(edition.policy.chains)) {
-      const after = chain.filter((step) => step.after >= 0).map(({ to }) => to);
-      expect({ kind, after }).toEqual({ kind, after: expect.arrayContaining(['office', 'committee']) });
-      expect(chain.some((step) => step.after < 0)).toBe(true);
+    for (const level of WARNING_LEVELS)
+      for (const [kind, steps] of Object.entries(policyAt(edition.policy, level).chains)) {
+        const after = steps.filter((step) => step.after >= 0 && !step.since).map(({ to }) => to);
+        expect({ kind, after }).toEqual({ kind, after: expect.arrayContaining(['office', 'committee']) });
+        expect(steps.some((step) => step.after < 0)).toBe(true);
+      }
+  });
+
+  test('§6.6 below red no leader is told by night, and the committee only of five units or more', () => {
+    for (const level of ['yellow', 'orange'] as const) {
+      const { chains } = policyAt(edition.policy, level);
+      const units = Object.entries(chains).flatMap(([kind, steps]) =>
+        kind === 'follow-up' || kind === 'review' ? [] : steps,
+      );
+      expect(units.filter(({ to, held }) => (to === 'lead' || to === 'committee') && !held)).toEqual([]);
+      expect(units.filter(({ to, atLeast }) => to === 'committee' && atLeast !== 5)).toEqual([]);
     }
   });
 

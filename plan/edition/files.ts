@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { readLinedYaml, type YamlPath } from '../../lib/lined-yaml.js';
+import { meantIssues } from '../../lib/meant-issues.js';
 import { StartError } from '../../lib/start-error.js';
 
 export interface EditionProblem {
@@ -41,7 +42,7 @@ export function readEditionFile<T>(folder: string, file: string, schema: z.ZodTy
 
   const problemAt = (path: YamlPath, reason: string) => ({ file, line: yaml.lineOf(path), reason });
   const parsed = schema.safeParse(yaml.value(), { error: chinese });
-  if (!parsed.success) throw new EditionError(parsed.error.issues.map((issue) => problemOf(issue, problemAt)));
+  if (!parsed.success) throw new EditionError(meantIssues(parsed.error).map((issue) => problemOf(issue, problemAt)));
   return { file, bytes, data: parsed.data, problemAt };
 }
 

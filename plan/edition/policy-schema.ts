@@ -1,7 +1,16 @@
 /** The shape of the policy's values. An edition has all of them, a drill any of them (§8.2). */
 import { z } from 'zod';
 import { label } from '../../lib/label.js';
-import { CHANNELS, DEADLINES, type DeadlineKind, WHOM, type Whom } from '../types.js';
+import {
+  CHANNELS,
+  DEADLINES,
+  type DeadlineKind,
+  MOVED_DEADLINES,
+  type MovedDeadline,
+  WARNING_LEVELS,
+  WHOM,
+  type Whom,
+} from '../types.js';
 
 /** A hundred years, in hours. A longer time would leave the calendar. */
 const count = z.int().min(1).max(876_000);
@@ -14,27 +23,57 @@ const ways = z
   .max(CHANNELS.length)
   .refine((lines) => new Set(lines.flat()).size === lines.flat().length, '同一渠道只能写一次');
 
+const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, '应为 HH:mm，如 22:00');
+
+/** One value for all levels, or one for each. */
+const leveled = <T extends z.ZodType>(value: T) =>
+  z.union([value, z.strictObject({ yellow: value, orange: value, red: value })]);
+
+const quietOf = <T extends z.ZodType<MovedDeadline[]>>(moves: T) =>
+  z
+    .strictObject({ from: timeOfDay, until: timeOfDay, moves })
+    .refine(({ from, until }) => from !== until, '起止时间不能相同');
+/** At red nothing waits for the morning: hours that move a deadline are given by level. */
+const moved = z.array(z.enum(MOVED_DEADLINES));
+const unmoved = moved.max(0, '红色预警的期限不因夜间推迟：请按级别写，红色的 moves 留空');
+const quiet = z.union([
+  quietOf(unmoved),
+  z.strictObject({ yellow: quietOf(moved), orange: quietOf(moved), red: quietOf(unmoved) }),
+]);
+
 const step = z.strictObject({
   after: z.int().min(-100_000).max(100_000),
-  to: z.enum(WHOM),
+  since: z.literal('opening').exactOptional(),
+  at: timeOfDay.exactOptional(),
+  to: z.enum(WHOM, {
+    error: ({ input }) => (input === 'supervisor' ? '移交由办公室决定，不自动报告区纪委监委，请删去这一步' : undefined),
+  }),
   ways,
   repeat: z.strictObject({ every: count, times: z.int().min(1).max(100) }).exactOptional(),
+  levels: z.array(z.enum(WARNING_LEVELS)).min(1).exactOptional(),
+  quiet: z.enum(['hold', 'send']).exactOptional(),
+  atLeast: z.int().min(2).max(1_000).exactOptional(),
 });
+const chainOf = <T extends z.ZodType<z.infer<typeof step>>>(one: T) =>
+  z
+    .array(
+      one.refine(({ after, since }) => !since || after >= 0, {
+        path: ['after'],
+        error: '从期限开始时算起，不能为负数',
+      }),
+    )
+    .max(20, '最多 20 步');
 
+const chain = chainOf(step);
 /** A deadline of the office has no unit whose people could be told. */
-const ABOVE: readonly Whom[] = ['office', 'committee', 'supervisor'];
-const chain = z.array(step).max(20, '最多 20 步');
-const officeChain = z
-  .array(
-    step.extend({
-      to: z.enum(WHOM).refine((to) => ABOVE.includes(to), '此项由办公室负责，请写 office、committee 或 supervisor'),
-    }),
-  )
-  .max(20, '最多 20 步');
+const ABOVE: readonly Whom[] = ['office', 'committee'];
+const officeChain = chainOf(
+  step.refine(({ to }) => ABOVE.includes(to), { path: ['to'], error: '此项由办公室负责，请写 office 或 committee' }),
+);
 
 const chains = Object.fromEntries(
-  DEADLINES.map((kind) => [kind, kind === 'follow-up' || kind === 'review' ? officeChain : chain]),
-) as Record<DeadlineKind, typeof chain>;
+  DEADLINES.map((kind) => [kind, leveled(kind === 'follow-up' || kind === 'review' ? officeChain : chain)]),
+) as Record<DeadlineKind, ReturnType<typeof leveled<typeof chain>>>;
 
 const figures = z
   .array(
@@ -81,18 +120,19 @@ const dailyFigures = z
 
 export const policyShape = {
   noticeAheadHours: count,
-  acknowledgementMinutes: count,
-  implementationReportMinutes: count,
-  dailyReportTime: hourOfDay,
-  followUpReportHours: count,
-  summaryHours: count,
-  reviewHours: count,
+  acknowledgementMinutes: leveled(count),
+  implementationReportMinutes: leveled(count),
+  dailyReportTime: leveled(hourOfDay),
+  followUpReportHours: leveled(count),
+  summaryHours: leveled(count),
+  reviewHours: leveled(count),
   endQuestionBeforeHours: count,
   endQuestionAgainHours: count,
-  digestTime: hourOfDay,
+  digestTime: leveled(hourOfDay),
   /** More than the day by which a notice may be entered ahead. */
   abandonedDrillDays: z.int().min(2).max(36_500),
-  noticeWays: ways,
+  quiet,
+  noticeWays: leveled(ways),
   chains: z.strictObject(chains),
   dailyFigures,
 };

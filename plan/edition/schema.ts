@@ -189,6 +189,7 @@ export const policySchema = z.strictObject({
   endQuestionAgainHours: chosen(policyShape.endQuestionAgainHours),
   digestTime: chosen(policyShape.digestTime),
   abandonedDrillDays: chosen(policyShape.abandonedDrillDays),
+  quiet: chosen(policyShape.quiet),
   noticeWays: chosen(policyShape.noticeWays),
   chains: chosen(policyShape.chains),
   dailyFigures: chosen(policyShape.dailyFigures),

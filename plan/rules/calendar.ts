@@ -46,6 +46,12 @@ export const addDays = (date: string, days: number): string => {
   return new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY).toISOString().slice(0, 10);
 };
 
+/** The next instant, from an instant on, that has a wall-clock time. Example: 10:00 from 09:59 on is today, from 10:01 on tomorrow. */
+export function nextAt(from: number, time: string): number {
+  const today = beijingInstant(beijingDate(from), time);
+  return today >= from ? today : beijingInstant(addDays(beijingDate(from), 1), time);
+}
+
 /** First instant after a Beijing day. */
 export const endOfDay = (date: string): number => dayOf(date).until;
 

@@ -1,8 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { type Chain, type ChainStep, type Ways, WHOM, type Whom } from '../types.js';
-import { MINUTE } from './calendar.js';
-import { nextStepAt, remindersOf, stepBeforeItsTurn, stepsBy, stepsOf } from './chains.js';
+import {
+  type Chain,
+  type ChainStep,
+  type QuietHours,
+  type WarningLevel,
+  type Ways,
+  WHOM,
+  type Whom,
+} from '../types.js';
+import { beijingIso, MINUTE } from './calendar.js';
+import { momentOf, nextStepAt, remindersOf, stepBeforeItsTurn, stepsBy, stepsOf } from './chains.js';
 
 const chain: Chain = [
   { after: 0, to: 'lead', ways: [['sms']] },
@@ -13,38 +21,41 @@ const chain: Chain = [
 ];
 const dueAt = Date.parse('2026-01-10T14:30:00+08:00');
 const openedAt = dueAt - 60 * MINUTE;
+const quiet: QuietHours = { from: '22:00', until: '09:00', moves: [] };
+const at = (all: Chain, level: WarningLevel = 'yellow') => stepsOf(all, level, quiet);
+const steps = at(chain);
 const minutesOf = (steps: Array<{ after: number; to: string }>) => steps.map(({ after, to }) => `${after} ${to}`);
 
 describe('a chain as data', () => {
   test('comes to its steps in order of time, repetitions among them', () => {
-    expect(minutesOf(stepsOf(chain))).toEqual([
+    expect(minutesOf(steps)).toEqual([
       ...['-30 duty', '-10 duty', '0 lead', '0 office', '30 committee', '90 committee', '150 committee'],
     ]);
-    expect(remindersOf(chain)).toBe(2);
+    expect(remindersOf(steps)).toBe(2);
   });
 
   test('reminds at the minute, and escalates from the first millisecond after the deadline', () => {
-    expect(nextStepAt(chain, { openedAt, dueAt, stepsTaken: 0 })).toBe(dueAt - 30 * MINUTE);
-    expect(nextStepAt(chain, { openedAt, dueAt, stepsTaken: 2 })).toBe(dueAt + 1);
-    expect(nextStepAt(chain, { openedAt, dueAt, stepsTaken: 7 })).toBeUndefined();
-    expect(stepsBy(chain, { openedAt, dueAt, stepsTaken: 2 }, dueAt)).toEqual([]);
+    expect(nextStepAt(steps, { openedAt, dueAt, stepsTaken: 0 })).toBe(dueAt - 30 * MINUTE);
+    expect(nextStepAt(steps, { openedAt, dueAt, stepsTaken: 2 })).toBe(dueAt + 1);
+    expect(nextStepAt(steps, { openedAt, dueAt, stepsTaken: 7 })).toBeUndefined();
+    expect(stepsBy(steps, { openedAt, dueAt, stepsTaken: 2 }, dueAt)).toEqual([]);
   });
 
   test('skips reminders from before the deadline was opened', () => {
     const late = { openedAt: dueAt - 20 * MINUTE, dueAt, stepsTaken: 0 };
-    expect(nextStepAt(chain, late)).toBe(dueAt - 10 * MINUTE);
-    expect(minutesOf(stepsBy(chain, late, dueAt - 10 * MINUTE))).toEqual(['-10 duty']);
+    expect(nextStepAt(steps, late)).toBe(dueAt - 10 * MINUTE);
+    expect(minutesOf(stepsBy(steps, late, dueAt - 10 * MINUTE))).toEqual(['-10 duty']);
   });
 
   test('tells each person once after an outage, by the last step', () => {
-    const made = stepsBy(chain, { openedAt, dueAt, stepsTaken: 0 }, dueAt + 100 * MINUTE);
+    const made = stepsBy(steps, { openedAt, dueAt, stepsTaken: 0 }, dueAt + 100 * MINUTE);
     expect(minutesOf(made)).toEqual(['-10 duty', '0 lead', '0 office', '90 committee']);
     expect(made.at(-1)!.stepsTaken).toBe(6);
   });
 
   test('falls through to the next step to somebody else, unless that person was told early already', () => {
     const through = (stepsTaken: number, tried: Whom[], early: number[] = []) => {
-      const found = stepBeforeItsTurn(chain, { stepsTaken, early }, tried);
+      const found = stepBeforeItsTurn(steps, { openedAt, dueAt, stepsTaken, early }, tried, dueAt);
       return found && `${found.place} ${found.step.to}`;
     };
     expect(through(1, ['duty'])).toBe('2 lead');
@@ -55,8 +66,67 @@ describe('a chain as data', () => {
 
   test('a step taken early before the deadline is taken again after it; one taken early after the deadline is not', () => {
     const before = { openedAt, dueAt, stepsTaken: 2, early: [2] };
-    expect(minutesOf(stepsBy(chain, before, dueAt + 1))).toEqual(['0 lead', '0 office']);
-    expect(minutesOf(stepsBy(chain, { ...before, isMissed: true }, dueAt + 1))).toEqual(['0 office']);
+    expect(minutesOf(stepsBy(steps, before, dueAt + 1))).toEqual(['0 lead', '0 office']);
+    expect(minutesOf(stepsBy(steps, { ...before, isMissed: true }, dueAt + 1))).toEqual(['0 office']);
+  });
+});
+
+describe('level and time of day (policy: `levels`, `quiet`, `atLeast`, `since`, `at`)', () => {
+  const call = (step: Partial<ChainStep>): ChainStep => ({ after: 0, to: 'lead', ways: [['sms']], ...step });
+  const moments = (all: ChainStep[], opened: string, due: string): string[] =>
+    at(all).flatMap((one) => {
+      const moment = momentOf(one, { openedAt: instant(opened), dueAt: instant(due) });
+      return moment === undefined ? [] : [beijingIso(moment).slice(5, 23)];
+    });
+  const instant = (text: string) => Date.parse(`2026-${text.replace(' ', 'T')}:00+08:00`);
+
+  test.each([
+    ['by day a step goes at its time', {}, '01-10 14:00', '01-10T14:00:00.001'],
+    ['by night too, if nothing holds it', {}, '01-11 04:00', '01-11T04:00:00.001'],
+    ['a held step waits for the morning', { quiet: 'hold' }, '01-11 04:00', '01-11T09:00:00.001'],
+    ['one whose minutes lead into the night, too', { quiet: 'hold', after: 60 }, '01-10 21:30', '01-11T09:00:00.001'],
+    ['§5.1 the committee hears of the follow-up report at nine', { at: '09:00' }, '01-11 02:00', '01-11T09:00:00.001'],
+    ['and at nine sharp if it was due then', { at: '09:00' }, '01-11 09:00', '01-11T09:00:00.001'],
+    ['a reminder goes three hours before', { quiet: 'hold', after: -180 }, '01-11 16:00', '01-11T13:00:00.000'],
+    ['one of the night waits while there is time', { quiet: 'hold', after: -180 }, '01-11 11:00', '01-11T09:00:00.000'],
+    ['and goes before the night if not', { quiet: 'hold', after: -180 }, '01-11 02:00', '01-10T22:00:00.000'],
+    [
+      '§5.1 the office is reminded at the next ten after lifting',
+      { since: 'opening', at: '10:00' },
+      '01-11 12:00',
+      '01-11T10:00:00.000',
+    ],
+  ] as Array<[string, Partial<ChainStep>, string, string]>)('%s', (_, step, due, moment) => {
+    expect(moments([call(step)], '01-10 12:00', due)).toEqual([moment]);
+  });
+
+  test('a reminder whose hour comes only after the deadline is none', () => {
+    expect(moments([call({ since: 'opening', at: '10:00' })], '01-10 12:00', '01-11 09:00')).toEqual([]);
+  });
+
+  test('a step that names levels is taken at those alone', () => {
+    const all = [call({ levels: ['red'] }), call({ to: 'office' })];
+    expect([at(all, 'yellow'), at(all, 'red')].map((some) => some.map(({ to }) => to))).toEqual([
+      ['office'],
+      ['lead', 'office'],
+    ]);
+  });
+
+  test('a step that asks for five units is passed over for four, and taken before its turn for none', () => {
+    const all = at([call({ to: 'committee', atLeast: 5 }), call({ after: 30 })]);
+    const owed = (alike: number) => ({ openedAt, dueAt, stepsTaken: 0, alike });
+    expect(stepsBy(all, owed(5), dueAt + 1).map(({ to }) => to)).toEqual(['committee']);
+    expect(nextStepAt(all, owed(4))).toBe(dueAt + 30 * MINUTE + 1);
+    expect(stepBeforeItsTurn(all, owed(4), ['duty'], dueAt)?.step.to).toBe('lead');
+  });
+
+  test('nobody whom the night holds is told before his turn', () => {
+    const all = at([call({ quiet: 'hold' }), call({ to: 'office', after: 30 })]);
+    const night = { openedAt, dueAt: instant('01-11 03:00'), stepsTaken: 0 };
+    expect(stepBeforeItsTurn(all, night, ['duty'], night.dueAt)?.step.to).toBe('office');
+    expect(stepBeforeItsTurn(all, night, ['duty'], instant('01-11 10:00'))?.step.to).toBe('office');
+    const day = { openedAt, dueAt: instant('01-11 12:00'), stepsTaken: 0 };
+    expect(stepBeforeItsTurn(all, day, ['duty'], day.dueAt)?.step.to).toBe('lead');
   });
 });
 
@@ -72,7 +142,8 @@ test('at whatever moments it is read, every step is taken once, none before its 
     fc.property(
       fc.array(step, { maxLength: 6 }),
       fc.array(fc.integer({ min: -130, max: 500 }), { maxLength: 20 }),
-      (steps, looks) => {
+      (drawn, looks) => {
+        const steps = at(drawn);
         let stepsTaken = 0;
         const taken: number[] = [];
         for (const minute of [...looks.sort((a, b) => a - b), 1_000]) {
@@ -86,7 +157,7 @@ test('at whatever moments it is read, every step is taken once, none before its 
           stepsTaken = Math.max(stepsTaken, ...due.map((step) => step.stepsTaken));
           expect(nextStepAt(steps, { openedAt: 0, dueAt, stepsTaken }) ?? Infinity).toBeGreaterThan(now);
         }
-        expect(stepsTaken).toBe(stepsOf(steps).length);
+        expect(stepsTaken).toBe(steps.length);
       },
     ),
   );

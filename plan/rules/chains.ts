@@ -1,28 +1,77 @@
 /** Reminders before a deadline and escalation after it: the office's choice, as data (`policy.yaml`). */
 
-import type { Chain, ChainStep, Whom } from '../types.js';
-import { MINUTE } from './calendar.js';
+import type { Chain, ChainStep, QuietHours, WarningLevel, Whom } from '../types.js';
+import { MINUTE, nextAt } from './calendar.js';
+import { afterQuiet, beginningOfQuiet, isInQuiet } from './quiet.js';
 
-/** One step of a chain; a step that repeats comes to several. */
-export type Step = Omit<ChainStep, 'repeat'>;
-
-const known = new WeakMap<Chain, Step[]>();
-
-/** The steps of a chain by time; steps of the same time keep the order of the chain. */
-export function stepsOf(chain: Chain): Step[] {
-  const steps = known.get(chain) ?? chain.flatMap(repeated).sort((one, other) => one.after - other.after);
-  known.set(chain, steps);
-  return steps;
+/** One step of a chain at one level; a step that repeats comes to several. */
+export interface Step extends Pick<ChainStep, 'after' | 'since' | 'at' | 'to' | 'ways' | 'atLeast'> {
+  /** The hours in which it is held. */
+  held?: QuietHours;
 }
 
-const repeated = ({ repeat = { every: 0, times: 0 }, ...step }: ChainStep): Step[] =>
-  Array.from({ length: repeat.times + 1 }, (_, n) => ({ ...step, after: step.after + n * repeat.every }));
+/** The steps of a chain at a level: reminders first, then by time; steps of the same time keep the order of the chain. */
+export const stepsOf = (chain: Chain, level: WarningLevel, quiet: QuietHours): Step[] =>
+  chain
+    .filter(({ levels }) => levels?.includes(level) ?? true)
+    .flatMap((step) => repeated(step, quiet))
+    .sort((one, other) => Number(isReminder(other)) - Number(isReminder(one)) || one.after - other.after);
+
+const repeated = (
+  { repeat = { every: 0, times: 0 }, levels: _, quiet: night, ...step }: ChainStep,
+  quiet: QuietHours,
+): Step[] =>
+  Array.from({ length: repeat.times + 1 }, (_, n) => ({
+    ...step,
+    after: step.after + n * repeat.every,
+    ...(night === 'hold' ? { held: quiet } : {}),
+  }));
+
+const isReminder = ({ after, since }: Step): boolean => after < 0 || since !== undefined;
+
+type Span = Pick<Chased, 'openedAt' | 'dueAt'>;
 
 /**
  * When a step is due, in milliseconds. A reminder comes before the deadline; the others come after it, the first in its
- * first millisecond. Due 10:00: a step at -30 minutes is due 9:30:00.000, one at 0 minutes 10:00:00.001.
+ * first millisecond. Due 10:00: a step at -30 minutes is due 9:30:00.000, one at 0 minutes 10:00:00.001. Held from 22:00
+ * to 09:00: due 04:00, a step at 0 minutes is due 09:00:00.001; a reminder at -30 minutes would come too late then, so it
+ * is due at 22:00. `undefined` for a reminder whose hour comes only after the deadline.
  */
-export const momentOf = ({ after }: Step, dueAt: number): number => dueAt + after * MINUTE + (after < 0 ? 0 : 1);
+export function momentOf(step: Step, { openedAt, dueAt }: Span): number | undefined {
+  const from = (step.since ? openedAt : dueAt) + step.after * MINUTE;
+  const hour = step.at === undefined ? from : nextAt(from, step.at);
+  const moment = step.held ? afterQuiet(hour, step.held) : hour;
+  if (!isReminder(step)) return moment + 1;
+  if (moment < dueAt) return moment;
+  return step.held && hour < dueAt ? beginningOfQuiet(hour, step.held) : undefined;
+}
+
+interface Scheduled {
+  step: Step;
+  moment: number | undefined;
+}
+
+/** Units share their deadlines, and each look at the state asks for all of them. */
+const schedules = new WeakMap<readonly Step[], Map<string, Scheduled[]>>();
+const FEW = 1_000;
+
+/** The steps with their times, in order: reminders first, then by time. */
+function scheduleOf(steps: readonly Step[], span: Span): Scheduled[] {
+  const known = schedules.get(steps) ?? new Map<string, Scheduled[]>();
+  schedules.set(steps, known);
+  const key = `${span.openedAt} ${span.dueAt}`;
+  const before = known.get(key);
+  if (before) return before;
+  if (known.size >= FEW) known.clear();
+  const scheduled = steps
+    .map((step) => ({ step, moment: momentOf(step, span) }))
+    .sort(
+      (one, other) =>
+        Number(isReminder(other.step)) - Number(isReminder(one.step)) || (one.moment ?? 0) - (other.moment ?? 0),
+    );
+  known.set(key, scheduled);
+  return scheduled;
+}
 
 /** How far a chain has got. */
 export interface Chased {
@@ -33,20 +82,29 @@ export interface Chased {
   /** Places of later steps that were taken before their turn. */
   early?: readonly number[];
   isMissed?: boolean;
+  /** How many units owe the same; a step may ask for a number. */
+  alike?: number;
 }
 
 /**
  * Skip reminders that were already past when the deadline opened. Skip a step that was taken early, unless it was taken
- * before the deadline and is due after it: the miss is new information.
+ * before the deadline and is due after it: the miss is new information. Skip a step as long as too few units owe the same.
  */
-const isStillToTake = (step: Step, i: number, { openedAt, dueAt, early, isMissed }: Chased): boolean =>
-  (step.after >= 0 || momentOf(step, dueAt) > openedAt) && !(early?.includes(i) && (isMissed || step.after < 0));
+function isStillToTake(
+  { step, moment }: Scheduled,
+  i: number,
+  { openedAt, stepsTaken, early, isMissed, alike }: Chased,
+): boolean {
+  if (i < stepsTaken || moment === undefined || !areEnough(step, alike)) return false;
+  if (isReminder(step) && !step.since && moment <= openedAt) return false;
+  return !(early?.includes(i) && (isMissed || isReminder(step)));
+}
+
+const areEnough = ({ atLeast = 0 }: Step, alike = Number.POSITIVE_INFINITY): boolean => alike >= atLeast;
 
 /** When the next step is due; `undefined` at the end of the chain. */
-export function nextStepAt(chain: Chain, chased: Chased): number | undefined {
-  const next = stepsOf(chain).find((step, i) => i >= chased.stepsTaken && isStillToTake(step, i, chased));
-  return next && momentOf(next, chased.dueAt);
-}
+export const nextStepAt = (steps: readonly Step[], chased: Chased): number | undefined =>
+  scheduleOf(steps, chased).find((one, i) => isStillToTake(one, i, chased))?.moment;
 
 export interface StepDue extends Step {
   /** The chain's `stepsTaken` once this step is taken. */
@@ -57,30 +115,32 @@ export interface StepDue extends Step {
  * The steps that are due by `now`, in order. Of several steps to the same person only the last: after an outage of hours
  * nobody is told the same thing twice.
  */
-export function stepsBy(chain: Chain, chased: Chased, now: number): StepDue[] {
-  const due = stepsOf(chain).flatMap((step, i) =>
-    i >= chased.stepsTaken && isStillToTake(step, i, chased) && momentOf(step, chased.dueAt) <= now
-      ? [{ ...step, stepsTaken: i + 1 }]
-      : [],
+export function stepsBy(steps: readonly Step[], chased: Chased, now: number): StepDue[] {
+  const due = scheduleOf(steps, chased).flatMap((one, i) =>
+    isStillToTake(one, i, chased) && one.moment! <= now ? [{ ...one.step, stepsTaken: i + 1 }] : [],
   );
   return due.filter(({ to }, i) => !due.slice(i + 1).some((later) => later.to === to));
 }
 
 /**
- * The step to take before its turn when those in `tried` could not be reached: the next one to somebody else.
- * `undefined` at the end of the chain, or if that person was told early already.
+ * The step to take before its turn when those in `tried` could not be reached: the next one to somebody else that nothing
+ * holds at `now`. `undefined` if there is none, or if that person was told early already.
  */
 export function stepBeforeItsTurn(
-  chain: Chain,
-  { stepsTaken, early = [] }: Pick<Chased, 'stepsTaken' | 'early'>,
+  steps: readonly Step[],
+  chased: Chased,
   tried: readonly Whom[],
+  now: number,
 ): { step: Step; place: number } | undefined {
-  const steps = stepsOf(chain);
-  const place = steps.findIndex(({ to }, i) => i >= stepsTaken && !tried.includes(to));
-  const step = steps[place];
-  if (!step || early.some((i) => steps[i]?.to === step.to)) return undefined;
+  const { stepsTaken, early = [], alike } = chased;
+  const schedule = scheduleOf(steps, chased);
+  const isFree = ({ at, held, ...step }: Step) =>
+    at === undefined && !(held && isInQuiet(now, held)) && areEnough(step, alike);
+  const place = schedule.findIndex(({ step }, i) => i >= stepsTaken && !tried.includes(step.to) && isFree(step));
+  const step = schedule[place]?.step;
+  if (!step || early.some((i) => schedule[i]?.step.to === step.to)) return undefined;
   return { step, place };
 }
 
 /** How many steps of a chain come before its deadline. */
-export const remindersOf = (chain: Chain): number => stepsOf(chain).filter(({ after }) => after < 0).length;
+export const remindersOf = (steps: readonly Step[]): number => steps.filter(isReminder).length;
