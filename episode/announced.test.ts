@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { CommandBody } from './commands.js';
+import type { AdjustCommand, CommandBody } from './commands.js';
 import { evolve } from './evolve.js';
 import { begin } from './state.js';
 import { lifeFaultsOf } from './testing/invariants.js';
@@ -92,6 +92,53 @@ describe('a notice to come is preceded by a later word of the city', () => {
     const life = toCome();
     const forgotten = adjustOf('N0', '2026-01-11 08:00', 'red', '2026-01-11 12:00');
     expect(life.do('2026-01-11 20:00', forgotten)).toMatchObject({ type: 'effective-time' });
+  });
+
+  /** And red from 20:00 on the 11th, so that orange will be overtaken. */
+  const doomed = () => {
+    const life = toCome();
+    life.do('2026-01-11 12:00', adjustOf('N3', '2026-01-11 12:00', 'red', '2026-01-11 20:00'));
+    return life;
+  };
+
+  test('one that will be overtaken is ordered again: that is a change', () => {
+    const life = doomed();
+    const again = adjustOf('N4', '2026-01-11 18:00', 'orange', '2026-01-12 08:00');
+    expect(life.do('2026-01-11 18:00', again)).toMatchObject({ status: 'accepted' });
+    life.passTo('2026-01-12 09:00');
+    expect(effects(life)).toEqual(['response.started n1', 'response.adjusted n3', 'response.adjusted n4']);
+    expect(life.state.responseLevel).toBe('II');
+    sound(life, '2026-01-12 09:00');
+  });
+
+  test('the paper of a telephone notice that will be overtaken is a notice of its own', () => {
+    const life = new Life();
+    life.do(`${DAY} 14:00`, startOf(`${DAY} 14:00`));
+    const paper = adjustOf('N2', '2026-01-11 09:00', 'orange', '2026-01-12 08:00') as AdjustCommand;
+    const { number: _, ...notice } = paper.notice;
+    life.do('2026-01-11 09:00', { ...paper, notice: { ...notice, received: { by: 'telephone' } } });
+    expect(life.do('2026-01-11 10:00', paper)).toMatchObject({ type: 'notice-known' });
+    life.do('2026-01-11 12:00', adjustOf('N3', '2026-01-11 12:00', 'red', '2026-01-11 20:00'));
+    const later = { ...paper, notice: { ...paper.notice, issuedAt: '2026-01-11T18:00:00+08:00' } };
+    expect(life.do('2026-01-11 18:00', later)).toMatchObject({ status: 'accepted' });
+  });
+
+  test('a unit that joins is not told of one that will be overtaken', () => {
+    const life = doomed();
+    life.do('2026-01-11 13:00', { kind: 'addUnit', unitId: 'street-c', name: '丙街道办事处', unitKind: 'street' });
+    const { acknowledgements } = unitPageOf(life.state, 'street-c', at('2026-01-11 13:00'));
+    expect(acknowledgements.map(({ noticeId }) => noticeId)).toEqual(['n1', 'n3']);
+  });
+
+  test('its expected end is not carried on', () => {
+    const life = new Life();
+    life.do(`${DAY} 14:00`, { ...startOf(`${DAY} 14:00`), expectedEndAt: '2026-01-13T20:00:00+08:00' } as CommandBody);
+    life.do('2026-01-11 09:00', {
+      ...adjustOf('N2', '2026-01-11 09:00', 'red', '2026-01-12 08:00'),
+      expectedEndAt: '2026-01-15T20:00:00+08:00',
+    } as CommandBody);
+    life.do('2026-01-11 12:00', adjustOf('N3', '2026-01-11 12:00', 'orange'));
+    expect(life.state.notices.at(-1)!.expectedEndAt).toBe('2026-01-13T20:00:00+08:00');
   });
 
   test('the same at the same moment changes nothing', () => {

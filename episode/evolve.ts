@@ -3,6 +3,7 @@
  * other: so the read model folds a turn with just the units the turn names.
  */
 import { responseLevelOf } from '../plan/rules/levels.js';
+import { policyAt } from '../plan/rules/policy.js';
 import type { Actor, Instant, Through } from './commands.js';
 import { farewellOf, referenceOf, SERVER_BACK } from './deadline-names.js';
 import type { Entry, EntryData, EntryKind } from './entries.js';
@@ -53,7 +54,7 @@ const foldings: { [K in EntryKind]: Folding<K> } = {
   }),
   'level.adjusted': (state, { data, seq }, now) => addNotice(state, enteredNotice('adjust', data, seq, now)),
   'warning.lifted': (state, { data, seq }, now) => {
-    const { cityLevel, level } = plannedAt(state, Date.parse(data.notice.effectiveAt)) ?? lastNotice(state);
+    const { cityLevel, level } = plannedAt(state, Date.parse(data.notice.effectiveAt) - 1) ?? lastNotice(state);
     return addNotice(state, enteredNotice('lift', { ...data, cityLevel, level }, seq, now));
   },
 
@@ -94,12 +95,14 @@ const foldings: { [K in EntryKind]: Folding<K> } = {
     const told = changeUnit(known, unitId, () => ({ toldOf: noticeId }));
     const key = `unit:${unitId}:${seq}`;
     const to = { kind: 'unit' as const, unitId };
-    if (dueAt === undefined) return addMessage(told, key, to, seq, now);
+    // A notice of red that comes in force later goes by the ways of red.
+    const ways = policyAt(state.policy, data.level).noticeWays;
+    if (dueAt === undefined) return addMessage(told, key, to, seq, now, [], ways);
     const opened = changeUnit(told, unitId, ({ acknowledgements }) => ({
       acknowledgements: [...acknowledgements, open(noticeId, now, dueAt)],
     }));
     const about = { deadline: 'acknowledgement' as const, unitId, subject: noticeId, stepsTaken: 0 };
-    return addMessage(opened, key, to, seq, now, [about]);
+    return addMessage(opened, key, to, seq, now, [about], ways);
   },
   'unit.acknowledged': (state, { data, unitId, seq }, now) =>
     changeUnit(state, unitId, ({ acknowledgements, chases }) => ({

@@ -1,7 +1,7 @@
 /** Times that depend on the level and on the hour, under the shipped policy. */
 import { describe, expect, test } from '@jest/globals';
 import { loadEditionById } from '../plan/edition/edition.js';
-import type { WarningLevel } from '../plan/types.js';
+import type { Policy, WarningLevel } from '../plan/types.js';
 import { adjustOf, binding, Life, liftOf, startOf, taken } from './testing/life.js';
 import { stepsAbout } from './testing/steps.js';
 
@@ -16,6 +16,24 @@ const announced = (level: WarningLevel, units = binding.units.slice(0, 1)): Life
 };
 
 const shown = (time: string | undefined) => time?.slice(5, 16).replace('T', ' ');
+
+test('§3.1.3 a notice goes by the ways of its own level, not of the one in force', () => {
+  const ways = { yellow: [['email']], orange: [['email']], red: [['sms'], ['email']] } as Policy['noticeWays'];
+  const life = new Life({ ...edition(), policy: { ...policy, noticeWays: ways } }, () => 'under way');
+  life.do('2026-01-10 14:00', startOf('2026-01-10 14:00'));
+  life.do('2026-01-11 02:00', adjustOf('N2', '2026-01-11 02:00', 'red'));
+  const told = Object.values(life.state.messages).filter(({ to }) => to.kind === 'unit');
+  expect(told.map(({ ways: one }) => one.length)).toEqual([2, 2, 2]);
+});
+
+test('§5.1 the report of a day is chased at the level that was in force, not at one that never came', () => {
+  const life = new Life(edition(binding.units.slice(0, 1)), taken);
+  life.do('2026-01-10 14:00', startOf('2026-01-10 14:00'));
+  life.do('2026-01-11 10:00', adjustOf('N2', '2026-01-11 10:00', 'red', '2026-01-11 23:00'));
+  life.do('2026-01-11 12:00', liftOf('2026-01-11 12:00', '2026-01-11 22:00'));
+  life.passTo('2026-01-12 18:00');
+  expect(stepsAbout(life.entries, 'report').filter((step) => step.includes('committee'))).toEqual([]);
+});
 
 describe('a start announced in the evening for midnight', () => {
   test.each([

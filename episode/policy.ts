@@ -46,5 +46,8 @@ function levelOf(
  * 18:00 is entered at 20:00: at 19:00 the level was orange, and stays so.
  */
 const levelBefore = (state: EpisodeState, moment: Instant): WarningLevel =>
-  (state.notices.findLast((notice) => notice.kind !== 'lift' && knownFrom(notice) < moment) ?? startNotice(state))
-    .level;
+  (
+    state.notices.findLast(
+      (notice) => notice.kind !== 'lift' && notice.effect !== 'overtaken' && knownFrom(notice) < moment,
+    ) ?? startNotice(state)
+  ).level;

@@ -50,15 +50,22 @@ export function nextEffect({ notices, abandoned }: EpisodeState): NoticeState | 
   return next;
 }
 
-/** The notice that is to be in force at a moment, as far as is known; none before the response. */
-export function plannedAt({ notices }: EpisodeState, moment: Instant): NoticeState | undefined {
-  let planned: NoticeState | undefined;
-  for (const notice of notices) {
-    const comes = notice.kind !== 'lift' && notice.effect !== 'overtaken' && notice.effectiveAt <= moment;
-    if (comes && (!planned || notice.effectiveAt >= planned.effectiveAt)) planned = notice;
-  }
-  return planned;
-}
+/**
+ * The notice that is to be in force at a moment, as far as is known; none before the response. Of those in effect by then it
+ * is the last entered, because that overtakes all before it.
+ */
+export const plannedAt = ({ notices }: EpisodeState, moment: Instant): NoticeState | undefined =>
+  notices.findLast(
+    ({ kind, effect, effectiveAt }) => kind !== 'lift' && effect !== 'overtaken' && effectiveAt <= moment,
+  );
+
+/** Notices in force, once in force, or to come. Left out is each that a later entry overtakes, or will overtake. */
+export const noticesThatCount = ({ notices }: EpisodeState): NoticeState[] =>
+  notices.filter(
+    ({ effect, effectiveAt }, i) =>
+      effect === 'taken' ||
+      (effect === 'to-come' && !notices.slice(i + 1).some((later) => later.effectiveAt <= effectiveAt)),
+  );
 
 /** Lifted before any notice took effect, or about to be: there is no response. */
 export function isWithoutResponse(state: EpisodeState): boolean {

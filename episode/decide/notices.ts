@@ -8,7 +8,16 @@ import { compareWarnings, coversPollutant } from '../../plan/rules/levels.js';
 import type { Policy, PolicyChanges, WarningLevel } from '../../plan/types.js';
 import type { Actor, AdjustCommand, Clock, CommandBody, Instant, Notice, Refusal, StartCommand } from '../commands.js';
 import { hashOf } from '../hash-chain.js';
-import { isLiftNoticed, lastNotice, namesOf, newUnit, nextNoticeId, noticeInForce, plannedAt } from '../state.js';
+import {
+  isLiftNoticed,
+  lastNotice,
+  namesOf,
+  newUnit,
+  nextNoticeId,
+  noticeInForce,
+  noticesThatCount,
+  plannedAt,
+} from '../state.js';
 import type { EpisodeState, NoticeState, UnitState } from '../state-types.js';
 import { assign } from './deadlines.js';
 import { type Decision, draft } from './decision.js';
@@ -90,8 +99,8 @@ export function adjust(state: EpisodeState, command: AdjustCommand, actor: Actor
 }
 
 /**
- * The expected end under an adjustment: the one given; none where it is said to be open (null); otherwise the last one, if
- * that still lies ahead. Example: the end was 14:00; at 15:00 the city orders to go on, without a new end: it is open.
+ * The expected end under an adjustment: the one given; none where it is said to be open (null); otherwise that of the
+ * notice it follows, if it still lies ahead. Example: the end was 14:00; at 15:00 the city orders to go on, without a new end: it is open.
  */
 function endOf(
   state: EpisodeState,
@@ -99,7 +108,7 @@ function endOf(
   now: Instant,
 ): string | undefined {
   if (expectedEndAt !== undefined) return expectedEndAt ?? undefined;
-  const last = lastNotice(state).expectedEndAt;
+  const last = (plannedAt(state, Date.parse(notice.effectiveAt)) ?? lastNotice(state)).expectedEndAt;
   const isAhead = last !== undefined && Date.parse(last) > Math.max(now, Date.parse(notice.effectiveAt));
   return isAhead ? last : undefined;
 }
@@ -142,7 +151,7 @@ export function addUnit(
   if (isLiftNoticed(state)) return lifted(state);
   if (state.units[unitId]) return refuse('unitAlreadyAdded', state.binding.rules);
   const inForce = noticeInForce(state);
-  const notices = state.notices.filter((notice) => notice === inForce || notice.effect === 'to-come');
+  const notices = noticesThatCount(state).filter((notice) => notice === inForce || notice.effect === 'to-come');
   const unit: UnitState = { ...newUnit(unitId, now), added: { name, kind: unitKind } };
   return [
     draft('unit.added', actor, { name, unitKind }, { unitId, clause: state.binding.rules.units }),

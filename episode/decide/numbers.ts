@@ -3,7 +3,7 @@ import type { WarningLevel } from '../../plan/types.js';
 import { noticeName } from '../../plan/wording/words.js';
 import type { Actor, CommandBody, Notice, Refusal } from '../commands.js';
 import { isSameNumber } from '../notice-numbers.js';
-import { findNotice } from '../state.js';
+import { findNotice, noticesThatCount } from '../state.js';
 import type { EpisodeState, NoticeState } from '../state-types.js';
 import { type Decision, draft } from './decision.js';
 import { refuse } from './refusals.js';
@@ -36,7 +36,7 @@ const noticeWithNumber = (state: EpisodeState, number: string): NoticeState | un
  * The office is told of the first, because only it knows whether they are one.
  */
 export function alreadyEntered(state: EpisodeState, entered: Entered): Refusal | undefined {
-  const known = state.notices.find((notice) => isAlike(notice, entered));
+  const known = noticesThatCount(state).find((notice) => isAlike(notice, entered));
   return known && refuse('noticeKnown', undefined, { name: noticeName(known), noticeId: known.noticeId });
 }
 

@@ -1,4 +1,5 @@
 /** Messages that are to go out, and their outcomes. */
+import type { Ways } from '../../plan/types.js';
 import type { Instant } from '../commands.js';
 import type { EntryData, Recipient } from '../entries.js';
 import { policyInForce } from '../policy.js';
@@ -16,6 +17,7 @@ export const addMessage = (
   seq: number,
   notBefore: Instant,
   about: DeadlineReference[] = [],
+  ways: Ways = policyInForce(state).noticeWays,
 ): EpisodeState => ({
   ...state,
   messages: {
@@ -27,7 +29,7 @@ export const addMessage = (
       attempt: 0,
       notBefore,
       settled: [],
-      ways: policyInForce(state).noticeWays,
+      ways,
       deadlines: about,
     },
   },

@@ -159,9 +159,12 @@ const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Numb
 /** The level that was entered and in force before the end of a day. */
 function levelOfDay(entries: readonly Entry[], date: string): WarningLevel {
   const announced = of(entries, 'warning.issued', 'level.adjusted');
-  const known = announced.filter(
-    ({ data, episodeTime }) => Math.max(time(data.notice.effectiveAt), time(episodeTime)) < endOfDay(date),
-  );
+  const lifted = of(entries, 'warning.lifted');
+  const knownFrom = ({ data, episodeTime }: (typeof announced | typeof lifted)[number]) =>
+    Math.max(time(data.notice.effectiveAt), time(episodeTime));
+  const isOvertaken = ({ seq, data }: (typeof announced)[number]) =>
+    [...announced, ...lifted].some((later) => later.seq > seq && knownFrom(later) <= time(data.notice.effectiveAt));
+  const known = announced.filter((one) => knownFrom(one) < endOfDay(date) && !isOvertaken(one));
   return (known.at(-1) ?? announced[0]!).data.level;
 }
 
