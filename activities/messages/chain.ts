@@ -16,15 +16,17 @@ import { toThoseAbove, toUnit } from './missed.js';
 export function stepTopics(input: MessageInput): Topic[] {
   const steps = input.entries.flatMap(stepIn);
   const [step] = steps;
+  // The most urgent first: it gives the message its time.
   const [first, ...others] = steps
     .flatMap(({ deadlines }) => deadlines)
-    .filter((one) => isOpen(input.state, openOf(one)));
+    .filter((one) => isOpen(input.state, openOf(one)))
+    .sort((one, other) => Date.parse(one.dueAt) - Date.parse(other.dueAt));
   if (!step || !first) return [];
   const { to, fellThrough } = step;
   const owed: OpenDuties = [first, ...others];
   const isToUnit = to === 'duty' || to === 'lead';
   if (fellThrough && !isToUnit) return [unreachable(owed, input)];
-  const minutes = Math.round((input.now - Math.max(...owed.map(({ dueAt }) => Date.parse(dueAt)))) / MINUTE);
+  const minutes = Math.round((input.now - Date.parse(first.dueAt)) / MINUTE);
   if (minutes < 0) return [reminded(owed, -minutes, input)];
   if (minutes > 0 && to !== 'duty') return [escalated(owed, minutes, input)];
   return [isToUnit ? toUnit(owed, input) : toThoseAbove(owed, input)];
