@@ -38,7 +38,7 @@ describe('the parts of a notice', () => {
     await app.pass(ONE_HOUR);
     await post(`${path}/lift`, { notice: notice({ forecast: { aqi: [60, 90] } }) });
     const { text } = await get(`${path}/follow-up-report`);
-    expect(text).toContain('号》（本区通知：水环委办〔2026〕3号《关于启动Ⅲ级应急响应的通知》）发布黄色预警');
+    expect(text).toContain('号文件（本区通知：水环委办〔2026〕3号《关于启动Ⅲ级应急响应的通知》）发布黄色预警');
   });
 
   test('attachments of the office go with it; of nobody, they are refused', async () => {

@@ -35,7 +35,7 @@ function issued(state: EpisodeState): string {
     const when = `${moment(notice.effectiveAt)}，按照${citedNotice(notice)}`;
     const level = warningName(notice.level);
     const response = responseName(responseLevelOf(notice.level));
-    const before = state.notices[i - 1];
+    const before = state.notices.slice(0, i).findLast(({ effect }) => effect === 'taken');
     if (notice.kind === 'lift')
       return `${when}解除预警，${isWithoutResponse(state) ? '应急响应没有启动' : '应急响应自动终止'}`;
     if (notice.effect === 'overtaken')
@@ -48,9 +48,9 @@ function issued(state: EpisodeState): string {
   return `${steps.join('；')}。`;
 }
 
-/** `《乌环委办〔2026〕1号》`; a notice without a number by how it came; the district's own beside it. */
+/** `乌环委办〔2026〕1号文件`; a notice without a number by how it came; the district's own beside it. */
 const citedNotice = (notice: NoticeState): string => {
-  const city = notice.number === undefined ? noticeName(notice) : `《${notice.number}》`;
+  const city = notice.number === undefined ? noticeName(notice) : `${notice.number}文件`;
   return notice.ownNotice ? `${city}（本区通知：${ownNoticeName(notice.ownNotice)}）` : city;
 };
 
