@@ -39,6 +39,11 @@ const ENDED = `${HEAD}
 <p>每日报送和工作总结尚未完成的，请登录系统办理。</p>{{/withoutResponse}}
 `;
 
+const ABANDONED = `${HEAD}
+<h1>演练已自动结束</h1>
+<p>长期无人操作，记录已归档，不再需要确认和报送。</p>
+`;
+
 const NOTHING_ASKED = `${HEAD}
 <h1>目前没有需要确认的通知</h1>
 <p>如有疑问，请致电区生态环境保护委员会办公室。</p>
@@ -75,6 +80,7 @@ const PAGES: Record<Matter['kind'], { title: string; template: string }> = {
   open: { title: '确认收到预警通知', template: OPEN },
   acknowledged: { title: '已确认', template: ACKNOWLEDGED },
   ended: { title: '预警已解除', template: ENDED },
+  abandoned: { title: '演练已自动结束', template: ABANDONED },
   'nothing-asked': { title: '没有需要确认的通知', template: NOTHING_ASKED },
 };
 

@@ -31,10 +31,13 @@ export type Matter =
   | OpenMatter
   | (Shown & { kind: 'acknowledged'; notice: string; at: string; wasLate: boolean })
   | (Shown & { kind: 'nothing-asked' })
+  /** A drill that nobody touched. */
+  | (Shown & { kind: 'abandoned' })
   | (Shown & { kind: 'ended'; clause: Clause; withoutResponse: boolean });
 
 export function matterOf(state: EpisodeState, unit: UnitState): Matter {
   const shown = { drill: state.drill, unitName: nameOf(state, unit.unitId) };
+  if (state.abandoned && state.liftedAt === undefined) return { ...shown, kind: 'abandoned' };
   if (state.liftedAt !== undefined || whenOver(state))
     return {
       ...shown,

@@ -61,7 +61,7 @@ describe('opening a link', () => {
     expect(text).toContain('区教育局');
     expect(text).toContain('黄色预警·Ⅲ级响应');
     expect(text).toMatch(/乌环委办〔2026〕\d+号/);
-    expect(text).toContain('2026年1月10日14时30分前');
+    expect(text).toContain('2026年1月10日15时00分前');
     const page = await app.ask('GET', `/api/v1/episodes/${episodeId}/units/education`, { as: 'office' });
     expect(text).toContain(`<dd>${(page.body.tasks as unknown[]).length}项</dd>`);
     expect(text.match(/<button/g)).toHaveLength(1);
@@ -137,7 +137,7 @@ describe('the button', () => {
   test('acknowledges late and says so', async () => {
     const episodeId = await started();
     const token = await tokenFor(episodeId);
-    await app.pass(ONE_HOUR);
+    await app.pass(ONE_HOUR + 1);
     expect((await browse('GET', token)).text).toContain('已超过确认时限，请立即确认');
     expect((await browse('POST', token)).text).toContain('记为逾期确认');
   });
@@ -184,6 +184,16 @@ describe('the button', () => {
     expect(await browse('GET', token)).toMatchObject({ status: 200, text: expect.stringContaining('预警已解除') });
     expect(await browse('POST', token)).toMatchObject({ status: 409, text: expect.stringContaining('预警已解除') });
     expect(await acknowledgements(episodeId)).toEqual([]);
+  });
+
+  test('of a drill that ended by itself says that nothing was lifted', async () => {
+    const episodeId = await started({ drill: { timeScale: 1440 } });
+    const token = await tokenFor(episodeId);
+    await app.pass(ONE_HOUR);
+    const { status, text } = await browse('GET', token);
+    expect(status).toBe(200);
+    expect(text).toContain('演练已自动结束');
+    expect(text).not.toContain('预警已解除');
   });
 
   test('says that the outcome is unknown when the engine does not answer, and may be tapped again', async () => {
