@@ -5,11 +5,11 @@ import type { ReferredContact } from '../ledger/people/contacts.js';
 import { recipientsOf } from '../ledger/people/roster.js';
 import type { DeskValues } from '../plan/wording/events.js';
 
-/** The office's duty desk: the first person on duty who has a number. */
+/** The office's duty desk: the first person on duty with a telephone. Every recipient sees it, so a number for SMS is not told. */
 export async function deskOf(database: Database, at: number): Promise<DeskValues> {
   const [onDuty = []] = await recipientsOf(database, [{ holder: 'office', whom: 'duty' }], at);
-  const person = onDuty.find(numberOf) ?? onDuty[0];
-  return { officeDuty: person?.name ?? '', officePhone: (person && numberOf(person)) ?? '' };
+  const person = onDuty.find(({ phone }) => phone !== undefined) ?? onDuty[0];
+  return { officeDuty: person?.name ?? '', officePhone: person?.phone ?? '' };
 }
 
 /** Name and number of each person on duty for the units that a step names because nobody of them was reached (§6.6). */
