@@ -156,9 +156,9 @@ https://qingkong.example/episodes/${EPISODE}/units/education
   test('says on an adjustment at the same level that it goes on, and until when', () => {
     const life = adjusted('yellow', '2015-12-02T00:00:00+08:00');
     const { subject, text, short } = wordingOf(life, education, notified(life));
-    expect(subject).toMatch(/^【黄色预警·Ⅲ级响应】延长到2015年12月2日00时00分，请于/);
+    expect(subject).toMatch(/^【黄色预警·Ⅲ级响应】继续执行，预计到2015年12月2日00时00分，请于/);
     expect(text).toContain('起继续执行黄色预警、Ⅲ级应急响应，任务不变。\n预计持续到2015年12月2日00时00分。');
-    expect(short).toMatch(/^黄色预警·Ⅲ级响应延长到12月2日00:00。/);
+    expect(short).toMatch(/^黄色预警·Ⅲ级响应继续执行，预计到12月2日00:00。/);
     expect(text + short).not.toMatch(/\d项/);
   });
 
@@ -193,13 +193,13 @@ https://qingkong.example/episodes/${EPISODE}/units/education
       { unitId: 'education' },
     );
     const { subject, text, short, html } = wordingOf(life, education, lifted);
-    expect(subject).toBe('【预警解除】2015年12月2日00时00分起应急响应终止，请立即通知恢复正常');
+    expect(subject).toBe('【预警解除】2015年12月2日00时00分起应急响应终止，届时恢复正常');
     expect(text).toContain(
       '通知（乌环委办〔2015〕3号）：\n自2015年12月2日00时00分起解除黄色预警，Ⅲ级应急响应自动终止（预案4.4）。',
     );
-    expect(text).toContain('12月2日00:00起停止应急措施：立即通知学校恢复正常教学和户外课程');
-    expect(short).toMatch(/^立即通知学校恢复正常教学/);
-    expect(html).toContain('预警已解除');
+    expect(text).toContain('12月2日00:00起停止应急措施：通知学校恢复正常教学和户外课程');
+    expect(short).toMatch(/^12月2日00:00起解除黄色预警，应急响应终止。届时：通知学校恢复正常教学/);
+    expect(html).toContain('预警解除');
     expect(text).toContain('解除后3天内报送工作总结');
     expect(text).not.toContain('确认');
   });

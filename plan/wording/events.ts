@@ -25,7 +25,7 @@ const item = {
 };
 const items = [
   { duty: '报告应急措施落实情况（通知乌环委办〔2026〕1号）', dueAt: '2026年1月10日18时00分', clause: SAMPLE_CLAUSE },
-  { duty: '2026年1月9日的每日报送', dueAt: '2026年1月10日10时00分', clause: SAMPLE_CLAUSE },
+  { duty: '2026年1月9日的每日报送', dueAt: '2026年1月10日12时00分', clause: SAMPLE_CLAUSE },
 ] as const;
 
 const firstReportDay = textPlaceholder('第一次每日报送的日期', '2026年1月11日');

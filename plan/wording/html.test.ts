@@ -63,7 +63,7 @@ test('the level is told by its name, beside its colour', () => {
   ]);
   expect(
     shownBy(messageOf(messages, [renderWording(plain('甲'), {})], { frame, level: undefined, drill: false }).html),
-  ).toContain('预警已解除');
+  ).toContain('预警解除');
 });
 
 test('the first link is the button, and its address can be copied', () => {

@@ -48,7 +48,7 @@ const SHEET = `
 `;
 
 export function htmlOf({ subject, level, drill, lines }: HtmlMessage): string {
-  const bar = level ? { ...BARS[level], text: levelName(level) } : { ...OVER, strokes: '', text: '预警已解除' };
+  const bar = level ? { ...BARS[level], text: levelName(level) } : { ...OVER, strokes: '', text: '预警解除' };
   const title = escaped(subject);
   const head = [DRILL_MARK, `【${bar.text}】`].reduce(
     (rest, mark) => (rest.startsWith(mark) ? rest.slice(mark.length) : rest),

@@ -64,7 +64,7 @@ export const notice = {
   acknowledgeBy: textPlaceholder('确认期限', '2026年1月10日14时30分'),
   acknowledgeByBrief: textPlaceholder('确认期限，短信用', '1月10日14:30'),
   implementationBy: textPlaceholder('何时之前报告应急措施落实情况', '2026年1月10日18时00分前'),
-  dailyReportTime: textPlaceholder('每日报送的钟点', '10:00'),
+  dailyReportTime: textPlaceholder('每日报送的钟点', '12:00'),
   taskCount: textPlaceholder('任务项数', '2'),
   tasks: list(
     '单位的任务，同一卡片的在一起',
