@@ -133,7 +133,7 @@ describe('a real episode over HTTP, from the notice to the closed review', () =>
   });
 
   test('the board shows every unit; silent ones are missed', async () => {
-    await app.pass(3 * ONE_HOUR);
+    await app.pass(5 * ONE_HOUR);
     const board = await app.ask('GET', `${path}/board`, { as: 'supervisor' });
     const units = board.body.units as Array<Record<string, unknown>>;
     expect(units).toHaveLength(app.edition.units.length + 1);

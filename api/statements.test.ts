@@ -82,7 +82,7 @@ const TABLE: Array<[route: string, most: number, request?: (side: Side) => Asked
     },
   ],
   ['POST /api/v1/roster/imports/{importId}/confirmation', 11, () => unit({})],
-  ['POST /api/v1/episodes', 6, ({ app }) => office(startRequestBody(app.now(), { drill }))],
+  ['POST /api/v1/episodes', 7, ({ app }) => office(startRequestBody(app.now(), { drill }))],
   ['GET /api/v1/episodes', 2],
   [`GET ${E}`, 3],
   [`POST ${E}/adjustments`, 6, ({ app }) => office({ notice: noticeBody(app.now(), '调整'), cityLevel: 'orange' })],

@@ -78,7 +78,7 @@ await describeWithSkippedTime('the calendar', (environment) => {
         'long',
         prompt.map((unitId) => report(unitId, date)),
       );
-      await sleepUntil(beijingInstant(morning, '11:00'));
+      await sleepUntil(beijingInstant(morning, '12:30'));
       await backend.submit('long', [report(late, date)]);
       if (day === DAYS / 3 - 1) await backend.submit('long', [await level('2号', 'red')]);
       if (day === (2 * DAYS) / 3 - 1) await backend.submit('long', [await level('3号', 'orange')]);
@@ -107,9 +107,10 @@ await describeWithSkippedTime('the calendar', (environment) => {
     const entries = await backend.entries('long');
     expect(entries.at(-1)!.kind).toBe('episode.closed');
     expect(entries.filter(({ kind }) => kind === 'report.missed')).toHaveLength(2 * DAYS);
-    // Each day the office had the day's digest, and the committee was called about the silent unit alone (§6.6).
+    // Each day the office had the day's digest, and the lead was told of the silent unit alone; the committee at red (§6.6).
     expect(entries.filter(({ kind }) => kind === 'digest.compiled')).toHaveLength(DAYS);
-    expect(unitsWhoseReport(entries, 'committee')).toEqual(Array(DAYS).fill(silent));
+    expect(unitsWhoseReport(entries, 'lead')).toEqual(Array(DAYS).fill(silent));
+    expect(unitsWhoseReport(entries, 'committee')).toEqual(Array(DAYS / 3).fill(silent));
     // Two witnesses: the entries that went through the engine are those in the ledger.
     expect(backend.appends.flatMap((input) => input.entries).map(({ hash }) => hash)).toEqual(
       entries.map(({ hash }) => hash),

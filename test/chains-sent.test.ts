@@ -213,7 +213,7 @@ await describeWithSkippedTime('messages of chains', (environment) => {
       const isNotice = sent.filter(({ at }) => at > first).map(({ name }) => name === 'notice');
       expect(isNotice).toEqual(isNotice.toSorted((a, b) => Number(b) - Number(a)));
       expect(withdrawnFrom(entries)).toEqual([
-        ...['reminded duty: passed', 'escalated committee: repeated'],
+        ...['reminded duty: passed', 'escalated committee: repeated', 'escalated lead: repeated'],
         'reminded duty: passed',
       ]);
     });

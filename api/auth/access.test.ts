@@ -36,6 +36,7 @@ const TABLE: Array<[route: string, allowed: string, status: number]> = [
   [`GET ${E}`, 'OSU', 404],
   [`POST ${E}/adjustments`, 'O', 404],
   [`POST ${E}/lift`, 'O', 404],
+  [`POST ${E}/notices/{noticeId}/number`, 'O', 404],
   [`POST ${E}/units`, 'O', 404],
   [`POST ${E}/evaluations`, 'O', 404],
   [`GET ${E}/board`, 'OS', 404],
@@ -85,7 +86,10 @@ afterAll(() => app.close());
 
 function concrete(path: string, unitId: string): string {
   const named = path.replace('{episodeId}', 'none').replace('{unitId}', unitId).replace('{taskId}', 'none');
-  return named.replace('{date}', '2026-01-10').replace(/\/history$/, `/history?unitId=${unitId}`);
+  return named
+    .replace('{noticeId}', 'n1')
+    .replace('{date}', '2026-01-10')
+    .replace(/\/history$/, `/history?unitId=${unitId}`);
 }
 
 const changes = (method: string) => method === 'POST' || method === 'PUT';

@@ -255,7 +255,7 @@ describe('§5.1 figures and the digest of a day', () => {
     expect(figure('sitesStopped')).toMatchObject({ sum: 2, gap: 3, beside: 0 });
     expect(body).toMatchObject({ date: '2026-01-10', submitted: 3 });
     expect(body.outstanding).toHaveLength(app.edition.units.length - 3);
-    await app.pass(ONE_HOUR);
+    await app.pass(3 * ONE_HOUR);
     expect((await app.ask('GET', `${path}/digests/2026-01-12`, { as: 'office' })).status).toBe(404);
     expect(await historyOf('digest.compiled')).toMatchObject([{ data: { date: '2026-01-10', submitted: 3 } }]);
   });
