@@ -159,12 +159,12 @@ const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Numb
 /** The level that was entered and in force before the end of a day. */
 function levelOfDay(entries: readonly Entry[], date: string): WarningLevel {
   const announced = of(entries, 'warning.issued', 'level.adjusted');
-  const lifted = of(entries, 'warning.lifted');
-  const knownFrom = ({ data, episodeTime }: (typeof announced | typeof lifted)[number]) =>
-    Math.max(time(data.notice.effectiveAt), time(episodeTime));
-  const isOvertaken = ({ seq, data }: (typeof announced)[number]) =>
-    [...announced, ...lifted].some((later) => later.seq > seq && knownFrom(later) <= time(data.notice.effectiveAt));
-  const known = announced.filter((one) => knownFrom(one) < endOfDay(date) && !isOvertaken(one));
+  // One that was overtaken never took effect.
+  const taken = new Set(of(entries, 'response.started', 'response.adjusted').map(({ data }) => data.noticeId));
+  const known = announced.filter(
+    ({ data, episodeTime }) =>
+      taken.has(data.noticeId) && Math.max(time(data.notice.effectiveAt), time(episodeTime)) < endOfDay(date),
+  );
   return (known.at(-1) ?? announced[0]!).data.level;
 }
 
