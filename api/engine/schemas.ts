@@ -40,7 +40,7 @@ const notice = z.object({
   ownNotice: ownNotice.optional(),
   forecast: z
     .object({
-      aqi: z.tuple([count, count]).optional(),
+      aqi: z.array(count).length(2).optional(),
       from: instant.optional(),
       until: instant.optional(),
       text: z.string().optional(),
