@@ -1,6 +1,6 @@
-/** Random lives: any actions, in any order and at any hour, with silence and outages between. */
+/** Random lives: any commands (random-asks.ts), in any order and at any hour, with silence and outages between. */
 import fc from 'fast-check';
-import { beijingDate, beijingIso, HOUR, MINUTE } from '../../plan/rules/calendar.js';
+import { beijingIso, MINUTE } from '../../plan/rules/calendar.js';
 import {
   type Binding,
   type ByLevel,
@@ -16,27 +16,22 @@ import {
   WHOM,
 } from '../../plan/types.js';
 import { episodeTimeAt } from '../clock.js';
-import type { CommandBody, DeliveryResult, Notice, Outcome, UnitCommandBody } from '../commands.js';
+import type { CommandBody, DeliveryResult, Outcome } from '../commands.js';
 import type { Recipient } from '../entries.js';
-import { at, binding, Life, OFFICE, policy } from './life.js';
-
-/** A department and a street; a second street may join. More units would add time and no new case. */
-export const edition: Binding = {
-  ...binding,
-  units: binding.units.slice(0, 2),
-  policy: {
-    ...policy,
-    chains: {
-      ...policy.chains,
-      acknowledgement: policy.chains.acknowledgement.slice(0, -1),
-      report: policy.chains.report.filter(({ after }) => after <= 0).slice(0, 2),
-    },
-  },
-};
-
-const UNITS = [...edition.units.map(({ unitId }) => unitId), 'street-c'];
-
-const TASKS = [...edition.items.map(({ id }) => id), 'added-1', 'added-2'];
+import { at, Life, OFFICE } from './life.js';
+import {
+  type Ask,
+  bodyOf,
+  DRAWN_TASKS,
+  DRAWN_UNITS,
+  drawnAsk,
+  drawnEffect,
+  drawnEnd,
+  drawnLevel,
+  drawnUnit,
+  edition,
+  startBody,
+} from './random-asks.js';
 
 /** A step of a life: real time passes, then something is asked for. */
 export interface LifeStep {
@@ -47,114 +42,10 @@ export interface LifeStep {
   ask: Ask;
 }
 
-type TaskAct = 'complete' | 'all' | 'withdraw' | 'note' | 'not-applicable' | 'applicable';
-
-type Ask =
-  | { kind: 'silence' }
-  | {
-      kind: 'adjust';
-      level: WarningLevel;
-      cityLevel: WarningLevel;
-      effect: number;
-      reason: boolean;
-      byTelephone: boolean;
-      end: number | null | undefined;
-    }
-  | { kind: 'lift'; effect: number; byTelephone: boolean }
-  | { kind: 'number'; notice: number; number: number }
-  | { kind: 'join' }
-  | { kind: 'unit'; unit: number; what: 'acknowledge' | 'implement' | 'summary'; rang: boolean }
-  | { kind: 'task'; unit: number; task: number; what: TaskAct }
-  | { kind: 'add'; unit: number; all: boolean; dueIn: number | undefined }
-  | { kind: 'report'; unit: number; daysBack: number; text: string }
-  | { kind: 'office'; what: 'follow-up' | 'save' | 'publish' | 'evaluate' };
-
-const level = fc.constantFrom(...WARNING_LEVELS);
-const unit = fc.nat(UNITS.length - 1);
-const effect = fc.oneof(
-  { weight: 4, arbitrary: fc.constant(0) },
-  { weight: 1, arbitrary: fc.integer({ min: -60 * 60, max: 30 * 60 }) },
-  // Entered ahead: the notice in force until then must still arrive.
-  { weight: 1, arbitrary: fc.integer({ min: 1, max: 72 * 60 }) },
-);
-
-/** In minutes from now; null where it is said to be open. */
-const expectedEnd = fc.option(fc.option(fc.integer({ min: 1, max: 60 * 60 }), { nil: null }), { nil: undefined });
-
-const ask: fc.Arbitrary<Ask> = fc.oneof(
-  { weight: 3, arbitrary: fc.record({ kind: fc.constant('silence' as const) }) },
-  {
-    weight: 3,
-    arbitrary: fc.record({
-      kind: fc.constant('adjust' as const),
-      level,
-      cityLevel: level,
-      effect,
-      reason: fc.boolean(),
-      byTelephone: fc.boolean(),
-      end: expectedEnd,
-    }),
-  },
-  { weight: 6, arbitrary: fc.record({ kind: fc.constant('lift' as const), effect, byTelephone: fc.boolean() }) },
-  {
-    weight: 1,
-    // Few numbers, so that some are given twice and some to two notices.
-    arbitrary: fc.record({
-      kind: fc.constant('number' as const),
-      notice: fc.integer({ min: 1, max: 4 }),
-      number: fc.nat(3),
-    }),
-  },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('join' as const) }) },
-  {
-    weight: 7,
-    arbitrary: fc.record({
-      kind: fc.constant('unit' as const),
-      unit,
-      what: fc.constantFrom('acknowledge' as const, 'implement' as const, 'summary' as const),
-      rang: fc.boolean(),
-    }),
-  },
-  {
-    weight: 3,
-    arbitrary: fc.record({
-      kind: fc.constant('task' as const),
-      unit,
-      task: fc.nat(TASKS.length - 1),
-      what: fc.constantFrom<TaskAct>('complete', 'complete', 'all', 'withdraw', 'note', 'not-applicable', 'applicable'),
-    }),
-  },
-  {
-    weight: 2,
-    arbitrary: fc.record({
-      kind: fc.constant('add' as const),
-      unit,
-      all: fc.boolean(),
-      dueIn: fc.option(fc.integer({ min: -30, max: 20 * 60 }), { nil: undefined }),
-    }),
-  },
-  {
-    weight: 6,
-    arbitrary: fc.record({
-      kind: fc.constant('report' as const),
-      unit,
-      daysBack: fc.integer({ min: -1, max: 4 }),
-      text: fc.constantFrom('正常', '更正'),
-    }),
-  },
-  {
-    weight: 11,
-    arbitrary: fc.record({
-      kind: fc.constant('office' as const),
-      what: fc.constantFrom('follow-up' as const, 'save' as const, 'publish' as const, 'evaluate' as const),
-    }),
-  },
-);
-
 const step: fc.Arbitrary<LifeStep> = fc.record({
   after: fc.oneof(fc.nat(45), fc.nat(12 * 60), fc.nat(40 * 60)),
   outage: fc.boolean(),
-  ask,
+  ask: drawnAsk,
 });
 
 const chainStep: fc.Arbitrary<ChainStep> = fc.record(
@@ -175,8 +66,8 @@ export const editionOf = ({ chain, times, profile }: RandomLife): Binding => {
   const { chains } = edition.policy;
   const own = chain === undefined ? chains : { ...chains, acknowledgement: chain };
   const notApplicable = profile.map(({ unit, task }) => ({
-    unitId: UNITS[unit]!,
-    taskId: TASKS[task]!,
+    unitId: DRAWN_UNITS[unit]!,
+    taskId: DRAWN_TASKS[task]!,
     reason: '本辖区没有',
     episodeId: 'earlier',
     seq: 9,
@@ -241,10 +132,10 @@ type Fate = DeliveryResult['outcome'] | 'under way';
 
 export const randomLife: fc.Arbitrary<RandomLife> = fc.record({
   startMinute: fc.nat(3 * 24 * 60),
-  startEffect: effect,
-  startLevel: level,
+  startEffect: drawnEffect,
+  startLevel: drawnLevel,
   startByTelephone: fc.boolean(),
-  startEnd: expectedEnd,
+  startEnd: drawnEnd,
   timeScale: fc.option(fc.constantFrom(1, 60, 1440), { nil: undefined }),
   steps: fc.array(step, { minLength: 3, maxLength: 18 }),
   post: fc.array(fc.constantFrom<Fate[]>('taken', 'taken', 'taken', 'failed', 'deferred', 'under way'), {
@@ -254,7 +145,7 @@ export const randomLife: fc.Arbitrary<RandomLife> = fc.record({
   working: fc.record({ duty: fc.boolean(), lead: fc.boolean() }),
   chain: fc.option(fc.array(chainStep, { maxLength: 5 }), { nil: undefined }),
   times,
-  profile: fc.uniqueArray(fc.record({ unit, task: fc.nat(edition.items.length - 1) }), {
+  profile: fc.uniqueArray(fc.record({ unit: drawnUnit, task: fc.nat(edition.items.length - 1) }), {
     maxLength: 3,
     selector: ({ unit: of, task }) => `${of} ${task}`,
   }),
@@ -311,107 +202,3 @@ const addressees = (to: Recipient, now: number): string[] => {
   const duty = new Date(now).getUTCHours() < 12 ? 'duty-day' : 'duty-night';
   return to.whom === undefined ? [duty, 'lead'] : [to.whom === 'duty' ? duty : to.whom];
 };
-
-export function startBody(
-  now: number,
-  level: WarningLevel,
-  effect: number,
-  timeScale?: number,
-  byTelephone = false,
-): CommandBody {
-  return {
-    kind: 'start',
-    notice: noticeAt('N0', now, effect, byTelephone),
-    cityLevel: level,
-    level,
-    primaryPollutant: 'PM2.5',
-    ...(timeScale === undefined ? {} : { drill: { timeScale } }),
-  };
-}
-
-/** The command a step comes to at a moment of episode time; none for silence. */
-export function bodyOf(ask: Ask, n: number, now: number): CommandBody | undefined {
-  switch (ask.kind) {
-    case 'silence':
-      return undefined;
-    case 'adjust':
-      return {
-        kind: 'adjust',
-        notice: noticeAt(`N${n + 1}`, now, ask.effect, ask.byTelephone),
-        cityLevel: ask.cityLevel,
-        level: ask.level,
-        ...(ask.reason ? { reason: '辖区更重' } : {}),
-        ...(ask.end === undefined
-          ? {}
-          : { expectedEndAt: ask.end === null ? null : beijingIso(now + ask.end * MINUTE) }),
-      };
-    case 'lift':
-      return { kind: 'lift', notice: noticeAt(`N${n + 1}`, now, ask.effect, ask.byTelephone) };
-    case 'number':
-      return { kind: 'numberNotice', noticeId: `n${ask.notice}`, number: `补${ask.number}号` };
-    case 'join':
-      return { kind: 'addUnit', unitId: 'street-c', name: '丙街道办事处', unitKind: 'street' };
-    case 'unit':
-      return { ...unitBody(ask.what, UNITS[ask.unit]!, n), ...(ask.rang ? { onBehalf: CALLER } : {}) };
-    case 'task':
-      return taskBody(ask.what, UNITS[ask.unit]!, TASKS[ask.task]!);
-    case 'add':
-      return {
-        kind: 'addTask',
-        unitIds: ask.all ? edition.units.map(({ unitId }) => unitId) : [UNITS[ask.unit]!],
-        text: '加密巡查',
-        ...(ask.dueIn === undefined ? {} : { dueAt: beijingIso(now + ask.dueIn * MINUTE) }),
-      };
-    case 'report': {
-      const date = beijingDate(now - ask.daysBack * 24 * HOUR);
-      return { kind: 'submitDailyReport', unitId: UNITS[ask.unit]!, date, content: { text: ask.text, figures: {} } };
-    }
-    case 'office':
-      return officeBody(ask.what, n);
-  }
-}
-
-const CALLER = { reference: 'p', hash: '0'.repeat(64) };
-
-function taskBody(what: TaskAct, unitId: string, taskId: string): CommandBody {
-  const reason = '未落实';
-  const words = { note: '', attachmentIds: [] };
-  switch (what) {
-    case 'complete':
-      return { kind: 'completeTasks', unitId, taskIds: [taskId], ...words };
-    case 'all':
-      return { kind: 'completeTasks', unitId, taskIds: [...new Set([taskId, 'duty', 'dust-iii'])], ...words };
-    case 'withdraw':
-      return { kind: 'withdrawCompletion', unitId, taskId, reason };
-    case 'note':
-      return { kind: 'noteProgress', unitId, taskId, ...words };
-    case 'not-applicable':
-      return { kind: 'declareNotApplicable', unitId, taskId, reason };
-    case 'applicable':
-      return { kind: 'withdrawNotApplicable', unitId, taskId, reason };
-  }
-}
-
-function unitBody(what: 'acknowledge' | 'implement' | 'summary', unitId: string, n: number): UnitCommandBody {
-  if (what === 'acknowledge') return { kind: 'acknowledge', unitId };
-  if (what === 'implement') return { kind: 'reportImplementation', unitId, text: `第${n}次` };
-  return {
-    kind: 'submitSummary',
-    unitId,
-    content: { work: '工作', lessons: '经验', shortcomings: '不足', proposals: String(n % 2) },
-  };
-}
-
-function officeBody(what: 'follow-up' | 'save' | 'publish' | 'evaluate', n: number): CommandBody {
-  if (what === 'follow-up') return { kind: 'submitFollowUp', text: '信息报送' };
-  if (what === 'save')
-    return { kind: 'saveReview', content: { conclusions: String(n % 2), planRevisionNeeded: false } };
-  return what === 'publish' ? { kind: 'publishReview' } : { kind: 'evaluate', text: '有效', supplements: [] };
-}
-
-const noticeAt = (number: string, now: number, effect: number, byTelephone: boolean): Notice => ({
-  ...(byTelephone ? { received: { by: 'telephone' } } : { number }),
-  issuer: '市环委办',
-  issuedAt: beijingIso(now),
-  effectiveAt: beijingIso(now + effect * MINUTE),
-});
