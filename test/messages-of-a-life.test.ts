@@ -2,12 +2,10 @@
  * Every message of a life (yellow, orange, red, orange, lifted) through the mailer, and as a browser shows it on a phone, on
  * a desk and on paper. With QINGKONG_SHOW=folder the mails and their pictures are kept there.
  */
-import { execFile, execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { outboxMailer } from '../activities/channels/outbox.js';
 import { messageTo } from '../activities/messages/compose.js';
@@ -18,6 +16,7 @@ import { RULES_VERSION } from '../episode/state.js';
 import type { Message } from '../episode/state-types.js';
 import { adjustOf, at, Life, liftOf, startOf, taken } from '../episode/testing/life.js';
 import { bindingOf, loadEditionById } from '../plan/edition/edition.js';
+import { describeInBrowser } from './support/browser.js';
 
 const edition = loadEditionById('shuimogou-2025');
 const desk = { officeDuty: '王值班', officePhone: '0991-4690000' };
@@ -124,27 +123,7 @@ test('no sentence of the plan ends open', () => {
   for (const { text } of mails) expect(text).not.toMatch(/^　　预案.*[，；、：]$/m);
 });
 
-const browser = ['chromium', 'chromium-browser', 'google-chrome'].find((name) => {
-  try {
-    execFileSync(name, ['--version'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-});
-const open = async (...args: string[]): Promise<string> => {
-  const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--hide-scrollbars', '--allow-file-access-from-files'];
-  const profile = `--user-data-dir=${path.join(folder, 'profile')}`;
-  const { stdout } = await promisify(execFile)(browser!, [...flags, profile, ...args], { maxBuffer: 1e8 });
-  return stdout;
-};
-const page = (name: string, html: string): string => {
-  const file = path.join(folder, name);
-  writeFileSync(file, html);
-  return file;
-};
-
-(browser ? describe : describe.skip)('in a browser (chromium)', () => {
+describeInBrowser('in a browser', ({ folder, page, run }) => {
   test('nothing is wider than a phone or a desk', async () => {
     const kinds = new Map(mails.map((mail) => [`${mail.subject} ${mail.text!.slice(0, 6)}`, htmlOf(mail)]));
     const frames = [...kinds.values()].flatMap((html) =>
@@ -153,7 +132,7 @@ const page = (name: string, html: string): string => {
     const measure = `onload = () => { document.title = [...document.querySelectorAll('iframe')]
       .filter((frame) => frame.contentDocument.documentElement.scrollWidth > frame.clientWidth).length + ' too wide'; }`;
     const all = page('all.html', `<!doctype html><title></title><script>${measure}</script>${frames.join('')}`);
-    expect(await open('--dump-dom', `file://${all}`)).toContain('<title>0 too wide</title>');
+    expect(await run('--dump-dom', `file://${all}`)).toContain('<title>0 too wide</title>');
   });
 
   test.each(['黄色', '橙色', '红色'])('a street’s notice of %s is printed on two pages of A4', async (level) => {
@@ -163,7 +142,7 @@ const page = (name: string, html: string): string => {
     )!;
     const source = page(`${level}.html`, htmlOf(mail));
     const paper = path.join(folder, `${level}.pdf`);
-    await open(`--print-to-pdf=${paper}`, '--no-pdf-header-footer', `file://${source}`);
+    await run(`--print-to-pdf=${paper}`, '--no-pdf-header-footer', `file://${source}`);
     expect(readFileSync(paper, 'latin1').match(/\/Type\s*\/Page\b/g)!.length).toBeLessThanOrEqual(2);
   });
 
@@ -182,7 +161,7 @@ const page = (name: string, html: string): string => {
         );
         const both = page('both.html', `<!doctype html><body style="margin:0;background:#888">${frames.join(' ')}`);
         const picture = path.join(show, `${String(seen.size).padStart(2, '0')}.png`);
-        await open('--window-size=1690,2000', `--screenshot=${picture}`, `file://${both}`);
+        await run('--window-size=1690,2000', `--screenshot=${picture}`, `file://${both}`);
         writeFileSync(path.join(show, `${String(seen.size).padStart(2, '0')}.txt`), `${mail.subject}\n\n${mail.text}`);
       }
     });

