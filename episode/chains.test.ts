@@ -9,7 +9,7 @@ describe('§3.1.3 the chain of an acknowledgement', () => {
     life.passTo('2026-01-10 17:59');
     expect(stepsAbout(life.entries, 'acknowledgement')).toEqual(SILENCE);
     expect(life.of('acknowledgement.missed')).toHaveLength(1);
-    expect(life.state.units.education!.chases).not.toHaveProperty('acknowledgement/N1');
+    expect(life.state.units.education!.chases).not.toHaveProperty('acknowledgement/n1');
   });
 
   test.each([
@@ -23,7 +23,7 @@ describe('§3.1.3 the chain of an acknowledgement', () => {
     expect(life.do(`2026-01-10 ${time}`, acknowledgeAlone)).toMatchObject({ status: 'accepted' });
     life.passTo('2026-01-10 17:59');
     expect(stepsAbout(life.entries, 'acknowledgement')).toEqual(SILENCE.slice(0, count));
-    expect(life.state.units.education!.chases ?? {}).not.toHaveProperty('acknowledgement/N1');
+    expect(life.state.units.education!.chases).not.toHaveProperty('acknowledgement/n1');
   });
 
   test('a waiting message is withdrawn with the answer', () => {

@@ -3,7 +3,7 @@ import type { CommandBody, DeliveryResult } from '../../episode/commands.js';
 import { digestOf } from '../../episode/digest.js';
 import type { Entry, EntryKind } from '../../episode/entries.js';
 import type { Message } from '../../episode/state-types.js';
-import { binding, Life, liftOf, OFFICE, reportOf, startOf } from '../../episode/testing/life.js';
+import { at, binding, Life, liftOf, OFFICE, reportOf, startOf } from '../../episode/testing/life.js';
 import { desk, shippedWords } from '../testing/life.js';
 import { messageTo } from './compose.js';
 import type { Announcement } from './message-input.js';
@@ -60,6 +60,17 @@ describe('steps about deadlines that nobody has met', () => {
     expect(text).toContain('乙街道办事处：');
     expect(text).toContain('确认通知（N1），应于2026年1月10日14时30分前完成（预案3.1.3）。');
     expect(short).toMatch(/^黄色预警·Ⅲ级响应，乙街道办事处确认通知（N1）还有10分钟到期/);
+  });
+
+  test('of two deadlines in one message the earlier gives the time', () => {
+    const life = living();
+    const dueAt = '2026-01-10T15:10:00+08:00';
+    life.do('2026-01-10 14:01', { kind: 'addTask', unitIds: ['street-b'], text: '加密巡查', dueAt });
+    // Off from 14:05 on: by 14:25 both reminders are due.
+    life.take(at('2026-01-10 14:25'), []);
+    const { subject, text } = lastMessageOf(life, 'deadline.reminded', ({ unitId }) => unitId === 'street-b');
+    expect(subject).toBe('【提醒】确认通知（N1）还有5分钟到期');
+    expect(text).toContain('应于2026年1月10日15时10分前完成');
   });
 
   test('after the deadline the unit is told to make up for it, and those above are told of all units at once', () => {

@@ -171,6 +171,14 @@ describe('the limit on failures', () => {
     await failures.count('known');
     expect(await pauseLeft()).toBeLessThanOrEqual(1);
     expect(await failures.lockedFor('stranger')).toBeGreaterThan(0);
+
+    // A long pause shows on any machine that there is one. It is shorter than the lock.
+    const slow = createFailures({ most: 1, pauseSeconds: 600 });
+    slow.know('known');
+    await slow.count('known');
+    const left = await slow.lockedFor('known');
+    expect(left).toBeGreaterThan(0);
+    expect(left).toBeLessThanOrEqual(600);
   });
 
   test('while a hundred wait, the next is refused at once with Retry-After', async () => {

@@ -32,6 +32,15 @@ describe('the follow-up report, §5.1', () => {
     );
   });
 
+  test('预警发布情况: the change is that from the notice in force, not from one that never came', () => {
+    const life = new Life();
+    life.do('2015-11-27 14:00', startOf('2015-11-27 14:00'));
+    life.do('2015-11-28 09:00', adjustOf('N2', '2015-11-28 09:00', 'red', '2015-11-29 08:00'));
+    life.do('2015-11-28 10:00', adjustOf('N3', '2015-11-28 10:00', 'orange'));
+    life.do('2015-12-02 00:00', liftOf('2015-12-02 00:00'));
+    expect(followUpText(life.state, [], sender)).toContain('按照N3文件将预警升级为橙色预警');
+  });
+
   test('预警持续时间: from the start’s effect to the lifting’s', () => {
     expect(under('二、预警持续时间')[0]).toBe('自2015年11月27日14时00分起，至2015年12月2日00时00分止，共106小时。');
   });

@@ -40,7 +40,8 @@ test('whatever the hours: nothing is left in them, nothing goes back, nothing wa
       const after = afterQuiet(moment, quiet);
       expect(isInQuiet(after, quiet)).toBe(false);
       expect(after - moment).toBeLessThan(24 * HOUR);
-      expect(after >= moment && after === moment).toBe(!isInQuiet(moment, quiet));
+      expect(after).toBeGreaterThanOrEqual(moment);
+      expect(after === moment).toBe(!isInQuiet(moment, quiet));
       expect(beginningOfQuiet(moment, quiet)).toBeLessThanOrEqual(moment);
     }),
   );
