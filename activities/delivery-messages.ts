@@ -16,7 +16,7 @@ import type { Channels } from './channels/create-channels.js';
 import { type ContactWay, contactWaysOf, type DeliveryContext, holderOf, mute, whomOf } from './delivery-plan.js';
 import { messageTo, pageAddressOf } from './messages/compose.js';
 import type { Announcement, EditionWords, MessageInput } from './messages/message-input.js';
-import { deskOf, peopleToRing } from './people-to-ring.js';
+import { DUTY_DESK, deskOf, peopleToRing } from './people-to-ring.js';
 
 interface Settings {
   database: Database;
@@ -43,12 +43,12 @@ export async function compose(settings: Settings, episodeId: string, keys: reado
   const now = episodeTimeAt(state.clock, Math.max(settings.clock(), state.head.at));
   const edition = await settings.wordsOf(state.binding.editionHash);
   const told = await toldBy(database, edition.textOf, state, wanted);
-  const desk = await deskOf(database, now);
-  const recipients = await recipientsOf(
+  const [onDuty = [], ...recipients] = await recipientsOf(
     database,
-    wanted.map((message) => ({ holder: holderOf(message), whom: whomOf(message) })),
+    [DUTY_DESK, ...wanted.map((message) => ({ holder: holderOf(message), whom: whomOf(message) }))],
     now,
   );
+  const desk = deskOf(onDuty);
   const taken = await takenOf(
     database,
     episodeId,

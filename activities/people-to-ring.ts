@@ -5,9 +5,14 @@ import type { ReferredContact } from '../ledger/people/contacts.js';
 import { recipientsOf } from '../ledger/people/roster.js';
 import type { DeskValues } from '../plan/wording/events.js';
 
-/** The office's duty desk: the first person on duty with a telephone. Every recipient sees it, so a number for SMS is not told. */
-export async function deskOf(database: Database, at: number): Promise<DeskValues> {
-  const [onDuty = []] = await recipientsOf(database, [{ holder: 'office', whom: 'duty' }], at);
+/** The recipients that the duty desk is read from. */
+export const DUTY_DESK = { holder: 'office', whom: 'duty' } as const;
+
+/**
+ * The office's duty desk: the first person on duty with a telephone. Every recipient sees it, so a number for SMS is not
+ * told.
+ */
+export function deskOf(onDuty: readonly ReferredContact[]): DeskValues {
   const person = onDuty.find(({ phone }) => phone !== undefined) ?? onDuty[0];
   return { officeDuty: person?.name ?? '', officePhone: person?.phone ?? '' };
 }

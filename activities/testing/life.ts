@@ -3,7 +3,7 @@
 import type { Notice } from '../../episode/commands.js';
 import type { Draft, Entry, EntryData, EntryKind, NamedNotice } from '../../episode/entries.js';
 import { evolve } from '../../episode/evolve.js';
-import { hashOf, seal } from '../../episode/hash-chain.js';
+import { hashOf, sealed } from '../../episode/hash-chain.js';
 import { begin, namesOf, RULES_VERSION } from '../../episode/state.js';
 import type { EpisodeState } from '../../episode/state-types.js';
 import { policy, rules } from '../../episode/testing/life.js';
@@ -83,7 +83,7 @@ export class WrittenLife {
       actor: { accountId: 'office', role: 'office' },
       data,
     } as Draft;
-    const entry = seal(draft, this.state.head, { at: time, episodeTime: time });
+    const { entry } = sealed(draft, this.state.head, { at: time, episodeTime: time });
     this.entries.push(entry);
     this.state = evolve(this.state, entry);
     return entry;
