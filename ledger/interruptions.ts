@@ -9,14 +9,14 @@ export async function noteInterruptions({ db }: Database, episodeIds: readonly s
     on conflict do nothing`.execute(db);
 }
 
-/** Of the episodes given, those that have no run. */
-export async function findInterruptions({ db }: Database, episodeIds: readonly string[]): Promise<Set<string>> {
-  const rows = await db
+/** Whether the open episode had no run when a worker last looked. */
+export async function isInterrupted({ db }: Database, episodeId: string): Promise<boolean> {
+  const row = await db
     .selectFrom('interruptions')
     .select('episode_id')
-    .where('episode_id', '=', sql<string>`any(${episodeIds}::text[])`)
-    .execute();
-  return new Set(rows.map(({ episode_id }) => episode_id));
+    .where('episode_id', '=', episodeId)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 /** The real episodes that have no run. */

@@ -52,17 +52,12 @@ export async function claimNotice(database: Database, claim: NoticeClaim, now: n
 
 /** Replaces a claim that was cut off: it is old, and its command is not in the ledger. False if it was not. */
 export async function replaceCutOff(
-  { db }: Database,
+  database: Database,
   cutOff: NoticeClaim,
   claim: NoticeClaim,
   now: number,
 ): Promise<boolean> {
-  const { numUpdatedRows } = await db
-    .updateTable('notices')
-    .set({ ...rowOfClaim(claim), claimed_at: now })
-    .where('scope', '=', cutOff.scope)
-    .where('number', '=', cutOff.number)
-    .where('command_id', '=', cutOff.commandId)
+  const { numUpdatedRows } = await replacing(database, cutOff, claim, now)
     .where('claimed_at', '<=', now - CUT_OFF)
     .where(isNotCarriedOut)
     .executeTakeFirst();
@@ -71,20 +66,22 @@ export async function replaceCutOff(
 
 /** Puts a claim in the place of one whose number the episode has corrected since. False when another was faster. */
 export async function replaceCorrected(
-  { db }: Database,
+  database: Database,
   corrected: NoticeClaim,
   claim: NoticeClaim,
   now: number,
 ): Promise<boolean> {
-  const { numUpdatedRows } = await db
-    .updateTable('notices')
-    .set({ ...rowOfClaim(claim), claimed_at: now })
-    .where('scope', '=', corrected.scope)
-    .where('number', '=', corrected.number)
-    .where('command_id', '=', corrected.commandId)
-    .executeTakeFirst();
+  const { numUpdatedRows } = await replacing(database, corrected, claim, now).executeTakeFirst();
   return numUpdatedRows > 0n;
 }
+
+const replacing = ({ db }: Database, { scope, number, commandId }: NoticeClaim, claim: NoticeClaim, now: number) =>
+  db
+    .updateTable('notices')
+    .set({ ...rowOfClaim(claim), claimed_at: now })
+    .where('scope', '=', scope)
+    .where('number', '=', number)
+    .where('command_id', '=', commandId);
 
 /** Gives back the number of a refused command. A command that another caller's try carried out keeps it. */
 export async function releaseNotice({ db }: Database, commandId: string): Promise<void> {

@@ -46,9 +46,14 @@ export async function alreadyCarriedOut(
 export async function carryOut(asking: Asking, state: EpisodeState, command: Command): Promise<Accepted> {
   const earlier = await alreadyCarriedOut(asking, state.episodeId, command);
   if (earlier) return earlier;
+  requireNotOver(state);
+  return accepted(asking.context.gate.submit(state.episodeId, command));
+}
+
+/** Refuses a new command to an episode that is over. */
+export function requireNotOver(state: EpisodeState): void {
   const over = whenOver(state);
   if (over) throw problemOf(over);
-  return accepted(asking.context.gate.submit(state.episodeId, command));
 }
 
 /** Waits for an outcome up to the limit of an HTTP call. Throws refusals. */

@@ -82,7 +82,7 @@ async function toldIn({ database }: Context, { episodeId }: EpisodeState, tasks:
     ...(addedSeq === undefined ? [] : [addedSeq]),
     ...(notApplicable && 'seq' in notApplicable ? [notApplicable.seq] : []),
   ]);
-  const entries = seqs.length === 0 ? [] : await findEntries(database, episodeId, [...new Set(seqs)]);
+  const entries = await findEntries(database, episodeId, [...new Set(seqs)]);
   const bySeq = new Map(entries.map(({ seq, data }) => [seq, data as { text?: string; reason?: string }]));
   return {
     text: (seq: number): string => bySeq.get(seq)?.text ?? '',

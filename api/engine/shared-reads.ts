@@ -1,7 +1,6 @@
 import type { Entry } from '../../episode/entries.js';
 import type { EpisodeState, RememberedCommand } from '../../episode/state-types.js';
 import type { Database } from '../../ledger/database.js';
-import { findInterruptions } from '../../ledger/interruptions.js';
 import { findCommands, findEntries, findEpisodeWithUnits } from '../../ledger/reading/reading.js';
 import { together } from '../../lib/batch-reads.js';
 
@@ -11,28 +10,19 @@ export interface Reads {
   withUnit(episodeId: string, unitId: string): Promise<EpisodeState | undefined>;
   command(episodeId: string, commandId: string): Promise<RememberedCommand | undefined>;
   entry(episodeId: string, seq: number): Promise<Entry | undefined>;
-  /** Whether the open episode had no run when a worker last looked. */
-  isInterrupted(episodeId: string): Promise<boolean>;
 }
 
-export const createReads = (database: Database): Reads => {
-  const isInterrupted = together(async (_, episodeIds: string[]) => {
-    const interrupted = await findInterruptions(database, episodeIds);
-    return (episodeId) => interrupted.has(episodeId);
-  });
-  return {
-    withUnit: together(async (episodeId, unitIds: string[]) => {
-      const state = await findEpisodeWithUnits(database, episodeId, unitIds);
-      return () => state;
-    }),
-    command: together(async (episodeId, commandIds: string[]) => {
-      const commands = await findCommands(database, episodeId, commandIds);
-      return (commandId) => commands.get(commandId);
-    }),
-    entry: together(async (episodeId, seqs: number[]) => {
-      const entries = new Map((await findEntries(database, episodeId, seqs)).map((entry) => [entry.seq, entry]));
-      return (seq) => entries.get(seq);
-    }),
-    isInterrupted: (episodeId) => isInterrupted('all', episodeId),
-  };
-};
+export const createReads = (database: Database): Reads => ({
+  withUnit: together(async (episodeId, unitIds: string[]) => {
+    const state = await findEpisodeWithUnits(database, episodeId, unitIds);
+    return () => state;
+  }),
+  command: together(async (episodeId, commandIds: string[]) => {
+    const commands = await findCommands(database, episodeId, commandIds);
+    return (commandId) => commands.get(commandId);
+  }),
+  entry: together(async (episodeId, seqs: number[]) => {
+    const entries = new Map((await findEntries(database, episodeId, seqs)).map((entry) => [entry.seq, entry]));
+    return (seq) => entries.get(seq);
+  }),
+});

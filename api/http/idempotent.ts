@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { refuse } from '../../episode/decide/refusals.js';
 import { abandonKey, claimKey, finishKey, releaseKey } from '../../ledger/idempotency.js';
 import { commandIdOf, contentHashOf } from './idempotency.js';
-import { outcomeUnknown, Problem, problemOf } from './problems.js';
+import { isRefusal, outcomeUnknown, problemOf } from './problems.js';
 import type { Call } from './route.js';
 
 /** The longest wait of a repeat for the first request. Then it answers 503. */
@@ -32,8 +32,7 @@ export async function once(
   try {
     await work();
   } catch (error) {
-    const isRefusal = error instanceof Problem && error.status < 500;
-    await (isRefusal ? releaseKey : abandonKey)(database, commandId);
+    await (isRefusal(error) ? releaseKey : abandonKey)(database, commandId);
     throw error;
   }
   await finishKey(database, commandId, bodyHash);

@@ -143,3 +143,6 @@ export const outcomeUnknown = (): Problem =>
   new Problem('outcome-unknown', '暂时不知道是否已办理，请稍后用同一 Idempotency-Key 重试，不会重复办理。', {
     headers: { 'Retry-After': '5' },
   });
+
+/** A final refusal: nothing was carried out. After any other error the outcome is not known. */
+export const isRefusal = (error: unknown): boolean => error instanceof Problem && error.status < 500;

@@ -7,7 +7,7 @@ import { forgetPersonalData, keepPersonalData } from '../../ledger/people/person
 import { ownerOf } from '../auth/account.js';
 import { invalidFields } from '../http/fields.js';
 import { commandIdOf } from '../http/idempotency.js';
-import { Problem } from '../http/problems.js';
+import { isRefusal } from '../http/problems.js';
 import type { Call, Exact } from '../http/route.js';
 import type { liftRequest } from './schemas.js';
 
@@ -74,7 +74,7 @@ export async function keepingWhoRang<T extends { repeated: boolean }>(
     return entered;
   } catch (error) {
     // A command whose outcome is not known may still need the name.
-    if (error instanceof Problem && error.status < 500) await forgetPersonalData(database, from);
+    if (isRefusal(error)) await forgetPersonalData(database, from);
     throw error;
   }
 }

@@ -1,15 +1,14 @@
 /** A number is given to a notice that came without one, or takes the place of a wrong one. */
 import type { z } from 'zod';
-import { whenOver } from '../../episode/decide/refusals.js';
 import { foldedNumber, isSameNumber } from '../../episode/notice-numbers.js';
 import { findNotice } from '../../episode/state.js';
 import type { NoticeState } from '../../episode/state-types.js';
-import { alreadyCarriedOut, commandOf } from '../engine/commands.js';
+import { alreadyCarriedOut, commandOf, requireNotOver } from '../engine/commands.js';
 import type { Context } from '../engine/context.js';
 import { episodeAfter } from '../engine/episode-command.js';
 import { type FoundEpisode, theEpisode } from '../engine/load-episode.js';
 import { madeEntry, theEntry } from '../engine/present.js';
-import { Problem, problemOf } from '../http/problems.js';
+import { Problem } from '../http/problems.js';
 import type { Answer, Call } from '../http/route.js';
 import { enterNotice, numberScopeOf } from './enter-notice.js';
 import type { numberRequest } from './schemas.js';
@@ -46,10 +45,7 @@ export async function handleNumber(
       action,
       content,
       command,
-      admit: async () => {
-        const over = whenOver(state);
-        if (over) throw problemOf(over);
-      },
+      admit: async () => requireNotOver(state),
       send: context.gate.submit,
     }));
   const entry = madeEntry(await theEntry(context, episodeId, seq));

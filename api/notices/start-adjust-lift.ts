@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Command, CommandBody, Notice, Outcome } from '../../episode/commands.js';
 import { isAlike } from '../../episode/decide/numbers.js';
-import { refuse, whenOver } from '../../episode/decide/refusals.js';
+import { refuse } from '../../episode/decide/refusals.js';
 import { begin, RULES_VERSION } from '../../episode/state.js';
 import { unreachableHolders } from '../../ledger/people/contacts.js';
 import { notApplicableTasks } from '../../ledger/reading/not-applicable.js';
@@ -10,7 +10,7 @@ import { bindingOf } from '../../plan/edition/edition.js';
 import { holdersOf } from '../../plan/people/holders.js';
 import type { Binding } from '../../plan/types.js';
 import { noticeName } from '../../plan/wording/words.js';
-import { alreadyCarriedOut, commandOf } from '../engine/commands.js';
+import { alreadyCarriedOut, commandOf, requireNotOver } from '../engine/commands.js';
 import type { Context } from '../engine/context.js';
 import { type FoundEpisode, theEpisode } from '../engine/load-episode.js';
 import { episodeAnswer, madeEntry, theEntry } from '../engine/present.js';
@@ -86,10 +86,7 @@ async function enterInEpisode(
     given: content.notice,
     content,
     bodyOf,
-    admit: async () => {
-      const over = whenOver(state);
-      if (over) throw problemOf(over);
-    },
+    admit: async () => requireNotOver(state),
     send: call.context.gate.submit,
   });
   return answer(call.context, entered, 200);

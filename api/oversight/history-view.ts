@@ -12,7 +12,7 @@ export async function withViews({ database }: Context, episodeId: string, entrie
   const callers = await readPersonalData(database, entries.flatMap(referencesIn));
   const textsIn = [...new Set(entries.flatMap(textIn))];
   const texts = new Map(
-    (textsIn.length === 0 ? [] : await findEntries(database, episodeId, textsIn)).flatMap(({ seq, data }) =>
+    (await findEntries(database, episodeId, textsIn)).flatMap(({ seq, data }) =>
       'text' in data ? [[seq, data.text]] : [],
     ),
   );

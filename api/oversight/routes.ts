@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { boardOf } from '../../episode/views.js';
 import { verify } from '../../ledger/chain/verification.js';
+import { isInterrupted } from '../../ledger/interruptions.js';
 import { historyPage } from '../../ledger/reading/reading.js';
 import { theEpisode, theWholeEpisode } from '../engine/load-episode.js';
 import { episodeNow } from '../engine/present.js';
@@ -24,10 +25,10 @@ export const oversightRoutes = [
     answers: { 200: board },
     find: theWholeEpisode,
     async handle({ context, found: { state } }) {
-      const isInterrupted = await context.reads.isInterrupted(state.episodeId);
+      const interrupted = await isInterrupted(context.database, state.episodeId);
       const body = {
         ...boardOf(state, episodeNow(context, state)),
-        ...(isInterrupted ? { interrupted: true as const } : {}),
+        ...(interrupted ? { interrupted: true as const } : {}),
       };
       return { status: 200, body };
     },

@@ -4,7 +4,7 @@ import type { Entry } from '../../episode/entries.js';
 import { forgetPersonalData, keepPersonalData, readPersonalData } from '../../ledger/people/personal-data.js';
 import { invalidFields } from '../http/fields.js';
 import { commandIdOf } from '../http/idempotency.js';
-import { Problem, problemOf } from '../http/problems.js';
+import { isRefusal, problemOf } from '../http/problems.js';
 import type { Call } from '../http/route.js';
 
 /** The office acts for a unit that telephoned. The caller's name is kept beside the record, where it can be removed. */
@@ -34,8 +34,7 @@ export async function keepCaller(call: Asked): Promise<PersonalReference | undef
 
 /** Removes the name after a final refusal. A command with unknown outcome may still need it. */
 export async function forgetIfRefused({ context }: Asked, caller: PersonalReference | undefined, error: unknown) {
-  const isUnknown = !(error instanceof Problem) || error.status === 503;
-  if (caller && !isUnknown) await forgetPersonalData(context.database, caller);
+  if (caller && isRefusal(error)) await forgetPersonalData(context.database, caller);
 }
 
 /** A repeat is answered by its first entry and the caller of then. Another name makes another request. */

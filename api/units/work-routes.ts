@@ -1,9 +1,11 @@
+import type { z } from 'zod';
+import type { UnitCommandBody } from '../../episode/commands.js';
 import { createdAt, episodeCommand } from '../engine/episode-command.js';
-import { theTask, theUnitOfEpisode } from '../engine/load-episode.js';
+import { type FoundTask, theTask, theUnitOfEpisode } from '../engine/load-episode.js';
 import { unitAnswer } from '../engine/present.js';
 import { unitPage, withEntry } from '../engine/schemas.js';
-import { route } from '../http/route.js';
-import { contentOf } from './on-behalf.js';
+import { type Exact, route } from '../http/route.js';
+import { contentOf, type OnBehalf } from './on-behalf.js';
 import {
   acknowledgementRequest,
   completionRequest,
@@ -19,6 +21,35 @@ import { OWN_UNIT, unitCommand } from './unit-commands.js';
 
 const UNIT = '/api/v1/episodes/{episodeId}/units/{unitId}';
 const page = withEntry(unitPage);
+
+type OneTask = Pick<FoundTask, 'unitId' | 'taskId'>;
+
+/** A command about one task, below its address. */
+const onTask = <Body extends { onBehalf?: OnBehalf['onBehalf'] | undefined }>({
+  path,
+  summary,
+  body,
+  command,
+}: {
+  path: string;
+  summary: string;
+  body: z.ZodType<Body>;
+  command: (task: OneTask, body: Exact<Body>) => UnitCommandBody;
+}) =>
+  route({
+    method: 'post',
+    path: `${UNIT}/tasks/{taskId}/${path}`,
+    summary,
+    access: OWN_UNIT,
+    params: unitPaths.task,
+    body,
+    answers: { 200: page },
+    find: theTask,
+    handle: (call) => {
+      const { unitId, taskId } = call.found;
+      return unitCommand<OnBehalf>(call, command({ unitId, taskId }, call.body));
+    },
+  });
 
 /** A unit's work during the response (§4.2, §4.3). */
 export const unitWorkRoutes = [
@@ -57,19 +88,11 @@ export const unitWorkRoutes = [
     handle: (call) =>
       unitCommand(call, { kind: 'reportImplementation', unitId: call.found.unitId, text: call.body.text }),
   }),
-  route({
-    method: 'post',
-    path: `${UNIT}/tasks/{taskId}/completion`,
+  onTask({
+    path: 'completion',
     summary: '一项任务已完成',
-    access: OWN_UNIT,
-    params: unitPaths.task,
     body: completionRequest,
-    answers: { 200: page },
-    find: theTask,
-    handle: (call) => {
-      const { unitId, taskId } = call.found;
-      return unitCommand(call, { kind: 'completeTasks', unitId, taskIds: [taskId], ...contentOf(call.body) });
-    },
+    command: ({ unitId, taskId }, body) => ({ kind: 'completeTasks', unitId, taskIds: [taskId], ...contentOf(body) }),
   }),
   route({
     method: 'post',
@@ -82,61 +105,29 @@ export const unitWorkRoutes = [
     find: theUnitOfEpisode,
     handle: (call) => unitCommand(call, { kind: 'completeTasks', unitId: call.found.unitId, ...contentOf(call.body) }),
   }),
-  route({
-    method: 'post',
-    path: `${UNIT}/tasks/{taskId}/not-applicable`,
+  onTask({
+    path: 'not-applicable',
     summary: '一项任务本辖区（本单位）不涉及，并说明理由；以后启动时照此办理',
-    access: OWN_UNIT,
-    params: unitPaths.task,
     body: notApplicableRequest,
-    answers: { 200: page },
-    find: theTask,
-    handle: (call) => {
-      const { unitId, taskId } = call.found;
-      return unitCommand(call, { kind: 'declareNotApplicable', unitId, taskId, reason: call.body.reason });
-    },
+    command: (task, { reason }) => ({ kind: 'declareNotApplicable', ...task, reason }),
   }),
-  route({
-    method: 'post',
-    path: `${UNIT}/tasks/{taskId}/not-applicable/withdrawal`,
+  onTask({
+    path: 'not-applicable/withdrawal',
     summary: '撤回“不涉及”：本次要办理，以后启动也不再照此办理',
-    access: OWN_UNIT,
-    params: unitPaths.task,
     body: withdrawalRequest,
-    answers: { 200: page },
-    find: theTask,
-    handle: (call) => {
-      const { unitId, taskId } = call.found;
-      return unitCommand(call, { kind: 'withdrawNotApplicable', unitId, taskId, reason: call.body.reason });
-    },
+    command: (task, { reason }) => ({ kind: 'withdrawNotApplicable', ...task, reason }),
   }),
-  route({
-    method: 'post',
-    path: `${UNIT}/tasks/{taskId}/progress`,
+  onTask({
+    path: 'progress',
     summary: '一项任务的进展，不表示完成',
-    access: OWN_UNIT,
-    params: unitPaths.task,
     body: progressRequest,
-    answers: { 200: page },
-    find: theTask,
-    handle: (call) => {
-      const { unitId, taskId } = call.found;
-      return unitCommand(call, { kind: 'noteProgress', unitId, taskId, ...contentOf(call.body) });
-    },
+    command: (task, body) => ({ kind: 'noteProgress', ...task, ...contentOf(body) }),
   }),
-  route({
-    method: 'post',
-    path: `${UNIT}/tasks/{taskId}/withdrawal`,
+  onTask({
+    path: 'withdrawal',
     summary: '撤回一项任务的完成，并说明原因',
-    access: OWN_UNIT,
-    params: unitPaths.task,
     body: withdrawalRequest,
-    answers: { 200: page },
-    find: theTask,
-    handle: (call) => {
-      const { unitId, taskId } = call.found;
-      return unitCommand(call, { kind: 'withdrawCompletion', unitId, taskId, reason: call.body.reason });
-    },
+    command: (task, { reason }) => ({ kind: 'withdrawCompletion', ...task, reason }),
   }),
   route({
     method: 'post',

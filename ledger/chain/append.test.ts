@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Entry } from '../../episode/entries.js';
-import { canonical, seal } from '../../episode/hash-chain.js';
+import { canonical, sealed } from '../../episode/hash-chain.js';
 import { at, binding, Life, OFFICE, startOf } from '../../episode/testing/life.js';
 import { live, randomLife } from '../../episode/testing/random-life.js';
 import type { Database } from '../database.js';
@@ -31,11 +31,11 @@ async function counts({ db }: Database) {
 
 /** The entry with another content and the hash of that. */
 const forged = ({ hash: _hash, previousHash, ...draft }: Entry): Entry =>
-  seal(
+  sealed(
     { ...draft, actor: { accountId: 'forger', role: 'office' } } as Entry,
     { seq: draft.seq - 1, hash: previousHash },
     { at: Date.parse(draft.at), episodeTime: Date.parse(draft.episodeTime) },
-  );
+  ).entry;
 
 onBothDatabases('append', (database) => {
   beforeEach(() => keepWordlessEdition(database()));

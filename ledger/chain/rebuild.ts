@@ -1,7 +1,6 @@
 import type { Database } from '../database.js';
-import { LedgerConflict } from './chain.js';
 import { episodeColumns, headOf, unitRowsOf } from './fold.js';
-import { walkChain } from './verification.js';
+import { stateFromEntries } from './verification.js';
 import { upsertUnits } from './writes.js';
 
 /**
@@ -9,9 +8,7 @@ import { upsertUnits } from './writes.js';
  * on the old one. Throws `LedgerConflict` and changes nothing when the chain does not hold.
  */
 export async function rebuild(database: Database, episodeId: string): Promise<void> {
-  const { folding, differences } = (await walkChain(database, episodeId)).walk;
-  if (!folding) throw new LedgerConflict(`${episodeId}: ${differences[0] ?? 'not an episode'}`);
-  const state = folding.state();
+  const state = await stateFromEntries(database, episodeId);
   await database.db.transaction().execute(async (trx) => {
     await trx
       .updateTable('episodes')

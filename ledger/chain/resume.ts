@@ -1,11 +1,7 @@
-import { remember } from '../../episode/recent-commands.js';
+import { MOST_REMEMBERED, remember } from '../../episode/recent-commands.js';
 import type { EpisodeState } from '../../episode/state-types.js';
 import type { Database } from '../database.js';
-import { LedgerConflict } from './chain.js';
-import { walkChain } from './verification.js';
-
-/** A little more than a state remembers (episode/recent-commands.ts). */
-const RECENT_COMMANDS = 10_250;
+import { stateFromEntries } from './verification.js';
 
 /** Episodes whose record is not sealed, real ones first. */
 export const openEpisodes = async ({ db }: Database): Promise<Array<{ episodeId: string; drill: boolean }>> =>
@@ -21,17 +17,16 @@ export const openEpisodes = async ({ db }: Database): Promise<Array<{ episodeId:
  * not hold.
  */
 export async function foldedState(database: Database, episodeId: string): Promise<EpisodeState> {
-  const { folding, differences } = (await walkChain(database, episodeId)).walk;
-  if (!folding) throw new LedgerConflict(`${episodeId}: ${differences[0] ?? 'not an episode'}`);
+  const state = await stateFromEntries(database, episodeId);
   const commands = await database.db
     .selectFrom('commands')
     .select(['command_id', 'body_hash', 'seq'])
     .where('chain_id', '=', episodeId)
     .orderBy('seq', 'desc')
-    .limit(RECENT_COMMANDS)
+    .limit(MOST_REMEMBERED)
     .execute();
   return {
-    ...folding.state(),
+    ...state,
     commands: commands
       .reverse()
       .reduce<EpisodeState['commands']>(

@@ -11,7 +11,7 @@ import type { EpisodeState } from '../../episode/state-types.js';
 import type { Database } from '../database.js';
 import { entryOf } from '../reading/reading.js';
 import type { Schema } from '../schema.js';
-import { type ChainLine, follows, START, sha256, type Tail } from './chain.js';
+import { type ChainLine, follows, LedgerConflict, START, sha256, type Tail } from './chain.js';
 import { episodeColumns, headOf, type StoredUnit, unitRowsOf } from './fold.js';
 
 export interface Verification {
@@ -79,8 +79,15 @@ async function verifyAlone(database: Database, chainId: string): Promise<Verific
   };
 }
 
+/** An episode's state, folded from its entries. Throws `LedgerConflict` when the chain does not hold. */
+export async function stateFromEntries(database: Database, episodeId: string): Promise<EpisodeState> {
+  const { folding, differences } = (await walkChain(database, episodeId)).walk;
+  if (!folding) throw new LedgerConflict(`${episodeId}: ${differences[0] ?? 'not an episode'}`);
+  return folding.state();
+}
+
 /** Walks to the end of a chain. The read model is of the moment at which that was the end. */
-export async function walkChain(database: Database, chainId: string): Promise<{ walk: Walk; readModel: ReadModel }> {
+async function walkChain(database: Database, chainId: string): Promise<{ walk: Walk; readModel: ReadModel }> {
   const walk: Walk = { tail: START, entries: 0, ...(await beginningOf(database, chainId)), differences: [] };
   for (;;) {
     const lines = await linesAfter(database.db, chainId, walk.tail.seq).limit(PAGE).execute();

@@ -132,6 +132,7 @@ export async function findEntry(database: Database, chainId: string, seq: number
 
 /** Entries by number, in order. Missing numbers are left out. */
 export async function findEntries({ db }: Database, chainId: string, seqs: readonly number[]): Promise<Entry[]> {
+  if (seqs.length === 0) return [];
   const rows = await db
     .selectFrom('entries')
     .select(['canonical', 'hash'])
