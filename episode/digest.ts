@@ -2,14 +2,13 @@
 import { owesDay } from '../plan/rules/calendar.js';
 import type { Figure } from '../plan/types.js';
 import type { DailyReportContent } from './commands.js';
-import { kindOf, responseOf, unitsOf } from './state.js';
+import { kindOf, own, responseOf, unitsOf } from './state.js';
 import type { EpisodeState } from './state-types.js';
 
 /** The figures a unit reports: its own list, or its kind's. */
 export function figuresFor(state: EpisodeState, unitId: string): Figure[] {
   const { dailyFigures } = state.policy;
-  const own = Object.hasOwn(dailyFigures, unitId) ? dailyFigures[unitId] : undefined;
-  return own ?? dailyFigures[kindOf(state, unitId)];
+  return own(dailyFigures, unitId) ?? dailyFigures[kindOf(state, unitId)];
 }
 
 /** A report in force. */
@@ -64,13 +63,14 @@ export function sumsOverDays(state: EpisodeState, reports: readonly ReportInForc
 }
 
 function sumsOfDay(state: EpisodeState, reports: readonly ReportInForce[]): SummedFigure[] {
+  const kinds = new Map(reports.map(({ unitId }) => [unitId, kindOf(state, unitId)]));
   const sumOf = (id: string, isOf: (unitId: string) => boolean) =>
     reports.reduce((total, { unitId, content }) => total + (isOf(unitId) ? (content.figures[id] ?? 0) : 0), 0);
   const sums = allFigures(state).map((figure) => {
     const { id, countedBy } = figure;
-    const counts = (unitId: string) => countedBy === undefined || kindOf(state, unitId) === countedBy;
-    const beside = sumOf(id, (unitId) => !counts(unitId));
-    return { ...figure, sum: sumOf(id, counts), ...(countedBy === undefined ? {} : { beside }) };
+    const counts = (unitId: string) => countedBy === undefined || kinds.get(unitId) === countedBy;
+    const beside = countedBy === undefined ? {} : { beside: sumOf(id, (unitId) => !counts(unitId)) };
+    return { ...figure, sum: sumOf(id, counts), ...beside };
   });
   return withGaps(sums);
 }

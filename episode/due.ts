@@ -132,9 +132,10 @@ export function openDeadlines(state: EpisodeState): OpenDeadline[] {
 
 /** The same notice's answer, the same day's report, the summary: by each unit that has not given it. */
 function countAlike(open: OpenDeadline[]): void {
+  const keys = open.map((one) => chaseKey(one));
   const counts = new Map<string, number>();
-  for (const one of open) counts.set(chaseKey(one), (counts.get(chaseKey(one)) ?? 0) + 1);
-  for (const one of open) one.alike = counts.get(chaseKey(one))!;
+  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
+  for (const [i, one] of open.entries()) one.alike = counts.get(keys[i]!)!;
 }
 
 type Chases = Record<string, Chase>;

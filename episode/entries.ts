@@ -230,4 +230,4 @@ export type Entry = {
 /** The recipient of a message. A unit without `whom`: everybody who gets its notices. */
 export type Recipient =
   | { kind: 'unit'; unitId: string; whom?: 'duty' | 'lead' }
-  | { kind: 'office' | 'committee' | 'supervisor' | 'city' };
+  | { kind: 'office' | 'committee' | 'city' };

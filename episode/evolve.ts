@@ -70,22 +70,8 @@ const foldings: { [K in EntryKind]: Folding<K> } = {
     ...takenEffect(state, data.noticeId),
     responseLevel: responseLevelOf(data.level),
   }),
-  'response.ended': (state, { data }) => ({
-    ...takenEffect(state, data.noticeId),
-    phase: 'reporting',
-    liftedAt: Date.parse(data.effectiveAt),
-    followUp: { dueAt: Date.parse(data.followUpDueAt), status: 'pending' },
-    summaryDueAt: Date.parse(data.summaryDueAt),
-    review: { dueAt: Date.parse(data.reviewDueAt), status: 'pending' },
-  }),
-
-  'response.cancelled': (state, { data }) => ({
-    ...takenEffect(state, data.noticeId),
-    phase: 'reporting',
-    liftedAt: Date.parse(data.effectiveAt),
-    followUp: { dueAt: Date.parse(data.followUpDueAt), status: 'pending' },
-    review: { dueAt: Date.parse(data.reviewDueAt), status: 'pending' },
-  }),
+  'response.ended': (state, { data }) => ({ ...lifted(state, data), summaryDueAt: Date.parse(data.summaryDueAt) }),
+  'response.cancelled': (state, { data }) => lifted(state, data),
 
   'unit.added': (state, { data, unitId }, now) =>
     joinUnit(state, { ...newUnit(unitId, now), added: { name: data.name, kind: data.unitKind } }),
@@ -178,7 +164,7 @@ const foldings: { [K in EntryKind]: Folding<K> } = {
           : { taskDeadlines: reopened(taskDeadlines, data.taskId, now, Date.parse(data.dueAt)) }),
       };
     });
-    return toldOf(open, unitId, seq, now, { actor, data });
+    return toUnitUnlessItself(open, unitId, seq, now, { actor, data });
   },
   'task.not-applicable': (state, { data, unitId, seq }) =>
     changeUnit(state, unitId, ({ tasks }) => {
@@ -190,7 +176,7 @@ const foldings: { [K in EntryKind]: Folding<K> } = {
       const { change } = tasks[data.taskId]!;
       return { tasks: { ...tasks, [data.taskId]: { status: 'open', change, applies: true } } };
     });
-    return toldOf(open, unitId, seq, now, { actor, data });
+    return toUnitUnlessItself(open, unitId, seq, now, { actor, data });
   },
   'task.missed': (state, { data, unitId }) =>
     unitMissed(state, { deadline: 'task', subject: data.taskId, dueAt: data.dueAt }, unitId, ({ taskDeadlines }) => ({
@@ -334,8 +320,16 @@ function takenOffOffice(
   return {};
 }
 
+const lifted = (state: EpisodeState, data: EntryData['response.cancelled']): EpisodeState => ({
+  ...takenEffect(state, data.noticeId),
+  phase: 'reporting',
+  liftedAt: Date.parse(data.effectiveAt),
+  followUp: { dueAt: Date.parse(data.followUpDueAt), status: 'pending' },
+  review: { dueAt: Date.parse(data.reviewDueAt), status: 'pending' },
+});
+
 /** No message if the unit did it itself or asked for it by phone. */
-const toldOf = (
+const toUnitUnlessItself = (
   state: EpisodeState,
   unitId: string,
   seq: number,

@@ -25,11 +25,10 @@ interface Moment {
   episodeTime: Instant;
 }
 
-/** Makes a draft the next entry after `previous`. Times are milliseconds: real and of the episode. */
-export const seal = (draft: Draft, previous: { seq: number; hash: string }, moment: Moment): Entry =>
-  sealed(draft, previous, moment).entry;
-
-/** Like `seal`, with the number of bytes that were hashed. */
+/**
+ * Makes a draft the next entry after `previous`. `bytes`: how many were hashed. Times are milliseconds: real and of the
+ * episode.
+ */
 export function sealed(
   draft: Draft,
   previous: { seq: number; hash: string },

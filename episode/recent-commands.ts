@@ -8,6 +8,8 @@ type Generations = EpisodeState['commands'];
 
 const GENERATION = 250;
 const GENERATIONS = 41;
+/** The newest generation may be full or just begun. */
+export const MOST_REMEMBERED = GENERATION * GENERATIONS;
 
 export const recall = (generations: Generations, commandId: string): RememberedCommand | undefined =>
   generations.findLast((generation) => generation[commandId] !== undefined)?.[commandId];

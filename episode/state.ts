@@ -109,8 +109,8 @@ export const responseOf = (state: EpisodeState, unit: UnitState): Interval => ({
 
 export const isReviewPublished = (state: EpisodeState): boolean => state.review?.submittedAt !== undefined;
 
-/** By an id that came from outside: what every object inherits is no unit and no task. */
-const own = <T>(all: Readonly<Record<string, T>>, id: string): T | undefined =>
+/** By an id that came from outside: what every object inherits is none of them. */
+export const own = <T>(all: Readonly<Record<string, T>>, id: string): T | undefined =>
   Object.hasOwn(all, id) ? all[id] : undefined;
 export const findNotice = (state: EpisodeState, noticeId: string): NoticeState | undefined =>
   state.notices.find((notice) => notice.noticeId === noticeId);

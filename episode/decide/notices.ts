@@ -22,7 +22,7 @@ import type { EpisodeState, NoticeState, UnitState } from '../state-types.js';
 import { assign } from './deadlines.js';
 import { type Decision, draft } from './decision.js';
 import { acknowledgedFrom, notify } from './notifications.js';
-import { alreadyEntered, repeatOf } from './numbers.js';
+import { alreadyEntered, instantOf, repeatOf } from './numbers.js';
 import { refuse } from './refusals.js';
 
 const MAX_BACK = 31 * 24 * HOUR;
@@ -182,8 +182,9 @@ function levelRefusal(
 }
 
 /**
- * Refuses what stands on nobody's word whom the plan names (§3.1.5), and times that a slip of the finger makes: in 2025 for 2026, or an end before now. A notice takes effect not before
- * the one in force, and before one to come only if it was issued later: the city's last word counts.
+ * Refuses a basis that the edition does not allow (§3.1.5), and times that are probably mistyped: 2025 for 2026, or an end
+ * before now. A notice takes effect not before the one in force. It comes before one to come only if it was issued later,
+ * because the city's last word counts.
  */
 function noticeRefusal(
   state: EpisodeState,
@@ -206,5 +207,3 @@ function noticeRefusal(
     return refuse('beforePrevious', rules);
   return undefined;
 }
-
-const instantOf = (time: string | undefined): number | undefined => (time === undefined ? undefined : Date.parse(time));

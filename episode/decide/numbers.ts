@@ -57,7 +57,9 @@ export const isAlike = (known: NoticeState, { kind, notice, cityLevel, level, ex
       known.cityLevel === cityLevel &&
       (expectedEndAt === undefined || instantOf(known.expectedEndAt) === instantOf(expectedEndAt))));
 
-const instantOf = (time: string | undefined): number | undefined => (time === undefined ? undefined : Date.parse(time));
+/** A time that may be absent. */
+export const instantOf = (time: string | undefined): number | undefined =>
+  time === undefined ? undefined : Date.parse(time);
 
 /** The same number is the same notice. */
 export function repeatOf(state: EpisodeState, { number }: Notice): { repeats: number } | undefined {

@@ -63,7 +63,7 @@ export function fallThrough(state: EpisodeState, unreached: Message[], written: 
 /** A notice to a unit goes to the person on duty and to the lead. */
 const peopleToldBy = (to: Message['to']): Whom[] => {
   if (to.kind === 'unit') return to.whom === undefined ? ['duty', 'lead'] : [to.whom];
-  return to.kind === 'city' || to.kind === 'supervisor' ? [] : [to.kind];
+  return to.kind === 'city' ? [] : [to.kind];
 };
 
 /** One entry for each unit and recipient, so that a unit's history is whole. Those above get one message for all. */
@@ -83,10 +83,10 @@ function stepEntries(state: EpisodeState, written: number, steps: Taking[]): Dra
     const same = JSON.stringify([to, recipient, ways, about.isMissed, fellThrough]);
     const message = messages.get(same) ?? `${recipient}:${head.seq + written + i + 1}`;
     messages.set(same, message);
-    const deadlines = group.map(({ about: { deadline, unitId, subject, dueAt }, count }) => ({
-      ...namedInEntries(state, { deadline, ...(subject === undefined ? {} : { subject }) }),
-      ...(unitId === undefined ? {} : { unitId }),
-      dueAt: beijingIso(dueAt),
+    const deadlines = group.map(({ about: one, count }) => ({
+      ...namedInEntries(state, one),
+      ...(one.unitId === undefined ? {} : { unitId: one.unitId }),
+      dueAt: beijingIso(one.dueAt),
       ...count,
     }));
     return draft(

@@ -18,15 +18,15 @@ export function withStopped(state: EpisodeState, drafts: Draft[], reason: Reason
   const steps = new Set(
     drafts.flatMap(stepsIn).map(({ to, about }) => `${nameOfDeadline(about)} ${nameOfRecipient(to)}`),
   );
-  const overtaken = new Set(drafts.flatMap((one) => overtakenBy(state, one)));
+  const superseded = new Set(drafts.flatMap((one) => supersededBy(state, one)));
   const ends = drafts.some(({ kind }) => kind === 'response.ended' || kind === 'response.cancelled');
   const answersEnd = drafts.some(({ kind }) => ANSWERS_END.has(kind));
-  if (!ends && !answersEnd && overtaken.size + settled.size + missed.size + steps.size === 0) return drafts;
+  if (!ends && !answersEnd && superseded.size + settled.size + missed.size + steps.size === 0) return drafts;
   const ending = new Set(drafts.flatMap(({ data }) => ('final' in data && data.final ? [data.message] : [])));
   const needless = waiting.filter((message) => {
     if (ending.has(message.key)) return false;
     if (message.asksEnd) return answersEnd;
-    if (noticesIn(message).some((noticeId) => overtaken.has(noticeId))) return true;
+    if (noticesIn(message).some((noticeId) => superseded.has(noticeId))) return true;
     const recipient = nameOfRecipient(message.to);
     return message.deadlines.every((one) => {
       const name = nameOfDeadline(one);
@@ -48,11 +48,11 @@ export function withStopped(state: EpisodeState, drafts: Draft[], reason: Reason
 const ANSWERS_END: ReadonlySet<EntryKind> = new Set(['level.adjusted', 'warning.lifted', 'end.asked']);
 
 /**
- * Notices that an entry overtakes: with the effect of a start or an adjustment all notices before it. They must not arrive after it;
- * acknowledging the later notice acknowledges them too. Entered at 18:00 for 8:00 tomorrow, it overtakes nothing until
- * then: the notice in force tonight still has to arrive.
+ * Notices that an entry supersedes, in force or overtaken: with the effect of a start or an adjustment all notices before it.
+ * They must not arrive after it; acknowledging the later notice acknowledges them too. Entered at 18:00 for 8:00 tomorrow,
+ * it supersedes nothing until then: the notice in force tonight still has to arrive.
  */
-function overtakenBy({ notices }: EpisodeState, { kind, data }: Draft): string[] {
+function supersededBy({ notices }: EpisodeState, { kind, data }: Draft): string[] {
   if (kind !== 'response.started' && kind !== 'response.adjusted') return [];
   const place = notices.findIndex(({ noticeId }) => noticeId === data.noticeId);
   return notices.slice(0, place).map(({ noticeId }) => noticeId);

@@ -47,5 +47,5 @@ export function quietFaults(entries: readonly Entry[]): string[] {
 /** Nothing goes to the supervisor by itself (§7). */
 export const supervisorFaults = (entries: readonly Entry[]): string[] =>
   of(entries, 'notification.sent', 'notification.failed')
-    .filter(({ data }) => data.to === 'supervisor')
+    .filter(({ data }) => (data.to as string) === 'supervisor')
     .map(({ seq }) => `${seq} tells the supervisor`);

@@ -10,8 +10,10 @@ const known = new WeakMap<Policy, Partial<ByLevel<PolicyAtLevel>>>();
 
 /** The policy at a level. Example: of `{yellow: 60, orange: 30, red: 15}` minutes, orange has 30. */
 export function policyAt(policy: Policy, level: WarningLevel): PolicyAtLevel {
-  const before = known.get(policy) ?? {};
-  const values = before[level] ?? valuesAt(policy, level);
+  const before = known.get(policy);
+  const found = before?.[level];
+  if (found) return found;
+  const values = valuesAt(policy, level);
   known.set(policy, { ...before, [level]: values });
   return values;
 }

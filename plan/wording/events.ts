@@ -137,7 +137,7 @@ export const EVENTS = {
     },
   },
   escalated: {
-    about: '逾期后仍未完成，发给负责人、办公室、区环委会或监督机关',
+    about: '逾期后仍未完成，发给负责人、办公室或区环委会',
     to: 'office',
     placeholders: {
       ...levelIfAny,
@@ -154,7 +154,7 @@ export const EVENTS = {
     },
   },
   unreachable: {
-    about: '有单位的人员一个也联系不上，发给办公室、区环委会或监督机关',
+    about: '有单位的人员一个也联系不上，发给办公室或区环委会',
     to: 'office',
     placeholders: {
       ...levelIfAny,
