@@ -1,9 +1,10 @@
 /** The real program, `npm start` as it is built, on an engine that the bench shares with the bare idiom. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { firstAccounts } from '../app/demo/program.js';
 import { startDevServer } from '../platform/temporal/dev-server.js';
 import { firstLine, ROOT } from '../test/support/child.js';
 import { temporalProgram } from '../test/support/engine.js';
@@ -41,7 +42,7 @@ export async function startProgram(smtpUrl: string): Promise<Program> {
     },
   );
   const address = (await firstLine(child)).replace(/^[^：]*：/, '');
-  const accounts = await accountsIn(path.join(folder, 'data/first-accounts.csv'));
+  const accounts = await firstAccounts(path.join(folder, 'data'));
   const signIn = (role: string) =>
     Promise.all(accounts.filter((account) => account.role === role).map((account) => signInPerson(address, account)));
   const [office] = await signIn('office');
@@ -85,14 +86,6 @@ const startOfDrill = (number: string) => ({
   primaryPollutant: 'PM2.5',
   drill: { timeScale: 1 },
 });
-
-async function accountsIn(file: string) {
-  const [, ...lines] = (await readFile(file, 'utf8')).trim().split('\n');
-  return lines.map((line) => {
-    const [username = '', password = '', role = '', unitId = ''] = line.split(',');
-    return { username, password, role, unitId };
-  });
-}
 
 async function healthOf(child: ChildProcess): Promise<{ longest: number; memory: NodeJS.MemoryUsage }> {
   const answer = once(child, 'message');

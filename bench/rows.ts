@@ -3,7 +3,7 @@ import { Client, Connection } from '@temporalio/client';
 import type { Person } from '../test/support/person.js';
 import { episodeWorkflowId } from '../workflows/contract.js';
 import type { Measurement } from './figures.js';
-import { type Idiom, startIdiom } from './idiom.js';
+import { startIdiom } from './idiom.js';
 import { type Postbox, sendPooled } from './mail.js';
 import type { Program } from './program.js';
 
@@ -56,11 +56,8 @@ async function ratesAgainstIdiom(
 ): Promise<Measurement> {
   const idiom = await startIdiom(bench.program.engine, 33);
   try {
-    const idiomRate = async (one: Idiom) => (40 * 3) / (await one.report(40, 3));
-    const [values, bare] = await inTurns(
-      () => rateOf(bench, episodes, clients, each),
-      () => idiomRate(idiom),
-    );
+    const idiomRate = async () => (40 * 3) / (await idiom.report(40, 3));
+    const [values, bare] = await inTurns(() => rateOf(bench, episodes, clients, each), idiomRate);
     return { ...row, unit: '/s', values, counterpart: { what: 'a workflow for each unit', values: bare } };
   } finally {
     await idiom.close();

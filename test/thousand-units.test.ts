@@ -1,17 +1,15 @@
 /** A thousand units on the embedded engine: start, tasks, an added task and lifting, in turns that fit. */
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Client } from '@temporalio/client';
 import type { CommandBody } from '../episode/commands.js';
 import type { EpisodeState } from '../episode/state-types.js';
 import { ENGINE_TAKES, THOUSAND_IDS, THOUSAND_UNITS } from '../episode/testing/thousand-units.js';
+import { eventually } from '../lib/testing/eventually.js';
 import { beijingIso } from '../plan/rules/calendar.js';
 import { dataConverter } from '../platform/payload-codec.js';
 import type { Engine } from '../platform/temporal/engine.js';
 import { type Backend, openBackend } from './support/backend.js';
 import { FIRST_TIME, startTestEngine } from './support/engine.js';
-
-const WITHIN = 120_000;
 
 const { items } = THOUSAND_UNITS;
 
@@ -26,59 +24,49 @@ beforeAll(async () => {
 afterAll(async () => {
   await backend?.close();
   await engine?.close();
-}, WITHIN);
+});
 
-const once = async (wish: (state: EpisodeState) => boolean): Promise<void> => {
-  for (const until = Date.now() + WITHIN; !wish(await backend.state('large')); await pause(200)) {
-    if (Date.now() > until) throw new Error('the episode did not become as wished');
-  }
-};
+const once = (wish: (state: EpisodeState) => boolean) =>
+  eventually('the episode as wished', () => backend.state('large'), wish, 200);
 const all = (state: EpisodeState, isTrue: (unit: EpisodeState['units'][string]) => boolean) =>
   Object.values(state.units).every(isTrue);
 
 describe('a thousand units', () => {
-  test(
-    'get their tasks, a further one, and are no longer owed anything once the response has ended',
-    async () => {
-      const time = beijingIso(Date.now());
-      const notice = (number: string) => ({ number, issuer: '市环委办', issuedAt: time, effectiveAt: time });
-      const start: CommandBody = {
-        kind: 'start',
-        notice: notice('1号'),
-        cityLevel: 'yellow',
-        level: 'yellow',
-        primaryPollutant: 'PM2.5',
-      };
-      expect(await backend.start('large', start)).toMatchObject({ status: 'accepted' });
-      await once((state) => all(state, ({ tasks }) => Object.keys(tasks).length === items.length));
+  test('get their tasks, a further one, and are no longer owed anything once the response has ended', async () => {
+    const time = beijingIso(Date.now());
+    const notice = (number: string) => ({ number, issuer: '市环委办', issuedAt: time, effectiveAt: time });
+    const start: CommandBody = {
+      kind: 'start',
+      notice: notice('1号'),
+      cityLevel: 'yellow',
+      level: 'yellow',
+      primaryPollutant: 'PM2.5',
+    };
+    expect(await backend.start('large', start)).toMatchObject({ status: 'accepted' });
+    await once((state) => all(state, ({ tasks }) => Object.keys(tasks).length === items.length));
 
-      const addTask: CommandBody = {
-        kind: 'addTask',
-        unitIds: THOUSAND_IDS,
-        text: '晴'.repeat(10_000),
-        dueAt: beijingIso(Date.now() + 86_400_000),
-      };
-      const added = await Promise.all([
-        backend.submit('large', [addTask, addTask]),
-        backend.submit('large', [addTask]),
-      ]);
-      expect(added.flat().map(({ status }) => status)).toEqual(['accepted', 'accepted', 'accepted']);
+    const addTask: CommandBody = {
+      kind: 'addTask',
+      unitIds: THOUSAND_IDS,
+      text: '晴'.repeat(10_000),
+      dueAt: beijingIso(Date.now() + 86_400_000),
+    };
+    const added = await Promise.all([backend.submit('large', [addTask, addTask]), backend.submit('large', [addTask])]);
+    expect(added.flat().map(({ status }) => status)).toEqual(['accepted', 'accepted', 'accepted']);
 
-      expect(await backend.submit('large', [{ kind: 'lift', notice: notice('2号') }])).toMatchObject([
-        { status: 'accepted' },
-      ]);
-      await once(
-        ({ phase, units }) =>
-          phase === 'reporting' &&
-          Object.values(units).every(({ acknowledgements, implementation, taskDeadlines }) =>
-            [...acknowledgements, ...implementation, ...taskDeadlines].every(({ status }) => status !== 'pending'),
-          ),
-      );
-      await once(({ messages }) => Object.keys(messages).length === 0);
-      for (const input of backend.appends) {
-        expect(Buffer.byteLength(JSON.stringify(input))).toBeLessThan(ENGINE_TAKES);
-      }
-    },
-    2 * WITHIN,
-  );
+    expect(await backend.submit('large', [{ kind: 'lift', notice: notice('2号') }])).toMatchObject([
+      { status: 'accepted' },
+    ]);
+    await once(
+      ({ phase, units }) =>
+        phase === 'reporting' &&
+        Object.values(units).every(({ acknowledgements, implementation, taskDeadlines }) =>
+          [...acknowledgements, ...implementation, ...taskDeadlines].every(({ status }) => status !== 'pending'),
+        ),
+    );
+    await once(({ messages }) => Object.keys(messages).length === 0);
+    for (const input of backend.appends) {
+      expect(Buffer.byteLength(JSON.stringify(input))).toBeLessThan(ENGINE_TAKES);
+    }
+  });
 });
