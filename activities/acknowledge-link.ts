@@ -2,10 +2,10 @@ import type { Entry } from '../episode/entries.js';
 import type { Message } from '../episode/state-types.js';
 import { acknowledgeUrl, LINK_LIFE, type Links } from '../ledger/people/links.js';
 
-/** Whether a message asks its unit to acknowledge a notice, in time or late. */
+/** Whether a message asks its unit to acknowledge a notice, in time or late; that of a lifting is one. */
 const asksToAcknowledge = (entry: Entry): boolean =>
   ((entry.kind === 'deadline.reminded' || entry.kind === 'deadline.escalated') &&
-    entry.data.deadlines.some(({ deadline }) => deadline === 'acknowledgement')) ||
+    entry.data.deadlines.some(({ deadline }) => deadline === 'acknowledgement' || deadline === 'lifting')) ||
   (entry.kind === 'unit.notified' && entry.data.acknowledgementDueAt !== undefined);
 
 /**

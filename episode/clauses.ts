@@ -4,6 +4,7 @@ import type { DeadlineKind } from '../plan/types.js';
 
 export const RULE_OF_DEADLINE: Record<DeadlineKind, Rule> = {
   acknowledgement: 'acknowledgement',
+  lifting: 'lifts',
   implementation: 'implementation',
   task: 'stricter',
   report: 'daily',

@@ -25,6 +25,7 @@ export function chaseOf(key: string): Named {
 export function namedInEntries(state: EpisodeState, { deadline, subject = '' }: Named): NamedDeadline {
   switch (deadline) {
     case 'acknowledgement':
+    case 'lifting':
     case 'implementation':
       return { deadline, ...namesOf(noticeOf(state, subject)) };
     case 'report':
@@ -39,6 +40,7 @@ export function namedInEntries(state: EpisodeState, { deadline, subject = '' }: 
 function subjectIn(named: NamedDeadline): string | undefined {
   switch (named.deadline) {
     case 'acknowledgement':
+    case 'lifting':
     case 'implementation':
       return named.noticeId;
     case 'report':

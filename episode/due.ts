@@ -110,6 +110,7 @@ export function openDeadlines(state: EpisodeState): OpenDeadline[] {
   for (const unit of unitsOf(state)) {
     const add = adder(open, unit.chases, unit.unitId);
     for (const one of unit.acknowledgements) if (one.status === 'pending') add('acknowledgement', one, one.noticeId);
+    if (unit.lifting?.status === 'pending') add('lifting', unit.lifting, unit.lifting.noticeId);
     for (const one of unit.implementation) if (one.status === 'pending') add('implementation', one, one.noticeId);
     for (const one of unit.taskDeadlines) if (one.status === 'pending') add('task', one, one.taskId);
     for (const { date, dueAt, openedAt } of days) {
@@ -182,6 +183,8 @@ export function isOpen(state: EpisodeState, { deadline, unitId, subject = '' }: 
       const deadlines = deadline === 'acknowledgement' ? unit?.acknowledgements : unit?.implementation;
       return isUnmet(deadlines?.find(({ noticeId }) => noticeId === subject)?.status);
     }
+    case 'lifting':
+      return isUnmet(unit?.lifting?.status);
     case 'task':
       return isUnmet(unit?.taskDeadlines.find(({ taskId }) => taskId === subject)?.status);
     case 'report':

@@ -33,7 +33,7 @@ export interface NamedNotice {
 export type NamedDeadline = NamedUnitDeadline | { deadline: 'follow-up' | 'review' };
 
 type NamedUnitDeadline =
-  | ({ deadline: 'acknowledgement' | 'implementation' } & NamedNotice)
+  | ({ deadline: 'acknowledgement' | 'lifting' | 'implementation' } & NamedNotice)
   | { deadline: 'report'; date: string }
   | { deadline: 'task'; taskId: string }
   | { deadline: 'summary' };
@@ -77,7 +77,7 @@ export interface AnsweredNotices {
 
 /** The data of entries about one unit. Times are ISO 8601 at +08:00, in episode time; texts are as people wrote them. */
 export interface UnitEntryData {
-  /** The first message of a notice to a unit; lifting asks for no acknowledgement. */
+  /** The first message of a notice to a unit. */
   'unit.notified': NamedNotice & {
     occasion: 'start' | 'adjustment' | 'joining' | 'lifting';
     level: WarningLevel;
@@ -87,6 +87,7 @@ export interface UnitEntryData {
   'unit.added': { name: string; unitKind: UnitKind };
   'unit.acknowledged': AnsweredNotices & Through;
   'acknowledgement.missed': NamedNotice & { dueAt: string };
+  'lifting.missed': NamedNotice & { dueAt: string };
   'implementation.reported': { text: string } & AnsweredNotices & Through;
   'implementation.missed': NamedNotice & { dueAt: string };
   'task.assigned': NamedNotice & {

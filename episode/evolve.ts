@@ -20,7 +20,7 @@ import {
   settle,
   takenOff,
 } from './folds/units.js';
-import { lastNotice, newUnit, plannedAt, shortHash } from './state.js';
+import { acknowledgementOf, lastNotice, newUnit, plannedAt, shortHash } from './state.js';
 import type { EpisodeState, NoticeState } from './state-types.js';
 
 type Folding<K extends EntryKind> = (
@@ -84,17 +84,20 @@ const foldings: { [K in EntryKind]: Folding<K> } = {
     // A notice of red that comes in force later goes by the ways of red.
     const ways = policyAt(state.policy, data.level).noticeWays;
     if (dueAt === undefined) return addMessage(told, key, to, seq, now, [], ways);
-    const opened = changeUnit(told, unitId, ({ acknowledgements }) => ({
-      acknowledgements: [...acknowledgements, open(noticeId, now, dueAt)],
-    }));
-    const about = { deadline: 'acknowledgement' as const, unitId, subject: noticeId, stepsTaken: 0 };
+    const deadline = acknowledgementOf(state, noticeId);
+    const asked = open(noticeId, now, dueAt);
+    const opened = changeUnit(told, unitId, ({ acknowledgements }) =>
+      deadline === 'lifting' ? { lifting: asked } : { acknowledgements: [...acknowledgements, asked] },
+    );
+    const about = { deadline, unitId, subject: noticeId, stepsTaken: 0 };
     return addMessage(opened, key, to, seq, now, [about], ways);
   },
   'unit.acknowledged': (state, { data, unitId, seq }, now) =>
-    changeUnit(state, unitId, ({ acknowledgements, chases }) => ({
+    changeUnit(state, unitId, ({ acknowledgements, lifting, chases }) => ({
       acknowledgements: meet(acknowledgements, data, now),
+      ...(lifting && { lifting: meet([lifting], data, now)[0]! }),
       acknowledgedSeq: seq,
-      ...withoutChases(chases, 'acknowledgement', data.noticeIds),
+      ...withoutChases(withoutChases(chases, 'acknowledgement', data.noticeIds).chases, 'lifting', data.noticeIds),
     })),
   'acknowledgement.missed': (state, { data, unitId }) =>
     unitMissed(
@@ -105,6 +108,10 @@ const foldings: { [K in EntryKind]: Folding<K> } = {
         acknowledgements: settle(acknowledgements, data.noticeId, 'missed'),
       }),
     ),
+  'lifting.missed': (state, { data, unitId }) =>
+    unitMissed(state, { deadline: 'lifting', subject: data.noticeId, dueAt: data.dueAt }, unitId, ({ lifting }) => ({
+      lifting: { ...lifting!, status: 'missed' },
+    })),
   'implementation.reported': (state, { data, unitId, seq }, now) =>
     changeUnit(state, unitId, ({ implementation, chases }) => ({
       implementation: meet(implementation, data, now),

@@ -27,6 +27,7 @@ function levelOf(
 ): WarningLevel {
   switch (deadline) {
     case 'acknowledgement':
+    case 'lifting':
     case 'implementation':
       return (state.notices.find(({ noticeId }) => noticeId === subject) ?? noticeInForce(state)).level;
     case 'task': {

@@ -122,6 +122,8 @@ export interface UnitState {
   /** The id of the last notice that it was told of. */
   toldOf?: string;
   acknowledgements: NoticeDeadline[];
+  /** The acknowledgement of the lifting, where the policy asks for one. */
+  lifting?: NoticeDeadline;
   implementation: NoticeDeadline[];
   tasks: Record<string, TaskState>;
   /** By Beijing date, once submitted, missed or withdrawn; pending ones are computed. */

@@ -81,6 +81,10 @@ export const noticeInForce = (state: EpisodeState): NoticeState =>
 /** By an id that came from the state. */
 export const noticeOf = (state: EpisodeState, noticeId: string): NoticeState => findNotice(state, noticeId)!;
 
+/** The kind of deadline by which a notice is acknowledged. */
+export const acknowledgementOf = (state: EpisodeState, noticeId: string): 'acknowledgement' | 'lifting' =>
+  noticeOf(state, noticeId).kind === 'lift' ? 'lifting' : 'acknowledgement';
+
 /** The id of the next notice to be entered. */
 export const nextNoticeId = ({ notices }: EpisodeState): string => `n${notices.length + 1}`;
 

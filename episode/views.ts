@@ -102,6 +102,8 @@ export interface UnitRow {
   acknowledgementDueAt?: string;
   acknowledgedAt?: string;
   acknowledgements: DeadlineView[];
+  /** The acknowledgement of the lifting, where the policy asks for one. */
+  lifting?: DeadlineView;
   implementation: ImplementationView[];
   /** `total`: those that apply. */
   tasks: { total: number; done: number; notApplicable: number };
@@ -176,7 +178,7 @@ export function unitPageOf(state: EpisodeState, unitId: string, now: Instant): U
 }
 
 function rowOf(state: EpisodeState, unit: UnitState, now: Instant): UnitRow {
-  const latest = unit.acknowledgements.at(-1);
+  const latest = lastAsked(unit);
   return {
     unitId: unit.unitId,
     name: nameOf(state, unit.unitId),
@@ -191,6 +193,7 @@ function rowOf(state: EpisodeState, unit: UnitState, now: Instant): UnitRow {
     ...withTime('acknowledgementDueAt', latest?.dueAt),
     ...withTime('acknowledgedAt', latest?.metAt),
     acknowledgements: unit.acknowledgements.map((one) => acknowledgementView(state, one)),
+    ...(unit.lifting && { lifting: acknowledgementView(state, unit.lifting) }),
     implementation: unit.implementation.map((one) => implementationView(state, one)),
     tasks: taskCountsOf(unit),
     dailyReports: reportsOf(state, unit, now),
@@ -224,9 +227,13 @@ const waitingFor = (state: EpisodeState, unitId: string): WaitingView[] =>
     .sort((one, other) => one.notBefore - other.notBefore)
     .map(({ notBefore, ...one }) => ({ ...one, nextTryAt: beijingIso(notBefore) }));
 
-function confirmationOf({ acknowledgements, unreachable }: UnitState): Confirmation {
-  if (acknowledgements.at(-1)?.metAt !== undefined) return 'confirmed';
-  return unreachable ? 'unreachable' : 'unconfirmed';
+/** What the unit was last asked to acknowledge. */
+const lastAsked = ({ acknowledgements, lifting }: UnitState): NoticeDeadline | undefined =>
+  lifting ?? acknowledgements.at(-1);
+
+function confirmationOf(unit: UnitState): Confirmation {
+  if (lastAsked(unit)?.metAt !== undefined) return 'confirmed';
+  return unit.unreachable ? 'unreachable' : 'unconfirmed';
 }
 
 const acknowledgementView = (

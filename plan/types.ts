@@ -40,9 +40,13 @@ export type Succession = 'tightened' | 'continued';
 /** The effect of a change of level on a task. */
 export type TaskChange = 'new' | 'tightened' | 'continued' | 'eased';
 
-/** Kinds of deadlines; the last two are the office's. `task`: an added task with a time of its own. */
+/**
+ * Kinds of deadlines; the last two are the office's. `task`: an added task with a time of its own. `lifting`: the
+ * acknowledgement of the notice that lifts.
+ */
 export const DEADLINES = [
   'acknowledgement',
+  'lifting',
   'implementation',
   'task',
   'report',
@@ -119,6 +123,8 @@ export interface PolicyValues {
   /** How long before its effect a notice may be entered. */
   noticeAheadHours: number;
   acknowledgementMinutes: number;
+  /** Minutes to acknowledge the notice that lifts; `false`: it is not acknowledged. */
+  liftingAcknowledgement: number | false;
   implementationReportMinutes: number;
   dailyReportTime: string;
   followUpReportHours: number;

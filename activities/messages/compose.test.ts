@@ -189,7 +189,14 @@ https://qingkong.example/episodes/${EPISODE}/units/education
     life.add('warning.lifted', { noticeId: 'n2', notice }, { at: effectiveAt });
     const lifted = life.add(
       'unit.notified',
-      { occasion: 'lifting', noticeId: 'n2', noticeNumber: notice.number, level: 'yellow', effectiveAt },
+      {
+        occasion: 'lifting',
+        noticeId: 'n2',
+        noticeNumber: notice.number,
+        level: 'yellow',
+        effectiveAt,
+        acknowledgementDueAt: '2015-12-02T09:00:00+08:00',
+      },
       { unitId: 'education' },
     );
     const { subject, text, short, html } = wordingOf(life, education, lifted);
@@ -201,7 +208,11 @@ https://qingkong.example/episodes/${EPISODE}/units/education
     expect(short).toMatch(/^12月2日00:00起解除黄色预警，应急响应终止。届时：通知学校恢复正常教学/);
     expect(html).toContain('预警解除');
     expect(text).toContain('解除后3天内报送工作总结');
-    expect(text).not.toContain('确认');
+    expect(text).toContain('请于2015年12月2日09时00分前确认收到解除通知。');
+    const link = 'https://qingkong.example/a/x.y';
+    const linked = messageTo(education, inputOf(life, [lifted]))(link);
+    expect(linked.text).toContain(`一键确认（无需登录）：\n${link}\n`);
+    expect(linked.short).toMatch(/点此确认：\nhttps:\/\/qingkong\.example\/a\/x\.y$/);
   });
 });
 
@@ -234,6 +245,7 @@ test('lifted before any effect, a unit is told that there is no response and not
   const { subject, text } = wordingOf(life, education, lifted);
   expect(subject).toBe('【预警解除】应急响应不再启动');
   expect(text).toContain('起解除黄色预警，应急响应不再启动，不需要每日报送和工作总结。');
+  expect(text).not.toContain('前确认');
   expect(text).not.toContain('请办理');
 });
 

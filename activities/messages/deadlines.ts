@@ -10,6 +10,8 @@ function dutyOf(owed: OwedDeadline, { state, textOf }: MessageInput): string {
   switch (owed.deadline) {
     case 'acknowledgement':
       return `确认通知（${noticeInBrackets(noticeOf(state, owed.noticeId))}）`;
+    case 'lifting':
+      return `确认解除通知（${noticeInBrackets(noticeOf(state, owed.noticeId))}）`;
     case 'implementation':
       return `报告应急措施落实情况（通知${noticeInBrackets(noticeOf(state, owed.noticeId))}）`;
     case 'task':

@@ -48,7 +48,6 @@ function topicOf(notified: Notified, input: MessageInput): Topic {
 }
 
 function noticeValues(notified: Notified, input: MessageInput): NoticeValues {
-  const { acknowledgementDueAt: acknowledgeBy } = notified.data;
   const announcement = announcementOf(notified, input);
   const expectedEnd = announcement?.kind === 'warning.lifted' ? undefined : announcement?.data.expectedEndAt;
   const tasks = tasksOf(notified, input);
@@ -57,8 +56,7 @@ function noticeValues(notified: Notified, input: MessageInput): NoticeValues {
     brief: briefOf(notified, input, responseLevelOf(notified.data.level)),
     expectedEnd: expectedEnd ? timeInWords(expectedEnd) : '',
     expectedEndBrief: expectedEnd ? timeBriefly(expectedEnd) : '',
-    acknowledgeBy: acknowledgeBy ? timeInWords(acknowledgeBy) : '',
-    acknowledgeByBrief: acknowledgeBy ? timeBriefly(acknowledgeBy) : '',
+    ...acknowledgedBy(notified),
     implementationBy: implementationBy(notified, input),
     dailyReportTime: policyAt(input.state.policy, notified.data.level).dailyReportTime,
     taskCount: String(tasks.filter(({ done }) => done !== NOT_APPLICABLE).length),
@@ -69,9 +67,15 @@ function noticeValues(notified: Notified, input: MessageInput): NoticeValues {
 
 const liftingValues = (notified: Notified, input: MessageInput) => ({
   ...announcedValues(notified, input),
+  ...acknowledgedBy(notified),
   resume: briefOf(notified, input, 'lifted'),
   summaryWithin: isWithoutResponse(input.state) ? '' : summaryWithin(notified, input),
   publications: publicationsOf(notified, input),
+});
+
+const acknowledgedBy = ({ data: { acknowledgementDueAt: by } }: Notified) => ({
+  acknowledgeBy: by ? timeInWords(by) : '',
+  acknowledgeByBrief: by ? timeBriefly(by) : '',
 });
 
 const briefOf = ({ unitId }: Notified, { state, edition }: MessageInput, at: ResponseLevel | 'lifted'): string =>

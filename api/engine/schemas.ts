@@ -139,6 +139,7 @@ export const unitRow = z.object({
   acknowledgementDueAt: instant.optional(),
   acknowledgedAt: instant.optional(),
   acknowledgements: z.array(acknowledgement),
+  lifting: acknowledgement.optional().meta({ description: '解除通知的确认；没有解除、或时限办法不要求确认的没有' }),
   implementation: z.array(implementation),
   dailyReports: z.array(
     z.object({

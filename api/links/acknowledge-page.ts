@@ -11,17 +11,18 @@ const BUTTON = `<form method="post">
 </form>`;
 
 const OPEN = `${HEAD}
-<p class="level {{level}}">{{levelName}}</p>
-<h1>请确认收到预警通知</h1>
+{{#response}}<p class="level {{level}}">{{levelName}}</p>
+<h1>请确认收到预警通知</h1>{{/response}}
+{{^response}}<h1>请确认收到解除通知</h1>{{/response}}
 {{#isNew}}<p class="remark">刚刚又收到新的通知，尚未确认。请看过以下内容后再点“确认收到”。</p>{{/isNew}}
 {{#isLate}}<p class="remark">已超过确认时限，请立即确认，将记为逾期确认。</p>{{/isLate}}
 <dl>
 <div><dt>通知</dt>{{#notices}}<dd>{{name}}</dd>{{/notices}}</div>
 <div><dt>确认时限</dt><dd>{{dueAt}}前</dd></div>
-<div><dt>你单位的任务</dt><dd>{{tasks}}项</dd></div>
+{{#response}}<div><dt>你单位的任务</dt><dd>{{tasks}}项</dd></div>{{/response}}
 </dl>
 ${BUTTON}
-<p class="small">确认即表示本单位已收到上述通知（预案{{clause}}）。任务内容和后续报送见通知邮件，或登录系统办理。</p>
+<p class="small">确认即表示本单位已收到上述通知（预案{{clause}}）。{{#response}}任务内容和后续报送见通知邮件，或登录系统办理。{{/response}}{{^response}}请通知企业、工地、学校等恢复正常，后续报送见通知邮件。{{/response}}</p>
 `;
 
 const ACKNOWLEDGED = `${HEAD}
@@ -29,7 +30,8 @@ const ACKNOWLEDGED = `${HEAD}
 <p class="done">已确认：{{at}}</p>
 {{#wasLate}}<p class="remark">已超过确认时限，记为逾期确认。</p>{{/wasLate}}
 <dl><div><dt>通知</dt><dd>{{notice}}</dd></div></dl>
-<p>无需再次确认。请按通知落实应急措施并按时报送，登录系统办理。</p>
+{{#isLifting}}<p>预警解除，无需再次确认。请通知企业、工地、学校等恢复正常；每日报送和工作总结尚未完成的，请登录系统办理。</p>{{/isLifting}}
+{{^isLifting}}<p>无需再次确认。请按通知落实应急措施并按时报送，登录系统办理。</p>{{/isLifting}}
 `;
 
 const ENDED = `${HEAD}
@@ -77,7 +79,7 @@ const FAILED = `<h1>系统暂时出错</h1>
 `;
 
 const PAGES: Record<Matter['kind'], { title: string; template: string }> = {
-  open: { title: '确认收到预警通知', template: OPEN },
+  open: { title: '确认收到通知', template: OPEN },
   acknowledged: { title: '已确认', template: ACKNOWLEDGED },
   ended: { title: '预警已解除', template: ENDED },
   abandoned: { title: '演练已自动结束', template: ABANDONED },

@@ -1,7 +1,8 @@
 /** The subject of an acknowledgement link at this moment. Pure. */
+import { RULE_OF_DEADLINE } from '../../episode/clauses.js';
 import { whenOver } from '../../episode/decide/refusals.js';
 import { tasksUnder } from '../../episode/notice-tasks.js';
-import { isWithoutResponse, nameOf, noticeOf } from '../../episode/state.js';
+import { acknowledgementOf, isWithoutResponse, nameOf, noticeOf } from '../../episode/state.js';
 import type { EpisodeState, NoticeDeadline, UnitState } from '../../episode/state-types.js';
 import { beijingIso } from '../../plan/rules/calendar.js';
 import type { Clause } from '../../plan/rules/clauses.js';
@@ -18,18 +19,17 @@ export interface OpenMatter extends Shown {
   kind: 'open';
   /** All notices that one tap acknowledges. The page describes the last. */
   notices: Array<{ noticeId: string; name: string }>;
-  level: WarningLevel;
-  levelName: string;
   dueAt: string;
   isLate: boolean;
-  tasks: number;
+  /** Of a start or an adjustment; none of a lifting. */
+  response?: { level: WarningLevel; levelName: string; tasks: number };
   /** The clause that asks for acknowledgement. */
   clause: Clause;
 }
 
 export type Matter =
   | OpenMatter
-  | (Shown & { kind: 'acknowledged'; notice: string; at: string; wasLate: boolean })
+  | (Shown & { kind: 'acknowledged'; notice: string; at: string; wasLate: boolean; isLifting: boolean })
   | (Shown & { kind: 'nothing-asked' })
   /** A drill that nobody touched. */
   | (Shown & { kind: 'abandoned' })
@@ -38,17 +38,14 @@ export type Matter =
 export function matterOf(state: EpisodeState, unit: UnitState): Matter {
   const shown = { drill: state.drill, unitName: nameOf(state, unit.unitId) };
   if (state.abandoned && state.liftedAt === undefined) return { ...shown, kind: 'abandoned' };
-  if (state.liftedAt !== undefined || whenOver(state))
-    return {
-      ...shown,
-      kind: 'ended',
-      clause: state.binding.rules.ends,
-      withoutResponse: isWithoutResponse(state),
-    };
-  const open = unit.acknowledgements.filter(({ status }) => status === 'pending' || status === 'missed');
+  const isLifted = state.liftedAt !== undefined;
+  const asked = [...(isLifted ? [] : unit.acknowledgements), ...(unit.lifting ? [unit.lifting] : [])];
+  const open = asked.filter(({ status }) => status === 'pending' || status === 'missed');
   const last = open.at(-1);
-  if (last) return { ...shown, ...openMatter(state, unit, open, last) };
-  const met = unit.acknowledgements.findLast(({ metAt }) => metAt !== undefined);
+  if (last && !whenOver(state)) return { ...shown, ...openMatter(state, unit, open, last) };
+  const met = asked.findLast(({ metAt }) => metAt !== undefined);
+  if (whenOver(state) || (isLifted && !met))
+    return { ...shown, kind: 'ended', clause: state.binding.rules.ends, withoutResponse: isWithoutResponse(state) };
   if (!met) return { ...shown, kind: 'nothing-asked' };
   const at = timeInWords(beijingIso(met.metAt!));
   return {
@@ -57,20 +54,24 @@ export function matterOf(state: EpisodeState, unit: UnitState): Matter {
     notice: noticeName(noticeOf(state, met.noticeId)),
     at,
     wasLate: met.status === 'late',
+    isLifting: met === unit.lifting,
   };
 }
 
 function openMatter(state: EpisodeState, unit: UnitState, open: NoticeDeadline[], last: NoticeDeadline) {
   const { noticeId, dueAt, status } = last;
-  const { level } = noticeOf(state, noticeId);
+  const { kind, level } = noticeOf(state, noticeId);
+  const response = {
+    level,
+    levelName: levelName(level),
+    tasks: tasksUnder(state, unit, { noticeId, level }).tasks.length,
+  };
   return {
     kind: 'open' as const,
     notices: open.map(({ noticeId }) => ({ noticeId, name: noticeName(noticeOf(state, noticeId)) })),
-    level,
-    levelName: levelName(level),
     dueAt: timeInWords(beijingIso(dueAt)),
     isLate: status === 'missed',
-    tasks: tasksUnder(state, unit, { noticeId, level }).tasks.length,
-    clause: state.binding.rules.acknowledgement,
+    ...(kind === 'lift' ? {} : { response }),
+    clause: state.binding.rules[RULE_OF_DEADLINE[acknowledgementOf(state, noticeId)]],
   };
 }

@@ -176,8 +176,23 @@ describe('the button', () => {
     expect(await acknowledgements(episodeId)).toHaveLength(2);
   });
 
-  test('after lifting acknowledges nothing and says so (§4.4)', async () => {
+  test('acknowledges the lifting, and tells whom to let resume (§3.1.5)', async () => {
     const episodeId = await started();
+    const token = await tokenFor(episodeId);
+    await browse('POST', token);
+    const body = { notice: noticeBody(app.now(), '解除二号') };
+    await app.ask('POST', `/api/v1/episodes/${episodeId}/lift`, { as: 'office', body });
+    const shown = await browse('GET', token);
+    expect(shown.text).toContain('请确认收到解除通知');
+    expect(shown.text).not.toMatch(/你单位的任务|黄色预警|class="level/);
+    const done = await browse('POST', token, { seen: seenIn(shown.text) });
+    expect(done).toMatchObject({ status: 200, text: expect.stringContaining('恢复正常') });
+    expect(done.text).toContain('解除二号');
+    expect(await acknowledgements(episodeId)).toMatchObject([{}, { data: { noticeNumbers: ['解除二号'] } }]);
+  });
+
+  test('after a lifting that is not acknowledged does nothing and says so (§4.4)', async () => {
+    const episodeId = await started({ drill: { timeScale: 1, policy: { liftingAcknowledgement: false } } });
     const token = await tokenFor(episodeId);
     const body = { notice: noticeBody(app.now(), '解除一号') };
     await app.ask('POST', `/api/v1/episodes/${episodeId}/lift`, { as: 'office', body });

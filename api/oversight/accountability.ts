@@ -57,6 +57,7 @@ export const accountabilityOf = (state: EpisodeState): { items: UnitAccount[]; o
 
 const breachesOf = (state: EpisodeState, unit: UnitState): Breach[] => [
   ...unit.acknowledgements.flatMap((one) => breach(state, 'acknowledgement', one, noticeIn(state, one))),
+  ...(unit.lifting ? breach(state, 'lifting', unit.lifting, noticeIn(state, unit.lifting)) : []),
   ...unit.implementation.flatMap((one) => breach(state, 'implementation', one, noticeIn(state, one))),
   ...unit.taskDeadlines.flatMap((one) => breach(state, 'task', one, { taskId: one.taskId })),
   ...Object.entries(unit.reports).flatMap(([date, { status, submittedAt }]) =>

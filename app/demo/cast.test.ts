@@ -73,11 +73,11 @@ describe('a unit plays its part', () => {
   }
 
   test.each(['punctual', 'late'] as const)(
-    '%s: both notices, each owed day, the open tasks, the summary (§4.2, §5.1, §5.2)',
+    '%s: the three notices, each owed day, the open tasks, the summary (§4.2, §5.1, §5.2)',
     async (habit) => {
       const calls = await callsOf(habit);
       expect(Object.fromEntries([...calls].map(([call, times]) => [call, times.length]))).toEqual({
-        acknowledgement: 2,
+        acknowledgement: 3,
         'implementation-reports': 2,
         'tasks/t1/completion': 2,
         ...Object.fromEntries(DAYS.map((day) => [`daily-reports/${day}`, 1])),

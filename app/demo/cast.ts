@@ -62,9 +62,11 @@ export async function playUnit(unit: Client, { unitId, kind, habit }: Member, st
     await clock.until(moment);
     await act();
   };
+  const acknowledge = (notice: { issuedAt: string }, minutes: number) =>
+    when(sentAt(notice) + minutes * MINUTE, () => unit.post(`${page}/acknowledgement`, {}));
   const answer = async (notice: { issuedAt: string }) => {
     const due = (minutes: number) => sentAt(notice) + minutes * MINUTE;
-    await when(due(policy.acknowledgementMinutes), () => unit.post(`${page}/acknowledgement`, {}));
+    await acknowledge(notice, policy.acknowledgementMinutes);
     await when(due(policy.implementationReportMinutes), () => carryOut(unit, page));
   };
   const reports = reportableDays({ from: sentAt(start), until: sentAt(lift) }, sentAt(lift)).map(async (date) => {
@@ -81,6 +83,7 @@ export async function playUnit(unit: Client, { unitId, kind, habit }: Member, st
     answer(start),
     stage.adjusted.then(() => answer(adjustment)),
     ...reports,
+    stage.lifted.then(() => acknowledge(lift, policy.liftingAcknowledgement)),
     stage.lifted.then(() =>
       when(sentAt(lift) + policy.summaryHours * HOUR, () => unit.put(`${page}/summary`, SUMMARY)),
     ),

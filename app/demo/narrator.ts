@@ -51,6 +51,7 @@ const PHRASES: Record<string, Phrase> = {
   'report.submitted': (entries, names) => `${names}报送${entries[0]!.data.date as string}的情况`,
   'summary.submitted': units('报送总结'),
   'acknowledgement.missed': units('逾期未确认 ⚠'),
+  'lifting.missed': units('逾期未确认解除 ⚠'),
   'implementation.missed': units('逾期未报告落实情况 ⚠'),
   'report.missed': (entries, names) => `${names}逾期未报送${entries[0]!.data.date as string}的情况 ⚠`,
   'summary.missed': units('逾期未报送总结 ⚠'),

@@ -18,6 +18,7 @@ const timeline = z.strictObject({
     timeScale: z.number().int(),
     policy: z.strictObject({
       acknowledgementMinutes: z.number(),
+      liftingAcknowledgement: z.number(),
       implementationReportMinutes: z.number(),
       dailyReportTime: z.string(),
       followUpReportHours: z.number(),

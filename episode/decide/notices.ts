@@ -126,7 +126,7 @@ const changesPlan = (state: EpisodeState, before: NoticeState, { notice, ...plan
 const comesBefore = ({ notices }: EpisodeState, { effectiveAt }: Notice): NoticeState[] =>
   notices.filter((one) => one.effect === 'to-come' && one.effectiveAt > Date.parse(effectiveAt));
 
-/** An episode is lifted on the city's notice alone (§3.1.5); lifting is not acknowledged. */
+/** An episode is lifted on the city's notice alone (§3.1.5). */
 export function lift(state: EpisodeState, { notice }: { notice: Notice }, actor: Actor, now: Instant): Decision {
   const known = repeatOf(state, notice) ?? alreadyEntered(state, { kind: 'lift', notice });
   if (known) return known;

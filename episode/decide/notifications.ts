@@ -1,6 +1,7 @@
 /** Tells the units of a notice (§3.1.3). */
 import { beijingIso, MINUTE } from '../../plan/rules/calendar.js';
 import { policyAt } from '../../plan/rules/policy.js';
+import { afterQuiet } from '../../plan/rules/quiet.js';
 import type { WarningLevel } from '../../plan/types.js';
 import type { Actor, Instant } from '../commands.js';
 import type { Draft, EntryData } from '../entries.js';
@@ -13,10 +14,7 @@ const OCCASIONS = { start: 'start', adjust: 'adjustment', lift: 'lifting' } as c
   string
 >;
 
-/**
- * Tells a unit of the last notice. Each start and each adjustment is acknowledged anew, from the moment of notification;
- * lifting is not.
- */
+/** Tells a unit of the last notice. Each start and each adjustment is acknowledged anew, from the moment of notification. */
 export function tell(state: EpisodeState, unitId: string, now: Instant): Draft {
   const notice = lastNotice(state);
   const { kind, level, effectiveAt } = notice;
@@ -25,8 +23,22 @@ export function tell(state: EpisodeState, unitId: string, now: Instant): Draft {
     ...namesOf(notice),
     level,
     effectiveAt: beijingIso(effectiveAt),
-    ...(kind === 'lift' ? {} : acknowledgedFrom(state, level, now)),
+    ...(kind === 'lift' ? liftingAcknowledgedFrom(state, level, now) : acknowledgedFrom(state, level, now)),
   });
+}
+
+/**
+ * Nobody is woken for the receipt of a lifting, at red neither. Example with 120 minutes: told at 21:00 that a response
+ * ends at midnight, a unit has until 09:00.
+ */
+function liftingAcknowledgedFrom(
+  { policy }: EpisodeState,
+  level: WarningLevel,
+  now: Instant,
+): { acknowledgementDueAt?: string } {
+  const { liftingAcknowledgement: minutes, quiet } = policyAt(policy, level);
+  if (minutes === false) return {};
+  return { acknowledgementDueAt: beijingIso(afterQuiet(now + minutes * MINUTE, quiet)) };
 }
 
 /**

@@ -3,6 +3,7 @@ import { DEADLINES } from '../../plan/types.js';
 import { nameOfDeadline, recipientOf, referenceOf } from '../deadline-names.js';
 import { END_WITH_RESPONSE, isOpen } from '../due.js';
 import type { Draft, EntryData, EntryKind, NamedDeadline, Recipient } from '../entries.js';
+import { acknowledgementOf } from '../state.js';
 import type { DeadlineReference, EpisodeState, Message } from '../state-types.js';
 import { draft, SYSTEM } from './decision.js';
 
@@ -13,7 +14,7 @@ type Reason = EntryData['notification.withdrawn']['reason'];
 export function withStopped(state: EpisodeState, drafts: Draft[], reason: Reason): Draft[] {
   const waiting = Object.values(state.messages).filter(({ deadlines, asksEnd }) => deadlines.length > 0 || asksEnd);
   if (waiting.length === 0) return drafts;
-  const settled = new Set(drafts.flatMap(settledBy).map(nameOfDeadline));
+  const settled = new Set(drafts.flatMap((one) => settledBy(state, one)).map(nameOfDeadline));
   const missed = new Set(drafts.flatMap(missedBy).map(nameOfDeadline));
   const steps = new Set(
     drafts.flatMap(stepsIn).map(({ to, about }) => `${nameOfDeadline(about)} ${nameOfRecipient(to)}`),
@@ -65,14 +66,14 @@ const noticesIn = ({ deadlines, tried }: Message): string[] =>
   );
 
 /** Deadlines that an entry meets or takes off. */
-function settledBy({ kind, unitId, data }: Draft): Reference[] {
+function settledBy(state: EpisodeState, { kind, unitId, data }: Draft): Reference[] {
   const one = (reference: Omit<Reference, 'unitId'>): Reference => ({
     ...reference,
     ...(unitId === undefined ? {} : { unitId }),
   });
   switch (kind) {
     case 'unit.acknowledged':
-      return data.noticeIds.map((subject) => one({ deadline: 'acknowledgement', subject }));
+      return data.noticeIds.map((subject) => one({ deadline: acknowledgementOf(state, subject), subject }));
     case 'implementation.reported':
       return data.noticeIds.map((subject) => one({ deadline: 'implementation', subject }));
     case 'task.completed':

@@ -11,17 +11,22 @@ import { refuse } from './refusals.js';
 
 type Body<K extends CommandBody['kind']> = Extract<CommandBody, { kind: K }>;
 
-/** Meets every open acknowledgement. With none open, it repeats the last one. */
+/**
+ * Meets every open acknowledgement, that of a lifting too. With none open, it repeats the last one. After the response
+ * only the lifting can be acknowledged.
+ */
 export function acknowledge(state: EpisodeState, unit: UnitState, body: Body<'acknowledge'>, actor: Actor): Decision {
-  if (state.liftedAt !== undefined) return refuse('lifted', state.binding.rules);
-  const open = answerable(state, unit.acknowledgements);
+  const { rules } = state.binding;
+  const isOver = state.liftedAt !== undefined;
+  if (isOver && !unit.lifting) return refuse('lifted', rules);
+  const open = answerable(state, [...(isOver ? [] : unit.acknowledgements), ...(unit.lifting ? [unit.lifting] : [])]);
   if (open.noticeIds.length === 0 && unit.acknowledgedSeq !== undefined) return { repeats: unit.acknowledgedSeq };
   return [
     draft(
       'unit.acknowledged',
       actor,
       { ...open, ...throughOf(body) },
-      { unitId: unit.unitId, clause: state.binding.rules.acknowledgement },
+      { unitId: unit.unitId, clause: isOver ? rules.lifts : rules.acknowledgement },
     ),
   ];
 }

@@ -82,12 +82,14 @@ export const reopened = (deadlines: TaskDeadlines, taskId: string, openedAt: Ins
   deadlines.map((deadline) => (deadline.taskId === taskId ? { taskId, openedAt, dueAt, status: 'pending' } : deadline));
 
 export function takenOff(
-  { acknowledgements, implementation, taskDeadlines, reports }: UnitState,
+  { acknowledgements, lifting, implementation, taskDeadlines, reports }: UnitState,
   data: EntryData['deadline.withdrawn'],
 ): Partial<UnitState> {
   switch (data.deadline) {
     case 'acknowledgement':
       return { acknowledgements: settle(acknowledgements, data.noticeId, 'withdrawn') };
+    case 'lifting':
+      return lifting ? { lifting: { ...lifting, status: 'withdrawn' } } : {};
     case 'implementation':
       return { implementation: settle(implementation, data.noticeId, 'withdrawn') };
     case 'task':

@@ -12,11 +12,14 @@ export function boardFaults({ units }: { units: UnitRow[] }, entries: readonly E
     const expect = (what: string, shown: unknown, told: unknown) => {
       if (shown !== told) faults.push(`${row.unitId}: the board shows ${what} ${shown}, the ledger ${told}`);
     };
-    for (const { noticeId, status } of row.acknowledgements) {
+    for (const { noticeId, status, kind } of [
+      ...row.acknowledgements.map((one) => ({ ...one, kind: 'acknowledgement' as const })),
+      ...(row.lifting ? [{ ...row.lifting, kind: 'lifting' as const }] : []),
+    ]) {
       const answered = of(mine, 'unit.acknowledged').find(({ data }) => data.noticeIds.includes(noticeId));
-      const missed = of(mine, 'acknowledgement.missed').some(({ data }) => data.noticeId === noticeId);
+      const missed = of(mine, `${kind}.missed`).some(({ data }) => data.noticeId === noticeId);
       const withdrawn = of(mine, 'deadline.withdrawn').some(
-        ({ data }) => data.deadline === 'acknowledgement' && data.noticeId === noticeId,
+        ({ data }) => data.deadline === kind && data.noticeId === noticeId,
       );
       const told = answered
         ? answered.data.lateFor.includes(noticeId)
@@ -27,7 +30,7 @@ export function boardFaults({ units }: { units: UnitRow[] }, entries: readonly E
           : withdrawn
             ? 'withdrawn'
             : 'pending';
-      expect(`acknowledgement ${noticeId}`, status, told);
+      expect(`${kind} ${noticeId}`, status, told);
     }
     for (const { date, status } of row.dailyReports) {
       const submitted = of(mine, 'report.submitted').find(({ data }) => data.date === date);
@@ -44,7 +47,7 @@ export function boardFaults({ units }: { units: UnitRow[] }, entries: readonly E
     expect('messages failed', row.messages.failed, of(mine, 'notification.failed').length);
     const lastOutcome = of(mine, 'notification.sent', 'notification.failed').at(-1);
     if (row.unreachable) expect('unreachable after', lastOutcome?.kind, 'notification.failed');
-    const isConfirmed = row.acknowledgements.at(-1)?.acknowledgedAt !== undefined;
+    const isConfirmed = (row.lifting ?? row.acknowledgements.at(-1))?.acknowledgedAt !== undefined;
     expect('confirmed', row.confirmation === 'confirmed', isConfirmed);
     return faults;
   });

@@ -115,6 +115,7 @@ function noticeDeadlineFaults(entries: readonly Entry[], now: number): string[] 
       met: 'unit.acknowledged',
       missed: 'acknowledgement.missed',
     },
+    { deadline: 'lifting', opened: 'unit.notified', met: 'unit.acknowledged', missed: 'lifting.missed' },
     {
       deadline: 'implementation',
       opened: 'task.assigned',
@@ -131,6 +132,8 @@ function noticeDeadlineFaults(entries: readonly Entry[], now: number): string[] 
             ? data.implementationDueAt
             : undefined;
       if (dueAt === undefined) return [];
+      const isOfLifting = 'occasion' in data && data.occasion === 'lifting';
+      if (isOfLifting !== (deadline === 'lifting')) return [];
       const { noticeId } = data;
       const mine = entries.filter((entry) => entry.unitId === unitId && entry.seq > seq);
       const answers = of(mine, met).filter((entry) => entry.data.noticeIds.includes(noticeId));

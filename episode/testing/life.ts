@@ -32,6 +32,7 @@ const step = (after: number, to: Whom, repeat?: ChainStep['repeat']): ChainStep 
 export const policy: PolicyValues = {
   noticeAheadHours: 72,
   acknowledgementMinutes: 30,
+  liftingAcknowledgement: false,
   implementationReportMinutes: 240,
   dailyReportTime: '10:00',
   followUpReportHours: 24,
@@ -52,6 +53,7 @@ export const policy: PolicyValues = {
       step(30, 'committee', { every: 30, times: 1 }),
       step(120, 'lead'),
     ],
+    lifting: [step(-30, 'duty')],
     implementation: [step(-30, 'duty'), step(0, 'lead'), step(0, 'office')],
     task: [step(-60, 'duty'), step(0, 'lead'), step(0, 'office')],
     report: [step(-60, 'duty'), step(0, 'duty'), step(0, 'office'), step(240, 'lead')],

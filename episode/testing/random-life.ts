@@ -94,6 +94,7 @@ const times = fc.record(
   {
     noticeAheadHours: fc.integer({ min: 24, max: 100 }),
     acknowledgementMinutes: leveled(fc.integer({ min: 1, max: 300 })),
+    liftingAcknowledgement: leveled(fc.option(fc.integer({ min: 1, max: 1_000 }), { nil: false as const })),
     implementationReportMinutes: leveled(fc.integer({ min: 1, max: 1_000 })),
     dailyReportTime: leveled(hourOfDay),
     digestTime: leveled(hourOfDay),

@@ -16,7 +16,10 @@ function effectOn(entry: Entry): { settled: string[]; opened: string[]; missed: 
   const effect = { settled: [] as string[], opened: [] as string[], missed: [] as string[] };
   switch (entry.kind) {
     case 'unit.acknowledged':
-      effect.settled = entry.data.noticeIds.map((noticeId) => name({ deadline: 'acknowledgement', noticeId }));
+      effect.settled = entry.data.noticeIds.flatMap((noticeId) => [
+        name({ deadline: 'acknowledgement', noticeId }),
+        name({ deadline: 'lifting', noticeId }),
+      ]);
       break;
     case 'implementation.reported':
       effect.settled = entry.data.noticeIds.map((noticeId) => name({ deadline: 'implementation', noticeId }));
@@ -43,6 +46,7 @@ function effectOn(entry: Entry): { settled: string[]; opened: string[]; missed: 
       effect.settled = [name(entry.data)];
       break;
     case 'acknowledgement.missed':
+    case 'lifting.missed':
     case 'implementation.missed':
     case 'task.missed':
     case 'report.missed':
@@ -90,7 +94,8 @@ export function stepFaults(entries: readonly Entry[]): string[] {
     if (entry.kind === 'review.published') published = true;
     if (entry.kind === 'drill.abandoned') abandoned = true;
     if (entry.kind === 'unit.notified' && entry.data.acknowledgementDueAt) {
-      const name = nameOf({ deadline: 'acknowledgement', noticeId: entry.data.noticeId }, entry.unitId);
+      const deadline = entry.data.occasion === 'lifting' ? 'lifting' : 'acknowledgement';
+      const name = nameOf({ deadline, noticeId: entry.data.noticeId }, entry.unitId);
       messages.set(`unit:${entry.unitId}:${entry.seq}`, { about: new Set([name]), isReminder: false });
     }
     if ((entry.kind === 'task.added' || entry.kind === 'task.withdrawn') && entry.data.dueAt) {

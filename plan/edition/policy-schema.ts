@@ -71,9 +71,23 @@ const officeChain = chainOf(
   step.refine(({ to }) => ABOVE.includes(to), { path: ['to'], error: '此项由办公室负责，请写 office 或 committee' }),
 );
 
-const chains = Object.fromEntries(
-  DEADLINES.map((kind) => [kind, leveled(kind === 'follow-up' || kind === 'review' ? officeChain : chain)]),
-) as Record<DeadlineKind, ReturnType<typeof leveled<typeof chain>>>;
+/** A lifting that nobody acknowledged is shown, and leaders and committee are left in peace. */
+const liftingChain = chainOf(
+  step.refine(({ to }) => to === 'duty' || to === 'office', {
+    path: ['to'],
+    error: '解除的确认只提醒单位值班人员或办公室，请写 duty 或 office',
+  }),
+);
+
+const chainFor = (kind: DeadlineKind) => {
+  if (kind === 'follow-up' || kind === 'review') return officeChain;
+  return kind === 'lifting' ? liftingChain : chain;
+};
+
+const chains = Object.fromEntries(DEADLINES.map((kind) => [kind, leveled(chainFor(kind))])) as Record<
+  DeadlineKind,
+  ReturnType<typeof leveled<typeof chain>>
+>;
 
 const figures = z
   .array(
@@ -121,6 +135,7 @@ const dailyFigures = z
 export const policyShape = {
   noticeAheadHours: count,
   acknowledgementMinutes: leveled(count),
+  liftingAcknowledgement: leveled(z.union([count, z.literal(false)])),
   implementationReportMinutes: leveled(count),
   dailyReportTime: leveled(hourOfDay),
   followUpReportHours: leveled(count),

@@ -14,6 +14,7 @@ describe('the policy', () => {
       endQuestionBeforeHours: 2,
       endQuestionAgainHours: 12,
       acknowledgementMinutes: { yellow: 60, orange: 30, red: 15 },
+      liftingAcknowledgement: 120,
       implementationReportMinutes: 240,
       dailyReportTime: '12:00',
       followUpReportHours: 24,
@@ -22,17 +23,25 @@ describe('the policy', () => {
       digestTime: '12:30',
       abandonedDrillDays: 31,
     });
-    expect(Object.values(edition.policyNotes).map(({ by }) => by)).toEqual(Array(15).fill('office'));
+    expect(Object.values(edition.policyNotes).map(({ by }) => by)).toEqual(Array(16).fill('office'));
     expect(edition.policyNotes.followUpReportHours.clause).toBe('5.1');
   });
 
   test('§6.6 every deadline has a chain that reaches those above the one who owes', () => {
     for (const level of WARNING_LEVELS)
       for (const [kind, steps] of Object.entries(policyAt(edition.policy, level).chains)) {
+        if (kind === 'lifting') continue;
         const after = steps.filter((step) => step.after >= 0 && !step.since).map(({ to }) => to);
         expect({ kind, after }).toEqual({ kind, after: expect.arrayContaining(['office', 'committee']) });
         expect(steps.some((step) => step.after < 0)).toBe(true);
       }
+  });
+
+  test('the receipt of a lifting is reminded of once, by day, and wakes nobody above', () => {
+    for (const level of WARNING_LEVELS) {
+      const { chains, quiet } = policyAt(edition.policy, level);
+      expect(chains.lifting).toMatchObject([{ after: -60, to: 'duty', held: quiet }]);
+    }
   });
 
   test('§6.6 below red no leader is told by night, and the committee only of five units or more', () => {

@@ -180,6 +180,7 @@ const chosen = <T extends z.ZodType>(value: T) => z.strictObject({ value, ...cho
 export const policySchema = z.strictObject({
   noticeAheadHours: chosen(policyShape.noticeAheadHours),
   acknowledgementMinutes: chosen(policyShape.acknowledgementMinutes),
+  liftingAcknowledgement: chosen(policyShape.liftingAcknowledgement),
   implementationReportMinutes: chosen(policyShape.implementationReportMinutes),
   dailyReportTime: chosen(policyShape.dailyReportTime),
   followUpReportHours: chosen(policyShape.followUpReportHours),

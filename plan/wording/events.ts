@@ -69,9 +69,11 @@ export const EVENTS = {
   },
   lifting: {
     about: '解除预警，发给责任单位',
-    to: 'unit',
+    to: 'notified-unit',
     placeholders: {
       ...announced,
+      acknowledgeBy: optional('确认期限；不要求确认时没有', '2026年1月13日16时00分'),
+      acknowledgeByBrief: optional('确认期限，短信用；不要求确认时没有', '1月13日16:00'),
       resume: textPlaceholder('该单位要通知谁恢复正常', '通知学校恢复正常教学和户外课程，停课的学校复课，并告知家长。'),
       summaryWithin: optional('多久之内报送工作总结；应急响应没有启动时没有', '3天'),
       publications,
