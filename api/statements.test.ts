@@ -118,6 +118,12 @@ const TABLE: Array<[route: string, most: number, request?: (side: Side) => Asked
     ({ app }) =>
       office({ unitIds: app === many.app ? app.edition.units.map(({ unitId }) => unitId) : [UNIT], text: '加严' }),
   ],
+  [
+    `POST ${E}/referrals`,
+    8,
+    () =>
+      office({ unitId: UNIT, to: 'committee', about: [{ deadline: 'report', subject: '2026-01-11' }], reason: '未报' }),
+  ],
   [`GET ${E}/digests/{date}`, 3],
   [`PUT ${U}/daily-reports/{date}`, 6, ({ ids }) => unit({ text: '更正', attachmentIds: [ids.attachmentId] })],
   [`GET ${U}/daily-reports/{date}`, 3],
@@ -137,11 +143,11 @@ const TABLE: Array<[route: string, most: number, request?: (side: Side) => Asked
   [`GET ${E}/follow-up-report`, 4],
   [`POST ${E}/follow-up-report/submission`, 7, () => office({})],
   [`GET ${E}/review`, 4],
-  [`PUT ${E}/review`, 6, () => office({ conclusions: '有效', planRevisionNeeded: false })],
+  [`PUT ${E}/review`, 5, () => office({ conclusions: '有效', planRevisionNeeded: false })],
   [`GET ${E}/history`, 3, ({ app }) => ({ query: app === many.app ? '?limit=200' : '?limit=1' })],
   [`GET ${E}/history/verification`, 9],
-  [`GET ${E}/accountability`, 2],
-  [`POST ${E}/review/publication`, 6, () => office({})],
+  [`GET ${E}/accountability`, 3],
+  [`POST ${E}/review/publication`, 5, () => office({})],
   ['POST /api/v1/sessions', 4, ({ app }) => ({ as: 'nobody', body: signIn(app) })],
   ['PUT /api/v1/accounts/me/password', 8, ({ app }) => unit({ current: signIn(app).password, next: 'Blue-sky-2026' })],
   ['DELETE /api/v1/sessions/current', 2],

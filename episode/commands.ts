@@ -1,6 +1,15 @@
 /** The commands of an episode and its answers. Plain JSON: no `Date`, `Map` or `Set` crosses a boundary. */
 import type { Clause } from '../plan/rules/clauses.js';
-import type { Channel, HowReceived, NoticeBasis, PolicyChanges, UnitKind, WarningLevel } from '../plan/types.js';
+import type {
+  Channel,
+  DeadlineKind,
+  HowReceived,
+  NoticeBasis,
+  PolicyChanges,
+  ReferredTo,
+  UnitKind,
+  WarningLevel,
+} from '../plan/types.js';
 
 export type Role = 'office' | 'unit' | 'supervisor' | 'administrator' | 'system';
 
@@ -101,6 +110,12 @@ export interface ReviewContent {
   publicText?: string;
 }
 
+/** A deadline of a unit: the notice's id, the report's day or the task's id is its subject. */
+export interface ReferredDeadline {
+  deadline: Exclude<DeadlineKind, 'follow-up' | 'review'>;
+  subject?: string;
+}
+
 /** How one delivery ended: one message to one contact by one channel. `contact` is a reference; no name, number or address enters an episode. */
 export interface DeliveryResult {
   contact: string;
@@ -142,6 +157,7 @@ export type CommandBody =
   | { kind: 'addUnit'; unitId: string; name: string; unitKind: UnitKind }
   | { kind: 'evaluate'; text: string; supplements: string[] }
   | { kind: 'addTask'; unitIds: string[]; text: string; dueAt?: string }
+  | { kind: 'refer'; unitId: string; to: ReferredTo; about: ReferredDeadline[]; reason: string }
   | UnitCommandBody
   | { kind: 'submitFollowUp'; text: string }
   | { kind: 'saveReview'; content: ReviewContent }
@@ -201,6 +217,8 @@ export type RefusalType =
   | 'task-not-applicable'
   | 'task-applicable'
   | 'due-time'
+  | 'not-breached'
+  | 'referred-to-itself'
   | 'report-day'
   | 'follow-up-submitted'
   | 'follow-up-outstanding'

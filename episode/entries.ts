@@ -3,6 +3,7 @@ import type { Clause } from '../plan/rules/clauses.js';
 import type {
   NotApplicableTask,
   Policy,
+  ReferredTo,
   ResponseLevel,
   TaskChange,
   UnitKind,
@@ -40,6 +41,8 @@ type NamedUnitDeadline =
 
 /** `unitId` is absent from a deadline of the office. */
 export type OwedDeadline = NamedDeadline & { unitId?: string; dueAt: string };
+
+export type ReferredBreach = NamedDeadline & { dueAt: string; outcome: 'late' | 'missed' };
 
 /** A step of the chains of deadlines that nobody has met: one recipient is told of all of them. */
 export interface TakenStep {
@@ -178,6 +181,11 @@ export interface EpisodeEntryData {
   'deadline.reminded': TakenStep;
   'deadline.escalated': TakenStep;
   /** The number of units that reported a day, and the ones that did not. */
+  /**
+   * The office refers what a unit did late or not at all (§7). The entry is the episode's, not the unit's, so that it is in
+   * no history that the unit reads: whether the unit is told is for those who inspect.
+   */
+  'referral.made': { unitId: string; to: ReferredTo; about: ReferredBreach[]; reason: string };
   'digest.compiled': { date: string; submitted: number; outstanding: string[] };
   'response.evaluated': { text: string; supplements: string[] };
   'follow-up.submitted': { text: string; dueAt: string; late: boolean; contentHash: string };
@@ -231,4 +239,4 @@ export type Entry = {
 /** The recipient of a message. A unit without `whom`: everybody who gets its notices. */
 export type Recipient =
   | { kind: 'unit'; unitId: string; whom?: 'duty' | 'lead' }
-  | { kind: 'office' | 'committee' | 'city' };
+  | { kind: 'office' | 'committee' | 'city' | 'supervisor' };

@@ -20,6 +20,7 @@ import {
   settle,
   takenOff,
 } from './folds/units.js';
+import { hashOf } from './hash-chain.js';
 import { acknowledgementOf, lastNotice, newUnit, plannedAt, shortHash } from './state.js';
 import type { EpisodeState, NoticeState } from './state-types.js';
 
@@ -240,6 +241,11 @@ const foldings: { [K in EntryKind]: Folding<K> } = {
     addMessage({ ...state, digestedTo: data.date }, `office:${seq}`, { kind: 'office' }, seq, now),
 
   'response.evaluated': (state) => state,
+  'referral.made': (state, { data, seq }, now) => {
+    const { unitId, to } = data;
+    const referral = { seq, unitId, to, hash: shortHash(hashOf(data)) };
+    return addMessage({ ...state, referrals: [...state.referrals, referral] }, `${to}:${seq}`, { kind: to }, seq, now);
+  },
   'follow-up.submitted': (state, { data, seq }, now) =>
     addMessage(
       {

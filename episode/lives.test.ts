@@ -38,13 +38,14 @@ test(
         if (entries[0] && state.notices[0]!.enteredAt < state.notices[0]!.effectiveAt) count('announced');
         count(state.phase);
         if (state.abandoned) count('abandoned');
+        if (state.referrals.length > 0) count('referred');
       }),
       { numRuns: LIVES },
     );
-    // The lives drawn end in every phase, often enough to mean something.
+    // The lives drawn end in every phase, and have what is rare, often enough to mean something.
     const often = [...phases].flatMap(([phase, times]) => (times > LIVES / 500 ? [phase] : []));
     expect(often).toEqual(
-      expect.arrayContaining(['announced', 'active', 'reporting', 'reviewing', 'closed', 'abandoned']),
+      expect.arrayContaining(['announced', 'active', 'reporting', 'reviewing', 'closed', 'abandoned', 'referred']),
     );
   },
   20 * 60_000,

@@ -4,6 +4,7 @@ import type {
   DeadlineKind,
   HowReceived,
   Policy,
+  ReferredTo,
   ResponseLevel,
   TaskChange,
   UnitKind,
@@ -180,6 +181,14 @@ export interface OfficeDeadline {
   submittedAt?: Instant;
 }
 
+/** A unit's failure, referred by the entry `seq`; `hash` of the content. */
+export interface Referral {
+  seq: number;
+  unitId: string;
+  to: ReferredTo;
+  hash: string;
+}
+
 export interface RememberedCommand {
   bodyHash: string;
   seq: number;
@@ -215,6 +224,7 @@ export interface EpisodeState {
   chases: Record<string, Chase>;
   /** How many tasks were added: their ids are numbered. */
   tasksAdded: number;
+  referrals: Referral[];
   /** When the office was last asked what follows the expected end; absent once a notice has answered. */
   endAskedAt?: Instant;
   /** The last day whose digest was compiled. */

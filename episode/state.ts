@@ -23,6 +23,7 @@ export const begin = (episodeId: string, binding: Binding): EpisodeState => ({
   attendedAt: 0,
   chases: {},
   tasksAdded: 0,
+  referrals: [],
   messages: {},
   commands: [],
   head: { seq: 0, hash: GENESIS, at: 0, episodeTime: 0 },

@@ -63,6 +63,10 @@ export type DeadlineKind = (typeof DEADLINES)[number];
 export const WHOM = ['duty', 'lead', 'office', 'committee'] as const;
 export type Whom = (typeof WHOM)[number];
 
+/** To whom a person may refer a unit's failure (§7). */
+export const REFERRED_TO = ['supervisor', 'committee'] as const;
+export type ReferredTo = (typeof REFERRED_TO)[number];
+
 /** Ways to reach somebody: each line has to get through, by the first of its channels that does. */
 export type Ways = Channel[][];
 
@@ -237,6 +241,8 @@ export interface Binding {
   notApplicable: NotApplicableTask[];
   /** On whose word notices may be entered. */
   noticeBases: NoticeBasis[];
+  /** The unit that the supervisor is part of. */
+  supervisorUnit?: string;
   /** The clause of each rule that entries, refusals and messages cite. */
   rules: Rules;
   policy: Policy;

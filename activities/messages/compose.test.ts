@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Entry, NamedDeadline } from '../../episode/entries.js';
 import type { Message } from '../../episode/state-types.js';
+import { clause } from '../../plan/rules/clauses.js';
 import type { Whom } from '../../plan/types.js';
 import { desk, EPISODE, enteredStart, shippedWords, WrittenLife } from '../testing/life.js';
 import { messageTo } from './compose.js';
@@ -331,6 +332,34 @@ test('the follow-up report goes to the city as the office wrote it (§5.1)', () 
     short:
       '水磨沟区11月27日14:00起的重污染天气预警已于12月2日00:00解除（解除时为黄色预警·Ⅲ级响应），信息报送已发到邮箱，请查收。值班电话0991-4690000。',
   });
+});
+
+test('a referral says what the unit failed to do, by which clause, and why it is referred (§7)', () => {
+  const life = new WrittenLife().start();
+  const referral = life.add('referral.made', {
+    unitId: 'education',
+    to: 'supervisor',
+    about: [
+      {
+        deadline: 'acknowledgement',
+        noticeId: 'n1',
+        noticeNumber: '乌环委办〔2015〕1号',
+        dueAt: '2015-11-27T14:30:00.000+08:00',
+        outcome: 'late',
+      },
+      { deadline: 'report', date: '2015-11-27', dueAt: '2015-11-28T10:00:00.000+08:00', outcome: 'missed' },
+    ],
+    reason: '两次电话催办未报。',
+  });
+  const { subject, text, short } = wordingOf(life, { kind: 'supervisor' }, { ...referral, clause: clause('7') });
+  expect(subject).toBe('【移交】区教育局：确认通知（乌环委办〔2015〕1号）等2项');
+  expect(text).toContain(`区环委办移交以下事项，请区纪委监委按职责处理（预案7）：
+区教育局：
+确认通知（乌环委办〔2015〕1号），应于2015年11月27日14时30分前完成（预案3.1.3），逾期补办。
+2015年11月27日的每日报送，应于2015年11月28日10时00分前完成（预案5.1），逾期未办。
+移交理由：两次电话催办未报。`);
+  expect(short).toContain('区环委办移交区教育局的逾期事项');
+  expect(short).toContain('请区纪委监委按职责处理');
 });
 
 test('an entry without words of its own still asks the recipient to look', () => {

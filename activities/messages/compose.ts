@@ -12,6 +12,7 @@ import { digestTopics } from './digest.js';
 import { endTopics } from './end.js';
 import type { MessageInput } from './message-input.js';
 import { noticeTopics } from './notice.js';
+import { referralTopics } from './referral.js';
 import { taskTopics } from './tasks.js';
 
 /** The message to one recipient about the entries of the input; each contact has a link of its own. */
@@ -31,6 +32,7 @@ const topicsOf = (input: MessageInput): Topic[] => [
   ...noticeTopics(input),
   ...stepTopics(input),
   ...taskTopics(input),
+  ...referralTopics(input),
   ...digestTopics(input),
   ...endTopics(input),
   ...followUpReports(input),

@@ -51,6 +51,7 @@ const TABLE: Array<[route: string, allowed: string, status: number]> = [
   [`POST ${U}/tasks/{taskId}/progress`, 'Ou', 404],
   [`POST ${U}/tasks/{taskId}/withdrawal`, 'Ou', 404],
   [`POST ${E}/tasks`, 'O', 404],
+  [`POST ${E}/referrals`, 'O', 404],
   [`GET ${E}/digests/{date}`, 'OS', 404],
   [`PUT ${U}/daily-reports/{date}`, 'Ou', 404],
   [`GET ${U}/daily-reports/{date}`, 'OSu', 404],

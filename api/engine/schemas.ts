@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { HOW_RECEIVED, NOTICE_BASES } from '../../plan/types.js';
+import { DEADLINES, HOW_RECEIVED, NOTICE_BASES, REFERRED_TO } from '../../plan/types.js';
 import {
   count,
   day,
@@ -175,6 +175,27 @@ const task = z.object({
     .optional()
     .meta({ description: 'Of a task that has a time of its own' }),
 });
+
+export const namedDeadline = {
+  deadline: z.enum(DEADLINES),
+  noticeId: z.string().optional(),
+  noticeNumber: z.string().optional(),
+  date: day.optional(),
+  taskId: z.string().optional(),
+  dueAt: instant,
+};
+
+export const referralView = z
+  .object({
+    seq: count,
+    at: instant.meta({ description: '移交的时间；演练中为演练时间' }),
+    unitId: z.string(),
+    name: z.string(),
+    to: z.enum(REFERRED_TO),
+    about: z.array(z.object({ ...namedDeadline, outcome: z.enum(['late', 'missed']) })),
+    reason: z.string(),
+  })
+  .meta({ id: 'Referral', description: '办公室移交区纪委监委或区环委会的逾期事项，以及理由' });
 
 /** A figure of a daily report. */
 export const figure = z.object({

@@ -83,6 +83,8 @@ export const PROBLEMS: Record<ProblemType, { status: number; title: string }> = 
   'basis-not-allowed': { status: 422, title: '区里不能自行决定' },
   'effective-time': { status: 422, title: '生效时间不符' },
   'due-time': { status: 422, title: '时限不符' },
+  'not-breached': { status: 422, title: '没有逾期，不能移交' },
+  'referred-to-itself': { status: 422, title: '不能移交给其自身' },
   'report-day': { status: 422, title: '日期不在报送范围' },
   'too-many-attempts': { status: 429, title: '尝试次数过多' },
   'outcome-unknown': { status: 503, title: '结果尚未知晓' },

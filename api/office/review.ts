@@ -5,6 +5,7 @@ import { findEntries } from '../../ledger/reading/reading.js';
 import { beijingIso } from '../../plan/rules/calendar.js';
 import type { Context } from '../engine/context.js';
 import { theWholeEpisode } from '../engine/load-episode.js';
+import { referralsIn, seqsOfReferrals } from '../engine/referrals.js';
 
 /** The review (§5.2) with the units' summaries. Units without one are named. */
 export async function reviewAnswer(context: Context, episodeId: string) {
@@ -13,24 +14,23 @@ export async function reviewAnswer(context: Context, episodeId: string) {
   const { dueAt, submittedAt, savedSeq } = state.review ?? {};
   const owing = isWithoutResponse(state) ? [] : unitsOf(state);
   const sent = unitsOf(state).filter(({ summary }) => summary?.seq !== undefined);
-  const [saved] = savedSeq === undefined ? [] : await findEntries(database, episodeId, [savedSeq]);
+  const entries = await findEntries(database, episodeId, [
+    ...(savedSeq === undefined ? [] : [savedSeq]),
+    ...sent.flatMap(({ summary }) => summary?.seq ?? []),
+    ...seqsOfReferrals(state),
+  ]);
+  const saved = entries.find(({ seq }) => seq === savedSeq);
   return {
     status: statusOf(state),
     ...(dueAt === undefined ? {} : { dueAt: beijingIso(dueAt) }),
     ...(submittedAt === undefined ? {} : { publishedAt: beijingIso(submittedAt) }),
     ...(saved?.kind === 'review.saved' ? { content: saved.data.content } : {}),
     ...(isWithoutResponse(state) ? { withoutResponse: true as const } : {}),
+    referrals: referralsIn(state, entries),
     missingSummaries: owing
       .filter((unit) => !sent.includes(unit))
       .map(({ unitId }) => ({ unitId, name: nameOf(state, unitId) })),
-    summaries: summariesOf(
-      state,
-      await findEntries(
-        database,
-        episodeId,
-        sent.flatMap(({ summary }) => summary?.seq ?? []),
-      ),
-    ),
+    summaries: summariesOf(state, entries),
   };
 }
 

@@ -3,9 +3,10 @@ import { beginning, nameOf } from '../../episode/state.js';
 import { reportsInForce } from '../../ledger/reading/reports.js';
 import { isReportable } from '../../plan/rules/calendar.js';
 import { createdAt, episodeAfter, episodeCommand } from '../engine/episode-command.js';
-import { theEpisode, theWholeEpisode } from '../engine/load-episode.js';
+import { theEpisode, theUnitOfEpisode, theWholeEpisode } from '../engine/load-episode.js';
 import { episodeNow } from '../engine/present.js';
-import { episodeBody, withEntry } from '../engine/schemas.js';
+import { referralsOf } from '../engine/referrals.js';
+import { episodeBody, referralView, withEntry } from '../engine/schemas.js';
 import { notFound } from '../http/problems.js';
 import { route } from '../http/route.js';
 import { nothing } from '../http/schemas.js';
@@ -17,6 +18,7 @@ import {
   followUp,
   followUpRequest,
   officePaths,
+  referralRequest,
   reviewBody,
   reviewRequest,
   tasksRequest,
@@ -56,6 +58,23 @@ export const officeRoutes = [
       const { entry, repeated } = await episodeCommand(call, body, { kind: 'addTask', ...body });
       // Each unit has its task on its own page. The answer shows the first.
       return { ...createdAt(found, body.unitIds[0]!, repeated), body: { ...(await episodeAfter(call)), entry } };
+    },
+  }),
+  route({
+    method: 'post',
+    path: `${EPISODE}/referrals`,
+    summary: '把一个单位逾期补办或逾期未办的事项移交区纪委监委或区环委会，并说明理由',
+    access: OFFICE,
+    params: officePaths.episode,
+    body: referralRequest,
+    answers: { 200: withEntry(referralView) },
+    find: theEpisode,
+    async handle(call) {
+      const { context, found, body } = call;
+      const { entry } = await episodeCommand(call, body, { kind: 'refer', ...body });
+      const { state } = await theUnitOfEpisode(context, { episodeId: found.episodeId, unitId: body.unitId });
+      const referral = (await referralsOf(context, state)).find(({ seq }) => seq === entry.seq);
+      return { status: 200, body: { ...referral, entry } };
     },
   }),
   route({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { addedTask, episodePaths, figure } from '../engine/schemas.js';
+import { REFERRED_TO } from '../../plan/types.js';
+import { addedTask, episodePaths, figure, referralView } from '../engine/schemas.js';
 import { count, day, givenDay, instant, line, prose } from '../http/schemas.js';
 
 export const evaluationRequest = z
@@ -17,6 +18,30 @@ export const tasksRequest = z
     ...addedTask,
   })
   .meta({ id: 'Tasks' });
+
+/** The office's own deadlines are none of a unit's. */
+const referable = z.enum(['acknowledgement', 'lifting', 'implementation', 'task', 'report', 'summary']);
+
+export const referralRequest = z
+  .strictObject({
+    unitId: line,
+    to: z.enum(REFERRED_TO),
+    about: z
+      .array(
+        z.strictObject({
+          deadline: referable,
+          subject: line.optional().meta({ description: '通知的 noticeId、日报的日期、任务的 taskId；总结没有' }),
+        }),
+      )
+      .min(1, { error: '至少一项' })
+      .max(100, { error: '最多 100 项' })
+      .refine((all) => new Set(all.map(({ deadline, subject }) => `${deadline}/${subject}`)).size === all.length, {
+        error: '同一事项请只写一次',
+      })
+      .meta({ uniqueItems: true }),
+    reason: prose,
+  })
+  .meta({ id: 'ReferralRequest' });
 
 export const followUpRequest = z.strictObject({ text: prose.optional() }).meta({ id: 'FollowUpSubmission' });
 
@@ -65,6 +90,7 @@ export const reviewBody = z
     publishedAt: instant.optional(),
     content: z.looseObject({ conclusions: z.string(), planRevisionNeeded: z.boolean() }).optional(),
     withoutResponse: z.literal(true).optional().meta({ description: '没有启动应急响应，各单位不报总结' }),
+    referrals: z.array(referralView),
     missingSummaries: z.array(z.object({ unitId: z.string(), name: z.string() })),
     summaries: z.array(
       z.object({

@@ -16,9 +16,18 @@ test('§7 by unit: late and missed answers, with the clause; nothing for punctua
   for (const unitId of ['education', 'street-a']) life.do('2015-12-01 00:00', summaryOf(unitId));
   life.passTo('2015-12-02 00:00');
 
-  const { items, office } = accountabilityOf(life.state);
+  const { items, office } = accountabilityOf(life.state, []);
   expect(items).toEqual([
-    { unitId: 'education', name: '区教育局', kind: 'department', late: 0, missed: 0, breaches: [], notApplicable: [] },
+    {
+      unitId: 'education',
+      name: '区教育局',
+      kind: 'department',
+      late: 0,
+      missed: 0,
+      breaches: [],
+      notApplicable: [],
+      referrals: [],
+    },
     {
       unitId: 'street-a',
       name: '甲街道办事处',
@@ -45,6 +54,7 @@ test('§7 by unit: late and missed answers, with the clause; nothing for punctua
         },
       ],
       notApplicable: [],
+      referrals: [],
     },
     expect.objectContaining({
       unitId: 'street-b',

@@ -5,6 +5,7 @@ import { isInterrupted } from '../../ledger/interruptions.js';
 import { historyPage } from '../../ledger/reading/reading.js';
 import { theEpisode, theWholeEpisode } from '../engine/load-episode.js';
 import { episodeNow } from '../engine/present.js';
+import { referralsOf } from '../engine/referrals.js';
 import { episodePaths } from '../engine/schemas.js';
 import { route } from '../http/route.js';
 import { cursor, limit, line, listOf } from '../http/schemas.js';
@@ -72,8 +73,8 @@ export const oversightRoutes = [
     params: episodePaths.episode,
     answers: { 200: accountability },
     find: theWholeEpisode,
-    async handle({ found: { state } }) {
-      return { status: 200, body: accountabilityOf(state) };
+    async handle({ context, found: { state } }) {
+      return { status: 200, body: accountabilityOf(state, await referralsOf(context, state)) };
     },
   }),
 ];

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { DEADLINES } from '../../plan/types.js';
-import { expectedEnd, unitRow } from '../engine/schemas.js';
-import { count, day, hash, instant, unitKind } from '../http/schemas.js';
+import { expectedEnd, namedDeadline, referralView, unitRow } from '../engine/schemas.js';
+import { count, hash, instant, unitKind } from '../http/schemas.js';
 
 export const board = z
   .object({
@@ -44,14 +43,9 @@ const breaches = {
   missed: count,
   breaches: z.array(
     z.object({
-      deadline: z.enum(DEADLINES),
+      ...namedDeadline,
       outcome: z.enum(['late', 'missed']),
       clause: z.string(),
-      dueAt: instant,
-      noticeId: z.string().optional(),
-      noticeNumber: z.string().optional(),
-      date: day.optional(),
-      taskId: z.string().optional(),
       metAt: instant.optional(),
     }),
   ),
@@ -68,6 +62,7 @@ export const accountability = z
         notApplicable: z
           .array(z.object({ taskId: z.string(), clause: z.string() }))
           .meta({ description: '单位报为不涉及的任务，不算完成，也不算未完成' }),
+        referrals: z.array(referralView),
       }),
     ),
     office: z.object(breaches),

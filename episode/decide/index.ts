@@ -7,6 +7,7 @@ import { recordDeliveries } from './deliveries.js';
 import { addUnit, adjust, lift, start } from './notices.js';
 import { numberNotice } from './numbers.js';
 import { evaluate, publishReview, saveReview, submitFollowUp } from './office.js';
+import { refer } from './referrals.js';
 import { refuse, whenOver } from './refusals.js';
 import { withStopped } from './stopped.js';
 import {
@@ -53,6 +54,8 @@ function carryOut(
       return evaluate(state, body, actor);
     case 'addTask':
       return addTask(state, body, actor, now);
+    case 'refer':
+      return refer(state, body, actor);
     case 'submitFollowUp':
       return submitFollowUp(state, body, actor, now);
     case 'saveReview':

@@ -149,6 +149,16 @@ const REFUSALS = {
     detail: '该项任务没有报过本辖区不涉及，无需撤回；请刷新任务清单。',
   },
   dueTime: { type: 'due-time', rule: 'stricter', detail: '完成时限应晚于当前时间，请改填以后的时间。' },
+  notBreached: {
+    type: 'not-breached',
+    rule: 'referral',
+    detail: '“{what}”不是该单位逾期补办或逾期未办的事项，不能移交；请按问责清单中该单位的事项填写。',
+  },
+  referredToItself: {
+    type: 'referred-to-itself',
+    rule: 'referral',
+    detail: '区纪委监委不能移交给其自身；如需移交，请改为移交区生态环境保护委员会。',
+  },
   reportDay: {
     type: 'report-day',
     rule: 'daily',

@@ -9,8 +9,9 @@ import type { Entry, EntryKind } from '../entries.js';
 import { GENESIS } from '../hash-chain.js';
 import { abandonmentFaults } from './abandonment-invariants.js';
 import { of, time } from './entries-of.js';
-import { isAtNight, quietFaults, supervisorFaults, valuesAt } from './level-invariants.js';
+import { isAtNight, quietFaults, valuesAt } from './level-invariants.js';
 import { effectFaults, endQuestionFaults, enteredNotices, numberFaults } from './notice-invariants.js';
+import { referralFaults, supervisorFaults } from './referral-invariants.js';
 import { stepFaults } from './step-invariants.js';
 import { tasksTold } from './task-invariants.js';
 
@@ -26,6 +27,7 @@ export const lifeFaultsOf = (entries: readonly Entry[], now: number): string[] =
   ...stepFaults(entries),
   ...quietFaults(entries),
   ...supervisorFaults(entries),
+  ...referralFaults(entries),
   ...digestFaults(entries, now),
   ...messageFaults(entries),
   ...withdrawnNoticeFaults(entries),
@@ -360,6 +362,7 @@ function messageFaults(entries: readonly Entry[]): string[] {
     ...of(entries, 'unit.notified').map(({ unitId, seq }) => `unit:${unitId}:${seq}`),
     ...of(entries, 'deadline.reminded', 'deadline.escalated').map(({ data }) => data.message),
     ...of(entries, 'digest.compiled', 'drill.abandoned', 'end.asked').map(({ seq }) => `office:${seq}`),
+    ...of(entries, 'referral.made').map(({ data, seq }) => `${data.to}:${seq}`),
     ...of(entries, 'task.withdrawn', 'task.applicable').flatMap(({ unitId, seq, actor, data }) =>
       actor.role === 'unit' || data.onBehalf ? [] : [`unit:${unitId}:${seq}`],
     ),

@@ -43,9 +43,3 @@ export function quietFaults(entries: readonly Entry[]): string[] {
   ];
   return atNight.map(({ seq }) => `${seq} lets something fall due at night`);
 }
-
-/** Nothing goes to the supervisor by itself (§7). */
-export const supervisorFaults = (entries: readonly Entry[]): string[] =>
-  of(entries, 'notification.sent', 'notification.failed')
-    .filter(({ data }) => (data.to as string) === 'supervisor')
-    .map(({ seq }) => `${seq} tells the supervisor`);

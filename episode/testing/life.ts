@@ -92,6 +92,7 @@ export const rules = Object.fromEntries(
     summary: '5.2',
     review: '5.2',
     reachable: '6.6',
+    referral: '7',
   } satisfies Record<Rule, string>).map(([rule, printed]) => [rule, clause(printed)]),
 ) as Rules;
 

@@ -1,8 +1,8 @@
 /** The commands of random lives: what is asked for at a step, drawn, and the command it comes to. */
 import fc from 'fast-check';
 import { beijingDate, beijingIso, HOUR, MINUTE } from '../../plan/rules/calendar.js';
-import { type Binding, WARNING_LEVELS, type WarningLevel } from '../../plan/types.js';
-import type { CommandBody, Notice, UnitCommandBody } from '../commands.js';
+import { type Binding, REFERRED_TO, type ReferredTo, WARNING_LEVELS, type WarningLevel } from '../../plan/types.js';
+import type { CommandBody, Notice, ReferredDeadline, UnitCommandBody } from '../commands.js';
 import { binding, policy } from './life.js';
 
 /** A department and a street; a second street may join. More units would add time and no new case. */
@@ -42,6 +42,14 @@ export type Ask =
   | { kind: 'unit'; unit: number; what: 'acknowledge' | 'implement' | 'summary'; rang: boolean }
   | { kind: 'task'; unit: number; task: number; what: TaskAct }
   | { kind: 'add'; unit: number; all: boolean; dueIn: number | undefined }
+  | {
+      kind: 'refer';
+      unit: number;
+      to: ReferredTo;
+      about: ReferredDeadline['deadline'];
+      notice: number;
+      daysBack: number;
+    }
   | { kind: 'report'; unit: number; daysBack: number; text: string }
   | { kind: 'office'; what: 'follow-up' | 'save' | 'publish' | 'evaluate' };
 
@@ -112,6 +120,25 @@ export const drawnAsk: fc.Arbitrary<Ask> = fc.oneof(
       unit: drawnUnit,
       all: fc.boolean(),
       dueIn: fc.option(fc.integer({ min: -30, max: 20 * 60 }), { nil: undefined }),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('refer' as const),
+      unit: drawnUnit,
+      to: fc.constantFrom(...REFERRED_TO),
+      about: fc.constantFrom(
+        'acknowledgement',
+        'acknowledgement',
+        'lifting',
+        'implementation',
+        'task',
+        'report',
+        'summary',
+      ),
+      notice: fc.integer({ min: 1, max: 2 }),
+      daysBack: fc.integer({ min: 1, max: 3 }),
     }),
   },
   {
@@ -190,6 +217,20 @@ export function bodyOf(ask: Ask, n: number, now: number): CommandBody | undefine
         date,
         content: { text: ask.text, figures: {} },
       };
+    }
+    case 'refer': {
+      const { about: deadline, to } = ask;
+      const subjects = {
+        acknowledgement: `n${ask.notice}`,
+        lifting: `n${ask.notice}`,
+        implementation: `n${ask.notice}`,
+        task: `added-${ask.notice}`,
+        report: beijingDate(now - ask.daysBack * 24 * HOUR),
+        summary: undefined,
+      };
+      const subject = subjects[deadline];
+      const about = [{ deadline, ...(subject === undefined ? {} : { subject }) }];
+      return { kind: 'refer', unitId: DRAWN_UNITS[ask.unit]!, to, about, reason: '多次催办未办' };
     }
     case 'office':
       return officeBody(ask.what, n);

@@ -5,14 +5,14 @@ import { time } from './entries-of.js';
 
 const SUBJECTS = new Set(['noticeId', 'date', 'taskId']);
 
-function nameOf(named: NamedDeadline, unitId: string | undefined): string {
+export function nameOfOwed(named: NamedDeadline, unitId: string | undefined): string {
   const subject = Object.entries(named).flatMap(([name, value]) => (SUBJECTS.has(name) ? [value] : []));
   return [unitId, named.deadline, ...subject].join(' ');
 }
 
 /** The deadlines that an entry answers, takes off, or opens again. */
-function effectOn(entry: Entry): { settled: string[]; opened: string[]; missed: string[] } {
-  const name = (named: NamedDeadline) => nameOf(named, entry.unitId);
+export function effectOn(entry: Entry): { settled: string[]; opened: string[]; missed: string[] } {
+  const name = (named: NamedDeadline) => nameOfOwed(named, entry.unitId);
   const effect = { settled: [] as string[], opened: [] as string[], missed: [] as string[] };
   switch (entry.kind) {
     case 'unit.acknowledged':
@@ -95,11 +95,11 @@ export function stepFaults(entries: readonly Entry[]): string[] {
     if (entry.kind === 'drill.abandoned') abandoned = true;
     if (entry.kind === 'unit.notified' && entry.data.acknowledgementDueAt) {
       const deadline = entry.data.occasion === 'lifting' ? 'lifting' : 'acknowledgement';
-      const name = nameOf({ deadline, noticeId: entry.data.noticeId }, entry.unitId);
+      const name = nameOfOwed({ deadline, noticeId: entry.data.noticeId }, entry.unitId);
       messages.set(`unit:${entry.unitId}:${entry.seq}`, { about: new Set([name]), isReminder: false });
     }
     if ((entry.kind === 'task.added' || entry.kind === 'task.withdrawn') && entry.data.dueAt) {
-      const name = nameOf({ deadline: 'task', taskId: entry.data.taskId }, entry.unitId);
+      const name = nameOfOwed({ deadline: 'task', taskId: entry.data.taskId }, entry.unitId);
       messages.set(`unit:${entry.unitId}:${entry.seq}`, { about: new Set([name]), isReminder: false });
     }
     if (entry.kind === 'deadline.reminded' || entry.kind === 'deadline.escalated') {
@@ -108,7 +108,7 @@ export function stepFaults(entries: readonly Entry[]): string[] {
       const message = messages.get(entry.data.message) ?? { about: new Set<string>(), isReminder };
       messages.set(entry.data.message, message);
       for (const one of entry.data.deadlines) {
-        const name = nameOf(one, entry.unitId);
+        const name = nameOfOwed(one, entry.unitId);
         message.about.add(name);
         if (settled.has(name)) faults.push(`${entry.seq} takes a step about ${name}, which is settled`);
         if (isReminder && time(entry.episodeTime) > time(one.dueAt)) faults.push(`${entry.seq} reminds too late`);

@@ -115,6 +115,7 @@ an address that is none | directory | lead@city.shuimogou.example | lead | email
 a robot by its address | directory | lead@city.shuimogou.example | lead@city.shuimogou.example, wecom: "https://robot.example/?key=1" | https://robot | 不要写网址或密钥
 a landline for messages | directory | lead@city.shuimogou.example | lead@city.shuimogou.example, sms: "0991-1234567" | 0991-1234567 | 能收短信
 a clause twice | plan | - clause: "8.2" | - clause: "8.1" # again | - clause: "8.1" # again | 条款“8.1”重复
+a supervisor within nobody | plan | within: discipline-inspection | within: discipline | within: discipline | 没有单位“discipline”
 an office within nobody | plan | within: ecology | within: ecologie | within: ecologie | 没有单位“ecologie”
 a placeholder that does not exist | messages | 【{{levelName}}】启动应急响应 | 【{{level}}】启动应急响应 | 【{{level}}】启动应急响应 | 没有占位符“level”，可用的有：levelName、
 a placeholder of another event | messages | 2. 补齐到解除时止的 | 2. {{firstReportDay}}补齐到解除时止的 | text: |⏎      {{issuer}}通知（{{noticeNumber}}）：⏎      自{{effectiveAt}}起解除{{warning}} | 没有占位符“firstReportDay”

@@ -132,6 +132,7 @@ export const bindingOf = (
   items,
   notApplicable,
   noticeBases: plan.noticeBases.value,
+  supervisorUnit: plan.bodies.supervisor.within,
   rules: plan.rules,
   policy,
   rulesVersion,

@@ -145,6 +145,7 @@ export const planSchema = z.strictObject({
   bodies: z.strictObject({
     committee: z.strictObject({ name: text, clause: text, duty: text }),
     office: z.strictObject({ name: text, clause: text, duty: text, within: slug }),
+    supervisor: z.strictObject({ name: text, clause: text, duty: text, within: slug }),
   }),
   units: z.array(z.strictObject({ unitId: slug, name: text, aliases: z.array(text), clause: text, duty: text })).min(1),
   /** On whose word a notice may be entered. */

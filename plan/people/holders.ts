@@ -13,7 +13,7 @@ const body = (unitId: (typeof BODIES)[number], name: string): Holder => ({ unitI
 export const holdersOf = ({ units, plan: { bodies } }: Edition): Holder[] => [
   body('office', bodies.office.name),
   body('committee', bodies.committee.name),
-  body('supervisor', '区纪委监委（监督问责）'),
+  body('supervisor', `${bodies.supervisor.name}（监督问责）`),
   body('city', '市环委办'),
   ...units,
 ];

@@ -38,6 +38,8 @@ export const RULES = [
   'review',
   /** Everyone can be reached at any hour. */
   'reachable',
+  /** A unit's failure is handed to those who inspect and discipline. */
+  'referral',
 ] as const;
 export type Rule = (typeof RULES)[number];
 export type Rules = Readonly<Record<Rule, Clause>>;

@@ -179,6 +179,23 @@ export const EVENTS = {
       ),
     },
   },
+  referral: {
+    about: '办公室移交一个单位的逾期事项，发给区纪委监委或区环委会',
+    to: 'office',
+    placeholders: {
+      ...levelIfAny,
+      unitName: textPlaceholder('逾期的单位', '区教育局'),
+      referredTo: textPlaceholder('移交给谁', '区生态环境保护委员会'),
+      duty,
+      several,
+      items: list('移交的事项', { ...item, outcome: textPlaceholder('逾期补办或逾期未办', '') }, [
+        { ...items[0], outcome: '逾期补办' },
+        { ...items[1], outcome: '逾期未办' },
+      ]),
+      reason: textPlaceholder('办公室移交的理由', '两次电话催办后仍未报告，影响全区汇总。'),
+      clause: textPlaceholder('移交所依据的条款', SAMPLE_CLAUSE),
+    },
+  },
   'end-asked': {
     about: '预计结束时间将到、已到或已过，问办公室值班人员',
     to: 'office',

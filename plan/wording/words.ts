@@ -18,6 +18,8 @@ export const responseName = (level: ResponseLevel): string => `${RESPONSES[level
 export const levelName = (level: WarningLevel): string =>
   `${warningName(level)}·${RESPONSES[responseLevelOf(level)]}响应`;
 
+export const OUTCOMES: Record<'late' | 'missed', string> = { late: '逾期补办', missed: '逾期未办' };
+
 const RECEIVED: Record<HowReceived, string> = { telephone: '电话通知', message: '消息通知', document: '书面通知' };
 
 interface NamedByNumber {

@@ -32,9 +32,12 @@ export const unitsAreKnown: EditionCheck = ({ plan, directory }) => {
       ({ one, index }) =>
         inDirectory(['units', index], `plan.yaml 中没有单位“${one.unitId}”，请写明 name 和 kind，或改正 unitId`),
     ),
-    ...(departments.has(plan.bodies.office.within)
-      ? []
-      : [inPlan(['bodies', 'office', 'within'], `没有单位“${plan.bodies.office.within}”，请写 units 中的 unitId`)]),
+    ...(['office', 'supervisor'] as const).flatMap((body) => {
+      const { within } = plan.bodies[body];
+      return departments.has(within)
+        ? []
+        : [inPlan(['bodies', body, 'within'], `没有单位“${within}”，请写 units 中的 unitId`)];
+    }),
   ];
 };
 
