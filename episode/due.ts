@@ -20,7 +20,7 @@ import type { DeadlineKind } from '../plan/types.js';
 import type { Instant } from './commands.js';
 import { chaseKey, chaseOf, farewellOf } from './deadline-names.js';
 import { noLongerOwed, unitsToAssign, unitsToTell } from './effects.js';
-import { policyOf } from './policy.js';
+import { policyOf, wholeChainOf } from './policy.js';
 import {
   beginning,
   endOfResponse,
@@ -96,7 +96,7 @@ const isOver = (state: EpisodeState): boolean => state.abandoned !== undefined |
 
 /** Once the office has published its review, or a drill is abandoned, no step is taken any more. */
 export const chainOf = (state: EpisodeState, about: OpenDeadline): Step[] =>
-  isOver(state) ? NO_STEPS : policyOf(state, about).chains[about.deadline];
+  isOver(state) ? NO_STEPS : wholeChainOf(state, about);
 
 const NO_STEPS: Step[] = [];
 

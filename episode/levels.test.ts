@@ -1,7 +1,7 @@
 /** Times that depend on the level and on the hour, under the shipped policy. */
 import { describe, expect, test } from '@jest/globals';
 import { loadEditionById } from '../plan/edition/edition.js';
-import type { Policy, WarningLevel } from '../plan/types.js';
+import { type Policy, WARNING_LEVELS, type WarningLevel } from '../plan/types.js';
 import { adjustOf, binding, Life, liftOf, startOf, taken } from './testing/life.js';
 import { stepsAbout } from './testing/steps.js';
 
@@ -14,6 +14,27 @@ const announced = (level: WarningLevel, units = binding.units.slice(0, 1)): Life
   life.do('2026-01-10 20:00', startOf('2026-01-10 20:00', level, '2026-01-11 00:00'));
   return life;
 };
+
+describe('§7 the unit of the supervisor', () => {
+  const [overseer, other] = ['education', 'street-a'];
+
+  test.each(WARNING_LEVELS)(
+    'at %s is reminded and told like the others, and the committee is not told of it',
+    (level) => {
+      const life = new Life({ ...edition(), supervisorUnit: overseer });
+      life.do('2026-01-10 14:00', startOf('2026-01-10 14:00', level));
+      life.passTo('2026-01-12 20:00');
+      const told = (unitId: string | undefined) =>
+        [...life.of('deadline.reminded'), ...life.of('deadline.escalated')]
+          .filter((entry) => entry.unitId === unitId)
+          .map(({ episodeTime, data }) => `${episodeTime} ${data.deadlines[0]!.deadline} ${data.to}`)
+          .sort();
+      expect(told(overseer)).toEqual(told(other).filter((step) => !step.endsWith('committee')));
+      expect(told(other).some((step) => step.endsWith('committee'))).toBe(level === 'red');
+      expect(Object.values(life.state.units[overseer]!.chases)).toEqual([]);
+    },
+  );
+});
 
 const shown = (time: string | undefined) => time?.slice(5, 16).replace('T', ' ');
 

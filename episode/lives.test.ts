@@ -8,6 +8,7 @@ import { begin } from './state.js';
 import { boardFaults } from './testing/board-invariants.js';
 import { lifeFaultsOf } from './testing/invariants.js';
 import { editionOf, live, randomLife } from './testing/random-life.js';
+import { overseerFaults } from './testing/referral-invariants.js';
 import { boardOf } from './views.js';
 
 const LIVES = atLength(10_000, 1_000);
@@ -23,6 +24,7 @@ test(
         const { state, entries } = life;
 
         const faults = lifeFaultsOf(entries, now);
+        faults.push(...overseerFaults(entries, editionOf(drawn).supervisorUnit));
         if (entries.length > 0) faults.push(...boardFaults(boardOf(state, now), entries));
         const folded = entries.reduce(evolve, begin('e1', editionOf(drawn)));
         if (!isDeepStrictEqual({ ...folded, commands: [] }, { ...state, commands: [] }))

@@ -1,5 +1,6 @@
 /** Which level of warning the policy of an episode is read at. A deadline keeps the level that it was opened at. */
 import { endOfDay, MINUTE } from '../plan/rules/calendar.js';
+import type { Step } from '../plan/rules/chains.js';
 import { type PolicyAtLevel, policyAt } from '../plan/rules/policy.js';
 import { movedByQuiet } from '../plan/rules/quiet.js';
 import type { WarningLevel } from '../plan/types.js';
@@ -20,6 +21,28 @@ export const policyOf = (
   state: EpisodeState,
   deadline: Pick<DeadlineReference, 'deadline' | 'unitId' | 'subject'>,
 ): PolicyAtLevel => policyAt(state.policy, levelOf(state, deadline));
+
+/**
+ * The steps about a deadline. Those about the supervisor's own unit end at the office: nobody reports an overseer to those
+ * above for a slip (§7).
+ */
+export function wholeChainOf(
+  state: EpisodeState,
+  about: Pick<DeadlineReference, 'deadline' | 'unitId' | 'subject'>,
+): Step[] {
+  const steps = policyOf(state, about).chains[about.deadline];
+  const isOfSupervisor = about.unitId !== undefined && about.unitId === state.binding.supervisorUnit;
+  return isOfSupervisor ? upToTheOffice(steps) : steps;
+}
+
+/** Kept, because schedules of steps are known by the list they are of (plan/rules/chains.ts). */
+const shortened = new WeakMap<Step[], Step[]>();
+
+function upToTheOffice(steps: Step[]): Step[] {
+  const known = shortened.get(steps) ?? steps.filter(({ to }) => to !== 'committee');
+  shortened.set(steps, known);
+  return known;
+}
 
 function levelOf(
   state: EpisodeState,

@@ -4,7 +4,7 @@ import type { DeadlineKind } from '../../plan/types.js';
 import type { Instant } from '../commands.js';
 import { chaseKey, recipientOf, referenceOf } from '../deadline-names.js';
 import type { TakenStep } from '../entries.js';
-import { policyOf } from '../policy.js';
+import { wholeChainOf } from '../policy.js';
 import type { Chase, DeadlineReference, EpisodeState, Message, UnitState } from '../state-types.js';
 import { without } from './messages.js';
 import { changeUnit } from './units.js';
@@ -29,7 +29,7 @@ export function chased(
   chases: Chases,
   { dueAt, ...missed }: Missed & { unitId?: string },
 ): { chases: Chases } {
-  const steps = policyOf(state, missed).chains[missed.deadline];
+  const steps = wholeChainOf(state, missed);
   const stepsTaken = Math.max(chases[chaseKey(missed)]?.stepsTaken ?? 0, remindersOf(steps));
   return { chases: advanced(state, chases, missed, { stepsTaken, missed: { dueAt: Date.parse(dueAt) } }) };
 }
@@ -44,7 +44,7 @@ function advanced(
   const key = chaseKey(about);
   const isOver =
     chase.missed &&
-    nextStepAt(policyOf(state, about).chains[about.deadline], {
+    nextStepAt(wholeChainOf(state, about), {
       ...chase,
       openedAt: chase.missed.dueAt,
       dueAt: chase.missed.dueAt,

@@ -62,7 +62,7 @@ const chainStep: fc.Arbitrary<ChainStep> = fc.record(
 );
 
 /** The edition with the life's own times and chain. */
-export const editionOf = ({ chain, times, profile }: RandomLife): Binding => {
+export const editionOf = ({ chain, times, profile, overseer }: RandomLife): Binding => {
   const { chains } = edition.policy;
   const own = chain === undefined ? chains : { ...chains, acknowledgement: chain };
   const notApplicable = profile.map(({ unit, task }) => ({
@@ -72,7 +72,8 @@ export const editionOf = ({ chain, times, profile }: RandomLife): Binding => {
     episodeId: 'earlier',
     seq: 9,
   }));
-  return { ...edition, notApplicable, policy: { ...edition.policy, ...times, chains: own } };
+  const overseen = overseer === undefined ? {} : { supervisorUnit: DRAWN_UNITS[overseer]! };
+  return { ...edition, ...overseen, notApplicable, policy: { ...edition.policy, ...times, chains: own } };
 };
 
 const hourOfDay: fc.Arbitrary<string> = fc
@@ -126,6 +127,8 @@ export interface RandomLife {
   times: Partial<Policy>;
   /** What units said in earlier episodes that they need not do. */
   profile: Array<{ unit: number; task: number }>;
+  /** The unit that the supervisor is part of. */
+  overseer: number | undefined;
 }
 
 /** Taken, refused, the server is away, or the answer comes only after the next command. */
@@ -150,6 +153,7 @@ export const randomLife: fc.Arbitrary<RandomLife> = fc.record({
     maxLength: 3,
     selector: ({ unit: of, task }) => `${of} ${task}`,
   }),
+  overseer: fc.option(drawnUnit, { nil: undefined }),
 });
 
 export interface Lived {

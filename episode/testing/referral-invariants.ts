@@ -15,6 +15,16 @@ export function supervisorFaults(entries: readonly Entry[]): string[] {
     .map(({ seq }) => `${seq} tells the supervisor without a referral`);
 }
 
+/** Those above the office are not told of the supervisor's own unit, and it is not referred to him (§7). */
+export const overseerFaults = (entries: readonly Entry[], supervisorUnit: string | undefined): string[] => [
+  ...of(entries, 'deadline.reminded', 'deadline.escalated')
+    .filter(({ unitId, data }) => unitId !== undefined && unitId === supervisorUnit && data.to === 'committee')
+    .map(({ seq }) => `${seq} tells the committee of the supervisor's unit`),
+  ...of(entries, 'referral.made')
+    .filter(({ data: { unitId, to } }) => unitId === supervisorUnit && to === 'supervisor')
+    .map(({ seq }) => `${seq} refers the supervisor's unit to him`),
+];
+
 /** Only what a unit missed is referred, later done or not. A task that was opened again is owed anew. */
 export const referralFaults = (entries: readonly Entry[]): string[] =>
   of(entries, 'referral.made').flatMap(({ seq, data: { unitId, about } }) => {

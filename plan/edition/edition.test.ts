@@ -146,6 +146,7 @@ describe('the edition as a whole', () => {
       editionId: 'shuimogou-2025',
       editionHash: edition.hash,
       rulesVersion: 1,
+      supervisorUnit: 'discipline-inspection',
       noticeBases: ['city', 'region'],
       units,
       items,
