@@ -14,11 +14,13 @@ import { EPISODE, schoolBinding, shippedWords, WrittenLife } from './testing/lif
 const NEVER = new AbortController().signal;
 const liaison: Contact = { role: 'liaison', name: '甲', email: 'a@education.cn', sms: '13900000001' };
 const lead: Contact = { role: 'lead', name: '乙', email: 'b@education.cn', sms: '13900000002' };
-const URGENT: Ways = [['sms', 'wecom', 'email']];
+const URGENT: Ways = [['sms', 'email'], ['wecom']];
 
 onBothDatabases('ways to reach somebody', (database) => {
   const life = new WrittenLife(true).start();
-  const [notice] = Object.values(life.state.messages) as [Message];
+  const [first] = Object.values(life.state.messages) as [Message];
+  const { leadWays: _, ...notice } = first;
+  const told: Message = { ...notice, leadWays: [['email']] };
   const sent: Array<{ channel: Channel; message: ChannelMessage }> = [];
   const answers: Partial<Record<Channel, () => ChannelAnswer | Promise<ChannelAnswer>>> = {};
 
@@ -73,6 +75,29 @@ onBothDatabases('ways to reach somebody', (database) => {
     expect(mail.text).toContain('中小学、幼儿园合理调整教学计划');
   });
 
+  test('§6.6 at yellow the lead reads a mail; one who is on duty, or alone, is woken like anybody else', async () => {
+    await deliver(told);
+    expect(sentBy()).toEqual(['email a@education.cn', 'email b@education.cn', 'sms 13900000001']);
+    sent.length = 0;
+    await replaceContacts(database(), 'education', [lead]);
+    await deliver({ ...told, key: `${told.key}0` });
+    expect(sentBy()).toEqual(['email b@education.cn', 'sms 13900000002']);
+    sent.length = 0;
+    await replaceContacts(database(), 'education', [liaison, { ...lead, contactId: 'lead' }]);
+    const row = { date: '2015-11-27', from: '08:00', until: '20:00', contactId: 'lead' };
+    await replaceDutyRows(database(), 'education', { from: row.date, until: row.date }, [row]);
+    await deliver({ ...told, key: `${told.key}1` });
+    expect(sentBy()).toContain('sms 13900000002');
+    await replaceDutyRows(database(), 'education', { from: row.date, until: row.date }, []);
+  });
+
+  test('a lead with a number alone is told nothing at yellow, and the record says so', async () => {
+    const { email: __, ...numberAlone } = lead;
+    await replaceContacts(database(), 'education', [liaison, numberAlone]);
+    expect(await deliver(told)).toContain('lead:1 none failed');
+    expect(sentBy()).toEqual(['email a@education.cn', 'sms 13900000001']);
+  });
+
   test('a channel that is away is passed over for the next, which ends it', async () => {
     answers.sms = () => deferred('time-out');
     const urgent = { ...notice, ways: URGENT };
@@ -120,7 +145,7 @@ onBothDatabases('ways to reach somebody', (database) => {
       { ...lead, wecom: '教育局群' },
     ]);
     answers.wecom = () => failed('gone');
-    await deliver({ ...notice, ways: [['wecom', 'sms']] });
+    await deliver({ ...notice, ways: [['sms'], ['wecom']] });
     expect(sentBy()).toEqual(['sms 13900000001', 'sms 13900000002']);
   });
 
@@ -140,7 +165,7 @@ onBothDatabases('ways to reach somebody', (database) => {
 
   test('a channel that the installation does not have is as if the contact had none', async () => {
     await replaceContacts(database(), 'education', [{ role: 'liaison', name: '甲', webhook: 'city-hall' }]);
-    expect(await deliver({ ...notice, ways: [['webhook', 'sms']] })).toEqual([
+    expect(await deliver({ ...notice, ways: [['sms'], ['webhook']] })).toEqual([
       expect.stringMatching(/^\S+ none failed$/),
     ]);
   });

@@ -83,9 +83,11 @@ async function sendBy(
 const passedOver = (result: DeliveryResult): DeliveryResult =>
   result.outcome === 'deferred' ? { ...result, outcome: 'failed' } : result;
 
-async function isWanted(database: Database, { key }: Attempt): Promise<boolean> {
+/** Meanwhile the message may have been withdrawn, or left to mail alone. */
+async function isWanted(database: Database, { key, channel }: Attempt): Promise<boolean> {
   const state = await findEpisode(database, key.episodeId);
-  return state?.messages[key.message] !== undefined;
+  const { ways = [], leadWays = [] } = state?.messages[key.message] ?? {};
+  return [...ways, ...leadWays].some((line) => line.includes(channel));
 }
 
 /** Channels that recognise a message by its key. By the others a person could get it any number of times. */

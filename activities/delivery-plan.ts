@@ -6,8 +6,9 @@ import type { Message } from '../episode/state-types.js';
 import { sha256 } from '../ledger/chain/chain.js';
 import type { DeliveryKey } from '../ledger/deliveries.js';
 import type { ReferredContact } from '../ledger/people/contacts.js';
-import type { MessageRecipients } from '../ledger/people/roster.js';
-import type { Channel } from '../plan/types.js';
+import type { MessageRecipients, PersonTold } from '../ledger/people/roster.js';
+import { reachesPerson } from '../plan/rules/ways.js';
+import type { Channel, Ways } from '../plan/types.js';
 import type { MessageWords } from '../plan/wording/render.js';
 import type { ChannelMessage } from './channels/channel.js';
 
@@ -37,8 +38,11 @@ export function whomOf({ to, deadlines, asksEnd }: Message): MessageRecipients {
   return to.kind === 'office' && (deadlines.length > 0 || asksEnd) ? 'duty' : 'everyone';
 }
 
-/** A robot writes to a group and an endpoint to a system: one message for all contacts that name it. */
-const SHARED: ReadonlySet<Channel> = new Set(['wecom', 'dingtalk', 'webhook']);
+/** A lead who is not on duty is told by his own ways (policy, `leadNoticeWays`) if others of the unit are told too. */
+function waysOf({ ways, leadWays = ways }: Message, one: PersonTold, all: readonly PersonTold[]): Ways {
+  const isLead = ({ role, isOnDuty }: PersonTold) => role === 'lead' && !isOnDuty;
+  return isLead(one) && !all.every(isLead) ? leadWays : ways;
+}
 
 export interface DeliveryContext {
   episodeId: string;
@@ -55,20 +59,22 @@ export interface DeliveryContext {
 /** The remaining ways for the contacts of a message. `compose` writes the words for each contact. */
 export async function contactWaysOf(
   { episodeId, message, has, taken, at, drill }: DeliveryContext,
-  contacts: readonly ReferredContact[],
+  contacts: readonly PersonTold[],
   compose: (reference: string) => Promise<{ wording: MessageWords; link?: string }>,
 ): Promise<ContactWay[]> {
   const named = new Set<string>();
   const isNamed = (channel: Channel, address: string) => named.has(`${channel} ${address}`);
   const lines: ContactWay[] = [];
-  for (const { reference, ...contact } of contacts) {
+  for (const recipient of contacts) {
+    const { reference, isOnDuty: _, ...contact } = recipient;
     const key = (channel: Channel) => `${reference}/${channel}`;
-    for (const way of message.ways) {
+    for (const way of waysOf(message, recipient, contacts)) {
       const usable = way.flatMap((channel) => {
         const address = contact[channel];
         return has(channel) && address && !isNamed(channel, address) ? [{ channel, address }] : [];
       });
-      for (const { channel, address } of usable) if (SHARED.has(channel)) named.add(`${channel} ${address}`);
+      // A robot writes to a group and an endpoint to a program: one message for all contacts that name it.
+      for (const { channel, address } of usable) if (!reachesPerson(channel)) named.add(`${channel} ${address}`);
       if (usable.length === 0) continue;
       const line = { message: message.key, contact: reference, contactHash: sha256(canonical(contact)) };
       const reached = usable.find(({ channel }) => taken.has(key(channel)))?.channel;
@@ -112,11 +118,13 @@ function messageBy(
 }
 
 /** Contacts that no way can reach. That is an outcome too. */
-export function mute({ message, has }: DeliveryContext, contacts: readonly ReferredContact[]): DeliveryResult[] {
-  const channels = [...new Set(message.ways.flat())].filter(has);
-  const none = contacts.filter((contact) => !channels.some((channel) => contact[channel]));
+export function mute({ message, has }: DeliveryContext, contacts: readonly PersonTold[]): DeliveryResult[] {
+  const none = contacts.filter(
+    (contact) =>
+      !waysOf(message, contact, contacts).some((way) => way.some((channel) => has(channel) && contact[channel])),
+  );
   const fresh = none.filter(({ reference }) => !message.settled.includes(`${reference}/none`));
-  return fresh.map(({ reference, ...contact }) => ({
+  return fresh.map(({ reference, isOnDuty: _, ...contact }) => ({
     ...NOBODY,
     contact: reference,
     contactHash: sha256(canonical(contact)),

@@ -36,7 +36,8 @@ export function beginFolding(before: EpisodeState): Folding {
 function messagesNamed({ data }: Entry): string[] {
   if ('message' in data) return [data.message];
   if (!('messages' in data)) return [];
-  return data.messages.map((one) => (typeof one === 'string' ? one : one.message));
+  const further = ('byMail' in data && data.byMail) || [];
+  return [...data.messages, ...further].map((one) => (typeof one === 'string' ? one : one.message));
 }
 
 const pick = <T>(all: Record<string, T>, keys: readonly string[]): Record<string, T> =>

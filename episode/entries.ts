@@ -200,8 +200,15 @@ export interface EpisodeEntryData {
   'notification.deferred': {
     messages: Array<{ message: string; attempt: number; notBefore: string; reason: string }>;
   };
-  /** Messages that became needless: the deadline was met, passed or fell away, or a later message says the same. */
-  'notification.withdrawn': { messages: string[]; reason: 'answered' | 'passed' | 'ended' | 'repeated' };
+  /**
+   * Messages that became needless: the deadline was met, passed or fell away, or a later message says the same. `byMail`:
+   * acknowledged notices whose text still goes by mail, and by no other way.
+   */
+  'notification.withdrawn': {
+    messages: string[];
+    byMail?: string[];
+    reason: 'answered' | 'passed' | 'ended' | 'repeated';
+  };
   /** Nobody has touched a drill since `idleSince`; it is over from `abandonedAt` on, however late that is noticed. */
   'drill.abandoned': { idleSince: string; abandonedAt: string };
   'episode.closed': NamedNotice;

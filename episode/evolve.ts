@@ -4,11 +4,12 @@
  */
 import { responseLevelOf } from '../plan/rules/levels.js';
 import { policyAt } from '../plan/rules/policy.js';
+import { reachesPerson } from '../plan/rules/ways.js';
 import type { Actor, Instant, Through } from './commands.js';
 import { farewellOf, referenceOf, SERVER_BACK } from './deadline-names.js';
 import type { Entry, EntryData, EntryKind } from './entries.js';
 import { chased, stepTaken, unitMissed, withoutChases } from './folds/chases.js';
-import { addMessage, countFailed, countSent, settleDelivery, without } from './folds/messages.js';
+import { addMessage, countFailed, countSent, mailAlone, settleDelivery, without } from './folds/messages.js';
 import {
   assignTasks,
   changeTaskDeadline,
@@ -83,15 +84,15 @@ const foldings: { [K in EntryKind]: Folding<K> } = {
     const key = `unit:${unitId}:${seq}`;
     const to = { kind: 'unit' as const, unitId };
     // A notice of red that comes in force later goes by the ways of red.
-    const ways = policyAt(state.policy, data.level).noticeWays;
-    if (dueAt === undefined) return addMessage(told, key, to, seq, now, [], ways);
+    const policy = policyAt(state.policy, data.level);
+    if (dueAt === undefined) return addMessage(told, key, to, seq, now, { policy });
     const deadline = acknowledgementOf(state, noticeId);
     const asked = open(noticeId, now, dueAt);
     const opened = changeUnit(told, unitId, ({ acknowledgements }) =>
       deadline === 'lifting' ? { lifting: asked } : { acknowledgements: [...acknowledgements, asked] },
     );
     const about = { deadline, unitId, subject: noticeId, stepsTaken: 0 };
-    return addMessage(opened, key, to, seq, now, [about], ways);
+    return addMessage(opened, key, to, seq, now, { policy, announces: noticeId, deadlines: [about] });
   },
   'unit.acknowledged': (state, { data, unitId, seq }, now) =>
     changeUnit(state, unitId, ({ acknowledgements, lifting, chases }) => ({
@@ -285,10 +286,14 @@ const foldings: { [K in EntryKind]: Folding<K> } = {
     ...chased(state, state.chases, { deadline: 'review', dueAt: data.dueAt }),
   }),
 
-  'notification.sent': (state, { data, unitId }) => settleDelivery(countSent(state, unitId), data, true),
+  'notification.sent': (state, { data, unitId }, now) =>
+    settleDelivery(countSent(state, data, unitId, now), data, reachesPerson(data.channel)),
   'notification.failed': (state, { data, unitId }, now) =>
     settleDelivery(countFailed(state, data, unitId, now), data, false),
-  'notification.withdrawn': (state, { data }) => ({ ...state, messages: without(state.messages, data.messages) }),
+  'notification.withdrawn': (state, { data }) => ({
+    ...state,
+    messages: mailAlone(without(state.messages, data.messages), data.byMail ?? []),
+  }),
   'notification.deferred': (state, { data }) => ({
     ...state,
     messages: {
@@ -320,9 +325,9 @@ const toUnit = (
   now: Instant,
   { taskId, dueAt }: { taskId: string; dueAt?: string },
 ): EpisodeState =>
-  addMessage(state, `unit:${unitId}:${seq}`, { kind: 'unit', unitId }, seq, now, [
-    ...(dueAt === undefined ? [] : [{ deadline: 'task' as const, unitId, subject: taskId, stepsTaken: 0 }]),
-  ]);
+  addMessage(state, `unit:${unitId}:${seq}`, { kind: 'unit', unitId }, seq, now, {
+    deadlines: dueAt === undefined ? [] : [{ deadline: 'task', unitId, subject: taskId, stepsTaken: 0 }],
+  });
 
 function takenOffOffice(
   { followUp, review }: EpisodeState,

@@ -32,6 +32,12 @@ export interface Message {
   key: string;
   to: Recipient;
   ways: Ways;
+  /** To a unit's lead who is not on duty, where others are told too. */
+  leadWays?: Ways;
+  /** The notice that it tells of, by id. */
+  announces?: string;
+  /** The notice was acknowledged: its text still goes by mail, which wakes nobody. */
+  mailAlone?: true;
   /** The message is withdrawn once none of these is open. A message about no deadline is always sent. */
   deadlines: DeadlineReference[];
   /** Useless once the deadline has passed. */
@@ -136,13 +142,14 @@ export interface UnitState {
   taskDeadlines: TaskDeadline[];
   /** By kind and subject of the deadline. */
   chases: Record<string, Chase>;
-  /** To its contacts, each by each channel. */
+  /** To its contacts, each by each channel. `reached`: some message has reached a person. */
   deliveries: {
     sent: number;
     failed: number;
+    reached?: true;
     lastFailure?: { at: Instant; channel: DeliveryResult['channel']; reason: string };
   };
-  /** Since the last message to it reached nobody. */
+  /** Since a message to it reached nobody, until one does. */
   unreachable?: { since: Instant; reason: string };
 }
 

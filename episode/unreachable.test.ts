@@ -122,4 +122,34 @@ describe('§6.6 a step whose person has no working channel', () => {
     expect(stepsAbout(life.entries, 'acknowledgement')).toEqual([]);
     expect(boardOf(life.state, at('2026-01-10 14:02')).units[0]).toMatchObject({ confirmation: 'unconfirmed' });
   });
+
+  describe('a group robot is told besides', () => {
+    const robot = (outcome: 'taken' | 'deferred') =>
+      ({ contact: 'group', contactHash: 'h', channel: 'wecom', outcome, reason: 'away' }) as const;
+    const refused = deliveredAs('failed', 'invalid-number');
+
+    test.each(['taken', 'deferred'] as const)('%s by the robot alone: the next step is taken at once', (outcome) => {
+      const life = lifeAlone(({ to }) => (to.kind === 'unit' ? [refused, robot(outcome)] : [deliveredAs('taken')]));
+      life.passTo('2026-01-10 14:01');
+      expect(stepsAbout(life.entries, 'acknowledgement')).toEqual(['14:00 reminded office fell through']);
+      expect(life.state.units.education).toMatchObject({ unreachable: { reason: expect.any(String) } });
+    });
+
+    test('a robot that takes a later message does not make the unit reachable', () => {
+      const life = lifeAlone(({ to }) => (to.kind === 'unit' ? [refused, robot('taken')] : [deliveredAs('taken')]));
+      life.passTo('2026-01-10 14:31');
+      const since = '2026-01-10T14:00:00.000+08:00';
+      expect(boardOf(life.state, at('2026-01-10 14:32')).units[0]).toMatchObject({ unreachable: { since } });
+    });
+
+    test('a robot that is away is tried again where a person was reached', () => {
+      const life = lifeAlone(({ to }) =>
+        to.kind === 'unit' ? [deliveredAs('taken'), robot('deferred')] : 'under way',
+      );
+      life.passTo('2026-01-10 14:05');
+      expect(stepsAbout(life.entries, 'acknowledgement')).toEqual([]);
+      expect(Object.values(life.state.messages)).toMatchObject([{ attempt: expect.any(Number), reached: true }]);
+      expect(life.state.units.education!.unreachable).toBeUndefined();
+    });
+  });
 });

@@ -213,7 +213,7 @@ export function taskCountsOf({ tasks }: UnitState): UnitRow['tasks'] {
 }
 
 function messagesOf({ deliveries }: UnitState): UnitRow['messages'] {
-  const { lastFailure, ...counts } = deliveries;
+  const { lastFailure, reached: _, ...counts } = deliveries;
   return lastFailure ? { ...counts, lastFailure: { ...lastFailure, at: beijingIso(lastFailure.at) } } : counts;
 }
 

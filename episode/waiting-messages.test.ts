@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { MINUTE } from '../plan/rules/calendar.js';
-import { ALONE, ALONE_SINCE, deliveredAs, lifeAlone } from './testing/alone.js';
+import { ALONE, ALONE_SINCE, acknowledgeAlone, deliveredAs, lifeAlone } from './testing/alone.js';
 import { adjustOf, at, Life, liftOf, startOf, taken } from './testing/life.js';
+import { stepsAbout } from './testing/steps.js';
 import { boardOf } from './views.js';
 
 describe('a notice that waits for its server', () => {
@@ -105,4 +106,67 @@ test('§5.2 the seal waits for a message that is still under way, though it was 
   life.comeBack(at('2026-01-17 20:03'));
   expect(life.entries.at(-1)).toMatchObject({ kind: 'episode.closed' });
   expect(life.entries.at(-2)).toMatchObject({ kind: 'notification.sent', data: { crossed: true } });
+});
+
+describe('a notice acknowledged while its messages wait', () => {
+  const byMail = { contact: 'lead-1', contactHash: 'h', channel: 'email' as const };
+  const away = deliveredAs('deferred', 'time-out');
+
+  test('§3.1.3 the text still goes by mail; no other way and no step follows', () => {
+    const back = at('2026-01-10 14:20');
+    const life = lifeAlone((message, now) => {
+      if (now < back) return [away, { ...byMail, outcome: 'deferred', reason: 'time-out' }];
+      return message.mailAlone ? [{ ...byMail, outcome: 'taken' }] : [deliveredAs('taken')];
+    });
+    const [start] = Object.keys(life.state.messages) as [string];
+    life.do('2026-01-10 14:10', acknowledgeAlone);
+    expect(life.of('notification.withdrawn').map(({ data }) => data)).toEqual([
+      { messages: [], byMail: [start], reason: 'answered' },
+    ]);
+    life.passTo('2026-01-10 17:00');
+    expect(life.of('notification.sent').map(({ data }) => [data.message, data.channel, data.final])).toEqual([
+      [start, 'email', true],
+    ]);
+    expect(stepsAbout(life.entries, 'acknowledgement')).toEqual([]);
+  });
+
+  test('with nothing left to mail it ends without a failure, and the unit is not unreachable', () => {
+    const life = lifeAlone((message) => (message.mailAlone ? [] : [away]));
+    life.do('2026-01-10 14:10', acknowledgeAlone);
+    life.passTo('2026-01-10 15:00');
+    expect(life.state.messages).toEqual({});
+    expect(life.of('notification.failed')).toEqual([]);
+    expect(life.state.units.education!.unreachable).toBeUndefined();
+  });
+
+  test('an SMS that was on its way arrives, and the record says that it crossed the answer', () => {
+    const life = lifeAlone((message, _, isBack) =>
+      message.attempt === 0 && !isBack ? 'under way' : [deliveredAs('taken')],
+    );
+    life.take(at('2026-01-10 14:10'), [life.command(acknowledgeAlone)]);
+    life.comeBack(at('2026-01-10 14:11'));
+    expect(life.of('notification.sent')).toMatchObject([{ data: { channel: 'sms', crossed: true, final: true } }]);
+  });
+
+  test('§3.1.5 once another notice is in force, or the response has ended, it is withdrawn', () => {
+    for (const next of [adjustOf('N2', '2026-01-10 14:30', 'red'), liftOf('2026-01-10 14:30')]) {
+      const life = lifeAlone(() => [{ ...byMail, outcome: 'deferred', reason: 'time-out' }]);
+      const [start] = Object.keys(life.state.messages) as [string];
+      life.do('2026-01-10 14:10', acknowledgeAlone);
+      life.do('2026-01-10 14:30', next);
+      expect(Object.keys(life.state.messages)).not.toContain(start);
+    }
+  });
+});
+
+test('§3.1.5 the text of a lifting that was acknowledged ahead still goes by mail when the response has ended', () => {
+  const life = lifeAlone((message, now) => {
+    const outcome = now < at('2026-01-10 19:00') ? 'deferred' : 'taken';
+    return [{ contact: 'lead-1', contactHash: 'h', channel: 'email', outcome, reason: 'time-out' }];
+  });
+  life.do('2026-01-10 15:00', liftOf('2026-01-10 15:00', '2026-01-10 18:00'));
+  life.do('2026-01-10 15:10', acknowledgeAlone);
+  life.passTo('2026-01-10 19:30');
+  const told = life.of('unit.notified').find(({ data }) => data.occasion === 'lifting')!;
+  expect(life.of('notification.sent').map(({ data }) => data.message)).toContain(`unit:education:${told.seq}`);
 });

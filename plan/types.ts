@@ -67,7 +67,10 @@ export type Whom = (typeof WHOM)[number];
 export const REFERRED_TO = ['supervisor', 'committee'] as const;
 export type ReferredTo = (typeof REFERRED_TO)[number];
 
-/** Ways to reach somebody: each line has to get through, by the first of its channels that does. */
+/**
+ * Ways to reach somebody: each line has to get through, by the first of its channels that does. A line is of channels to a
+ * person, or of robots and programs, which are told besides (plan/rules/ways.ts).
+ */
 export type Ways = Channel[][];
 
 /** A step about a deadline that nobody has met. */
@@ -144,6 +147,8 @@ export interface PolicyValues {
   quiet: QuietHours;
   /** The ways of notices, and of all other messages that are no step of a chain. */
   noticeWays: Ways;
+  /** The same for a unit's lead, where others of the unit are told too and he is not on duty. */
+  leadNoticeWays: Ways;
   chains: Record<DeadlineKind, Chain>;
   /** By unit id; a unit without a list of its own has its kind's. */
   dailyFigures: Record<UnitKind, Figure[]> & Record<string, Figure[]>;

@@ -1,5 +1,6 @@
 /** Outcomes of messages. A message that was not taken is due again after growing pauses, for a day. */
 import { beijingIso, MINUTE } from '../../plan/rules/calendar.js';
+import { reachesPerson } from '../../plan/rules/ways.js';
 import type { Actor, DeliveryResult, Instant, MessageResult } from '../commands.js';
 import { SERVER_BACK } from '../deadline-names.js';
 import type { Draft, EntryData, Recipient } from '../entries.js';
@@ -28,9 +29,14 @@ export function recordDeliveries(state: EpisodeState, results: MessageResult[], 
     }
     const pause = isReviewPublished(state) ? undefined : PAUSES[message.attempt];
     const news = deliveries.filter(({ contact, channel }) => !message.settled.includes(`${contact}/${channel}`));
-    const waiting = news.find(({ outcome }) => outcome === 'deferred');
+    const isReached = message.reached || news.some(reachesSomebody);
+    const waiting = news.find((one) => one.outcome === 'deferred' && isWaitedFor(message, one, isReached));
     const again = waiting !== undefined && pause !== undefined;
     const ended = again ? news.filter(({ outcome }) => outcome !== 'deferred') : news;
+    if (message.mailAlone && ended.length === 0 && !again) {
+      drafts.push(draft('notification.withdrawn', actor, { messages: [key], reason: 'answered' }));
+      continue;
+    }
     // The contact may have been removed since the last try: then the message ends as failed.
     const outcomes = ended.length > 0 || again ? ended : [GONE];
     for (const [i, outcome] of outcomes.entries()) {
@@ -39,12 +45,19 @@ export function recordDeliveries(state: EpisodeState, results: MessageResult[], 
     if (again) {
       const notBefore = beijingIso(now + pause * MINUTE * state.clock.timeScale);
       deferred.push({ message: key, attempt: message.attempt + 1, notBefore, reason: waiting.reason ?? '' });
-    } else if (!message.reached && !outcomes.some(({ outcome }) => outcome === 'taken')) unreached.push(message);
+    } else if (!isReached) unreached.push(message);
   }
   const again = [...deferred, ...hastened(state, results, now)];
   if (again.length > 0) drafts.push(draft('notification.deferred', actor, { messages: again }));
   return [...drafts, ...fallThrough(state, unreached, drafts.length, now)];
 }
+
+const reachesSomebody = ({ outcome, channel }: DeliveryResult): boolean =>
+  outcome === 'taken' && reachesPerson(channel);
+
+/** The next step does not wait for a robot that is away. */
+const isWaitedFor = ({ mailAlone }: Message, { channel }: DeliveryResult, isReached = false): boolean =>
+  mailAlone ? channel === 'email' : isReached || reachesPerson(channel);
 
 /** A server that takes a waiting message is back, so all other waiting messages are tried at once. */
 function hastened(state: EpisodeState, results: MessageResult[], now: Instant): Deferred[] {
@@ -78,13 +91,14 @@ function crossed(key: string, deliveries: DeliveryResult[], actor: Actor): Draft
 }
 
 function outcomeEntry(
-  message: Pick<Message, 'key' | 'about' | 'to'>,
+  message: Pick<Message, 'key' | 'about' | 'to' | 'mailAlone'>,
   result: DeliveryResult,
   how: { final: boolean; crossed?: true },
   actor: Actor,
 ): Draft {
   const { outcome, reason, ...contact } = result;
-  const data = { message: message.key, about: message.about, to: message.to.kind, ...how, ...contact };
+  const crossed = message.mailAlone && contact.channel !== 'email' ? { crossed: true as const } : {};
+  const data = { message: message.key, about: message.about, to: message.to.kind, ...how, ...crossed, ...contact };
   const options = message.to.kind === 'unit' ? { unitId: message.to.unitId } : {};
   return outcome === 'taken'
     ? draft('notification.sent', actor, data, options)

@@ -1,4 +1,5 @@
 /** Withdraws messages that a decision makes needless: nobody is notified after having answered. */
+import { byMailAlone } from '../../plan/rules/ways.js';
 import { DEADLINES } from '../../plan/types.js';
 import { nameOfDeadline, recipientOf, referenceOf } from '../deadline-names.js';
 import { END_WITH_RESPONSE, isOpen } from '../due.js';
@@ -12,7 +13,9 @@ type Reason = EntryData['notification.withdrawn']['reason'];
 
 /** The drafts and, where messages have become needless, the entry that withdraws them. */
 export function withStopped(state: EpisodeState, drafts: Draft[], reason: Reason): Draft[] {
-  const waiting = Object.values(state.messages).filter(({ deadlines, asksEnd }) => deadlines.length > 0 || asksEnd);
+  const waiting = Object.values(state.messages).filter(
+    ({ deadlines, asksEnd, announces }) => deadlines.length > 0 || asksEnd || announces !== undefined,
+  );
   if (waiting.length === 0) return drafts;
   const settled = new Set(drafts.flatMap((one) => settledBy(state, one)).map(nameOfDeadline));
   const missed = new Set(drafts.flatMap(missedBy).map(nameOfDeadline));
@@ -27,7 +30,9 @@ export function withStopped(state: EpisodeState, drafts: Draft[], reason: Reason
   const needless = waiting.filter((message) => {
     if (ending.has(message.key)) return false;
     if (message.asksEnd) return answersEnd;
-    if (noticesIn(message).some((noticeId) => superseded.has(noticeId))) return true;
+    if (message.announces !== undefined && superseded.has(message.announces)) return true;
+    // The response ends with the lifting, whose own text still goes.
+    if (message.mailAlone) return ends && acknowledgementOf(state, message.announces!) !== 'lifting';
     const recipient = nameOfRecipient(message.to);
     return message.deadlines.every((one) => {
       const name = nameOfDeadline(one);
@@ -41,9 +46,28 @@ export function withStopped(state: EpisodeState, drafts: Draft[], reason: Reason
     });
   });
   if (needless.length === 0) return drafts;
-  const messages = needless.map(({ key }) => key);
-  return [...drafts, draft('notification.withdrawn', SYSTEM, { messages, reason })];
+  const keysOf = (messages: Message[]) => messages.map(({ key }) => key);
+  const stillByMail = needless.filter((message) => isStillByMail(message, drafts));
+  const byMail = keysOf(stillByMail);
+  const messages = keysOf(needless.filter((message) => !stillByMail.includes(message)));
+  const data = { messages, ...(byMail.length > 0 ? { byMail } : {}), reason };
+  return [...drafts, draft('notification.withdrawn', SYSTEM, data)];
 }
+
+/**
+ * The text of an acknowledged notice still goes by mail, with its tasks: one person has it, the others read it in the
+ * morning. Example: the officer on duty taps the link in the SMS while the mail server is away.
+ */
+const isStillByMail = ({ announces, ways, to }: Message, drafts: readonly Draft[]): boolean =>
+  byMailAlone(ways).length > 0 &&
+  drafts.some(
+    ({ kind, unitId, data }) =>
+      kind === 'unit.acknowledged' &&
+      to.kind === 'unit' &&
+      to.unitId === unitId &&
+      announces !== undefined &&
+      data.noticeIds.includes(announces),
+  );
 
 /** A notice answers what follows the expected end, and a later question takes the place of an earlier one. */
 const ANSWERS_END: ReadonlySet<EntryKind> = new Set(['level.adjusted', 'warning.lifted', 'end.asked']);
@@ -58,12 +82,6 @@ function supersededBy({ notices }: EpisodeState, { kind, data }: Draft): string[
   const place = notices.findIndex(({ noticeId }) => noticeId === data.noticeId);
   return notices.slice(0, place).map(({ noticeId }) => noticeId);
 }
-
-/** The notices that a message announces; reminders of them and stand-ins' messages are none. */
-const noticesIn = ({ deadlines, tried }: Message): string[] =>
-  deadlines.flatMap(({ deadline, stepsTaken, subject }) =>
-    deadline === 'acknowledgement' && stepsTaken === 0 && !tried && subject !== undefined ? [subject] : [],
-  );
 
 /** Deadlines that an entry meets or takes off. */
 function settledBy(state: EpisodeState, { kind, unitId, data }: Draft): Reference[] {

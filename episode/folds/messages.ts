@@ -1,23 +1,29 @@
 /** Messages that are to go out, and their outcomes. */
-import type { Ways } from '../../plan/types.js';
+import type { PolicyAtLevel } from '../../plan/rules/policy.js';
+import { byMailAlone, reachesPerson } from '../../plan/rules/ways.js';
 import type { Instant } from '../commands.js';
 import type { EntryData, Recipient } from '../entries.js';
 import { policyInForce } from '../policy.js';
-import type { DeadlineReference, EpisodeState } from '../state-types.js';
+import type { DeadlineReference, EpisodeState, Message, UnitState } from '../state-types.js';
 import { changeUnit } from './units.js';
 
 export const without = <T>(all: Record<string, T>, keys: readonly string[]): Record<string, T> =>
   Object.fromEntries(Object.entries(all).filter(([key]) => !keys.includes(key)));
 
-/** `about`: the deadlines that make the message needless once they are met. */
+interface Ahead extends Pick<Message, 'announces'> {
+  /** The deadlines that make the message needless once they are met. */
+  deadlines?: DeadlineReference[];
+  /** Of the level by whose ways it goes; the one in force where it is absent. */
+  policy?: Pick<PolicyAtLevel, 'noticeWays' | 'leadNoticeWays'>;
+}
+
 export const addMessage = (
   state: EpisodeState,
   key: string,
   to: Recipient,
   seq: number,
   notBefore: Instant,
-  about: DeadlineReference[] = [],
-  ways: Ways = policyInForce(state).noticeWays,
+  { deadlines = [], policy = policyInForce(state), ...further }: Ahead = {},
 ): EpisodeState => ({
   ...state,
   messages: {
@@ -29,8 +35,10 @@ export const addMessage = (
       attempt: 0,
       notBefore,
       settled: [],
-      ways,
-      deadlines: about,
+      ways: policy.noticeWays,
+      ...(to.kind === 'unit' ? { leadWays: policy.leadNoticeWays } : {}),
+      deadlines,
+      ...further,
     },
   },
 });
@@ -47,29 +55,67 @@ export function settleDelivery(
   return { ...state, messages: { ...others, [message.key]: { ...message, settled, ...marked } } };
 }
 
-/** Counts a delivery that reached somebody: the unit is reachable again. */
-export function countSent(state: EpisodeState, unitId: string | undefined): EpisodeState {
-  if (unitId === undefined) return state;
-  const { unreachable: _, ...unit } = state.units[unitId]!;
-  const counted = { ...unit, deliveries: { ...unit.deliveries, sent: unit.deliveries.sent + 1 } };
-  return { ...state, units: { ...state.units, [unitId]: counted } };
-}
-
-/** A message to the whole unit that reaches nobody makes the unit unreachable, until a later one arrives. */
-export function countFailed(
+/** Counts a delivery. One that reached a person makes the unit reachable again. */
+export function countSent(
   state: EpisodeState,
-  { message: key, final, channel, reason }: EntryData['notification.failed'],
+  data: EntryData['notification.sent'],
   unitId: string | undefined,
   at: Instant,
 ): EpisodeState {
   if (unitId === undefined) return state;
-  const message = state.messages[key];
-  const isLost = final && message !== undefined && !message.reached;
-  const isToAll = message?.to.kind === 'unit' && message.to.whom === undefined;
-  const why = reason ?? 'unknown';
-  return changeUnit(state, unitId, ({ deliveries }) => ({
-    deliveries: { ...deliveries, failed: deliveries.failed + 1, lastFailure: { at, channel, reason: why } },
-    // One person out of reach does not make the unit unreachable.
-    ...(isLost && (isToAll || deliveries.sent === 0) ? { unreachable: { since: at, reason: why } } : {}),
-  }));
+  const { unreachable, ...unit } = state.units[unitId]!;
+  const deliveries = { ...unit.deliveries, sent: unit.deliveries.sent + 1 };
+  const counted: UnitState = reachesPerson(data.channel)
+    ? { ...unit, deliveries: { ...deliveries, reached: true } }
+    : { ...unit, deliveries, ...(unreachable && { unreachable }), ...lost(state, data, state.units[unitId]!, at) };
+  return { ...state, units: { ...state.units, [unitId]: counted } };
 }
+
+export function countFailed(
+  state: EpisodeState,
+  data: EntryData['notification.failed'],
+  unitId: string | undefined,
+  at: Instant,
+): EpisodeState {
+  if (unitId === undefined) return state;
+  const { channel, reason = 'unknown' } = data;
+  return changeUnit(state, unitId, (unit) => {
+    const deliveries = { ...unit.deliveries, failed: unit.deliveries.failed + 1, lastFailure: { at, channel, reason } };
+    return { deliveries, ...lost(state, data, { ...unit, deliveries }, at) };
+  });
+}
+
+/**
+ * A message to the whole unit that ends without a person reached makes the unit unreachable, until a later one reaches
+ * somebody. One person out of reach does not.
+ */
+function lost(
+  state: EpisodeState,
+  { message: key, final }: Pick<EntryData['notification.sent'], 'message' | 'final'>,
+  { deliveries: { reached, lastFailure }, unreachable }: Pick<UnitState, 'deliveries' | 'unreachable'>,
+  at: Instant,
+): Pick<UnitState, 'unreachable'> {
+  const message = state.messages[key];
+  if (!final || !message || message.reached || message.to.kind !== 'unit') return {};
+  if (message.to.whom !== undefined && reached) return {};
+  return { unreachable: { since: unreachable?.since ?? at, reason: lastFailure?.reason ?? 'no-channel' } };
+}
+
+/** Acknowledged notices whose text still goes by mail: nothing chases it, and nobody of the unit has to be found. */
+export const mailAlone = (messages: Record<string, Message>, keys: readonly string[]): Record<string, Message> => ({
+  ...messages,
+  ...Object.fromEntries(
+    keys.map((key) => {
+      const { leadWays, ...message } = messages[key]!;
+      const narrowed = {
+        ...message,
+        ways: byMailAlone(message.ways),
+        ...(leadWays && { leadWays: byMailAlone(leadWays) }),
+        deadlines: [],
+        reached: true as const,
+        mailAlone: true as const,
+      };
+      return [key, narrowed];
+    }),
+  ),
+});

@@ -44,6 +44,7 @@ export const policy: PolicyValues = {
   abandonedDrillDays: 31,
   quiet: { from: '22:00', until: '09:00', moves: [] },
   noticeWays: [['sms'], ['email']],
+  leadNoticeWays: [['sms'], ['email']],
   chains: {
     acknowledgement: [
       step(-10, 'duty'),

@@ -131,8 +131,8 @@ export interface RandomLife {
   overseer: number | undefined;
 }
 
-/** Taken, refused, the server is away, or the answer comes only after the next command. */
-type Fate = DeliveryResult['outcome'] | 'under way';
+/** Taken, refused, the server is away, taken by a group robot alone, or the answer comes only after the next command. */
+type Fate = DeliveryResult['outcome'] | 'robot' | 'under way';
 
 export const randomLife: fc.Arbitrary<RandomLife> = fc.record({
   startMinute: fc.nat(3 * 24 * 60),
@@ -142,7 +142,7 @@ export const randomLife: fc.Arbitrary<RandomLife> = fc.record({
   startEnd: drawnEnd,
   timeScale: fc.option(fc.constantFrom(1, 60, 1440), { nil: undefined }),
   steps: fc.array(step, { minLength: 3, maxLength: 18 }),
-  post: fc.array(fc.constantFrom<Fate[]>('taken', 'taken', 'taken', 'failed', 'deferred', 'under way'), {
+  post: fc.array(fc.constantFrom<Fate[]>('taken', 'taken', 'taken', 'failed', 'deferred', 'robot', 'under way'), {
     minLength: 1,
     maxLength: 7,
   }),
@@ -167,15 +167,17 @@ export interface Lived {
 export function live(drawn: RandomLife): Lived {
   const { startMinute, timeScale, steps, post, working } = drawn;
   let messages = 0;
-  const life = new Life(editionOf(drawn), ({ to }, now) => {
+  const life = new Life(editionOf(drawn), ({ to, mailAlone }, now) => {
     const fate = post[messages++ % post.length]!;
     if (fate === 'under way') return fate;
-    return addressees(to, now).map((contact) => {
+    const people = addressees(to, now).map((contact): DeliveryResult => {
       const isMute = (contact.startsWith('duty') && !working.duty) || (contact === 'lead' && !working.lead);
-      const outcome = isMute ? 'failed' : fate;
-      const channel = isMute ? 'none' : 'email';
+      const outcome = isMute || fate === 'robot' ? 'failed' : fate;
+      const channel = isMute ? 'none' : mailAlone || messages % 2 === 0 ? 'email' : 'sms';
       return { contact, contactHash: 'h', channel, outcome, ...(outcome === 'taken' ? {} : { reason: 'x' }) };
     });
+    const group: DeliveryResult = { contact: 'group', contactHash: 'h', channel: 'wecom', outcome: 'taken' };
+    return fate === 'robot' && !mailAlone ? [...people, group] : people;
   });
   let real = at('2026-01-08 00:00') + startMinute * MINUTE;
   const outcomes = life.submit(real, [startOfLife(drawn, real)]);

@@ -72,7 +72,7 @@ export function stepFaults(entries: readonly Entry[]): string[] {
   const settled = new Set<string>();
   const missed = new Set<string>();
   const taken = new Map<string, number>();
-  const messages = new Map<string, { about: Set<string>; isReminder: boolean }>();
+  const messages = new Map<string, { about: Set<string>; isReminder: boolean; isNotice?: true }>();
   const reached = new Set<string>();
   let published = false;
   let asked: string | undefined;
@@ -96,7 +96,7 @@ export function stepFaults(entries: readonly Entry[]): string[] {
     if (entry.kind === 'unit.notified' && entry.data.acknowledgementDueAt) {
       const deadline = entry.data.occasion === 'lifting' ? 'lifting' : 'acknowledgement';
       const name = nameOfOwed({ deadline, noticeId: entry.data.noticeId }, entry.unitId);
-      messages.set(`unit:${entry.unitId}:${entry.seq}`, { about: new Set([name]), isReminder: false });
+      messages.set(`unit:${entry.unitId}:${entry.seq}`, { about: new Set([name]), isReminder: false, isNotice: true });
     }
     if ((entry.kind === 'task.added' || entry.kind === 'task.withdrawn') && entry.data.dueAt) {
       const name = nameOfOwed({ deadline: 'task', taskId: entry.data.taskId }, entry.unitId);
@@ -126,7 +126,10 @@ export function stepFaults(entries: readonly Entry[]): string[] {
       reached.add(key);
       const message = messages.get(entry.data.message);
       const isNeedless = message && [...message.about].every((name) => settled.has(name));
-      if (isNeedless && !entry.data.crossed && !published) faults.push(`${entry.seq} is sent after the answer`);
+      // The text of an acknowledged notice still goes by mail, which wakes nobody.
+      const isText = entry.data.channel === 'email' && message?.isNotice;
+      if (isNeedless && !isText && !entry.data.crossed && !published)
+        faults.push(`${entry.seq} is sent after the answer`);
       if (!message && entry.data.crossed && !abandoned) faults.push(`${entry.seq} crossed nothing`);
     }
   }

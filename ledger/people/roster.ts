@@ -128,6 +128,11 @@ const chosen: Record<MessageRecipients, (contact: ReferredContact, onDuty: OnDut
   everyone: ({ role, reference }, { contactIds }) => role !== 'deputy' || contactIds.includes(reference),
 };
 
+/** A person to be told. */
+export interface PersonTold extends ReferredContact {
+  isOnDuty: boolean;
+}
+
 /**
  * The people to be told for each holder, in order. `at` is the moment of sending, for a drill in episode time. Takes
  * the same few statements for any number.
@@ -136,13 +141,16 @@ export async function recipientsOf(
   database: Database,
   asked: ReadonlyArray<{ holder: string; whom: MessageRecipients }>,
   at: number,
-): Promise<ReferredContact[][]> {
+): Promise<PersonTold[][]> {
   const holders = [...new Set(asked.map(({ holder }) => holder))];
   const rosters = await rostersOf(database, holders, { from: at, until: at });
   return asked.map(({ holder, whom }) => {
     const roster = rosters.get(holder)!;
     const onDuty = onDutyAt(roster, at);
-    return roster.contacts.map(referred).filter((contact) => chosen[whom](contact, onDuty));
+    return roster.contacts
+      .map(referred)
+      .filter((contact) => chosen[whom](contact, onDuty))
+      .map((contact) => ({ ...contact, isOnDuty: onDuty.contactIds.includes(contact.reference) }));
   });
 }
 

@@ -99,8 +99,10 @@ a deadline that waits for the morning at red | policy | until: "09:00", moves: [
 an acknowledgement that waits for the morning | policy | moves: [implementation, | moves: [acknowledgement, | moves: [acknowledgement | quiet.value.yellow.moves.0
 a level without its value | policy | orange: 30, red: 15 | orange: 30 | orange: 30 | acknowledgementMinutes.value.red
 a step to a unit for a deadline of the office | policy | { after: -180, to: office | { after: -180, to: lead | { after: -180, to: lead | 此项由办公室负责
-a way that is none | policy | [[sms, wecom, dingtalk, webhook], [email]] | [[sms, pigeon], [email]] | pigeon | noticeWays.value.0.1
-a way twice | policy | [[sms, wecom, dingtalk, webhook], [email]] | [[sms, email], [email]] | [[sms, email], [email]] | 同一渠道只能写一次
+a way that is none | policy | [[sms], [email], [wecom] | [[sms, pigeon], [email], [wecom] | pigeon | noticeWays.value.0.1
+a robot in the place of a person | policy | [[sms], [email], [wecom] | [[sms, wecom], [email] | [[sms, wecom], [email] | 不算找到本人
+robots alone | policy | yellow: [[email]] | yellow: [[wecom]] | yellow: [[wecom]] | 能找到本人的方式
+a way twice | policy | [[sms], [email], [wecom] | [[sms, email], [email], [wecom] | [[sms, email], [email], [wecom] | 同一渠道只能写一次
 a deadline without a chain | policy |     review:⏎      - { after: -1440, to: office, quiet: hold, ways: *mail }⏎      - { after: 0, to: office, quiet: hold, ways: *mail }⏎      - { after: 0, at: "09:00", to: committee, ways: *mail }⏎ |  | value:⏎    acknowledgement | chains.value.review
 a figure twice | policy | id: trucksTurnedBack | id: fireworksCases |     public-security:⏎ | 指标的 id 重复
 a figure of nobody | policy |     publicity:⏎ |     publicitee:⏎ | publicitee: | 没有单位“publicitee”

@@ -1,6 +1,7 @@
 /** The shape of the policy's values. An edition has all of them, a drill any of them (§8.2). */
 import { z } from 'zod';
 import { label } from '../../lib/label.js';
+import { isMixed, reachesPerson } from '../rules/ways.js';
 import {
   CHANNELS,
   DEADLINES,
@@ -18,10 +19,17 @@ const count = z.int().min(1).max(876_000);
 const hourOfDay = z.string().regex(/^(?!00:00)([01]\d|2[0-3]):[0-5]\d$/, '应为晚于 00:00 的 HH:mm，如 10:00');
 
 const ways = z
-  .array(z.array(z.enum(CHANNELS)).min(1).max(CHANNELS.length))
+  .array(
+    z
+      .array(z.enum(CHANNELS))
+      .min(1)
+      .max(CHANNELS.length)
+      .refine((line) => !isMixed(line), '群机器人和接口不算找到本人，请另写一行'),
+  )
   .min(1, '至少写一种方式')
   .max(CHANNELS.length)
-  .refine((lines) => new Set(lines.flat()).size === lines.flat().length, '同一渠道只能写一次');
+  .refine((lines) => new Set(lines.flat()).size === lines.flat().length, '同一渠道只能写一次')
+  .refine((lines) => lines.flat().some(reachesPerson), '至少写一种能找到本人的方式：sms 或 email');
 
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, '应为 HH:mm，如 22:00');
 
@@ -148,6 +156,7 @@ export const policyShape = {
   abandonedDrillDays: z.int().min(2).max(36_500),
   quiet,
   noticeWays: leveled(ways),
+  leadNoticeWays: leveled(ways),
   chains: z.strictObject(chains),
   dailyFigures,
 };

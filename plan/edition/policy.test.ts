@@ -23,7 +23,7 @@ describe('the policy', () => {
       digestTime: '12:30',
       abandonedDrillDays: 31,
     });
-    expect(Object.values(edition.policyNotes).map(({ by }) => by)).toEqual(Array(16).fill('office'));
+    expect(Object.values(edition.policyNotes).map(({ by }) => by)).toEqual(Array(17).fill('office'));
     expect(edition.policyNotes.followUpReportHours.clause).toBe('5.1');
   });
 

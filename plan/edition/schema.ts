@@ -193,6 +193,7 @@ export const policySchema = z.strictObject({
   abandonedDrillDays: chosen(policyShape.abandonedDrillDays),
   quiet: chosen(policyShape.quiet),
   noticeWays: chosen(policyShape.noticeWays),
+  leadNoticeWays: chosen(policyShape.leadNoticeWays),
   chains: chosen(policyShape.chains),
   dailyFigures: chosen(policyShape.dailyFigures),
 });

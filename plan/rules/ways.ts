@@ -1,0 +1,12 @@
+/** Which channels reach a person (§6.6). Nobody may be looking at a group or at another program: they are told besides. */
+import type { Channel, Ways } from '../types.js';
+
+const BESIDES: ReadonlySet<Channel> = new Set(['wecom', 'dingtalk', 'webhook']);
+
+export const reachesPerson = (channel: Channel | 'none'): boolean => channel !== 'none' && !BESIDES.has(channel);
+
+/** A line of channels of both kinds would take a robot for the person. */
+export const isMixed = (line: readonly Channel[]): boolean => line.some(reachesPerson) && !line.every(reachesPerson);
+
+/** The ways that wake nobody. */
+export const byMailAlone = (ways: Ways): Ways => (ways.some((line) => line.includes('email')) ? [['email']] : []);
