@@ -17,6 +17,7 @@ import {
   joinUnit,
   meet,
   open,
+  openAgain,
   reopened,
   settle,
   takenOff,
@@ -163,16 +164,12 @@ const foldings: { [K in EntryKind]: Folding<K> } = {
           }),
     })),
   'task.withdrawn': (state, { data, unitId, seq, actor }, now) => {
-    const open = changeUnit(state, unitId, ({ tasks, taskDeadlines }) => {
-      const { change, addedSeq, applies } = tasks[data.taskId]!;
-      const task = { change, ...(addedSeq && { addedSeq }), ...(applies && { applies }) };
-      return {
-        tasks: { ...tasks, [data.taskId]: { ...task, status: 'open' } },
-        ...(data.dueAt === undefined
-          ? {}
-          : { taskDeadlines: reopened(taskDeadlines, data.taskId, now, Date.parse(data.dueAt)) }),
-      };
-    });
+    const open = changeUnit(state, unitId, ({ tasks, taskDeadlines }) => ({
+      tasks: openAgain(tasks, data.taskId, state.binding.items),
+      ...(data.dueAt === undefined
+        ? {}
+        : { taskDeadlines: reopened(taskDeadlines, data.taskId, now, Date.parse(data.dueAt)) }),
+    }));
     return toUnitUnlessItself(open, unitId, seq, now, { actor, data });
   },
   'task.not-applicable': (state, { data, unitId, seq }) =>
@@ -182,8 +179,8 @@ const foldings: { [K in EntryKind]: Folding<K> } = {
     }),
   'task.applicable': (state, { data, unitId, seq, actor }, now) => {
     const open = changeUnit(state, unitId, ({ tasks }) => {
-      const { change } = tasks[data.taskId]!;
-      return { tasks: { ...tasks, [data.taskId]: { status: 'open', change, applies: true } } };
+      const again = openAgain(tasks, data.taskId, state.binding.items);
+      return { tasks: { ...again, [data.taskId]: { ...again[data.taskId]!, applies: true } } };
     });
     return toUnitUnlessItself(open, unitId, seq, now, { actor, data });
   },

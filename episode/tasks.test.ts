@@ -254,6 +254,41 @@ const takeBack = (taskId: string, unitId = 'street-a'): CommandBody => ({
   reason: '新开了一处工地',
 });
 
+describe('§4.3 what is taken back, at every level that says the same', () => {
+  test.each([
+    ['a completion', complete('dust-ii'), withdraw('dust-i')],
+    ['that it is not applicable', declare('dust-ii', 'education'), takeBack('dust-i', 'education')],
+  ])('%s: said at orange, taken back at red, it is open at orange again', (_, say, takeItBack) => {
+    const life = started();
+    life.do('2026-01-10 16:00', adjustOf('N2', '2026-01-10 16:00', 'orange'));
+    life.do('2026-01-10 16:30', say);
+    life.do('2026-01-10 17:00', adjustOf('N3', '2026-01-10 17:00', 'red'));
+    expect(life.do('2026-01-10 17:30', takeItBack)).toMatchObject({ status: 'accepted' });
+    life.do('2026-01-10 18:00', adjustOf('N4', '2026-01-10 18:00', 'orange'));
+    expect(taskOn(life, 'dust-ii', '2026-01-10 18:01')).toMatchObject({ status: 'open' });
+  });
+
+  test('and the other way round: taken back at orange, it is open at red again', () => {
+    const life = started();
+    life.do('2026-01-10 16:00', adjustOf('N2', '2026-01-10 16:00', 'red'));
+    life.do('2026-01-10 16:30', complete('dust-i'));
+    life.do('2026-01-10 17:00', adjustOf('N3', '2026-01-10 17:00', 'orange'));
+    life.do('2026-01-10 17:30', withdraw('dust-ii'));
+    life.do('2026-01-10 18:00', adjustOf('N4', '2026-01-10 18:00', 'red'));
+    expect(taskOn(life, 'dust-i', '2026-01-10 18:01')).toMatchObject({ status: 'open' });
+  });
+
+  test('a milder task that was done stays done', () => {
+    const life = started();
+    life.do('2026-01-10 15:00', complete('dust-iii'));
+    life.do('2026-01-10 16:00', adjustOf('N2', '2026-01-10 16:00', 'orange'));
+    life.do('2026-01-10 16:30', complete('dust-ii'));
+    life.do('2026-01-10 16:40', withdraw('dust-ii'));
+    life.do('2026-01-10 18:00', adjustOf('N3', '2026-01-10 18:00', 'yellow'));
+    expect(taskOn(life, 'dust-iii', '2026-01-10 18:01')).toMatchObject({ status: 'done' });
+  });
+});
+
 describe('§4.3 本辖区不涉及', () => {
   const earlier = { unitId: 'street-a', taskId: 'dust-iii', reason: '辖区没有工地', episodeId: 'e0', seq: 40 };
   const STREET: Actor = { accountId: 'street-a', role: 'unit' };

@@ -1,4 +1,6 @@
 /** Changes that entries make to a unit. */
+import { sameAtOtherLevels } from '../../plan/rules/transition.js';
+import type { TaskItem } from '../../plan/types.js';
 import type { Instant } from '../commands.js';
 import type { AssignedTask, EntryData } from '../entries.js';
 import type { EpisodeState, NoticeDeadline, TaskDeadline, TaskState, UnitState, WhereSaid } from '../state-types.js';
@@ -63,6 +65,28 @@ export function assignTasks(
   }
   return next;
 }
+
+/**
+ * A task is open again. What a unit takes back it takes back at every level: the tasks that say the same at other levels
+ * forget how they stood. Example: reported done at Ⅲ, taken back at Ⅱ; back at Ⅲ it is open.
+ */
+export function openAgain(tasks: UnitState['tasks'], taskId: string, items: readonly TaskItem[]): UnitState['tasks'] {
+  const next = { ...tasks, [taskId]: unsaid(tasks[taskId]!, 'open') };
+  for (const id of sameAtOtherLevels(items, taskId)) {
+    const before = tasks[id];
+    if (before?.status === 'ended') next[id] = unsaid(before, 'ended');
+  }
+  return next;
+}
+
+/** A task of which nothing was said. */
+const unsaid = ({ change, addedSeq, applies, endedBy }: TaskState, status: 'open' | 'ended'): TaskState => ({
+  status,
+  change,
+  ...(addedSeq && { addedSeq }),
+  ...(applies && { applies }),
+  ...(endedBy && { endedBy }),
+});
 
 const seqOf = (task: TaskState | undefined): number | undefined => (task && 'seq' in task ? task.seq : undefined);
 

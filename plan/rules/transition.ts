@@ -105,6 +105,15 @@ function standingByProfile(
   return like === undefined ? { status: 'open' } : { status: 'not-applicable', like };
 }
 
+/** The tasks that say at other levels what this one says: the edition only continues one into the other. */
+export function sameAtOtherLevels(items: readonly TaskItem[], id: string): string[] {
+  const all = new Map(items.map((item) => [item.id, item]));
+  const item = all.get(id);
+  const isSame = (other: TaskItem) =>
+    item !== undefined && [succession(all, item, other.id), succession(all, other, id)].includes('continued');
+  return items.filter(isSame).map((other) => other.id);
+}
+
 /** The ended tasks that have no counterpart at the new level: neither harder, nor milder, nor the same. */
 export function endedAltogether(
   items: readonly TaskItem[],
