@@ -75,7 +75,7 @@ async function reviveEpisodes(reviving: Reviving): Promise<void> {
   if (waiting.length < withoutRun.length) await noteInterruptions(reviving.database, waiting.map(idOf));
 }
 
-const idOf = ({ episodeId }: WithoutRun): string => episodeId;
+const idOf = ({ episodeId }: Pick<WithoutRun, 'episodeId'>): string => episodeId;
 
 async function episodesWithoutRun({ database, client }: Reviving): Promise<WithoutRun[]> {
   const running = new Set<string>();
@@ -89,7 +89,9 @@ async function episodesWithoutRun({ database, client }: Reviving): Promise<Witho
     // The list of running workflows may be some seconds old.
     if (last?.status.name !== 'RUNNING') withoutRun.push({ ...episode, last });
   }
-  return withoutRun;
+  // Asked again: a run may have sealed its record and ended between the two looks.
+  const open = new Set(withoutRun.length > 0 ? (await openEpisodes(database)).map(idOf) : []);
+  return withoutRun.filter(({ episodeId }) => open.has(episodeId));
 }
 
 const lastRun = (client: Client, episodeId: string): Promise<WorkflowExecutionDescription | undefined> =>
