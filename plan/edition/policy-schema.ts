@@ -141,7 +141,8 @@ const dailyFigures = z
   });
 
 export const policyShape = {
-  noticeAheadHours: count,
+  /** A week at most: anything further is a wrong date. */
+  noticeAheadHours: z.int().min(1).max(168),
   acknowledgementMinutes: leveled(count),
   liftingAcknowledgement: leveled(z.union([count, z.literal(false)])),
   implementationReportMinutes: leveled(count),
@@ -152,8 +153,8 @@ export const policyShape = {
   endQuestionBeforeHours: count,
   endQuestionAgainHours: count,
   digestTime: leveled(hourOfDay),
-  /** More than the day by which a notice may be entered ahead. */
-  abandonedDrillDays: z.int().min(2).max(36_500),
+  /** More than the week by which a notice may be entered ahead. */
+  abandonedDrillDays: z.int().min(8).max(36_500),
   quiet,
   noticeWays: leveled(ways),
   leadNoticeWays: leveled(ways),
