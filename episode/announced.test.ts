@@ -260,16 +260,29 @@ describe('§3.1.5 the expected end', () => {
   };
   const asked = (life: Life) => life.of('end.asked').map(({ episodeTime }) => episodeTime.slice(8, 16));
 
-  test('the office is asked two hours before it, at it, and every twelve hours; nothing ends by itself', () => {
+  test('the office is asked two hours before it, at it, and every twelve hours by day; nothing ends by itself', () => {
     const life = withEnd();
     life.passTo('2026-01-13 20:00');
-    expect(asked(life)).toEqual(['12T12:00', '12T14:00', '13T02:00', '13T14:00']);
+    expect(asked(life)).toEqual(['12T12:00', '12T14:00', '13T09:00', '13T14:00']);
     expect(life.state.phase).toBe('active');
     expect(life.of('end.asked')[0]).toMatchObject({ clause: '3.1.5', data: { noticeId: 'n1', expectedEndAt: END } });
     const shown = { at: END, passed: true, askedAt: '2026-01-13T14:00:00.000+08:00' };
     expect(episodeViewOf(life.state, at('2026-01-13 20:00'))).toMatchObject({ expectedEndAt: END, expectedEnd: shown });
     expect(boardOf(life.state, at('2026-01-13 20:00')).expectedEnd).toEqual(shown);
     sound(life, '2026-01-13 20:00');
+  });
+
+  test('at red it is asked at night too; after an outage not in the night, but in the morning', () => {
+    const red = withEnd();
+    red.do(`${DAY} 15:00`, adjustOf('N2', `${DAY} 15:00`, 'red'));
+    red.passTo('2026-01-13 03:00');
+    expect(asked(red)).toEqual(['12T12:00', '12T14:00', '13T02:00']);
+    const off = withEnd();
+    off.passTo('2026-01-12 14:00');
+    off.take(at('2026-01-14 02:00'), []);
+    off.passTo('2026-01-14 09:00');
+    expect(asked(off)).toEqual(['12T12:00', '12T14:00', '14T09:00']);
+    sound(off, '2026-01-14 09:00');
   });
 
   test.each([

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { ChainStep } from '../plan/types.js';
 import { ALONE, acknowledgeAlone, deliveredAs, lifeAlone } from './testing/alone.js';
 import { at, binding, liftOf, type Post, reportOf, taken } from './testing/life.js';
 import { SILENCE, stepsAbout } from './testing/steps.js';
@@ -118,6 +119,18 @@ describe('other chains', () => {
     life.passTo('2026-01-20 00:00');
     expect(stepsAbout(life.entries, 'summary')).toEqual([]);
     expect(life.entries.at(-1)!.kind).toBe('episode.closed');
+  });
+
+  test('units whose chain is over are still counted among those that owe the same', () => {
+    const committee: ChainStep = { after: 30, to: 'committee', ways: [['email']], atLeast: 4 };
+    const chains = { ...binding.policy.chains, acknowledgement: [committee] };
+    const life = lifeAlone(taken, { ...binding, policy: { ...binding.policy, chains } });
+    life.do('2026-01-10 14:20', { kind: 'addUnit', unitId: 'late', name: '丙街道办事处', unitKind: 'street' });
+    life.passTo('2026-01-10 16:00');
+    expect(life.of('deadline.escalated').map(({ unitId }) => unitId)).toEqual([
+      ...['education', 'street-a', 'street-b'],
+      'late',
+    ]);
   });
 
   test('two deadlines of one hour are one step', () => {

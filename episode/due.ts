@@ -15,12 +15,12 @@ import {
 } from '../plan/rules/calendar.js';
 import { nextStepAt, type Step } from '../plan/rules/chains.js';
 import type { PolicyAtLevel } from '../plan/rules/policy.js';
-import { movedByQuiet } from '../plan/rules/quiet.js';
+import { afterQuiet, movedByQuiet } from '../plan/rules/quiet.js';
 import type { DeadlineKind } from '../plan/types.js';
 import type { Instant } from './commands.js';
 import { chaseKey, chaseOf, farewellOf } from './deadline-names.js';
 import { noLongerOwed, unitsToAssign, unitsToTell } from './effects.js';
-import { policyOf, wholeChainOf } from './policy.js';
+import { policyInForce, policyOf, wholeChainOf } from './policy.js';
 import {
   beginning,
   endOfResponse,
@@ -28,6 +28,7 @@ import {
   isReviewPublished,
   lastNotice,
   nextEffect,
+  noticeInForce,
   responseOf,
   unitsOf,
 } from './state.js';
@@ -46,11 +47,12 @@ export interface OpenDeadline extends DeadlineReference {
 }
 
 /**
- * The earliest moment at which something happens by itself or a message may go out; `undefined` if there is none.
- * `isHeld`: messages that are under way already, or may not go now; `isQuiet`: none is under way.
+ * The earliest moment at which something happens by itself or a message may go out, seen from `now`; `undefined` if there
+ * is none. `isHeld`: messages that are under way already, or may not go now; `isQuiet`: none is under way.
  */
 export function due(
   state: EpisodeState,
+  now: Instant,
   isHeld: (message: Message) => boolean = () => false,
   isQuiet = true,
 ): Instant | undefined {
@@ -64,10 +66,10 @@ export function due(
   if (leftOver(state).length > 0) return state.head.episodeTime;
   for (const deadline of openDeadlines(state)) {
     if (!deadline.isMissed) consider(state.abandoned ? state.head.episodeTime : deadline.dueAt + 1);
-    consider(nextStepAt(chainOf(state, deadline), deadline));
+    consider(nextStepAt(chainOf(state, deadline), deadline, now));
   }
   consider(nextDigest(state)?.at);
-  consider(nextEndQuestion(state));
+  consider(nextEndQuestion(state, now));
   for (const message of Object.values(state.messages)) if (!isHeld(message)) consider(message.notBefore);
   if (isQuiet && isReadyToClose(state)) consider(state.head.episodeTime);
   return first === Number.POSITIVE_INFINITY ? undefined : first;
@@ -127,16 +129,27 @@ export function openDeadlines(state: EpisodeState): OpenDeadline[] {
   if (followUp?.status === 'pending') add('follow-up', { dueAt: followUp.dueAt, openedAt: endKnownAt });
   if (review?.status === 'pending') add('review', { dueAt: review.dueAt, openedAt: endKnownAt });
   addMissed(open, state.chases, undefined, false);
-  countAlike(open);
+  countAlike(state, open);
   return open;
 }
 
-/** The same notice's answer, the same day's report, the summary: by each unit that has not given it. */
-function countAlike(open: OpenDeadline[]): void {
-  const keys = open.map((one) => chaseKey(one));
+/**
+ * The same notice's answer, the same day's report, the summary: by each unit that has not given it, also by one whose chain
+ * is over.
+ */
+function countAlike(state: EpisodeState, open: OpenDeadline[]): void {
+  const units = unitsOf(state);
   const counts = new Map<string, number>();
-  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
-  for (const [i, one] of open.entries()) one.alike = counts.get(keys[i]!)!;
+  for (const one of open) {
+    if (one.unitId === undefined) continue;
+    const key = chaseKey(one);
+    let count = counts.get(key);
+    if (count === undefined) {
+      count = units.filter((unit) => isOpenFor(state, unit, one)).length;
+      counts.set(key, count);
+    }
+    one.alike = count;
+  }
 }
 
 type Chases = Record<string, Chase>;
@@ -173,28 +186,37 @@ function named(open: OpenDeadline, unitId: string | undefined, subject: string |
 }
 
 /** Whether the deadline of a message can still be met. */
-export function isOpen(state: EpisodeState, { deadline, unitId, subject = '' }: DeadlineReference): boolean {
-  const unit = state.units[unitId ?? ''];
-  const isUnmet = (status: string | undefined) => status === 'pending' || status === 'missed';
+export function isOpen(state: EpisodeState, about: Omit<DeadlineReference, 'stepsTaken'>): boolean {
+  if (about.deadline === 'follow-up') return isUnmet(state.followUp?.status);
+  if (about.deadline === 'review') return isUnmet(state.review?.status);
+  const unit = state.units[about.unitId ?? ''];
+  return unit !== undefined && isOpenFor(state, unit, about);
+}
+
+const isUnmet = (status: string | undefined) => status === 'pending' || status === 'missed';
+
+function isOpenFor(
+  state: EpisodeState,
+  unit: UnitState,
+  { deadline, subject = '' }: Pick<DeadlineReference, 'deadline' | 'subject'>,
+): boolean {
   if (state.liftedAt !== undefined && END_WITH_RESPONSE.has(deadline)) return false;
   switch (deadline) {
     case 'acknowledgement':
     case 'implementation': {
-      const deadlines = deadline === 'acknowledgement' ? unit?.acknowledgements : unit?.implementation;
-      return isUnmet(deadlines?.find(({ noticeId }) => noticeId === subject)?.status);
+      const deadlines = deadline === 'acknowledgement' ? unit.acknowledgements : unit.implementation;
+      return isUnmet(deadlines.find(({ noticeId }) => noticeId === subject)?.status);
     }
     case 'lifting':
-      return isUnmet(unit?.lifting?.status);
+      return isUnmet(unit.lifting?.status);
     case 'task':
-      return isUnmet(unit?.taskDeadlines.find(({ taskId }) => taskId === subject)?.status);
+      return isUnmet(unit.taskDeadlines.find(({ taskId }) => taskId === subject)?.status);
     case 'report':
-      return isUnmet(unit?.reports[subject]?.status ?? 'pending');
+      return unit.reports[subject]?.status === 'missed' || owes(state, unit, subject);
     case 'summary':
-      return isUnmet(unit?.summary?.status ?? 'pending');
-    case 'follow-up':
-      return isUnmet(state.followUp?.status);
-    case 'review':
-      return isUnmet(state.review?.status);
+      return isUnmet(unit.summary?.status ?? 'pending');
+    default:
+      return false;
   }
 }
 
@@ -222,6 +244,7 @@ function pendingReportDays(state: EpisodeState): Array<{ date: string; dueAt: In
   const end = endOfResponse(state);
   const last = end === undefined ? latestDay(state) : lastOwedDay(end);
   for (let date = firstWithoutDigest(state); date <= last && days.length < DAYS_AT_ONCE; date = addDays(date, 1)) {
+    if (!unitsOf(state).some((unit) => owes(state, unit, date))) continue;
     days.push({ date, dueAt: reportDue(state, date), openedAt: Math.max(endOfDay(date), enteredAt) });
   }
   return days;
@@ -247,11 +270,11 @@ export function nextDigest(state: EpisodeState): { date: string; at: Instant } |
 }
 
 /**
- * The next moment at which the office is asked what follows the expected end: lifting, a longer response, or going on.
- * Nothing ends by itself. Example with 2 and 12 hours, for an end at 14:00: asked at 12:00, at 14:00, at 02:00 …, until a
- * notice is entered.
+ * The next moment, seen from `now`, at which the office is asked what follows the expected end: lifting, a longer response, or going on.
+ * Nothing ends by itself. Example with 2 and 12 hours, for an end at 14:00 at red: asked at 12:00, at 14:00, at 02:00 …,
+ * until a notice is entered. Below red the question of 02:00 waits until 09:00.
  */
-export function nextEndQuestion(state: EpisodeState): Instant | undefined {
+export function nextEndQuestion(state: EpisodeState, now: Instant): Instant | undefined {
   if (state.phase === 'new' || isLiftNoticed(state) || isOver(state)) return undefined;
   const { expectedEndAt, enteredAt } = lastNotice(state);
   if (expectedEndAt === undefined) return undefined;
@@ -262,5 +285,6 @@ export function nextEndQuestion(state: EpisodeState): Instant | undefined {
   if (after < before) return before;
   if (after < end) return end;
   const pause = endQuestionAgainHours * HOUR;
-  return end + (Math.floor((after - end) / pause) + 1) * pause;
+  const again = end + (Math.floor((after - end) / pause) + 1) * pause;
+  return noticeInForce(state).level === 'red' ? again : afterQuiet(Math.max(again, now), policyInForce(state).quiet);
 }

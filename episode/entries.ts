@@ -1,4 +1,5 @@
 /** The entries of the ledger, by kind. */
+import type { StepCount } from '../plan/rules/chains.js';
 import type { Clause } from '../plan/rules/clauses.js';
 import type {
   NotApplicableTask,
@@ -54,12 +55,6 @@ export interface TakenStep {
   message: string;
   /** Taken before its time, because none of these could be reached. */
   fellThrough?: Whom[];
-}
-
-/** The progress of a chain after a step: the number of steps taken in order, or the place of one taken early. */
-export interface StepCount {
-  stepsTaken: number;
-  early?: number;
 }
 
 /** A task as `task.assigned` hands it out. */

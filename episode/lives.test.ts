@@ -31,7 +31,7 @@ test(
           faults.push('the fold differs');
         if (outcomes.some(({ status }) => status !== 'accepted' && status !== 'refused')) faults.push('no outcome');
         // While a response is on, something is always to come; a sealed record waits for nothing; nothing is overdue.
-        const next = due(state, ({ key }) => life.underWay.has(key), life.underWay.size === 0);
+        const next = due(state, now, ({ key }) => life.underWay.has(key), life.underWay.size === 0);
         if (state.phase === 'closed' && next !== undefined) faults.push('sealed, and something due');
         if (next === undefined && (state.phase === 'announced' || state.phase === 'active'))
           faults.push('nothing to come');

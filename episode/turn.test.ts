@@ -7,7 +7,7 @@ import type { Policy } from '../plan/types.js';
 import { type AppendInput, MAX_COMMAND_BYTES } from '../workflows/contract.js';
 import { Inbox } from '../workflows/inbox.js';
 import { turnOf } from '../workflows/turn-of.js';
-import { realTimeOf } from './clock.js';
+import { episodeTimeAt, realTimeOf } from './clock.js';
 import type { Command, CommandBody } from './commands.js';
 import { due } from './due.js';
 import { begin } from './state.js';
@@ -83,7 +83,7 @@ async function turnsAt(before: EpisodeState, now: number, commands: Command[]) {
   };
   let state = before;
   for (let first = true; ; first = false) {
-    const moment = due(state);
+    const moment = due(state, now);
     if (!first && inbox.isEmpty && (moment === undefined || moment > now)) return { state, stored, outcomes };
     ({ state } = await turnOf(state, { inbox, append }, now, []));
     if (!inbox.isEmpty) continue;
@@ -148,7 +148,7 @@ describe('bytes', () => {
         expect(Date.parse(entry.data.acknowledgementDueAt!)).toBe(now + policy.acknowledgementMinutes * 60_000);
       }
       if (turn !== first && turn.outcomes.length > 0) break;
-      expect(due(turn.state)).toBe(turn.state.head.episodeTime);
+      expect(due(turn.state, now)).toBe(turn.state.head.episodeTime);
       now += 60_000;
     }
     expect([...told.keys()]).toEqual(unitIds);
@@ -193,7 +193,7 @@ describe('work', () => {
     const now = beginning + (days * DAY) / 86_400;
     const perTurn: number[] = [];
     const isPassed = (moment: number | undefined) => moment !== undefined && realTimeOf(state.clock, moment) <= now;
-    while (isPassed(due(state))) {
+    while (isPassed(due(state, episodeTimeAt(state.clock, now)))) {
       const before = looks();
       // Every message is taken at once.
       state = { ...takeTurn(state, [], now).state, messages: {} };

@@ -52,17 +52,18 @@ export async function episode({ state: before, unarchived = [] }: EpisodeInput):
     const taken = await turnOf(state, { inbox, append }, Date.now(), messenger.underWay);
     state = taken.state;
     if (taken.ended) return turnAway(inbox, taken.ended);
-    if (maySend())
-      messenger.send(readyMessages(state, episodeTimeAt(state.clock, Math.max(Date.now(), state.head.at))));
+    if (maySend()) messenger.send(readyMessages(state, episodeNow(state)));
   }
 }
+
+const episodeNow = ({ clock, head }: EpisodeState) => episodeTimeAt(clock, Math.max(Date.now(), head.at));
 
 /**
  * The next moment, in real time, at which something happens by itself. What was due by the time of the last entry is due
  * at once, although the machine's clock may have gone back behind it (docs/design.md, "The clock").
  */
 function nextMoment(state: EpisodeState, isHeld: (message: Message) => boolean, isIdle: boolean): number | undefined {
-  const moment = due(state, isHeld, isIdle);
+  const moment = due(state, episodeNow(state), isHeld, isIdle);
   if (moment === undefined) return undefined;
   const real = realTimeOf(state.clock, moment);
   return real <= state.head.at ? Math.min(real, Date.now()) : real;

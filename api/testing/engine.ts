@@ -1,4 +1,4 @@
-import { realTimeOf } from '../../episode/clock.js';
+import { episodeTimeAt, realTimeOf } from '../../episode/clock.js';
 import type { Command, Outcome } from '../../episode/commands.js';
 import { due } from '../../episode/due.js';
 import type { EpisodeState } from '../../episode/state-types.js';
@@ -60,7 +60,7 @@ export function engineInProcess(database: Database, clock: () => number): TestEn
 }
 
 function isDue(state: EpisodeState, now: number): boolean {
-  const moment = due(state);
+  const moment = due(state, episodeTimeAt(state.clock, now));
   return moment !== undefined && realTimeOf(state.clock, moment) <= now;
 }
 

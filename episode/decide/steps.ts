@@ -1,11 +1,11 @@
 /** The steps about deadlines that nobody has met: reminders before, escalation after (policy, `chains`). */
 import { beijingIso } from '../../plan/rules/calendar.js';
-import { nextStepAt, stepBeforeItsTurn, stepsBy } from '../../plan/rules/chains.js';
+import { nextStepAt, type StepCount, stepBeforeItsTurn, stepsBy } from '../../plan/rules/chains.js';
 import type { Ways, Whom } from '../../plan/types.js';
 import type { Instant } from '../commands.js';
 import { namedInEntries, nameOfDeadline } from '../deadline-names.js';
 import { chainOf, type OpenDeadline, openDeadlines } from '../due.js';
-import type { Draft, StepCount } from '../entries.js';
+import type { Draft } from '../entries.js';
 import type { EpisodeState, Message } from '../state-types.js';
 import { draft, SYSTEM } from './decision.js';
 
@@ -24,11 +24,9 @@ const MOST = 500;
 /** The steps that have come due by `now`, as entries. */
 export function stepsDue(state: EpisodeState, open: OpenDeadline[], now: Instant): Draft[] {
   const steps = open
-    .filter((about) => (nextStepAt(chainOf(state, about), about) ?? now + 1) <= now)
+    .filter((about) => (nextStepAt(chainOf(state, about), about, now) ?? now + 1) <= now)
     .flatMap((about) =>
-      stepsBy(chainOf(state, about), about, now).map(
-        ({ to, ways, stepsTaken }): Taking => ({ about, to, ways, count: { stepsTaken } }),
-      ),
+      stepsBy(chainOf(state, about), about, now).map(({ to, ways, count }): Taking => ({ about, to, ways, count })),
     );
   return stepEntries(state, 0, steps.slice(0, MOST));
 }

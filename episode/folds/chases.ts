@@ -1,5 +1,5 @@
 /** The progress of the chain of each unmet deadline (plan/rules/chains.ts). */
-import { nextStepAt, remindersOf } from '../../plan/rules/chains.js';
+import { hasStepLeft, remindersOf } from '../../plan/rules/chains.js';
 import type { DeadlineKind } from '../../plan/types.js';
 import type { Instant } from '../commands.js';
 import { chaseKey, recipientOf, referenceOf } from '../deadline-names.js';
@@ -44,12 +44,12 @@ function advanced(
   const key = chaseKey(about);
   const isOver =
     chase.missed &&
-    nextStepAt(wholeChainOf(state, about), {
+    !hasStepLeft(wholeChainOf(state, about), {
       ...chase,
       openedAt: chase.missed.dueAt,
       dueAt: chase.missed.dueAt,
       isMissed: true,
-    }) === undefined;
+    });
   return isOver ? without(chases, [key]) : { ...chases, [key]: chase };
 }
 

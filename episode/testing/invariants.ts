@@ -9,7 +9,7 @@ import type { Entry, EntryKind } from '../entries.js';
 import { GENESIS } from '../hash-chain.js';
 import { abandonmentFaults } from './abandonment-invariants.js';
 import { of, time } from './entries-of.js';
-import { isAtNight, quietFaults, valuesAt } from './level-invariants.js';
+import { heldFaults, isAtNight, quietFaults, valuesAt } from './level-invariants.js';
 import { effectFaults, endQuestionFaults, enteredNotices, numberFaults } from './notice-invariants.js';
 import { referralFaults, supervisorFaults } from './referral-invariants.js';
 import { stepFaults } from './step-invariants.js';
@@ -26,6 +26,7 @@ export const lifeFaultsOf = (entries: readonly Entry[], now: number): string[] =
   ...tasksTold(entries).faults,
   ...stepFaults(entries),
   ...quietFaults(entries),
+  ...heldFaults(entries),
   ...supervisorFaults(entries),
   ...referralFaults(entries),
   ...digestFaults(entries, now),

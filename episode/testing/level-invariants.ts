@@ -1,6 +1,6 @@
 /** Invariants of what depends on level and time of day, judged from the entries alone. */
-import { beijingIso } from '../../plan/rules/calendar.js';
-import type { Policy, PolicyValues, QuietHours, WarningLevel } from '../../plan/types.js';
+import { beijingIso, MINUTE } from '../../plan/rules/calendar.js';
+import type { DeadlineKind, Policy, PolicyValues, QuietHours, WarningLevel, Whom } from '../../plan/types.js';
 import type { Entry } from '../entries.js';
 import { of, time } from './entries-of.js';
 
@@ -42,4 +42,29 @@ export function quietFaults(entries: readonly Entry[]): string[] {
     ),
   ];
   return atNight.map(({ seq }) => `${seq} lets something fall due at night`);
+}
+
+export const LEVELS: readonly WarningLevel[] = ['yellow', 'orange', 'red'];
+const A_LITTLE_LATE = 30 * MINUTE;
+
+/** Nobody whom a chain tells in no night is told in the middle of one, also after an outage. */
+export function heldFaults(entries: readonly Entry[]): string[] {
+  const policy = of(entries, 'warning.issued')[0]?.data.policy;
+  if (!policy) return [];
+  const isMidnight = (moment: number): boolean =>
+    LEVELS.every((level) => {
+      const { quiet } = valuesAt(policy, level);
+      return isAtNight(moment, quiet) && isAtNight(moment - A_LITTLE_LATE - 1, quiet);
+    });
+  const isHeld = (deadline: DeadlineKind, whom: Whom): boolean => {
+    const chain = policy.chains[deadline];
+    const steps = 'yellow' in chain ? LEVELS.flatMap((level) => chain[level]) : chain;
+    return steps.every(({ to, quiet }) => to !== whom || quiet === 'hold');
+  };
+  return of(entries, 'deadline.reminded', 'deadline.escalated')
+    .filter(({ episodeTime, data }) => {
+      const [about] = data.deadlines;
+      return about && isHeld(about.deadline, data.to) && isMidnight(time(episodeTime));
+    })
+    .map(({ seq, data }) => `${seq} wakes the ${data.to}`);
 }

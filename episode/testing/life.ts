@@ -176,6 +176,8 @@ export class Life {
   state: EpisodeState;
   readonly entries: Entry[] = [];
   private commands = 0;
+  /** The last real moment at which anything was looked at. */
+  private now = 0;
   readonly underWay = new Map<string, Message>();
 
   constructor(
@@ -205,9 +207,11 @@ export class Life {
   pass(until: number): void {
     for (let turns = 0; ; turns += 1) {
       if (turns > 5_000) throw new Error('time does not pass: something stays due');
-      const next = due(this.state, ({ key }) => this.underWay.has(key), this.underWay.size === 0);
+      const now = Math.max(this.now, this.state.head.at);
+      const isHeld = ({ key }: Message) => this.underWay.has(key);
+      const next = due(this.state, episodeTimeAt(this.state.clock, now), isHeld, this.underWay.size === 0);
       if (next === undefined) return;
-      const real = Math.max(realTimeOf(this.state.clock, next), this.state.head.at);
+      const real = Math.max(realTimeOf(this.state.clock, next), now);
       if (real > until) return;
       this.take(real, []);
       this.deliver(real);
@@ -224,6 +228,7 @@ export class Life {
   }
 
   take(now: number, commands: Command[]): Outcome[] {
+    this.now = Math.max(this.now, now);
     const turn = takeTurn(this.state, commands, now, [...this.underWay.keys()]);
     this.state = turn.state;
     this.entries.push(...turn.entries);

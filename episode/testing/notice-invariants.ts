@@ -1,7 +1,9 @@
 /** Invariants of notices: their numbers, their effects, and the question about the expected end. */
 import { HOUR } from '../../plan/rules/calendar.js';
+import type { Policy, WarningLevel } from '../../plan/types.js';
 import type { Entry } from '../entries.js';
 import { type Of, of, time } from './entries-of.js';
+import { isAtNight, LEVELS, valuesAt } from './level-invariants.js';
 
 type EnteredNotice = Of<'warning.issued' | 'level.adjusted' | 'warning.lifted'>;
 export const enteredNotices = (entries: readonly Entry[]): EnteredNotice[] =>
@@ -52,14 +54,36 @@ export function endQuestionFaults(entries: readonly Entry[], now: number): strin
     while (moments.at(-1)! < last) moments.push(moments.at(-1)! + again);
     const due = moments.filter((moment) => moment > time(notice.episodeTime) && moment < last);
     const times = asked.map(({ episodeTime }) => time(episodeTime));
-    // Moments that passed while nobody worked are asked about once.
-    const unasked = due.filter((moment) => !times.some((at) => at >= moment));
+    // Moments that passed while nobody worked are asked about once, those of a night in the morning.
+    const worked = [...entries.map((entry) => time(entry.episodeTime)), last].filter((at) => isByDay(policy, at));
+    const unasked = due.filter(
+      (moment) => worked.some((at) => at >= moment && at <= last) && !times.some((at) => at >= moment),
+    );
+    const atNight = asked.filter(({ seq, episodeTime }) => {
+      const level = levelInForce(entries, seq);
+      const isAgain = times.some((at) => at >= time(end) && at < time(episodeTime));
+      return isAgain && level !== 'red' && isAtNight(time(episodeTime), valuesAt(policy, level).quiet);
+    });
     const needless = times.filter(
       (at, n) => !due.concat(last).some((moment) => moment <= at && moment > (times[n - 1] ?? 0)),
     );
-    return [...unasked.map((at) => `not asked at ${at}`), ...needless.map((at) => `asked at ${at} for nothing`)];
+    return [
+      ...unasked.map((at) => `not asked at ${at}`),
+      ...needless.map((at) => `asked at ${at} for nothing`),
+      ...atNight.map(({ seq }) => `${seq} asks at night`),
+    ];
   });
 }
+
+/** In the night of no level. */
+const isByDay = (policy: Policy, moment: number): boolean =>
+  !LEVELS.some((level) => isAtNight(moment, valuesAt(policy, level).quiet));
+
+const levelInForce = (entries: readonly Entry[], before: number): WarningLevel =>
+  (
+    of(entries, 'response.started', 'response.adjusted').findLast(({ seq }) => seq < before) ??
+    of(entries, 'warning.issued')[0]!
+  ).data.level;
 
 /** At no moment have two notices one number, and each entry names its notice by the number it had then. */
 export function numberFaults(entries: readonly Entry[]): string[] {

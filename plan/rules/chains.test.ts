@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import {
@@ -10,7 +11,18 @@ import {
   type Whom,
 } from '../types.js';
 import { beijingIso, MINUTE } from './calendar.js';
-import { momentOf, nextStepAt, remindersOf, stepBeforeItsTurn, stepsBy, stepsOf } from './chains.js';
+import {
+  type Chased,
+  hasStepLeft,
+  momentOf,
+  nextStepAt,
+  remindersOf,
+  type Step,
+  stepBeforeItsTurn,
+  stepsBy,
+  stepsOf,
+} from './chains.js';
+import { isInQuiet } from './quiet.js';
 
 const chain: Chain = [
   { after: 0, to: 'lead', ways: [['sms']] },
@@ -35,22 +47,22 @@ describe('a chain as data', () => {
   });
 
   test('reminds at the minute, and escalates from the first millisecond after the deadline', () => {
-    expect(nextStepAt(steps, { openedAt, dueAt, stepsTaken: 0 })).toBe(dueAt - 30 * MINUTE);
-    expect(nextStepAt(steps, { openedAt, dueAt, stepsTaken: 2 })).toBe(dueAt + 1);
-    expect(nextStepAt(steps, { openedAt, dueAt, stepsTaken: 7 })).toBeUndefined();
+    expect(nextStepAt(steps, { openedAt, dueAt, stepsTaken: 0 }, openedAt)).toBe(dueAt - 30 * MINUTE);
+    expect(nextStepAt(steps, { openedAt, dueAt, stepsTaken: 2 }, openedAt)).toBe(dueAt + 1);
+    expect(nextStepAt(steps, { openedAt, dueAt, stepsTaken: 7 }, openedAt)).toBeUndefined();
     expect(stepsBy(steps, { openedAt, dueAt, stepsTaken: 2 }, dueAt)).toEqual([]);
   });
 
   test('skips reminders from before the deadline was opened', () => {
     const late = { openedAt: dueAt - 20 * MINUTE, dueAt, stepsTaken: 0 };
-    expect(nextStepAt(steps, late)).toBe(dueAt - 10 * MINUTE);
+    expect(nextStepAt(steps, late, late.openedAt)).toBe(dueAt - 10 * MINUTE);
     expect(minutesOf(stepsBy(steps, late, dueAt - 10 * MINUTE))).toEqual(['-10 duty']);
   });
 
   test('tells each person once after an outage, by the last step', () => {
     const made = stepsBy(steps, { openedAt, dueAt, stepsTaken: 0 }, dueAt + 100 * MINUTE);
     expect(minutesOf(made)).toEqual(['-10 duty', '0 lead', '0 office', '90 committee']);
-    expect(made.at(-1)!.stepsTaken).toBe(6);
+    expect(made.at(-1)!.count.stepsTaken).toBe(6);
   });
 
   test('falls through to the next step to somebody else, unless that person was told early already', () => {
@@ -116,8 +128,31 @@ describe('level and time of day (policy: `levels`, `quiet`, `atLeast`, `since`, 
     const all = at([call({ to: 'committee', atLeast: 5 }), call({ after: 30 })]);
     const owed = (alike: number) => ({ openedAt, dueAt, stepsTaken: 0, alike });
     expect(stepsBy(all, owed(5), dueAt + 1).map(({ to }) => to)).toEqual(['committee']);
-    expect(nextStepAt(all, owed(4))).toBe(dueAt + 30 * MINUTE + 1);
+    expect(nextStepAt(all, owed(4), dueAt)).toBe(dueAt + 30 * MINUTE + 1);
     expect(stepBeforeItsTurn(all, owed(4), ['duty'], dueAt)?.step.to).toBe('lead');
+  });
+
+  test.each([
+    ['the evening’s last step goes a little late', '01-10 21:45', '01-10 22:10', ['lead']],
+    ['late in the night it waits for the morning', '01-10 21:45', '01-11 02:00', []],
+    ['and so does one of the day before', '01-10 09:00', '01-11 02:00', []],
+    ['by day it goes, however late', '01-10 09:00', '01-11 09:00', ['lead']],
+  ])('a held step after an outage: %s', (_, due, now, told) => {
+    const all = at([call({ quiet: 'hold' })]);
+    const owed = { openedAt: instant('01-10 06:00'), dueAt: instant(due), stepsTaken: 0, isMissed: true };
+    expect(stepsBy(all, owed, instant(now)).map(({ to }) => to)).toEqual(told);
+    const next = beijingIso(nextStepAt(all, owed, instant(now))!).slice(5, 16);
+    expect(next).toBe(told.length > 0 ? due.replace(' ', 'T') : '01-11T09:00');
+  });
+
+  test('a later step that nothing holds is taken at night; the held one still comes in the morning', () => {
+    const all = at([call({ quiet: 'hold' }), call({ to: 'office', after: 30 })]);
+    const owed = { openedAt, dueAt: instant('01-10 21:00'), stepsTaken: 0, isMissed: true };
+    const [atNight] = stepsBy(all, owed, instant('01-11 02:00'));
+    expect(atNight).toMatchObject({ to: 'office', count: { stepsTaken: 0, early: 1 } });
+    const morning = instant('01-11 09:00');
+    expect(stepsBy(all, { ...owed, early: [1] }, morning)).toMatchObject([{ to: 'lead', count: { stepsTaken: 1 } }]);
+    expect(hasStepLeft(all, { ...owed, stepsTaken: 1, early: [1] })).toBe(false);
   });
 
   test('nobody whom the night holds is told before his turn', () => {
@@ -130,34 +165,46 @@ describe('level and time of day (policy: `levels`, `quiet`, `atLeast`, `since`, 
   });
 });
 
-const step: fc.Arbitrary<ChainStep> = fc.record({
-  after: fc.integer({ min: -120, max: 240 }),
-  to: fc.constantFrom(...WHOM),
-  ways: fc.constant<Ways>([['email']]),
-  repeat: fc.record({ every: fc.integer({ min: 1, max: 60 }), times: fc.integer({ min: 1, max: 3 }) }),
-});
+const step: fc.Arbitrary<ChainStep> = fc.record(
+  {
+    after: fc.integer({ min: -120, max: 240 }),
+    to: fc.constantFrom(...WHOM),
+    ways: fc.constant<Ways>([['email']]),
+    repeat: fc.record({ every: fc.integer({ min: 1, max: 60 }), times: fc.integer({ min: 1, max: 3 }) }),
+    quiet: fc.constant('hold' as const),
+  },
+  { requiredKeys: ['after', 'to', 'ways'] },
+);
 
-test('at whatever moments it is read, every step is taken once, none before its time', () => {
+test('at whatever moments it is read, every step is taken once, none before its time and no held one late at night', () => {
+  const evening = dueAt + 5 * 60 * MINUTE;
   fc.assert(
     fc.property(
       fc.array(step, { maxLength: 6 }),
-      fc.array(fc.integer({ min: -130, max: 500 }), { maxLength: 20 }),
+      fc.array(fc.integer({ min: -300, max: 1_500 }), { maxLength: 20 }),
       (drawn, looks) => {
         const steps = at(drawn);
-        let stepsTaken = 0;
-        const taken: number[] = [];
-        for (const minute of [...looks.sort((a, b) => a - b), 1_000]) {
-          const now = dueAt + minute * MINUTE + 1;
-          const due = stepsBy(steps, { openedAt: 0, dueAt, stepsTaken }, now);
-          for (const step of due) {
-            expect(dueAt + step.after * MINUTE).toBeLessThan(now);
-            expect(taken).not.toContain(step.stepsTaken);
-            taken.push(step.stepsTaken);
+        const chased: Chased = { openedAt: 0, dueAt: evening, stepsTaken: 0 };
+        let taken: Step[] = [];
+        for (const minute of [...looks.sort((a, b) => a - b), 2_400]) {
+          const now = evening + minute * MINUTE + 1;
+          if (now > evening && !chased.isMissed) {
+            const stepsTaken = Math.max(chased.stepsTaken, remindersOf(steps));
+            Object.assign(chased, { isMissed: true, stepsTaken });
+            taken = [];
           }
-          stepsTaken = Math.max(stepsTaken, ...due.map((step) => step.stepsTaken));
-          expect(nextStepAt(steps, { openedAt: 0, dueAt, stepsTaken }) ?? Infinity).toBeGreaterThan(now);
+          for (const { count, ...due } of stepsBy(steps, chased, now)) {
+            const one = steps.find((other) => isDeepStrictEqual(other, due) && !taken.includes(other))!;
+            expect(one).toBeDefined();
+            taken.push(one);
+            expect(momentOf(one, chased)).toBeLessThanOrEqual(now);
+            if (one.held) expect(isInQuiet(now - 30 * MINUTE - 1, quiet) && isInQuiet(now, quiet)).toBe(false);
+            chased.stepsTaken = Math.max(chased.stepsTaken, count.stepsTaken);
+            if (count.early !== undefined) chased.early = [...(chased.early ?? []), count.early];
+          }
+          expect(nextStepAt(steps, chased, now) ?? Infinity).toBeGreaterThan(now);
         }
-        expect(stepsTaken).toBe(steps.length);
+        expect(hasStepLeft(steps, chased)).toBe(false);
       },
     ),
   );

@@ -87,38 +87,74 @@ export interface Chased {
 }
 
 /**
- * Skip reminders that were already past when the deadline opened. Skip a step that was taken early, unless it was taken
- * before the deadline and is due after it: the miss is new information. Skip a step as long as too few units owe the same.
+ * Skip reminders that were already past when the deadline opened. Skip a step to somebody who was told early, by this step
+ * or a later one, unless that was before the deadline and the step is due after it: the miss is new information. Skip a
+ * step as long as too few units owe the same.
  */
-function isStillToTake(
-  { step, moment }: Scheduled,
-  i: number,
-  { openedAt, stepsTaken, early, isMissed, alike }: Chased,
-): boolean {
-  if (i < stepsTaken || moment === undefined || !areEnough(step, alike)) return false;
+function isStillToTake(schedule: readonly Scheduled[], place: number, chased: Chased): boolean {
+  const { openedAt, stepsTaken, early, isMissed, alike } = chased;
+  const { step, moment } = schedule[place]!;
+  if (place < stepsTaken || moment === undefined || !areEnough(step, alike)) return false;
   if (isReminder(step) && !step.since && moment <= openedAt) return false;
-  return !(early?.includes(i) && (isMissed || isReminder(step)));
+  const isTold = early?.some((other) => other >= place && schedule[other]?.step.to === step.to) ?? false;
+  return !(isTold && (isMissed || isReminder(step)));
 }
 
 const areEnough = ({ atLeast = 0 }: Step, alike = Number.POSITIVE_INFINITY): boolean => alike >= atLeast;
 
-/** When the next step is due; `undefined` at the end of the chain. */
-export const nextStepAt = (steps: readonly Step[], chased: Chased): number | undefined =>
-  scheduleOf(steps, chased).find((one, i) => isStillToTake(one, i, chased))?.moment;
+/** Whether the chain has a step left. */
+export function hasStepLeft(steps: readonly Step[], chased: Chased): boolean {
+  const schedule = scheduleOf(steps, chased);
+  return schedule.some((_, place) => isStillToTake(schedule, place, chased));
+}
+
+/** By so much a step may be late and still go at night: the evening's last ones do not wait for the morning. */
+const LATE_IN_THE_EVENING = 30 * MINUTE;
+
+/**
+ * When a step is taken, seen from `now`: at its moment. A held step that an outage made late waits for the end of the
+ * night that `now` lies in. Example with 22:00 to 09:00: due 21:45, the program is back at 22:10: taken at once. Back at
+ * 02:00: taken at 09:00.
+ */
+const takenAt = ({ step, moment = Number.POSITIVE_INFINITY }: Scheduled, now: number): number =>
+  step.held && now > moment + LATE_IN_THE_EVENING && isInQuiet(now, step.held) ? afterQuiet(now, step.held) : moment;
+
+/** When the next step is taken, seen from `now`; `undefined` at the end of the chain. */
+export function nextStepAt(steps: readonly Step[], chased: Chased, now: number): number | undefined {
+  const schedule = scheduleOf(steps, chased);
+  let first: number | undefined;
+  for (let place = chased.stepsTaken; place < schedule.length; place += 1) {
+    if (!isStillToTake(schedule, place, chased)) continue;
+    const moment = takenAt(schedule[place]!, now);
+    if (first === undefined || moment < first) first = moment;
+  }
+  return first;
+}
+
+/** The progress of a chain after a step: the number of steps taken in order, or the place of one taken early. */
+export interface StepCount {
+  stepsTaken: number;
+  early?: number;
+}
 
 export interface StepDue extends Step {
-  /** The chain's `stepsTaken` once this step is taken. */
-  stepsTaken: number;
+  count: StepCount;
 }
 
 /**
- * The steps that are due by `now`, in order. Of several steps to the same person only the last: after an outage of hours
- * nobody is told the same thing twice.
+ * The steps to take by `now`, in order. Of several steps to the same person only the last: after an outage of hours nobody
+ * is told the same thing twice. One that comes before a step that waits for the morning is taken before its turn.
  */
 export function stepsBy(steps: readonly Step[], chased: Chased, now: number): StepDue[] {
-  const due = scheduleOf(steps, chased).flatMap((one, i) =>
-    isStillToTake(one, i, chased) && one.moment! <= now ? [{ ...one.step, stepsTaken: i + 1 }] : [],
-  );
+  const schedule = scheduleOf(steps, chased);
+  const left = [...schedule.keys()].filter((place) => isStillToTake(schedule, place, chased));
+  const isTaken = (place: number) => takenAt(schedule[place]!, now) <= now;
+  const firstToWait = left.find((place) => !isTaken(place)) ?? schedule.length;
+  const due = left.filter(isTaken).map((place): StepDue => {
+    const isInTurn = place < firstToWait;
+    const count = isInTurn ? { stepsTaken: place + 1 } : { stepsTaken: chased.stepsTaken, early: place };
+    return { ...schedule[place]!.step, count };
+  });
   return due.filter(({ to }, i) => !due.slice(i + 1).some((later) => later.to === to));
 }
 
