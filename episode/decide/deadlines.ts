@@ -74,7 +74,7 @@ export function happening(state: EpisodeState, now: Instant, isQuiet: boolean): 
   }
   const steps = end <= now ? [] : stepsDue(state, open, now);
   if (steps.length > 0) return withStopped(state, steps, 'repeated');
-  const question = nextEndQuestion(state, until);
+  const question = nextEndQuestion(state, now);
   if (question !== undefined && question <= until) return withStopped(state, [askAboutEnd(state)], 'repeated');
   const digest = nextDigest(state);
   if (digest && digest.at <= until) return [compileDigest(state, digest.date)];

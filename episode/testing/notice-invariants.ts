@@ -55,7 +55,8 @@ export function endQuestionFaults(entries: readonly Entry[], now: number): strin
     const due = moments.filter((moment) => moment > time(notice.episodeTime) && moment < last);
     const times = asked.map(({ episodeTime }) => time(episodeTime));
     // Moments that passed while nobody worked are asked about once, those of a night in the morning.
-    const worked = [...entries.map((entry) => time(entry.episodeTime)), last].filter((at) => isByDay(policy, at));
+    const written = entries.map(({ episodeTime }) => time(episodeTime));
+    const worked = [...written, ...(abandoned ? [] : [over])].filter((at) => isByDay(policy, at));
     const unasked = due.filter(
       (moment) => worked.some((at) => at >= moment && at <= last) && !times.some((at) => at >= moment),
     );
