@@ -33,9 +33,9 @@ export interface ContactWay {
 export const holderOf = ({ to }: Message): string => (to.kind === 'unit' ? to.unitId : to.kind);
 
 /** A unit's step goes to its `whom`, the office's to its people on duty. All other messages go to everybody. */
-export function whomOf({ to, deadlines, asksEnd }: Message): MessageRecipients {
+export function whomOf({ to, deadlines, asks }: Message): MessageRecipients {
   if (to.kind === 'unit') return to.whom ?? 'everyone';
-  return to.kind === 'office' && (deadlines.length > 0 || asksEnd) ? 'duty' : 'everyone';
+  return to.kind === 'office' && (deadlines.length > 0 || asks) ? 'duty' : 'everyone';
 }
 
 /** A lead who is not on duty is told by his own ways (policy, `leadNoticeWays`) if others of the unit are told too. */

@@ -124,7 +124,9 @@ const TABLE: Array<[route: string, most: number, request?: (side: Side) => Asked
     () =>
       office({ unitId: UNIT, to: 'committee', about: [{ deadline: 'report', subject: '2026-01-11' }], reason: '未报' }),
   ],
-  [`GET ${E}/digests/{date}`, 3],
+  [`GET ${E}/digests`, 3],
+  [`GET ${E}/digests/{date}`, 4],
+  [`POST ${E}/digests/{date}/submission`, 9, () => office({})],
   [`PUT ${U}/daily-reports/{date}`, 6, ({ ids }) => unit({ text: '更正', attachmentIds: [ids.attachmentId] })],
   [`GET ${U}/daily-reports/{date}`, 3],
   [

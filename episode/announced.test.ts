@@ -327,7 +327,7 @@ describe('§3.1.5 the expected end', () => {
     const life = withEnd(() => [{ ...deferred, reason: 'away' }]);
     const waiting = () =>
       Object.values(life.state.messages)
-        .filter(({ asksEnd }) => asksEnd)
+        .filter(({ asks }) => asks === 'end')
         .map(({ key }) => key);
     life.passTo('2026-01-12 12:00');
     expect(waiting()).toHaveLength(1);

@@ -159,6 +159,7 @@ export type CommandBody =
   | { kind: 'addTask'; unitIds: string[]; text: string; dueAt?: string }
   | { kind: 'refer'; unitId: string; to: ReferredTo; about: ReferredDeadline[]; reason: string }
   | UnitCommandBody
+  | { kind: 'submitDigest'; date: string; text: string }
   | { kind: 'submitFollowUp'; text: string }
   | { kind: 'saveReview'; content: ReviewContent }
   | { kind: 'publishReview' }
@@ -217,6 +218,7 @@ export type RefusalType =
   | 'task-not-applicable'
   | 'task-applicable'
   | 'due-time'
+  | 'digest-missing'
   | 'not-breached'
   | 'referred-to-itself'
   | 'report-day'

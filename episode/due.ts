@@ -69,6 +69,7 @@ export function due(
     consider(nextStepAt(chainOf(state, deadline), deadline, now));
   }
   consider(nextDigest(state)?.at);
+  consider(nextDigestReminder(state, now)?.at);
   consider(nextEndQuestion(state, now));
   for (const message of Object.values(state.messages)) if (!isHeld(message)) consider(message.notBefore);
   if (isQuiet && isReadyToClose(state)) consider(state.head.episodeTime);
@@ -250,8 +251,10 @@ function pendingReportDays(state: EpisodeState): Array<{ date: string; dueAt: In
   return days;
 }
 
+const firstDayOfDigests = (state: EpisodeState): string => firstOwedDay({ from: beginning(state).effectiveAt });
+
 const firstWithoutDigest = (state: EpisodeState): string =>
-  state.digestedTo === undefined ? firstOwedDay({ from: beginning(state).effectiveAt }) : addDays(state.digestedTo, 1);
+  state.digestedTo === undefined ? firstDayOfDigests(state) : addDays(state.digestedTo, 1);
 
 const latestDay = (state: EpisodeState): string => beijingDate(state.head.episodeTime);
 
@@ -264,9 +267,40 @@ export function nextDigest(state: EpisodeState): { date: string; at: Instant } |
   const { effectiveAt } = beginning(state);
   const date = firstWithoutDigest(state);
   if (!owesDay({ from: effectiveAt, until: state.liftedAt }, date)) return undefined;
+  return { date, at: digestAt(state, date) };
+}
+
+function digestAt(state: EpisodeState, date: string): Instant {
   const dueAt = reportDue(state, date);
-  const sameDay = beijingInstant(beijingDate(dueAt), policyOfDay(state, date).digestTime);
-  return { date, at: Math.max(sameDay, dueAt + 1) };
+  return Math.max(beijingInstant(beijingDate(dueAt), policyOfDay(state, date).digestTime), dueAt + 1);
+}
+
+/** Whether the digest of a day has been compiled. */
+export const isDigested = (state: EpisodeState, date: string): boolean =>
+  state.digestedTo !== undefined && date <= state.digestedTo && date >= firstDayOfDigests(state);
+
+/** The days whose digests have not gone to the city. */
+export function digestsToSubmit(state: EpisodeState): string[] {
+  const { digestedTo, digestsSubmitted } = state;
+  if (digestedTo === undefined) return [];
+  const days: string[] = [];
+  for (let date = firstDayOfDigests(state); date <= digestedTo; date = addDays(date, 1))
+    if (!digestsSubmitted[date]) days.push(date);
+  return days;
+}
+
+/**
+ * The next moment, seen from `now`, at which the office is reminded that the city has not got the last digest, and its day.
+ * Example: summed up at 12:30, reminded at 14:00; after an outage that ends at 02:00, at 09:00. Earlier days are named with
+ * it.
+ */
+export function nextDigestReminder(state: EpisodeState, now: Instant): { date: string; at: Instant } | undefined {
+  const { digestedTo: date, digestRemindedTo, digestsSubmitted } = state;
+  if (date === undefined || isOver(state) || digestRemindedTo === date || digestsSubmitted[date]) return undefined;
+  const at = digestAt(state, date);
+  const { digestSubmissionTime, quiet } = policyOfDay(state, date);
+  const hour = beijingInstant(beijingDate(at), digestSubmissionTime);
+  return { date, at: afterQuiet(Math.max(at, hour, now), quiet) };
 }
 
 /**

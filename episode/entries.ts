@@ -182,6 +182,10 @@ export interface EpisodeEntryData {
    */
   'referral.made': { unitId: string; to: ReferredTo; about: ReferredBreach[]; reason: string };
   'digest.compiled': { date: string; submitted: number; outstanding: string[] };
+  /** The office has not yet sent the city the day's digest. */
+  'digest.reminded': { date: string };
+  /** The district's day, sent to the city. `corrects` is the number of the entry it takes the place of. */
+  'digest.submitted': { date: string; text: string; contentHash: string; corrects?: number };
   'response.evaluated': { text: string; supplements: string[] };
   'follow-up.submitted': { text: string; dueAt: string; late: boolean; contentHash: string };
   'follow-up.missed': { dueAt: string };

@@ -24,7 +24,7 @@ import {
 } from './folds/units.js';
 import { hashOf } from './hash-chain.js';
 import { acknowledgementOf, lastNotice, newUnit, plannedAt, shortHash } from './state.js';
-import type { EpisodeState, NoticeState } from './state-types.js';
+import type { EpisodeState, Message, NoticeState } from './state-types.js';
 
 type Folding<K extends EntryKind> = (
   state: EpisodeState,
@@ -230,13 +230,19 @@ const foldings: { [K in EntryKind]: Folding<K> } = {
   },
   'deadline.reminded': (state, { data, unitId, seq }, now) => stepTaken(state, data, unitId, seq, now, true),
   'deadline.escalated': (state, { data, unitId, seq }, now) => stepTaken(state, data, unitId, seq, now, false),
-  'end.asked': (state, { seq }, now) => {
-    const key = `office:${seq}`;
-    const asking = addMessage({ ...state, endAskedAt: now }, key, { kind: 'office' }, seq, now);
-    return { ...asking, messages: { ...asking.messages, [key]: { ...asking.messages[key]!, asksEnd: true } } };
-  },
+  'end.asked': (state, { seq }, now) => askOffice({ ...state, endAskedAt: now }, 'end', seq, now),
   'digest.compiled': (state, { data, seq }, now) =>
     addMessage({ ...state, digestedTo: data.date }, `office:${seq}`, { kind: 'office' }, seq, now),
+  'digest.reminded': (state, { data: { date }, seq }, now) =>
+    askOffice({ ...state, digestRemindedTo: date }, { digestOf: date }, seq, now),
+  'digest.submitted': (state, { data: { date, contentHash: hash }, seq }, now) => {
+    const before = state.digestsSubmitted[date];
+    const submitted = before
+      ? { seq, hash, submittedAt: before.submittedAt, correctedAt: now }
+      : { seq, hash, submittedAt: now };
+    const digestsSubmitted = { ...state.digestsSubmitted, [date]: submitted };
+    return addMessage({ ...state, digestsSubmitted }, `city:${seq}`, { kind: 'city' }, seq, now);
+  },
 
   'response.evaluated': (state) => state,
   'referral.made': (state, { data, seq }, now) => {
@@ -325,6 +331,12 @@ const toUnit = (
   addMessage(state, `unit:${unitId}:${seq}`, { kind: 'unit', unitId }, seq, now, {
     deadlines: dueAt === undefined ? [] : [{ deadline: 'task', unitId, subject: taskId, stepsTaken: 0 }],
   });
+
+function askOffice(state: EpisodeState, asks: NonNullable<Message['asks']>, seq: number, now: Instant): EpisodeState {
+  const key = `office:${seq}`;
+  const asking = addMessage(state, key, { kind: 'office' }, seq, now);
+  return { ...asking, messages: { ...asking.messages, [key]: { ...asking.messages[key]!, asks } } };
+}
 
 function takenOffOffice(
   { followUp, review }: EpisodeState,

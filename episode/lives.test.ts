@@ -41,13 +41,25 @@ test(
         count(state.phase);
         if (state.abandoned) count('abandoned');
         if (state.referrals.length > 0) count('referred');
+        if (Object.keys(state.digestsSubmitted).length > 0) count('submitted');
+        if (state.digestRemindedTo !== undefined) count('reminded');
       }),
       { numRuns: LIVES },
     );
     // The lives drawn end in every phase, and have what is rare, often enough to mean something.
     const often = [...phases].flatMap(([phase, times]) => (times > LIVES / 500 ? [phase] : []));
     expect(often).toEqual(
-      expect.arrayContaining(['announced', 'active', 'reporting', 'reviewing', 'closed', 'abandoned', 'referred']),
+      expect.arrayContaining([
+        'announced',
+        'active',
+        'reporting',
+        'reviewing',
+        'closed',
+        'abandoned',
+        'referred',
+        'submitted',
+        'reminded',
+      ]),
     );
   },
   20 * 60_000,

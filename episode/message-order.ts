@@ -7,9 +7,9 @@ export function readyMessages(state: EpisodeState, now: Instant): Message[] {
   return ready.sort((one, other) => rankOf(one) - rankOf(other) || one.about[0] - other.about[0]);
 }
 
-/** Order: notices and tasks, missed deadlines, reminders, digests. The question about the end is a reminder. */
-function rankOf({ to, deadlines, isReminder, asksEnd }: Message): number {
-  if (isReminder || asksEnd) return 2;
+/** Order: notices and tasks, missed deadlines, reminders, digests. A question to the office is a reminder. */
+function rankOf({ to, deadlines, isReminder, asks }: Message): number {
+  if (isReminder || asks) return 2;
   if (deadlines.some(({ stepsTaken }) => stepsTaken > 0)) return 1;
   return to.kind === 'unit' ? 0 : 3;
 }

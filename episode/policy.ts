@@ -58,12 +58,15 @@ function levelOf(
       return levelBefore(state, opened?.openedAt ?? state.head.episodeTime);
     }
     case 'report':
-      return levelBefore(state, endOfDay(subject!));
+      return levelOfDay(state, subject!);
     default:
       // They exist from the lifting on, after which no level takes effect any more.
       return noticeInForce(state).level;
   }
 }
+
+/** The level known to be in force at the end of a day. */
+export const levelOfDay = (state: EpisodeState, date: string): WarningLevel => levelBefore(state, endOfDay(date));
 
 /**
  * The level known to be in force just before a moment. No later notice changes it any more. Example: red in effect from

@@ -44,8 +44,11 @@ export interface Message {
   isReminder?: true;
   /** The people who could not be reached by earlier steps. */
   tried?: Whom[];
-  /** Asks the office what follows the expected end: needless once a notice answers. */
-  asksEnd?: true;
+  /**
+   * Asks the office for something, and is needless once it has answered: what follows the expected `end`, or the digest of
+   * a day for the city.
+   */
+  asks?: 'end' | { digestOf: string };
   /** Some contact has it. */
   reached?: true;
   /** The reason why the server did not take it at the last try. */
@@ -188,6 +191,14 @@ export interface OfficeDeadline {
   submittedAt?: Instant;
 }
 
+/** `hash` and `seq` are of the text in force. */
+export interface SubmittedDigest {
+  seq: number;
+  hash: string;
+  submittedAt: Instant;
+  correctedAt?: Instant;
+}
+
 /** A unit's failure, referred by the entry `seq`; `hash` of the content. */
 export interface Referral {
   seq: number;
@@ -236,6 +247,10 @@ export interface EpisodeState {
   endAskedAt?: Instant;
   /** The last day whose digest was compiled. */
   digestedTo?: string;
+  /** The last day whose digest the office was asked to send to the city. */
+  digestRemindedTo?: string;
+  /** By day, what was sent to the city. */
+  digestsSubmitted: Record<string, SubmittedDigest>;
   messages: Record<string, Message>;
   /** The last commands by id, in generations, oldest first; the oldest generation goes when there are too many. */
   commands: Array<Record<string, RememberedCommand>>;

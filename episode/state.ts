@@ -24,6 +24,7 @@ export const begin = (episodeId: string, binding: Binding): EpisodeState => ({
   chases: {},
   tasksAdded: 0,
   referrals: [],
+  digestsSubmitted: {},
   messages: {},
   commands: [],
   head: { seq: 0, hash: GENESIS, at: 0, episodeTime: 0 },

@@ -4,7 +4,7 @@ import { responseLevelOf } from '../plan/rules/levels.js';
 import type { Figure, ResponseLevel, TaskChange, UnitKind, WarningLevel } from '../plan/types.js';
 import type { Instant } from './commands.js';
 import { figuresFor } from './digest.js';
-import { reportDue } from './due.js';
+import { digestsToSubmit, reportDue } from './due.js';
 import { type ExpectedEndView, expectedEndOf, type NoticeView, noticeView, plannedStart } from './notice-views.js';
 import {
   endOfResponse,
@@ -158,11 +158,19 @@ export function episodeViewOf(state: EpisodeState, now: Instant): EpisodeView {
   };
 }
 
-export function boardOf(state: EpisodeState, now: Instant): { units: UnitRow[]; expectedEnd?: ExpectedEndView } {
+export interface BoardView {
+  units: UnitRow[];
+  expectedEnd?: ExpectedEndView;
+  /** The days that were summed up and have not gone to the city. */
+  digestsToSubmit: string[];
+}
+
+export function boardOf(state: EpisodeState, now: Instant): BoardView {
   const expectedEnd = expectedEndOf(state, now);
   return {
     units: unitsOf(state).map((unit) => rowOf(state, unit, now)),
     ...(expectedEnd && { expectedEnd }),
+    digestsToSubmit: digestsToSubmit(state),
   };
 }
 

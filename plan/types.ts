@@ -142,6 +142,8 @@ export interface PolicyValues {
   endQuestionAgainHours: number;
   /** The time at which the office gets the day's digest. */
   digestTime: string;
+  /** The time at which the office is reminded that the day's digest has not gone to the city. */
+  digestSubmissionTime: string;
   /** A drill ends by itself after so many days of its own time without an entry by a person. */
   abandonedDrillDays: number;
   quiet: QuietHours;

@@ -334,6 +334,33 @@ test('the follow-up report goes to the city as the office wrote it (§5.1)', () 
   });
 });
 
+test('a day goes to the city as the office wrote it, and says of a correction what it is', () => {
+  const life = new WrittenLife().start();
+  const sent = { date: '2015-11-27', text: '2015年11月27日，本区执行黄色预警。', contentHash: '' };
+  const first = life.add('digest.submitted', sent);
+  const { subject, text } = wordingOf(life, { kind: 'city' }, first);
+  expect(subject).toBe('水磨沟区重污染天气应急响应每日情况（2015年11月27日，黄色预警）');
+  expect(text).toBe(`${sent.text}\n\n区环委办值班室（王值班）：电话 0991-4690000\n`);
+  const corrected = wordingOf(life, { kind: 'city' }, life.add('digest.submitted', { ...sent, corrects: first.seq }));
+  expect(corrected.subject).toBe('水磨沟区重污染天气应急响应每日情况（2015年11月27日，黄色预警）（更正）');
+  expect(corrected.text).toContain('此前上报的2015年11月27日情况有更正，以本次为准。');
+  expect(corrected.short).toContain('（更正）已发到邮箱');
+});
+
+test('the office is reminded of a day that has not gone to the city, with the earlier ones', () => {
+  const life = new WrittenLife().start();
+  life.add('response.started', {
+    noticeId: 'n1',
+    noticeNumber: enteredStart.number,
+    level: 'yellow',
+    effectiveAt: enteredStart.effectiveAt,
+  });
+  for (const date of ['2015-11-27', '2015-11-28']) life.add('digest.compiled', { date, submitted: 0, outstanding: [] });
+  const { subject, text } = wordingOf(life, office, life.add('digest.reminded', { date: '2015-11-28' }));
+  expect(subject).toBe('【请上报】2015年11月28日的汇总尚未上报市环委办');
+  expect(text).toContain('此前尚未上报的还有：2015年11月27日。');
+});
+
 test('a referral says what the unit failed to do, by which clause, and why it is referred (§7)', () => {
   const life = new WrittenLife().start();
   const referral = life.add('referral.made', {

@@ -9,6 +9,7 @@ import { noticeName, timeBriefly, timeInWords } from '../../plan/wording/words.j
 import { stepTopics } from './chain.js';
 import { levelInForce, levelUnlessLifted, levelValues } from './common-values.js';
 import { digestTopics } from './digest.js';
+import { submissionTopics } from './digest-submission.js';
 import { endTopics } from './end.js';
 import type { MessageInput } from './message-input.js';
 import { noticeTopics } from './notice.js';
@@ -34,6 +35,7 @@ const topicsOf = (input: MessageInput): Topic[] => [
   ...taskTopics(input),
   ...referralTopics(input),
   ...digestTopics(input),
+  ...submissionTopics(input),
   ...endTopics(input),
   ...followUpReports(input),
   ...abandonedDrills(input),

@@ -83,6 +83,7 @@ export const PROBLEMS: Record<ProblemType, { status: number; title: string }> = 
   'basis-not-allowed': { status: 422, title: '区里不能自行决定' },
   'effective-time': { status: 422, title: '生效时间不符' },
   'due-time': { status: 422, title: '时限不符' },
+  'digest-missing': { status: 409, title: '汇总尚未形成' },
   'not-breached': { status: 422, title: '没有逾期，不能移交' },
   'referred-to-itself': { status: 422, title: '不能移交给其自身' },
   'report-day': { status: 422, title: '日期不在报送范围' },

@@ -5,12 +5,7 @@ import type { DeadlineStatus, EpisodeState, NoticeState, UnitState } from '../..
 import { beijingIso, HOUR } from '../../plan/rules/calendar.js';
 import { compareWarnings, responseLevelOf } from '../../plan/rules/levels.js';
 import { noticeName, ownNoticeName, responseName, timeInWords, warningName } from '../../plan/wording/words.js';
-
-export interface Sender {
-  district: string;
-  /** The office's name in full, as it signs. */
-  office: string;
-}
+import type { Sender } from './sender.js';
 
 /** `sums` are the totals of the units' daily reports, in words. */
 export function followUpText(state: EpisodeState, sums: string[], sender: Sender): string {

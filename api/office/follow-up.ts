@@ -3,11 +3,11 @@ import type { EpisodeState } from '../../episode/state-types.js';
 import { keptEdition } from '../../ledger/editions.js';
 import { findEntries } from '../../ledger/reading/reading.js';
 import { reportsInForce } from '../../ledger/reading/reports.js';
-import type { KeptEdition } from '../../plan/edition/edition.js';
 import { beijingIso } from '../../plan/rules/calendar.js';
 import type { Context } from '../engine/context.js';
 import { theWholeEpisode } from '../engine/load-episode.js';
-import { followUpText, type Sender } from './follow-up-text.js';
+import { followUpText } from './follow-up-text.js';
+import { figureInWords, senderOf } from './sender.js';
 
 /** The follow-up report (§5.1): as sent, or else a draft from the present record. */
 export async function followUpAnswer(context: Context, episodeId: string) {
@@ -35,14 +35,7 @@ async function textOf(context: Context, state: EpisodeState): Promise<string> {
   return followUpText(state, await sumsOf(context, state), senderOf(edition));
 }
 
-/** The plan calls the office by its name within the district. */
-function senderOf({ plan }: KeptEdition): Sender {
-  const { district } = plan.edition;
-  return { district, office: `${district}${plan.bodies.office.name.replace(/^区/, '')}` };
-}
-
 /** What all daily reports in force come to, in words: 应停产企业12家，已停产企业10家（尚差2家）. */
 async function sumsOf({ database }: Context, state: EpisodeState): Promise<string[]> {
-  const sums = sumsOverDays(state, await reportsInForce(database, state));
-  return sums.map(({ name, sum, unit, gap = 0 }) => `${name}${sum}${unit}${gap > 0 ? `（尚差${gap}${unit}）` : ''}`);
+  return sumsOverDays(state, await reportsInForce(database, state)).map(figureInWords);
 }

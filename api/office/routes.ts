@@ -1,6 +1,5 @@
-import { digestOf } from '../../episode/digest.js';
-import { beginning, nameOf } from '../../episode/state.js';
-import { reportsInForce } from '../../ledger/reading/reports.js';
+import { z } from 'zod';
+import { beginning } from '../../episode/state.js';
 import { isReportable } from '../../plan/rules/calendar.js';
 import { createdAt, episodeAfter, episodeCommand } from '../engine/episode-command.js';
 import { theEpisode, theUnitOfEpisode, theWholeEpisode } from '../engine/load-episode.js';
@@ -9,11 +8,14 @@ import { referralsOf } from '../engine/referrals.js';
 import { episodeBody, referralView, withEntry } from '../engine/schemas.js';
 import { notFound } from '../http/problems.js';
 import { route } from '../http/route.js';
-import { nothing } from '../http/schemas.js';
+import { cursor, limit, listOf, nothing } from '../http/schemas.js';
+import { digestAnswer, digestsAnswer, digestTextOf } from './digests.js';
 import { followUpAnswer, followUpTextOf } from './follow-up.js';
 import { reviewAnswer } from './review.js';
 import {
   digest,
+  digestRow,
+  digestSubmissionRequest,
   evaluationRequest,
   followUp,
   followUpRequest,
@@ -79,8 +81,38 @@ export const officeRoutes = [
   }),
   route({
     method: 'get',
+    path: `${EPISODE}/digests`,
+    summary: '已形成的每日汇总，旧的在前，以及是否已上报市环委办',
+    access: READ,
+    params: officePaths.episode,
+    query: z.strictObject({ cursor: cursor.optional(), limit }),
+    answers: { 200: listOf(digestRow) },
+    find: theEpisode,
+    async handle({ context, found, query }) {
+      return { status: 200, body: await digestsAnswer(context, found.state, query) };
+    },
+  }),
+  route({
+    method: 'post',
+    path: `${EPISODE}/digests/{date}/submission`,
+    summary: '把一日的全区情况上报市环委办；不填 text 时上报按汇总生成的文字；再次上报为更正',
+    access: OFFICE,
+    params: officePaths.digest,
+    body: digestSubmissionRequest,
+    answers: { 200: withEntry(digest) },
+    find: theWholeEpisode,
+    async handle(call) {
+      const { context, found, body, params } = call;
+      const text = body.text ?? (await digestTextOf(context, found.state, params.date));
+      const { entry } = await episodeCommand(call, body, { kind: 'submitDigest', date: params.date, text });
+      const { state } = await theWholeEpisode(context, { episodeId: found.episodeId });
+      return { status: 200, body: { ...(await digestAnswer(context, state, params.date)), entry } };
+    },
+  }),
+  route({
+    method: 'get',
     path: `${EPISODE}/digests/{date}`,
-    summary: '一日的全区汇总：各单位报送数字的合计，以及未报送的单位',
+    summary: '一日的全区汇总：各单位报送数字的合计、未报送的单位，以及上报市环委办的文字',
     access: READ,
     params: officePaths.digest,
     answers: { 200: digest },
@@ -89,9 +121,7 @@ export const officeRoutes = [
       const response = { from: beginning(state).effectiveAt, until: state.liftedAt };
       const isOver = state.responseLevel !== undefined && isReportable(response, date, episodeNow(context, state));
       if (!isOver) throw notFound('这一日的汇总（不在响应期间，或者尚未过去）');
-      const { outstanding, ...sums } = digestOf(state, date, await reportsInForce(context.database, state, date));
-      const named = outstanding.map((unitId) => ({ unitId, name: nameOf(state, unitId) }));
-      return { status: 200, body: { ...sums, outstanding: named } };
+      return { status: 200, body: await digestAnswer(context, state, date) };
     },
   }),
   route({

@@ -58,6 +58,24 @@ export const reviewRequest = z
   })
   .meta({ id: 'ReviewRequest' });
 
+export const digestSubmissionRequest = z.strictObject({ text: prose.optional() }).meta({ id: 'DigestSubmission' });
+
+const submission = {
+  status: z.enum(['draft', 'submitted']),
+  submittedAt: instant.optional(),
+  correctedAt: instant.optional(),
+};
+
+export const digestRow = z
+  .object({
+    date: day,
+    compiledAt: instant,
+    submitted: count.meta({ description: '汇总时已报送的单位数' }),
+    outstanding: count.meta({ description: '汇总时未报送的单位数' }),
+    submission: z.object(submission).meta({ description: '上报市环委办的情况；draft 为尚未上报' }),
+  })
+  .meta({ id: 'DigestRow' });
+
 export const digest = z
   .object({
     date: day,
@@ -70,6 +88,9 @@ export const digest = z
       }),
     ),
     outstanding: z.array(z.object({ unitId: z.string(), name: z.string() })),
+    submission: z
+      .object({ ...submission, text: z.string() })
+      .meta({ description: '上报市环委办的文字：已上报的，或者按汇总生成的草稿' }),
   })
   .meta({ id: 'Digest', description: 'The units’ daily reports of one day, added up' });
 

@@ -13,6 +13,7 @@ import {
   isReadyToClose,
   leftOver,
   nextDigest,
+  nextDigestReminder,
   nextEndQuestion,
   type OpenDeadline,
   openDeadlines,
@@ -78,6 +79,8 @@ export function happening(state: EpisodeState, now: Instant, isQuiet: boolean): 
   if (question !== undefined && question <= until) return withStopped(state, [askAboutEnd(state)], 'repeated');
   const digest = nextDigest(state);
   if (digest && digest.at <= until) return [compileDigest(state, digest.date)];
+  const reminder = nextDigestReminder(state, now);
+  if (reminder && reminder.at <= until) return withStopped(state, [remindOfDigest(state, reminder.date)], 'repeated');
   if (end <= now) return [abandon(state, end)];
   if (isQuiet && isReadyToClose(state)) return close(state, open);
   return undefined;
@@ -174,6 +177,9 @@ function compileDigest(state: EpisodeState, date: string): Draft {
   const { submitted, outstanding } = digestOf(state, date, []);
   return draft('digest.compiled', SYSTEM, { date, submitted, outstanding }, { clause: state.binding.rules.daily });
 }
+
+const remindOfDigest = (state: EpisodeState, date: string): Draft =>
+  draft('digest.reminded', SYSTEM, { date }, { clause: state.binding.rules.daily });
 
 function missedEntry(state: EpisodeState, open: OpenDeadline): Draft {
   const { deadline, unitId, dueAt } = open;

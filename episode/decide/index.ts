@@ -6,7 +6,7 @@ import type { Decision } from './decision.js';
 import { recordDeliveries } from './deliveries.js';
 import { addUnit, adjust, lift, start } from './notices.js';
 import { numberNotice } from './numbers.js';
-import { evaluate, publishReview, saveReview, submitFollowUp } from './office.js';
+import { evaluate, publishReview, saveReview, submitDigest, submitFollowUp } from './office.js';
 import { refer } from './referrals.js';
 import { refuse, whenOver } from './refusals.js';
 import { withStopped } from './stopped.js';
@@ -56,6 +56,8 @@ function carryOut(
       return addTask(state, body, actor, now);
     case 'refer':
       return refer(state, body, actor);
+    case 'submitDigest':
+      return submitDigest(state, body, actor);
     case 'submitFollowUp':
       return submitFollowUp(state, body, actor, now);
     case 'saveReview':

@@ -1,8 +1,9 @@
 /** The office's own work: evaluation, follow-up report to the city, review (§4.3.4.5, §5.1, §5.2). */
 import { beijingIso } from '../../plan/rules/calendar.js';
 import type { Actor, CommandBody, Instant } from '../commands.js';
+import { isDigested } from '../due.js';
 import { hashOf } from '../hash-chain.js';
-import { isReviewPublished, unitsOf } from '../state.js';
+import { isReviewPublished, own, unitsOf } from '../state.js';
 import type { EpisodeState } from '../state-types.js';
 import { type Decision, draft } from './decision.js';
 import { refuse } from './refusals.js';
@@ -14,6 +15,16 @@ export function evaluate(state: EpisodeState, { text, supplements }: Body<'evalu
   if (state.responseLevel === undefined)
     return refuse(state.liftedAt === undefined ? 'responseNotStarted' : 'cancelled', state.binding.rules);
   return [draft('response.evaluated', actor, { text, supplements }, { clause: state.binding.rules.evaluation })];
+}
+
+/** The district's day goes to the city. Another text corrects the first. */
+export function submitDigest(state: EpisodeState, { date, text }: Body<'submitDigest'>, actor: Actor): Decision {
+  if (!isDigested(state, date)) return refuse('digestMissing', state.binding.rules, { date });
+  const contentHash = hashOf(text);
+  const before = own(state.digestsSubmitted, date);
+  if (before?.hash === contentHash) return { repeats: before.seq };
+  const data = { date, text, contentHash, ...(before && { corrects: before.seq }) };
+  return [draft('digest.submitted', actor, data, { clause: state.binding.rules.daily })];
 }
 
 /** §5.1: to the city within a day of lifting; units that are late do not stop it. */

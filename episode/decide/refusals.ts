@@ -159,6 +159,11 @@ const REFUSALS = {
     rule: 'referral',
     detail: '区纪委监委不能移交给其自身；如需移交，请改为移交区生态环境保护委员会。',
   },
+  digestMissing: {
+    type: 'digest-missing',
+    rule: 'daily',
+    detail: '{date}的汇总尚未形成，不能上报：只上报响应期间、汇总时间已过的日期，请核对日期或稍后再报。',
+  },
   reportDay: {
     type: 'report-day',
     rule: 'daily',

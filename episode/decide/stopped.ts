@@ -14,7 +14,7 @@ type Reason = EntryData['notification.withdrawn']['reason'];
 /** The drafts and, where messages have become needless, the entry that withdraws them. */
 export function withStopped(state: EpisodeState, drafts: Draft[], reason: Reason): Draft[] {
   const waiting = Object.values(state.messages).filter(
-    ({ deadlines, asksEnd, announces }) => deadlines.length > 0 || asksEnd || announces !== undefined,
+    ({ deadlines, asks, announces }) => deadlines.length > 0 || asks || announces !== undefined,
   );
   if (waiting.length === 0) return drafts;
   const settled = new Set(drafts.flatMap((one) => settledBy(state, one)).map(nameOfDeadline));
@@ -24,12 +24,12 @@ export function withStopped(state: EpisodeState, drafts: Draft[], reason: Reason
   );
   const superseded = new Set(drafts.flatMap((one) => supersededBy(state, one)));
   const ends = drafts.some(({ kind }) => kind === 'response.ended' || kind === 'response.cancelled');
-  const answersEnd = drafts.some(({ kind }) => ANSWERS_END.has(kind));
-  if (!ends && !answersEnd && superseded.size + settled.size + missed.size + steps.size === 0) return drafts;
+  const answers = drafts.some(({ kind }) => ANSWERS_END.has(kind) || ANSWERS_DIGEST.has(kind));
+  if (!ends && !answers && superseded.size + settled.size + missed.size + steps.size === 0) return drafts;
   const ending = new Set(drafts.flatMap(({ data }) => ('final' in data && data.final ? [data.message] : [])));
   const needless = waiting.filter((message) => {
     if (ending.has(message.key)) return false;
-    if (message.asksEnd) return answersEnd;
+    if (message.asks) return isAnswered(message.asks, drafts);
     if (message.announces !== undefined && superseded.has(message.announces)) return true;
     // The response ends with the lifting, whose own text still goes.
     if (message.mailAlone) return ends && acknowledgementOf(state, message.announces!) !== 'lifting';
@@ -71,6 +71,14 @@ const isStillByMail = ({ announces, ways, to }: Message, drafts: readonly Draft[
 
 /** A notice answers what follows the expected end, and a later question takes the place of an earlier one. */
 const ANSWERS_END: ReadonlySet<EntryKind> = new Set(['level.adjusted', 'warning.lifted', 'end.asked']);
+/** A later reminder names the earlier days too. */
+const ANSWERS_DIGEST: ReadonlySet<EntryKind> = new Set(['digest.submitted', 'digest.reminded']);
+
+const isAnswered = (asks: NonNullable<Message['asks']>, drafts: readonly Draft[]): boolean =>
+  drafts.some(({ kind, data }) => {
+    if (asks === 'end') return ANSWERS_END.has(kind);
+    return kind === 'digest.reminded' || (kind === 'digest.submitted' && data.date === asks.digestOf);
+  });
 
 /**
  * Notices that an entry supersedes, in force or overtaken: with the effect of a start or an adjustment all notices before it.

@@ -13,6 +13,7 @@ import { heldFaults, isAtNight, quietFaults, valuesAt } from './level-invariants
 import { effectFaults, endQuestionFaults, enteredNotices, numberFaults } from './notice-invariants.js';
 import { referralFaults, supervisorFaults } from './referral-invariants.js';
 import { stepFaults } from './step-invariants.js';
+import { submissionFaults } from './submission-invariants.js';
 import { tasksTold } from './task-invariants.js';
 
 export const lifeFaultsOf = (entries: readonly Entry[], now: number): string[] => [
@@ -30,6 +31,7 @@ export const lifeFaultsOf = (entries: readonly Entry[], now: number): string[] =
   ...supervisorFaults(entries),
   ...referralFaults(entries),
   ...digestFaults(entries, now),
+  ...submissionFaults(entries, (date) => reportDueOf(entries, date)),
   ...messageFaults(entries),
   ...withdrawnNoticeFaults(entries),
   ...abandonmentFaults(entries, now),
@@ -362,7 +364,10 @@ function messageFaults(entries: readonly Entry[]): string[] {
   const wanted = [
     ...of(entries, 'unit.notified').map(({ unitId, seq }) => `unit:${unitId}:${seq}`),
     ...of(entries, 'deadline.reminded', 'deadline.escalated').map(({ data }) => data.message),
-    ...of(entries, 'digest.compiled', 'drill.abandoned', 'end.asked').map(({ seq }) => `office:${seq}`),
+    ...of(entries, 'digest.compiled', 'digest.reminded', 'drill.abandoned', 'end.asked').map(
+      ({ seq }) => `office:${seq}`,
+    ),
+    ...of(entries, 'digest.submitted', 'follow-up.submitted').map(({ seq }) => `city:${seq}`),
     ...of(entries, 'referral.made').map(({ data, seq }) => `${data.to}:${seq}`),
     ...of(entries, 'task.withdrawn', 'task.applicable').flatMap(({ unitId, seq, actor, data }) =>
       actor.role === 'unit' || data.onBehalf ? [] : [`unit:${unitId}:${seq}`],

@@ -41,6 +41,7 @@ export const policy: PolicyValues = {
   endQuestionBeforeHours: 2,
   endQuestionAgainHours: 12,
   digestTime: '10:30',
+  digestSubmissionTime: '14:00',
   abandonedDrillDays: 31,
   quiet: { from: '22:00', until: '09:00', moves: [] },
   noticeWays: [['sms'], ['email']],

@@ -51,6 +51,7 @@ export type Ask =
       daysBack: number;
     }
   | { kind: 'report'; unit: number; daysBack: number; text: string }
+  | { kind: 'digest'; daysBack: number; text: string }
   | { kind: 'office'; what: 'follow-up' | 'save' | 'publish' | 'evaluate' };
 
 export const drawnLevel = fc.constantFrom(...WARNING_LEVELS);
@@ -151,6 +152,14 @@ export const drawnAsk: fc.Arbitrary<Ask> = fc.oneof(
     }),
   },
   {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('digest' as const),
+      daysBack: fc.integer({ min: 1, max: 3 }),
+      text: fc.constantFrom('情况', '更正'),
+    }),
+  },
+  {
     weight: 11,
     arbitrary: fc.record({
       kind: fc.constant('office' as const),
@@ -232,6 +241,8 @@ export function bodyOf(ask: Ask, n: number, now: number): CommandBody | undefine
       const about = [{ deadline, ...(subject === undefined ? {} : { subject }) }];
       return { kind: 'refer', unitId: DRAWN_UNITS[ask.unit]!, to, about, reason: '多次催办未办' };
     }
+    case 'digest':
+      return { kind: 'submitDigest', date: beijingDate(now - ask.daysBack * 24 * HOUR), text: ask.text };
     case 'office':
       return officeBody(ask.what, n);
   }

@@ -99,6 +99,7 @@ const times = fc.record(
     implementationReportMinutes: leveled(fc.integer({ min: 1, max: 1_000 })),
     dailyReportTime: leveled(hourOfDay),
     digestTime: leveled(hourOfDay),
+    digestSubmissionTime: leveled(hourOfDay),
     endQuestionBeforeHours: fc.integer({ min: 1, max: 10 }),
     endQuestionAgainHours: fc.integer({ min: 1, max: 30 }),
     followUpReportHours: leveled(fc.integer({ min: 1, max: 24 })),

@@ -76,6 +76,7 @@ export function stepFaults(entries: readonly Entry[]): string[] {
   const reached = new Set<string>();
   let published = false;
   let asked: string | undefined;
+  let reminded: string | undefined;
   let abandoned = false;
   for (const entry of entries) {
     const effect = effectOn(entry);
@@ -90,6 +91,13 @@ export function stepFaults(entries: readonly Entry[]): string[] {
     if (entry.kind === 'end.asked') {
       asked = `end ${entry.seq}`;
       messages.set(`office:${entry.seq}`, { about: new Set([asked]), isReminder: true });
+    }
+    // So does the digest of that day, or a reminder of a later one.
+    if (entry.kind === 'digest.submitted') settled.add(`digest ${entry.data.date}`);
+    if (entry.kind === 'digest.reminded') {
+      if (reminded) settled.add(reminded);
+      reminded = `digest ${entry.data.date}`;
+      messages.set(`office:${entry.seq}`, { about: new Set([reminded]), isReminder: true });
     }
     if (entry.kind === 'review.published') published = true;
     if (entry.kind === 'drill.abandoned') abandoned = true;

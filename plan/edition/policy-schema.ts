@@ -153,6 +153,7 @@ export const policyShape = {
   endQuestionBeforeHours: count,
   endQuestionAgainHours: count,
   digestTime: leveled(hourOfDay),
+  digestSubmissionTime: leveled(hourOfDay),
   /** More than the week by which a notice may be entered ahead. */
   abandonedDrillDays: z.int().min(8).max(36_500),
   quiet,

@@ -21,9 +21,10 @@ describe('the policy', () => {
       summaryHours: 72,
       reviewHours: 168,
       digestTime: '12:30',
+      digestSubmissionTime: '14:00',
       abandonedDrillDays: 31,
     });
-    expect(Object.values(edition.policyNotes).map(({ by }) => by)).toEqual(Array(17).fill('office'));
+    expect(Object.values(edition.policyNotes).map(({ by }) => by)).toEqual(Array(18).fill('office'));
     expect(edition.policyNotes.followUpReportHours.clause).toBe('5.1');
   });
 

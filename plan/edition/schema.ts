@@ -190,6 +190,7 @@ export const policySchema = z.strictObject({
   endQuestionBeforeHours: chosen(policyShape.endQuestionBeforeHours),
   endQuestionAgainHours: chosen(policyShape.endQuestionAgainHours),
   digestTime: chosen(policyShape.digestTime),
+  digestSubmissionTime: chosen(policyShape.digestSubmissionTime),
   abandonedDrillDays: chosen(policyShape.abandonedDrillDays),
   quiet: chosen(policyShape.quiet),
   noticeWays: chosen(policyShape.noticeWays),

@@ -31,6 +31,10 @@ const items = [
 const firstReportDay = textPlaceholder('第一次每日报送的日期', '2026年1月11日');
 const units = textPlaceholder('涉及的单位', '区教育局等2个单位');
 
+const district = textPlaceholder('县区', '水磨沟区');
+const day = textPlaceholder('汇总的日期', '2026年1月10日');
+const dayBrief = textPlaceholder('汇总的日期，短信用', '1月10日');
+
 /** The level from which a sample is adjusted. */
 const BEFORE: Record<WarningLevel, WarningLevel> = { yellow: 'orange', orange: 'yellow', red: 'orange' };
 
@@ -117,7 +121,7 @@ export const EVENTS = {
     to: 'city',
     placeholders: {
       ...level,
-      district: textPlaceholder('县区', '水磨沟区'),
+      district,
       startedAt: textPlaceholder('启动时间', '2026年1月10日14时00分'),
       startedAtBrief: textPlaceholder('启动时间，短信用', '1月10日14:00'),
       liftedAtBrief: textPlaceholder('解除时间，短信用', '1月13日14:00'),
@@ -212,8 +216,8 @@ export const EVENTS = {
     to: 'office',
     placeholders: {
       ...level,
-      day: textPlaceholder('汇总的日期', '2026年1月10日'),
-      dayBrief: textPlaceholder('汇总的日期，短信用', '1月10日'),
+      day,
+      dayBrief,
       unitCount: textPlaceholder('责任单位数', '33'),
       reportsIn: textPlaceholder('已报送当日情况的单位数', '31'),
       reportsMissing: optional('尚未报送的单位数', '2'),
@@ -236,6 +240,28 @@ export const EVENTS = {
       tasksDone: textPlaceholder('已完成的任务项数', '120'),
       taskCount: textPlaceholder('要办理的任务项数', '310'),
       notApplicable: optional('报不涉及的任务项数', '18'),
+    },
+  },
+  'digest-reminded': {
+    about: '某日的汇总尚未上报市环委办，提醒办公室值班人员',
+    to: 'office',
+    placeholders: {
+      ...levelIfAny,
+      day,
+      dayBrief,
+      otherDays: optional('更早的、也尚未上报的日期', '2026年1月9日'),
+    },
+  },
+  'digest-submission': {
+    about: '一日的全区情况，发给市环委办',
+    to: 'city',
+    placeholders: {
+      ...level,
+      district,
+      day,
+      dayBrief,
+      correction: optional('更正已上报内容时的“更正”', '更正'),
+      report: textPlaceholder('办公室所报的全文', '1月10日本区执行黄色预警、Ⅲ级应急响应。'),
     },
   },
   'task-added': {
