@@ -3,6 +3,7 @@ import type { Entry } from '../episode/entries.js';
 import type { Database } from '../ledger/database.js';
 import type { ReferredContact } from '../ledger/people/contacts.js';
 import { recipientsOf } from '../ledger/people/roster.js';
+import { numberToRing } from '../plan/people/contacts.js';
 import type { DeskValues } from '../plan/wording/events.js';
 
 /** The recipients that the duty desk is read from. */
@@ -38,7 +39,4 @@ const unreachedIn = ({ kind, data, unitId }: Entry): string[] =>
     ? [unitId]
     : [];
 
-/** A telephone before a mobile, which may be off. */
-const numberOf = ({ phone, sms }: ReferredContact): string | undefined => phone ?? sms;
-
-const inWords = (contact: ReferredContact): string => `${contact.name} ${numberOf(contact) ?? '（没有登记电话）'}`;
+const inWords = (contact: ReferredContact): string => `${contact.name} ${numberToRing(contact) ?? '（没有登记电话）'}`;

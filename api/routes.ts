@@ -1,5 +1,6 @@
 import { attachmentRoutes } from './attachments/routes.js';
 import { accountRoutes } from './auth/routes.js';
+import { callRoutes } from './calls/routes.js';
 import type { Route } from './http/route.js';
 import { episodeRoutes } from './notices/routes.js';
 import { officeRoutes } from './office/routes.js';
@@ -27,5 +28,6 @@ export const routes: readonly Route[] = [
   ...attachmentRoutes,
   ...joinRoutes,
   ...officeRoutes,
+  ...callRoutes,
   ...oversightRoutes,
 ];

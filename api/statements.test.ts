@@ -90,6 +90,8 @@ const TABLE: Array<[route: string, most: number, request?: (side: Side) => Asked
   [`POST ${E}/units`, 6, () => office({ name: '新街道', kind: 'street' })],
   [`POST ${E}/evaluations`, 5, () => office({ text: '评估' })],
   [`GET ${E}/board`, 3],
+  [`GET ${E}/calling-list`, 6],
+  [`POST ${U}/calls`, 6, () => office({ outcome: 'reached', contactId: 'p-0' })],
   [`GET ${U}`, 3],
   [`POST ${U}/acknowledgement`, 5, () => unit({})],
   [`POST ${U}/implementation-reports`, 5, () => unit({ text: '已落实' })],

@@ -1,6 +1,7 @@
 /** The commands of an episode and its answers. Plain JSON: no `Date`, `Map` or `Set` crosses a boundary. */
 import type { Clause } from '../plan/rules/clauses.js';
 import type {
+  CallOutcome,
   Channel,
   DeadlineKind,
   HowReceived,
@@ -147,6 +148,17 @@ export interface Through {
   onBehalf?: PersonalReference;
   /** By the link in a message to this contact, without signing in. */
   link?: { contact: string };
+  /** Said on the telephone to the office, which rang; the contact, where it was one of the list. */
+  call?: { contact?: string };
+}
+
+/** A call of the office to a unit. `contact` is a reference; no number enters an episode. */
+export interface CallMade {
+  contact?: string;
+  outcome: CallOutcome;
+  note?: string;
+  /** Only of a person who was reached. */
+  acknowledged?: true;
 }
 
 export type CommandBody =
@@ -165,7 +177,7 @@ export type CommandBody =
   | { kind: 'publishReview' }
   | { kind: 'recordDeliveries'; results: MessageResult[] };
 
-/** The commands of a unit: given by itself, by a link, or by the office on its behalf. */
+/** The commands about one unit: given by itself, by a link, or by the office on its behalf; a call by the office. */
 export type UnitCommandBody = { unitId: string } & Through &
   (
     | { kind: 'acknowledge' }
@@ -177,6 +189,7 @@ export type UnitCommandBody = { unitId: string } & Through &
     | { kind: 'withdrawNotApplicable'; taskId: string; reason: string }
     | { kind: 'submitDailyReport'; date: string; content: DailyReportContent }
     | { kind: 'submitSummary'; content: SummaryContent }
+    | ({ kind: 'recordCall' } & CallMade)
   );
 
 /** A command as it reaches the episode. `commandId` is made from account, route and idempotency key. */

@@ -15,6 +15,7 @@ import type {
 import type {
   Actor,
   AdjustCommand,
+  CallMade,
   Clock,
   DailyReportContent,
   DeliveryResult,
@@ -84,6 +85,8 @@ export interface UnitEntryData {
   };
   'unit.added': { name: string; unitKind: UnitKind };
   'unit.acknowledged': AnsweredNotices & Through;
+  /** The office rang it. The person is named by reference; the number is nowhere. */
+  'unit.called': CallMade;
   'acknowledgement.missed': NamedNotice & { dueAt: string };
   'lifting.missed': NamedNotice & { dueAt: string };
   'implementation.reported': { text: string } & AnsweredNotices & Through;

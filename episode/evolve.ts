@@ -8,6 +8,7 @@ import { reachesPerson } from '../plan/rules/ways.js';
 import type { Actor, Instant, Through } from './commands.js';
 import { farewellOf, referenceOf, SERVER_BACK } from './deadline-names.js';
 import type { Entry, EntryData, EntryKind } from './entries.js';
+import { called } from './folds/calls.js';
 import { chased, stepTaken, unitMissed, withoutChases } from './folds/chases.js';
 import { addMessage, countFailed, countSent, mailAlone, settleDelivery, without } from './folds/messages.js';
 import {
@@ -102,6 +103,8 @@ const foldings: { [K in EntryKind]: Folding<K> } = {
       acknowledgedSeq: seq,
       ...withoutChases(withoutChases(chases, 'acknowledgement', data.noticeIds).chases, 'lifting', data.noticeIds),
     })),
+  'unit.called': (state, { data, unitId, seq }, now) =>
+    called(state, unitId, { at: now, seq, outcome: data.outcome, ...(data.contact && { contact: data.contact }) }),
   'acknowledgement.missed': (state, { data, unitId }) =>
     unitMissed(
       state,

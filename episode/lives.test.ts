@@ -2,10 +2,12 @@ import { isDeepStrictEqual } from 'node:util';
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { atLength } from '../lib/testing/at-length.js';
+import { callingListOf } from './calling-list.js';
 import { due } from './due.js';
 import { evolve } from './evolve.js';
 import { begin } from './state.js';
 import { boardFaults } from './testing/board-invariants.js';
+import { callingListFaults } from './testing/call-invariants.js';
 import { lifeFaultsOf } from './testing/invariants.js';
 import { editionOf, live, randomLife } from './testing/random-life.js';
 import { overseerFaults } from './testing/referral-invariants.js';
@@ -26,6 +28,7 @@ test(
         const faults = lifeFaultsOf(entries, now);
         faults.push(...overseerFaults(entries, editionOf(drawn).supervisorUnit));
         if (entries.length > 0) faults.push(...boardFaults(boardOf(state, now), entries));
+        faults.push(...callingListFaults(callingListOf(state), entries));
         const folded = entries.reduce(evolve, begin('e1', editionOf(drawn)));
         if (!isDeepStrictEqual({ ...folded, commands: [] }, { ...state, commands: [] }))
           faults.push('the fold differs');

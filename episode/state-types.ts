@@ -1,6 +1,7 @@
 /** The state of an episode, as plain JSON. */
 import type {
   Binding,
+  CallOutcome,
   DeadlineKind,
   HowReceived,
   Policy,
@@ -152,6 +153,8 @@ export interface UnitState {
     reached?: true;
     lastFailure?: { at: Instant; channel: DeliveryResult['channel']; reason: string };
   };
+  /** The office's calls: how many, and the last. */
+  calls?: { count: number; last: { at: Instant; seq: number; outcome: CallOutcome; contact?: string } };
   /** Since a message to it reached nobody, until one does. */
   unreachable?: { since: Instant; reason: string };
 }

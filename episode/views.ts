@@ -220,7 +220,7 @@ export function taskCountsOf({ tasks }: UnitState): UnitRow['tasks'] {
   return { total: done + count('open'), done, notApplicable: count('not-applicable') };
 }
 
-function messagesOf({ deliveries }: UnitState): UnitRow['messages'] {
+export function messagesOf({ deliveries }: UnitState): UnitRow['messages'] {
   const { lastFailure, reached: _, ...counts } = deliveries;
   return lastFailure ? { ...counts, lastFailure: { ...lastFailure, at: beijingIso(lastFailure.at) } } : counts;
 }

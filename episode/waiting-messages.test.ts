@@ -160,7 +160,7 @@ describe('a notice acknowledged while its messages wait', () => {
 });
 
 test('§3.1.5 the text of a lifting that was acknowledged ahead still goes by mail when the response has ended', () => {
-  const life = lifeAlone((message, now) => {
+  const life = lifeAlone((_, now) => {
     const outcome = now < at('2026-01-10 19:00') ? 'deferred' : 'taken';
     return [{ contact: 'lead-1', contactHash: 'h', channel: 'email', outcome, reason: 'time-out' }];
   });

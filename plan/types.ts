@@ -67,6 +67,10 @@ export type Whom = (typeof WHOM)[number];
 export const REFERRED_TO = ['supervisor', 'committee'] as const;
 export type ReferredTo = (typeof REFERRED_TO)[number];
 
+/** How a call by the office's own telephone ended. */
+export const CALL_OUTCOMES = ['reached', 'no-answer', 'wrong-number', 'refused'] as const;
+export type CallOutcome = (typeof CALL_OUTCOMES)[number];
+
 /**
  * Ways to reach somebody: each line has to get through, by the first of its channels that does. A line is of channels to a
  * person, or of robots and programs, which are told besides (plan/rules/ways.ts).

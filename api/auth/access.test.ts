@@ -53,6 +53,8 @@ const TABLE: Array<[route: string, allowed: string, status: number]> = [
   [`POST ${E}/tasks`, 'O', 404],
   [`POST ${E}/referrals`, 'O', 404],
   [`GET ${E}/digests`, 'OS', 404],
+  [`GET ${E}/calling-list`, 'O', 404],
+  [`POST ${U}/calls`, 'O', 404],
   [`GET ${E}/digests/{date}`, 'OS', 404],
   [`POST ${E}/digests/{date}/submission`, 'O', 404],
   [`PUT ${U}/daily-reports/{date}`, 'Ou', 404],

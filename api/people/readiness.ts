@@ -1,6 +1,7 @@
 import { contactListsOf } from '../../ledger/people/contacts.js';
 import { placeholdersOf, unreachableBecause, workingChannelsOf } from '../../plan/people/contacts.js';
 import { holdersOf } from '../../plan/people/holders.js';
+import { reachesPerson } from '../../plan/rules/ways.js';
 import type { KnownContact } from '../../plan/types.js';
 import type { Context } from '../engine/context.js';
 
@@ -34,4 +35,4 @@ const channelsOf = (contact: KnownContact) => ({
 });
 
 const isWanting = ({ channels, placeholders }: ReturnType<typeof channelsOf>): boolean =>
-  channels.length === 0 || placeholders.length > 0;
+  !channels.some(reachesPerson) || placeholders.length > 0;

@@ -32,7 +32,8 @@ export function draft<K extends EntryKind>(
 }
 
 /** The person behind a unit's command, as its entry names them. */
-export const throughOf = ({ onBehalf, link }: Through): Through => ({
+export const throughOf = ({ onBehalf, link, call }: Through): Through => ({
   ...(onBehalf === undefined ? {} : { onBehalf }),
   ...(link === undefined ? {} : { link }),
+  ...(call === undefined ? {} : { call }),
 });

@@ -2,6 +2,7 @@
 import type { Actor, Clock, CommandBody, Instant, UnitCommandBody } from '../commands.js';
 import { findUnit } from '../state.js';
 import type { EpisodeState, UnitState } from '../state-types.js';
+import { recordCall } from './calls.js';
 import type { Decision } from './decision.js';
 import { recordDeliveries } from './deliveries.js';
 import { addUnit, adjust, lift, start } from './notices.js';
@@ -99,5 +100,7 @@ function decideForUnit(
       return submitDailyReport(state, unit, body, actor, now);
     case 'submitSummary':
       return submitSummary(state, unit, body, actor, now);
+    case 'recordCall':
+      return recordCall(state, unit, body, actor);
   }
 }

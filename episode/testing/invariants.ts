@@ -8,6 +8,7 @@ import type { QuietHours, WarningLevel } from '../../plan/types.js';
 import type { Entry, EntryKind } from '../entries.js';
 import { GENESIS } from '../hash-chain.js';
 import { abandonmentFaults } from './abandonment-invariants.js';
+import { callFaults } from './call-invariants.js';
 import { of, time } from './entries-of.js';
 import { heldFaults, isAtNight, quietFaults, valuesAt } from './level-invariants.js';
 import { effectFaults, endQuestionFaults, enteredNotices, numberFaults } from './notice-invariants.js';
@@ -33,6 +34,7 @@ export const lifeFaultsOf = (entries: readonly Entry[], now: number): string[] =
   ...digestFaults(entries, now),
   ...submissionFaults(entries, (date) => reportDueOf(entries, date)),
   ...messageFaults(entries),
+  ...callFaults(entries),
   ...withdrawnNoticeFaults(entries),
   ...abandonmentFaults(entries, now),
   ...numberFaults(entries),

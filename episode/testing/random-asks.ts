@@ -1,7 +1,15 @@
 /** The commands of random lives: what is asked for at a step, drawn, and the command it comes to. */
 import fc from 'fast-check';
 import { beijingDate, beijingIso, HOUR, MINUTE } from '../../plan/rules/calendar.js';
-import { type Binding, REFERRED_TO, type ReferredTo, WARNING_LEVELS, type WarningLevel } from '../../plan/types.js';
+import {
+  type Binding,
+  CALL_OUTCOMES,
+  type CallOutcome,
+  REFERRED_TO,
+  type ReferredTo,
+  WARNING_LEVELS,
+  type WarningLevel,
+} from '../../plan/types.js';
 import type { CommandBody, Notice, ReferredDeadline, UnitCommandBody } from '../commands.js';
 import { binding, policy } from './life.js';
 
@@ -40,6 +48,7 @@ export type Ask =
   | { kind: 'number'; notice: number; number: number }
   | { kind: 'join' }
   | { kind: 'unit'; unit: number; what: 'acknowledge' | 'implement' | 'summary'; rang: boolean }
+  | { kind: 'call'; unit: number; outcome: CallOutcome; acknowledged: boolean }
   | { kind: 'task'; unit: number; task: number; what: TaskAct }
   | { kind: 'add'; unit: number; all: boolean; dueIn: number | undefined }
   | {
@@ -103,6 +112,15 @@ export const drawnAsk: fc.Arbitrary<Ask> = fc.oneof(
       unit: drawnUnit,
       what: fc.constantFrom('acknowledge' as const, 'implement' as const, 'summary' as const),
       rang: fc.boolean(),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('call' as const),
+      unit: drawnUnit,
+      outcome: fc.constantFrom(...CALL_OUTCOMES),
+      acknowledged: fc.boolean(),
     }),
   },
   {
@@ -209,6 +227,13 @@ export function bodyOf(ask: Ask, n: number, now: number): CommandBody | undefine
       return { kind: 'addUnit', unitId: 'street-c', name: '丙街道办事处', unitKind: 'street' };
     case 'unit':
       return { ...unitBody(ask.what, DRAWN_UNITS[ask.unit]!, n), ...(ask.rang ? { onBehalf: CALLER } : {}) };
+    case 'call':
+      return {
+        kind: 'recordCall',
+        unitId: DRAWN_UNITS[ask.unit]!,
+        outcome: ask.outcome,
+        ...(ask.acknowledged ? { acknowledged: true } : {}),
+      };
     case 'task':
       return taskBody(ask.what, DRAWN_UNITS[ask.unit]!, DRAWN_TASKS[ask.task]!);
     case 'add':

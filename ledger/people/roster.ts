@@ -122,9 +122,13 @@ export async function rosterOf(database: Database, holder: string, span: Span): 
 /** Recipients of a message: the people on duty, the leads, or liaisons and leads besides the people on duty. */
 export type MessageRecipients = 'duty' | 'lead' | 'everyone';
 
-const chosen: Record<MessageRecipients, (contact: ReferredContact, onDuty: OnDuty) => boolean> = {
+/** `anybody`: whom the office may ring, deputies too. */
+type Chosen = MessageRecipients | 'anybody';
+
+const chosen: Record<Chosen, (contact: ReferredContact, onDuty: OnDuty) => boolean> = {
   duty: ({ reference }, { contactIds }) => contactIds.includes(reference),
   lead: ({ role }) => role === 'lead',
+  anybody: () => true,
   everyone: ({ role, reference }, { contactIds }) => role !== 'deputy' || contactIds.includes(reference),
 };
 
@@ -139,7 +143,7 @@ export interface PersonTold extends ReferredContact {
  */
 export async function recipientsOf(
   database: Database,
-  asked: ReadonlyArray<{ holder: string; whom: MessageRecipients }>,
+  asked: ReadonlyArray<{ holder: string; whom: Chosen }>,
   at: number,
 ): Promise<PersonTold[][]> {
   const holders = [...new Set(asked.map(({ holder }) => holder))];

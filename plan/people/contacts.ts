@@ -1,4 +1,5 @@
 /** Contacts, and the channels that reach them (§6.6). */
+import { reachesPerson } from '../rules/ways.js';
 import { CHANNELS, type Channel, type Contact, type KnownContact } from '../types.js';
 
 /** The bodies that have contacts beside the units. */
@@ -8,6 +9,9 @@ export const BODIES = ['office', 'city', 'committee', 'supervisor'] as const;
 export const MOBILE = /^((\+86)?1[3-9]\d{9}|\+(?!86)\d{6,15})$/;
 
 export const CONTACT_ID = /^[a-z0-9]+([:-][a-z0-9]+)*$/;
+
+/** The number to ring: a telephone before a mobile, which may be off. */
+export const numberToRing = ({ phone, sms }: Pick<Contact, 'phone' | 'sms'>): string | undefined => phone ?? sms;
 
 /** A reserved domain: a contact with it is a placeholder. */
 const PLACEHOLDER = /\.example$/i;
@@ -19,11 +23,14 @@ export const placeholdersOf = ({ email }: Contact): Channel[] => (email && PLACE
 export const workingChannelsOf = (contact: Contact): Channel[] =>
   CHANNELS.filter((channel) => contact[channel] && !placeholdersOf(contact).includes(channel));
 
-/** The reason why no contact of a list can be reached: it is empty, has only telephones, or has placeholders. */
+/**
+ * The reason why no person of a list can be reached: it is empty, has only telephones and group robots, or has
+ * placeholders.
+ */
 export type Unreachable = 'no-contact' | 'no-channel' | 'placeholder';
 
 export function unreachableBecause(contacts: readonly Contact[]): Unreachable | undefined {
-  if (contacts.some((contact) => workingChannelsOf(contact).length > 0)) return undefined;
+  if (contacts.some((contact) => workingChannelsOf(contact).some(reachesPerson))) return undefined;
   if (contacts.length === 0) return 'no-contact';
   return contacts.some((contact) => placeholdersOf(contact).length > 0) ? 'placeholder' : 'no-channel';
 }
