@@ -15,6 +15,7 @@ import { keepEdition } from '../ledger/editions.js';
 import { seedContacts } from '../ledger/people/contacts.js';
 import { StartError } from '../lib/start-error.js';
 import { type Edition, loadEditionById } from '../plan/edition/edition.js';
+import { beijingDate } from '../plan/rules/calendar.js';
 import { readChannelsFile } from '../platform/channels-file.js';
 import type { Config } from '../platform/config.js';
 import { dataConverter } from '../platform/payload-codec.js';
@@ -46,6 +47,9 @@ export const openFoundation = async (
   }: Pick<Foundation, 'config' | 'log'> & { location: DatabaseLocation; openEngine: () => Promise<Engine> },
 ): Promise<Foundation> => {
   const edition = loadEditionById(config.planEdition);
+  const year = Number(beijingDate(Date.now()).slice(0, 4));
+  if (!edition.holidays.years.some((known) => known.year === year))
+    log.warn({ year }, 'holidays.yaml lacks this year: working days are counted by weekends alone');
   // Side by side: the engine is another process, the database keeps this one busy.
   const [engine, database] = await Promise.all([
     openEngine().then((opened) => {

@@ -126,6 +126,15 @@ export interface QuietHours {
 export const MOVED_DEADLINES = ['implementation', 'report', 'summary', 'review'] as const;
 export type MovedDeadline = (typeof MOVED_DEADLINES)[number];
 
+/** A time that somebody has: whole hours, or working days as `3 workdays`. */
+export type TimeGiven = number | `${number} workdays`;
+
+/** Days, `YYYY-MM-DD`: the holidays, and the days of weekends that are worked for them. */
+export interface Holidays {
+  off: string[];
+  worked: string[];
+}
+
 /**
  * The values that the plan leaves to the office, as they hold at one level of warning.
  * Durations are whole numbers in the unit their name says; times are `HH:mm`, Beijing.
@@ -139,8 +148,10 @@ export interface PolicyValues {
   implementationReportMinutes: number;
   dailyReportTime: string;
   followUpReportHours: number;
-  summaryHours: number;
-  reviewHours: number;
+  summaryHours: TimeGiven;
+  reviewHours: TimeGiven;
+  /** The hour at which a time in working days ends. */
+  workdayEnd: string;
   /** The office is asked what follows so long before the expected end, at it, and again after each such pause. */
   endQuestionBeforeHours: number;
   endQuestionAgainHours: number;
@@ -250,6 +261,7 @@ export interface Binding {
   items: TaskItem[];
   /** The tasks that units need not do: the unit's profile, as it was at the start. */
   notApplicable: NotApplicableTask[];
+  holidays: Holidays;
   /** On whose word notices may be entered. */
   noticeBases: NoticeBasis[];
   /** The unit that the supervisor is part of. */

@@ -11,12 +11,12 @@ import type { announced, notice } from '../../plan/wording/shared-placeholders.j
 import {
   BASES,
   dayAfter,
-  durationInWords,
   forecastInWords,
   noticeInBrackets,
   ownNoticeName,
   responseName,
   timeBriefly,
+  timeGivenInWords,
   timeInWords,
   warningName,
 } from '../../plan/wording/words.js';
@@ -124,7 +124,7 @@ function implementationBy({ unitId, data }: Notified, { state }: MessageInput): 
 }
 
 const summaryWithin = ({ data }: Notified, { state }: MessageInput): string =>
-  durationInWords(policyAt(state.policy, data.level).summaryHours * 60);
+  timeGivenInWords(policyAt(state.policy, data.level).summaryHours);
 
 const announcementOf = ({ data }: Notified, { announcements }: MessageInput): Announcement | undefined =>
   announcements.find((announcement) => announcement.data.noticeId === data.noticeId);

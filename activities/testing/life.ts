@@ -40,6 +40,7 @@ export const schoolBinding: Binding = {
       replaces: [{ id: 'iii-health-3', as: 'tightened' }],
     },
   ],
+  holidays: { off: [], worked: [] },
   noticeBases: ['city', 'region'],
   rules,
   policy,

@@ -16,7 +16,12 @@ export const planRoutes = [
     async handle({ context: { edition } }) {
       return {
         status: 200,
-        body: { ...inWords(edition.plan), policy: edition.policy, policyNotes: edition.policyNotes },
+        body: {
+          ...inWords(edition.plan),
+          policy: edition.policy,
+          policyNotes: edition.policyNotes,
+          holidays: edition.holidays,
+        },
       };
     },
   }),

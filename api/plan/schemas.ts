@@ -28,5 +28,6 @@ export const plan = z
       .meta({ description: '平时履行的职责，不是一次响应的任务' }),
     policy: z.looseObject({}),
     policyNotes: z.looseObject({}),
+    holidays: z.looseObject({}),
   })
   .meta({ id: 'Plan', description: 'All of the edition’s plan.yaml, with the office’s policy beside it' });

@@ -1,9 +1,10 @@
 /** Things that happen by themselves: units are told of a notice, notices take effect, deadlines pass, the record is sealed. */
-import { beijingIso, HOUR } from '../../plan/rules/calendar.js';
+import { beijingIso } from '../../plan/rules/calendar.js';
 import type { Clause } from '../../plan/rules/clauses.js';
 import { responseLevelOf } from '../../plan/rules/levels.js';
 import { movedByQuiet } from '../../plan/rules/quiet.js';
-import type { DeadlineKind } from '../../plan/types.js';
+import { dueWithin } from '../../plan/rules/workdays.js';
+import type { DeadlineKind, TimeGiven } from '../../plan/types.js';
 import { RULE_OF_DEADLINE } from '../clauses.js';
 import type { Instant } from '../commands.js';
 import { namedInEntries } from '../deadline-names.js';
@@ -117,16 +118,16 @@ function takeEffect(state: EpisodeState, notice: NoticeState): Draft {
  */
 function takeLifting(state: EpisodeState, notice: NoticeState): Draft {
   const { rules } = state.binding;
-  const { followUpReportHours, summaryHours, reviewHours, quiet } = policyInForce(state);
-  const inHours = (hours: number) => knownFrom(notice) + hours * HOUR;
+  const { followUpReportHours, summaryHours, reviewHours, workdayEnd, quiet } = policyInForce(state);
+  const within = (given: TimeGiven) => dueWithin(knownFrom(notice), given, state.binding.holidays, workdayEnd);
   const data = {
     ...namesOf(notice),
     effectiveAt: beijingIso(notice.effectiveAt),
-    followUpDueAt: beijingIso(inHours(followUpReportHours)),
-    reviewDueAt: beijingIso(movedByQuiet('review', inHours(reviewHours), quiet)),
+    followUpDueAt: beijingIso(within(followUpReportHours)),
+    reviewDueAt: beijingIso(movedByQuiet('review', within(reviewHours), quiet)),
   };
   if (state.responseLevel === undefined) return draft('response.cancelled', SYSTEM, data, { clause: rules.lifts });
-  const summaryDueAt = beijingIso(movedByQuiet('summary', inHours(summaryHours), quiet));
+  const summaryDueAt = beijingIso(movedByQuiet('summary', within(summaryHours), quiet));
   return draft('response.ended', SYSTEM, { ...data, summaryDueAt }, { clause: rules.ends });
 }
 

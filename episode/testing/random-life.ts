@@ -10,6 +10,7 @@ import {
   type MovedDeadline,
   type Policy,
   type QuietHours,
+  type TimeGiven,
   WARNING_LEVELS,
   type WarningLevel,
   type Ways,
@@ -90,6 +91,11 @@ const quietOf = (moves: MovedDeadline[]): fc.Arbitrary<QuietHours> =>
     .filter(({ from, until }) => from !== until);
 const [moved, unmoved] = [quietOf([...MOVED_DEADLINES]), quietOf([])];
 
+const timeGiven = fc.oneof(
+  fc.integer({ min: 1, max: 200 }),
+  fc.constantFrom<TimeGiven>('1 workdays', '3 workdays', '7 workdays'),
+);
+
 /** The policy's times, each the edition's or another, so that nothing takes the edition's for granted. */
 const times = fc.record(
   {
@@ -103,8 +109,9 @@ const times = fc.record(
     endQuestionBeforeHours: fc.integer({ min: 1, max: 10 }),
     endQuestionAgainHours: fc.integer({ min: 1, max: 30 }),
     followUpReportHours: leveled(fc.integer({ min: 1, max: 24 })),
-    summaryHours: leveled(fc.integer({ min: 1, max: 100 })),
-    reviewHours: leveled(fc.integer({ min: 1, max: 200 })),
+    summaryHours: leveled(timeGiven),
+    reviewHours: leveled(timeGiven),
+    workdayEnd: leveled(hourOfDay),
     abandonedDrillDays: fc.integer({ min: 2, max: 6 }),
     quiet: fc.record({ yellow: moved, orange: moved, red: unmoved }),
   },

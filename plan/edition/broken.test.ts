@@ -7,7 +7,7 @@ import { editionsFolder, loadEdition } from './edition.js';
 import { EditionError, type EditionProblem } from './files.js';
 
 const whole = join(editionsFolder(), 'shuimogou-2025');
-const files = ['plan.yaml', 'policy.yaml', 'directory.yaml', 'messages.yaml'];
+const files = ['plan.yaml', 'policy.yaml', 'directory.yaml', 'messages.yaml', 'holidays.yaml'];
 let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'edition-'));
@@ -47,7 +47,13 @@ const lineOf = (file: string, marker: string) => {
 /** A fault a line: name | file | what is replaced | by what | the text at whose line it is told | what is said. ⏎ is a line's end. */
 const faults = `
 YAML that does not close | plan | mayCrossDays: true | mayCrossDays: [true | clause: 3.1.1⏎ | YAML
-a key twice | policy | summaryHours: | reviewHours: | reviewHours: { value: 168 | YAML 写法有误
+a key twice | policy | workdayEnd: | reviewHours: | reviewHours: { value: "19:00" | YAML 写法有误
+a time neither in hours nor in working days | policy | value: 3 workdays | value: 3 days | 3 days | 3 workdays
+a holiday that ends before it begins | holidays | [2025-01-28, 2025-02-04] | [2025-02-04, 2025-01-28] | [2025-02-04 | 不能早于第一天
+a holiday of another year | holidays | [2026-01-01, 2026-01-03] | [2027-01-01, 2027-01-03] | year: 2026 | 不在2026年
+a day twice | holidays | worked: [2026-01-04 | worked: [2026-02-15 | year: 2026 | “2026-02-15”写了两次
+a working day from Monday to Friday | holidays | worked: [2026-01-04 | worked: [2026-01-05 | 2026-01-05 | 只有周六、周日
+a year twice | holidays | year: 2026 | year: 2025 | years: | 同一年写了两次
 a missing field | plan |     category: health⏎ |  | id: iii-health-1⏎    levels | items.0.category
 an unknown key | plan | mayCrossDays: | maycrossdays: | maycrossdays: | maycrossdays
 an unknown level | plan | levels: [III] | levels: [IV] | levels: [IV] | "III"
@@ -241,6 +247,7 @@ describe('a broken edition is refused with file, line and reason', () => {
       { file: 'policy.yaml', from: '"12:00"', to: '"12"' },
       { file: 'directory.yaml', from: 'lead@city.shuimogou.example', to: 'lead' },
       { file: 'messages.yaml', from: 'news:', to: 'gossip:' },
+      { file: 'holidays.yaml', from: 'year: 2026', to: 'year: 2025' },
     ]);
     expect([...new Set(problems.map(({ file }) => file))]).toEqual(files);
     expect(new EditionError(problems).message.split('\n')).toHaveLength(problems.length);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { textByClause } from './document.js';
 import { bindingOf, editionsFolder, loadEdition, loadEditionById } from './edition.js';
+import { holidaysOf } from './holidays-schema.js';
 
 const edition = loadEditionById('shuimogou-2025');
 const { plan, units, items, contacts } = edition;
@@ -147,6 +148,7 @@ describe('the edition as a whole', () => {
       editionHash: edition.hash,
       rulesVersion: 1,
       supervisorUnit: 'discipline-inspection',
+      holidays: holidaysOf(edition.holidays),
       noticeBases: ['city', 'region'],
       units,
       items,

@@ -20,6 +20,7 @@ import { type Messages, messagesSchema } from '../wording/templates.js';
 import { findingsOf } from './checks/index.js';
 import { type DocumentEntry, entriesOf } from './document.js';
 import { EditionError, type EditionProblem, readEditionFile } from './files.js';
+import { type HolidayYears, holidaysOf, holidaysSchema } from './holidays-schema.js';
 import { type Directory, directorySchema, type Plan, type PolicyNotes, planSchema, policySchema } from './schema.js';
 import { directoryUnitsOf, entryFor, namesOfDuty, unitsNamed } from './units.js';
 
@@ -48,6 +49,8 @@ export interface KeptEdition {
   briefOf(unit: UnitOfKind, at: ResponseLevel | 'lifted'): string;
   /** Wording of all that is sent. */
   messages: Messages;
+  /** The days off of each year that is known. */
+  holidays: HolidayYears;
   /** The whole of it as one text, which `editionOfContent` reads again. */
   content: string;
   /** SHA-256 of the content, hexadecimal. */
@@ -64,6 +67,7 @@ interface Content {
   policy: PolicyNotes;
   directory: Pick<Directory, 'units'>;
   messages: Messages;
+  holidays: HolidayYears;
 }
 
 /** @throws EditionError with file, line and reason of everything that is wrong */
@@ -73,13 +77,19 @@ export function loadEdition(folder: string): Edition {
     policy: () => readEditionFile(folder, 'policy.yaml', policySchema),
     directory: () => readEditionFile(folder, 'directory.yaml', directorySchema),
     messages: () => readEditionFile(folder, 'messages.yaml', messagesSchema),
+    holidays: () => readEditionFile(folder, 'holidays.yaml', holidaysSchema),
   });
-  const [plan, policy, messages] = [files.plan.data, files.policy.data, files.messages.data];
+  const [plan, policy, messages, holidays] = [
+    files.plan.data,
+    files.policy.data,
+    files.messages.data,
+    files.holidays.data,
+  ];
   const { contacts, units } = files.directory.data;
-  const findings = findingsOf({ plan, policy, directory: files.directory.data, messages });
+  const findings = findingsOf({ plan, policy, directory: files.directory.data, messages, holidays });
   if (findings.length > 0)
     throw new EditionError(findings.map(({ in: file, path, reason }) => files[file].problemAt(path, reason)));
-  const content: Content = { plan, policy, directory: { units }, messages };
+  const content: Content = { plan, policy, directory: { units }, messages, holidays };
   const edition = editionOfContent(JSON.stringify(content));
   const bytes = gzipSync(JSON.stringify(bindingOf(edition, 0)), { level: 1 }).length;
   if (bytes > MOST_BYTES) throw new EditionError([files.plan.problemAt(['items'], tooLarge(bytes))]);
@@ -93,7 +103,7 @@ const tooLarge = (bytes: number): string =>
 
 /** An edition from the `content` it had when it was loaded. */
 export function editionOfContent(content: string): KeptEdition {
-  const { plan, policy, directory, messages }: Content = JSON.parse(content);
+  const { plan, policy, directory, messages, holidays }: Content = JSON.parse(content);
   const units = directoryUnitsOf(plan, directory);
   const entries = new Map(entriesOf(plan.document).map((entry) => [entry.id, entry]));
   const items = plan.items.map((item) => taskItemOf(item, entries, plan, units));
@@ -115,6 +125,7 @@ export function editionOfContent(content: string): KeptEdition {
     },
     ...officeWordsOf(plan, entries),
     messages,
+    holidays,
     content,
     hash: createHash('sha256').update(content).digest('hex'),
   };
@@ -122,7 +133,7 @@ export function editionOfContent(content: string): KeptEdition {
 
 /** The edition as an episode carries it, without texts, wording and contacts. */
 export const bindingOf = (
-  { plan, hash, units, items, policy }: KeptEdition,
+  { plan, hash, units, items, policy, holidays }: KeptEdition,
   rulesVersion: number,
   notApplicable: NotApplicableTask[] = [],
 ): Binding => ({
@@ -131,6 +142,7 @@ export const bindingOf = (
   units,
   items,
   notApplicable,
+  holidays: holidaysOf(holidays),
   noticeBases: plan.noticeBases.value,
   supervisorUnit: plan.bodies.supervisor.within,
   rules: plan.rules,

@@ -15,6 +15,9 @@ import {
 
 /** A hundred years, in hours. A longer time would leave the calendar. */
 const count = z.int().min(1).max(876_000);
+const workdays = z.templateLiteral([z.int().min(1).max(250), ' workdays'], '应为小时数，或工作日数，如 3 workdays');
+/** Hours, or a year of working days at most. */
+const timeGiven = z.union([workdays, count]);
 /** Not midnight: a day may be reported only from then on, and would be missed at once. */
 const hourOfDay = z.string().regex(/^(?!00:00)([01]\d|2[0-3]):[0-5]\d$/, '应为晚于 00:00 的 HH:mm，如 10:00');
 
@@ -148,8 +151,9 @@ export const policyShape = {
   implementationReportMinutes: leveled(count),
   dailyReportTime: leveled(hourOfDay),
   followUpReportHours: leveled(count),
-  summaryHours: leveled(count),
-  reviewHours: leveled(count),
+  summaryHours: leveled(timeGiven),
+  reviewHours: leveled(timeGiven),
+  workdayEnd: leveled(hourOfDay),
   endQuestionBeforeHours: count,
   endQuestionAgainHours: count,
   digestTime: leveled(hourOfDay),

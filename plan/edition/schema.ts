@@ -1,4 +1,4 @@
-/** The shape of an edition's three files. Unknown keys are refused, so that a misspelt one is found. */
+/** The shape of an edition's files. Unknown keys are refused, so that a misspelt one is found. */
 import { z } from 'zod';
 import { ENDPOINT } from '../../lib/endpoint-name.js';
 import { MOBILE } from '../people/contacts.js';
@@ -187,6 +187,7 @@ export const policySchema = z.strictObject({
   followUpReportHours: chosen(policyShape.followUpReportHours),
   summaryHours: chosen(policyShape.summaryHours),
   reviewHours: chosen(policyShape.reviewHours),
+  workdayEnd: chosen(policyShape.workdayEnd),
   endQuestionBeforeHours: chosen(policyShape.endQuestionBeforeHours),
   endQuestionAgainHours: chosen(policyShape.endQuestionAgainHours),
   digestTime: chosen(policyShape.digestTime),

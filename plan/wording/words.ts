@@ -2,7 +2,8 @@
 import { DateTime } from 'luxon';
 import { beijingIso } from '../rules/calendar.js';
 import { responseLevelOf } from '../rules/levels.js';
-import type { HowReceived, NoticeBasis, ResponseLevel, TaskChange, WarningLevel } from '../types.js';
+import { workdaysOf } from '../rules/workdays.js';
+import type { HowReceived, NoticeBasis, ResponseLevel, TaskChange, TimeGiven, WarningLevel } from '../types.js';
 
 const WARNINGS: Record<WarningLevel, string> = { yellow: '黄色', orange: '橙色', red: '红色' };
 
@@ -74,6 +75,10 @@ export const dayBriefly = (iso: string): string => inBeijing(iso).toFormat('L月
 
 /** The Beijing day after that of an instant. */
 export const dayAfter = (iso: string): string => inBeijing(iso).plus({ days: 1 }).toFormat('yyyy年L月d日');
+
+/** `72小时` as `3天`, `3 workdays` as `3个工作日`. */
+export const timeGivenInWords = (given: TimeGiven): string =>
+  typeof given === 'number' ? durationInWords(given * 60) : `${workdaysOf(given)}个工作日`;
 
 /** `30分钟`, `4小时`, `3天`: the largest unit that divides the minutes. */
 export function durationInWords(minutes: number): string {

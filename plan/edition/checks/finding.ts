@@ -1,5 +1,6 @@
 import type { YamlPath } from '../../../lib/lined-yaml.js';
 import type { Messages } from '../../wording/templates.js';
+import type { HolidayYears } from '../holidays-schema.js';
 import type { Directory, Plan, PolicyNotes } from '../schema.js';
 
 /** The files of an edition. Each has the right shape. */
@@ -8,6 +9,7 @@ export interface EditionContent {
   policy: PolicyNotes;
   directory: Directory;
   messages: Messages;
+  holidays: HolidayYears;
 }
 
 export interface Finding {
