@@ -32,6 +32,8 @@ beforeAll(async () => {
     await start({ drill: { timeScale: 1 } }),
     await start({ drill: { timeScale: 1 } }),
   ];
+  const suspension = { items: ['duty-all-watch'], unitIds: [UNIT], reason: '节日保障' };
+  await ask('office', 'POST', `/episodes/${real}/suspensions`, suspension);
   await app.pass(30 * ONE_HOUR);
   await ask('office', 'POST', `/episodes/${lifted}/lift`, { notice: noticeBody(app.now(), '解除') });
   const { tasks } = (await ask(UNIT, 'GET', `/episodes/${real}/units/${UNIT}`)) as { tasks: Array<{ taskId: string }> };
@@ -44,6 +46,7 @@ beforeAll(async () => {
   const known = {
     episodeId: [real, rehearsed, lifted],
     noticeId: ['n1', 'n2'],
+    suspensionId: ['s1', 's2'],
     unitId: [UNIT, 'construction', 'office'],
     taskId: tasks.slice(0, 3).map(({ taskId }) => taskId),
     overrideId: [String(overrideId)],
@@ -56,7 +59,7 @@ beforeAll(async () => {
   draw = drawing(document, known, [
     ...[UNIT, 'construction', '已落实', '张三', 'PM2.5', 'constructor', '2026-01-11', '2026-01-31', '08:00', '09:30'],
     ...['0'.repeat(64), 'a@b.cn', '13800000000', contactId, '晴'.repeat(200), until, '2026-01-11T20:00:00+08:00'],
-    ...['乌环委办〔2026〕1号', '调整', 'robot', 'dailyReportTime', 'patrols', 'lead', 'opening'],
+    ...['乌环委办〔2026〕1号', '调整', 'robot', 'dailyReportTime', 'patrols', 'lead', 'opening', 'all'],
   ]);
   for (const role of ROLES.slice(1)) await app.signIn(role);
 });

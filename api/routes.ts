@@ -11,6 +11,7 @@ import { joinRoutes } from './people/join-route.js';
 import { rosterRoutes } from './people/roster-routes.js';
 import { messageRoutes } from './plan/message-routes.js';
 import { planRoutes } from './plan/routes.js';
+import { suspensionRoutes } from './suspensions/routes.js';
 import { unitReportRoutes } from './units/report-routes.js';
 import { unitWorkRoutes } from './units/work-routes.js';
 
@@ -23,6 +24,7 @@ export const routes: readonly Route[] = [
   ...rosterRoutes,
   ...rosterFileRoutes,
   ...episodeRoutes,
+  ...suspensionRoutes,
   ...unitWorkRoutes,
   ...unitReportRoutes,
   ...attachmentRoutes,

@@ -126,6 +126,8 @@ const TABLE: Array<[route: string, most: number, request?: (side: Side) => Asked
     () =>
       office({ unitId: UNIT, to: 'committee', about: [{ deadline: 'report', subject: '2026-01-11' }], reason: '未报' }),
   ],
+  [`POST ${E}/suspensions`, 6, () => office({ items: ['duty-all-watch'], unitIds: [UNIT], reason: '节日保障' })],
+  [`POST ${E}/suspensions/{suspensionId}/resumption`, 6, () => office({})],
   [`GET ${E}/digests`, 3],
   [`GET ${E}/digests/{date}`, 4],
   [`POST ${E}/digests/{date}/submission`, 9, () => office({})],
@@ -203,7 +205,13 @@ async function side(): Promise<Side> {
     submit: (...given) => uncounted(engine.submit(...given)),
   });
   const app = await testApp(dress);
-  const ids: Record<string, string> = { unitId: UNIT, noticeId: 'n1', date: '2026-01-12', event: 'start' };
+  const ids: Record<string, string> = {
+    unitId: UNIT,
+    noticeId: 'n1',
+    date: '2026-01-12',
+    event: 'start',
+    suspensionId: 's1',
+  };
 
   async function count(route: string, { as = 'office', query = '', ...request }: Asked): Promise<number> {
     const [method = '', template = ''] = route.split(' ');

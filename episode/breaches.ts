@@ -2,7 +2,7 @@
 import type { DeadlineKind } from '../plan/types.js';
 import type { Instant } from './commands.js';
 import { reportDue } from './due.js';
-import type { DeadlineStatus, EpisodeState, UnitState } from './state-types.js';
+import type { EpisodeState, HoldableStatus, UnitState } from './state-types.js';
 
 export interface Breach {
   deadline: DeadlineKind;
@@ -38,7 +38,7 @@ export const breachesOfOffice = ({ followUp, review }: EpisodeState): Breach[] =
 ];
 
 interface Judged {
-  status: DeadlineStatus;
+  status: HoldableStatus;
   dueAt: Instant;
   metAt?: Instant | undefined;
 }

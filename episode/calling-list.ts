@@ -7,6 +7,7 @@ import { isOpen } from './due.js';
 import type { NamedDeadline } from './entries.js';
 import { nameOf, unitsOf } from './state.js';
 import type { DeadlineReference, EpisodeState, UnitState } from './state-types.js';
+import { holding } from './suspensions.js';
 import { messagesOf, type UnitRow } from './views.js';
 
 export interface CallingRow {
@@ -67,7 +68,7 @@ function reasonsOf(state: EpisodeState, unit: UnitState): Reason[] {
     { dueAt, status }: { dueAt: Instant; status: string },
   ): Reason[] => {
     const about = { deadline, unitId, subject };
-    if (!isOpen(state, about)) return [];
+    if (!isOpen(state, about) || holding(state, about)) return [];
     if (status === 'missed') return [{ about, since: dueAt, dueAt, status }];
     const asks = deadline === 'acknowledgement' || deadline === 'lifting';
     return unreachable && asks ? [{ about, since: unreachable.since, dueAt, status: 'pending' }] : [];

@@ -87,6 +87,36 @@ export interface AdjustCommand {
   expectedEndAt?: string | null;
 }
 
+/** The measures that a suspension holds: tasks by their id, or the whole response. */
+export type SuspendedItems = string[] | 'all';
+
+/** The order that a suspension or a resumption goes back to. */
+export interface OrderCited {
+  number?: string;
+  issuer?: string;
+  text?: string;
+}
+
+export interface SuspendCommand {
+  kind: 'suspend';
+  items: SuspendedItems;
+  /** Absent: every unit that it concerns, those that join too. */
+  unitIds?: string[];
+  /** Absent: now. */
+  from?: string;
+  /** Absent: until somebody resumes. */
+  until?: string;
+  reason: string;
+  order?: OrderCited;
+}
+
+export interface ResumeCommand {
+  kind: 'resume';
+  suspensionId: string;
+  reason?: string;
+  order?: OrderCited;
+}
+
 export interface DailyReportContent {
   text: string;
   figures: Record<string, number>;
@@ -166,6 +196,8 @@ export type CommandBody =
   | AdjustCommand
   | { kind: 'lift'; notice: Notice }
   | { kind: 'numberNotice'; noticeId: string; number: string }
+  | SuspendCommand
+  | ResumeCommand
   | { kind: 'addUnit'; unitId: string; name: string; unitKind: UnitKind }
   | { kind: 'evaluate'; text: string; supplements: string[] }
   | { kind: 'addTask'; unitIds: string[]; text: string; dueAt?: string }
@@ -230,6 +262,13 @@ export type RefusalType =
   | 'task-added'
   | 'task-not-applicable'
   | 'task-applicable'
+  | 'measure-unknown'
+  | 'measure-not-in-force'
+  | 'suspension-unknown'
+  | 'suspension-ended'
+  | 'suspension-overlaps'
+  | 'suspension-time'
+  | 'response-suspended'
   | 'due-time'
   | 'digest-missing'
   | 'not-breached'

@@ -4,6 +4,7 @@ import type { Figure } from '../plan/types.js';
 import type { DailyReportContent } from './commands.js';
 import { kindOf, own, responseOf, unitsOf } from './state.js';
 import type { EpisodeState } from './state-types.js';
+import { isPaused } from './suspensions.js';
 
 /** The figures a unit reports: its own list, or its kind's. */
 export function figuresFor(state: EpisodeState, unitId: string): Figure[] {
@@ -32,15 +33,26 @@ export interface Digest {
   figures: SummedFigure[];
   /** Units that owe the day and have not reported it. */
   outstanding: string[];
+  /** Units for which the response was suspended all day: they owe nothing. */
+  paused: string[];
 }
 
 /** `reports`: those in force of that day. */
 export function digestOf(state: EpisodeState, date: string, reports: readonly ReportInForce[]): Digest {
-  const owing = unitsOf(state).filter(
-    (unit) => owesDay(responseOf(state, unit), date) && unit.reports[date]?.status !== 'withdrawn',
-  );
+  const taking = unitsOf(state).filter((unit) => owesDay(responseOf(state, unit), date));
+  const paused = taking.filter((unit) => isPaused(state, unit, date)).map(({ unitId }) => unitId);
+  const owing = taking.filter(({ unitId, reports }) => {
+    const { status, seq } = reports[date] ?? {};
+    return status !== 'withdrawn' && (seq !== undefined || !paused.includes(unitId));
+  });
   const outstanding = owing.filter(({ reports }) => reports[date]?.seq === undefined).map(({ unitId }) => unitId);
-  return { date, submitted: owing.length - outstanding.length, figures: sumsOfDay(state, reports), outstanding };
+  return {
+    date,
+    submitted: owing.length - outstanding.length,
+    figures: sumsOfDay(state, reports),
+    outstanding,
+    paused,
+  };
 }
 
 /** The figures that were reported at all, over all days. */

@@ -29,10 +29,18 @@ import {
   lastNotice,
   nextEffect,
   noticeInForce,
-  responseOf,
   unitsOf,
 } from './state.js';
 import type { Chase, DeadlineReference, EpisodeState, Message, UnitState } from './state-types.js';
+import {
+  deadlinesToHold,
+  deadlinesToReopen,
+  nextSuspensionChange,
+  owesReport,
+  suspensionsToTell,
+  suspensionWithoutMeasures,
+  wasHeldSince,
+} from './suspensions.js';
 
 /** A deadline that nobody has met. `subject`: the notice's id, the report's day, the task's id. */
 export interface OpenDeadline extends DeadlineReference {
@@ -58,11 +66,13 @@ export function due(
 ): Instant | undefined {
   if (unitsToTell(state).length + unitsToAssign(state).length + noLongerOwed(state).length > 0)
     return state.head.episodeTime;
+  if (hasSuspensionsToSettle(state)) return state.head.episodeTime;
   let first = nextEffect(state)?.effectiveAt ?? Number.POSITIVE_INFINITY;
   const consider = (moment: Instant | undefined) => {
     if (moment !== undefined && moment < first) first = moment;
   };
   consider(endOfDrill(state));
+  consider(nextSuspensionChange(state)?.at);
   if (leftOver(state).length > 0) return state.head.episodeTime;
   for (const deadline of openDeadlines(state)) {
     if (!deadline.isMissed) consider(state.abandoned ? state.head.episodeTime : deadline.dueAt + 1);
@@ -75,6 +85,11 @@ export function due(
   if (isQuiet && isReadyToClose(state)) consider(state.head.episodeTime);
   return first === Number.POSITIVE_INFINITY ? undefined : first;
 }
+
+const hasSuspensionsToSettle = (state: EpisodeState): boolean =>
+  state.suspensions.length > 0 &&
+  (suspensionWithoutMeasures(state) !== undefined ||
+    suspensionsToTell(state).length + deadlinesToHold(state).length + deadlinesToReopen(state).length > 0);
 
 /**
  * The moment at which a drill that nobody touches ends by itself. Example: the last entry by a person on 1 January at
@@ -123,13 +138,13 @@ export function openDeadlines(state: EpisodeState): OpenDeadline[] {
     if (state.summaryDueAt !== undefined && !unit.summary) {
       add('summary', { dueAt: state.summaryDueAt, openedAt: endKnownAt });
     }
-    addMissed(open, unit.chases, unit.unitId, state.liftedAt !== undefined);
+    addMissed(open, state, unit.chases, unit.unitId);
   }
   const add = adder(open, state.chases);
   const { followUp, review } = state;
   if (followUp?.status === 'pending') add('follow-up', { dueAt: followUp.dueAt, openedAt: endKnownAt });
   if (review?.status === 'pending') add('review', { dueAt: review.dueAt, openedAt: endKnownAt });
-  addMissed(open, state.chases, undefined, false);
+  addMissed(open, state, state.chases);
   countAlike(state, open);
   return open;
 }
@@ -167,15 +182,16 @@ const adder =
 /** Deadlines that end with the response (§4.4). They cannot be met after it, so no step about them is taken. */
 export const END_WITH_RESPONSE: ReadonlySet<DeadlineKind> = new Set(['acknowledgement', 'implementation', 'task']);
 
-function addMissed(open: OpenDeadline[], chases: Chases, unitId: string | undefined, isLifted: boolean): void {
+function addMissed(open: OpenDeadline[], state: EpisodeState, chases: Chases, unitId?: string): void {
   for (const [key, { stepsTaken, early, missed }] of Object.entries(chases)) {
     if (!missed) continue;
     const { deadline, subject } = chaseOf(key);
-    if (isLifted && END_WITH_RESPONSE.has(deadline)) continue;
+    if (state.liftedAt !== undefined && END_WITH_RESPONSE.has(deadline)) continue;
     const { dueAt } = missed;
     const one: OpenDeadline = { deadline, openedAt: dueAt, dueAt, stepsTaken, isMissed: true };
     if (early) one.early = early;
-    open.push(named(one, unitId, subject));
+    named(one, unitId, subject);
+    if (!wasHeldSince(state, one, dueAt)) open.push(one);
   }
 }
 
@@ -186,7 +202,7 @@ function named(open: OpenDeadline, unitId: string | undefined, subject: string |
   return open;
 }
 
-/** Whether the deadline of a message can still be met. */
+/** Whether the deadline of a message can still be met: one that is suspended, too. */
 export function isOpen(state: EpisodeState, about: Omit<DeadlineReference, 'stepsTaken'>): boolean {
   if (about.deadline === 'follow-up') return isUnmet(state.followUp?.status);
   if (about.deadline === 'review') return isUnmet(state.review?.status);
@@ -194,7 +210,7 @@ export function isOpen(state: EpisodeState, about: Omit<DeadlineReference, 'step
   return unit !== undefined && isOpenFor(state, unit, about);
 }
 
-const isUnmet = (status: string | undefined) => status === 'pending' || status === 'missed';
+const isUnmet = (status: string | undefined) => status === 'pending' || status === 'missed' || status === 'suspended';
 
 function isOpenFor(
   state: EpisodeState,
@@ -222,7 +238,7 @@ function isOpenFor(
 }
 
 const owes = (state: EpisodeState, unit: UnitState, date: string): boolean =>
-  !unit.reports[date] && owesDay(responseOf(state, unit), date);
+  !unit.reports[date] && owesReport(state, unit, date);
 
 /** A day of the response is reported by the policy at the level that was known at the day's end (§5.1). */
 const policyOfDay = (state: EpisodeState, subject: string): PolicyAtLevel =>

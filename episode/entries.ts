@@ -20,9 +20,11 @@ import type {
   DailyReportContent,
   DeliveryResult,
   Notice,
+  ResumeCommand,
   ReviewContent,
   StartCommand,
   SummaryContent,
+  SuspendCommand,
   Through,
 } from './commands.js';
 
@@ -83,6 +85,9 @@ export interface UnitEntryData {
     effectiveAt: string;
     acknowledgementDueAt?: string;
   };
+  /** The unit is told of a suspension: which of its tasks are held, all of them without `taskIds`. */
+  'unit.suspended': { suspensionId: string; taskIds?: string[] };
+  'unit.resumed': { suspensionId: string; taskIds?: string[] };
   'unit.added': { name: string; unitKind: UnitKind };
   'unit.acknowledged': AnsweredNotices & Through;
   /** The office rang it. The person is named by reference; the number is nowhere. */
@@ -164,6 +169,15 @@ export interface EpisodeEntryData {
   'response.adjusted': NamedNotice & { previousLevel: WarningLevel; level: WarningLevel; effectiveAt: string };
   /** `corrects`: the number that it had. */
   'notice.numbered': { noticeId: string; number: string; corrects?: string };
+  /** Measures, or the whole response, are to be suspended. */
+  'suspension.ordered': Omit<SuspendCommand, 'kind' | 'from'> & { suspensionId: string; from: string };
+  'response.suspended': { suspensionId: string; from: string };
+  /** By order, by its time, or because no unit has the measures any more. `cancelled`: it had not begun. */
+  'response.resumed': Omit<ResumeCommand, 'kind'> & {
+    at: string;
+    by: 'order' | 'time' | 'measures-ended';
+    cancelled?: true;
+  };
   'warning.lifted': { noticeId: string; notice: Notice };
   /** Lifted before any notice took effect: there was no response, and no summary is owed. */
   'response.cancelled': NamedNotice & { effectiveAt: string; followUpDueAt: string; reviewDueAt: string };
@@ -175,7 +189,10 @@ export interface EpisodeEntryData {
     summaryDueAt: string;
     reviewDueAt: string;
   };
-  'deadline.withdrawn': NamedDeadline & { reason: string };
+  /** `suspensionId`: of one that a suspension holds off; its clock stands still. */
+  'deadline.withdrawn': NamedDeadline & { reason: string; suspensionId?: string };
+  /** A deadline that was held off goes on with the time that was left. */
+  'deadline.reopened': NamedDeadline & { dueAt: string };
   'deadline.reminded': TakenStep;
   'deadline.escalated': TakenStep;
   /** The number of units that reported a day, and the ones that did not. */

@@ -12,6 +12,15 @@ import { called } from './folds/calls.js';
 import { chased, stepTaken, unitMissed, withoutChases } from './folds/chases.js';
 import { addMessage, countFailed, countSent, mailAlone, settleDelivery, without } from './folds/messages.js';
 import {
+  endSuspensions,
+  held,
+  ranAgain,
+  suspensionBegun,
+  suspensionEnded,
+  suspensionOrdered,
+  toldOfSuspension,
+} from './folds/suspensions.js';
+import {
   assignTasks,
   changeTaskDeadline,
   changeUnit,
@@ -224,13 +233,35 @@ const foldings: { [K in EntryKind]: Folding<K> } = {
     })),
   'deadline.withdrawn': (state, { data, unitId }) => {
     const subjects = [referenceOf(data).subject ?? ''];
+    const suspension = state.suspensions.find(({ suspensionId }) => suspensionId === data.suspensionId);
     if (unitId !== undefined)
       return changeUnit(state, unitId, (unit) => ({
-        ...takenOff(unit, data),
+        ...(suspension ? held(unit, data, suspension.from) : takenOff(unit, data)),
         ...withoutChases(unit.chases, data.deadline, subjects),
       }));
     return { ...state, ...takenOffOffice(state, data), ...withoutChases(state.chases, data.deadline, subjects) };
   },
+  'deadline.reopened': (state, { data, unitId }, now) =>
+    changeUnit(state, unitId!, (unit) => ranAgain(unit, data, now)),
+  'suspension.ordered': (state, { data, seq }) => suspensionOrdered(state, data, seq),
+  'response.suspended': (state, { data, seq }) => suspensionBegun(state, data, seq),
+  'response.resumed': (state, { data, seq }) => suspensionEnded(state, data, seq),
+  'unit.suspended': (state, { data, unitId, seq }, now) =>
+    addMessage(
+      toldOfSuspension(state, unitId, data.suspensionId, 'suspended'),
+      `unit:${unitId}:${seq}`,
+      { kind: 'unit', unitId },
+      seq,
+      now,
+    ),
+  'unit.resumed': (state, { data, unitId, seq }, now) =>
+    addMessage(
+      toldOfSuspension(state, unitId, data.suspensionId, 'resumed'),
+      `unit:${unitId}:${seq}`,
+      { kind: 'unit', unitId },
+      seq,
+      now,
+    ),
   'deadline.reminded': (state, { data, unitId, seq }, now) => stepTaken(state, data, unitId, seq, now, true),
   'deadline.escalated': (state, { data, unitId, seq }, now) => stepTaken(state, data, unitId, seq, now, false),
   'end.asked': (state, { seq }, now) => askOffice({ ...state, endAskedAt: now }, 'end', seq, now),
@@ -314,7 +345,11 @@ const foldings: { [K in EntryKind]: Folding<K> } = {
   }),
   'drill.abandoned': (state, { data, seq }, now) =>
     addMessage(
-      { ...state, abandoned: { at: Date.parse(data.abandonedAt), seq } },
+      {
+        ...state,
+        abandoned: { at: Date.parse(data.abandonedAt), seq },
+        suspensions: endSuspensions(state.suspensions, Date.parse(data.abandonedAt)),
+      },
       farewellOf(seq),
       { kind: 'office' },
       seq,
@@ -354,6 +389,7 @@ const lifted = (state: EpisodeState, data: EntryData['response.cancelled']): Epi
   ...takenEffect(state, data.noticeId),
   phase: 'reporting',
   liftedAt: Date.parse(data.effectiveAt),
+  suspensions: endSuspensions(state.suspensions, Date.parse(data.effectiveAt)),
   followUp: { dueAt: Date.parse(data.followUpDueAt), status: 'pending' },
   review: { dueAt: Date.parse(data.reviewDueAt), status: 'pending' },
 });

@@ -13,6 +13,8 @@ import { editionOf, live, randomLife } from './testing/random-life.js';
 import { overseerFaults } from './testing/referral-invariants.js';
 import { boardOf } from './views.js';
 
+/** What suspensions make of a life. */
+const SUSPENDED = ['response.suspended', 'response.resumed', 'unit.resumed', 'deadline.reopened'];
 const LIVES = atLength(10_000, 1_000);
 
 test(
@@ -46,6 +48,7 @@ test(
         if (state.referrals.length > 0) count('referred');
         if (Object.keys(state.digestsSubmitted).length > 0) count('submitted');
         if (state.digestRemindedTo !== undefined) count('reminded');
+        for (const kind of SUSPENDED) if (entries.some((entry) => entry.kind === kind)) count(kind);
       }),
       { numRuns: LIVES },
     );
@@ -62,6 +65,7 @@ test(
         'referred',
         'submitted',
         'reminded',
+        ...SUSPENDED,
       ]),
     );
   },

@@ -13,7 +13,7 @@ import type {
   Ways,
   Whom,
 } from '../plan/types.js';
-import type { Clock, DeliveryResult, Instant } from './commands.js';
+import type { Clock, DeliveryResult, Instant, OrderCited, SuspendedItems } from './commands.js';
 import type { Recipient } from './entries.js';
 
 export type Phase = 'announced' | 'active' | 'reporting' | 'reviewing' | 'closed';
@@ -65,13 +65,23 @@ export interface Message {
 
 export type DeadlineStatus = 'pending' | 'met' | 'late' | 'missed' | 'withdrawn';
 
-/** A deadline of one unit that a notice opened: an acknowledgement or an implementation report. */
+/** Of a deadline that a suspension can hold off. */
+export type HoldableStatus = DeadlineStatus | 'suspended';
+
+/** A deadline of one unit that a notice opened: an acknowledgement. */
 export interface NoticeDeadline {
   noticeId: string;
   openedAt: Instant;
   dueAt: Instant;
   status: DeadlineStatus;
   metAt?: Instant;
+}
+
+/** The same of an implementation report. */
+export interface ImplementationDeadline extends Omit<NoticeDeadline, 'status'> {
+  status: HoldableStatus;
+  /** Of one that is suspended: the time that is left. */
+  left?: number;
 }
 
 /** `seq`: the entry that completed it. */
@@ -102,8 +112,9 @@ export interface TaskDeadline {
   taskId: string;
   openedAt: Instant;
   dueAt: Instant;
-  status: DeadlineStatus;
+  status: HoldableStatus;
   metAt?: Instant;
+  left?: number;
 }
 
 /** The progress of the chain of an unmet deadline. */
@@ -135,7 +146,7 @@ export interface UnitState {
   acknowledgements: NoticeDeadline[];
   /** The acknowledgement of the lifting, where the policy asks for one. */
   lifting?: NoticeDeadline;
-  implementation: NoticeDeadline[];
+  implementation: ImplementationDeadline[];
   tasks: Record<string, TaskState>;
   /** By Beijing date, once submitted, missed or withdrawn; pending ones are computed. */
   reports: Record<string, ReportState>;
@@ -144,6 +155,8 @@ export interface UnitState {
   acknowledgedSeq?: number;
   implementationSeq?: number;
   taskDeadlines: TaskDeadline[];
+  /** The suspensions that it was told of, by id, and whether of their end too. */
+  suspensions?: Record<string, 'suspended' | 'resumed'>;
   /** By kind and subject of the deadline. */
   chases: Record<string, Chase>;
   /** To its contacts, each by each channel. `reached`: some message has reached a person. */
@@ -183,6 +196,23 @@ export interface NoticeState {
   level: WarningLevel;
   expectedEndAt?: string;
   effect: 'to-come' | 'taken' | 'overtaken';
+}
+
+/** Measures or the whole response held for a time. */
+export interface SuspensionState {
+  /** `s1`, `s2` … in the order of entry. */
+  suspensionId: string;
+  seq: number;
+  items: SuspendedItems;
+  unitIds?: string[];
+  from: Instant;
+  /** The end that was ordered. */
+  until?: Instant;
+  reason: string;
+  order?: OrderCited;
+  status: 'to-come' | 'in-force' | 'ended';
+  /** `lifting`: with the response. */
+  ended?: { at: Instant; by: 'order' | 'time' | 'measures-ended' | 'lifting'; reason?: string; order?: OrderCited };
 }
 
 /** A deadline of the office after lifting: follow-up report or review. */
@@ -225,6 +255,7 @@ export interface EpisodeState {
   clock: Clock;
   phase: 'new' | Phase;
   notices: NoticeState[];
+  suspensions: SuspensionState[];
   /** The level in force; absent before the response has started. */
   responseLevel?: ResponseLevel;
   /** Effect of the lifting. */

@@ -18,6 +18,7 @@ export const begin = (episodeId: string, binding: Binding): EpisodeState => ({
   clock: { realAnchor: 0, episodeAnchor: 0, timeScale: 1 },
   phase: 'new',
   notices: [],
+  suspensions: [],
   units: {},
   unitCount: 0,
   attendedAt: 0,

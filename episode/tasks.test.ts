@@ -300,7 +300,7 @@ describe('§4.3 本辖区不涉及', () => {
     expect(life.of('task.not-applicable')).toMatchObject([{ clause: '4.3', data: { reason: '辖区没有工地' } }]);
     expect(life.do('2026-01-10 15:01', declare('dust-iii'), STREET)).toEqual({ ...first, repeated: true });
     const row = boardOf(life.state, at('2026-01-10 15:02')).units.find(({ unitId }) => unitId === 'street-a');
-    expect(row?.tasks).toEqual({ total: 2, done: 0, notApplicable: 1 });
+    expect(row?.tasks).toEqual({ total: 2, done: 0, notApplicable: 1, suspended: 0 });
     expect(life.do('2026-01-10 15:03', complete('dust-iii', 'street-a'))).toMatchObject({
       type: 'task-not-applicable',
       clause: '4.3',

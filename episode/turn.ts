@@ -35,8 +35,16 @@ interface TurnUnderWay extends Turn {
  */
 const FULL_BYTES = 700_000;
 const FULL_HAPPENINGS = 50;
-/** After these more falls due at the same moment: units to tell, a notice in effect at once, or the seal. */
-const BRINGS_ABOUT: ReadonlySet<string> = new Set(['start', 'adjust', 'lift', 'publishReview', 'recordDeliveries']);
+/** After these more falls due at the same moment: units to tell, a notice or a suspension in effect at once, or the seal. */
+const BRINGS_ABOUT: ReadonlySet<string> = new Set([
+  'start',
+  'adjust',
+  'lift',
+  'suspend',
+  'resume',
+  'publishReview',
+  'recordDeliveries',
+]);
 
 /**
  * Takes a turn at `clockNow` (real time). The commands see what fell due before them, and each other in order. A turn

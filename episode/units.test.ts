@@ -107,7 +107,12 @@ describe('§4.3 tasks', () => {
     const life = started();
     const first = life.do('2026-01-10 15:00', complete('dust-iii'));
     expect(life.do('2026-01-10 15:01', complete('dust-iii'))).toEqual({ ...first, repeated: true });
-    expect(rowOf(life, 'street-a', '2026-01-10 15:01').tasks).toEqual({ total: 3, done: 1, notApplicable: 0 });
+    expect(rowOf(life, 'street-a', '2026-01-10 15:01').tasks).toEqual({
+      total: 3,
+      done: 1,
+      notApplicable: 0,
+      suspended: 0,
+    });
   });
 
   test('a done task stays done if continued, and is open again if tightened', () => {

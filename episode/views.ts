@@ -19,14 +19,18 @@ import {
   unitsOf,
 } from './state.js';
 import type {
-  DeadlineStatus,
   EpisodeState,
+  HoldableStatus,
+  ImplementationDeadline,
   NoticeDeadline,
   Phase,
+  SuspensionState,
   TaskState,
   UnitState,
   WhereSaid,
 } from './state-types.js';
+import { type HeldView, heldView, type SuspensionView, suspensionView } from './suspension-views.js';
+import { isHoldable, isPaused, pauseOf, suspensionOf } from './suspensions.js';
 
 export interface EpisodeView {
   episodeId: string;
@@ -49,6 +53,7 @@ export interface EpisodeView {
   unitCount: number;
   /** In the order of entry. */
   notices: NoticeView[];
+  suspensions: SuspensionView[];
 }
 
 export interface WaitingView {
@@ -74,7 +79,7 @@ export interface ImplementationView {
   noticeNumber?: string;
   dueAt: string;
   reportedAt?: string;
-  status: 'pending' | 'submitted' | 'late' | 'missed' | 'withdrawn';
+  status: 'pending' | 'submitted' | 'late' | 'missed' | 'withdrawn' | 'suspended';
 }
 
 export interface ReportView {
@@ -105,8 +110,10 @@ export interface UnitRow {
   /** The acknowledgement of the lifting, where the policy asks for one. */
   lifting?: DeadlineView;
   implementation: ImplementationView[];
-  /** `total`: those that apply. */
-  tasks: { total: number; done: number; notApplicable: number };
+  /** `total`: those that apply; `suspended`: of the open ones, those that a suspension holds. */
+  tasks: { total: number; done: number; notApplicable: number; suspended: number };
+  /** A suspension of the whole response is in force for it. */
+  suspended?: HeldView;
   dailyReports: ReportView[];
   summaryAt?: string;
   summary?: { dueAt: string; status: 'pending' | 'submitted' | 'late' | 'missed' | 'withdrawn' };
@@ -125,7 +132,9 @@ export interface TaskView {
   /** The entry that added it, with its text; none for the edition's. */
   addedSeq?: number;
   /** Of one that has a time of its own. */
-  deadline?: { dueAt: string; status: 'pending' | 'met' | 'late' | 'missed' | 'withdrawn' };
+  deadline?: { dueAt: string; status: 'pending' | 'met' | 'late' | 'missed' | 'withdrawn' | 'suspended' };
+  /** A suspension in force holds it. */
+  suspended?: HeldView;
 }
 
 /** `figures`: what its daily reports tell in numbers. */
@@ -155,12 +164,14 @@ export function episodeViewOf(state: EpisodeState, now: Instant): EpisodeView {
     episodeTime: beijingIso(now),
     unitCount: state.unitCount,
     notices: state.notices.map(noticeView),
+    suspensions: state.suspensions.map(suspensionView),
   };
 }
 
 export interface BoardView {
   units: UnitRow[];
   expectedEnd?: ExpectedEndView;
+  suspensions: SuspensionView[];
   /** The days that were summed up and have not gone to the city. */
   digestsToSubmit: string[];
 }
@@ -169,6 +180,7 @@ export function boardOf(state: EpisodeState, now: Instant): BoardView {
   const expectedEnd = expectedEndOf(state, now);
   return {
     units: unitsOf(state).map((unit) => rowOf(state, unit, now)),
+    suspensions: state.suspensions.map(suspensionView),
     ...(expectedEnd && { expectedEnd }),
     digestsToSubmit: digestsToSubmit(state),
   };
@@ -203,7 +215,8 @@ function rowOf(state: EpisodeState, unit: UnitState, now: Instant): UnitRow {
     acknowledgements: unit.acknowledgements.map((one) => acknowledgementView(state, one)),
     ...(unit.lifting && { lifting: acknowledgementView(state, unit.lifting) }),
     implementation: unit.implementation.map((one) => implementationView(state, one)),
-    tasks: taskCountsOf(unit),
+    tasks: taskCountsOf(state, unit),
+    ...heldBy(pauseOf(state, unit.unitId)),
     dailyReports: reportsOf(state, unit, now),
     ...withTime('summaryAt', unit.summary?.submittedAt),
     ...(state.summaryDueAt === undefined
@@ -213,12 +226,16 @@ function rowOf(state: EpisodeState, unit: UnitState, now: Instant): UnitRow {
 }
 
 /** Those in force by how they stand; what is not applicable is neither done nor to be done. */
-export function taskCountsOf({ tasks }: UnitState): UnitRow['tasks'] {
+export function taskCountsOf(state: EpisodeState, { unitId, tasks }: UnitState): UnitRow['tasks'] {
   const statuses = Object.values(tasks).map(({ status }) => status);
   const count = (wanted: TaskState['status']) => statuses.filter((status) => status === wanted).length;
   const done = count('done');
-  return { total: done + count('open'), done, notApplicable: count('not-applicable') };
+  const held = Object.keys(tasks).filter((id) => tasks[id]!.status === 'open' && suspensionOf(state, unitId, id));
+  return { total: done + count('open'), done, notApplicable: count('not-applicable'), suspended: held.length };
 }
+
+const heldBy = (one: SuspensionState | undefined): { suspended?: HeldView } =>
+  one ? { suspended: heldView(one) } : {};
 
 export function messagesOf({ deliveries }: UnitState): UnitRow['messages'] {
   const { lastFailure, reached: _, ...counts } = deliveries;
@@ -257,7 +274,7 @@ const acknowledgementView = (
 
 const implementationView = (
   state: EpisodeState,
-  { noticeId, dueAt, metAt, status }: NoticeDeadline,
+  { noticeId, dueAt, metAt, status }: ImplementationDeadline,
 ): ImplementationView => ({
   ...namesOf(noticeOf(state, noticeId)),
   dueAt: beijingIso(dueAt),
@@ -265,14 +282,15 @@ const implementationView = (
   status: submission(status),
 });
 
-const submission = (status: DeadlineStatus) => (status === 'met' ? 'submitted' : status);
+const submission = <S extends HoldableStatus>(status: S) =>
+  status === 'met' ? ('submitted' as const) : (status as Exclude<S, 'met'>);
 
 /** Owed days that are over, and after lifting the day of lifting (§5.1). */
 function reportsOf(state: EpisodeState, unit: UnitState, now: Instant): ReportView[] {
   if (state.responseLevel === undefined) return [];
   return reportableDays(responseOf(state, unit), now).flatMap((date) => {
     const { status = 'pending', submittedAt } = unit.reports[date] ?? {};
-    if (status === 'withdrawn') return [];
+    if (status === 'withdrawn' || (status === 'pending' && isPaused(state, unit, date))) return [];
     const dueAt = beijingIso(reportDue(state, date));
     return [{ date, dueAt, status: status === 'met' ? 'submitted' : status, ...withTime('submittedAt', submittedAt) }];
   });
@@ -291,6 +309,7 @@ function tasksOf(state: EpisodeState, unit: UnitState): TaskView[] {
         category: item.category,
         ...(item.source === undefined ? {} : { source: item.source }),
         ...shownAs(state, task),
+        ...heldBy(isHoldable(task) ? suspensionOf(state, unit.unitId, item.id) : undefined),
       },
     ];
   });
@@ -304,6 +323,7 @@ function tasksOf(state: EpisodeState, unit: UnitState): TaskView[] {
         category: 'added',
         addedSeq: task.addedSeq,
         ...shownAs(state, task),
+        ...heldBy(isHoldable(task) ? suspensionOf(state, unit.unitId, taskId) : undefined),
         ...(deadline && { deadline: { dueAt: beijingIso(deadline.dueAt), status: deadline.status } }),
       },
     ];

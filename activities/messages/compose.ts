@@ -14,6 +14,7 @@ import { endTopics } from './end.js';
 import type { MessageInput } from './message-input.js';
 import { noticeTopics } from './notice.js';
 import { referralTopics } from './referral.js';
+import { suspensionTopics } from './suspension.js';
 import { taskTopics } from './tasks.js';
 
 /** The message to one recipient about the entries of the input; each contact has a link of its own. */
@@ -33,6 +34,7 @@ const topicsOf = (input: MessageInput): Topic[] => [
   ...noticeTopics(input),
   ...stepTopics(input),
   ...taskTopics(input),
+  ...suspensionTopics(input),
   ...referralTopics(input),
   ...digestTopics(input),
   ...submissionTopics(input),

@@ -14,7 +14,7 @@ export const digestTopics = (input: MessageInput): Topic[] =>
     const level = levelInForce(input);
     const names = (unitIds: string[]) => unitIds.map((unitId) => nameOf(state, unitId)).join('、');
     const unconfirmed = unitsOf(state).filter(({ acknowledgements }) => acknowledgements.at(-1)?.metAt === undefined);
-    const counts = unitsOf(state).map(taskCountsOf);
+    const counts = unitsOf(state).map((unit) => taskCountsOf(state, unit));
     const sum = (of: keyof (typeof counts)[number]) => counts.reduce((total, one) => total + one[of], 0);
     return [
       {
@@ -28,6 +28,8 @@ export const digestTopics = (input: MessageInput): Topic[] =>
           reportsIn: String(digest.submitted),
           reportsMissing: digest.outstanding.length > 0 ? String(digest.outstanding.length) : '',
           missingUnits: names(digest.outstanding),
+          pausedCount: digest.paused.length > 0 ? String(digest.paused.length) : '',
+          paused: names(digest.paused),
           figures: digest.figures
             .filter(({ sum, beside = 0, gap = 0 }) => sum > 0 || beside > 0 || gap > 0)
             .map(({ name, unit, sum, beside = 0, gap = 0 }) => ({

@@ -47,7 +47,7 @@ export function endedTasks({ unitId, data }: Notified, input: MessageInput): Arr
   });
 }
 
-function wordsOf(id: string, unit: UnitState, { state, edition, textOf }: MessageInput) {
+export function wordsOf(id: string, unit: UnitState, { state, edition, textOf }: MessageInput) {
   const item = itemsFor(state, unit).find((one) => one.id === id);
   const whose = { unitId: unit.unitId, kind: kindOf(state, unit.unitId) };
   const words = edition.taskWordsOf(id, whose);

@@ -37,6 +37,8 @@ const TABLE: Array<[route: string, allowed: string, status: number]> = [
   [`POST ${E}/adjustments`, 'O', 404],
   [`POST ${E}/lift`, 'O', 404],
   [`POST ${E}/notices/{noticeId}/number`, 'O', 404],
+  [`POST ${E}/suspensions`, 'O', 404],
+  [`POST ${E}/suspensions/{suspensionId}/resumption`, 'O', 404],
   [`POST ${E}/units`, 'O', 404],
   [`POST ${E}/evaluations`, 'O', 404],
   [`GET ${E}/board`, 'OS', 404],

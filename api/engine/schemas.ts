@@ -73,6 +73,35 @@ const noticeRow = z.object({
     .meta({ description: 'to-come 尚未生效；taken 已生效；overtaken 生效前被后一通知取代' }),
 });
 
+const cited = z.object({ number: z.string().optional(), issuer: z.string().optional(), text: z.string().optional() });
+
+/** Measures, or the whole response, held for a time; in the order of entry. */
+export const suspensionRow = z
+  .object({
+    suspensionId: z.string(),
+    seq: count.meta({ description: '下达暂停的记录' }),
+    items: z.union([z.literal('all'), z.array(z.string())]),
+    unitIds: z.array(z.string()).optional(),
+    from: instant,
+    until: instant.optional(),
+    reason: z.string(),
+    notice: cited.optional(),
+    status: z.enum(['to-come', 'in-force', 'ended']),
+    ended: z
+      .object({
+        at: instant,
+        by: z.enum(['order', 'time', 'measures-ended', 'lifting']).meta({
+          description: 'order 办公室恢复；time 到时自动恢复；measures-ended 措施随级别调整终止；lifting 预警解除',
+        }),
+        reason: z.string().optional(),
+        notice: cited.optional(),
+      })
+      .optional(),
+  })
+  .meta({ id: 'Suspension' });
+
+const held = z.object({ suspensionId: z.string(), from: instant, until: instant.optional(), reason: z.string() });
+
 export const episodeBody = z
   .object({
     episodeId: z.string(),
@@ -93,6 +122,7 @@ export const episodeBody = z
     unitCount: count,
     notice,
     notices: z.array(noticeRow),
+    suspensions: z.array(suspensionRow),
   })
   .meta({ id: 'Episode' });
 
@@ -112,7 +142,7 @@ const implementation = z.object({
   noticeNumber: z.string().optional(),
   dueAt: instant,
   reportedAt: instant.optional(),
-  status: owed,
+  status: owed.or(z.literal('suspended')),
 });
 
 export const unitRow = z.object({
@@ -141,6 +171,7 @@ export const unitRow = z.object({
   acknowledgements: z.array(acknowledgement),
   lifting: acknowledgement.optional().meta({ description: '解除通知的确认；没有解除、或时限办法不要求确认的没有' }),
   implementation: z.array(implementation),
+  suspended: held.optional().meta({ description: '整个应急响应对本单位暂停' }),
   dailyReports: z.array(
     z.object({
       date: day,
@@ -171,9 +202,10 @@ const task = z.object({
     .meta({ description: '不涉及的理由，以及填报它的记录；可能是以前的过程' }),
   change: z.enum(['new', 'tightened', 'continued', 'eased']).optional(),
   deadline: z
-    .object({ dueAt: instant, status: z.enum(['pending', 'met', 'late', 'missed', 'withdrawn']) })
+    .object({ dueAt: instant, status: z.enum(['pending', 'met', 'late', 'missed', 'withdrawn', 'suspended']) })
     .optional()
-    .meta({ description: 'Of a task that has a time of its own' }),
+    .meta({ description: 'Of a task that has a time of its own; suspended: its clock stands still' }),
+  suspended: held.optional().meta({ description: '正在暂停，不需要落实' }),
 });
 
 export const namedDeadline = {

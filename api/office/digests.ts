@@ -11,14 +11,16 @@ import { senderOf } from './sender.js';
 
 /** A day: the sums now, and what went to the city, or else the draft of it. */
 export async function digestAnswer(context: Context, state: EpisodeState, date: string) {
-  const { outstanding, ...sums } = digestOf(state, date, await reportsInForce(context.database, state, date));
+  const day = digestOf(state, date, await reportsInForce(context.database, state, date));
+  const { outstanding, paused, ...sums } = day;
   const submitted = own(state.digestsSubmitted, date);
   const entry = submitted && (await findEntry(context.database, state.episodeId, submitted.seq));
-  const text =
-    entry?.kind === 'digest.submitted' ? entry.data.text : await textNow(context, state, { outstanding, ...sums });
+  const text = entry?.kind === 'digest.submitted' ? entry.data.text : await textNow(context, state, day);
+  const named = (unitIds: string[]) => unitIds.map((unitId) => ({ unitId, name: nameOf(state, unitId) }));
   return {
     ...sums,
-    outstanding: outstanding.map((unitId) => ({ unitId, name: nameOf(state, unitId) })),
+    outstanding: named(outstanding),
+    paused: named(paused),
     submission: { ...submissionView(submitted), text },
   };
 }

@@ -1,14 +1,20 @@
 /** The text of the follow-up report to the city (§5.1), from the record: notices, duration, work of the units. */
 import type { Instant } from '../../episode/commands.js';
 import { beginning, isWithoutResponse, nameOf, unitsOf } from '../../episode/state.js';
-import type { DeadlineStatus, EpisodeState, NoticeState, UnitState } from '../../episode/state-types.js';
+import type { EpisodeState, HoldableStatus, NoticeState, UnitState } from '../../episode/state-types.js';
+import { spanOf } from '../../episode/suspensions.js';
 import { beijingIso, HOUR } from '../../plan/rules/calendar.js';
 import { compareWarnings, responseLevelOf } from '../../plan/rules/levels.js';
 import { noticeName, ownNoticeName, responseName, timeInWords, warningName } from '../../plan/wording/words.js';
 import type { Sender } from './sender.js';
 
-/** `sums` are the totals of the units' daily reports, in words. */
-export function followUpText(state: EpisodeState, sums: string[], sender: Sender): string {
+/** `sums` are the totals of the units' daily reports, in words; `textOf` a task's. */
+export function followUpText(
+  state: EpisodeState,
+  sums: string[],
+  sender: Sender,
+  textOf: (taskId: string) => string = (taskId) => taskId,
+): string {
   return [
     `${state.drill ? '【演练】' : ''}关于${sender.district}重污染天气应急响应情况的报告`,
     '市生态环境保护委员会办公室：',
@@ -17,6 +23,7 @@ export function followUpText(state: EpisodeState, sums: string[], sender: Sender
     issued(state),
     '二、预警持续时间',
     duration(state),
+    ...suspensions(state, textOf),
     '三、各部门响应情况',
     ...responses(state),
     '四、企业措施落实情况',
@@ -59,10 +66,26 @@ function duration(state: EpisodeState): string {
   return `自${moment(from)}起，至${moment(until)}止，共${Number(hours.toFixed(1))}小时。`;
 }
 
+/** `其间自…起至…止，暂停…` of each suspension that held anything, with its items and its reason. */
+function suspensions(state: EpisodeState, textOf: (taskId: string) => string): string[] {
+  const spans = state.suspensions.flatMap((one) => {
+    const { from, until } = spanOf(one);
+    return until !== undefined && until <= from ? [] : [{ ...one, span: { from, until } }];
+  });
+  return spans.map(({ items, unitIds, span, reason, order }) => {
+    const until = span.until === undefined ? '，尚未恢复' : `，至${moment(span.until)}止`;
+    const what =
+      items === 'all' ? '应急响应' : items.map((id) => `“${textOf(id).replace(/[。；，]$/, '')}”`).join('、');
+    const whose = unitIds ? `${unitIds.map((unitId) => nameOf(state, unitId)).join('、')}` : '';
+    const cited = order?.number ? `，依据${order.number}` : '';
+    return `其间自${moment(span.from)}起${until}，${whose}暂停${what}${cited}。理由：${reason.replace(/[。\s]+$/, '')}。`;
+  });
+}
+
 /** The report names late units and does not wait for them. */
 function responses(state: EpisodeState): string[] {
   const units = unitsOf(state);
-  const per = (statuses: (unit: UnitState) => DeadlineStatus[]) =>
+  const per = (statuses: (unit: UnitState) => HoldableStatus[]) =>
     units.map((unit) => ({ name: nameOf(state, unit.unitId), statuses: statuses(unit) }));
   const acknowledged = kept(
     '预警信息确认',
@@ -83,10 +106,10 @@ function responses(state: EpisodeState): string[] {
   ];
 }
 
-function kept(what: string, units: Array<{ name: string; statuses: DeadlineStatus[] }>): string {
-  const times = (status: DeadlineStatus) =>
+function kept(what: string, units: Array<{ name: string; statuses: HoldableStatus[] }>): string {
+  const times = (status: HoldableStatus) =>
     units.flatMap(({ statuses }) => statuses).filter((s) => s === status).length;
-  const names = (status: DeadlineStatus) => {
+  const names = (status: HoldableStatus) => {
     const those = units.filter(({ statuses }) => statuses.includes(status)).map(({ name }) => name);
     return those.length === 0 ? '' : `（${those.join('、')}）`;
   };

@@ -1,8 +1,10 @@
 import { sumsOverDays } from '../../episode/digest.js';
+import { unitsOf } from '../../episode/state.js';
 import type { EpisodeState } from '../../episode/state-types.js';
 import { keptEdition } from '../../ledger/editions.js';
 import { findEntries } from '../../ledger/reading/reading.js';
 import { reportsInForce } from '../../ledger/reading/reports.js';
+import type { KeptEdition } from '../../plan/edition/edition.js';
 import { beijingIso } from '../../plan/rules/calendar.js';
 import type { Context } from '../engine/context.js';
 import { theWholeEpisode } from '../engine/load-episode.js';
@@ -32,7 +34,18 @@ async function textOf(context: Context, state: EpisodeState): Promise<string> {
     if (entry?.kind === 'follow-up.submitted') return entry.data.text;
   }
   const edition = await keptEdition(database, state.binding.editionHash);
-  return followUpText(state, await sumsOf(context, state), senderOf(edition));
+  return followUpText(state, await sumsOf(context, state), senderOf(edition), await textsOf(context, state, edition));
+}
+
+/** A measure's text is the edition's; an added task's is in its entry. */
+async function textsOf({ database }: Context, state: EpisodeState, edition: KeptEdition) {
+  const named = state.suspensions.flatMap(({ items }) => (items === 'all' ? [] : items));
+  const seqs = unitsOf(state).flatMap(({ tasks }) => named.flatMap((id) => tasks[id]?.addedSeq ?? []));
+  const entries = await findEntries(database, state.episodeId, [...new Set(seqs)]);
+  const added = new Map(
+    entries.flatMap(({ data }) => ('text' in data && 'taskId' in data ? [[data.taskId, data.text]] : [])),
+  );
+  return (taskId: string): string => added.get(taskId) ?? edition.textOf(taskId);
 }
 
 /** What all daily reports in force come to, in words: 应停产企业12家，已停产企业10家（尚差2家）. */

@@ -91,6 +91,9 @@ export const digest = z
     submission: z
       .object({ ...submission, text: z.string() })
       .meta({ description: '上报市环委办的文字：已上报的，或者按汇总生成的草稿' }),
+    paused: z
+      .array(z.object({ unitId: z.string(), name: z.string() }))
+      .meta({ description: '当日全天暂停应急响应的单位，不需要报送' }),
   })
   .meta({ id: 'Digest', description: 'The units’ daily reports of one day, added up' });
 

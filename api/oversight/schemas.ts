@@ -1,10 +1,13 @@
 import { z } from 'zod';
-import { expectedEnd, namedDeadline, referralView, unitRow } from '../engine/schemas.js';
+import { expectedEnd, namedDeadline, referralView, suspensionRow, unitRow } from '../engine/schemas.js';
 import { count, day, hash, instant, unitKind } from '../http/schemas.js';
 
 export const board = z
   .object({
-    units: z.array(unitRow.extend({ tasks: z.object({ total: count, done: count, notApplicable: count }) })),
+    units: z.array(
+      unitRow.extend({ tasks: z.object({ total: count, done: count, notApplicable: count, suspended: count }) }),
+    ),
+    suspensions: z.array(suspensionRow),
     expectedEnd: expectedEnd.optional(),
     digestsToSubmit: z.array(day).meta({ description: '已汇总、尚未上报市环委办的日期' }),
     interrupted: z

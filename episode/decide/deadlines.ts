@@ -25,10 +25,18 @@ import { tasksAt } from '../level-tasks.js';
 import { implementationDue, policyInForce } from '../policy.js';
 import { knownFrom, lastNotice, namesOf, nextEffect, noticeInForce, startNotice } from '../state.js';
 import type { EpisodeState, NoticeState, UnitState } from '../state-types.js';
+import {
+  deadlinesToHold,
+  deadlinesToReopen,
+  nextSuspensionChange,
+  suspensionsToTell,
+  suspensionWithoutMeasures,
+} from '../suspensions.js';
 import { draft, SYSTEM } from './decision.js';
 import { tell } from './notifications.js';
 import { stepsDue } from './steps.js';
 import { withStopped } from './stopped.js';
+import { changeSuspension, endWithMeasures, holdOff, reopen, tellOfSuspension } from './suspensions.js';
 
 /** A turn ends between two steps: each writes about so many units or deadlines at most. */
 const UNITS_AT_ONCE = 50;
@@ -56,6 +64,8 @@ export function happening(state: EpisodeState, now: Instant, isQuiet: boolean): 
       'ended',
     );
   }
+  const settling = settleSuspensions(state, now);
+  if (settling) return settling;
 
   const open = openDeadlines(state);
   if (state.abandoned) return windUp(state, open, isQuiet);
@@ -64,6 +74,10 @@ export function happening(state: EpisodeState, now: Instant, isQuiet: boolean): 
   const until = Math.min(now, end);
   let firstPassed = Number.POSITIVE_INFINITY;
   for (const { dueAt, isMissed } of open) if (!isMissed && dueAt < until && dueAt < firstPassed) firstPassed = dueAt;
+  const change = nextSuspensionChange(state);
+  const isChangeFirst = change && change.at < (effect?.effectiveAt ?? Number.POSITIVE_INFINITY);
+  if (isChangeFirst && change.at <= until && change.at <= firstPassed)
+    return withStopped(state, [changeSuspension(state, change)], 'ended');
   if (effect && effect.effectiveAt <= until && effect.effectiveAt <= firstPassed)
     return withStopped(state, [takeEffect(state, effect)], effect.kind === 'lift' ? 'ended' : 'repeated');
   if (firstPassed < until) {
@@ -85,6 +99,25 @@ export function happening(state: EpisodeState, now: Instant, isQuiet: boolean): 
   if (end <= now) return [abandon(state, end)];
   if (isQuiet && isReadyToClose(state)) return close(state, open);
   return undefined;
+}
+
+/** What follows from suspensions for units and deadlines, and has not been written. */
+function settleSuspensions(state: EpisodeState, now: Instant): Draft[] | undefined {
+  if (state.suspensions.length === 0) return undefined;
+  const ended = suspensionWithoutMeasures(state);
+  if (ended) return [endWithMeasures(state, ended, now)];
+  const telling = suspensionsToTell(state).slice(0, UNITS_AT_ONCE);
+  if (telling.length > 0) return telling.map((one) => tellOfSuspension(state, one));
+  const held = deadlinesToHold(state).slice(0, DEADLINES_AT_ONCE);
+  if (held.length > 0) {
+    return withStopped(
+      state,
+      held.map((one) => holdOff(state, one)),
+      'ended',
+    );
+  }
+  const free = deadlinesToReopen(state).slice(0, DEADLINES_AT_ONCE);
+  return free.length > 0 ? free.map((one) => reopen(state, one, now)) : undefined;
 }
 
 const abandon = ({ attendedAt }: EpisodeState, end: Instant): Draft =>

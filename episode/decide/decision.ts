@@ -1,3 +1,4 @@
+import { HOUR } from '../../plan/rules/calendar.js';
 import type { Clause } from '../../plan/rules/clauses.js';
 import type { Actor, Refusal, Through } from '../commands.js';
 import type { Draft, EntryData, EntryKind, UnitEntryData } from '../entries.js';
@@ -9,6 +10,9 @@ export type Decision = Draft[] | { repeats: number } | Refusal;
 
 /** The actor of things that happen by themselves, such as a deadline that passes. */
 export const SYSTEM: Actor = { accountId: 'system', role: 'system' };
+
+/** How far back a notice or a suspension may take effect. */
+export const MAX_BACK = 31 * 24 * HOUR;
 
 type Cited = { clause?: Clause };
 type OptionsOf<K extends EntryKind> = K extends keyof UnitEntryData

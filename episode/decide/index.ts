@@ -11,6 +11,7 @@ import { evaluate, publishReview, saveReview, submitDigest, submitFollowUp } fro
 import { refer } from './referrals.js';
 import { refuse, whenOver } from './refusals.js';
 import { withStopped } from './stopped.js';
+import { resume, suspend } from './suspensions.js';
 import {
   addTask,
   completeTasks,
@@ -49,6 +50,10 @@ function carryOut(
       return lift(state, body, actor, now);
     case 'numberNotice':
       return numberNotice(state, body, actor);
+    case 'suspend':
+      return suspend(state, body, actor, now);
+    case 'resume':
+      return resume(state, body, actor, now);
     case 'addUnit':
       return addUnit(state, body, actor, now);
     case 'evaluate':

@@ -20,12 +20,10 @@ import {
 } from '../state.js';
 import type { EpisodeState, NoticeState, UnitState } from '../state-types.js';
 import { assign } from './deadlines.js';
-import { type Decision, draft } from './decision.js';
+import { type Decision, draft, MAX_BACK } from './decision.js';
 import { acknowledgedFrom, notify } from './notifications.js';
 import { alreadyEntered, instantOf, repeatOf } from './numbers.js';
 import { refuse } from './refusals.js';
-
-const MAX_BACK = 31 * 24 * HOUR;
 
 /** A start is decided against the new episode, whose clock begins with it. */
 export function start(state: EpisodeState, command: StartCommand, actor: Actor, now: Instant, clock: Clock): Decision {

@@ -148,6 +148,67 @@ const REFUSALS = {
     rule: 'tasks',
     detail: '该项任务没有报过本辖区不涉及，无需撤回；请刷新任务清单。',
   },
+  measureUnknown: {
+    type: 'measure-unknown',
+    rule: 'suspends',
+    detail: '没有编号为“{item}”的措施或任务，请从任务清单中选择。',
+  },
+  measureNotInForce: {
+    type: 'measure-not-in-force',
+    rule: 'suspends',
+    detail: '措施“{item}”目前没有在所选单位执行，无需暂停，请核对措施和单位。',
+  },
+  suspensionUnknown: {
+    type: 'suspension-unknown',
+    rule: 'suspends',
+    detail: '本次过程中没有这项暂停，请核对暂停的编号。',
+  },
+  suspensionEnded: {
+    type: 'suspension-ended',
+    rule: 'suspends',
+    detail: '该项暂停已经结束，无需再次恢复；如需再次暂停，请重新下达。',
+  },
+  suspensionOverlaps: {
+    type: 'suspension-overlaps',
+    rule: 'suspends',
+    detail:
+      '与已有的暂停（编号{suspensionId}）重复：同样的措施在同一单位、同一时段已经暂停。请先恢复原来的，或改选措施、单位、时间。',
+  },
+  suspendedFarAhead: {
+    type: 'suspension-time',
+    rule: 'suspends',
+    detail: '暂停开始时间最多可在当前时间之后{hours}小时内，请核对。',
+  },
+  suspendedFarBack: {
+    type: 'suspension-time',
+    rule: 'suspends',
+    detail: '暂停开始时间早于当前时间31天以上，请核对年月日。',
+  },
+  suspendedBeforeResponse: {
+    type: 'suspension-time',
+    rule: 'suspends',
+    detail: '暂停开始时间不能早于应急响应的启动时间，请核对。',
+  },
+  resumedBeforeSuspended: {
+    type: 'suspension-time',
+    rule: 'suspends',
+    detail: '恢复时间应晚于暂停开始时间，请核对；恢复时间未定的请留空。',
+  },
+  resumedInThePast: {
+    type: 'suspension-time',
+    rule: 'suspends',
+    detail: '恢复时间已经过去，请核对；恢复时间未定的请留空。',
+  },
+  responseSuspended: {
+    type: 'response-suspended',
+    rule: 'suspends',
+    detail: '该单位的应急响应正在暂停（编号{suspensionId}），请先恢复，再增加任务。',
+  },
+  dayPaused: {
+    type: 'report-day',
+    rule: 'daily',
+    detail: '该日全天暂停应急响应，不需要报送，请核对日期。',
+  },
   dueTime: { type: 'due-time', rule: 'stricter', detail: '完成时限应晚于当前时间，请改填以后的时间。' },
   notBreached: {
     type: 'not-breached',

@@ -4,8 +4,10 @@ import { DEADLINES } from '../../plan/types.js';
 import { nameOfDeadline, recipientOf, referenceOf } from '../deadline-names.js';
 import { END_WITH_RESPONSE, isOpen } from '../due.js';
 import type { Draft, EntryData, EntryKind, NamedDeadline, Recipient } from '../entries.js';
+import { suspensionBegun } from '../folds/suspensions.js';
 import { acknowledgementOf } from '../state.js';
 import type { DeadlineReference, EpisodeState, Message } from '../state-types.js';
+import { holding } from '../suspensions.js';
 import { draft, SYSTEM } from './decision.js';
 
 type Reference = Omit<DeadlineReference, 'stepsTaken'>;
@@ -25,7 +27,8 @@ export function withStopped(state: EpisodeState, drafts: Draft[], reason: Reason
   const superseded = new Set(drafts.flatMap((one) => supersededBy(state, one)));
   const ends = drafts.some(({ kind }) => kind === 'response.ended' || kind === 'response.cancelled');
   const answers = drafts.some(({ kind }) => ANSWERS_END.has(kind) || ANSWERS_DIGEST.has(kind));
-  if (!ends && !answers && superseded.size + settled.size + missed.size + steps.size === 0) return drafts;
+  const begun = withBegun(state, drafts);
+  if (!ends && !begun && !answers && superseded.size + settled.size + missed.size + steps.size === 0) return drafts;
   const ending = new Set(drafts.flatMap(({ data }) => ('final' in data && data.final ? [data.message] : [])));
   const needless = waiting.filter((message) => {
     if (ending.has(message.key)) return false;
@@ -41,6 +44,7 @@ export function withStopped(state: EpisodeState, drafts: Draft[], reason: Reason
         (message.isReminder && missed.has(name)) ||
         steps.has(`${name} ${recipient}`) ||
         (ends && END_WITH_RESPONSE.has(one.deadline)) ||
+        (begun && isChasing(one, message) && holding(begun, one)) ||
         !isOpen(state, one)
       );
     });
@@ -68,6 +72,16 @@ const isStillByMail = ({ announces, ways, to }: Message, drafts: readonly Draft[
       announces !== undefined &&
       data.noticeIds.includes(announces),
   );
+
+/** The state in which a suspension that these drafts begin is in force. */
+function withBegun(state: EpisodeState, drafts: Draft[]): EpisodeState | undefined {
+  const begun = drafts.flatMap(({ kind, data }) => (kind === 'response.suspended' ? [data] : []));
+  return begun.length === 0 ? undefined : begun.reduce((before, data) => suspensionBegun(before, data, 0), state);
+}
+
+/** A message that announces a task still has to arrive while the task is suspended; what presses for it does not. */
+const isChasing = ({ stepsTaken }: DeadlineReference, { tried }: Message): boolean =>
+  stepsTaken > 0 || tried !== undefined;
 
 /** A notice answers what follows the expected end, and a later question takes the place of an earlier one. */
 const ANSWERS_END: ReadonlySet<EntryKind> = new Set(['level.adjusted', 'warning.lifted', 'end.asked']);
@@ -113,7 +127,7 @@ function settledBy(state: EpisodeState, { kind, unitId, data }: Draft): Referenc
     case 'review.published':
       return [one({ deadline: 'review' })];
     case 'deadline.withdrawn':
-      return [referenceOf(data, unitId)];
+      return data.suspensionId === undefined ? [referenceOf(data, unitId)] : [];
     default:
       return [];
   }

@@ -4,7 +4,8 @@ import type { Clause } from '../../plan/rules/clauses.js';
 import type { Actor, CommandBody, Instant, Refusal } from '../commands.js';
 import { profileOf } from '../level-tasks.js';
 import { findTask, findUnit } from '../state.js';
-import type { EpisodeState, TaskState, UnitState, WhereSaid } from '../state-types.js';
+import type { EpisodeState, TaskDeadline, TaskState, UnitState, WhereSaid } from '../state-types.js';
+import { pauseOf } from '../suspensions.js';
 import { type Decision, draft, throughOf } from './decision.js';
 import { refuse } from './refusals.js';
 
@@ -20,6 +21,8 @@ export function addTask(
   const refused = notRunning(state);
   if (refused) return refused;
   if (!unitIds.every((unitId) => findUnit(state, unitId))) return refuse('unitUnknown', state.binding.rules);
+  const pause = unitIds.map((unitId) => pauseOf(state, unitId)).find((one) => one !== undefined);
+  if (pause) return refuse('responseSuspended', state.binding.rules, { suspensionId: pause.suspensionId });
   if (dueAt !== undefined && Date.parse(dueAt) <= now) return refuse('dueTime', state.binding.rules);
   const taskId = `added-${state.tasksAdded + 1}`;
   const data = { taskId, ...(dueAt === undefined ? {} : { dueAt: beijingIso(Date.parse(dueAt)) }) };
@@ -51,11 +54,15 @@ export function completeTasks(
   const noteIn = state.head.seq + 1;
   return open.map((taskId, i) => {
     const deadline = deadlineOf(unit, taskId);
-    const late = deadline && { late: deadline.status === 'missed' || now > deadline.dueAt };
+    const late = deadline && { late: isLate(deadline, now) };
     const data = { taskId, ...(i === 0 ? { note, attachmentIds } : { noteIn }), ...late, ...throughOf(body) };
     return draft('task.completed', actor, data, { unitId: unit.unitId, clause: clauseOf(state, taskId) });
   });
 }
+
+/** Not while a suspension holds it off: its clock stands still. */
+const isLate = ({ status, dueAt }: TaskDeadline, now: Instant): boolean =>
+  status === 'missed' || (status !== 'suspended' && now > dueAt);
 
 /** 本辖区不涉及: the unit has nothing to do for a task of the plan. An added task was meant for just this unit. */
 export function declareNotApplicable(

@@ -5,7 +5,8 @@ import { reportDue } from '../due.js';
 import type { AnsweredNotices } from '../entries.js';
 import { hashOf } from '../hash-chain.js';
 import { noticeOf, responseOf, shortHash } from '../state.js';
-import type { EpisodeState, NoticeDeadline, UnitState } from '../state-types.js';
+import type { EpisodeState, ImplementationDeadline, UnitState } from '../state-types.js';
+import { isPaused } from '../suspensions.js';
 import { type Decision, draft, throughOf } from './decision.js';
 import { refuse } from './refusals.js';
 
@@ -60,6 +61,7 @@ export function submitDailyReport(
 ): Decision {
   if (state.responseLevel === undefined || !isReportable(responseOf(state, unit), date, now))
     return refuse('reportDay', state.binding.rules);
+  if (isPaused(state, unit, date)) return refuse('dayPaused', state.binding.rules);
   const options = { unitId: unit.unitId, clause: state.binding.rules.daily };
   const contentHash = hashOf(content);
   const before = unit.reports[date];
@@ -110,10 +112,12 @@ export function submitSummary(
   ];
 }
 
-function answerable(state: EpisodeState, deadlines: readonly NoticeDeadline[]): AnsweredNotices {
+type Answerable = Pick<ImplementationDeadline, 'noticeId' | 'status'>;
+
+function answerable(state: EpisodeState, deadlines: readonly Answerable[]): AnsweredNotices {
   const ids = (...statuses: string[]) =>
     deadlines.filter(({ status }) => statuses.includes(status)).map(({ noticeId }) => noticeId);
-  const noticeIds = ids('pending', 'missed');
+  const noticeIds = ids('pending', 'missed', 'suspended');
   const noticeNumbers = noticeIds.flatMap((noticeId) => noticeOf(state, noticeId).number ?? []);
   return { noticeIds, noticeNumbers, lateFor: ids('missed') };
 }

@@ -3,7 +3,15 @@ import { sameAtOtherLevels } from '../../plan/rules/transition.js';
 import type { TaskItem } from '../../plan/types.js';
 import type { Instant } from '../commands.js';
 import type { AssignedTask, EntryData } from '../entries.js';
-import type { EpisodeState, NoticeDeadline, TaskDeadline, TaskState, UnitState, WhereSaid } from '../state-types.js';
+import type {
+  EpisodeState,
+  ImplementationDeadline,
+  NoticeDeadline,
+  TaskDeadline,
+  TaskState,
+  UnitState,
+  WhereSaid,
+} from '../state-types.js';
 
 export const joinUnit = (state: EpisodeState, unit: UnitState): EpisodeState => ({
   ...state,
@@ -27,23 +35,22 @@ export const open = (noticeId: string, openedAt: Instant, dueAt: string): Notice
   status: 'pending',
 });
 
-export const meet = (
-  deadlines: NoticeDeadline[],
+export const meet = <T extends NoticeDeadline | ImplementationDeadline>(
+  deadlines: T[],
   { noticeIds, lateFor }: { noticeIds: string[]; lateFor: string[] },
   metAt: Instant,
-): NoticeDeadline[] =>
+): T[] =>
   deadlines.map((deadline) =>
     noticeIds.includes(deadline.noticeId)
       ? { ...deadline, status: lateFor.includes(deadline.noticeId) ? 'late' : 'met', metAt }
       : deadline,
   );
 
-export const settle = (
-  deadlines: NoticeDeadline[],
+export const settle = <T extends NoticeDeadline | ImplementationDeadline>(
+  deadlines: T[],
   noticeId: string,
   status: 'missed' | 'withdrawn',
-): NoticeDeadline[] =>
-  deadlines.map((deadline) => (deadline.noticeId === noticeId ? { ...deadline, status } : deadline));
+): T[] => deadlines.map((deadline) => (deadline.noticeId === noticeId ? { ...deadline, status } : deadline));
 
 /**
  * A task already done keeps the entry that completed it. A task that counts as done through its predecessor points to

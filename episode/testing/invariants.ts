@@ -9,12 +9,13 @@ import type { Entry, EntryKind } from '../entries.js';
 import { GENESIS } from '../hash-chain.js';
 import { abandonmentFaults } from './abandonment-invariants.js';
 import { callFaults } from './call-invariants.js';
-import { of, time } from './entries-of.js';
+import { type Of, of, time } from './entries-of.js';
 import { heldFaults, isAtNight, quietFaults, valuesAt } from './level-invariants.js';
 import { effectFaults, endQuestionFaults, enteredNotices, numberFaults } from './notice-invariants.js';
 import { referralFaults, supervisorFaults } from './referral-invariants.js';
 import { stepFaults } from './step-invariants.js';
 import { submissionFaults } from './submission-invariants.js';
+import { isDayPaused, suspensionFaults } from './suspension-invariants.js';
 import { tasksTold } from './task-invariants.js';
 
 export const lifeFaultsOf = (entries: readonly Entry[], now: number): string[] => [
@@ -40,6 +41,7 @@ export const lifeFaultsOf = (entries: readonly Entry[], now: number): string[] =
   ...numberFaults(entries),
   ...effectFaults(entries, now),
   ...endQuestionFaults(entries, now),
+  ...suspensionFaults(entries, now),
 ];
 
 /** The end of the response for the units: lifting, or the end of a drill that nobody touched. */
@@ -143,6 +145,12 @@ function noticeDeadlineFaults(entries: readonly Entry[], now: number): string[] 
       if (isOfLifting !== (deadline === 'lifting')) return [];
       const { noticeId } = data;
       const mine = entries.filter((entry) => entry.unitId === unitId && entry.seq > seq);
+      const moves = dueMoments(
+        time(dueAt),
+        mine,
+        (named) => named.deadline === deadline && named.noticeId === noticeId,
+      );
+      const dueBefore = ({ seq: at }: Entry) => moves.findLast((move) => move.seq < at)!.due;
       const answers = of(mine, met).filter((entry) => entry.data.noticeIds.includes(noticeId));
       const inTime = answers.filter((entry) => !entry.data.lateFor.includes(noticeId));
       const outcomes = {
@@ -150,18 +158,34 @@ function noticeDeadlineFaults(entries: readonly Entry[], now: number): string[] 
         late: answers.length - inTime.length,
         missed: of(mine, missed).filter((entry) => entry.data.noticeId === noticeId).length,
         withdrawn: of(mine, 'deadline.withdrawn').filter(
-          (entry) => entry.data.deadline === deadline && entry.data.noticeId === noticeId,
+          ({ data: taken }) =>
+            taken.deadline === deadline && taken.noticeId === noticeId && taken.suspensionId === undefined,
         ).length,
       };
       const wrongSide = [
-        ...inTime.filter((entry) => time(entry.episodeTime) > time(dueAt)),
+        ...inTime.filter((entry) => time(entry.episodeTime) > dueBefore(entry)),
         ...of(mine, missed).filter(
-          (entry) => entry.data.noticeId === noticeId && time(entry.episodeTime) <= time(dueAt),
+          (entry) => entry.data.noticeId === noticeId && time(entry.episodeTime) <= dueBefore(entry),
         ),
-      ].map((entry) => `${entry.seq} on the wrong side of ${dueAt}`);
-      return [...verdict(`${deadline} ${unitId} ${noticeId}`, outcomes, time(dueAt) < now), ...wrongSide];
+      ].map((entry) => `${entry.seq} on the wrong side of its time`);
+      return [...verdict(`${deadline} ${unitId} ${noticeId}`, outcomes, moves.at(-1)!.due < now), ...wrongSide];
     }),
   );
+}
+
+/** When a deadline is due, from which entry on: never while a suspension holds it off. */
+function dueMoments(
+  first: number,
+  mine: readonly Entry[],
+  isIt: (named: Of<'deadline.withdrawn' | 'deadline.reopened'>['data']) => boolean,
+): Array<{ seq: number; due: number }> {
+  const moves = of(mine, 'deadline.withdrawn', 'deadline.reopened').filter(
+    ({ kind, data }) => isIt(data) && (kind === 'deadline.reopened' || data.suspensionId !== undefined),
+  );
+  return [
+    { seq: 0, due: first },
+    ...moves.map(({ seq, data }) => ({ seq, due: 'dueAt' in data ? time(data.dueAt) : Number.POSITIVE_INFINITY })),
+  ];
 }
 
 const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
@@ -222,7 +246,8 @@ function reportFaults(entries: readonly Entry[], now: number): string[] {
       };
       for (const { seq, data } of of(onDay, 'report.missed', 'report.submitted'))
         if (time(data.dueAt) !== reportDueOf(entries, date)) faults.push(`${seq} has another due time`);
-      const owed = Math.max(from, beijingInstant(date)) < Math.min(until, endOfDay(date)) && from < until;
+      const isDayOf = Math.max(from, beijingInstant(date)) < Math.min(until, endOfDay(date)) && from < until;
+      const owed = isDayOf && !isDayPaused(entries, unitId, date, { from, until });
       const dueAt = reportDueOf(entries, date);
       if (owed) faults.push(...verdict(`report ${unitId} ${date}`, outcomes, dueAt < now || closed));
       else if (outcomes.missed > outcomes.withdrawn) faults.push(`report ${unitId} ${date} missed though not owed`);
@@ -294,7 +319,11 @@ function taskDeadlineFaults(entries: readonly Entry[], now: number): string[] {
     for (const entry of mine) {
       if (entry.kind === 'task.completed') outcomes[entry.data.late ? 'late' : 'inTime'] += 1;
       if (entry.kind === 'task.missed') outcomes.missed += 1;
-      if (entry.kind === 'deadline.withdrawn') outcomes.withdrawn += 1;
+      if (entry.kind === 'deadline.withdrawn') {
+        if (entry.data.suspensionId === undefined) outcomes.withdrawn += 1;
+        else due = Number.POSITIVE_INFINITY;
+      }
+      if (entry.kind === 'deadline.reopened') due = time(entry.data.dueAt);
       if (entry.kind !== 'task.withdrawn') continue;
       faults.push(...verdict(`task ${unitId} ${taskId}`, outcomes, true));
       outcomes = { inTime: 0, missed: 0, late: 0, withdrawn: 0 };
@@ -371,6 +400,7 @@ function messageFaults(entries: readonly Entry[]): string[] {
     ),
     ...of(entries, 'digest.submitted', 'follow-up.submitted').map(({ seq }) => `city:${seq}`),
     ...of(entries, 'referral.made').map(({ data, seq }) => `${data.to}:${seq}`),
+    ...of(entries, 'unit.suspended', 'unit.resumed').map(({ unitId, seq }) => `unit:${unitId}:${seq}`),
     ...of(entries, 'task.withdrawn', 'task.applicable').flatMap(({ unitId, seq, actor, data }) =>
       actor.role === 'unit' || data.onBehalf ? [] : [`unit:${unitId}:${seq}`],
     ),

@@ -83,6 +83,7 @@ export const rules = Object.fromEntries(
     acknowledgement: '3.1.3',
     adjusts: '3.1.5',
     lifts: '3.1.5',
+    suspends: '3.1.5',
     levels: '4.1',
     implementation: '4.2',
     tasks: '4.3',

@@ -47,6 +47,14 @@ export type Ask =
   | { kind: 'lift'; effect: number; byTelephone: boolean }
   | { kind: 'number'; notice: number; number: number }
   | { kind: 'join' }
+  | {
+      kind: 'suspend';
+      items: 'all' | number[];
+      unit: number | undefined;
+      from: number | undefined;
+      until: number | undefined;
+    }
+  | { kind: 'resume'; suspension: number }
   | { kind: 'unit'; unit: number; what: 'acknowledge' | 'implement' | 'summary'; rang: boolean }
   | { kind: 'call'; unit: number; outcome: CallOutcome; acknowledged: boolean }
   | { kind: 'task'; unit: number; task: number; what: TaskAct }
@@ -105,6 +113,23 @@ export const drawnAsk: fc.Arbitrary<Ask> = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('join' as const) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('suspend' as const),
+      items: fc.oneof(
+        fc.constant('all' as const),
+        fc.uniqueArray(fc.nat(DRAWN_TASKS.length - 1), { minLength: 1, maxLength: 3 }),
+      ),
+      unit: fc.option(drawnUnit, { nil: undefined }),
+      from: fc.option(fc.integer({ min: -30 * 60, max: 30 * 60 }), { nil: undefined }),
+      until: fc.option(fc.integer({ min: -60, max: 80 * 60 }), { nil: undefined }),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({ kind: fc.constant('resume' as const), suspension: fc.integer({ min: 1, max: 3 }) }),
+  },
   {
     weight: 7,
     arbitrary: fc.record({
@@ -225,6 +250,17 @@ export function bodyOf(ask: Ask, n: number, now: number): CommandBody | undefine
       return { kind: 'numberNotice', noticeId: `n${ask.notice}`, number: `补${ask.number}号` };
     case 'join':
       return { kind: 'addUnit', unitId: 'street-c', name: '丙街道办事处', unitKind: 'street' };
+    case 'suspend':
+      return {
+        kind: 'suspend',
+        items: ask.items === 'all' ? 'all' : ask.items.map((task) => DRAWN_TASKS[task]!),
+        ...(ask.unit === undefined ? {} : { unitIds: [DRAWN_UNITS[ask.unit]!] }),
+        ...(ask.from === undefined ? {} : { from: beijingIso(now + ask.from * MINUTE) }),
+        ...(ask.until === undefined ? {} : { until: beijingIso(now + ask.until * MINUTE) }),
+        reason: '节日保障',
+      };
+    case 'resume':
+      return { kind: 'resume', suspensionId: `s${ask.suspension}` };
     case 'unit':
       return { ...unitBody(ask.what, DRAWN_UNITS[ask.unit]!, n), ...(ask.rang ? { onBehalf: CALLER } : {}) };
     case 'call':

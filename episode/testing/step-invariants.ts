@@ -43,7 +43,10 @@ export function effectOn(entry: Entry): { settled: string[]; opened: string[]; m
       effect.settled = [name({ deadline: 'review' })];
       break;
     case 'deadline.withdrawn':
-      effect.settled = [name(entry.data)];
+      if (entry.data.suspensionId === undefined) effect.settled = [name(entry.data)];
+      break;
+    case 'deadline.reopened':
+      effect.opened = [name(entry.data)];
       break;
     case 'acknowledgement.missed':
     case 'lifting.missed':
@@ -72,7 +75,8 @@ export function stepFaults(entries: readonly Entry[]): string[] {
   const settled = new Set<string>();
   const missed = new Set<string>();
   const taken = new Map<string, number>();
-  const messages = new Map<string, { about: Set<string>; isReminder: boolean; isNotice?: true }>();
+  const messages = new Map<string, { about: Set<string>; isReminder: boolean; isNotice?: true; isStep?: true }>();
+  const held = new Set<string>();
   const reached = new Set<string>();
   let published = false;
   let asked: string | undefined;
@@ -81,6 +85,8 @@ export function stepFaults(entries: readonly Entry[]): string[] {
   for (const entry of entries) {
     const effect = effectOn(entry);
     for (const name of effect.settled) settled.add(name);
+    if (entry.kind === 'deadline.withdrawn' && entry.data.suspensionId) held.add(nameOfOwed(entry.data, entry.unitId));
+    for (const name of [...effect.settled, ...effect.opened]) held.delete(name);
     for (const name of effect.missed) missed.add(name);
     for (const name of effect.opened) {
       settled.delete(name);
@@ -115,9 +121,11 @@ export function stepFaults(entries: readonly Entry[]): string[] {
       if (published || abandoned) faults.push(`${entry.seq} takes a step after the end`);
       const message = messages.get(entry.data.message) ?? { about: new Set<string>(), isReminder };
       messages.set(entry.data.message, message);
+      message.isStep = true;
       for (const one of entry.data.deadlines) {
         const name = nameOfOwed(one, entry.unitId);
         message.about.add(name);
+        if (held.has(name)) faults.push(`${entry.seq} takes a step about ${name}, which is suspended`);
         if (settled.has(name)) faults.push(`${entry.seq} takes a step about ${name}, which is settled`);
         if (isReminder && time(entry.episodeTime) > time(one.dueAt)) faults.push(`${entry.seq} reminds too late`);
         if (!isReminder && !missed.has(name)) faults.push(`${entry.seq} escalates what was not missed`);
@@ -133,7 +141,8 @@ export function stepFaults(entries: readonly Entry[]): string[] {
       if (reached.has(key)) faults.push(`${entry.seq} sends ${key} twice`);
       reached.add(key);
       const message = messages.get(entry.data.message);
-      const isNeedless = message && [...message.about].every((name) => settled.has(name));
+      const isNeedless =
+        message && [...message.about].every((name) => settled.has(name) || (message.isStep && held.has(name)));
       // The text of an acknowledged notice still goes by mail, which wakes nobody.
       const isText = entry.data.channel === 'email' && message?.isNotice;
       if (isNeedless && !isText && !entry.data.crossed && !published)

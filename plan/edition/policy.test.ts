@@ -25,7 +25,7 @@ describe('the policy', () => {
       digestSubmissionTime: '14:00',
       abandonedDrillDays: 31,
     });
-    expect(Object.values(edition.policyNotes).map(({ by }) => by)).toEqual(Array(18).fill('office'));
+    expect(new Set(Object.values(edition.policyNotes).map(({ by }) => by))).toEqual(new Set(['office']));
     expect(edition.policyNotes.followUpReportHours.clause).toBe('5.1');
   });
 

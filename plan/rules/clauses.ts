@@ -21,6 +21,8 @@ export const RULES = [
   'acknowledgement',
   'adjusts',
   'lifts',
+  /** Measures may be held for a time. */
+  'suspends',
   /** The response level that a warning level starts. */
   'levels',
   'implementation',

@@ -34,6 +34,18 @@ const units = textPlaceholder('涉及的单位', '区教育局等2个单位');
 const district = textPlaceholder('县区', '水磨沟区');
 const day = textPlaceholder('汇总的日期', '2026年1月10日');
 const dayBrief = textPlaceholder('汇总的日期，短信用', '1月10日');
+/** Of a suspension, and of its end. */
+const held = {
+  ...level,
+  unitName,
+  taskCount: optional('暂停的任务项数；整个应急响应暂停时没有', '1'),
+  tasks: list(
+    '该单位暂停的任务；整个应急响应暂停时没有',
+    { clause: textPlaceholder('依据的条款', ''), task: textPlaceholder('任务内容', '') },
+    [{ clause: SAMPLE_CLAUSE, task: '对机动车单双号限行开展路面检查。' }],
+  ),
+  basis: optional('依据的通知', '乌环委办〔2026〕2号'),
+};
 
 /** The level from which a sample is adjusted. */
 const BEFORE: Record<WarningLevel, WarningLevel> = { yellow: 'orange', orange: 'yellow', red: 'orange' };
@@ -236,6 +248,8 @@ export const EVENTS = {
           { name: '已停产企业', sum: '10', unit: '家', beside: '', gap: '2' },
         ],
       ),
+      pausedCount: optional('全天暂停、不需要报送的单位数', '2'),
+      paused: optional('全天暂停、不需要报送的单位', '八道湾街道办事处、葛家沟街道办事处'),
       unacknowledged: optional('尚未确认通知的单位', '七纺街道办事处'),
       tasksDone: textPlaceholder('已完成的任务项数', '120'),
       taskCount: textPlaceholder('要办理的任务项数', '310'),
@@ -296,6 +310,30 @@ export const EVENTS = {
       task: textPlaceholder('任务内容', '砖厂、砂石场停止露天作业；'),
       clause: optional('依据的条款', SAMPLE_CLAUSE),
       reason: optional('撤销的理由', '辖区有一家砂石场'),
+    },
+  },
+  suspended: {
+    about: '暂停措施或整个应急响应，发给涉及的责任单位',
+    to: 'unit',
+    placeholders: {
+      ...held,
+      from: textPlaceholder('暂停开始时间', '2026年1月11日00时00分'),
+      fromBrief: textPlaceholder('暂停开始时间，短信用', '1月11日00:00'),
+      until: optional('恢复时间；另行通知的没有', '2026年1月12日00时00分'),
+      untilBrief: optional('恢复时间，短信用；另行通知的没有', '1月12日00:00'),
+      reason: textPlaceholder('暂停的理由', '节日期间保障市民出行'),
+    },
+  },
+  resumed: {
+    about: '暂停结束，恢复执行，发给涉及的责任单位',
+    to: 'unit',
+    placeholders: {
+      ...held,
+      resumedAt: textPlaceholder('恢复时间', '2026年1月12日00时00分'),
+      resumedAtBrief: textPlaceholder('恢复时间，短信用', '1月12日00:00'),
+      plannedFrom: optional('原定的暂停开始时间；只在暂停开始前取消时有', ''),
+      reason: optional('恢复的理由', '节日结束'),
+      still: optional('因其他暂停仍不执行的任务', ''),
     },
   },
   'drill-abandoned': {

@@ -94,6 +94,7 @@ async function drills(url, token) {
   const ids = [await start({ effectiveAt: '2015-11-28T10:00:00+08:00' })];
   for (let after = 0; after <= steps.length; after += 1) {
     const id = await start();
+    await post(`/episodes/${id}/suspensions`, { items: ['duty-all-watch'], reason: '节日保障' });
     for (const step of steps.slice(0, after)) await step(id);
     ids.push(id);
   }
@@ -104,7 +105,7 @@ async function drills(url, token) {
 async function knownIds(url, token) {
   const episodeId = await drills(url, token);
   const { tasks } = await send(url, token, 'GET', `/episodes/${episodeId[1]}/units/${UNIT}`);
-  return { episodeId, unitId: [UNIT, 'construction'], taskId: tasks.map(({ taskId }) => taskId) };
+  return { episodeId, unitId: [UNIT, 'construction'], taskId: tasks.map(({ taskId }) => taskId), suspensionId: ['s1'] };
 }
 
 /** One run as one account: whether it found nothing, and what it wrote. */
