@@ -1,4 +1,5 @@
 /** The players of the drill: each unit acts by its habit, the office by the timeline. */
+import { setTimeout as pause } from 'node:timers/promises';
 import { beijingInstant, endOfDay, HOUR, MINUTE, reportableDays } from '../../plan/rules/calendar.js';
 import type { Client } from './client.js';
 import type { EpisodeClock } from './episode-clock.js';
@@ -22,14 +23,26 @@ export interface Member {
   name: string;
   kind: string;
   habit: HabitName;
+  /** The street says of a task about mines that it has none (本辖区不涉及). */
+  withoutMines?: true;
 }
 
-/** Of the last two street offices the first is late and the second silent. All others act at once. */
+/**
+ * Of the last two street offices the first is late and the second silent. All others act at once; the first street has no
+ * mines.
+ */
 export function castOf(units: Array<{ unitId: string; name: string; kind: string }>): Member[] {
   const [late, silent] = units.filter(({ kind }) => kind === 'street').slice(-2);
   const habitOf = (unitId: string): HabitName =>
     unitId === late?.unitId ? 'late' : unitId === silent?.unitId ? 'silent' : 'punctual';
-  return units.map(({ unitId, name, kind }) => ({ unitId, name, kind, habit: habitOf(unitId) }));
+  const first = units.find(({ kind }) => kind === 'street')?.unitId;
+  return units.map(({ unitId, name, kind }) => ({
+    unitId,
+    name,
+    kind,
+    habit: habitOf(unitId),
+    ...(unitId === first ? { withoutMines: true as const } : {}),
+  }));
 }
 
 /** The drill under way, as every player sees it. */
@@ -44,13 +57,20 @@ export interface Stage {
 }
 
 interface UnitPage {
-  tasks: Array<{ taskId: string; status: string }>;
+  tasks: Array<{ taskId: string; status: string; text: string }>;
 }
 
-const sentAt = ({ issuedAt }: { issuedAt: string }): number => Date.parse(issuedAt);
+interface Issued {
+  issuedAt: string;
+  effectiveAt?: string;
+}
+
+const sentAt = ({ issuedAt }: Issued): number => Date.parse(issuedAt);
+const effectOf = ({ issuedAt, effectiveAt = issuedAt }: Issued): number => Date.parse(effectiveAt);
 
 /** Plays a unit from the start notice to its summary. Its duties run side by side. */
-export async function playUnit(unit: Client, { unitId, kind, habit }: Member, stage: Stage): Promise<void> {
+export async function playUnit(unit: Client, member: Member, stage: Stage): Promise<void> {
+  const { unitId, kind, habit } = member;
   const { clock, timeline } = stage;
   const { policy } = timeline.drill;
   const { start, adjustment, lift } = timeline.notices;
@@ -62,14 +82,14 @@ export async function playUnit(unit: Client, { unitId, kind, habit }: Member, st
     await clock.until(moment);
     await act();
   };
-  const acknowledge = (notice: { issuedAt: string }, minutes: number) =>
+  const acknowledge = (notice: Issued, minutes: number) =>
     when(sentAt(notice) + minutes * MINUTE, () => unit.post(`${page}/acknowledgement`, {}));
-  const answer = async (notice: { issuedAt: string }) => {
-    const due = (minutes: number) => sentAt(notice) + minutes * MINUTE;
+  const answer = async (notice: Issued) => {
     await acknowledge(notice, policy.acknowledgementMinutes);
-    await when(due(policy.implementationReportMinutes), () => carryOut(unit, page));
+    await clock.until(effectOf(notice));
+    await when(effectOf(notice) + policy.implementationReportMinutes * MINUTE, () => carryOut(unit, page, member));
   };
-  const reports = reportableDays({ from: sentAt(start), until: sentAt(lift) }, sentAt(lift)).map(async (date) => {
+  const reports = reportableDays({ from: effectOf(start), until: sentAt(lift) }, sentAt(lift)).map(async (date) => {
     await clock.until(endOfDay(date));
     if (endOfDay(date) >= sentAt(lift)) await stage.lifted;
     await when(endOfDay(date) + hourOf(policy.dailyReportTime), () =>
@@ -90,13 +110,15 @@ export async function playUnit(unit: Client, { unitId, kind, habit }: Member, st
   ]);
 }
 
-/** Reports the measures in effect, then ticks off every open task (§4.2). */
-async function carryOut(unit: Client, page: string): Promise<void> {
+/** Reports the measures in effect, then ticks off every open task (§4.2). One street has no mines and says so. */
+async function carryOut(unit: Client, page: string, { withoutMines }: Member): Promise<void> {
   await unit.post(`${page}/implementation-reports`, { text: '已按响应等级部署各项应急措施，并开展督促检查。' });
-  const { tasks } = await unit.get<UnitPage>(page);
-  for (const { taskId } of tasks.filter(({ status }) => status === 'open')) {
-    await unit.post(`${page}/tasks/${taskId}/completion`, { note: '已落实。', attachmentIds: [] });
-  }
+  const open = (await unit.get<UnitPage>(page)).tasks.filter(({ status }) => status === 'open');
+  const ofMines = withoutMines ? open.find(({ text }) => text.includes('矿山')) : undefined;
+  if (ofMines) await unit.post(`${page}/tasks/${ofMines.taskId}/not-applicable`, { reason: '辖区内没有矿山。' });
+  const taskIds = open.filter((task) => task !== ofMines).map(({ taskId }) => taskId);
+  if (taskIds.length > 0)
+    await unit.post(`${page}/tasks/completions`, { taskIds, note: '已落实。', attachmentIds: [] });
 }
 
 /** Departments have figures of their own each; the drill tells those of the streets. */
@@ -112,9 +134,15 @@ const SUMMARY = {
 
 const hourOf = (time: string): number => beijingInstant('2015-11-27', time) - beijingInstant('2015-11-27');
 
-/** The request that starts the drill (§3.1.2, §8.2). */
+/** The request that starts the drill (§3.1.2, §8.2): the city rang, the number comes later. */
 export const drillStartBody = ({ notices: { start }, drill }: Timeline) => ({
-  notice: noticeOf(start),
+  notice: {
+    issuer: start.issuer,
+    issuedAt: start.issuedAt,
+    effectiveAt: start.effectiveAt,
+    received: { by: 'telephone', from: '市生态环境保护委员会办公室值班室', at: start.issuedAt },
+    text: start.text,
+  },
   cityLevel: start.level,
   primaryPollutant: 'PM2.5',
   extent: '全区',
@@ -127,6 +155,36 @@ const noticeOf = ({ number, issuer, issuedAt, text }: Timeline['notices']['lift'
   issuedAt,
   text,
 });
+
+interface CallingRow {
+  unitId: string;
+  people: Array<{ contactId: string }>;
+}
+
+/** Rings whoever has not acknowledged once the time is over (§6.1): the silent unit does not answer, all others do. */
+export async function ringAtNight(office: Client, cast: Member[], { episode, clock, timeline }: Stage): Promise<void> {
+  const { notices, drill } = timeline;
+  await clock.until(sentAt(notices.start) + (drill.policy.acknowledgementMinutes + 30) * MINUTE);
+  // The program may be a second behind: that is an hour of the drill.
+  const list = () => office.get<{ items: CallingRow[] }>(`${episode}/calling-list`);
+  let { items } = await list();
+  for (; items.length === 0; { items } = await list()) await pause(200);
+  for (const { unitId, people } of items) {
+    const isSilent = cast.some((member) => member.unitId === unitId && member.habit === 'silent');
+    const [first] = people;
+    await office.post(`${episode}/units/${unitId}/calls`, {
+      ...(first ? { contactId: first.contactId } : {}),
+      ...(isSilent ? { outcome: 'no-answer' } : { outcome: 'reached', note: '值班人员已知晓，稍后确认。' }),
+    });
+  }
+}
+
+/** Adds the number of the notice that came by telephone. */
+export async function numberStart(office: Client, { episode, clock, timeline }: Stage): Promise<void> {
+  const { number, numberedAt } = timeline.notices.start;
+  await clock.until(Date.parse(numberedAt));
+  await office.post(`${episode}/notices/n1/number`, { number });
+}
 
 export async function adjustLevel(office: Client, { episode, clock, timeline }: Stage): Promise<void> {
   const { adjustment } = timeline.notices;

@@ -4,6 +4,7 @@ import { judge, type RecordedLife } from './judge.js';
 
 const cast: Member[] = [
   { unitId: 'a', name: '甲', kind: 'street', habit: 'punctual' },
+  { unitId: 'd', name: '丁', kind: 'street', habit: 'punctual', withoutMines: true },
   { unitId: 'b', name: '乙', kind: 'street', habit: 'late' },
   { unitId: 'c', name: '丙', kind: 'street', habit: 'silent' },
 ];
@@ -13,14 +14,22 @@ const row = (unitId: string, acknowledgement: string, report: string, summaryAt?
   name: unitId,
   acknowledgements: [{ status: acknowledgement }, { status: acknowledgement }],
   dailyReports: ['27', '28', '29', '30', '01'].map((date) => ({ date, status: report })),
-  tasks: { total: 2, done: 2 },
+  tasks: { total: 2, done: 2, notApplicable: unitId === 'd' ? 1 : 0 },
   ...(summaryAt ? { summaryAt } : {}),
 });
+
+const NIGHT = '2015-11-27T06:00:00.001+08:00';
+const DAY = '2015-11-27T09:00:00.001+08:00';
 
 const asItShould = (): RecordedLife => ({
   phase: 'closed',
   board: {
-    units: [row('a', 'acknowledged', 'submitted', 'x'), row('b', 'late', 'late', 'x'), row('c', 'missed', 'missed')],
+    units: [
+      row('a', 'acknowledged', 'submitted', 'x'),
+      row('b', 'late', 'late', 'x'),
+      row('c', 'missed', 'missed'),
+      row('d', 'acknowledged', 'submitted', 'x'),
+    ],
   },
   verification: { valid: true, entries: 9 },
   followUp: { status: 'submitted' },
@@ -31,7 +40,16 @@ const asItShould = (): RecordedLife => ({
       { unitId: 'c', late: 0, missed: 5 },
     ],
   },
-  escalations: ['duty', 'office', 'lead'].map((to) => ({ unitId: 'c', data: { to } })),
+  escalations: [
+    { unitId: 'c', episodeTime: NIGHT, data: { to: 'duty' } },
+    { unitId: 'c', episodeTime: NIGHT, data: { to: 'office' } },
+    { unitId: 'c', episodeTime: DAY, data: { to: 'lead' } },
+  ],
+  calls: [
+    { unitId: 'b', data: { outcome: 'reached' } },
+    { unitId: 'c', data: { outcome: 'no-answer' } },
+  ],
+  told: ['a', 'b', 'c', 'd'].map((unitId) => ({ unitId, data: { occasion: 'lifting' } })),
 });
 
 const failing = (ending: RecordedLife) => judge(cast, ending).filter(({ ok }) => !ok);
@@ -47,27 +65,40 @@ describe('each way to end otherwise fails exactly its check', () => {
     ['the chain cut short', (e) => e.escalations.pop(), '逐级催办到负责人'],
     [
       'the supervisor told by the program',
-      (e) => e.escalations.push({ unitId: 'c', data: { to: 'supervisor' } }),
+      (e) => e.escalations.push({ unitId: 'c', episodeTime: DAY, data: { to: 'supervisor' } }),
       '没有自动报告区纪委监委',
     ],
     [
       'a punctual unit called about',
-      (e) => e.escalations.push({ unitId: 'a', data: { to: 'lead' } }),
+      (e) => e.escalations.push({ unitId: 'a', episodeTime: DAY, data: { to: 'lead' } }),
       '按时的单位没有被催办',
     ],
+    [
+      'a lead woken at night',
+      (e) => e.escalations.push({ unitId: 'c', episodeTime: NIGHT, data: { to: 'lead' } }),
+      '夜间只惊动值班人员和办公室',
+    ],
+    ['nobody rung', (e) => e.calls.pop(), '按名单给没有确认的单位打电话'],
+    ['a punctual unit rung', (e) => e.calls.push({ unitId: 'a', data: { outcome: 'reached' } }), '只给这些单位打'],
+    [
+      'a task that is none of the street’s',
+      (e) => Object.assign(e.board.units[3]!.tasks, { notApplicable: 0 }),
+      '不涉及的任务单独列出',
+    ],
+    ['a unit not told of the lifting', (e) => e.told.pop(), '都收到解除通知'],
     ['no review', (e) => Object.assign(e.review, { status: 'draft' }), '总结评估已发布'],
     ['tampered ledger', (e) => Object.assign(e.verification, { valid: false }), '校验一致'],
     [
       'a punctual unit late',
       (e) => Object.assign(e.board.units[0]!, row('a', 'late', 'submitted', 'x')),
-      '甲应显示为按时',
+      '甲、丁应显示为按时',
     ],
     [
       'a punctual unit blamed',
       (e) => e.accountability.items.push({ unitId: 'a', late: 1, missed: 0 }),
-      '甲应显示为按时',
+      '甲、丁应显示为按时',
     ],
-    ['a punctual unit missing', (e) => e.board.units.shift(), '甲应显示为按时'],
+    ['a punctual unit missing', (e) => e.board.units.shift(), '甲、丁应显示为按时'],
     [
       'the late one not shown',
       (e) => Object.assign(e.board.units[1]!, row('b', 'acknowledged', 'late', 'x')),

@@ -7,7 +7,7 @@ export interface Board {
     name: string;
     acknowledgements: Array<{ status: string }>;
     dailyReports: Array<{ date: string; status: string }>;
-    tasks: { total: number; done: number };
+    tasks: { total: number; done: number; notApplicable?: number };
     summaryAt?: string;
   }>;
 }
@@ -19,8 +19,12 @@ export interface RecordedLife {
   followUp: { status: string };
   review: { status: string };
   accountability: { items: Array<{ unitId: string; late: number; missed: number }> };
-  /** Escalations: about which unit, and to whom. */
-  escalations: Array<{ unitId?: string; data: { to: string } }>;
+  /** Escalations: when, about which unit, and to whom. */
+  escalations: Array<{ unitId?: string; episodeTime: string; data: { to: string } }>;
+  /** Calls of the office. */
+  calls: Array<{ unitId: string; data: { outcome: string } }>;
+  /** Which unit was told of which notice. */
+  told: Array<{ unitId: string; data: { occasion: string } }>;
 }
 
 export interface DemoCheck {
@@ -52,6 +56,38 @@ export function judge(cast: Member[], ending: RecordedLife): DemoCheck[] {
       return { what: `${names}应显示为${WORDS[habit]}${but}`, ok: members.length > 0 && wrong.length === 0 };
     }),
     ...chainChecks(cast, ending),
+    ...nightChecks(cast, ending),
+    {
+      what: '本辖区不涉及的任务单独列出',
+      ok: cast.every(({ unitId, withoutMines }) => !withoutMines || notApplicable(ending, unitId) > 0),
+    },
+    {
+      what: `${cast.length}个单位都收到解除通知，恢复正常`,
+      ok: cast.every(({ unitId }) =>
+        ending.told.some((one) => one.unitId === unitId && one.data.occasion === 'lifting'),
+      ),
+    },
+  ];
+}
+
+const notApplicable = ({ board }: RecordedLife, unitId: string): number =>
+  board.units.find((unit) => unit.unitId === unitId)?.tasks.notApplicable ?? 0;
+
+const isAtNight = (time: string): boolean => !(time.slice(11, 16) >= '09:00' && time.slice(11, 16) < '22:00');
+
+/** At night the duty and the office alone are told; the office rings whoever has not acknowledged. */
+function nightChecks(cast: Member[], { escalations, calls }: RecordedLife): DemoCheck[] {
+  const atNight = new Set(escalations.filter(({ episodeTime }) => isAtNight(episodeTime)).map(({ data }) => data.to));
+  const rung = new Map(calls.map(({ unitId, data }) => [unitId, data.outcome]));
+  const tardy = cast.filter(({ habit }) => habit !== 'punctual');
+  return [
+    { what: '夜间只惊动值班人员和办公室，负责人早上9时以后才知道', ok: atNight.size > 0 && !atNight.has('lead') },
+    {
+      what: '办公室按名单给没有确认的单位打电话，只给这些单位打',
+      ok:
+        rung.size === tardy.length &&
+        tardy.every(({ unitId, habit }) => rung.get(unitId) === (habit === 'silent' ? 'no-answer' : 'reached')),
+    },
   ];
 }
 

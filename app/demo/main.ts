@@ -10,8 +10,10 @@ import {
   castOf,
   drillStartBody,
   liftAtEnd,
+  numberStart,
   playUnit,
   reviewDrill,
+  ringAtNight,
   type Stage,
   sendFollowUp,
 } from './cast.js';
@@ -83,7 +85,8 @@ async function play({ address, folder }: DemoProgram): Promise<boolean> {
   const episode = `/episodes/${started.episodeId}`;
   const clock = EpisodeClock.readOff(started);
   const stage: Stage = { episode, clock, timeline, adjusted: Promise.resolve(), lifted: Promise.resolve() };
-  stage.adjusted = adjustLevel(office, stage);
+  const ringing = Promise.all([ringAtNight(office, cast, stage), numberStart(office, stage)]);
+  stage.adjusted = ringing.then(() => adjustLevel(office, stage));
   stage.lifted = stage.adjusted.then(() => liftAtEnd(office, stage));
   const units = Promise.all(players.map(({ client, member }) => playUnit(client, member, stage)));
   const reported = stage.lifted.then(() => sendFollowUp(office, stage));
@@ -110,25 +113,26 @@ interface UnitName {
 }
 
 async function endingOf(supervisor: Client, episode: string): Promise<RecordedLife> {
-  const [{ phase }, board, verification, followUp, reviewed, accountability, escalations] = await Promise.all([
-    supervisor.get<Episode>(episode),
-    supervisor.get<Board>(`${episode}/board`),
-    supervisor.get<RecordedLife['verification']>(`${episode}/history/verification`),
-    supervisor.get<RecordedLife['followUp']>(`${episode}/follow-up-report`),
-    supervisor.get<RecordedLife['review']>(`${episode}/review`),
-    supervisor.get<RecordedLife['accountability']>(`${episode}/accountability`),
-    escalationsOf(supervisor, episode),
-  ]);
-  return { phase, board, verification, followUp, review: reviewed, accountability, escalations };
+  const [{ phase }, board, verification, followUp, reviewed, accountability, escalations, calls, told] =
+    await Promise.all([
+      supervisor.get<Episode>(episode),
+      supervisor.get<Board>(`${episode}/board`),
+      supervisor.get<RecordedLife['verification']>(`${episode}/history/verification`),
+      supervisor.get<RecordedLife['followUp']>(`${episode}/follow-up-report`),
+      supervisor.get<RecordedLife['review']>(`${episode}/review`),
+      supervisor.get<RecordedLife['accountability']>(`${episode}/accountability`),
+      entriesOf<RecordedLife['escalations'][number]>(supervisor, episode, 'deadline.escalated'),
+      entriesOf<RecordedLife['calls'][number]>(supervisor, episode, 'unit.called'),
+      entriesOf<RecordedLife['told'][number]>(supervisor, episode, 'unit.notified'),
+    ]);
+  return { phase, board, verification, followUp, review: reviewed, accountability, escalations, calls, told };
 }
 
-async function escalationsOf(supervisor: Client, episode: string): Promise<RecordedLife['escalations']> {
-  const items: RecordedLife['escalations'] = [];
+async function entriesOf<T>(supervisor: Client, episode: string, kind: string): Promise<T[]> {
+  const items: T[] = [];
   for (let cursor: string | undefined = ''; cursor !== undefined; ) {
-    const query = new URLSearchParams({ kind: 'deadline.escalated', limit: '200', ...(cursor ? { cursor } : {}) });
-    const page: { items: RecordedLife['escalations']; nextCursor?: string } = await supervisor.get(
-      `${episode}/history?${query}`,
-    );
+    const query = new URLSearchParams({ kind, limit: '200', ...(cursor ? { cursor } : {}) });
+    const page: { items: T[]; nextCursor?: string } = await supervisor.get(`${episode}/history?${query}`);
     items.push(...page.items);
     cursor = page.nextCursor;
   }

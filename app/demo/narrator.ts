@@ -35,6 +35,11 @@ const whomIn = (entries: Told[]): string =>
 const sumIn = ({ data }: Told): string =>
   `${data.date as string}已报${data.submitted as number}个，未报${(data.outstanding as string[]).length}个`;
 
+const CALLS_IN_WORDS: Record<string, string> = { reached: '已通话', 'no-answer': '无人接听' };
+
+const callsIn = (entries: Told[]): string =>
+  entries.map(({ data }) => CALLS_IN_WORDS[data.outcome as string] ?? data.outcome).join('、');
+
 /** The kinds of entries that are worth a line. */
 const PHRASES: Record<string, Phrase> = {
   'warning.issued': (entries) => `★ 值班室录入启动通知：${level(entries)}`,
@@ -47,7 +52,11 @@ const PHRASES: Record<string, Phrase> = {
   'follow-up.submitted': () => '★ 向市里报送信息',
   'review.published': () => '★ 总结评估发布',
   'episode.closed': () => '★ 本次过程结束，记录封存',
-  'unit.notified': units('收到通知'),
+  'notice.numbered': (entries) => `★ 补录文号：${entries[0]!.data.number as string}`,
+  'unit.notified': (entries, names) =>
+    entries[0]!.data.occasion === 'lifting' ? `${names}收到解除通知，恢复正常生产生活` : `${names}收到通知`,
+  'unit.called': (entries, names) => `值班室打电话给${names}：${callsIn(entries)}`,
+  'task.not-applicable': units('说明有任务本辖区不涉及'),
   'unit.acknowledged': units('确认收到'),
   'implementation.reported': units('报告措施落实情况'),
   'report.submitted': (entries, names) => `${names}报送${entries[0]!.data.date as string}的情况`,

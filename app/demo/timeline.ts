@@ -10,10 +10,15 @@ const notice = z.strictObject({
   text: z.string(),
 });
 const levelled = notice.extend({ level: z.enum(WARNING_LEVELS) });
+/** Told by telephone; the number comes later. */
+const announced = levelled.extend({
+  effectiveAt: z.iso.datetime({ offset: true }),
+  numberedAt: z.iso.datetime({ offset: true }),
+});
 
 const timeline = z.strictObject({
   sources: z.array(z.url()).min(1),
-  notices: z.strictObject({ start: levelled, adjustment: levelled, lift: notice }),
+  notices: z.strictObject({ start: announced, adjustment: levelled, lift: notice }),
   drill: z.strictObject({
     timeScale: z.number().int(),
     policy: z.strictObject({
