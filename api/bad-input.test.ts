@@ -37,6 +37,8 @@ beforeAll(async () => {
   await app.pass(30 * ONE_HOUR);
   await ask('office', 'POST', `/episodes/${lifted}/lift`, { notice: noticeBody(app.now(), '解除') });
   const { tasks } = (await ask(UNIT, 'GET', `/episodes/${real}/units/${UNIT}`)) as { tasks: Array<{ taskId: string }> };
+  const problems = [{ what: '未停工', where: '某工地' }];
+  await ask(UNIT, 'PUT', `/episodes/${real}/units/${UNIT}/daily-reports/2026-01-10`, { text: '正常', problems });
   const { contacts } = (await ask(UNIT, 'GET', `/units/${UNIT}/contacts`)) as {
     contacts: Array<{ contactId: string }>;
   };
@@ -49,6 +51,7 @@ beforeAll(async () => {
     suspensionId: ['s1', 's2'],
     unitId: [UNIT, 'construction', 'office'],
     taskId: tasks.slice(0, 3).map(({ taskId }) => taskId),
+    problemId: ['p1', 'p2'],
     overrideId: [String(overrideId)],
     importId: ['0'.repeat(32)],
     attachmentId: ['0'.repeat(64)],
@@ -59,7 +62,7 @@ beforeAll(async () => {
   draw = drawing(document, known, [
     ...[UNIT, 'construction', '已落实', '张三', 'PM2.5', 'constructor', '2026-01-11', '2026-01-31', '08:00', '09:30'],
     ...['0'.repeat(64), 'a@b.cn', '13800000000', contactId, '晴'.repeat(200), until, '2026-01-11T20:00:00+08:00'],
-    ...['乌环委办〔2026〕1号', '调整', 'robot', 'dailyReportTime', 'patrols', 'lead', 'opening', 'all'],
+    ...['乌环委办〔2026〕1号', '调整', 'robot', 'dailyReportTime', 'patrols', 'lead', 'opening', 'all', '3 workdays'],
   ]);
   for (const role of ROLES.slice(1)) await app.signIn(role);
 });

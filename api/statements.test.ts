@@ -131,7 +131,26 @@ const TABLE: Array<[route: string, most: number, request?: (side: Side) => Asked
   [`GET ${E}/digests`, 3],
   [`GET ${E}/digests/{date}`, 4],
   [`POST ${E}/digests/{date}/submission`, 9, () => office({})],
-  [`PUT ${U}/daily-reports/{date}`, 6, ({ ids }) => unit({ text: '更正', attachmentIds: [ids.attachmentId] })],
+  [
+    `PUT ${U}/daily-reports/{date}`,
+    6,
+    ({ ids, app }) => {
+      const problems = Array.from({ length: app === many.app ? 30 : 1 }, (_, n) => ({
+        what: `问题${n}`,
+        where: '某处',
+      }));
+      return unit({ text: '更正', problems, attachmentIds: [ids.attachmentId] });
+    },
+  ],
+  [
+    `POST ${U}/problems/{problemId}/resolution`,
+    5,
+    ({ ids }) => {
+      ids.problemId = 'p1';
+      return unit({ note: '已整改' });
+    },
+  ],
+  ['GET /api/v1/problems', 2],
   [`GET ${U}/daily-reports/{date}`, 3],
   [
     'POST /api/v1/attachments',

@@ -117,9 +117,26 @@ export interface ResumeCommand {
   order?: OrderCited;
 }
 
+/** Something found wrong, as a daily report tells it: what became of it too. Times are ISO 8601. */
+export interface ProblemWords {
+  what: string;
+  where: string;
+  foundAt?: string;
+  handedTo?: string;
+  /** By when it is to be put right. */
+  until?: string;
+  resolvedAt?: string;
+}
+
+/** With the id of a problem that is known, or without one. */
+export interface GivenProblem extends ProblemWords {
+  problemId?: string;
+}
+
 export interface DailyReportContent {
   text: string;
   figures: Record<string, number>;
+  problems?: GivenProblem[];
   attachmentIds?: string[];
 }
 
@@ -220,6 +237,7 @@ export type UnitCommandBody = { unitId: string } & Through &
     | { kind: 'declareNotApplicable'; taskId: string; reason: string }
     | { kind: 'withdrawNotApplicable'; taskId: string; reason: string }
     | { kind: 'submitDailyReport'; date: string; content: DailyReportContent }
+    | { kind: 'resolveProblem'; problemId: string; at?: string; note: string }
     | { kind: 'submitSummary'; content: SummaryContent }
     | ({ kind: 'recordCall' } & CallMade)
   );
@@ -271,6 +289,10 @@ export type RefusalType =
   | 'response-suspended'
   | 'due-time'
   | 'digest-missing'
+  | 'problem-unknown'
+  | 'problem-resolved'
+  | 'problem-time'
+  | 'problems-too-many'
   | 'not-breached'
   | 'referred-to-itself'
   | 'report-day'

@@ -2,6 +2,7 @@
 import { owesDay } from '../plan/rules/calendar.js';
 import type { Figure } from '../plan/types.js';
 import type { DailyReportContent } from './commands.js';
+import { problemsOfDay } from './problems.js';
 import { kindOf, own, responseOf, unitsOf } from './state.js';
 import type { EpisodeState } from './state-types.js';
 import { isPaused } from './suspensions.js';
@@ -31,6 +32,8 @@ export interface Digest {
   date: string;
   submitted: number;
   figures: SummedFigure[];
+  /** In the reports of the day, and how many of them are still to be put right. */
+  problems: { reported: number; open: number };
   /** Units that owe the day and have not reported it. */
   outstanding: string[];
   /** Units for which the response was suspended all day: they owe nothing. */
@@ -50,6 +53,7 @@ export function digestOf(state: EpisodeState, date: string, reports: readonly Re
     date,
     submitted: owing.length - outstanding.length,
     figures: sumsOfDay(state, reports),
+    problems: problemsOfDay(state, date),
     outstanding,
     paused,
   };

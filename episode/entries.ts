@@ -20,6 +20,7 @@ import type {
   DailyReportContent,
   DeliveryResult,
   Notice,
+  ProblemWords,
   ResumeCommand,
   ReviewContent,
   StartCommand,
@@ -45,6 +46,14 @@ type NamedUnitDeadline =
 
 /** `unitId` is absent from a deadline of the office. */
 export type OwedDeadline = NamedDeadline & { unitId?: string; dueAt: string };
+
+/** A problem with its id in the episode. */
+export interface ReportedProblem extends ProblemWords {
+  problemId: string;
+}
+
+/** A daily report as its entry has it: its problems have ids. */
+export type ReportContent = Omit<DailyReportContent, 'problems'> & { problems?: ReportedProblem[] };
 
 export type ReferredBreach = NamedDeadline & { dueAt: string; outcome: 'late' | 'missed' };
 
@@ -131,11 +140,13 @@ export interface UnitEntryData {
     date: string;
     dueAt: string;
     late: boolean;
-    content: DailyReportContent;
+    content: ReportContent;
     contentHash: string;
   } & Through;
   /** `corrects` is the number of the entry it takes the place of. */
-  'report.corrected': { date: string; corrects: number; content: DailyReportContent; contentHash: string } & Through;
+  'report.corrected': { date: string; corrects: number; content: ReportContent; contentHash: string } & Through;
+  /** A problem of a daily report has been put right, as its unit says outside a report. */
+  'problem.resolved': { problemId: string; at: string; note: string } & Through;
   'report.missed': { date: string; dueAt: string };
   'summary.submitted': {
     dueAt: string;

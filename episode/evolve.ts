@@ -11,6 +11,7 @@ import type { Entry, EntryData, EntryKind } from './entries.js';
 import { called } from './folds/calls.js';
 import { chased, stepTaken, unitMissed, withoutChases } from './folds/chases.js';
 import { addMessage, countFailed, countSent, mailAlone, settleDelivery, without } from './folds/messages.js';
+import { withProblems } from './folds/problems.js';
 import {
   endSuspensions,
   held,
@@ -201,16 +202,22 @@ const foldings: { [K in EntryKind]: Folding<K> } = {
       taskDeadlines: changeTaskDeadline(taskDeadlines, data.taskId, { status: 'missed' }),
     })),
 
-  'report.submitted': (state, { data, unitId, seq }, now) =>
-    changeUnit(state, unitId, ({ reports, chases }) => ({
+  'report.submitted': (state, { data, unitId, seq, at }, now) =>
+    changeUnit(withProblems(state, unitId, { ...data, seq, at: Date.parse(at) }), unitId, ({ reports, chases }) => ({
       reports: {
         ...reports,
         [data.date]: { status: data.late ? 'late' : 'met', hash: shortHash(data.contentHash), seq, submittedAt: now },
       },
       ...withoutChases(chases, 'report', [data.date]),
     })),
-  'report.corrected': (state, { data, unitId, seq }) =>
-    changeUnit(state, unitId, ({ reports }) => ({
+  'problem.resolved': (state, { data: { problemId, at }, unitId, seq }) =>
+    changeUnit(state, unitId, ({ problems }) => {
+      const problem = problems[problemId]!;
+      const putRight = [...problem.putRight, { seq, at: Date.parse(at) }];
+      return { problems: { ...problems, [problemId]: { ...problem, putRight } } };
+    }),
+  'report.corrected': (state, { data, unitId, seq, at }) =>
+    changeUnit(withProblems(state, unitId, { ...data, seq, at: Date.parse(at) }), unitId, ({ reports }) => ({
       reports: { ...reports, [data.date]: { ...reports[data.date]!, hash: shortHash(data.contentHash), seq } },
     })),
   'report.missed': (state, { data, unitId }) =>

@@ -5,10 +5,12 @@ import { atLength } from '../lib/testing/at-length.js';
 import { callingListOf } from './calling-list.js';
 import { due } from './due.js';
 import { evolve } from './evolve.js';
-import { begin } from './state.js';
+import { openProblemsOf } from './problems.js';
+import { begin, unitsOf } from './state.js';
 import { boardFaults } from './testing/board-invariants.js';
 import { callingListFaults } from './testing/call-invariants.js';
 import { lifeFaultsOf } from './testing/invariants.js';
+import { openInRecord } from './testing/problem-invariants.js';
 import { editionOf, live, randomLife } from './testing/random-life.js';
 import { overseerFaults } from './testing/referral-invariants.js';
 import { boardOf } from './views.js';
@@ -28,6 +30,8 @@ test(
         const { state, entries } = life;
 
         const faults = lifeFaultsOf(entries, now);
+        const open = unitsOf(state).flatMap((unit) => openProblemsOf(unit).map(([id]) => `${unit.unitId} ${id}`));
+        if (!isDeepStrictEqual(new Set(open), openInRecord(entries))) faults.push('other problems are open');
         faults.push(...overseerFaults(entries, editionOf(drawn).supervisorUnit));
         if (entries.length > 0) faults.push(...boardFaults(boardOf(state, now), entries));
         faults.push(...callingListFaults(callingListOf(state), entries));
@@ -49,6 +53,9 @@ test(
         if (Object.keys(state.digestsSubmitted).length > 0) count('submitted');
         if (state.digestRemindedTo !== undefined) count('reminded');
         for (const kind of SUSPENDED) if (entries.some((entry) => entry.kind === kind)) count(kind);
+        if (open.length > 0) count('problem');
+        if (entries.some(({ kind }) => kind === 'problem.resolved')) count('put right');
+        if (entries.some(({ kind }) => kind === 'report.corrected')) count('corrected');
       }),
       { numRuns: LIVES },
     );
@@ -66,6 +73,9 @@ test(
         'submitted',
         'reminded',
         ...SUSPENDED,
+        'problem',
+        'put right',
+        'corrected',
       ]),
     );
   },

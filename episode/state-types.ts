@@ -135,6 +135,20 @@ export interface ReportState {
   submittedAt?: Instant;
 }
 
+/** A problem of a unit's daily reports; it is open until something says that it was put right. */
+export interface ProblemState {
+  /** Of what and where: the same told again without its id is this one. */
+  hash: string;
+  /** The report that has its words. */
+  seq: number;
+  /** Real time of the first report of it. */
+  reportedAt: Instant;
+  /** The days in whose reports it stands, in the order of reporting. */
+  days: string[];
+  /** The entries in force that say so: reports, or one of its own. */
+  putRight: Array<{ seq: number; at: Instant }>;
+}
+
 export interface UnitState {
   unitId: string;
   /** Of a unit that joined during the episode (§2.2). */
@@ -157,6 +171,8 @@ export interface UnitState {
   taskDeadlines: TaskDeadline[];
   /** The suspensions that it was told of, by id, and whether of their end too. */
   suspensions?: Record<string, 'suspended' | 'resumed'>;
+  /** By id: `p1`, `p2` … in the episode. */
+  problems: Record<string, ProblemState>;
   /** By kind and subject of the deadline. */
   chases: Record<string, Chase>;
   /** To its contacts, each by each channel. `reached`: some message has reached a person. */
@@ -276,6 +292,8 @@ export interface EpisodeState {
   chases: Record<string, Chase>;
   /** How many tasks were added: their ids are numbered. */
   tasksAdded: number;
+  /** How many problems were reported: their ids are numbered. */
+  problemsFound: number;
   referrals: Referral[];
   /** When the office was last asked what follows the expected end; absent once a notice has answered. */
   endAskedAt?: Instant;

@@ -24,6 +24,7 @@ export const begin = (episodeId: string, binding: Binding): EpisodeState => ({
   attendedAt: 0,
   chases: {},
   tasksAdded: 0,
+  problemsFound: 0,
   referrals: [],
   digestsSubmitted: {},
   messages: {},
@@ -159,6 +160,7 @@ export const newUnit = (unitId: string, joinedAt?: Instant): UnitState => ({
   tasks: {},
   taskDeadlines: [],
   reports: {},
+  problems: {},
   chases: {},
   deliveries: { sent: 0, failed: 0 },
 });

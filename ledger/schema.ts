@@ -30,6 +30,16 @@ export interface Schema {
     binding_hash: string;
   };
   episode_units: { episode_id: string; unit_id: string; position: number; state: Json<UnitState> };
+  problems: {
+    episode_id: string;
+    problem_id: string;
+    unit_id: string;
+    number: number;
+    reported_at: number;
+    open: boolean;
+    seq: number;
+    resolved_seq: number | null;
+  };
   interruptions: { episode_id: string };
   notices: {
     scope: string;

@@ -30,6 +30,8 @@ export const digestTopics = (input: MessageInput): Topic[] =>
           missingUnits: names(digest.outstanding),
           pausedCount: digest.paused.length > 0 ? String(digest.paused.length) : '',
           paused: names(digest.paused),
+          problems: digest.problems.reported > 0 ? String(digest.problems.reported) : '',
+          openProblems: String(digest.problems.open),
           figures: digest.figures
             .filter(({ sum, beside = 0, gap = 0 }) => sum > 0 || beside > 0 || gap > 0)
             .map(({ name, unit, sum, beside = 0, gap = 0 }) => ({

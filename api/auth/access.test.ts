@@ -61,6 +61,8 @@ const TABLE: Array<[route: string, allowed: string, status: number]> = [
   [`POST ${E}/digests/{date}/submission`, 'O', 404],
   [`PUT ${U}/daily-reports/{date}`, 'Ou', 404],
   [`GET ${U}/daily-reports/{date}`, 'OSu', 404],
+  [`POST ${U}/problems/{problemId}/resolution`, 'Ou', 404],
+  ['GET /api/v1/problems', 'OS', 200],
   [`PUT ${U}/summary`, 'Ou', 404],
   [`GET ${U}/summary`, 'OSu', 404],
   ['POST /api/v1/attachments', 'OU', 400],
@@ -92,7 +94,11 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 function concrete(path: string, unitId: string): string {
-  const named = path.replace('{episodeId}', 'none').replace('{unitId}', unitId).replace('{taskId}', 'none');
+  const named = path
+    .replace('{episodeId}', 'none')
+    .replace('{unitId}', unitId)
+    .replace('{taskId}', 'none')
+    .replace('{problemId}', 'p1');
   return named
     .replace('{noticeId}', 'n1')
     .replace('{date}', '2026-01-10')

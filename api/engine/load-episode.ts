@@ -1,4 +1,4 @@
-import { findTask, findUnit } from '../../episode/state.js';
+import { findTask, findUnit, own } from '../../episode/state.js';
 import type { EpisodeState, UnitState } from '../../episode/state-types.js';
 import { findEpisode, readState } from '../../ledger/reading/reading.js';
 import { notFound, Problem } from '../http/problems.js';
@@ -45,6 +45,18 @@ export async function theUnitOfEpisode(
   const unit = findUnit(state, unitId);
   if (!unit) throw new Problem('unit-unknown', '本次过程的责任单位中没有这个单位，请核对单位。');
   return { episodeId, unitId, unit, state };
+}
+
+export interface FoundProblem extends FoundUnit {
+  problemId: string;
+}
+
+export async function theProblem(context: Context, ids: Ids): Promise<FoundProblem> {
+  const ofUnit = await theUnitOfEpisode(context, ids);
+  const { problemId = '' } = ids;
+  if (!own(ofUnit.unit.problems, problemId))
+    throw new Problem('problem-unknown', '本单位在本次过程中没有这个问题，请刷新问题清单后再试。');
+  return { ...ofUnit, problemId };
 }
 
 export async function theTask(context: Context, ids: Ids): Promise<FoundTask> {

@@ -1,10 +1,11 @@
 import { episodeTimeAt } from '../../episode/clock.js';
 import type { Instant, Notice } from '../../episode/commands.js';
-import type { Entry } from '../../episode/entries.js';
+import type { Entry, ReportedProblem } from '../../episode/entries.js';
 import { profileOf } from '../../episode/level-tasks.js';
 import type { NoticeView } from '../../episode/notice-views.js';
+import { openProblemsOf, problemIn } from '../../episode/problems.js';
 import { kindOf } from '../../episode/state.js';
-import type { EpisodeState, WhereSaid } from '../../episode/state-types.js';
+import type { EpisodeState, ProblemState, WhereSaid } from '../../episode/state-types.js';
 import { type EpisodeView, episodeViewOf, type TaskView, type UnitPage, unitPageOf } from '../../episode/views.js';
 import { keptEdition } from '../../ledger/editions.js';
 import { findEntries, type ListedEpisode } from '../../ledger/reading/reading.js';
@@ -59,12 +60,13 @@ export async function unitAnswer(
   context: Context,
   state: EpisodeState,
   unitId: string,
-): Promise<Omit<UnitPage, 'tasks'> & { tasks: TaskAnswer[] }> {
+): Promise<Omit<UnitPage, 'tasks'> & { tasks: TaskAnswer[]; openProblems: ReportedProblem[] }> {
   const edition = await keptEdition(context.database, state.binding.editionHash);
   const unit = { unitId, kind: kindOf(state, unitId) };
   const page = unitPageOf(state, unitId, episodeNow(context, state));
   const inForce = state.responseLevel ?? 'III';
-  const told = await toldIn(context, state, page.tasks);
+  const open = openProblemsOf(state.units[unitId]!);
+  const told = await toldIn(context, state, page.tasks, open);
   return {
     ...page,
     tasks: page.tasks.map(({ addedSeq, notApplicable, ...task }) => ({
@@ -73,20 +75,33 @@ export async function unitAnswer(
       ...(addedSeq === undefined ? wordsOf(edition, task.taskId, unit) : { text: told.text(addedSeq) }),
       ...(notApplicable && { notApplicable: whySaid(state, unitId, notApplicable, told.reason) }),
     })),
+    openProblems: open.map(([problemId, { seq }]) => told.problem(seq, problemId)),
   };
 }
 
-/** What entries say of tasks: texts of those added, reasons of those that are not applicable. */
-async function toldIn({ database }: Context, { episodeId }: EpisodeState, tasks: readonly TaskView[]) {
-  const seqs = tasks.flatMap(({ addedSeq, notApplicable }) => [
+/** What entries say: texts of added tasks, reasons of those that are not applicable, words of problems. */
+async function toldIn(
+  { database }: Context,
+  { episodeId }: EpisodeState,
+  tasks: readonly TaskView[],
+  problems: ReadonlyArray<[problemId: string, ProblemState]>,
+) {
+  const ofTasks = tasks.flatMap(({ addedSeq, notApplicable }) => [
     ...(addedSeq === undefined ? [] : [addedSeq]),
     ...(notApplicable && 'seq' in notApplicable ? [notApplicable.seq] : []),
   ]);
+  const seqs = [...ofTasks, ...problems.map(([, { seq }]) => seq)];
   const entries = await findEntries(database, episodeId, [...new Set(seqs)]);
-  const bySeq = new Map(entries.map(({ seq, data }) => [seq, data as { text?: string; reason?: string }]));
+  const bySeq = new Map(entries.map((entry) => [entry.seq, entry]));
+  const said = (seq: number) => bySeq.get(seq)?.data as { text?: string; reason?: string } | undefined;
   return {
-    text: (seq: number): string => bySeq.get(seq)?.text ?? '',
-    reason: (seq: number): string => bySeq.get(seq)?.reason ?? '',
+    text: (seq: number): string => said(seq)?.text ?? '',
+    reason: (seq: number): string => said(seq)?.reason ?? '',
+    /** Of an open one: a report that says it was put right has been corrected. */
+    problem(seq: number, problemId: string): ReportedProblem {
+      const { resolvedAt: _, ...words } = problemIn(bySeq.get(seq), problemId)!;
+      return words;
+    },
   };
 }
 

@@ -229,6 +229,19 @@ export const referralView = z
   })
   .meta({ id: 'Referral', description: '办公室移交区纪委监委或区环委会的逾期事项，以及理由' });
 
+/** A problem as a daily report tells it. */
+export const reportedProblem = z
+  .object({
+    problemId: z.string(),
+    what: z.string(),
+    where: z.string(),
+    foundAt: instant.optional(),
+    handedTo: z.string().optional(),
+    until: instant.optional(),
+    resolvedAt: instant.optional(),
+  })
+  .meta({ id: 'ReportedProblem' });
+
 /** A figure of a daily report. */
 export const figure = z.object({
   id: z.string(),
@@ -244,6 +257,7 @@ export const unitPage = unitRow
     episodeId: z.string(),
     tasks: z.array(task),
     figures: z.array(figure).meta({ description: '本单位每日报送的指标' }),
+    openProblems: z.array(reportedProblem).meta({ description: '本单位尚未整改的问题；再报时请带 problemId' }),
   })
   .meta({ id: 'UnitPage' });
 

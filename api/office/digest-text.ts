@@ -8,7 +8,7 @@ import { dayInWords, responseName, warningName } from '../../plan/wording/words.
 import { figureInWords, type Sender } from './sender.js';
 
 export function digestText(state: EpisodeState, digest: Digest, { district, office }: Sender): string {
-  const { date, submitted, outstanding, paused, figures } = digest;
+  const { date, submitted, outstanding, paused, figures, problems } = digest;
   const level = levelOfDay(state, date);
   const day = dayInWords(date);
   const names = (unitIds: string[]) => unitIds.map((unitId) => nameOf(state, unitId)).join('、');
@@ -20,6 +20,7 @@ export function digestText(state: EpisodeState, digest: Digest, { district, offi
     `${day}，本区执行${warningName(level)}、${responseName(responseLevelOf(level))}。`,
     `${submitted + outstanding.length}个责任单位中${submitted}个已报送当日情况${missing && `；尚未报送：${missing}`}。`,
     ...(paused.length === 0 ? [] : [`当日全天暂停应急响应、不需要报送的单位${paused.length}个：${names(paused)}。`]),
+    ...(problems.reported === 0 ? [] : [`发现问题${problems.reported}个，尚未整改${problems.open}个。`]),
     ...(told.length === 0 ? [] : [`各责任单位报送合计：${told.join('，')}。`]),
     office,
   ].join('\n');

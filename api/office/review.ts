@@ -1,4 +1,5 @@
 import type { Entry } from '../../episode/entries.js';
+import { countOpenProblems } from '../../episode/problems.js';
 import { isReviewPublished, isWithoutResponse, nameOf, unitsOf } from '../../episode/state.js';
 import type { EpisodeState } from '../../episode/state-types.js';
 import { findEntries } from '../../ledger/reading/reading.js';
@@ -27,6 +28,7 @@ export async function reviewAnswer(context: Context, episodeId: string) {
     ...(saved?.kind === 'review.saved' ? { content: saved.data.content } : {}),
     ...(isWithoutResponse(state) ? { withoutResponse: true as const } : {}),
     referrals: referralsIn(state, entries),
+    openProblems: countOpenProblems(state),
     missingSummaries: owing
       .filter((unit) => !sent.includes(unit))
       .map(({ unitId }) => ({ unitId, name: nameOf(state, unitId) })),

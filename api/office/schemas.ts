@@ -87,6 +87,9 @@ export const digest = z
         gap: z.number().int().optional().meta({ description: '应做的还差多少；负数说明填报有误' }),
       }),
     ),
+    problems: z
+      .object({ reported: count, open: count })
+      .meta({ description: '当日日报中的问题数，以及其中尚未整改的' }),
     outstanding: z.array(z.object({ unitId: z.string(), name: z.string() })),
     submission: z
       .object({ ...submission, text: z.string() })
@@ -115,6 +118,7 @@ export const reviewBody = z
     content: z.looseObject({ conclusions: z.string(), planRevisionNeeded: z.boolean() }).optional(),
     withoutResponse: z.literal(true).optional().meta({ description: '没有启动应急响应，各单位不报总结' }),
     referrals: z.array(referralView),
+    openProblems: count.meta({ description: '各单位日报中尚未整改的问题数；发布后不能再登记整改' }),
     missingSummaries: z.array(z.object({ unitId: z.string(), name: z.string() })),
     summaries: z.array(
       z.object({

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { boardOf } from '../../episode/views.js';
 import { verify } from '../../ledger/chain/verification.js';
 import { isInterrupted } from '../../ledger/interruptions.js';
+import { listProblems } from '../../ledger/reading/problems.js';
 import { historyPage } from '../../ledger/reading/reading.js';
 import { theEpisode, theWholeEpisode } from '../engine/load-episode.js';
 import { episodeNow } from '../engine/present.js';
@@ -11,8 +12,10 @@ import { route } from '../http/route.js';
 import { cursor, limit, line, listOf } from '../http/schemas.js';
 import { accountabilityOf } from './accountability.js';
 import { withViews } from './history-view.js';
-import { accountability, board, historyEntry, verification } from './schemas.js';
+import { problemView } from './problems.js';
+import { accountability, board, historyEntry, problemRow, verification } from './schemas.js';
 
+const truth = z.enum(['true', 'false']);
 const WATCH = { office: 'any', supervisor: 'any' } as const;
 
 /** Views of all units for office and supervisors (§7). */
@@ -32,6 +35,29 @@ export const oversightRoutes = [
         ...(interrupted ? { interrupted: true as const } : {}),
       };
       return { status: 200, body };
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/api/v1/problems',
+    summary: '各单位日报中的问题，跨过程，新报的在前；open=true 只看尚未整改的',
+    access: WATCH,
+    query: z.strictObject({
+      open: truth.optional(),
+      drill: truth.optional(),
+      episodeId: line.optional(),
+      unitId: line.optional(),
+      cursor: cursor.optional(),
+      limit,
+    }),
+    answers: { 200: listOf(problemRow) },
+    async handle({ context, query: { open, drill, ...filters } }) {
+      const page = await listProblems(context.database, {
+        ...filters,
+        ...(open === undefined ? {} : { open: open === 'true' }),
+        ...(drill === undefined ? {} : { drill: drill === 'true' }),
+      });
+      return { status: 200, body: { ...page, items: page.items.map(problemView) } };
     },
   }),
   route({

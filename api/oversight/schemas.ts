@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { expectedEnd, namedDeadline, referralView, suspensionRow, unitRow } from '../engine/schemas.js';
+import {
+  expectedEnd,
+  namedDeadline,
+  phase,
+  referralView,
+  reportedProblem,
+  suspensionRow,
+  unitRow,
+} from '../engine/schemas.js';
 import { count, day, hash, instant, unitKind } from '../http/schemas.js';
 
 export const board = z
@@ -16,6 +24,19 @@ export const board = z
       .meta({ description: '运行已中断，正在从台账恢复；提交的内容要恢复后才办理' }),
   })
   .meta({ id: 'Board' });
+
+export const problemRow = reportedProblem
+  .extend({
+    episodeId: z.string(),
+    phase,
+    drill: z.boolean(),
+    unitId: z.string(),
+    name: z.string(),
+    open: z.boolean(),
+    reportedOn: day.meta({ description: '最近一次填报它的日报的日期' }),
+    note: z.string().optional().meta({ description: '整改说明；已归档的过程中尚未整改的，写明情况' }),
+  })
+  .meta({ id: 'ProblemRow' });
 
 export const historyEntry = z
   .looseObject({

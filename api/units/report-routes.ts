@@ -2,13 +2,13 @@ import { reportDue } from '../../episode/due.js';
 import type { ReportState } from '../../episode/state-types.js';
 import { findEntries } from '../../ledger/reading/reading.js';
 import { beijingIso } from '../../plan/rules/calendar.js';
-import { type FoundUnit, theUnitOfEpisode } from '../engine/load-episode.js';
+import { type FoundUnit, theProblem, theUnitOfEpisode } from '../engine/load-episode.js';
 import { unitPage, withEntry } from '../engine/schemas.js';
 import { notFound } from '../http/problems.js';
 import { type Call, route } from '../http/route.js';
-import { contentOf } from './on-behalf.js';
+import { contentOf, type OnBehalf } from './on-behalf.js';
 import { requireKnownFigures } from './report-figures.js';
-import { dailyReport, dailyReportRequest, summary, summaryRequest, unitPaths } from './schemas.js';
+import { dailyReport, dailyReportRequest, resolutionRequest, summary, summaryRequest, unitPaths } from './schemas.js';
 import { OWN_UNIT, unitCommand } from './unit-commands.js';
 
 const UNIT = '/api/v1/episodes/{episodeId}/units/{unitId}';
@@ -51,6 +51,20 @@ export const unitReportRoutes = [
       const report = state.units[unitId]?.reports[date];
       const content = await sentContentOf(call, report, '这一日的报送');
       return { status: 200, body: { unitId, date, dueAt: beijingIso(reportDue(state, date)), ...content } };
+    },
+  }),
+  route({
+    method: 'post',
+    path: `${UNIT}/problems/{problemId}/resolution`,
+    summary: '一个问题已整改完成；应急响应结束后、过程归档前也可登记',
+    access: OWN_UNIT,
+    params: unitPaths.problem,
+    body: resolutionRequest,
+    answers: { 200: page },
+    find: theProblem,
+    handle: (call) => {
+      const { unitId, problemId } = call.found;
+      return unitCommand<OnBehalf>(call, { kind: 'resolveProblem', unitId, problemId, ...contentOf(call.body) });
     },
   }),
   route({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { addedTask, episodePaths } from '../engine/schemas.js';
-import { attachmentIds, day, givenDay, instant, line, prose, text } from '../http/schemas.js';
+import { addedTask, episodePaths, reportedProblem } from '../engine/schemas.js';
+import { attachmentIds, day, givenDay, givenInstant, instant, line, prose, text } from '../http/schemas.js';
 
 /** The caller, when the office acts for a unit that telephoned. Kept beside the record, not in it. */
 const onBehalf = {
@@ -41,6 +41,32 @@ export const withdrawalRequest = z.strictObject({ reason: prose, ...onBehalf }).
 
 export const unitTaskRequest = z.strictObject(addedTask).meta({ id: 'UnitTask' });
 
+const isEachOnce = (problems: ReadonlyArray<{ problemId?: string | undefined }>): boolean => {
+  const ids = problems.flatMap(({ problemId }) => problemId ?? []);
+  return new Set(ids).size === ids.length;
+};
+
+/** Something found wrong. A report sent again, or a later one, tells of the same problem by its id, or in the same words. */
+const problemRequest = z
+  .strictObject({
+    problemId: line.optional().meta({ description: '已报过的问题的编号；新问题不填' }),
+    what: text(500).regex(/\S/, { error: '不能为空' }),
+    where: line,
+    foundAt: givenInstant.optional(),
+    handedTo: line.optional().meta({ description: '移送给谁处理' }),
+    until: givenInstant.optional().meta({ description: '整改期限' }),
+    resolvedAt: givenInstant.optional().meta({ description: '整改完成的时间；没有完成的不填' }),
+  })
+  .meta({ id: 'ProblemRequest' });
+
+export const resolutionRequest = z
+  .strictObject({
+    at: givenInstant.optional().meta({ description: '整改完成的时间，不填为现在' }),
+    note: text(1_000).default(''),
+    ...onBehalf,
+  })
+  .meta({ id: 'Resolution' });
+
 export const dailyReportRequest = z
   .strictObject({
     text: prose,
@@ -48,6 +74,11 @@ export const dailyReportRequest = z
       .record(line, z.number())
       .refine((figures) => Object.keys(figures).length <= 100, { error: '最多 100 项' })
       .default({}),
+    problems: z
+      .array(problemRequest)
+      .max(50, { error: '最多 50 个问题，其余请写在文字中' })
+      .refine(isEachOnce, { error: '同一个 problemId 只写一次' })
+      .optional(),
     attachmentIds: attachmentIds.optional(),
     ...onBehalf,
   })
@@ -67,6 +98,7 @@ export const dailyReport = z
   .object({
     text: z.string(),
     figures: z.record(z.string(), z.number()),
+    problems: z.array(reportedProblem).optional(),
     attachmentIds: z.array(z.string()).optional(),
     ...sent,
     date: day,
@@ -79,4 +111,5 @@ export const unitPaths = {
   episodeUnit: episodePaths.episodeUnit,
   task: episodePaths.episodeUnit.extend({ taskId: z.string() }),
   dailyReport: episodePaths.episodeUnit.extend({ date: givenDay }),
+  problem: episodePaths.episodeUnit.extend({ problemId: z.string() }),
 };

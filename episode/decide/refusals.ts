@@ -225,6 +225,26 @@ const REFUSALS = {
     rule: 'daily',
     detail: '{date}的汇总尚未形成，不能上报：只上报响应期间、汇总时间已过的日期，请核对日期或稍后再报。',
   },
+  problemUnknown: {
+    type: 'problem-unknown',
+    rule: 'daily',
+    detail: '本单位没有编号为“{problemId}”的问题；新问题不填 problemId，已报过的请照本单位页面所列的编号填写。',
+  },
+  problemResolved: {
+    type: 'problem-resolved',
+    rule: 'daily',
+    detail: '问题“{problemId}”已经登记为整改完成，无需再次登记；如又发生，请在日报中作为新问题填报。',
+  },
+  problemTime: {
+    type: 'problem-time',
+    rule: 'daily',
+    detail: '“{what}”的时间{time}还没有到，发现和整改完成的时间都不能晚于现在，请核对。',
+  },
+  problemsTooMany: {
+    type: 'problems-too-many',
+    rule: 'daily',
+    detail: '本次过程登记的问题已达{most}个上限，请把其余的写在文字中。',
+  },
   reportDay: {
     type: 'report-day',
     rule: 'daily',

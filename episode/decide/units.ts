@@ -8,6 +8,7 @@ import { noticeOf, responseOf, shortHash } from '../state.js';
 import type { EpisodeState, ImplementationDeadline, UnitState } from '../state-types.js';
 import { isPaused } from '../suspensions.js';
 import { type Decision, draft, throughOf } from './decision.js';
+import { withIds } from './problems.js';
 import { refuse } from './refusals.js';
 
 type Body<K extends CommandBody['kind']> = Extract<CommandBody, { kind: K }>;
@@ -55,7 +56,7 @@ export function reportImplementation(
 export function submitDailyReport(
   state: EpisodeState,
   unit: UnitState,
-  { date, content, ...body }: Body<'submitDailyReport'>,
+  { date, content: given, ...body }: Body<'submitDailyReport'>,
   actor: Actor,
   now: Instant,
 ): Decision {
@@ -63,6 +64,10 @@ export function submitDailyReport(
     return refuse('reportDay', state.binding.rules);
   if (isPaused(state, unit, date)) return refuse('dayPaused', state.binding.rules);
   const options = { unitId: unit.unitId, clause: state.binding.rules.daily };
+  const problems = given.problems && withIds(state, unit, date, given.problems, now);
+  if (problems && 'type' in problems) return problems;
+  const { problems: _, ...told } = given;
+  const content = { ...told, ...(problems && { problems }) };
   const contentHash = hashOf(content);
   const before = unit.reports[date];
   if (before?.seq !== undefined) {

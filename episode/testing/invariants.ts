@@ -12,6 +12,7 @@ import { callFaults } from './call-invariants.js';
 import { type Of, of, time } from './entries-of.js';
 import { heldFaults, isAtNight, quietFaults, valuesAt } from './level-invariants.js';
 import { effectFaults, endQuestionFaults, enteredNotices, numberFaults } from './notice-invariants.js';
+import { problemFaults } from './problem-invariants.js';
 import { referralFaults, supervisorFaults } from './referral-invariants.js';
 import { stepFaults } from './step-invariants.js';
 import { submissionFaults } from './submission-invariants.js';
@@ -33,6 +34,7 @@ export const lifeFaultsOf = (entries: readonly Entry[], now: number): string[] =
   ...supervisorFaults(entries),
   ...referralFaults(entries),
   ...digestFaults(entries, now),
+  ...problemFaults(entries),
   ...submissionFaults(entries, (date) => reportDueOf(entries, date)),
   ...messageFaults(entries),
   ...callFaults(entries),

@@ -10,7 +10,7 @@ import {
   WARNING_LEVELS,
   type WarningLevel,
 } from '../../plan/types.js';
-import type { CommandBody, Notice, ReferredDeadline, UnitCommandBody } from '../commands.js';
+import type { CommandBody, GivenProblem, Notice, ReferredDeadline, UnitCommandBody } from '../commands.js';
 import { binding, policy } from './life.js';
 
 /** A department and a street; a second street may join. More units would add time and no new case. */
@@ -67,7 +67,8 @@ export type Ask =
       notice: number;
       daysBack: number;
     }
-  | { kind: 'report'; unit: number; daysBack: number; text: string }
+  | { kind: 'report'; unit: number; daysBack: number; text: string; problems: DrawnProblem[] | undefined }
+  | { kind: 'resolve'; unit: number; problem: number }
   | { kind: 'digest'; daysBack: number; text: string }
   | { kind: 'office'; what: 'follow-up' | 'save' | 'publish' | 'evaluate' };
 
@@ -84,6 +85,13 @@ export const drawnEffect = fc.oneof(
 export const drawnEnd = fc.option(fc.option(fc.integer({ min: 1, max: 60 * 60 }), { nil: null }), {
   nil: undefined,
 });
+
+interface DrawnProblem {
+  what: number;
+  isPutRight: boolean;
+}
+/** Few words, so that the same problem is told again. */
+const drawnProblem: fc.Arbitrary<DrawnProblem> = fc.record({ what: fc.nat(2), isPutRight: fc.boolean() });
 
 export const drawnAsk: fc.Arbitrary<Ask> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('silence' as const) }) },
@@ -186,12 +194,24 @@ export const drawnAsk: fc.Arbitrary<Ask> = fc.oneof(
     }),
   },
   {
-    weight: 6,
+    weight: 9,
     arbitrary: fc.record({
       kind: fc.constant('report' as const),
       unit: drawnUnit,
-      daysBack: fc.integer({ min: -1, max: 4 }),
+      // Often the same day, so that it is corrected.
+      daysBack: fc.constantFrom(-1, 0, 1, 1, 1, 1, 1, 2, 3, 4),
       text: fc.constantFrom('正常', '更正'),
+      problems: fc.option(fc.uniqueArray(drawnProblem, { maxLength: 3, selector: ({ what }) => what }), {
+        nil: undefined,
+      }),
+    }),
+  },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      kind: fc.constant('resolve' as const),
+      unit: drawnUnit,
+      problem: fc.constantFrom(1, 1, 2),
     }),
   },
   {
@@ -285,7 +305,7 @@ export function bodyOf(ask: Ask, n: number, now: number): CommandBody | undefine
         kind: 'submitDailyReport',
         unitId: DRAWN_UNITS[ask.unit]!,
         date,
-        content: { text: ask.text, figures: {} },
+        content: { text: ask.text, figures: {}, ...(ask.problems && { problems: ask.problems.map(problemOf(now)) }) },
       };
     }
     case 'refer': {
@@ -302,12 +322,22 @@ export function bodyOf(ask: Ask, n: number, now: number): CommandBody | undefine
       const about = [{ deadline, ...(subject === undefined ? {} : { subject }) }];
       return { kind: 'refer', unitId: DRAWN_UNITS[ask.unit]!, to, about, reason: '多次催办未办' };
     }
+    case 'resolve':
+      return { kind: 'resolveProblem', unitId: DRAWN_UNITS[ask.unit]!, problemId: `p${ask.problem}`, note: '' };
     case 'digest':
       return { kind: 'submitDigest', date: beijingDate(now - ask.daysBack * 24 * HOUR), text: ask.text };
     case 'office':
       return officeBody(ask.what, n);
   }
 }
+
+const problemOf =
+  (now: number) =>
+  ({ what, isPutRight }: DrawnProblem): GivenProblem => ({
+    what: `问题${what}`,
+    where: '某处',
+    ...(isPutRight ? { resolvedAt: beijingIso(now) } : {}),
+  });
 
 const CALLER = { reference: 'p', hash: '0'.repeat(64) };
 

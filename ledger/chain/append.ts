@@ -11,7 +11,15 @@ import { unitStates } from '../reading/reading.js';
 import { readBinding, storedBindingFor } from './binding.js';
 import { type ChainLine, chainLinesOf, follows, LedgerConflict, START, type Tail } from './chain.js';
 import { type EpisodeHead, type Folded, foldTurn, stateOf } from './fold.js';
-import { insertBinding, insertCommands, insertEntries, insertEpisode, updateEpisode, upsertUnits } from './writes.js';
+import {
+  insertBinding,
+  insertCommands,
+  insertEntries,
+  insertEpisode,
+  updateEpisode,
+  upsertProblems,
+  upsertUnits,
+} from './writes.js';
 
 export interface Append {
   /** An episode's chain has the id of the episode. */
@@ -93,6 +101,7 @@ async function write({ db }: Database, turn: Append, lines: ChainLine[], folded:
     ? [
         ...(binding ? newEpisode(chainId, binding, folded.head) : [updateEpisode(chainId, folded.head)]),
         upsertUnits(chainId, folded.units),
+        upsertProblems(chainId, folded.problems),
       ]
     : [];
   const parts = [insertEntries(chainId, lines), insertCommands(chainId, applied), ...readModel];

@@ -5,6 +5,7 @@
 
 import { beginFolding } from '../../episode/batch-evolve.js';
 import type { Entry } from '../../episode/entries.js';
+import { isOpenProblem, numberOfProblem } from '../../episode/problems.js';
 import type { EpisodeState, UnitState } from '../../episode/state-types.js';
 import type { Binding } from '../../plan/types.js';
 
@@ -29,10 +30,23 @@ export interface StoredUnit {
   state: UnitState;
 }
 
+/** A problem as its row holds it. */
+export interface StoredProblem {
+  problemId: string;
+  unitId: string;
+  number: number;
+  reportedAt: number;
+  open: boolean;
+  seq: number;
+  resolvedSeq: number | null;
+}
+
 export interface Folded {
   head: EpisodeHead;
   /** The units that the entries changed. */
   units: StoredUnit[];
+  /** The problems that the entries changed. */
+  problems: StoredProblem[];
 }
 
 /** Folds a turn. `before` holds at least the named units that have joined already. */
@@ -50,8 +64,23 @@ export function foldTurn(before: EpisodeState, entries: readonly Entry[]): Folde
       position: before.unitCount + 1 + joined.indexOf(state.unitId),
       state,
     })),
+    problems: changed.flatMap((unit) => problemRowsOf(unit, before.units[unit.unitId]?.problems)),
   };
 }
+
+/** The problems of a unit as rows, without those that are as before. */
+export const problemRowsOf = ({ unitId, problems }: UnitState, before: UnitState['problems'] = {}): StoredProblem[] =>
+  Object.entries(problems)
+    .filter(([problemId, problem]) => problem !== before[problemId])
+    .map(([problemId, problem]) => ({
+      problemId,
+      unitId,
+      number: numberOfProblem(problemId),
+      reportedAt: problem.reportedAt,
+      open: isOpenProblem(problem),
+      seq: problem.seq,
+      resolvedSeq: problem.putRight.at(-1)?.seq ?? null,
+    }));
 
 /** All units as rows, in the order of joining. */
 export const unitRowsOf = (state: EpisodeState): StoredUnit[] =>

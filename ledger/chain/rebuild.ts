@@ -1,7 +1,7 @@
 import type { Database } from '../database.js';
-import { episodeColumns, headOf, unitRowsOf } from './fold.js';
+import { episodeColumns, headOf, problemRowsOf, unitRowsOf } from './fold.js';
 import { stateFromEntries } from './verification.js';
-import { upsertUnits } from './writes.js';
+import { upsertProblems, upsertUnits } from './writes.js';
 
 /**
  * Writes the read model of an episode anew from its entries. Only while no worker runs: an append under way would build
@@ -17,5 +17,8 @@ export async function rebuild(database: Database, episodeId: string): Promise<vo
       .execute();
     await trx.deleteFrom('episode_units').where('episode_id', '=', episodeId).execute();
     await upsertUnits(episodeId, unitRowsOf(state)).execute(trx);
+    await trx.deleteFrom('problems').where('episode_id', '=', episodeId).execute();
+    const problems = Object.values(state.units).flatMap((unit) => problemRowsOf(unit));
+    await upsertProblems(episodeId, problems).execute(trx);
   });
 }

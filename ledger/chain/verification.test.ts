@@ -53,6 +53,25 @@ onBothDatabases('verification', (database) => {
     expect(await verify(database(), 'long')).toMatchObject({ valid: false, entries: 1_200, firstBadSeq: 777 });
   });
 
+  test('a problem of the read model that the record does not tell so, and a rebuild of it', async () => {
+    await store(database(), 'e1', whole);
+    const rows = () => database().db.selectFrom('problems').selectAll().orderBy('number').execute();
+    const before = await rows();
+    expect(before.map(({ problem_id, open }) => [problem_id, open])).toEqual([
+      ['p1', false],
+      ['p2', true],
+    ]);
+    await tamper(`update problems set open = false where problem_id = 'p2'`);
+    expect(await verify(database(), 'e1')).toMatchObject({
+      valid: false,
+      differences: ['读模型中问题 p2 的状态与台账不符'],
+    });
+    await tamper(`delete from problems`);
+    await rebuild(database(), 'e1');
+    expect(await rows()).toEqual(before);
+    expect(await verify(database(), 'e1')).toMatchObject({ valid: true });
+  });
+
   test('a chain that does not exist has no findings', async () => {
     expect(await verify(database(), 'unknown')).toEqual({ valid: true, entries: 0, differences: [] });
   });

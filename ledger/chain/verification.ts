@@ -12,7 +12,7 @@ import type { Database } from '../database.js';
 import { entryOf } from '../reading/reading.js';
 import type { Schema } from '../schema.js';
 import { type ChainLine, follows, LedgerConflict, START, sha256, type Tail } from './chain.js';
-import { episodeColumns, headOf, type StoredUnit, unitRowsOf } from './fold.js';
+import { episodeColumns, headOf, problemRowsOf, type StoredProblem, type StoredUnit, unitRowsOf } from './fold.js';
 
 export interface Verification {
   valid: boolean;
@@ -188,6 +188,20 @@ const readEnd = ({ db }: Database, chainId: string, seq: number) =>
           .select(['unit_id as unitId', 'position', 'state'])
           .where('episode_id', '=', chainId),
       ).as('units'),
+      jsonArrayFrom(
+        q
+          .selectFrom('problems')
+          .select([
+            'problem_id as problemId',
+            'unit_id as unitId',
+            'number',
+            'reported_at as reportedAt',
+            'open',
+            'seq',
+            'resolved_seq as resolvedSeq',
+          ])
+          .where('episode_id', '=', chainId),
+      ).as('problems'),
     ])
     .executeTakeFirstOrThrow();
 
@@ -197,7 +211,7 @@ async function faultsOfEdition({ db }: Database, hash: string): Promise<string[]
   return sha256(kept.content) === hash ? [] : [`预案版本 ${hash} 的内容与散列值不符`];
 }
 
-async function differencesOf(state: EpisodeState, { episode, units }: ReadModel): Promise<string[]> {
+async function differencesOf(state: EpisodeState, { episode, units, problems }: ReadModel): Promise<string[]> {
   const { head, ...columns } = episodeColumns(headOf(state));
   const differences = same({ ...columns, head: JSON.parse(head) }, episode) ? [] : ['读模型中过程的状态与台账不符'];
   const folded = byUnit(unitRowsOf(state));
@@ -206,8 +220,20 @@ async function differencesOf(state: EpisodeState, { episode, units }: ReadModel)
     if (i % UNITS_AT_ONCE === 0) await otherWork();
     if (!same(folded.get(unitId), stored.get(unitId))) differences.push(`读模型中单位 ${unitId} 的状态与台账不符`);
   }
+  differences.push(...differencesOfProblems(state, problems));
   return differences;
 }
+
+function differencesOfProblems(state: EpisodeState, problems: StoredProblem[]): string[] {
+  const folded = byProblem(Object.values(state.units).flatMap((unit) => problemRowsOf(unit)));
+  const stored = byProblem(problems);
+  return [...new Set([...folded.keys(), ...stored.keys()])]
+    .filter((id) => !same(folded.get(id), stored.get(id)))
+    .map((id) => `读模型中问题 ${id} 的状态与台账不符`);
+}
+
+const byProblem = (rows: StoredProblem[]): Map<string, StoredProblem> =>
+  new Map(rows.map((row) => [row.problemId, row]));
 
 const byUnit = (rows: StoredUnit[]): Map<string, StoredUnit> => new Map(rows.map((row) => [row.unitId, row]));
 

@@ -2,7 +2,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { StoredBinding } from './binding.js';
 import type { ChainLine } from './chain.js';
-import { type EpisodeHead, episodeColumns, type StoredUnit } from './fold.js';
+import { type EpisodeHead, episodeColumns, type StoredProblem, type StoredUnit } from './fold.js';
 
 export const insertEntries = (chainId: string, lines: readonly ChainLine[]): RawBuilder<unknown> => sql`
   insert into entries (chain_id, seq, kind, unit_id, canonical, hash)
@@ -49,3 +49,16 @@ export const upsertUnits = (episodeId: string, units: readonly StoredUnit[]): Ra
     ${units.map(({ position }) => position)}::integer[],
     ${units.map(({ state }) => JSON.stringify(state))}::text[]) as unit (unit_id, position, state)
   on conflict (episode_id, unit_id) do update set state = excluded.state`;
+
+export const upsertProblems = (episodeId: string, problems: readonly StoredProblem[]): RawBuilder<unknown> => sql`
+  insert into problems (episode_id, problem_id, unit_id, number, reported_at, open, seq, resolved_seq)
+  select ${episodeId}, * from unnest(
+    ${problems.map(({ problemId }) => problemId)}::text[],
+    ${problems.map(({ unitId }) => unitId)}::text[],
+    ${problems.map(({ number }) => number)}::integer[],
+    ${problems.map(({ reportedAt }) => reportedAt)}::double precision[],
+    ${problems.map(({ open }) => open)}::boolean[],
+    ${problems.map(({ seq }) => seq)}::integer[],
+    ${problems.map(({ resolvedSeq }) => resolvedSeq)}::integer[])
+  on conflict (episode_id, problem_id) do update
+    set open = excluded.open, seq = excluded.seq, resolved_seq = excluded.resolved_seq`;

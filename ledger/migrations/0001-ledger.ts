@@ -55,6 +55,22 @@ const statements = [
     primary key (episode_id, unit_id)
   )`,
 
+  // Of the read model too: the problems of daily reports, one a row, because their list crosses episodes. The words are in
+  // the entry \`seq\`.
+  `create table problems (
+    episode_id text not null references episodes,
+    problem_id text not null,
+    unit_id text not null,
+    number integer not null,
+    reported_at double precision not null,
+    open boolean not null,
+    seq integer not null,
+    resolved_seq integer,
+    primary key (episode_id, problem_id)
+  )`,
+  `create index problems_by_report on problems (reported_at, episode_id, number)`,
+  `create index open_problems on problems (reported_at, episode_id, number) where open`,
+
   // Open episodes that the workers' last look found without a run (worker/revive.ts).
   `create table interruptions (episode_id text primary key)`,
 

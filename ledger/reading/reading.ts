@@ -12,7 +12,7 @@ import type { Schema } from '../schema.js';
 export const DEFAULT_LIMIT = 50;
 export const MAX_LIMIT = 200;
 
-const limitOf = (limit = DEFAULT_LIMIT): number => Math.max(1, Math.min(limit, MAX_LIMIT));
+export const limitOf = (limit = DEFAULT_LIMIT): number => Math.max(1, Math.min(limit, MAX_LIMIT));
 
 /** An episode without its units: enough for `episodeViewOf`. */
 export const findEpisode = (database: Database, episodeId: string): Promise<EpisodeState | undefined> =>

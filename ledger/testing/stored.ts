@@ -1,8 +1,8 @@
 /** Lives of episodes (episode/testing), stored as their turns are appended. */
 
-import type { CommandBody } from '../../episode/commands.js';
+import type { CommandBody, GivenProblem } from '../../episode/commands.js';
 import type { Entry } from '../../episode/entries.js';
-import { at, binding, Life, reportOf, startOf, WORDLESS_EDITION } from '../../episode/testing/life.js';
+import { at, binding, Life, startOf, WORDLESS_EDITION } from '../../episode/testing/life.js';
 import { type Append, append } from '../chain/append.js';
 import type { Database } from '../database.js';
 
@@ -23,7 +23,14 @@ export const drillUnderWay = (): Life =>
 export function wholeLife(): Life {
   const life = lifeUnderWay();
   life.do('2015-11-27 16:00', { kind: 'addUnit', unitId: 'street-c', name: '丙街道办事处', unitKind: 'street' });
-  life.do('2015-11-28 09:00', reportOf('education', '2015-11-27'));
+  life.do(
+    '2015-11-28 09:00',
+    reportWith([
+      { what: '未停工', where: '甲工地' },
+      { what: '裸土未覆盖', where: '乙工地' },
+    ]),
+  );
+  life.do('2015-11-28 09:30', { kind: 'resolveProblem', unitId: 'education', problemId: 'p1', note: '' });
   life.submit(at('2015-11-29 10:00'), [
     { ...adjusted, notice: { ...adjusted.notice, number: 'N2' } },
     { kind: 'acknowledge', unitId: 'street-a' },
@@ -38,6 +45,13 @@ export function wholeLife(): Life {
   life.passTo('2015-12-20 00:00');
   return life;
 }
+
+const reportWith = (problems: GivenProblem[]): CommandBody => ({
+  kind: 'submitDailyReport',
+  unitId: 'education',
+  date: '2015-11-27',
+  content: { text: '正常', figures: {}, problems },
+});
 
 const effect = (time: string) => ({ issuedAt: time, effectiveAt: time });
 const adjusted = {

@@ -250,6 +250,8 @@ export const EVENTS = {
       ),
       pausedCount: optional('全天暂停、不需要报送的单位数', '2'),
       paused: optional('全天暂停、不需要报送的单位', '八道湾街道办事处、葛家沟街道办事处'),
+      problems: optional('当日日报中的问题数', '3'),
+      openProblems: textPlaceholder('其中尚未整改的', '1'),
       unacknowledged: optional('尚未确认通知的单位', '七纺街道办事处'),
       tasksDone: textPlaceholder('已完成的任务项数', '120'),
       taskCount: textPlaceholder('要办理的任务项数', '310'),

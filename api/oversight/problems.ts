@@ -1,0 +1,23 @@
+import type { ListedProblem } from '../../ledger/reading/problems.js';
+
+/** Nothing is added to a sealed record: what was open then stays listed, and says so. */
+const OPEN_AT_THE_END = '过程已归档，归档时尚未整改；后续整改请由本单位自行登记，再次发现的在以后的过程中填报';
+
+export function problemView({ report, words, resolution, ...problem }: ListedProblem) {
+  const { resolvedAt: _, ...told } = words;
+  const day = 'date' in report.data ? { reportedOn: report.data.date } : {};
+  return {
+    ...problem,
+    ...told,
+    ...day,
+    ...(resolution && resolutionView(resolution, words.problemId)),
+    ...(problem.open && problem.phase === 'closed' ? { note: OPEN_AT_THE_END } : {}),
+  };
+}
+
+function resolutionView({ kind, data }: NonNullable<ListedProblem['resolution']>, problemId: string) {
+  if (kind === 'problem.resolved') return { resolvedAt: data.at, ...(data.note === '' ? {} : { note: data.note }) };
+  if (kind !== 'report.submitted' && kind !== 'report.corrected') return {};
+  const told = data.content.problems?.find((one) => one.problemId === problemId);
+  return told?.resolvedAt === undefined ? {} : { resolvedAt: told.resolvedAt };
+}

@@ -1,0 +1,59 @@
+/** Problems that units find: told in daily reports, and put right there or by a word of their own. */
+import { beijingIso } from '../../plan/rules/calendar.js';
+import type { Actor, CommandBody, GivenProblem, Instant, Refusal } from '../commands.js';
+import type { ReportedProblem } from '../entries.js';
+import { hashOfProblem, isOpenProblem, MOST_PROBLEMS, numberOfProblem } from '../problems.js';
+import { own } from '../state.js';
+import type { EpisodeState, UnitState } from '../state-types.js';
+import { type Decision, draft, throughOf } from './decision.js';
+import { refuse } from './refusals.js';
+
+/**
+ * Gives each problem of a report its id. Without one, a problem is the one of the same words that is open or stands in a
+ * report of the day, or else a new one. So a report sent again, or corrected, doubles none.
+ */
+export function withIds(
+  state: EpisodeState,
+  unit: UnitState,
+  date: string,
+  given: readonly GivenProblem[],
+  now: Instant,
+): ReportedProblem[] | Refusal {
+  const { rules } = state.binding;
+  const told: ReportedProblem[] = [];
+  let found = state.problemsFound;
+  const isFree = (id: string) => ![...told, ...given].some(({ problemId }) => problemId === id);
+  for (const one of given) {
+    const { problemId, ...words } = one;
+    const early = [words.foundAt, words.resolvedAt].find((time) => time !== undefined && Date.parse(time) > now);
+    if (early !== undefined) return refuse('problemTime', rules, { what: words.what, time: early });
+    if (problemId !== undefined && !own(unit.problems, problemId))
+      return refuse('problemUnknown', rules, { problemId });
+    const hash = hashOfProblem(words);
+    const known = Object.entries(unit.problems).find(
+      ([id, problem]) => problem.hash === hash && (isOpenProblem(problem) || problem.days.includes(date)) && isFree(id),
+    );
+    const id = problemId ?? known?.[0] ?? `p${found + 1}`;
+    found = Math.max(found, numberOfProblem(id));
+    told.push({ problemId: id, ...words });
+  }
+  return found > MOST_PROBLEMS ? refuse('problemsTooMany', rules, { most: MOST_PROBLEMS }) : told;
+}
+
+/** Also after lifting, as long as the episode is open. */
+export function resolveProblem(
+  state: EpisodeState,
+  unit: UnitState,
+  { problemId, at, note, ...body }: Extract<CommandBody, { kind: 'resolveProblem' }>,
+  actor: Actor,
+  now: Instant,
+): Decision {
+  const { rules } = state.binding;
+  const problem = own(unit.problems, problemId);
+  if (!problem) return refuse('problemUnknown', rules, { problemId });
+  if (!isOpenProblem(problem)) return refuse('problemResolved', rules, { problemId });
+  const moment = at === undefined ? now : Date.parse(at);
+  if (moment > now) return refuse('problemTime', rules, { what: problemId, time: at! });
+  const data = { problemId, at: beijingIso(moment), note, ...throughOf(body) };
+  return [draft('problem.resolved', actor, data, { unitId: unit.unitId, clause: rules.daily })];
+}
