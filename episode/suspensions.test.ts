@@ -297,6 +297,16 @@ describe('the whole response is suspended', () => {
     sound(life, '2026-01-12 12:01');
   });
 
+  test('a lifting entered late that leaves of a missed day no more than the pause takes it off', () => {
+    const life = running();
+    life.do(`${DAY} 15:00`, suspend('all', { until: `${NEXT} 06:00` }));
+    life.passTo('2026-01-12 10:31');
+    expect(life.of('report.missed').filter(({ data }) => data.date === NEXT)).toHaveLength(3);
+    life.do('2026-01-12 12:00', liftOf('2026-01-12 12:00', `${NEXT} 05:00`));
+    expect(page(life, '2026-01-12 12:00').dailyReports.map(({ date }) => date)).toEqual([DAY]);
+    sound(life, '2026-01-12 12:00');
+  });
+
   test('a unit that joins is told of it', () => {
     const life = running();
     life.do(`${DAY} 15:00`, suspend('all'));
