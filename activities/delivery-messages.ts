@@ -6,6 +6,7 @@ import type { Entry } from '../episode/entries.js';
 import type { EpisodeState, Message } from '../episode/state-types.js';
 import type { Database } from '../ledger/database.js';
 import { takenOf } from '../ledger/deliveries.js';
+import { DUTY_DESK, deskOf } from '../ledger/people/duty-desk.js';
 import type { Links } from '../ledger/people/links.js';
 import { recipientsOf } from '../ledger/people/roster.js';
 import { findEntries, readState } from '../ledger/reading/reading.js';
@@ -16,7 +17,7 @@ import type { Channels } from './channels/create-channels.js';
 import { type ContactWay, contactWaysOf, type DeliveryContext, holderOf, mute, whomOf } from './delivery-plan.js';
 import { messageTo, pageAddressOf } from './messages/compose.js';
 import type { Announcement, EditionWords, MessageInput } from './messages/message-input.js';
-import { DUTY_DESK, deskOf, peopleToRing } from './people-to-ring.js';
+import { peopleToRing } from './people-to-ring.js';
 
 interface Settings {
   database: Database;

@@ -4,19 +4,6 @@ import type { Database } from '../ledger/database.js';
 import type { ReferredContact } from '../ledger/people/contacts.js';
 import { recipientsOf } from '../ledger/people/roster.js';
 import { numberToRing } from '../plan/people/contacts.js';
-import type { DeskValues } from '../plan/wording/events.js';
-
-/** The recipients that the duty desk is read from. */
-export const DUTY_DESK = { holder: 'office', whom: 'duty' } as const;
-
-/**
- * The office's duty desk: the first person on duty with a telephone. Every recipient sees it, so a number for SMS is not
- * told.
- */
-export function deskOf(onDuty: readonly ReferredContact[]): DeskValues {
-  const person = onDuty.find(({ phone }) => phone !== undefined) ?? onDuty[0];
-  return { officeDuty: person?.name ?? '', officePhone: person?.phone ?? '' };
-}
 
 /** Name and number of each person on duty for the units that a step names because nobody of them was reached (§6.6). */
 export async function peopleToRing(

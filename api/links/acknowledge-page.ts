@@ -5,6 +5,9 @@ import type { LinkPage } from './page.js';
 const HEAD = `{{#drill}}<p class="drill">【演练】本页用于应急演练，不是真实预警</p>{{/drill}}
 <p class="small">重污染天气应急响应 · {{unitName}}</p>`;
 
+const FOOT = `{{#officePhone}}<p class="small">区环委办值班室：{{officeDuty}} <a href="tel:{{officePhone}}">{{officePhone}}</a></p>{{/officePhone}}
+`;
+
 const BUTTON = `<form method="post">
 <input type="hidden" name="seen" value="{{seen}}">
 <button type="submit">确认收到</button>
@@ -90,7 +93,7 @@ const PAGES: Record<Matter['kind'], { title: string; template: string }> = {
 export function matterPage(matter: Matter, status = 200, isNew = false): LinkPage {
   const { title, template } = PAGES[matter.kind];
   const view = matter.kind === 'open' ? { ...matter, isNew, seen: seenIn(matter) } : matter;
-  return { status, title: marked(title, matter), template, view };
+  return { status, title: marked(title, matter), template: template + FOOT, view };
 }
 
 /** The last notice on the page, which the button sends back. */
@@ -99,7 +102,7 @@ export const seenIn = ({ notices }: OpenMatter): string => notices.at(-1)!.notic
 export const unknownPage = (matter: OpenMatter): LinkPage => ({
   status: 503,
   title: marked('暂时不知道是否已确认', matter),
-  template: UNKNOWN,
+  template: UNKNOWN + FOOT,
   view: { ...matter, seen: seenIn(matter) },
   headers: { 'Retry-After': '5' },
 });

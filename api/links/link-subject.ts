@@ -7,9 +7,11 @@ import type { EpisodeState, NoticeDeadline, UnitState } from '../../episode/stat
 import { beijingIso } from '../../plan/rules/calendar.js';
 import type { Clause } from '../../plan/rules/clauses.js';
 import type { WarningLevel } from '../../plan/types.js';
+import type { DeskValues } from '../../plan/wording/events.js';
 import { levelName, noticeName, timeInWords } from '../../plan/wording/words.js';
 
-interface Shown {
+/** `officeDuty` and `officePhone` of the office's duty desk. */
+interface Shown extends DeskValues {
   drill: boolean;
   unitName: string;
 }
@@ -35,8 +37,8 @@ export type Matter =
   | (Shown & { kind: 'abandoned' })
   | (Shown & { kind: 'ended'; clause: Clause; withoutResponse: boolean });
 
-export function matterOf(state: EpisodeState, unit: UnitState): Matter {
-  const shown = { drill: state.drill, unitName: nameOf(state, unit.unitId) };
+export function matterOf(state: EpisodeState, unit: UnitState, desk: DeskValues): Matter {
+  const shown = { drill: state.drill, unitName: nameOf(state, unit.unitId), ...desk };
   if (state.abandoned && state.liftedAt === undefined) return { ...shown, kind: 'abandoned' };
   const isLifted = state.liftedAt !== undefined;
   const asked = [...(isLifted ? [] : unit.acknowledgements), ...(unit.lifting ? [unit.lifting] : [])];

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { writeContacts } from '../../ledger/people/contacts.js';
 import { createLinks, LINK_LIFE, type Link } from '../../ledger/people/links.js';
 import type { EpisodeEngine } from '../engine/engine.js';
 import { drill, noticeBody, ONE_HOUR, startRequestBody, type TestApp, testApp } from '../testing/app.js';
@@ -66,6 +67,13 @@ describe('opening a link', () => {
     expect(text).toContain(`<dd>${(page.body.tasks as unknown[]).length}项</dd>`);
     expect(text.match(/<button/g)).toHaveLength(1);
     expect(text).toContain('确认收到</button>');
+  });
+
+  test('names the office’s duty desk with a number to tap (§6.1)', async () => {
+    const contacts = [{ contactId: 'desk', role: 'liaison' as const, name: '值班员<甲>', phone: '0991-4690000' }];
+    await writeContacts(app.database, 'office', contacts);
+    const { text } = await browse('GET', await tokenFor(await started()));
+    expect(text).toContain('区环委办值班室：值班员&lt;甲&gt; <a href="tel:0991-4690000">0991-4690000</a>');
   });
 
   test('is marked as a drill in title and text (§8.2); a real one is not', async () => {

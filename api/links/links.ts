@@ -1,6 +1,8 @@
 /** The page behind a link in a message, and the acknowledgement by its button (§3.1.3, docs/decisions/0018). */
 import express, { type ErrorRequestHandler, type Request, type RequestHandler, Router } from 'express';
+import { episodeTimeAt } from '../../episode/clock.js';
 import type { Actor, Command } from '../../episode/commands.js';
+import { dutyDesk } from '../../ledger/people/duty-desk.js';
 import { ACKNOWLEDGE_PATH, type Link } from '../../ledger/people/links.js';
 import { callerAddress } from '../auth/caller-address.js';
 import { createFailures } from '../auth/failure-limit.js';
@@ -92,7 +94,8 @@ async function refusedPage(context: Context, link: Link, matter: OpenMatter, err
 
 async function find(context: Context, link: Link) {
   const { state, unit } = await theUnitOfEpisode(context, { episodeId: link.episodeId, unitId: link.unitId });
-  return { state, matter: matterOf(state, unit) };
+  const desk = await dutyDesk(context.database, episodeTimeAt(state.clock, context.clock()));
+  return { state, matter: matterOf(state, unit, desk) };
 }
 
 /** The same notices and contact make the same command, whatever message the link is from. */

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import type { ReferredContact } from '../ledger/people/contacts.js';
-import { deskOf } from './people-to-ring.js';
+import type { ReferredContact } from './contacts.js';
+import { deskOf } from './duty-desk.js';
 
 const person = (name: string, numbers: { phone?: string; sms?: string }): ReferredContact => ({
   reference: name,
