@@ -163,6 +163,23 @@ onBothDatabases('ways to reach somebody', (database) => {
     expect(await deliver({ ...urgent, attempt: 2, settled: ['lead:1/sms'] })).toEqual(['lead:1 email taken']);
   });
 
+  test('an SMS that was not delivered goes by the next channel of its line; one that was, by none', async () => {
+    answers.sms = () => ({ outcome: 'taken', messageId: 'm1', awaitsReceipt: true });
+    const urgent = {
+      ...notice,
+      ways: [['sms', 'email']] as Ways,
+      to: { ...notice.to, whom: 'lead' as const },
+    } as Message;
+    expect(await deliver(urgent)).toEqual(['lead:1 sms taken']);
+    const settled = ['lead:1/sms'];
+    expect(await deliver({ ...urgent, settled, receipts: { 'lead:1/sms': 'delivered' } })).toEqual([]);
+    expect(await deliver({ ...urgent, settled, receipts: { 'lead:1/sms': 'undelivered' } })).toEqual([
+      'lead:1 email taken',
+    ]);
+    // The worker was killed before the outcome was recorded.
+    expect(await deliver(urgent)).toEqual(['lead:1 sms taken']);
+  });
+
   test('a channel that the installation does not have is as if the contact had none', async () => {
     await replaceContacts(database(), 'education', [{ role: 'liaison', name: '甲', webhook: 'city-hall' }]);
     expect(await deliver({ ...notice, ways: [['sms'], ['webhook']] })).toEqual([

@@ -67,7 +67,7 @@ async function sendBy(
 ): Promise<DeliveryResult[]> {
   const results: DeliveryResult[] = [];
   const base = { contact: line.contact, contactHash: line.contactHash };
-  if (line.taken) return [{ ...base, channel: line.taken, outcome: 'taken' }];
+  if (line.taken) return [{ ...base, outcome: 'taken', ...line.taken }];
   for (const attempt of line.attempts) {
     const isFirst = attempt === line.attempts[0];
     // The answer may have come during the try of a slow channel.
@@ -102,12 +102,18 @@ async function send(
   { key, channel, message }: Attempt,
   before: Before,
   patience: AbortSignal,
-): Promise<Pick<DeliveryResult, 'outcome' | 'reason' | 'perhapsTwice'>> {
+): Promise<Pick<DeliveryResult, 'outcome' | 'reason' | 'perhapsTwice' | 'awaitsReceipt'>> {
   if (before === 'taken') return { outcome: 'taken' };
+  if (before === 'receipted') return { outcome: 'taken', awaitsReceipt: true };
   const answer = await channels[channel]!.send(message, patience);
   if (answer.outcome === 'taken') {
-    await markTaken(database, key, answer.messageId);
-    return { outcome: 'taken', ...(before === 'open' ? { perhapsTwice: true } : {}) };
+    const { messageId, awaitsReceipt } = answer;
+    await markTaken(database, key, messageId, awaitsReceipt);
+    return {
+      outcome: 'taken',
+      ...(before === 'open' ? { perhapsTwice: true } : {}),
+      ...(awaitsReceipt ? { awaitsReceipt } : {}),
+    };
   }
   if (answer.outcome === 'deferred' && answer.perhapsTaken && before === 'open' && !KNOWS_AGAIN.has(channel))
     return { outcome: 'failed', reason: answer.reason, perhapsTwice: true };

@@ -69,7 +69,7 @@ export async function compose(settings: Settings, episodeId: string, keys: reado
       episodeId,
       message,
       has,
-      taken: taken.get(message.key) ?? new Set(),
+      taken: taken.get(message.key) ?? new Map(),
       at,
       drill: state.drill,
     };

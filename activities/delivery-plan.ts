@@ -26,7 +26,7 @@ export interface ContactWay {
   contactHash: string;
   attempts: Attempt[];
   /** Taken, but not recorded, because the worker was killed in between. */
-  taken?: Channel;
+  taken?: { channel: Channel; awaitsReceipt?: true };
 }
 
 /** The holder whose contacts get a message. */
@@ -49,8 +49,8 @@ export interface DeliveryContext {
   message: Message;
   /** Channels that this installation has. */
   has: (channel: Channel) => boolean;
-  /** `contact/channel` of the deliveries that were taken. */
-  taken: ReadonlySet<string>;
+  /** The deliveries that were taken, by `contact/channel`, and which of them get receipts. */
+  taken: ReadonlyMap<string, { awaitsReceipt: boolean }>;
   /** Moment of the reported entry. */
   at: number;
   drill: boolean;
@@ -77,9 +77,14 @@ export async function contactWaysOf(
       for (const { channel, address } of usable) if (!reachesPerson(channel)) named.add(`${channel} ${address}`);
       if (usable.length === 0) continue;
       const line = { message: message.key, contact: reference, contactHash: sha256(canonical(contact)) };
-      const reached = usable.find(({ channel }) => taken.has(key(channel)))?.channel;
+      const isUndelivered = (channel: Channel) => message.receipts?.[key(channel)] === 'undelivered';
+      const reached = usable.find(({ channel }) => taken.has(key(channel)) && !isUndelivered(channel))?.channel;
       if (reached) {
-        if (!message.settled.includes(key(reached))) lines.push({ ...line, attempts: [], taken: reached });
+        const how = {
+          channel: reached,
+          ...(taken.get(key(reached))!.awaitsReceipt && { awaitsReceipt: true as const }),
+        };
+        if (!message.settled.includes(key(reached))) lines.push({ ...line, attempts: [], taken: how });
         continue;
       }
       const open = usable.filter(({ channel }) => !message.settled.includes(key(channel)));

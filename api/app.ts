@@ -17,6 +17,7 @@ import { openApiOf } from './http/openapi.js';
 import { notFound, Problem } from './http/problems.js';
 import { serve } from './http/serve.js';
 import { linkRoutes } from './links/links.js';
+import { receiptRoutes } from './receipts/receipts.js';
 import { routes } from './routes.js';
 
 /** The HTTP process. Its only state is the commands in the gate and the counts of failed sign-ins. */
@@ -45,6 +46,7 @@ export function createApp(dependencies: Dependencies): Express {
 
   app.use(observe(context));
   app.use(linkRoutes(context));
+  app.use(receiptRoutes(context));
   app.use('/api', (_request, response, next) => {
     // Personal data and tokens: no browser or proxy keeps them.
     response.set('Cache-Control', 'no-store');

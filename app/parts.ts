@@ -7,6 +7,7 @@ import { type Channels, createChannels } from '../activities/channels/create-cha
 import { createActivities } from '../activities/index.js';
 import { createApp } from '../api/app.js';
 import { createFirstAccounts, type FirstAccount } from '../api/auth/first-accounts.js';
+import type { Dependencies } from '../api/engine/context.js';
 import { temporalEngine } from '../api/engine/engine.js';
 import { BlobStoreUnavailable } from '../ledger/blobs/blob-store.js';
 import { type Blobs, openBlobs } from '../ledger/blobs/open-blobs.js';
@@ -110,6 +111,12 @@ const blobsOf = ({ dataFolder, s3 }: Config): Promise<Blobs> =>
     throw error instanceof BlobStoreUnavailable ? new StartError(error.message) : error;
   });
 
+/** The addresses for receipts that the channels' file opens. */
+function receiptsOf({ channelsFile }: Config): NonNullable<Dependencies['receipts']> {
+  const { sms } = channelsFile === undefined ? {} : readChannelsFile(channelsFile);
+  return sms?.receipts ? { sms: sms.receipts } : {};
+}
+
 /** Answers HTTP from now on, until the process closes. */
 export const serveHttp = async (
   life: Lifecycle,
@@ -121,7 +128,10 @@ export const serveHttp = async (
   const blobs = await blobsOf(config);
   const { trustedProxies } = config;
   const engine = temporalEngine(client);
-  listener.open(createApp({ database, blobs, edition, log, publicUrl, trustedProxies, clock: Date.now, engine }));
+  const receipts = receiptsOf(config);
+  listener.open(
+    createApp({ database, blobs, edition, log, publicUrl, trustedProxies, receipts, clock: Date.now, engine }),
+  );
   life.onClose('HTTP 服务', listener.close);
 };
 

@@ -175,6 +175,17 @@ export interface DeliveryResult {
   reason?: string;
   /** Sent again after a crash between the server's answer and the record of it. */
   perhapsTwice?: boolean;
+  /** The gateway has it and will say later whether it arrived: until then nobody was reached. */
+  awaitsReceipt?: boolean;
+}
+
+/** What a gateway says later of a delivery that it took. */
+export interface DeliveryReceipt {
+  message: string;
+  contact: string;
+  channel: Channel;
+  outcome: 'delivered' | 'undelivered';
+  reason?: string;
 }
 
 /** The outcome of one message: its deliveries to all contacts. */
@@ -224,7 +235,8 @@ export type CommandBody =
   | { kind: 'submitFollowUp'; text: string }
   | { kind: 'saveReview'; content: ReviewContent }
   | { kind: 'publishReview' }
-  | { kind: 'recordDeliveries'; results: MessageResult[] };
+  | { kind: 'recordDeliveries'; results: MessageResult[] }
+  | ({ kind: 'recordReceipt' } & DeliveryReceipt);
 
 /** The commands about one unit: given by itself, by a link, or by the office on its behalf; a call by the office. */
 export type UnitCommandBody = { unitId: string } & Through &

@@ -80,5 +80,8 @@ export function recipientOf(to: Whom, unitId: string | undefined): Recipient {
 /** The message that tells the office of a drill that ended by itself; `seq`: the entry that says so. */
 export const farewellOf = (seq: number): string => `office:${seq}`;
 
+/** The reason of a message to wait when only receipts of gateways are to come. */
+export const AWAITS_RECEIPT = 'awaits-receipt';
+
 /** The reason of a deferral that makes a message due at once; it is not shown as a reason to wait. */
 export const SERVER_BACK = 'server-back';

@@ -18,7 +18,7 @@ import type { PolicyAtLevel } from '../plan/rules/policy.js';
 import { afterQuiet, movedByQuiet } from '../plan/rules/quiet.js';
 import type { DeadlineKind } from '../plan/types.js';
 import type { Instant } from './commands.js';
-import { chaseKey, chaseOf, farewellOf } from './deadline-names.js';
+import { AWAITS_RECEIPT, chaseKey, chaseOf, farewellOf } from './deadline-names.js';
 import { noLongerOwed, unitsToAssign, unitsToTell } from './effects.js';
 import { policyInForce, policyOf, wholeChainOf } from './policy.js';
 import {
@@ -81,7 +81,7 @@ export function due(
   consider(nextDigest(state)?.at);
   consider(nextDigestReminder(state, now)?.at);
   consider(nextEndQuestion(state, now));
-  for (const message of Object.values(state.messages)) if (!isHeld(message)) consider(message.notBefore);
+  for (const message of Object.values(state.messages)) if (!isHeld(message)) consider(dueOf(state, message));
   if (isQuiet && isReadyToClose(state)) consider(state.head.episodeTime);
   return first === Number.POSITIVE_INFINITY ? undefined : first;
 }
@@ -98,6 +98,16 @@ const hasSuspensionsToSettle = (state: EpisodeState): boolean =>
 export function endOfDrill({ drill, phase, abandoned, attendedAt, policy }: EpisodeState): Instant | undefined {
   return drill && phase !== 'closed' && !abandoned ? attendedAt + policy.abandonedDrillDays * 24 * HOUR : undefined;
 }
+
+const isForReceipt = ({ waitsBecause }: Message): boolean => waitsBecause === AWAITS_RECEIPT;
+
+/** Once nothing follows any more, nobody waits for a receipt. */
+const dueOf = (state: EpisodeState, message: Message): Instant =>
+  isForReceipt(message) && isOver(state) ? state.head.episodeTime : message.notBefore;
+
+/** Messages of which only receipts are to come, and have not come in time. */
+export const withoutReceipt = (state: EpisodeState, now: Instant): string[] =>
+  Object.values(state.messages).flatMap((one) => (isForReceipt(one) && dueOf(state, one) <= now ? [one.key] : []));
 
 /** Messages of an abandoned drill that need not go out any more: all but the one that tells the office. */
 export const leftOver = ({ abandoned, messages }: EpisodeState): string[] =>

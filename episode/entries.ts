@@ -18,6 +18,7 @@ import type {
   CallMade,
   Clock,
   DailyReportContent,
+  DeliveryReceipt,
   DeliveryResult,
   Notice,
   ProblemWords,
@@ -226,18 +227,22 @@ export interface EpisodeEntryData {
   /** One contact by one channel; `final` with the last outcome that a message waited for. */
   'notification.sent': Notification & Omit<DeliveryResult, 'outcome' | 'reason'>;
   'notification.failed': Notification & Omit<DeliveryResult, 'outcome'>;
-  /** Messages that no server has taken yet; they are due again. */
+  /** The gateway says later that it arrived, or that it did not: then the next channel has its turn. */
+  'notification.delivered': Notification & Pick<DeliveryReceipt, 'contact' | 'channel'>;
+  'notification.undelivered': Notification & Pick<DeliveryReceipt, 'contact' | 'channel'> & { reason: string };
+  /** Messages that no server has taken yet, or whose receipt is to come; they are due again. */
   'notification.deferred': {
     messages: Array<{ message: string; attempt: number; notBefore: string; reason: string }>;
   };
   /**
-   * Messages that became needless: the deadline was met, passed or fell away, or a later message says the same. `byMail`:
+   * Messages that became needless: the deadline was met, passed or fell away, or a later message says the
+   * same; or no receipt came within a day, and what the gateway took counts as arrived. `byMail`:
    * acknowledged notices whose text still goes by mail, and by no other way.
    */
   'notification.withdrawn': {
     messages: string[];
     byMail?: string[];
-    reason: 'answered' | 'passed' | 'ended' | 'repeated';
+    reason: 'answered' | 'passed' | 'ended' | 'repeated' | 'no-receipt';
   };
   /** Nobody has touched a drill since `idleSince`; it is over from `abandonedAt` on, however late that is noticed. */
   'drill.abandoned': { idleSince: string; abandonedAt: string };

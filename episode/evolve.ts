@@ -4,7 +4,6 @@
  */
 import { responseLevelOf } from '../plan/rules/levels.js';
 import { policyAt } from '../plan/rules/policy.js';
-import { reachesPerson } from '../plan/rules/ways.js';
 import type { Actor, Instant, Through } from './commands.js';
 import { farewellOf, referenceOf, SERVER_BACK } from './deadline-names.js';
 import type { Entry, EntryData, EntryKind } from './entries.js';
@@ -12,6 +11,7 @@ import { called } from './folds/calls.js';
 import { chased, stepTaken, unitMissed, withoutChases } from './folds/chases.js';
 import { addMessage, countFailed, countSent, mailAlone, settleDelivery, without } from './folds/messages.js';
 import { withProblems } from './folds/problems.js';
+import { countDelivered, countUndelivered, isArrival, receipted } from './folds/receipts.js';
 import {
   endSuspensions,
   held,
@@ -331,9 +331,13 @@ const foldings: { [K in EntryKind]: Folding<K> } = {
   }),
 
   'notification.sent': (state, { data, unitId }, now) =>
-    settleDelivery(countSent(state, data, unitId, now), data, reachesPerson(data.channel)),
+    settleDelivery(countSent(state, data, unitId, now), data, isArrival(state, data), now),
   'notification.failed': (state, { data, unitId }, now) =>
-    settleDelivery(countFailed(state, data, unitId, now), data, false),
+    settleDelivery(countFailed(state, data, unitId, now), data, false, now),
+  'notification.delivered': (state, { data, unitId }, now) =>
+    receipted(countDelivered(state, unitId), data, 'delivered', now),
+  'notification.undelivered': (state, { data, unitId }, now) =>
+    receipted(countUndelivered(state, data, unitId, now), data, 'undelivered', now),
   'notification.withdrawn': (state, { data }) => ({
     ...state,
     messages: mailAlone(without(state.messages, data.messages), data.byMail ?? []),

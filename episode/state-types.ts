@@ -13,7 +13,7 @@ import type {
   Ways,
   Whom,
 } from '../plan/types.js';
-import type { Clock, DeliveryResult, Instant, OrderCited, SuspendedItems } from './commands.js';
+import type { Clock, DeliveryReceipt, DeliveryResult, Instant, OrderCited, SuspendedItems } from './commands.js';
 import type { Recipient } from './entries.js';
 
 export type Phase = 'announced' | 'active' | 'reporting' | 'reviewing' | 'closed';
@@ -61,6 +61,10 @@ export interface Message {
   notBefore: Instant;
   /** `contact/channel` of those whose outcome is recorded. */
   settled: string[];
+  /** What gateways say of those that they took, by `contact/channel`. A receipt may overtake the outcome. */
+  receipts?: Record<string, 'awaited' | DeliveryReceipt['outcome']>;
+  /** Until then receipts are awaited. */
+  receiptsBy?: Instant;
 }
 
 export type DeadlineStatus = 'pending' | 'met' | 'late' | 'missed' | 'withdrawn';
@@ -175,9 +179,14 @@ export interface UnitState {
   problems: Record<string, ProblemState>;
   /** By kind and subject of the deadline. */
   chases: Record<string, Chase>;
-  /** To its contacts, each by each channel. `reached`: some message has reached a person. */
+  /**
+   * To its contacts, each by each channel: taken by a server, delivered or not as its receipt says, failed. `reached`: some
+   * message has reached a person.
+   */
   deliveries: {
     sent: number;
+    delivered: number;
+    undelivered: number;
     failed: number;
     reached?: true;
     lastFailure?: { at: Instant; channel: DeliveryResult['channel']; reason: string };

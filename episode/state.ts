@@ -162,5 +162,5 @@ export const newUnit = (unitId: string, joinedAt?: Instant): UnitState => ({
   reports: {},
   problems: {},
   chases: {},
-  deliveries: { sent: 0, failed: 0 },
+  deliveries: { sent: 0, delivered: 0, undelivered: 0, failed: 0 },
 });

@@ -44,6 +44,7 @@ const BRINGS_ABOUT: ReadonlySet<string> = new Set([
   'resume',
   'publishReview',
   'recordDeliveries',
+  'recordReceipt',
 ]);
 
 /**
@@ -102,7 +103,8 @@ function carryOut(turn: TurnUnderWay, { commandId, bodyHash, actor, body }: Comm
   const isRepeat = 'repeats' in decision;
   const seq = isRepeat ? decision.repeats : turn.state.head.seq + 1;
   if (!isRepeat) write(turn, decision, clock);
-  if (actor.role !== 'system') {
+  // Outcomes come once, from the run itself; a gateway may say the same twice.
+  if (body.kind !== 'recordDeliveries') {
     if (!isRepeat) turn.applied.push({ commandId, bodyHash, seq });
     turn.state = { ...turn.state, commands: remember(turn.state.commands, commandId, { bodyHash, seq }) };
   }

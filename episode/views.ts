@@ -99,8 +99,17 @@ export interface UnitRow {
   confirmation: Confirmation;
   /** Since when its last message reached nobody, and why. */
   unreachable?: { since: string; reason: string };
-  /** Messages to its contacts, each by each channel, and why the last failed that did. */
-  messages: { sent: number; failed: number; lastFailure?: { at: string; channel: string; reason: string } };
+  /**
+   * Messages to its contacts, each by each channel: taken by a server (`sent`); delivered or not, where its receipts are read;
+   * and why the last failed that did.
+   */
+  messages: {
+    sent: number;
+    delivered: number;
+    undelivered: number;
+    failed: number;
+    lastFailure?: { at: string; channel: string; reason: string };
+  };
   /** Messages to it that no server has taken yet, the next to be tried first. */
   waiting: WaitingView[];
   notifiedAt?: string;

@@ -16,8 +16,11 @@ export interface DeliveryKey {
   channel: string;
 }
 
-/** The earlier state of a delivery. `open`: perhaps the server took it before a crash. */
-export type Before = 'new' | 'open' | 'failed' | 'taken';
+/**
+ * The earlier state of a delivery. `open`: perhaps the server took it before a crash. `receipted`: taken by a gateway that
+ * tells later whether it arrived.
+ */
+export type Before = 'new' | 'open' | 'failed' | 'taken' | 'receipted';
 
 /** Marks deliveries as `sending`, except those already taken. Answers the earlier state of each, in order. */
 export async function markSending({ db }: Database, keys: readonly DeliveryKey[]): Promise<Before[]> {
@@ -35,27 +38,32 @@ export async function markSending({ db }: Database, keys: readonly DeliveryKey[]
       on conflict (episode_id, message, contact, channel)
         do update set state = 'sending', at = now(), reason = null where deliveries.state <> 'taken'
     )
-    select case earlier.state when 'sending' then 'open' else coalesce(earlier.state, 'new') end as before
+    select case
+        when earlier.state = 'sending' then 'open'
+        when earlier.receipt is not null then 'receipted'
+        else coalesce(earlier.state, 'new')
+      end as before
     from asked left join deliveries as earlier using (episode_id, message, contact, channel)
     order by place`.execute(db);
   return rows.map(({ before }) => before);
 }
 
-/** Deliveries of these messages that were taken, as `contact/channel`. */
+/** Deliveries of these messages that were taken, by `contact/channel`. */
 export async function takenOf(
   { db }: Database,
   episodeId: string,
   messages: readonly string[],
-): Promise<Map<string, Set<string>>> {
+): Promise<Map<string, Map<string, { awaitsReceipt: boolean }>>> {
   const rows = await db
     .selectFrom('deliveries')
-    .select(['message', 'contact', 'channel'])
+    .select(['message', 'contact', 'channel', 'receipt'])
     .where('episode_id', '=', episodeId)
     .where('message', '=', sql<string>`any(${messages}::text[])`)
     .where('state', '=', 'taken')
     .execute();
-  const taken = new Map<string, Set<string>>(messages.map((message) => [message, new Set()]));
-  for (const { message, contact, channel } of rows) taken.get(message)?.add(`${contact}/${channel}`);
+  const taken = new Map(messages.map((message) => [message, new Map<string, { awaitsReceipt: boolean }>()]));
+  for (const { message, contact, channel, receipt } of rows)
+    taken.get(message)?.set(`${contact}/${channel}`, { awaitsReceipt: receipt !== null });
   return taken;
 }
 
@@ -63,15 +71,21 @@ interface DeliveryOutcome extends DeliveryKey {
   state: 'taken' | 'failed';
   messageId: string | null;
   reason: string | null;
+  receipt: 'awaited' | null;
 }
 
-/** Notes that the server took the message. A row that is `taken` never changes again. */
-export const markTaken = (database: Database, key: DeliveryKey, messageId: string): Promise<void> =>
-  mark(database, { ...key, state: 'taken', messageId, reason: null });
+/** Notes that the server took the message. A row that is `taken` never changes again but by its receipt. */
+export const markTaken = (
+  database: Database,
+  key: DeliveryKey,
+  messageId: string,
+  awaitsReceipt = false,
+): Promise<void> =>
+  mark(database, { ...key, state: 'taken', messageId, reason: null, receipt: awaitsReceipt ? 'awaited' : null });
 
 /** Notes that the server did not take the message, with the reason: refused for good, or to be tried again. */
 export const markFailed = (database: Database, key: DeliveryKey, reason: string): Promise<void> =>
-  mark(database, { ...key, state: 'failed', messageId: null, reason });
+  mark(database, { ...key, state: 'failed', messageId: null, reason, receipt: null });
 
 const writers = new WeakMap<Database, (group: 'all', outcome: DeliveryOutcome) => Promise<void>>();
 
@@ -86,7 +100,7 @@ function mark(database: Database, outcome: DeliveryOutcome): Promise<void> {
 async function writeOutcomes({ db }: Database, outcomes: readonly DeliveryOutcome[]): Promise<() => void> {
   await sql`
     update deliveries set
-      state = outcome.state, reason = outcome.reason, at = now(),
+      state = outcome.state, reason = outcome.reason, receipt = outcome.receipt, at = now(),
       message_id = coalesce(outcome.message_id, deliveries.message_id)
     from unnest(
       ${outcomes.map(({ episodeId }) => episodeId)}::text[],
@@ -95,10 +109,37 @@ async function writeOutcomes({ db }: Database, outcomes: readonly DeliveryOutcom
       ${outcomes.map(({ channel }) => channel)}::text[],
       ${outcomes.map(({ state }) => state)}::text[],
       ${outcomes.map(({ messageId }) => messageId)}::text[],
-      ${outcomes.map(({ reason }) => reason)}::text[])
-    as outcome (episode_id, message, contact, channel, state, message_id, reason)
+      ${outcomes.map(({ reason }) => reason)}::text[],
+      ${outcomes.map(({ receipt }) => receipt)}::text[])
+    as outcome (episode_id, message, contact, channel, state, message_id, reason, receipt)
     where deliveries.episode_id = outcome.episode_id and deliveries.message = outcome.message
       and deliveries.contact = outcome.contact and deliveries.channel = outcome.channel
       and deliveries.state <> 'taken'`.execute(db);
   return () => undefined;
+}
+
+type Receipt = 'delivered' | 'undelivered';
+
+/**
+ * Notes what the gateway says of a message that it took, by the id that it gave it. The first receipt stands, and is
+ * answered with. `unknown`: no such message; `perhaps`: one is on its way whose id is not known yet.
+ */
+export async function noteReceipt(
+  { db }: Database,
+  channel: string,
+  messageId: string,
+  { outcome, reason }: { outcome: Receipt; reason?: string },
+): Promise<(DeliveryKey & { outcome: Receipt; reason: string | null }) | 'unknown' | 'perhaps'> {
+  const { rows } = await sql<DeliveryKey & { outcome: Receipt; reason: string | null }>`
+    update deliveries set
+      receipt = case receipt when 'awaited' then ${outcome} else receipt end,
+      receipt_at = coalesce(receipt_at, now()),
+      reason = case receipt when 'awaited' then ${reason ?? null} else reason end
+    where channel = ${channel} and message_id = ${messageId} and receipt is not null
+    returning episode_id as "episodeId", message, contact, channel, receipt as outcome, reason`.execute(db);
+  if (rows[0]) return rows[0];
+  const sending = await sql`
+    select 1 from deliveries
+    where channel = ${channel} and state = 'sending' and at > now() - interval '1 minute' limit 1`.execute(db);
+  return sending.rows.length > 0 ? 'perhaps' : 'unknown';
 }

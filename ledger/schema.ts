@@ -59,6 +59,8 @@ export interface Schema {
     at: Generated<Date>;
     message_id: string | null;
     reason: string | null;
+    receipt: 'awaited' | 'delivered' | 'undelivered' | null;
+    receipt_at: Date | null;
   };
   accounts: {
     account_id: string;

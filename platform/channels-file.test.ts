@@ -34,7 +34,9 @@ const refused = (content: string, mode?: number): string => {
 
 test('the example holds every way', () => {
   const example = readFileSync(path.join(import.meta.dirname, '../channels.example.yaml'), 'utf8');
-  expect(read(example)).toMatchObject({
+  // Everybody knows its secret, which opens an address of ours.
+  expect(() => read(example)).toThrow('sms.receipts.secret 示例中的密钥人人可见');
+  expect(read(example.replaceAll('0'.repeat(64), 'a1'.repeat(32)))).toMatchObject({
     wecom: { robots: { 区级工作群: { key: expect.any(String) } } },
     dingtalk: { robots: { 街道联络群: { accessToken: expect.any(String), secret: expect.any(String) } } },
     sms: { method: 'POST', json: { content: '【水磨沟区环委办】{text}' }, taken: { at: '/code', equals: [0] } },
@@ -109,6 +111,20 @@ describe('a wrong file stops the start with one line that names file, line and k
     ],
     ['too short a text', sms(`${body}  characters: 5\n`), 'sms.characters', 4, '20'],
     ['no secret', webhook('[]'), 'webhooks.duty.secrets', 4, '至少写一个密钥'],
+    [
+      'a short secret of receipts',
+      sms(`${body}  receipts: {secret: ${SECRET}, messageId: /id, delivered: {at: /s, equals: [0]}}\n`),
+      'sms.receipts.secret',
+      4,
+      'openssl',
+    ],
+    [
+      'receipts without a place of the id',
+      sms(`${body}  receipts: {secret: ${'a'.repeat(32)}, delivered: {at: /s, equals: [0]}}\n`),
+      'sms.receipts.messageId',
+      4,
+      '缺少这一项',
+    ],
     ['a weak secret', webhook(`[${WEBHOOK_SECRET}, whsec_aHVudGVyMg==]`), 'webhooks.duty.secrets.1', 4, 'openssl'],
     ['a secret that is no base64', webhook(`["${SECRET}!"]`), 'webhooks.duty.secrets.0', 4, 'base64'],
     ['YAML that is none', `wecom:\n  robots: {duty: {key: "${SECRET}}}\n`, '', 3, 'YAML'],

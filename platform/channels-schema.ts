@@ -65,9 +65,26 @@ const header = z
   .regex(/^[\x20-\x7e]+$/, { error: '请求头只能用英文字母、数字和符号' })
   .refine(onlyWith('key'), { error: '请求头中的占位符只有 {key}' });
 
+const pointer = z.string().regex(/^(\/.*)?$/, { error: '应是以 / 开头的 JSON Pointer；空文字指整个内容' });
+
 const sign = z.strictObject({
-  at: z.string().regex(/^(\/.*)?$/, { error: '应是以 / 开头的 JSON Pointer；空文字指整个应答' }),
+  at: pointer,
   equals: z.array(z.union([z.string(), z.number(), z.boolean()])).min(1, { error: '至少写一个值' }),
+});
+
+/** The gateway calls us back: an address of ours with this secret in it. */
+const receipts = z.strictObject({
+  secret: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{32,128}$/, {
+      error: '应是 32 至 128 个字母、数字、- 或 _，可用 openssl rand -hex 32 生成',
+    })
+    .regex(/[^0]/, { error: '示例中的密钥人人可见，请用 openssl rand -hex 32 生成一个' }),
+  each: pointer.exactOptional(),
+  messageId: pointer,
+  delivered: sign,
+  undelivered: sign.exactOptional(),
+  reply: z.json().exactOptional(),
 });
 
 const sms = z
@@ -79,6 +96,8 @@ const sms = z
     form: body(z.string()).exactOptional(),
     taken: sign.exactOptional(),
     refused: sign.exactOptional(),
+    messageId: pointer.exactOptional(),
+    receipts: receipts.exactOptional(),
     characters: z.int().min(20).max(10_000).exactOptional(),
     perNumberPerHour: z.int().min(1).max(1000).exactOptional(),
   })

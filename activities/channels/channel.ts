@@ -22,10 +22,10 @@ export interface ChannelMessage {
 /**
  * Result of a try to send. `failed` is final: the address or the text is at fault. `deferred` is worth another try,
  * after `retryAfter` seconds if the other side says so. `perhapsTaken`: the other side may have the message already.
- * Reasons hold nobody's address, name, number or secret.
+ * `awaitsReceipt`: the other side tells later whether it arrived. Reasons hold nobody's address, name, number or secret.
  */
 export type ChannelAnswer =
-  | { outcome: 'taken'; messageId: string }
+  | { outcome: 'taken'; messageId: string; awaitsReceipt?: true }
   | { outcome: 'failed' | 'deferred'; reason: string; perhapsTaken: boolean; retryAfter?: number };
 
 export interface ChannelSender {

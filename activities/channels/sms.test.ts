@@ -177,3 +177,33 @@ test('messages refused at the limit while the gateway is away do not shut the nu
   const taken = (await round()).filter(({ outcome }) => outcome === 'taken');
   expect(taken).toHaveLength(20);
 });
+
+describe('receipts', () => {
+  const answering = (body: object, over: Partial<SmsSettings> = {}) =>
+    senderTo(() => ({ body: JSON.stringify(body) }), {
+      taken: { at: '/code', equals: [0] },
+      messageId: '/data/ids/0',
+      receipts: {},
+      ...over,
+    });
+
+  test('are awaited of what the gateway took, by its own id', async () => {
+    const sender = await answering({ code: 0, data: { ids: [932702] } });
+    expect(await sender.send(sms(), NEVER)).toEqual({ outcome: 'taken', messageId: '932702', awaitsReceipt: true });
+  });
+
+  test('are awaited by our key where the gateway repeats that', async () => {
+    receiver = await startReceiver(() => ({}));
+    const sender = smsSender({ url: receiver.url, json: { to: '{number}', content: '{text}' }, receipts: {} });
+    const said = sms();
+    expect(await sender.send(said, NEVER)).toEqual({ outcome: 'taken', messageId: said.key, awaitsReceipt: true });
+  });
+
+  test.each<[string, object, Partial<SmsSettings>]>([
+    ['no id to name it by', { code: 0, data: {} }, { receipts: {} }],
+    ['no receipts configured', { code: 0, data: { ids: ['7'] } }, {}],
+  ])('are not awaited with %s', async (_, body, over) => {
+    const sender = await senderTo(() => ({ body: JSON.stringify(body) }), { messageId: '/data/ids/0', ...over });
+    expect(await sender.send(sms(), NEVER)).not.toHaveProperty('awaitsReceipt');
+  });
+});

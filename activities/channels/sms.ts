@@ -1,15 +1,11 @@
 /** SMS through a gateway that takes HTTP requests; the configuration gives their shape. */
+
+import { idAt, isOneOf, type Sign, valueAt } from '../../lib/json-pointer.js';
 import { type ChannelAnswer, type ChannelMessage, type ChannelSender, deferred, failed } from './channel.js';
 import { ask, codeInWords, type HttpReply, type HttpRequest, isTaken, jsonOf, refusal, UNREADABLE } from './http.js';
 import { createLimit } from './limit.js';
 import { fill, fillAll, type Template, type Values } from './template.js';
 import { CHARACTERS, textWithin } from './text.js';
-
-/** A sign in the gateway's answer: one of these values at a place (JSON Pointer, RFC 6901; empty: the whole answer). */
-interface Sign {
-  at: string;
-  equals: ReadonlyArray<string | number | boolean>;
-}
 
 export interface SmsSettings {
   url: string;
@@ -23,6 +19,10 @@ export interface SmsSettings {
   taken?: Sign;
   /** The number is refused for good. */
   refused?: Sign;
+  /** The place of the gateway's own id for the message in its answer. Absent: it knows the message by our `{key}`. */
+  messageId?: string;
+  /** The gateway tells later whether a message arrived (api/receipts/). */
+  receipts?: object;
   /** Longest text. */
   characters?: number;
   perNumberPerHour?: number;
@@ -66,27 +66,24 @@ const lowerCased = (headers: Record<string, string>): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 
 /** A refusal that does not blame the number may be our configuration: try again. */
-function answerOf(reply: HttpReply, { key }: ChannelMessage, { taken, refused }: SmsSettings): ChannelAnswer {
+function answerOf(reply: HttpReply, message: ChannelMessage, settings: SmsSettings): ChannelAnswer {
+  const { taken, refused } = settings;
   const said = jsonOf(reply) ?? reply.body.trim();
   const code = refused && valueAt(said, refused.at);
   if (refused && isOneOf(code, refused)) return failed(`number-refused: ${code}`);
   if (!isTaken(reply)) return refusal(reply);
-  return taken ? answerByCode(valueAt(said, taken.at), taken, key) : { outcome: 'taken', messageId: key };
+  const result = taken && valueAt(said, taken.at);
+  if (taken && result === undefined) return UNREADABLE;
+  if (taken && !isOneOf(result, taken)) return deferred(`gateway-refused${codeInWords(result)}`);
+  return takenAs(said, message, settings);
 }
 
-function answerByCode(code: unknown, taken: Sign, key: string): ChannelAnswer {
-  if (code === undefined) return UNREADABLE;
-  return isOneOf(code, taken) ? { outcome: 'taken', messageId: key } : deferred(`gateway-refused${codeInWords(code)}`);
+/** Without the id that its receipt will name no receipt can be awaited. */
+function takenAs(said: unknown, { key }: ChannelMessage, { messageId, receipts }: SmsSettings): ChannelAnswer {
+  const id = messageId === undefined ? key : idAt(said, messageId);
+  return {
+    outcome: 'taken',
+    messageId: id ?? key,
+    ...(receipts && id !== undefined ? { awaitsReceipt: true } : {}),
+  };
 }
-
-/** Gateways write the same code as a number or as text. */
-const isOneOf = (code: unknown, { equals }: Sign): boolean => equals.map(String).includes(String(code));
-
-const valueAt = (said: unknown, pointer: string): unknown =>
-  pointer
-    .split('/')
-    .slice(1)
-    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
-    .reduce<unknown>((node, part) => (isHolder(node) && Object.hasOwn(node, part) ? node[part] : undefined), said);
-
-const isHolder = (node: unknown): node is Record<string, unknown> => typeof node === 'object' && node !== null;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CALL_OUTCOMES, DEADLINES } from '../../plan/types.js';
+import { messageCounts } from '../engine/schemas.js';
 import { count, instant, line, text } from '../http/schemas.js';
 
 /** A mobile or a landline with its area code, typed with spaces or dashes. */
@@ -50,11 +51,7 @@ const row = z.object({
   ),
   people: z.array(person).meta({ description: '值班人员在前' }),
   unreachable: z.object({ since: instant, reason: z.string() }).optional(),
-  messages: z.object({
-    sent: count,
-    failed: count,
-    lastFailure: z.object({ at: instant, channel: z.string(), reason: z.string() }).optional(),
-  }),
+  messages: messageCounts,
   calls: z.object({
     count,
     last: z

@@ -145,17 +145,22 @@ const implementation = z.object({
   status: owed.or(z.literal('suspended')),
 });
 
+/** Messages to a unit, each to one contact by one channel. */
+export const messageCounts = z.object({
+  sent: count.meta({ description: '服务器或网关已收下' }),
+  delivered: count.meta({ description: '网关回执：已送达' }),
+  undelivered: count.meta({ description: '网关回执：未送达' }),
+  failed: count,
+  lastFailure: z.object({ at: instant, channel: z.string(), reason: z.string() }).optional(),
+});
+
 export const unitRow = z.object({
   unitId: z.string(),
   name: z.string(),
   kind: unitKind,
   confirmation: z.enum(['confirmed', 'unconfirmed', 'unreachable']),
   unreachable: z.object({ since: instant, reason: z.string() }).optional(),
-  messages: z.object({
-    sent: count,
-    failed: count,
-    lastFailure: z.object({ at: instant, channel: z.string(), reason: z.string() }).optional(),
-  }),
+  messages: messageCounts,
   waiting: z.array(
     z.object({
       about: count,

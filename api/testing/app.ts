@@ -9,6 +9,7 @@ import { openInMemory } from '../../ledger/testing/in-memory.js';
 import { type Edition, loadEditionById } from '../../plan/edition/edition.js';
 import { createApp } from '../app.js';
 import { createFirstAccounts, type FirstAccount } from '../auth/first-accounts.js';
+import type { Dependencies } from '../engine/context.js';
 import type { EpisodeEngine } from '../engine/engine.js';
 import { contentTypeOf, requireConforming } from './conform.js';
 import { engineInProcess, type TestEngine } from './engine.js';
@@ -55,12 +56,19 @@ export interface TestAppOptions {
   openOwnBlobs?: () => Promise<TemporaryBlobs>;
   publicUrl?: string;
   trustedProxies?: string[];
+  receipts?: Dependencies['receipts'];
 }
 
 /** The whole HTTP process on an empty database, with a stand-in for the engine. */
 export async function testApp(
   dress: (engine: TestEngine) => EpisodeEngine = (engine) => engine,
-  { logs, openOwnBlobs = temporaryBlobs, publicUrl = 'http://qingkong.example', trustedProxies }: TestAppOptions = {},
+  {
+    logs,
+    openOwnBlobs = temporaryBlobs,
+    publicUrl = 'http://qingkong.example',
+    trustedProxies,
+    receipts,
+  }: TestAppOptions = {},
 ): Promise<TestApp> {
   const database = await databaseSource.open();
   const blobs = await openOwnBlobs();
@@ -72,7 +80,7 @@ export async function testApp(
   await seedContacts(database, edition.contacts);
   const accounts = (await createFirstAccounts(database, edition)) ?? [];
   const log = logs ? pino({ level: 'trace' }, logs) : pino({ level: 'silent' });
-  const asked = { publicUrl, ...(trustedProxies && { trustedProxies }) };
+  const asked = { publicUrl, ...(trustedProxies && { trustedProxies }), ...(receipts && { receipts }) };
   const open = () => createApp({ database, blobs, engine: dress(engine), edition, clock, log, ...asked });
   let app = open();
   const server = createServer((request, response) => app(request, response)).listen(0, '127.0.0.1');

@@ -18,6 +18,7 @@ import {
   nextEndQuestion,
   type OpenDeadline,
   openDeadlines,
+  withoutReceipt,
 } from '../due.js';
 import { type NoLongerOwed, noLongerOwed, unitsToAssign, unitsToTell } from '../effects.js';
 import type { Draft, EntryData } from '../entries.js';
@@ -66,6 +67,8 @@ export function happening(state: EpisodeState, now: Instant, isQuiet: boolean): 
   }
   const settling = settleSuspensions(state, now);
   if (settling) return settling;
+  const arrived = withoutReceipt(state, now).slice(0, MESSAGES_AT_ONCE);
+  if (arrived.length > 0) return [draft('notification.withdrawn', SYSTEM, { messages: arrived, reason: 'no-receipt' })];
 
   const open = openDeadlines(state);
   if (state.abandoned) return windUp(state, open, isQuiet);

@@ -1,9 +1,10 @@
 /** Outcomes of messages. A message that was not taken is due again after growing pauses, for a day. */
 import { beijingIso, MINUTE } from '../../plan/rules/calendar.js';
 import { reachesPerson } from '../../plan/rules/ways.js';
-import type { Actor, DeliveryResult, Instant, MessageResult } from '../commands.js';
-import { SERVER_BACK } from '../deadline-names.js';
+import type { Actor, DeliveryReceipt, DeliveryResult, Instant, MessageResult } from '../commands.js';
+import { AWAITS_RECEIPT, SERVER_BACK } from '../deadline-names.js';
 import type { Draft, EntryData, Recipient } from '../entries.js';
+import { receiptsDue } from '../folds/receipts.js';
 import { isReviewPublished } from '../state.js';
 import type { EpisodeState, Message } from '../state-types.js';
 import { draft } from './decision.js';
@@ -29,22 +30,30 @@ export function recordDeliveries(state: EpisodeState, results: MessageResult[], 
     }
     const pause = isReviewPublished(state) ? undefined : PAUSES[message.attempt];
     const news = deliveries.filter(({ contact, channel }) => !message.settled.includes(`${contact}/${channel}`));
-    const isReached = message.reached || news.some(reachesSomebody);
-    const waiting = news.find((one) => one.outcome === 'deferred' && isWaitedFor(message, one, isReached));
+    const receipts = receiptsAfter(message, news);
+    const awaits = !message.mailAlone && !isReviewPublished(state) && Object.values(receipts).includes('awaited');
+    const isReached = message.reached || news.some((one) => hasArrived(one, receipts));
+    const waiting = news.find((one) => one.outcome === 'deferred' && isWaitedFor(message, one, isReached || awaits));
     const again = waiting !== undefined && pause !== undefined;
     const ended = again ? news.filter(({ outcome }) => outcome !== 'deferred') : news;
     if (message.mailAlone && ended.length === 0 && !again) {
       drafts.push(draft('notification.withdrawn', actor, { messages: [key], reason: 'answered' }));
       continue;
     }
-    // The contact may have been removed since the last try: then the message ends as failed.
-    const outcomes = ended.length > 0 || again ? ended : [GONE];
+    const isNextToTry = ended.some((one) => one.awaitsReceipt && receipts[keyOf(one)] === 'undelivered');
+    const isOpen = again || isNextToTry || awaits;
+    const outcomes = ended.length > 0 || isOpen ? ended : [message.receipts ? NOTHING_LEFT : GONE];
     for (const [i, outcome] of outcomes.entries()) {
-      drafts.push(outcomeEntry(message, outcome, { final: !again && i === outcomes.length - 1 }, actor));
+      drafts.push(outcomeEntry(message, outcome, { final: !isOpen && i === outcomes.length - 1 }, actor));
     }
     if (again) {
       const notBefore = beijingIso(now + pause * MINUTE * state.clock.timeScale);
       deferred.push({ message: key, attempt: message.attempt + 1, notBefore, reason: waiting.reason ?? '' });
+    } else if (isNextToTry) {
+      deferred.push({ message: key, attempt: message.attempt, notBefore: beijingIso(now), reason: 'not-delivered' });
+    } else if (awaits) {
+      const notBefore = beijingIso(message.receiptsBy ?? receiptsDue(state, now));
+      deferred.push({ message: key, attempt: message.attempt, notBefore, reason: AWAITS_RECEIPT });
     } else if (!isReached) unreached.push(message);
   }
   const again = [...deferred, ...hastened(state, results, now)];
@@ -52,8 +61,18 @@ export function recordDeliveries(state: EpisodeState, results: MessageResult[], 
   return [...drafts, ...fallThrough(state, unreached, drafts.length, now)];
 }
 
-const reachesSomebody = ({ outcome, channel }: DeliveryResult): boolean =>
-  outcome === 'taken' && reachesPerson(channel);
+const keyOf = ({ contact, channel }: Pick<DeliveryResult, 'contact' | 'channel'>): string => `${contact}/${channel}`;
+
+type Receipts = NonNullable<Message['receipts']>;
+
+/** A receipt that has overtaken the outcome stands. */
+const receiptsAfter = ({ receipts }: Message, news: readonly DeliveryResult[]): Receipts => ({
+  ...Object.fromEntries(news.flatMap((one) => (one.awaitsReceipt ? [[keyOf(one), 'awaited' as const]] : []))),
+  ...receipts,
+});
+
+const hasArrived = (one: DeliveryResult, receipts: Receipts): boolean =>
+  one.outcome === 'taken' && reachesPerson(one.channel) && (!one.awaitsReceipt || receipts[keyOf(one)] === 'delivered');
 
 /** The next step does not wait for a robot that is away. */
 const isWaitedFor = ({ mailAlone }: Message, { channel }: DeliveryResult, isReached = false): boolean =>
@@ -68,10 +87,14 @@ function hastened(state: EpisodeState, results: MessageResult[], now: Instant): 
   if (!isBack) return [];
   const tried = new Set(results.map(({ message }) => message));
   return Object.values(state.messages)
-    .filter(({ key, attempt, notBefore }) => attempt > 0 && notBefore > now && !tried.has(key))
+    .filter(
+      ({ key, attempt, notBefore, waitsBecause }) =>
+        attempt > 0 && notBefore > now && waitsBecause !== AWAITS_RECEIPT && !tried.has(key),
+    )
     .map(({ key, attempt }) => ({ message: key, attempt, notBefore: beijingIso(now), reason: SERVER_BACK }));
 }
 
+/** The contact may have been removed since the last try: then the message ends as failed. */
 const GONE: DeliveryResult = {
   contact: 'none',
   contactHash: '',
@@ -80,14 +103,41 @@ const GONE: DeliveryResult = {
   reason: 'no-contact',
 };
 
+/** What was taken was not delivered, and the contact has no other channel. */
+const NOTHING_LEFT: DeliveryResult = { ...GONE, reason: 'no-channel' };
+
 /** Records the arrival of a message that was withdrawn while it was under way. */
-function crossed(key: string, deliveries: DeliveryResult[], actor: Actor): Draft[] {
-  const [kind, ...rest] = key.split(':') as [Recipient['kind'], ...string[]];
-  const about: Message['about'] = [Number(rest.at(-1))];
-  const to = kind === 'unit' ? { kind, unitId: rest.slice(0, -1).join(':') } : { kind };
-  return deliveries
+const crossed = (key: string, deliveries: DeliveryResult[], actor: Actor): Draft[] =>
+  deliveries
     .filter(({ outcome }) => outcome === 'taken')
-    .map((result) => outcomeEntry({ key, about, to }, result, { final: false, crossed: true }, actor));
+    .map((result) => outcomeEntry(readKey(key), result, { final: false, crossed: true }, actor));
+
+/** A message that has ended, as its key tells. */
+function readKey(key: string): Pick<Message, 'key' | 'about' | 'to'> {
+  const [kind, ...rest] = key.split(':') as [Recipient['kind'], ...string[]];
+  const to = kind === 'unit' ? { kind, unitId: rest.slice(0, -1).join(':') } : ({ kind } as Recipient);
+  return { key, about: [Number(rest.at(-1))], to };
+}
+
+/**
+ * What the gateway says of a message that it took. Delivered, it ends the message when nothing else is to come. Not
+ * delivered, the message is due at once for the contact's next channel; without one, the next step is taken as for any
+ * message that reached nobody. A receipt of a message that has ended is recorded.
+ */
+export function recordReceipt(
+  state: EpisodeState,
+  { message: key, contact, channel, outcome, reason = 'unknown' }: DeliveryReceipt,
+  actor: Actor,
+): Draft[] {
+  const message = state.messages[key];
+  const { about, to } = message ?? readKey(key);
+  const further = { ...message?.receipts, [keyOf({ contact, channel })]: outcome };
+  const isLast = message?.waitsBecause === AWAITS_RECEIPT && !Object.values(further).includes('awaited');
+  const data = { message: key, about, to: to.kind, final: isLast && outcome === 'delivered', contact, channel };
+  const options = to.kind === 'unit' ? { unitId: to.unitId } : {};
+  return outcome === 'delivered'
+    ? [draft('notification.delivered', actor, data, options)]
+    : [draft('notification.undelivered', actor, { ...data, reason }, options)];
 }
 
 function outcomeEntry(

@@ -4,7 +4,7 @@ import { findUnit } from '../state.js';
 import type { EpisodeState, UnitState } from '../state-types.js';
 import { recordCall } from './calls.js';
 import type { Decision } from './decision.js';
-import { recordDeliveries } from './deliveries.js';
+import { recordDeliveries, recordReceipt } from './deliveries.js';
 import { addUnit, adjust, lift, start } from './notices.js';
 import { numberNotice } from './numbers.js';
 import { evaluate, publishReview, saveReview, submitDigest, submitFollowUp } from './office.js';
@@ -73,6 +73,8 @@ function carryOut(
       return publishReview(state, actor, now);
     case 'recordDeliveries':
       return recordDeliveries(state, body.results, actor, now);
+    case 'recordReceipt':
+      return recordReceipt(state, body, actor);
     default: {
       const unit = findUnit(state, body.unitId);
       return unit ? decideForUnit(state, unit, body, actor, now) : refuse('unitUnknown', state.binding.rules);

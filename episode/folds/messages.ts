@@ -1,10 +1,11 @@
 /** Messages that are to go out, and their outcomes. */
 import type { PolicyAtLevel } from '../../plan/rules/policy.js';
-import { byMailAlone, reachesPerson } from '../../plan/rules/ways.js';
+import { byMailAlone } from '../../plan/rules/ways.js';
 import type { Instant } from '../commands.js';
 import type { EntryData, Recipient } from '../entries.js';
 import { policyInForce } from '../policy.js';
 import type { DeadlineReference, EpisodeState, Message, UnitState } from '../state-types.js';
+import { awaiting, isArrival, receiptsDue } from './receipts.js';
 import { changeUnit } from './units.js';
 
 export const without = <T>(all: Record<string, T>, keys: readonly string[]): Record<string, T> =>
@@ -47,11 +48,16 @@ export function settleDelivery(
   state: EpisodeState,
   data: EntryData['notification.sent'],
   reached: boolean,
+  now: Instant,
 ): EpisodeState {
   const { [data.message]: message, ...others } = state.messages;
   if (!message || data.final) return { ...state, messages: others };
-  const settled = [...message.settled, `${data.contact}/${data.channel}`];
-  const marked = reached ? { reached: true as const } : {};
+  const key = `${data.contact}/${data.channel}`;
+  const marked = {
+    ...(reached ? { reached: true as const } : {}),
+    ...(data.awaitsReceipt ? awaiting(message, key, receiptsDue(state, now)) : {}),
+  };
+  const settled = [...message.settled, key];
   return { ...state, messages: { ...others, [message.key]: { ...message, settled, ...marked } } };
 }
 
@@ -65,7 +71,7 @@ export function countSent(
   if (unitId === undefined) return state;
   const { unreachable, ...unit } = state.units[unitId]!;
   const deliveries = { ...unit.deliveries, sent: unit.deliveries.sent + 1 };
-  const counted: UnitState = reachesPerson(data.channel)
+  const counted: UnitState = isArrival(state, data)
     ? { ...unit, deliveries: { ...deliveries, reached: true } }
     : { ...unit, deliveries, ...(unreachable && { unreachable }), ...lost(state, data, state.units[unitId]!, at) };
   return { ...state, units: { ...state.units, [unitId]: counted } };

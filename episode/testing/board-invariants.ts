@@ -3,6 +3,8 @@ import type { UnitRow } from '../views.js';
 import { of } from './entries-of.js';
 import { tasksTold } from './task-invariants.js';
 
+const NOT_ARRIVED: ReadonlySet<string> = new Set(['notification.failed', 'notification.undelivered']);
+
 /** The board says what the ledger says: of every acknowledgement, report and message. */
 export function boardFaults({ units }: { units: UnitRow[] }, entries: readonly Entry[]): string[] {
   const told = tasksTold(entries);
@@ -44,12 +46,18 @@ export function boardFaults({ units }: { units: UnitRow[] }, entries: readonly E
     expect('tasks that apply', row.tasks.total, standing('done') + standing('open'));
     expect('tasks not applicable', row.tasks.notApplicable, standing('not-applicable'));
     expect('messages sent', row.messages.sent, of(mine, 'notification.sent').length);
+    expect('messages delivered', row.messages.delivered, of(mine, 'notification.delivered').length);
+    expect('messages not delivered', row.messages.undelivered, of(mine, 'notification.undelivered').length);
     expect('messages failed', row.messages.failed, of(mine, 'notification.failed').length);
-    // A group robot is told besides.
-    const lastOutcome = of(mine, 'notification.sent', 'notification.failed').findLast(
-      ({ data }) => data.channel !== 'wecom',
-    );
-    if (row.unreachable) expect('unreachable after', lastOutcome?.kind, 'notification.failed');
+    // A group robot is told besides, and what awaits its receipt has reached nobody yet.
+    const lastOutcome = of(
+      mine,
+      'notification.sent',
+      'notification.failed',
+      'notification.delivered',
+      'notification.undelivered',
+    ).findLast(({ data }) => data.channel !== 'wecom' && !('awaitsReceipt' in data));
+    if (row.unreachable) expect('unreachable after', NOT_ARRIVED.has(lastOutcome?.kind ?? ''), true);
     const isConfirmed = (row.lifting ?? row.acknowledgements.at(-1))?.acknowledgedAt !== undefined;
     expect('confirmed', row.confirmation === 'confirmed', isConfirmed);
     return faults;

@@ -383,6 +383,10 @@ function withdrawnNoticeFaults(entries: readonly Entry[]): string[] {
       const overtaken = of(before, 'response.started', 'response.adjusted').some(
         (entry) => enteredBy.get(entry.data.noticeId)! > enteredBy.get(told.noticeId)!,
       );
+      const awaited = of(before, 'notification.sent').some(
+        (one) => one.data.message === message && one.data.awaitsReceipt,
+      );
+      if (data.reason === 'no-receipt') return awaited ? [] : [`${seq} waits for no receipt of ${message}`];
       return answered || overtaken ? [] : [`${seq} withdraws ${message}, which nothing in force has overtaken`];
     });
   });
@@ -392,7 +396,8 @@ function withdrawnNoticeFaults(entries: readonly Entry[]): string[] {
 function messageFaults(entries: readonly Entry[]): string[] {
   const ends = new Map<string, number>();
   const end = (message: string) => ends.set(message, (ends.get(message) ?? 0) + 1);
-  for (const { data } of of(entries, 'notification.sent', 'notification.failed')) if (data.final) end(data.message);
+  for (const { data } of of(entries, 'notification.sent', 'notification.failed', 'notification.delivered'))
+    if (data.final) end(data.message);
   for (const { data } of of(entries, 'notification.withdrawn')) for (const message of data.messages) end(message);
   const twice = [...ends].filter(([, count]) => count > 1).map(([message]) => `${message} ended twice`);
   const closed = entries.at(-1)?.kind === 'episode.closed';

@@ -10,7 +10,14 @@ import {
   WARNING_LEVELS,
   type WarningLevel,
 } from '../../plan/types.js';
-import type { CommandBody, GivenProblem, Notice, ReferredDeadline, UnitCommandBody } from '../commands.js';
+import type {
+  CommandBody,
+  DeliveryReceipt,
+  GivenProblem,
+  Notice,
+  ReferredDeadline,
+  UnitCommandBody,
+} from '../commands.js';
 import { binding, policy } from './life.js';
 
 /** A department and a street; a second street may join. More units would add time and no new case. */
@@ -33,8 +40,16 @@ export const DRAWN_TASKS = [...edition.items.map(({ id }) => id), 'added-1', 'ad
 
 type TaskAct = 'complete' | 'all' | 'withdraw' | 'note' | 'not-applicable' | 'applicable';
 
+/** The `which`th of the receipts that are awaited comes. */
+export interface AskedReceipt {
+  kind: 'receipt';
+  which: number;
+  outcome: DeliveryReceipt['outcome'];
+}
+
 export type Ask =
   | { kind: 'silence' }
+  | AskedReceipt
   | {
       kind: 'adjust';
       level: WarningLevel;
@@ -148,6 +163,14 @@ export const drawnAsk: fc.Arbitrary<Ask> = fc.oneof(
     }),
   },
   {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constant('receipt' as const),
+      which: fc.nat(20),
+      outcome: fc.constantFrom('delivered' as const, 'undelivered' as const),
+    }),
+  },
+  {
     weight: 2,
     arbitrary: fc.record({
       kind: fc.constant('call' as const),
@@ -249,7 +272,7 @@ export function startBody(
 }
 
 /** The command a step comes to at a moment of episode time; none for silence. */
-export function bodyOf(ask: Ask, n: number, now: number): CommandBody | undefined {
+export function bodyOf(ask: Exclude<Ask, AskedReceipt>, n: number, now: number): CommandBody | undefined {
   switch (ask.kind) {
     case 'silence':
       return undefined;

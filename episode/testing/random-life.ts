@@ -17,11 +17,13 @@ import {
   WHOM,
 } from '../../plan/types.js';
 import { episodeTimeAt } from '../clock.js';
-import type { CommandBody, DeliveryResult, Outcome } from '../commands.js';
+import type { Actor, CommandBody, DeliveryResult, Outcome } from '../commands.js';
 import type { Recipient } from '../entries.js';
+import type { EpisodeState } from '../state-types.js';
 import { at, Life, OFFICE } from './life.js';
 import {
   type Ask,
+  type AskedReceipt,
   bodyOf,
   DRAWN_TASKS,
   DRAWN_UNITS,
@@ -139,8 +141,11 @@ export interface RandomLife {
   overseer: number | undefined;
 }
 
-/** Taken, refused, the server is away, taken by a group robot alone, or the answer comes only after the next command. */
-type Fate = DeliveryResult['outcome'] | 'robot' | 'under way';
+/**
+ * Taken, taken by a gateway whose receipt is to come, refused, the server is away, taken by a group robot alone, or the
+ * answer comes only after the next command.
+ */
+type Fate = DeliveryResult['outcome'] | 'receipted' | 'robot' | 'under way';
 
 export const randomLife: fc.Arbitrary<RandomLife> = fc.record({
   startMinute: fc.nat(3 * 24 * 60),
@@ -150,10 +155,13 @@ export const randomLife: fc.Arbitrary<RandomLife> = fc.record({
   startEnd: drawnEnd,
   timeScale: fc.option(fc.constantFrom(1, 60, 1440), { nil: undefined }),
   steps: fc.array(step, { minLength: 3, maxLength: 18 }),
-  post: fc.array(fc.constantFrom<Fate[]>('taken', 'taken', 'taken', 'failed', 'deferred', 'robot', 'under way'), {
-    minLength: 1,
-    maxLength: 7,
-  }),
+  post: fc.array(
+    fc.constantFrom<Fate[]>('taken', 'taken', 'receipted', 'receipted', 'failed', 'deferred', 'robot', 'under way'),
+    {
+      minLength: 1,
+      maxLength: 7,
+    },
+  ),
   working: fc.record({ duty: fc.boolean(), lead: fc.boolean() }),
   chain: fc.option(fc.array(chainStep, { maxLength: 5 }), { nil: undefined }),
   times,
@@ -180,9 +188,11 @@ export function live(drawn: RandomLife): Lived {
     if (fate === 'under way') return fate;
     const people = addressees(to, now).map((contact): DeliveryResult => {
       const isMute = (contact.startsWith('duty') && !working.duty) || (contact === 'lead' && !working.lead);
-      const outcome = isMute || fate === 'robot' ? 'failed' : fate;
+      const outcome = isMute || fate === 'robot' ? 'failed' : fate === 'receipted' ? 'taken' : fate;
       const channel = isMute ? 'none' : mailAlone || messages % 2 === 0 ? 'email' : 'sms';
-      return { contact, contactHash: 'h', channel, outcome, ...(outcome === 'taken' ? {} : { reason: 'x' }) };
+      const further = outcome === 'taken' ? {} : { reason: 'x' };
+      const awaits = fate === 'receipted' && channel === 'sms' ? { awaitsReceipt: true } : {};
+      return { contact, contactHash: 'h', channel, outcome, ...further, ...awaits };
     });
     const group: DeliveryResult = { contact: 'group', contactHash: 'h', channel: 'wecom', outcome: 'taken' };
     return fate === 'robot' && !mailAlone ? [...people, group] : people;
@@ -192,9 +202,11 @@ export function live(drawn: RandomLife): Lived {
   for (const [n, { after, outage, ask }] of steps.entries()) {
     const scale = timeScale ?? 1;
     real += Math.ceil((after * MINUTE) / scale);
-    const body = bodyOf(ask, n, episodeTimeAt(life.state.clock, real));
-    if (outage) outcomes.push(...life.take(real, body ? [life.command(body, OFFICE)] : []));
-    else if (body) outcomes.push(...life.submit(real, [body]));
+    const isReceipt = ask.kind === 'receipt';
+    const body = isReceipt ? receiptOf(life.state, ask) : bodyOf(ask, n, episodeTimeAt(life.state.clock, real));
+    const actor = isReceipt ? GATEWAY : OFFICE;
+    if (outage) outcomes.push(...life.take(real, body ? [life.command(body, actor)] : []));
+    else if (body) outcomes.push(...life.submit(real, [body], actor));
     life.pass(real);
   }
   life.comeBack(real);
@@ -210,6 +222,18 @@ const startOfLife = (
     ...startBody(now, startLevel, startEffect, timeScale, startByTelephone),
     ...(startEnd ? { expectedEndAt: beijingIso(now + (Math.max(startEffect, 0) + startEnd) * MINUTE) } : {}),
   }) as CommandBody;
+
+const GATEWAY: Actor = { accountId: 'gateway', role: 'system' };
+
+/** A receipt of one of those that are awaited. */
+function receiptOf({ messages }: EpisodeState, { which, outcome }: AskedReceipt): CommandBody | undefined {
+  const awaited = Object.values(messages).flatMap(({ key, receipts = {} }) =>
+    Object.entries(receipts).flatMap(([of, said]) => (said === 'awaited' ? [{ message: key, of }] : [])),
+  );
+  const one = awaited[which % awaited.length];
+  const [contact = ''] = one?.of.split('/') ?? [];
+  return one && { kind: 'recordReceipt', message: one.message, contact, channel: 'sms', outcome };
+}
 
 /** Another person is on duty at night: the recipient is decided at the moment of sending. */
 const addressees = (to: Recipient, now: number): string[] => {

@@ -78,6 +78,7 @@ export function stepFaults(entries: readonly Entry[]): string[] {
   const messages = new Map<string, { about: Set<string>; isReminder: boolean; isNotice?: true; isStep?: true }>();
   const held = new Set<string>();
   const reached = new Set<string>();
+  const receipted = new Set<string>();
   let published = false;
   let asked: string | undefined;
   let reminded: string | undefined;
@@ -135,6 +136,11 @@ export function stepFaults(entries: readonly Entry[]): string[] {
         if (count <= (taken.get(key) ?? -1)) faults.push(`${entry.seq} takes step ${count} about ${name} again`);
         taken.set(key, count);
       }
+    }
+    if (entry.kind === 'notification.delivered' || entry.kind === 'notification.undelivered') {
+      const key = [entry.data.message, entry.data.contact, entry.data.channel].join(' ');
+      if (receipted.has(key)) faults.push(`${entry.seq} is a second receipt of ${key}`);
+      receipted.add(key);
     }
     if (entry.kind === 'notification.sent') {
       const key = [entry.data.message, entry.data.contact, entry.data.channel].join(' ');

@@ -86,7 +86,8 @@ const statements = [
     primary key (scope, number)
   )`,
 
-  // A message to one contact by one channel: \`sending\` before, \`taken\` or \`failed\` after the server's answer.
+  // A message to one contact by one channel: \`sending\` before, \`taken\` or \`failed\` after the server's answer. Where
+  // the server tells later whether it arrived, \`receipt\` says so.
   `create table deliveries (
     episode_id text not null,
     message text not null,
@@ -96,8 +97,11 @@ const statements = [
     at timestamptz not null default now(),
     message_id text,
     reason text,
+    receipt text check (receipt in ('awaited', 'delivered', 'undelivered')),
+    receipt_at timestamptz,
     primary key (episode_id, message, contact, channel)
   )`,
+  `create index deliveries_by_message_id on deliveries (channel, message_id) where receipt is not null`,
 
   `create table accounts (
     account_id text primary key,

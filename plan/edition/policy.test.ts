@@ -25,7 +25,7 @@ describe('the policy', () => {
       digestSubmissionTime: '14:00',
       abandonedDrillDays: 31,
     });
-    expect(new Set(Object.values(edition.policyNotes).map(({ by }) => by))).toEqual(new Set(['office']));
+    expect([...new Set(Object.values(edition.policyNotes).map(({ by }) => by))]).toEqual(['office']);
     expect(edition.policyNotes.followUpReportHours.clause).toBe('5.1');
   });
 

@@ -4,16 +4,19 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Client } from '@temporalio/client';
 import { pino } from 'pino';
-import type { Mailer } from '../../activities/channels/channel.js';
+import type { ChannelSender, Mailer } from '../../activities/channels/channel.js';
 import { createActivities } from '../../activities/index.js';
 import { createApp } from '../../api/app.js';
 import { createFirstAccounts } from '../../api/auth/first-accounts.js';
+import type { Dependencies } from '../../api/engine/context.js';
 import { temporalEngine } from '../../api/engine/engine.js';
+import type { Database } from '../../ledger/database.js';
 import { keepEdition } from '../../ledger/editions.js';
 import { seedContacts } from '../../ledger/people/contacts.js';
 import { temporaryBlobs } from '../../ledger/testing/blobs.js';
 import { openInMemory } from '../../ledger/testing/in-memory.js';
 import { loadEditionById } from '../../plan/edition/edition.js';
+import type { Channel } from '../../plan/types.js';
 import { dataConverter } from '../../platform/payload-codec.js';
 import type { Engine } from '../../platform/temporal/engine.js';
 import { keepEpisodesRunning } from '../../worker/revive.js';
@@ -25,6 +28,7 @@ import { workflowBundle } from './workflow-bundle.js';
 
 export interface Installation {
   address: string;
+  database: Database;
   cast: Cast;
   client: Client;
   startWorker(): Promise<void>;
@@ -51,11 +55,16 @@ export const openInstallation = async (
   engine: Engine,
   {
     mailer = readyMailer,
+    channels = {},
+    receipts = {},
     clock = Date.now,
     bundle: otherBundle,
     ...workerParts
   }: {
     mailer?: Mailer;
+    /** Beside mail. */
+    channels?: Partial<Record<Channel, ChannelSender>>;
+    receipts?: Dependencies['receipts'];
     messageSlots?: number;
     /** Of the API. */
     clock?: () => number;
@@ -79,7 +88,7 @@ export const openInstallation = async (
   const startWorker = async () => {
     const activities = createActivities({
       database,
-      channels: { email: mailer, close: mailer.close },
+      channels: { ...channels, email: mailer, close: mailer.close },
       publicUrl,
       log,
       temporal: client,
@@ -102,6 +111,7 @@ export const openInstallation = async (
       edition,
       log,
       publicUrl,
+      receipts,
       clock,
       engine: temporalEngine(client),
     });
@@ -122,6 +132,7 @@ export const openInstallation = async (
   const address = `http://127.0.0.1:${port}`;
   return {
     address,
+    database,
     cast: await signInAll(address, accounts),
     client,
     startWorker,

@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { markSending, markTaken } from '../../ledger/deliveries.js';
+import { startRequestBody, type TestApp, testApp } from '../testing/app.js';
+import { contentIn, receiptsIn } from './read-receipts.js';
+
+const SECRET = 'b'.repeat(64);
+const sms = { secret: SECRET, messageId: '/id', delivered: { at: '/stat', equals: ['DELIVRD', 0] }, reply: 'ok' };
+const logged: string[] = [];
+let app: TestApp;
+let closed: TestApp;
+beforeAll(async () => {
+  [app, closed] = await Promise.all([
+    testApp(undefined, { receipts: { sms }, logs: { write: (line) => void logged.push(line) } }),
+    testApp(),
+  ]);
+});
+afterAll(() => Promise.all([app.close(), closed.close()]));
+
+const push = async (body: string, { at = app, channel = 'sms', secret = SECRET, method = 'POST' } = {}) => {
+  const sent = method === 'POST' ? { body } : {};
+  const response = await fetch(`${at.url}/receipts/${channel}/${secret}`, { method, ...sent });
+  return { status: response.status, text: await response.text() };
+};
+
+describe('the address', () => {
+  test('answers as configured, kindly to an id that nobody knows', async () => {
+    expect(await push('{"id":"x","stat":"DELIVRD"}')).toEqual({ status: 200, text: '"ok"' });
+    expect(await push('not what gateways send')).toEqual({ status: 200, text: '"ok"' });
+  });
+
+  test.each([
+    ['with another secret', { secret: 'c'.repeat(64) }],
+    ['with a shorter secret', { secret: 'b' }],
+    ['of a channel that is not configured', { channel: 'email' }],
+    ['of no channel', { channel: 'toString' }],
+    ['by GET', { method: 'GET' }],
+  ])('%s there is none: 404', async (_, how) => {
+    expect((await push('{"id":"x","stat":"DELIVRD"}', how)).status).toBe(404);
+  });
+
+  test('is closed without configuration', async () => {
+    expect((await push('{}', { at: closed })).status).toBe(404);
+  });
+
+  test('never enters the log with its secret', async () => {
+    await push('{}');
+    expect(logged.join('')).toContain('/receipts/sms/…');
+    expect(logged.join('')).not.toContain(SECRET);
+  });
+});
+
+test('the first receipt of a message stands; twice it changes nothing', async () => {
+  const { body } = await app.ask('POST', '/api/v1/episodes', { as: 'office', body: startRequestBody(app.now()) });
+  const episodeId = String(body.episodeId);
+  const key = { episodeId, message: 'unit:education:2', contact: 'liaison:1', channel: 'sms' };
+  await markSending(app.database, [key]);
+  // Its id is not known yet: the gateway is to ask again.
+  expect((await push('{"id":"m1","stat":"DELIVRD"}')).status).toBe(503);
+  await markTaken(app.database, key, 'm1', true);
+  for (const stat of ['UNDELIV', 'UNDELIV', 'DELIVRD'])
+    expect((await push(JSON.stringify({ id: 'm1', stat }))).status).toBe(200);
+
+  const path = `/api/v1/episodes/${episodeId}`;
+  const history = await app.ask('GET', `${path}/history?unitId=education`, { as: 'office' });
+  const receipts = (history.body.items as Array<{ kind: string }>).filter(({ kind }) => /delivered$/.test(kind));
+  expect(receipts).toMatchObject([
+    {
+      kind: 'notification.undelivered',
+      actor: { accountId: 'gateway', role: 'system' },
+      data: { contact: 'liaison:1', channel: 'sms', reason: 'not-delivered: UNDELIV' },
+    },
+  ]);
+  const page = await app.ask('GET', `${path}/units/education`, { as: 'office' });
+  expect(page.body.messages).toMatchObject({ delivered: 0, undelivered: 1, lastFailure: { channel: 'sms' } });
+});
+
+describe('what gateways send', () => {
+  const id = '7';
+  test.each<[string, string, object, unknown]>([
+    ['one, as JSON', '{"id":7,"stat":"DELIVRD"}', {}, [{ messageId: id, outcome: 'delivered' }]],
+    ['one, as a form', 'id=7&stat=DELIVRD&mobile=13900000000', {}, [{ messageId: id, outcome: 'delivered' }]],
+    ['a code as a number or as text', '{"id":"7","stat":"0"}', {}, [{ messageId: id, outcome: 'delivered' }]],
+    [
+      'a list below the top',
+      '{"reports":[{"id":"7","stat":"MK:1008"},{"stat":"DELIVRD"},{"id":"8"}]}',
+      { each: '/reports' },
+      [{ messageId: id, outcome: 'undelivered', reason: 'not-delivered: MK:1008' }],
+    ],
+    [
+      'a state in between',
+      '[{"id":"7","stat":"BUFFERED"},{"id":"8","stat":"EXPIRED"}]',
+      { undelivered: { at: '/stat', equals: ['EXPIRED'] } },
+      [{ messageId: '8', outcome: 'undelivered', reason: 'not-delivered: EXPIRED' }],
+    ],
+    [
+      'a reason that may be a number',
+      '{"id":"7","stat":"13900000000"}',
+      {},
+      [{ messageId: id, outcome: 'undelivered', reason: 'not-delivered' }],
+    ],
+    ['nothing to read', 'null', {}, []],
+    ['no JSON and no form', 'ok', {}, []],
+  ])('%s', (_, body, changes, expected) => {
+    expect(receiptsIn(contentIn(body), { ...sms, ...changes })).toEqual(expected);
+  });
+});

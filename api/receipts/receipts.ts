@@ -1,0 +1,87 @@
+/** Gateways tell here whether a message that they took has arrived (docs/decisions/0015, docs/operations.md). */
+import { createHash, timingSafeEqual } from 'node:crypto';
+import express, { type RequestHandler, Router } from 'express';
+import type { Actor, Command } from '../../episode/commands.js';
+import { type DeliveryKey, noteReceipt } from '../../ledger/deliveries.js';
+import type { Channel } from '../../plan/types.js';
+import { carryOut } from '../engine/commands.js';
+import type { Context, ReceiptSettings } from '../engine/context.js';
+import { theEpisode } from '../engine/load-episode.js';
+import { commandIdOf, contentHashOf } from '../http/idempotency.js';
+import { RECEIPTS_PATH } from '../http/logged-path.js';
+import { isRefusal, notFound, outcomeUnknown } from '../http/problems.js';
+import { contentIn, type ReadReceipt, receiptsIn } from './read-receipts.js';
+
+const ANSWER = { code: 0 };
+
+/** Without settings for its channel, or with another secret, there is no such address. */
+export function receiptRoutes(context: Context): Router {
+  return Router().post(
+    `${RECEIPTS_PATH}/:channel/:secret`,
+    express.text({ type: () => true, limit: '1mb' }),
+    receive(context),
+  );
+}
+
+const receive =
+  (context: Context): RequestHandler =>
+  async ({ params, body }, response) => {
+    const channel = String(params.channel) as Channel;
+    const settings = settingsFor(context, channel, String(params.secret));
+    const receipts = receiptsIn(contentIn(String(body ?? '')), settings);
+    for (const receipt of receipts) await take(context, channel, receipt);
+    response.json(settings.reply ?? ANSWER);
+  };
+
+function settingsFor({ receipts = {} }: Context, channel: Channel, secret: string): ReceiptSettings {
+  const settings = Object.hasOwn(receipts, channel) ? receipts[channel] : undefined;
+  if (!settings || !timingSafeEqual(digest(secret), digest(settings.secret))) throw notFound('这个地址');
+  return settings;
+}
+
+/** Of equal length, so that the comparison takes the same time whatever is sent. */
+const digest = (secret: string): Buffer => createHash('sha256').update(secret).digest();
+
+/**
+ * The row first: the first receipt of a message stands, and a repeat of the call finds it. 503 asks the gateway to repeat:
+ * the outcome of the command is unknown, or the message is so new that its id is not stored yet.
+ */
+async function take(context: Context, channel: Channel, { messageId, ...said }: ReadReceipt): Promise<void> {
+  const noted = await noteReceipt(context.database, channel, messageId, said);
+  if (noted === 'perhaps') throw outcomeUnknown();
+  if (noted === 'unknown') {
+    context.log.warn({ channel }, 'a receipt of no message of ours');
+    return;
+  }
+  const { state } = await theEpisode(context, { episodeId: noted.episodeId });
+  try {
+    await carryOut({ context, isKeyNew: false }, state, commandOf(noted));
+  } catch (error) {
+    // The episode is over: there is nothing to record any more.
+    if (!isRefusal(error)) throw error;
+  }
+}
+
+const commandOf = ({
+  episodeId,
+  message,
+  contact,
+  channel,
+  outcome,
+  reason,
+}: DeliveryKey & Pick<ReadReceipt, 'outcome'> & { reason: string | null }): Command => ({
+  commandId: commandIdOf(GATEWAY.accountId, `receipt ${episodeId}`, `${message} ${contact} ${channel}`),
+  bodyHash: contentHashOf({ outcome }),
+  actor: GATEWAY,
+  body: {
+    kind: 'recordReceipt',
+    message,
+    contact,
+    channel: channel as Channel,
+    outcome,
+    ...(reason === null ? {} : { reason }),
+  },
+});
+
+/** A program tells it, and nobody has touched the episode. */
+const GATEWAY: Actor = { accountId: 'gateway', role: 'system' };

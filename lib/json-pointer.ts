@@ -1,0 +1,25 @@
+/** A place in JSON that another program answered with (JSON Pointer, RFC 6901; empty: the whole). */
+
+/** A sign: one of these values at a place. */
+export interface Sign {
+  at: string;
+  equals: ReadonlyArray<string | number | boolean>;
+}
+
+export const valueAt = (said: unknown, pointer: string): unknown =>
+  pointer
+    .split('/')
+    .slice(1)
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
+    .reduce<unknown>((node, part) => (isHolder(node) && Object.hasOwn(node, part) ? node[part] : undefined), said);
+
+/** Programs write the same code as a number or as text. */
+export const isOneOf = (code: unknown, { equals }: Sign): boolean => equals.map(String).includes(String(code));
+
+/** An id as text; `undefined` where there is none. */
+export const idAt = (said: unknown, pointer: string): string | undefined => {
+  const id = valueAt(said, pointer);
+  return typeof id === 'string' || typeof id === 'number' ? String(id) || undefined : undefined;
+};
+
+const isHolder = (node: unknown): node is Record<string, unknown> => typeof node === 'object' && node !== null;
