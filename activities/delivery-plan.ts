@@ -7,6 +7,7 @@ import { sha256 } from '../ledger/chain/chain.js';
 import type { DeliveryKey } from '../ledger/deliveries.js';
 import type { ReferredContact } from '../ledger/people/contacts.js';
 import type { MessageRecipients, PersonTold } from '../ledger/people/roster.js';
+import { addressOf } from '../plan/people/contacts.js';
 import { reachesPerson } from '../plan/rules/ways.js';
 import type { Channel, Ways } from '../plan/types.js';
 import type { MessageWords } from '../plan/wording/render.js';
@@ -70,7 +71,7 @@ export async function contactWaysOf(
     const key = (channel: Channel) => `${reference}/${channel}`;
     for (const way of waysOf(message, recipient, contacts)) {
       const usable = way.flatMap((channel) => {
-        const address = contact[channel];
+        const address = addressOf(contact, channel);
         return has(channel) && address && !isNamed(channel, address) ? [{ channel, address }] : [];
       });
       // A robot writes to a group and an endpoint to a program: one message for all contacts that name it.
@@ -126,7 +127,9 @@ function messageBy(
 export function mute({ message, has }: DeliveryContext, contacts: readonly PersonTold[]): DeliveryResult[] {
   const none = contacts.filter(
     (contact) =>
-      !waysOf(message, contact, contacts).some((way) => way.some((channel) => has(channel) && contact[channel])),
+      !waysOf(message, contact, contacts).some((way) =>
+        way.some((channel) => has(channel) && addressOf(contact, channel)),
+      ),
   );
   const fresh = none.filter(({ reference }) => !message.settled.includes(`${reference}/none`));
   return fresh.map(({ reference, isOnDuty: _, ...contact }) => ({

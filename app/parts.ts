@@ -113,8 +113,8 @@ const blobsOf = ({ dataFolder, s3 }: Config): Promise<Blobs> =>
 
 /** The addresses for receipts that the channels' file opens. */
 function receiptsOf({ channelsFile }: Config): NonNullable<Dependencies['receipts']> {
-  const { sms } = channelsFile === undefined ? {} : readChannelsFile(channelsFile);
-  return sms?.receipts ? { sms: sms.receipts } : {};
+  const { sms, call } = channelsFile === undefined ? {} : readChannelsFile(channelsFile);
+  return { ...(sms?.receipts && { sms: sms.receipts }), ...(call && { call: call.receipts }) };
 }
 
 /** Answers HTTP from now on, until the process closes. */

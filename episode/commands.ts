@@ -206,7 +206,10 @@ export interface Through {
   onBehalf?: PersonalReference;
   /** By the link in a message to this contact, without signing in. */
   link?: { contact: string };
-  /** Said on the telephone to the office, which rang; the contact, where it was one of the list. */
+  /**
+   * On the telephone: said to the office, which rang, or by a key pressed in a call of the gateway, as the actor tells; the
+   * contact, where it was one of the list.
+   */
   call?: { contact?: string };
 }
 

@@ -200,7 +200,7 @@ export interface Unit {
 }
 
 /** Ways to reach a person, or the group that a robot writes to. */
-export const CHANNELS = ['email', 'sms', 'wecom', 'dingtalk', 'webhook'] as const;
+export const CHANNELS = ['email', 'sms', 'call', 'wecom', 'dingtalk', 'webhook'] as const;
 export type Channel = (typeof CHANNELS)[number];
 
 /** A contact of a unit, the office, the committee, the supervisors or the city office (§6.6). Never part of an episode. */
@@ -208,7 +208,7 @@ export interface Contact {
   role: 'liaison' | 'lead' | 'deputy';
   name: string;
   email?: string;
-  /** To ring; perhaps a landline. */
+  /** To ring, by a person or a voice gateway; perhaps a landline. */
   phone?: string;
   /** A number that takes SMS. */
   sms?: string;

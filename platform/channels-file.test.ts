@@ -40,6 +40,7 @@ test('the example holds every way', () => {
     wecom: { robots: { 区级工作群: { key: expect.any(String) } } },
     dingtalk: { robots: { 街道联络群: { accessToken: expect.any(String), secret: expect.any(String) } } },
     sms: { method: 'POST', json: { content: '【水磨沟区环委办】{text}' }, taken: { at: '/code', equals: [0] } },
+    call: { receipts: { acknowledged: { at: '/key', equals: ['1'] } } },
     webhooks: { 应急指挥平台: { secrets: [expect.any(String)] } },
   });
 });
@@ -123,6 +124,13 @@ describe('a wrong file stops the start with one line that names file, line and k
       sms(`${body}  receipts: {secret: ${'a'.repeat(32)}, delivered: {at: /s, equals: [0]}}\n`),
       'sms.receipts.messageId',
       4,
+      '缺少这一项',
+    ],
+    [
+      'a voice gateway that tells no outcome',
+      `call:\n  url: https://voice.example\n${body}`,
+      'call.receipts',
+      1,
       '缺少这一项',
     ],
     ['a weak secret', webhook(`[${WEBHOOK_SECRET}, whsec_aHVudGVyMg==]`), 'webhooks.duty.secrets.1', 4, 'openssl'],

@@ -87,23 +87,28 @@ const receipts = z.strictObject({
   reply: z.json().exactOptional(),
 });
 
-const sms = z
-  .strictObject({
-    url: address,
-    method: z.enum(['POST', 'PUT']).exactOptional(),
-    headers: z.record(z.string().regex(/^[A-Za-z0-9-]+$/), header).exactOptional(),
-    json: body(z.json()).exactOptional(),
-    form: body(z.string()).exactOptional(),
-    taken: sign.exactOptional(),
-    refused: sign.exactOptional(),
-    messageId: pointer.exactOptional(),
-    receipts: receipts.exactOptional(),
-    characters: z.int().min(20).max(10_000).exactOptional(),
-    perNumberPerHour: z.int().min(1).max(1000).exactOptional(),
-  })
-  .refine(({ json, form }) => (json === undefined) !== (form === undefined), {
-    error: '请求的内容写成 json 或 form，二者取一',
-  });
+const gateway = {
+  url: address,
+  method: z.enum(['POST', 'PUT']).exactOptional(),
+  headers: z.record(z.string().regex(/^[A-Za-z0-9-]+$/), header).exactOptional(),
+  json: body(z.json()).exactOptional(),
+  form: body(z.string()).exactOptional(),
+  taken: sign.exactOptional(),
+  refused: sign.exactOptional(),
+  messageId: pointer.exactOptional(),
+  characters: z.int().min(20).max(10_000).exactOptional(),
+  perNumberPerHour: z.int().min(1).max(1000).exactOptional(),
+};
+const hasOneBody = ({ json, form }: { json?: unknown; form?: unknown }): boolean =>
+  (json === undefined) !== (form === undefined);
+const ONE_BODY = { error: '请求的内容写成 json 或 form，二者取一' };
+
+const sms = z.strictObject({ ...gateway, receipts: receipts.exactOptional() }).refine(hasOneBody, ONE_BODY);
+
+/** Whether somebody answered is known from what the gateway sends later, or not at all. */
+const call = z
+  .strictObject({ ...gateway, receipts: receipts.extend({ acknowledged: sign.exactOptional() }) })
+  .refine(hasOneBody, ONE_BODY);
 
 export const channelsFile = z.strictObject({
   wecom: z.strictObject({ baseUrl, robots: named(z.strictObject({ key: secret })) }).exactOptional(),
@@ -114,6 +119,7 @@ export const channelsFile = z.strictObject({
     })
     .exactOptional(),
   sms: sms.exactOptional(),
+  call: call.exactOptional(),
   webhooks: named(
     z.strictObject({
       url: address,

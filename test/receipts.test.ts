@@ -75,10 +75,11 @@ test('§3.1.3, §6.6 an SMS that arrived is told from one that did not, and the 
   const entries = await record((all) =>
     all.some(({ kind, unitId }) => kind === 'deadline.reminded' && unitId === 'construction'),
   );
-  expect(ofUnit(entries, 'education').filter((kind) => kind.startsWith('notification.')).toSorted()).toEqual([
-    'notification.delivered',
-    'notification.sent',
-  ]);
+  expect(
+    ofUnit(entries, 'education')
+      .filter((kind) => kind.startsWith('notification.'))
+      .toSorted(),
+  ).toEqual(['notification.delivered', 'notification.sent']);
   const failed = entries.filter(({ kind }) => kind === 'notification.undelivered');
   expect(failed).toMatchObject([{ unitId: 'construction', data: { reason: 'not-delivered: UNDELIV' } }]);
   const step = entries.find(({ kind }) => kind === 'deadline.reminded');

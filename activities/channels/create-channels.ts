@@ -1,4 +1,5 @@
 import type { Channel } from '../../plan/types.js';
+import { type CallSettings, callSender } from './call.js';
 import type { ChannelSender } from './channel.js';
 import { type DingtalkSettings, dingtalkSender } from './dingtalk.js';
 import { createMailer, type MailerSettings } from './email.js';
@@ -10,6 +11,7 @@ import { type WecomSettings, wecomSender } from './wecom.js';
 export interface ChannelsSettings {
   email: MailerSettings;
   sms?: SmsSettings;
+  call?: CallSettings;
   wecom?: WecomSettings;
   dingtalk?: DingtalkSettings;
   webhooks?: WebhookSettings;
@@ -24,11 +26,12 @@ export interface Channels extends Partial<Record<Channel, ChannelSender>> {
 }
 
 /** Keeps the settings to itself: no answer, error or log shows them. */
-export function createChannels({ email, sms, wecom, dingtalk, webhooks, timeLimit }: ChannelsSettings): Channels {
+export function createChannels({ email, sms, call, wecom, dingtalk, webhooks, timeLimit }: ChannelsSettings): Channels {
   const mailer = createMailer(email);
   return {
     email: mailer,
     ...(sms && { sms: smsSender(sms, timeLimit) }),
+    ...(call && { call: callSender(call, timeLimit) }),
     ...(wecom && { wecom: wecomSender(wecom, timeLimit) }),
     ...(dingtalk && { dingtalk: dingtalkSender(dingtalk, timeLimit) }),
     ...(webhooks && { webhook: webhookSender(webhooks, timeLimit) }),

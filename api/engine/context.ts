@@ -21,6 +21,8 @@ export interface ReceiptSettings {
   delivered: Sign;
   /** Absent: whatever is not delivered. */
   undelivered?: Sign;
+  /** The key that was pressed in a call. */
+  acknowledged?: Sign;
   reply?: unknown;
 }
 

@@ -1,11 +1,13 @@
 /** What a gateway sends, as receipts. Pure. */
-import { idAt, isOneOf, valueAt } from '../../lib/json-pointer.js';
+import { idAt, isOneOf, type Sign, valueAt } from '../../lib/json-pointer.js';
 import type { ReceiptSettings } from '../engine/context.js';
 
 export interface ReadReceipt {
   messageId: string;
   outcome: 'delivered' | 'undelivered';
   reason?: string;
+  /** By a key pressed in a call. */
+  acknowledged?: true;
 }
 
 /** A code that may enter the record: too short for somebody's number. */
@@ -26,11 +28,24 @@ export function receiptsIn(content: unknown, settings: ReceiptSettings): ReadRec
   const found = valueAt(content, settings.each ?? '');
   return (Array.isArray(found) ? found : [found]).flatMap((one) => {
     const messageId = idAt(one, settings.messageId);
-    const outcome = outcomeIn(one, settings);
+    const pressed = hasSign(one, settings.acknowledged);
+    // A key is pressed by somebody who has answered, whatever else is said.
+    const outcome = pressed ? 'delivered' : outcomeIn(one, settings);
     if (messageId === undefined || outcome === undefined) return [];
-    return [{ messageId, outcome, ...(outcome === 'undelivered' ? { reason: reasonIn(one, settings) } : {}) }];
+    const acknowledged = pressed ? { acknowledged: true as const } : {};
+    return [
+      {
+        messageId,
+        outcome,
+        ...acknowledged,
+        ...(outcome === 'undelivered' ? { reason: reasonIn(one, settings) } : {}),
+      },
+    ];
   });
 }
+
+const hasSign = (one: unknown, sign: Sign | undefined): boolean =>
+  sign !== undefined && isOneOf(valueAt(one, sign.at), sign);
 
 function outcomeIn(one: unknown, { delivered, undelivered }: ReceiptSettings): ReadReceipt['outcome'] | undefined {
   const said = valueAt(one, delivered.at);

@@ -1,16 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { markSending, markTaken } from '../../ledger/deliveries.js';
-import { startRequestBody, type TestApp, testApp } from '../testing/app.js';
+import { drill, noticeBody, startRequestBody, type TestApp, testApp } from '../testing/app.js';
 import { contentIn, receiptsIn } from './read-receipts.js';
 
 const SECRET = 'b'.repeat(64);
 const sms = { secret: SECRET, messageId: '/id', delivered: { at: '/stat', equals: ['DELIVRD', 0] }, reply: 'ok' };
+const call = { ...sms, acknowledged: { at: '/key', equals: ['1'] } };
 const logged: string[] = [];
 let app: TestApp;
 let closed: TestApp;
 beforeAll(async () => {
   [app, closed] = await Promise.all([
-    testApp(undefined, { receipts: { sms }, logs: { write: (line) => void logged.push(line) } }),
+    testApp(undefined, { receipts: { sms, call }, logs: { write: (line) => void logged.push(line) } }),
     testApp(),
   ]);
 });
@@ -74,6 +75,37 @@ test('the first receipt of a message stands; twice it changes nothing', async ()
   expect(page.body.messages).toMatchObject({ delivered: 0, undelivered: 1, lastFailure: { channel: 'sms' } });
 });
 
+test('a key pressed in a call acknowledges what was told by then, once, and nothing that came since', async () => {
+  const start = startRequestBody(app.now(), { drill });
+  const episodeId = String((await app.ask('POST', '/api/v1/episodes', { as: 'office', body: start })).body.episodeId);
+  const path = `/api/v1/episodes/${episodeId}`;
+  const items = async (query: string) =>
+    (await app.ask('GET', `${path}/history?${query}`, { as: 'office' })).body.items as Array<{
+      seq: number;
+      data: object;
+    }>;
+  const call = async (id: string, unitId: string) => {
+    const [told] = await items(`kind=unit.notified&unitId=${unitId}`);
+    const key = { episodeId, message: `unit:${unitId}:${told!.seq}`, contact: 'liaison:1', channel: 'call' };
+    await markSending(app.database, [key]);
+    await markTaken(app.database, key, id, true);
+  };
+  const press = (id: string) => push(JSON.stringify({ id, key: '1' }), { channel: 'call' });
+  const answers = (unitId: string) => items(`kind=unit.acknowledged&unitId=${unitId}`);
+
+  await call('k1', 'education');
+  await call('k2', 'construction');
+  for (let times = 0; times < 2; times += 1) expect((await press('k1')).status).toBe(200);
+  expect(await answers('education')).toMatchObject([
+    { actor: { accountId: 'call', role: 'unit' }, data: { noticeIds: ['n1'], call: { contact: 'liaison:1' } } },
+  ]);
+
+  const adjusted = { notice: noticeBody(app.now(), '调整三号'), cityLevel: 'red' };
+  await app.ask('POST', `${path}/adjustments`, { as: 'office', body: adjusted });
+  expect((await press('k2')).status).toBe(200);
+  expect(await answers('construction')).toEqual([]);
+});
+
 describe('what gateways send', () => {
   const id = '7';
   test.each<[string, string, object, unknown]>([
@@ -97,6 +129,15 @@ describe('what gateways send', () => {
       '{"id":"7","stat":"13900000000"}',
       {},
       [{ messageId: id, outcome: 'undelivered', reason: 'not-delivered' }],
+    ],
+    [
+      'a key, whatever else is said',
+      '[{"id":"7","key":"1"},{"id":"8","stat":"DELIVRD","key":"2"}]',
+      { acknowledged: { at: '/key', equals: ['1'] } },
+      [
+        { messageId: id, outcome: 'delivered', acknowledged: true },
+        { messageId: '8', outcome: 'delivered' },
+      ],
     ],
     ['nothing to read', 'null', {}, []],
     ['no JSON and no form', 'ok', {}, []],

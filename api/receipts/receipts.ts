@@ -10,6 +10,7 @@ import { theEpisode } from '../engine/load-episode.js';
 import { commandIdOf, contentHashOf } from '../http/idempotency.js';
 import { RECEIPTS_PATH } from '../http/logged-path.js';
 import { isRefusal, notFound, outcomeUnknown } from '../http/problems.js';
+import { acknowledgeByKey } from './acknowledge-by-key.js';
 import { contentIn, type ReadReceipt, receiptsIn } from './read-receipts.js';
 
 const ANSWER = { code: 0 };
@@ -46,7 +47,11 @@ const digest = (secret: string): Buffer => createHash('sha256').update(secret).d
  * The row first: the first receipt of a message stands, and a repeat of the call finds it. 503 asks the gateway to repeat:
  * the outcome of the command is unknown, or the message is so new that its id is not stored yet.
  */
-async function take(context: Context, channel: Channel, { messageId, ...said }: ReadReceipt): Promise<void> {
+async function take(
+  context: Context,
+  channel: Channel,
+  { messageId, acknowledged, ...said }: ReadReceipt,
+): Promise<void> {
   const noted = await noteReceipt(context.database, channel, messageId, said);
   if (noted === 'perhaps') throw outcomeUnknown();
   if (noted === 'unknown') {
@@ -56,6 +61,7 @@ async function take(context: Context, channel: Channel, { messageId, ...said }: 
   const { state } = await theEpisode(context, { episodeId: noted.episodeId });
   try {
     await carryOut({ context, isKeyNew: false }, state, commandOf(noted));
+    if (acknowledged) await acknowledgeByKey(context, noted);
   } catch (error) {
     // The episode is over: there is nothing to record any more.
     if (!isRefusal(error)) throw error;

@@ -98,7 +98,7 @@ an hour that is none at one level | policy | "12:00" | { yellow: "12:00", orange
 a value that is not marked | policy | value: 72, by: office | value: 72, by: plan | value: 72 | "office"
 a follow-up report later than §5.1 allows | policy | value: 24, | value: 25, | value: 25, | 不能长于预案5.1
 a policy without the clause it cites | policy | clause: "3.1.3" | clause: "3.1.6" | 3.1.6 | 没有条款“3.1.6”
-a step to nobody known | policy | { after: -15, to: duty, | { after: -15, to: mayor, | to: mayor | chains.value.acknowledgement.0.to
+a step to nobody known | policy | { after: -15, to: duty, | { after: -15, to: mayor, | to: mayor | chains.value.acknowledgement.1.to
 a step to the supervisor | policy | { after: -15, to: duty, | { after: -15, to: supervisor, | to: supervisor | 不自动报告区纪委监委
 a leader told of a lifting that nobody acknowledged | policy | { after: -60, to: duty, quiet: hold, ways: *now }⏎    implementation | { after: -60, to: lead, quiet: hold, ways: *now }⏎    implementation | to: lead, quiet | 解除的确认只提醒
 a deadline that waits for the morning at red | policy | until: "09:00", moves: [] | until: "09:00", moves: [report] | moves: [report] | 红色预警的期限不因夜间推迟

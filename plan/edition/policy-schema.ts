@@ -32,7 +32,7 @@ const ways = z
   .min(1, '至少写一种方式')
   .max(CHANNELS.length)
   .refine((lines) => new Set(lines.flat()).size === lines.flat().length, '同一渠道只能写一次')
-  .refine((lines) => lines.flat().some(reachesPerson), '至少写一种能找到本人的方式：sms 或 email');
+  .refine((lines) => lines.flat().some(reachesPerson), '至少写一种能找到本人的方式：call、sms 或 email');
 
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, '应为 HH:mm，如 22:00');
 

@@ -13,15 +13,24 @@ export const CONTACT_ID = /^[a-z0-9]+([:-][a-z0-9]+)*$/;
 /** The number to ring: a telephone before a mobile, which may be off. */
 export const numberToRing = ({ phone, sms }: Pick<Contact, 'phone' | 'sms'>): string | undefined => phone ?? sms;
 
+const DIALABLE = /^\+?\d{5,15}$/;
+
+/** The address of a contact by a channel. A voice gateway cannot dial an extension, and takes the mobile then. */
+export function addressOf(contact: Contact, channel: Channel): string | undefined {
+  if (channel !== 'call') return contact[channel];
+  const plain = [contact.phone, contact.sms].map((number) => number?.replaceAll(/[\s()（）-]/g, ''));
+  return plain.find((number) => number !== undefined && DIALABLE.test(number));
+}
+
 /** A reserved domain: a contact with it is a placeholder. */
 const PLACEHOLDER = /\.example$/i;
 
 /** The channels of a contact that are placeholders. */
 export const placeholdersOf = ({ email }: Contact): Channel[] => (email && PLACEHOLDER.test(email) ? ['email'] : []);
 
-/** The channels that reach a contact. A telephone is none. */
+/** The channels that reach a contact. A telephone is none: a person has to ring, or a gateway that may not be there. */
 export const workingChannelsOf = (contact: Contact): Channel[] =>
-  CHANNELS.filter((channel) => contact[channel] && !placeholdersOf(contact).includes(channel));
+  CHANNELS.filter((channel) => channel !== 'call' && contact[channel] && !placeholdersOf(contact).includes(channel));
 
 /**
  * The reason why no person of a list can be reached: it is empty, has only telephones and group robots, or has

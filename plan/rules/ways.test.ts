@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { CHANNELS, type Ways } from '../types.js';
 import { byMailAlone, isMixed, reachesPerson } from './ways.js';
 
-test('§6.6 a mail or an SMS reaches a person; a group robot or another program is told besides', () => {
-  expect([...CHANNELS, 'none' as const].filter(reachesPerson)).toEqual(['email', 'sms']);
+test('§6.6 a mail, an SMS or a call reaches a person; a group robot or another program is told besides', () => {
+  expect([...CHANNELS, 'none' as const].filter(reachesPerson)).toEqual(['email', 'sms', 'call']);
 });
 
 test.each([

@@ -1,0 +1,19 @@
+/** A call (叫应) by a gateway that reads a short text and takes a key press. Its outcome comes later (api/receipts/). */
+import type { ChannelMessage, ChannelSender } from './channel.js';
+import { type SmsSettings, smsSender } from './sms.js';
+
+/** A gateway asked like one for SMS. The text around `{text}` says which key to press. */
+export type CallSettings = SmsSettings & { receipts: object };
+
+/** Half a minute of speech. */
+const CHARACTERS = 150;
+
+export function callSender(settings: CallSettings, timeLimit?: number): ChannelSender {
+  const sender = smsSender({ characters: CHARACTERS, ...settings }, timeLimit);
+  return { send: (message, signal) => sender.send(spoken(message), signal) };
+}
+
+/** Nobody can open a link by ear. */
+function spoken({ link, text, ...message }: ChannelMessage): ChannelMessage {
+  return { ...message, text: (link === undefined ? text : text.replaceAll(link, '')).trim() };
+}

@@ -1,0 +1,30 @@
+import { expect, test } from '@jest/globals';
+import type { Contact } from '../types.js';
+import { addressOf, numberToRing, unreachableBecause } from './contacts.js';
+
+const contact = (numbers: Partial<Contact>): Contact => ({ role: 'liaison', name: '甲', ...numbers });
+
+test.each([
+  ['a telephone before a mobile', { phone: '0991-4690001', sms: '13900000000' }, '09914690001'],
+  [
+    'the mobile where the telephone has an extension',
+    { phone: '0991-4690000转8001', sms: '13900000000' },
+    '13900000000',
+  ],
+  ['nothing where no number can be dialled', { phone: '总机转值班室' }, undefined],
+  ['nothing without a number', { email: 'a@education.cn' }, undefined],
+])('§6.1 a voice gateway dials %s', (_, numbers, expected) => {
+  expect(addressOf(contact(numbers), 'call')).toBe(expected);
+});
+
+test('a person rings the telephone as it is written, extension and all', () => {
+  expect(numberToRing({ phone: '0991-4690000转8001', sms: '13900000000' })).toBe('0991-4690000转8001');
+});
+
+test.each([
+  ['a telephone alone', { phone: '0991-4690001' }, 'no-channel'],
+  ['a group robot alone', { wecom: '工作群' }, 'no-channel'],
+  ['a mobile', { sms: '13900000000' }, undefined],
+])('§6.6 %s: out of reach because of %s', (_, numbers, expected) => {
+  expect(unreachableBecause([contact(numbers)])).toBe(expected);
+});
