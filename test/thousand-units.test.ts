@@ -1,4 +1,4 @@
-/** A thousand units on the embedded engine: start, tasks, an added task and lifting, in turns that fit. */
+/** A thousand units on the embedded engine: start, tasks, an added task, a suspension and lifting, in turns that fit. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Client } from '@temporalio/client';
 import type { CommandBody } from '../episode/commands.js';
@@ -32,7 +32,7 @@ const all = (state: EpisodeState, isTrue: (unit: EpisodeState['units'][string]) 
   Object.values(state.units).every(isTrue);
 
 describe('a thousand units', () => {
-  test('get their tasks, a further one, and are no longer owed anything once the response has ended', async () => {
+  test('get their tasks, a further one, rest and go on, and are no longer owed anything once the response has ended', async () => {
     const time = beijingIso(Date.now());
     const notice = (number: string) => ({ number, issuer: '市环委办', issuedAt: time, effectiveAt: time });
     const start: CommandBody = {
@@ -53,6 +53,15 @@ describe('a thousand units', () => {
     };
     const added = await Promise.all([backend.submit('large', [addTask, addTask]), backend.submit('large', [addTask])]);
     expect(added.flat().map(({ status }) => status)).toEqual(['accepted', 'accepted', 'accepted']);
+
+    const suspend: CommandBody = { kind: 'suspend', items: 'all', reason: '节日保障' };
+    expect(await backend.submit('large', [suspend])).toMatchObject([{ status: 'accepted' }]);
+    await once((state) =>
+      all(state, ({ taskDeadlines }) => taskDeadlines.every(({ status }) => status === 'suspended')),
+    );
+    await backend.submit('large', [{ kind: 'resume', suspensionId: 's1' }]);
+    await once((state) => all(state, ({ suspensions }) => suspensions?.s1 === 'resumed'));
+    await once((state) => all(state, ({ taskDeadlines }) => taskDeadlines.every(({ status }) => status === 'pending')));
 
     expect(await backend.submit('large', [{ kind: 'lift', notice: notice('2号') }])).toMatchObject([
       { status: 'accepted' },
