@@ -63,7 +63,7 @@ onBothDatabases('a roster', (database) => {
     expect(await recipients('everyone', '07:59')).toEqual(['liaison:1', 'lead:1', 'deputy:1']);
     expect(await recipients('everyone', '20:00')).toEqual(['liaison:1', 'lead:1']);
     const [first] = await told('education', 'duty', '08:00');
-    expect(first).toEqual({ reference: 'lead:1', role: 'lead', name: '乙', sms: '13800000000' });
+    expect(first).toEqual({ reference: 'lead:1', role: 'lead', name: '乙', sms: '13800000000', isOnDuty: true });
     expect(await told('nobody', 'everyone', '08:00')).toEqual([]);
   });
 
