@@ -137,7 +137,7 @@ export const drawnAsk: fc.Arbitrary<Ask> = fc.oneof(
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('join' as const) }) },
   {
-    weight: 3,
+    weight: 5,
     arbitrary: fc.record({
       kind: fc.constant('suspend' as const),
       items: fc.oneof(
@@ -145,13 +145,13 @@ export const drawnAsk: fc.Arbitrary<Ask> = fc.oneof(
         fc.uniqueArray(fc.nat(DRAWN_TASKS.length - 1), { minLength: 1, maxLength: 3 }),
       ),
       unit: fc.option(drawnUnit, { nil: undefined }),
-      from: fc.option(fc.integer({ min: -30 * 60, max: 30 * 60 }), { nil: undefined }),
-      until: fc.option(fc.integer({ min: -60, max: 80 * 60 }), { nil: undefined }),
+      from: fc.option(fc.integer({ min: -10 * 60, max: 10 * 60 }), { freq: 1, nil: undefined }),
+      until: fc.option(fc.integer({ min: -60, max: 30 * 60 }), { nil: undefined }),
     }),
   },
   {
     weight: 2,
-    arbitrary: fc.record({ kind: fc.constant('resume' as const), suspension: fc.integer({ min: 1, max: 3 }) }),
+    arbitrary: fc.record({ kind: fc.constant('resume' as const), suspension: fc.constantFrom(1, 1, 1, 2, 3) }),
   },
   {
     weight: 7,
