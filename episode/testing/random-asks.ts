@@ -359,7 +359,7 @@ const problemOf =
   ({ what, isPutRight }: DrawnProblem): GivenProblem => ({
     what: `问题${what}`,
     where: '某处',
-    ...(isPutRight ? { resolvedAt: beijingIso(now) } : {}),
+    ...(isPutRight ? { resolvedAt: beijingIso(now - MINUTE) } : {}),
   });
 
 const CALLER = { reference: 'p', hash: '0'.repeat(64) };

@@ -183,13 +183,15 @@ export interface Lived {
 export function live(drawn: RandomLife): Lived {
   const { startMinute, timeScale, steps, post, working } = drawn;
   let messages = 0;
-  const life = new Life(editionOf(drawn), ({ to, mailAlone }, now) => {
+  const life = new Life(editionOf(drawn), ({ to, mailAlone, receipts }, now) => {
     const fate = post[messages++ % post.length]!;
     if (fate === 'under way') return fate;
     const people = addressees(to, now).map((contact): DeliveryResult => {
       const isMute = (contact.startsWith('duty') && !working.duty) || (contact === 'lead' && !working.lead);
       const outcome = isMute || fate === 'robot' ? 'failed' : fate === 'receipted' ? 'taken' : fate;
-      const channel = isMute ? 'none' : mailAlone || messages % 2 === 0 ? 'email' : 'sms';
+      // An SMS that did not arrive is not sent again: the next channel is taken.
+      const isMailed = mailAlone || receipts?.[`${contact}/sms`] !== undefined || messages % 2 === 0;
+      const channel = isMute ? 'none' : isMailed ? 'email' : 'sms';
       const further = outcome === 'taken' ? {} : { reason: 'x' };
       const awaits = fate === 'receipted' && channel === 'sms' ? { awaitsReceipt: true } : {};
       return { contact, contactHash: 'h', channel, outcome, ...further, ...awaits };
