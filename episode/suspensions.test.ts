@@ -297,6 +297,16 @@ describe('the whole response is suspended', () => {
     sound(life, '2026-01-12 12:01');
   });
 
+  test('entered late, a report that was given for the day stays, and can be corrected', () => {
+    const life = running();
+    const report = reportOf('education', NEXT);
+    life.do('2026-01-12 09:00', report);
+    life.do('2026-01-12 12:00', suspend('all', { from: `${NEXT} 00:00` }));
+    expect(life.do('2026-01-12 12:10', report)).toMatchObject({ status: 'accepted', repeated: true });
+    expect(life.do('2026-01-12 12:20', reportOf('education', NEXT, '更正'))).toMatchObject({ status: 'accepted' });
+    sound(life, '2026-01-12 12:21');
+  });
+
   test('a lifting entered late that leaves of a missed day no more than the pause takes it off', () => {
     const life = running();
     life.do(`${DAY} 15:00`, suspend('all', { until: `${NEXT} 06:00` }));

@@ -62,14 +62,15 @@ export function submitDailyReport(
 ): Decision {
   if (state.responseLevel === undefined || !isReportable(responseOf(state, unit), date, now))
     return refuse('reportDay', state.binding.rules);
-  if (isPaused(state, unit, date)) return refuse('dayPaused', state.binding.rules);
+  const before = unit.reports[date];
+  // A suspension may be entered after the report: what the day's digest sums up can still be corrected.
+  if (before?.seq === undefined && isPaused(state, unit, date)) return refuse('dayPaused', state.binding.rules);
   const options = { unitId: unit.unitId, clause: state.binding.rules.daily };
   const problems = given.problems && withIds(state, unit, date, given.problems, now);
   if (problems && 'type' in problems) return problems;
   const { problems: _, ...told } = given;
   const content = { ...told, ...(problems && { problems }) };
   const contentHash = hashOf(content);
-  const before = unit.reports[date];
   if (before?.seq !== undefined) {
     if (before.hash === shortHash(contentHash)) return { repeats: before.seq };
     const data = { date, corrects: before.seq, content, contentHash, ...throughOf(body) };
