@@ -192,6 +192,25 @@ describe('measures are suspended', () => {
     sound(life, `${DAY} 20:01`);
   });
 
+  test('entered late, what fell due within it is not missed: the clock stood still', () => {
+    const life = running({ edition: longer });
+    life.do(`${DAY} 14:30`, addTask(`${DAY} 17:30`));
+    life.passTo(`${DAY} 18:30`);
+    expect([life.of('task.missed').length, life.of('implementation.missed').length]).toEqual([1, 3]);
+    life.do(`${DAY} 19:00`, suspend('all', { from: `${DAY} 17:00` }));
+    const { tasks, implementation } = page(life, `${DAY} 19:00`);
+    expect([tasks.at(-1)!.deadline!.status, implementation[0]!.status]).toEqual(['suspended', 'suspended']);
+    expect(callingListOf(life.state).flatMap(({ why }) => why.map(({ deadline }) => deadline))).not.toContain('task');
+    life.do(`${NEXT} 09:00`, resume());
+    expect(life.of('deadline.reopened').map(({ data }) => [data.deadline, data.dueAt.slice(5, 16)])).toEqual([
+      ['implementation', '01-11T10:00'],
+      ['task', '01-11T09:30'],
+      ['implementation', '01-11T10:00'],
+      ['implementation', '01-11T10:00'],
+    ]);
+    sound(life, `${NEXT} 09:01`);
+  });
+
   test('a measure whose id ends with a change of level ends its suspension; nobody is told to resume', () => {
     const life = running();
     life.do(`${DAY} 15:00`, suspend(['dust-iii']));

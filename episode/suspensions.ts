@@ -6,7 +6,14 @@ import { beijingInstant, endOfDay, type Interval, owesDay } from '../plan/rules/
 import type { Instant } from './commands.js';
 import { unitsToAssign } from './effects.js';
 import { responseOf, unitsOf } from './state.js';
-import type { DeadlineReference, EpisodeState, SuspensionState, TaskState, UnitState } from './state-types.js';
+import type {
+  DeadlineReference,
+  EpisodeState,
+  HoldableStatus,
+  SuspensionState,
+  TaskState,
+  UnitState,
+} from './state-types.js';
 
 type Span = Pick<SuspensionState, 'from' | 'until' | 'ended'>;
 
@@ -98,17 +105,18 @@ export interface HeldDeadline {
 }
 
 /**
- * Deadlines that a suspension holds off and that are still open, and missed days that it has made paused ones: a suspension that
- * is entered late, or a lifting that leaves of a day no more than the pause.
+ * Deadlines that a suspension holds off: those that are open, those missed since it began, where it was entered late, and
+ * missed days that it, or a lifting that leaves of a day no more than the pause, has made paused ones.
  */
 export function deadlinesToHold(state: EpisodeState): HeldDeadline[] {
   if (state.suspensions.length === 0 || state.responseLevel === undefined || state.abandoned) return [];
   return unitsOf(state).flatMap((unit) => {
     const { unitId } = unit;
-    const open = isRunning(state) ? deadlinesOf(unit).filter(({ status }) => status === 'pending') : [];
-    const held = open.flatMap(({ deadline, subject }): HeldDeadline[] => {
-      const suspensionId = holding(state, { deadline, unitId, subject })?.suspensionId;
-      return suspensionId === undefined ? [] : [{ deadline, unitId, subject, suspensionId }];
+    const unmet = isRunning(state) ? deadlinesOf(unit).filter(({ status }) => isUnmet(status)) : [];
+    const held = unmet.flatMap(({ deadline, subject, status, dueAt }): HeldDeadline[] => {
+      const one = holding(state, { deadline, unitId, subject });
+      if (!one || (status === 'missed' && dueAt < one.from)) return [];
+      return [{ deadline, unitId, subject, suspensionId: one.suspensionId }];
     });
     const days = Object.entries(unit.reports).flatMap(([subject, { status }]): HeldDeadline[] =>
       status === 'missed' && isPaused(state, unit, subject) ? [{ deadline: 'report', unitId, subject }] : [],
@@ -116,6 +124,8 @@ export function deadlinesToHold(state: EpisodeState): HeldDeadline[] {
     return [...held, ...days];
   });
 }
+
+const isUnmet = (status: HoldableStatus): boolean => status === 'pending' || status === 'missed';
 
 export interface DeadlineToReopen {
   deadline: 'task' | 'implementation';

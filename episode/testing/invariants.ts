@@ -158,7 +158,7 @@ function noticeDeadlineFaults(entries: readonly Entry[], now: number): string[] 
       const outcomes = {
         inTime: inTime.length,
         late: answers.length - inTime.length,
-        missed: of(mine, missed).filter((entry) => entry.data.noticeId === noticeId).length,
+        missed: of(mine, missed).filter((entry) => entry.data.noticeId === noticeId && !isUndone(entry, moves)).length,
         withdrawn: of(mine, 'deadline.withdrawn').filter(
           ({ data: taken }) =>
             taken.deadline === deadline && taken.noticeId === noticeId && taken.suspensionId === undefined,
@@ -189,6 +189,10 @@ function dueMoments(
     ...moves.map(({ seq, data }) => ({ seq, due: 'dueAt' in data ? time(data.dueAt) : Number.POSITIVE_INFINITY })),
   ];
 }
+
+/** Missed, and held off since: the suspension was entered late. */
+const isUndone = ({ seq }: Entry, moves: Array<{ seq: number; due: number }>): boolean =>
+  moves.some((move) => move.seq > seq && move.due === Number.POSITIVE_INFINITY);
 
 const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
 
@@ -323,7 +327,10 @@ function taskDeadlineFaults(entries: readonly Entry[], now: number): string[] {
       if (entry.kind === 'task.missed') outcomes.missed += 1;
       if (entry.kind === 'deadline.withdrawn') {
         if (entry.data.suspensionId === undefined) outcomes.withdrawn += 1;
-        else due = Number.POSITIVE_INFINITY;
+        else {
+          due = Number.POSITIVE_INFINITY;
+          outcomes.missed = 0;
+        }
       }
       if (entry.kind === 'deadline.reopened') due = time(entry.data.dueAt);
       if (entry.kind !== 'task.withdrawn') continue;

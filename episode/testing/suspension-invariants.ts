@@ -64,7 +64,24 @@ export function isDayPaused(
 export const suspensionFaults = (entries: readonly Entry[], now: number): string[] =>
   suspendedSpans(entries)
     .flatMap((span) => [...spanFaults(span, entries, now), ...telling(span, entries), ...chasing(span, entries)])
-    .concat(clockFaults(entries));
+    .concat(clockFaults(entries), undoneFaults(entries));
+
+/** A missed deadline that a suspension holds off was missed after the beginning, which was entered late. */
+function undoneFaults(entries: readonly Entry[]): string[] {
+  const spans = suspendedSpans(entries);
+  return of(entries, 'deadline.withdrawn').flatMap(({ seq, unitId, data }) => {
+    const span = spans.find(({ ordered }) => ordered.data.suspensionId === data.suspensionId);
+    const isIt = (entry: Entry) =>
+      entry.unitId === unitId && 'dueAt' in entry.data && subjectIn(entry.data) === subjectIn(data);
+    const last = entries.slice(0, seq - 1).findLast(isIt);
+    const isMissed = last?.kind === 'task.missed' || last?.kind === 'implementation.missed';
+    const isTooEarly = span && isMissed && time(last.data.dueAt) < span.from;
+    return isTooEarly ? [`${seq} holds off what was missed before ${span.ordered.data.suspensionId}`] : [];
+  });
+}
+
+const subjectIn = (data: object): unknown =>
+  'taskId' in data ? data.taskId : 'noticeId' in data ? data.noticeId : undefined;
 
 /** The time of an added task goes on with what was left of it. */
 function clockFaults(entries: readonly Entry[]): string[] {
