@@ -31,7 +31,7 @@ import {
   noticeInForce,
   unitsOf,
 } from './state.js';
-import type { Chase, DeadlineReference, EpisodeState, Message, UnitState } from './state-types.js';
+import type { Chase, DeadlineReference, EpisodeState, HoldableStatus, Message, UnitState } from './state-types.js';
 import {
   deadlinesToHold,
   deadlinesToReopen,
@@ -135,12 +135,14 @@ export function openDeadlines(state: EpisodeState): OpenDeadline[] {
   const days = pendingReportDays(state);
   const ended = lastNotice(state);
   const endKnownAt = Math.max(ended.enteredAt, ended.effectiveAt);
+  // With an abandoned drill, what a suspension held off is taken off too.
+  const isOwed = (status: HoldableStatus) => status === 'pending' || (state.abandoned && status === 'suspended');
   for (const unit of unitsOf(state)) {
     const add = adder(open, unit.chases, unit.unitId);
     for (const one of unit.acknowledgements) if (one.status === 'pending') add('acknowledgement', one, one.noticeId);
     if (unit.lifting?.status === 'pending') add('lifting', unit.lifting, unit.lifting.noticeId);
-    for (const one of unit.implementation) if (one.status === 'pending') add('implementation', one, one.noticeId);
-    for (const one of unit.taskDeadlines) if (one.status === 'pending') add('task', one, one.taskId);
+    for (const one of unit.implementation) if (isOwed(one.status)) add('implementation', one, one.noticeId);
+    for (const one of unit.taskDeadlines) if (isOwed(one.status)) add('task', one, one.taskId);
     for (const { date, dueAt, openedAt } of days) {
       if (owes(state, unit, date))
         add('report', { dueAt, openedAt: Math.max(openedAt, unit.joinedAt ?? openedAt) }, date);

@@ -6,7 +6,7 @@ import { addDays, firstOwedDay, isReportable, lastOwedDay, owesDay } from '../pl
 import type { DeadlineKind } from '../plan/types.js';
 import type { Instant } from './commands.js';
 import { beginning, knownFrom, lastNotice, noticeInForce, responseOf, unitsOf } from './state.js';
-import type { EpisodeState, UnitState } from './state-types.js';
+import type { EpisodeState, HoldableStatus, UnitState } from './state-types.js';
 
 /** Units that have not been told of the last notice; before the start tells them, the state has none. */
 export function unitsToTell({ phase, binding, units, notices }: EpisodeState): string[] {
@@ -47,11 +47,14 @@ function openWithResponse({ unitId, acknowledgements, implementation, taskDeadli
   for (const { status, noticeId: subject } of acknowledgements)
     if (status === 'pending') open.push({ deadline: 'acknowledgement', unitId, subject });
   for (const { status, noticeId: subject } of implementation)
-    if (status === 'pending') open.push({ deadline: 'implementation', unitId, subject });
+    if (isUnsettled(status)) open.push({ deadline: 'implementation', unitId, subject });
   for (const { status, taskId: subject } of taskDeadlines)
-    if (status === 'pending') open.push({ deadline: 'task', unitId, subject });
+    if (isUnsettled(status)) open.push({ deadline: 'task', unitId, subject });
   return open;
 }
+
+/** One that a suspension held off until the end has no outcome either. */
+const isUnsettled = (status: HoldableStatus): boolean => status === 'pending' || status === 'suspended';
 
 /** Days that were on the board when the lifting became known, though the response had ended before them. */
 function daysOutside(state: EpisodeState, liftedAt: Instant): string[] {

@@ -359,6 +359,23 @@ describe('the whole response is suspended', () => {
     sound(life, '2026-01-13 12:00');
   });
 
+  test('what it still holds off ends with the response, or with a drill that nobody touches', () => {
+    const lifted = running();
+    lifted.do(`${DAY} 14:30`, addTask(`${DAY} 18:00`));
+    lifted.do(`${DAY} 15:00`, suspend('all'));
+    lifted.do(`${DAY} 20:00`, liftOf(`${DAY} 20:00`));
+    expect(page(lifted, `${DAY} 20:00`).implementation[0]!.status).toBe('withdrawn');
+    expect(lifted.state.units.education!.taskDeadlines[0]!.status).toBe('withdrawn');
+    sound(lifted, `${DAY} 20:01`);
+    const drill = new Life();
+    drill.do(`${DAY} 14:00`, { ...startOf(`${DAY} 14:00`), drill: { timeScale: 1 } } as CommandBody);
+    drill.do(`${DAY} 15:00`, suspend('all'));
+    drill.passTo('2026-02-10 16:00');
+    expect(drill.state.phase).toBe('closed');
+    expect(drill.state.units.education!.implementation[0]!.status).toBe('withdrawn');
+    sound(drill, '2026-02-10 16:00');
+  });
+
   test('after an outage it begins and ends at once; whoever was due in between is not missed, and has the time that was left', () => {
     const life = running();
     life.do(`${DAY} 15:00`, suspend('all', { from: `${DAY} 17:00`, until: `${DAY} 22:00` }));
