@@ -253,22 +253,8 @@ const foldings: { [K in EntryKind]: Folding<K> } = {
   'suspension.ordered': (state, { data, seq }) => suspensionOrdered(state, data, seq),
   'response.suspended': (state, { data, seq }) => suspensionBegun(state, data, seq),
   'response.resumed': (state, { data, seq }) => suspensionEnded(state, data, seq),
-  'unit.suspended': (state, { data, unitId, seq }, now) =>
-    addMessage(
-      toldOfSuspension(state, unitId, data.suspensionId, 'suspended'),
-      `unit:${unitId}:${seq}`,
-      { kind: 'unit', unitId },
-      seq,
-      now,
-    ),
-  'unit.resumed': (state, { data, unitId, seq }, now) =>
-    addMessage(
-      toldOfSuspension(state, unitId, data.suspensionId, 'resumed'),
-      `unit:${unitId}:${seq}`,
-      { kind: 'unit', unitId },
-      seq,
-      now,
-    ),
+  'unit.suspended': (state, entry, now) => toldOfSuspension(state, entry, 'suspended', now),
+  'unit.resumed': (state, entry, now) => toldOfSuspension(state, entry, 'resumed', now),
   'deadline.reminded': (state, { data, unitId, seq }, now) => stepTaken(state, data, unitId, seq, now, true),
   'deadline.escalated': (state, { data, unitId, seq }, now) => stepTaken(state, data, unitId, seq, now, false),
   'end.asked': (state, { seq }, now) => askOffice({ ...state, endAskedAt: now }, 'end', seq, now),

@@ -37,6 +37,8 @@ export interface Message {
   leadWays?: Ways;
   /** The notice that it tells of, by id. */
   announces?: string;
+  /** The suspension of which, or of whose end, it tells: needless once that is over, and with the response. */
+  suspensionId?: string;
   /** The notice was acknowledged: its text still goes by mail, which wakes nobody. */
   mailAlone?: true;
   /** The message is withdrawn once none of these is open. A message about no deadline is always sent. */

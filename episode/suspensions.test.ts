@@ -174,6 +174,27 @@ describe('measures are suspended', () => {
     expect(waiting().map(({ deadlines }) => deadlines[0]!.deadline)).toEqual(['task']);
   });
 
+  test('a word of it that still waits never arrives after the word of its end, nor after the response', () => {
+    const away = { contact: 'lead', contactHash: 'h', channel: 'email' as const, outcome: 'deferred' as const };
+    const life = running({ post: () => [{ ...away, reason: 'away' }] });
+    const waiting = () => {
+      const words = [...life.of('unit.suspended'), ...life.of('unit.resumed')];
+      return words.flatMap(({ kind, unitId, seq, data }) =>
+        life.state.messages[`unit:${unitId}:${seq}`] ? [`${kind} ${data.suspensionId}`] : [],
+      );
+    };
+    life.do(`${DAY} 15:00`, suspend(['small-iii']));
+    life.do(`${DAY} 15:01`, suspend(['dust-iii'], {}, ['street-a']));
+    expect(waiting()).toEqual(['unit.suspended s1', 'unit.suspended s2']);
+    life.do(`${DAY} 15:02`, resume('s1'));
+    expect(waiting()).toEqual(['unit.suspended s2', 'unit.resumed s1']);
+    life.do(`${DAY} 15:03`, adjustOf('N2', `${DAY} 15:03`, 'orange'));
+    expect(waiting()).toEqual(['unit.resumed s1']);
+    life.do(`${DAY} 15:04`, liftOf(`${DAY} 15:04`));
+    expect(waiting()).toEqual([]);
+    sound(life, `${DAY} 15:04`);
+  });
+
   test('a task may be done all the same, in time', () => {
     const life = running();
     life.do(`${DAY} 14:30`, addTask(`${DAY} 18:00`));

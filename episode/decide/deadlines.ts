@@ -108,7 +108,7 @@ export function happening(state: EpisodeState, now: Instant, isQuiet: boolean): 
 function settleSuspensions(state: EpisodeState, now: Instant): Draft[] | undefined {
   if (state.suspensions.length === 0) return undefined;
   const ended = suspensionWithoutMeasures(state);
-  if (ended) return [endWithMeasures(state, ended, now)];
+  if (ended) return withStopped(state, [endWithMeasures(state, ended, now)], 'ended');
   const telling = suspensionsToTell(state).slice(0, UNITS_AT_ONCE);
   if (telling.length > 0) return telling.map((one) => tellOfSuspension(state, one));
   const held = deadlinesToHold(state).slice(0, DEADLINES_AT_ONCE);

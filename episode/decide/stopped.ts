@@ -16,7 +16,8 @@ type Reason = EntryData['notification.withdrawn']['reason'];
 /** The drafts and, where messages have become needless, the entry that withdraws them. */
 export function withStopped(state: EpisodeState, drafts: Draft[], reason: Reason): Draft[] {
   const waiting = Object.values(state.messages).filter(
-    ({ deadlines, asks, announces }) => deadlines.length > 0 || asks || announces !== undefined,
+    ({ deadlines, asks, announces, suspensionId }) =>
+      deadlines.length > 0 || asks || announces !== undefined || suspensionId !== undefined,
   );
   if (waiting.length === 0) return drafts;
   const settled = new Set(drafts.flatMap((one) => settledBy(state, one)).map(nameOfDeadline));
@@ -28,11 +29,14 @@ export function withStopped(state: EpisodeState, drafts: Draft[], reason: Reason
   const ends = drafts.some(({ kind }) => kind === 'response.ended' || kind === 'response.cancelled');
   const answers = drafts.some(({ kind }) => ANSWERS_END.has(kind) || ANSWERS_DIGEST.has(kind));
   const begun = withBegun(state, drafts);
-  if (!ends && !begun && !answers && superseded.size + settled.size + missed.size + steps.size === 0) return drafts;
+  const over = new Set(drafts.flatMap(({ kind, data }) => (kind === 'response.resumed' ? [data.suspensionId] : [])));
+  const sizes = [superseded, settled, missed, steps, over].map(({ size }) => size);
+  if (!ends && !begun && !answers && sizes.every((size) => size === 0)) return drafts;
   const ending = new Set(drafts.flatMap(({ data }) => ('final' in data && data.final ? [data.message] : [])));
   const needless = waiting.filter((message) => {
     if (ending.has(message.key)) return false;
     if (message.asks) return isAnswered(message.asks, drafts);
+    if (message.suspensionId !== undefined) return ends || over.has(message.suspensionId);
     if (message.announces !== undefined && superseded.has(message.announces)) return true;
     // The response ends with the lifting, whose own text still goes.
     if (message.mailAlone) return ends && acknowledgementOf(state, message.announces!) !== 'lifting';

@@ -11,7 +11,7 @@ import { changeUnit } from './units.js';
 export const without = <T>(all: Record<string, T>, keys: readonly string[]): Record<string, T> =>
   Object.fromEntries(Object.entries(all).filter(([key]) => !keys.includes(key)));
 
-interface Ahead extends Pick<Message, 'announces'> {
+interface Ahead extends Pick<Message, 'announces' | 'suspensionId'> {
   /** The deadlines that make the message needless once they are met. */
   deadlines?: DeadlineReference[];
   /** Of the level by whose ways it goes; the one in force where it is absent. */

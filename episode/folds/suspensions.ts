@@ -1,7 +1,8 @@
 /** Changes that entries make to suspensions. */
 import type { Instant } from '../commands.js';
-import type { EntryData } from '../entries.js';
+import type { Entry, EntryData } from '../entries.js';
 import type { EpisodeState, ImplementationDeadline, SuspensionState, TaskDeadline, UnitState } from '../state-types.js';
+import { addMessage } from './messages.js';
 import { changeUnit } from './units.js';
 
 type Fold<K extends keyof EntryData> = (state: EpisodeState, data: EntryData[K], seq: number) => EpisodeState;
@@ -40,13 +41,17 @@ const changeSuspension = (
 });
 
 /** The unit is told: of the suspension, or of its end. */
-export const toldOfSuspension = (
+export function toldOfSuspension(
   state: EpisodeState,
-  unitId: string,
-  suspensionId: string,
+  { unitId, seq, data: { suspensionId } }: Extract<Entry, { kind: 'unit.suspended' | 'unit.resumed' }>,
   known: 'suspended' | 'resumed',
-): EpisodeState =>
-  changeUnit(state, unitId, ({ suspensions }) => ({ suspensions: { ...suspensions, [suspensionId]: known } }));
+  now: Instant,
+): EpisodeState {
+  const told = changeUnit(state, unitId, ({ suspensions }) => ({
+    suspensions: { ...suspensions, [suspensionId]: known },
+  }));
+  return addMessage(told, `unit:${unitId}:${seq}`, { kind: 'unit', unitId }, seq, now, { suspensionId });
+}
 
 /** Stops the clock of a deadline. Example: due at 18:00, suspended from 16:00: two hours are left. */
 export function held(

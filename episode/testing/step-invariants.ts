@@ -77,6 +77,7 @@ export function stepFaults(entries: readonly Entry[]): string[] {
   const taken = new Map<string, number>();
   const messages = new Map<string, { about: Set<string>; isReminder: boolean; isNotice?: true; isStep?: true }>();
   const held = new Set<string>();
+  const words = new Set<string>();
   const reached = new Set<string>();
   const receipted = new Set<string>();
   let published = false;
@@ -106,6 +107,14 @@ export function stepFaults(entries: readonly Entry[]): string[] {
       reminded = `digest ${entry.data.date}`;
       messages.set(`office:${entry.seq}`, { about: new Set([reminded]), isReminder: true });
     }
+    // The end of a suspension answers the word of it, and the end of the response every word of one.
+    if (entry.kind === 'unit.suspended' || entry.kind === 'unit.resumed') {
+      const word = `${entry.kind} ${entry.data.suspensionId}`;
+      words.add(word);
+      messages.set(`unit:${entry.unitId}:${entry.seq}`, { about: new Set([word]), isReminder: false });
+    }
+    if (entry.kind === 'response.resumed') settled.add(`unit.suspended ${entry.data.suspensionId}`);
+    if (entry.kind === 'response.ended') for (const word of words) settled.add(word);
     if (entry.kind === 'review.published') published = true;
     if (entry.kind === 'drill.abandoned') abandoned = true;
     if (entry.kind === 'unit.notified' && entry.data.acknowledgementDueAt) {
