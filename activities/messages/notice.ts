@@ -1,6 +1,7 @@
 /** A notice to a unit: the level in force and its start, the tasks and their deadlines. */
 import { implementationDue } from '../../episode/policy.js';
 import { isWithoutResponse, kindOf, noticeOf } from '../../episode/state.js';
+import { pauseOf } from '../../episode/suspensions.js';
 import { beijingIso } from '../../plan/rules/calendar.js';
 import { responseLevelOf } from '../../plan/rules/levels.js';
 import { policyAt } from '../../plan/rules/policy.js';
@@ -53,7 +54,7 @@ function noticeValues(notified: Notified, input: MessageInput): NoticeValues {
   const tasks = tasksOf(notified, input);
   return {
     ...announcedValues(notified, input),
-    brief: briefOf(notified, input, responseLevelOf(notified.data.level)),
+    brief: isHeld(notified, input) ? REST : briefOf(notified, input, responseLevelOf(notified.data.level)),
     expectedEnd: expectedEnd ? timeInWords(expectedEnd) : '',
     expectedEndBrief: expectedEnd ? timeBriefly(expectedEnd) : '',
     ...acknowledgedBy(notified),
@@ -63,6 +64,14 @@ function noticeValues(notified: Notified, input: MessageInput): NoticeValues {
     tasks,
     publications: publicationsOf(notified, input),
   };
+}
+
+const REST = '应急响应暂停中，恢复后再落实。';
+
+/** The whole response is suspended for the unit, and still will be when the notice takes effect. */
+function isHeld({ unitId, data }: Notified, { state }: MessageInput): boolean {
+  const pause = pauseOf(state, unitId);
+  return pause !== undefined && (pause.until ?? Number.POSITIVE_INFINITY) > Date.parse(data.effectiveAt);
 }
 
 const liftingValues = (notified: Notified, input: MessageInput) => ({
@@ -116,7 +125,10 @@ function previousLevel(notified: Notified, input: MessageInput) {
 }
 
 /** §4.2. A notice that is not yet in effect opens its deadline then. */
-function implementationBy({ unitId, data }: Notified, { state }: MessageInput): string {
+function implementationBy(notified: Notified, input: MessageInput): string {
+  if (isHeld(notified, input)) return '恢复执行后';
+  const { unitId, data } = notified;
+  const { state } = input;
   const deadlines = state.units[unitId]?.implementation ?? [];
   const opened = deadlines.find(({ noticeId }) => noticeId === data.noticeId);
   const dueAt = opened?.dueAt ?? implementationDue(state, data.level, Date.parse(data.effectiveAt));

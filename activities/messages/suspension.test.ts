@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { CommandBody } from '../../episode/commands.js';
-import { at, binding, iso, Life, startOf } from '../../episode/testing/life.js';
+import { adjustOf, at, binding, iso, Life, startOf } from '../../episode/testing/life.js';
 import { desk, shippedWords } from '../testing/life.js';
 import { messageTo } from './compose.js';
 
@@ -14,8 +14,8 @@ function running(): Life {
 
 const suspend = (changes: object): CommandBody => ({ kind: 'suspend', items: 'all', reason: '节日保障。', ...changes });
 
-/** The message to 甲街道 about its last word of a suspension. */
-function wordsFor(life: Life, kind: 'unit.suspended' | 'unit.resumed') {
+/** The message to 甲街道 about the last such entry. */
+function wordsFor(life: Life, kind: 'unit.suspended' | 'unit.resumed' | 'unit.notified') {
   const entry = life.of(kind).findLast(({ unitId }) => unitId === 'street-a')!;
   return messageTo(
     { kind: 'unit', unitId: 'street-a' },
@@ -23,7 +23,7 @@ function wordsFor(life: Life, kind: 'unit.suspended' | 'unit.resumed') {
       publicUrl: 'https://qingkong.example',
       state: life.state,
       entries: [entry],
-      announcements: [],
+      announcements: [...life.of('warning.issued'), ...life.of('level.adjusted')],
       now: at(`${DAY} 15:00`),
       digests: new Map(),
       textOf: () => '加密巡查',
@@ -81,4 +81,20 @@ test('one that is taken back, and one that leaves another in force, say so', () 
   life.do(`${DAY} 16:20`, suspend({}));
   life.do(`${DAY} 17:00`, { kind: 'resume', suspensionId: 's3' });
   expect(wordsFor(life, 'unit.resumed').text).toContain('因另有通知，以下仍暂停：加密巡查。');
+});
+
+test.each([
+  ['held off now', { until: iso('2026-01-11 00:00') }, `${DAY} 16:00`, true],
+  ['held off at its effect too', { until: iso('2026-01-12 00:00') }, '2026-01-11 08:00', true],
+  ['resumed before its effect', { until: iso('2026-01-11 00:00') }, '2026-01-11 08:00', false],
+])('a notice to a unit that is suspended: %s', (_, span, effective, isHeld) => {
+  const life = running();
+  life.do(`${DAY} 15:00`, suspend(span));
+  life.do(`${DAY} 16:00`, adjustOf('N2', `${DAY} 16:00`, 'orange', effective));
+  const { text, short } = wordsFor(life, 'unit.notified');
+  expect(text).toMatch(/1\. .*前确认收到本通知/);
+  expect(text.includes('先做：应急响应暂停中，恢复后再落实。')).toBe(isHeld);
+  expect(text.includes('2. 恢复执行后报告应急措施落实情况')).toBe(isHeld);
+  expect(/\d分前报告应急措施落实情况/.test(text)).toBe(!isHeld);
+  expect(short.startsWith('应急响应暂停中，恢复后再落实。')).toBe(isHeld);
 });

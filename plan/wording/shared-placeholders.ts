@@ -63,7 +63,7 @@ export const notice = {
   expectedEndBrief: optional('预计结束时间，短信用', '1月13日14:00'),
   acknowledgeBy: textPlaceholder('确认期限', '2026年1月10日14时30分'),
   acknowledgeByBrief: textPlaceholder('确认期限，短信用', '1月10日14:30'),
-  implementationBy: textPlaceholder('何时之前报告应急措施落实情况', '2026年1月10日18时00分前'),
+  implementationBy: textPlaceholder('何时之前报告应急措施落实情况；暂停期间是“恢复执行后”', '2026年1月10日18时00分前'),
   dailyReportTime: textPlaceholder('每日报送的钟点', '12:00'),
   taskCount: textPlaceholder('任务项数', '2'),
   tasks: list(
