@@ -5,6 +5,7 @@ import { ONE_HOUR, startRequestBody, type TestApp, testApp } from '../testing/ap
 const UNIT = 'education';
 const MOBILE = '13900000001';
 const LANDLINE = '0991-4690001';
+const NO_NUMBER = '无人接听，2026-01-10 16:30:00（20260110）再打，通知2026〔12〕号';
 let app: TestApp;
 let path = '';
 beforeAll(async () => {
@@ -56,13 +57,17 @@ test.each([
   ['a person of another unit', { outcome: 'reached', contactId: 'nobody' }, 'contactId'],
   ['a note with a mobile number', { outcome: 'reached', note: '改打 139 0000 0001' }, 'note'],
   ['a note with a number in full-width digits', { outcome: 'reached', note: '改打１３９０００００００１' }, 'note'],
+  ['a note with a mobile number after 86', { outcome: 'reached', note: '改打+86 139-0000-0001' }, 'note'],
+  ['a note with a mobile number after another digit', { outcome: 'reached', note: '第1 13900000001' }, 'note'],
+  ['a note with a landline in brackets', { outcome: 'reached', note: '请打（0991）469 0001' }, 'note'],
+  ['a note with a landline alone', { outcome: 'reached', note: '请打4690001' }, 'note'],
   ['a note with a landline', { outcome: 'reached', note: `请打${LANDLINE}` }, 'note'],
 ])('%s is refused with the field', async (_, body, field) => {
   expect(await ring(body)).toMatchObject({ status: 400, body: { errors: [{ field }] } });
 });
 
 test('§6.1 calls are in the record by reference, without a number; the one who is reached acknowledges', async () => {
-  const missed = await ring({ contactId: 'lead:1', outcome: 'no-answer', note: '无人接听，2026年1月10日16时再打' });
+  const missed = await ring({ contactId: 'lead:1', outcome: 'no-answer', note: NO_NUMBER });
   expect(missed).toMatchObject({ status: 200, body: { unitId: UNIT, entry: { kind: 'unit.called' } } });
   expect((await row())!.calls).toMatchObject({ count: 1, last: { outcome: 'no-answer', contactId: 'lead:1' } });
 
@@ -74,7 +79,7 @@ test('§6.1 calls are in the record by reference, without a number; the one who 
 
   const entries = await history();
   expect(entries.filter(({ kind }) => kind === 'unit.called').map(({ data }) => data)).toEqual([
-    { contact: 'lead:1', outcome: 'no-answer', note: '无人接听，2026年1月10日16时再打' },
+    { contact: 'lead:1', outcome: 'no-answer', note: NO_NUMBER },
     { contact: 'liaison:1', outcome: 'reached', acknowledged: true },
   ]);
   expect(entries.findLast(({ kind }) => kind === 'unit.acknowledged')!.data).toMatchObject({

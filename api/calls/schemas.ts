@@ -3,9 +3,13 @@ import { CALL_OUTCOMES, DEADLINES } from '../../plan/types.js';
 import { messageCounts } from '../engine/schemas.js';
 import { count, instant, line, text } from '../http/schemas.js';
 
-/** A mobile or a landline with its area code, typed with spaces or dashes. */
-const NUMBER = /(?<!\d)(1[3-9]\d{9}|0\d{9,11})(?!\d)/;
-const hasNumber = (note: string): boolean => NUMBER.test(note.normalize('NFKC').replaceAll(/[\s-]/g, ''));
+const GAP = '[\\s().·–—-]*';
+/** A mobile, or a landline with its area code, typed with gaps and perhaps after 86. */
+const NUMBER = new RegExp(`(?<!\\d)((00)?86${GAP})?(1[3-9](${GAP}\\d){9}|0\\d{2,3}(${GAP}\\d){7,8})(?!\\d)`);
+/** A landline of the district, which is no date like 20260110. */
+const SHORT_NUMBER = /(?<!\d)(?!20\d{6}(?!\d))[2-8]\d{6,7}(?!\d)/;
+const hasNumber = (note: string): boolean =>
+  [NUMBER, SHORT_NUMBER].some((number) => number.test(note.normalize('NFKC')));
 
 export const callRequest = z
   .strictObject({
