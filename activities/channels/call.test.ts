@@ -40,3 +40,16 @@ test('a long text loses its end, and what the gateway adds is kept', async () =>
   await sender.send(message({ to: { name: '值班', address: '13900000000' }, text: '响'.repeat(100) }), NEVER);
   expect(JSON.parse(receiver.received[0]!.body).t).toBe(`${'响'.repeat(19)}…按1`);
 });
+
+test('a call that the gateway takes without an id has reached nobody: its outcome can never be known', async () => {
+  receiver = await startReceiver(() => ({ body: '{"code":0}' }));
+  const sender = callSender({
+    url: receiver.url,
+    json: { n: '{number}', t: '{text}' },
+    taken: { at: '/code', equals: [0] },
+    messageId: '/callId',
+    receipts: {},
+  });
+  const said = message({ to: { name: '值班', address: '13900000000' } });
+  expect(await sender.send(said, NEVER)).toMatchObject({ outcome: 'failed', reason: 'answer-without-id' });
+});

@@ -1,5 +1,5 @@
 /** A call (叫应) by a gateway that reads a short text and takes a key press. Its outcome comes later (api/receipts/). */
-import type { ChannelMessage, ChannelSender } from './channel.js';
+import { type ChannelAnswer, type ChannelMessage, type ChannelSender, failed } from './channel.js';
 import { type SmsSettings, smsSender } from './sms.js';
 
 /** A gateway asked like one for SMS. The text around `{text}` says which key to press. */
@@ -10,8 +10,12 @@ const CHARACTERS = 150;
 
 export function callSender(settings: CallSettings, timeLimit?: number): ChannelSender {
   const sender = smsSender({ characters: CHARACTERS, ...settings }, timeLimit);
-  return { send: (message, signal) => sender.send(spoken(message), signal) };
+  return { send: async (message, signal) => withOutcome(await sender.send(spoken(message), signal)) };
 }
+
+/** A call whose outcome can never be known has reached nobody. */
+const withOutcome = (answer: ChannelAnswer): ChannelAnswer =>
+  answer.outcome === 'taken' && !answer.awaitsReceipt ? failed('answer-without-id') : answer;
 
 /** Nobody can open a link by ear. */
 function spoken({ link, text, ...message }: ChannelMessage): ChannelMessage {
