@@ -9,15 +9,16 @@ import { notFound, Problem } from './problems.js';
 export const answerProblem =
   (log: Logger): ErrorRequestHandler =>
   (error: unknown, request, response, _next) => {
+    const { method } = request;
+    const path = loggedPath(request.path);
     if (response.headersSent) {
       // Part of the answer is out. Breaking it off shows the caller that it is not whole.
-      if (!isGone(error)) log.error({ err: error, method: request.method, path: request.path }, 'answer broken off');
+      if (!isGone(error)) log.error({ err: error, method, path }, 'answer broken off');
       response.destroy();
       return;
     }
     const problem = asProblem(error);
-    const { method, path } = request;
-    if (problem.status === 500) log.error({ err: error, method, path: loggedPath(path) }, 'request failed');
+    if (problem.status === 500) log.error({ err: error, method, path }, 'request failed');
     response
       .status(problem.status)
       .set(problem.extras.headers ?? {})

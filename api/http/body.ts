@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import express, { type Request, type Response } from 'express';
+import express, { type Request, type RequestHandler, type Response } from 'express';
 import { Problem } from './problems.js';
 
 const MIB = 1_048_576;
@@ -26,18 +26,29 @@ const parserOf = (mostBytes: number) =>
   });
 const parse = parserOf(MOST_BYTES);
 const parseShort = parserOf(MOST_SIGN_IN_BYTES);
+const parseText = express.text({ type: () => true, limit: MOST_BYTES });
 
 /** The request's JSON. An absent body counts as `{}`. Refuses with 413, 415 and 400. */
 export async function readBody(request: Request, response: Response, isOpen: boolean): Promise<unknown> {
   requireUtf8(request, isOpen);
-  const mostBytes = isOpen ? MOST_SIGN_IN_BYTES : MOST_BYTES;
-  await new Promise<void>((resolve, reject) => {
-    (isOpen ? parseShort : parse)(request, response, (error?: unknown) =>
+  await (isOpen
+    ? parsed(parseShort, MOST_SIGN_IN_BYTES, request, response)
+    : parsed(parse, MOST_BYTES, request, response));
+  return request.body === undefined ? {} : request.body;
+}
+
+/** The body of another program, as text in the charset that it names. Refuses with 413 and 400. */
+export async function readText(request: Request, response: Response): Promise<string> {
+  await parsed(parseText, MOST_BYTES, request, response);
+  return request.body ?? '';
+}
+
+const parsed = (parser: RequestHandler, mostBytes: number, request: Request, response: Response) =>
+  new Promise<void>((resolve, reject) => {
+    parser(request, response, (error?: unknown) =>
       error === undefined ? resolve() : reject(unreadable(error, mostBytes)),
     );
   });
-  return request.body === undefined ? {} : request.body;
-}
 
 /**
  * Another site's form could send a body as text. Where no session is needed, the body must therefore say that it is

@@ -5,7 +5,7 @@ import { contentIn, receiptsIn } from './read-receipts.js';
 
 const SECRET = 'b'.repeat(64);
 const sms = { secret: SECRET, messageId: '/id', delivered: { at: '/stat', equals: ['DELIVRD', 0] }, reply: 'ok' };
-const call = { ...sms, acknowledged: { at: '/key', equals: ['1'] } };
+const call = { ...sms, reply: { result: 0 }, acknowledged: { at: '/key', equals: ['1'] } };
 const logged: string[] = [];
 let app: TestApp;
 let closed: TestApp;
@@ -25,8 +25,9 @@ const push = async (body: string, { at = app, channel = 'sms', secret = SECRET, 
 
 describe('the address', () => {
   test('answers as configured, kindly to an id that nobody knows', async () => {
-    expect(await push('{"id":"x","stat":"DELIVRD"}')).toEqual({ status: 200, text: '"ok"' });
-    expect(await push('not what gateways send')).toEqual({ status: 200, text: '"ok"' });
+    expect(await push('{"id":"x","stat":"DELIVRD"}')).toEqual({ status: 200, text: 'ok' });
+    expect(await push('not what gateways send')).toEqual({ status: 200, text: 'ok' });
+    expect(await push('{}', { channel: 'call' })).toEqual({ status: 200, text: '{"result":0}' });
   });
 
   test.each([
@@ -37,6 +38,12 @@ describe('the address', () => {
     ['by GET', { method: 'GET' }],
   ])('%s there is none: 404', async (_, how) => {
     expect((await push('{"id":"x","stat":"DELIVRD"}', how)).status).toBe(404);
+  });
+
+  test('reads no body without its secret', async () => {
+    const long = 'x'.repeat(2 * 1024 * 1024);
+    expect((await push(long, { secret: 'c'.repeat(64) })).status).toBe(404);
+    expect((await push(long)).status).toBe(413);
   });
 
   test('is closed without configuration', async () => {
@@ -106,6 +113,21 @@ test('a key pressed in a call acknowledges what was told by then, once, and noth
   expect(await answers('construction')).toEqual([]);
 });
 
+test('one that comes too early holds up none behind it in the same push', async () => {
+  const start = startRequestBody(app.now(), { drill });
+  const episodeId = String((await app.ask('POST', '/api/v1/episodes', { as: 'office', body: start })).body.episodeId);
+  const early = { episodeId, message: 'unit:education:2', contact: 'liaison:1', channel: 'sms' };
+  const known = { ...early, contact: 'lead:1' };
+  await markSending(app.database, [early, known]);
+  await markTaken(app.database, known, 'm8', true);
+  const both = ['m7', 'm8'].map((id) => ({ id, stat: 'DELIVRD' }));
+  expect((await push(JSON.stringify(both))).status).toBe(503);
+  const { body } = await app.ask('GET', `/api/v1/episodes/${episodeId}/history?kind=notification.delivered`, {
+    as: 'office',
+  });
+  expect(body.items).toMatchObject([{ data: { contact: 'lead:1' } }]);
+});
+
 describe('what gateways send', () => {
   const id = '7';
   test.each<[string, string, object, unknown]>([
@@ -139,6 +161,7 @@ describe('what gateways send', () => {
         { messageId: '8', outcome: 'delivered' },
       ],
     ],
+    ['a number that is too long to be read exactly', '{"id":12345678901234567,"stat":"DELIVRD"}', {}, []],
     ['nothing to read', 'null', {}, []],
     ['no JSON and no form', 'ok', {}, []],
   ])('%s', (_, body, changes, expected) => {

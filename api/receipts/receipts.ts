@@ -1,12 +1,13 @@
 /** Gateways tell here whether a message that they took has arrived (docs/decisions/0015, docs/operations.md). */
 import { createHash, timingSafeEqual } from 'node:crypto';
-import express, { type RequestHandler, Router } from 'express';
+import { type Request, type RequestHandler, type Response, Router } from 'express';
 import type { Actor, Command } from '../../episode/commands.js';
 import { type DeliveryKey, noteReceipt } from '../../ledger/deliveries.js';
 import type { Channel } from '../../plan/types.js';
 import { carryOut } from '../engine/commands.js';
 import type { Context, ReceiptSettings } from '../engine/context.js';
 import { theEpisode } from '../engine/load-episode.js';
+import { readText } from '../http/body.js';
 import { commandIdOf, contentHashOf } from '../http/idempotency.js';
 import { RECEIPTS_PATH } from '../http/logged-path.js';
 import { isRefusal, notFound, outcomeUnknown } from '../http/problems.js';
@@ -15,28 +16,36 @@ import { contentIn, type ReadReceipt, receiptsIn } from './read-receipts.js';
 
 const ANSWER = { code: 0 };
 
-/** Without settings for its channel, or with another secret, there is no such address. */
+/**
+ * Without settings for its channel, or with another secret, there is no such address. The secret comes first: nobody else's
+ * body is read.
+ */
 export function receiptRoutes(context: Context): Router {
-  return Router().post(
-    `${RECEIPTS_PATH}/:channel/:secret`,
-    express.text({ type: () => true, limit: '1mb' }),
-    receive(context),
-  );
+  return Router().post(`${RECEIPTS_PATH}/:channel/:secret`, receive(context));
 }
 
 const receive =
   (context: Context): RequestHandler =>
-  async ({ params, body }, response) => {
-    const channel = String(params.channel) as Channel;
-    const settings = settingsFor(context, channel, String(params.secret));
-    const receipts = receiptsIn(contentIn(String(body ?? '')), settings);
-    for (const receipt of receipts) await take(context, channel, receipt);
-    response.json(settings.reply ?? ANSWER);
+  async (request, response) => {
+    const settings = settingsFor(context, request.params);
+    const receipts = receiptsIn(contentIn(await readText(request, response)), settings);
+    // One that has to be sent again holds up none that stands behind it.
+    let unknown: unknown;
+    for (const receipt of receipts)
+      await take(context, request.params.channel as Channel, receipt).catch((error: unknown) => {
+        unknown ??= error;
+      });
+    if (unknown !== undefined) throw unknown;
+    answer(response, settings.reply ?? ANSWER);
   };
 
-function settingsFor({ receipts = {} }: Context, channel: Channel, secret: string): ReceiptSettings {
-  const settings = Object.hasOwn(receipts, channel) ? receipts[channel] : undefined;
-  if (!settings || !timingSafeEqual(digest(secret), digest(settings.secret))) throw notFound('这个地址');
+/** Gateways that want a word want it without quotation marks. */
+const answer = (response: Response, reply: unknown) =>
+  typeof reply === 'string' ? response.type('text').send(reply) : response.json(reply);
+
+function settingsFor({ receipts = {} }: Context, { channel, secret }: Request['params']): ReceiptSettings {
+  const settings = Object.hasOwn(receipts, String(channel)) ? receipts[channel as Channel] : undefined;
+  if (!settings || !timingSafeEqual(digest(String(secret)), digest(settings.secret))) throw notFound('这个地址');
   return settings;
 }
 
