@@ -123,12 +123,23 @@ describe('the problems of a report', () => {
     expect(open(life)).toEqual([]);
   });
 
-  test('are refused beyond what an episode can carry', () => {
+  test('are refused beyond what an episode can carry of a unit; other units go on', () => {
     const life = begun();
-    const lots = (n: number) => Array.from({ length: 1_000 }, (_, i) => ({ ...STOP, where: `${n}-${i}` }));
-    for (let n = 0; n < 5; n += 1) life.do(`2026-01-11 09:0${n}`, report(FIRST, lots(n), `第${n}次`));
-    expect(life.state.problemsFound).toBe(5_000);
-    expect(life.do('2026-01-11 09:10', report(FIRST, [COVER], '又一个'))).toMatchObject({ type: 'problems-too-many' });
+    const lots = (n: number) => Array.from({ length: 50 }, (_, i) => ({ ...STOP, where: `${n}-${i}` }));
+    for (let n = 0; n < 10; n += 1) life.do(`2026-01-11 09:0${n}`, report(FIRST, lots(n), `第${n}次`));
+    expect(life.state.problemsFound).toBe(500);
+    expect(life.do('2026-01-11 09:10', report(FIRST, [COVER], '又一个'))).toMatchObject({
+      type: 'problems-too-many',
+      detail: expect.stringContaining('500'),
+    });
+    expect(life.do('2026-01-11 09:11', report(FIRST, lots(9), '已知的'))).toMatchObject({ status: 'accepted' });
+    expect(life.do('2026-01-11 09:12', report(FIRST, [COVER], '正常', 'street-a')).status).toBe('accepted');
+  });
+
+  test('are refused beyond what an episode can carry of all units', () => {
+    const life = begun();
+    life.state = { ...life.state, problemsFound: 5_000 };
+    expect(life.do('2026-01-11 09:00', report(FIRST, [COVER]))).toMatchObject({ type: 'problems-too-many' });
   });
 });
 

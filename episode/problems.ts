@@ -5,8 +5,8 @@ import { hashOf } from './hash-chain.js';
 import { shortHash, unitsOf } from './state.js';
 import type { EpisodeState, ProblemState, UnitState } from './state-types.js';
 
-/** Of an episode. */
-export const MOST_PROBLEMS = 5_000;
+/** What the state can carry. One unit does not use up what all have. */
+export const MOST_PROBLEMS = { ofUnit: 500, ofEpisode: 5_000 };
 
 export const isOpenProblem = ({ putRight }: ProblemState): boolean => putRight.length === 0;
 

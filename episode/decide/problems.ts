@@ -22,22 +22,32 @@ export function withIds(
   const { rules } = state.binding;
   const told: ReportedProblem[] = [];
   let found = state.problemsFound;
-  const isFree = (id: string) => ![...told, ...given].some(({ problemId }) => problemId === id);
-  for (const one of given) {
-    const { problemId, ...words } = one;
+  const known = idsByHash(unit, date);
+  const taken = new Set(given.flatMap(({ problemId }) => problemId ?? []));
+  for (const { problemId, ...words } of given) {
     const early = [words.foundAt, words.resolvedAt].find((time) => time !== undefined && Date.parse(time) > now);
     if (early !== undefined) return refuse('problemTime', rules, { what: words.what, time: early });
     if (problemId !== undefined && !own(unit.problems, problemId))
       return refuse('problemUnknown', rules, { problemId });
-    const hash = hashOfProblem(words);
-    const known = Object.entries(unit.problems).find(
-      ([id, problem]) => problem.hash === hash && (isOpenProblem(problem) || problem.days.includes(date)) && isFree(id),
-    );
-    const id = problemId ?? known?.[0] ?? `p${found + 1}`;
+    const same = known.get(hashOfProblem(words))?.find((one) => !taken.has(one));
+    const id = problemId ?? same ?? `p${found + 1}`;
+    taken.add(id);
     found = Math.max(found, numberOfProblem(id));
     told.push({ problemId: id, ...words });
   }
-  return found > MOST_PROBLEMS ? refuse('problemsTooMany', rules, { most: MOST_PROBLEMS }) : told;
+  const ofUnit = Object.keys(unit.problems).length + found - state.problemsFound;
+  if (found > MOST_PROBLEMS.ofEpisode || ofUnit > MOST_PROBLEMS.ofUnit)
+    return refuse('problemsTooMany', rules, { most: MOST_PROBLEMS.ofUnit, inAll: MOST_PROBLEMS.ofEpisode });
+  return told;
+}
+
+/** The problems that a report of the day may mean by their words. */
+function idsByHash({ problems }: UnitState, date: string): Map<string, string[]> {
+  const ids = new Map<string, string[]>();
+  for (const [id, problem] of Object.entries(problems))
+    if (isOpenProblem(problem) || problem.days.includes(date))
+      ids.set(problem.hash, [...(ids.get(problem.hash) ?? []), id]);
+  return ids;
 }
 
 /** Also after lifting, as long as the episode is open. */

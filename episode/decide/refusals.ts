@@ -243,7 +243,7 @@ const REFUSALS = {
   problemsTooMany: {
     type: 'problems-too-many',
     rule: 'daily',
-    detail: '本次过程登记的问题已达{most}个上限，请把其余的写在文字中。',
+    detail: '一个单位在一次过程中最多登记{most}个问题，各单位合计最多{inAll}个，请把其余的写在文字中。',
   },
   reportDay: {
     type: 'report-day',
