@@ -151,6 +151,7 @@ const TABLE: Array<[route: string, most: number, request?: (side: Side) => Asked
     },
   ],
   ['GET /api/v1/problems', 2],
+  [`GET ${E}/problems`, 3],
   [`GET ${U}/daily-reports/{date}`, 3],
   [
     'POST /api/v1/attachments',

@@ -63,6 +63,7 @@ const TABLE: Array<[route: string, allowed: string, status: number]> = [
   [`GET ${U}/daily-reports/{date}`, 'OSu', 404],
   [`POST ${U}/problems/{problemId}/resolution`, 'Ou', 404],
   ['GET /api/v1/problems', 'OS', 200],
+  [`GET ${E}/problems`, 'OS', 404],
   [`PUT ${U}/summary`, 'Ou', 404],
   [`GET ${U}/summary`, 'OSu', 404],
   ['POST /api/v1/attachments', 'OU', 400],

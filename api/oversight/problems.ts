@@ -1,9 +1,19 @@
-import type { ListedProblem } from '../../ledger/reading/problems.js';
+import { type ListedProblem, listProblems, type ProblemFilter } from '../../ledger/reading/problems.js';
+import type { Context } from '../engine/context.js';
 
 /** Nothing is added to a sealed record: what was open then stays listed, and says so. */
 const OPEN_AT_THE_END = '过程已归档，归档时尚未整改；后续整改请由本单位自行登记，再次发现的在以后的过程中填报';
 
-export function problemView({ report, words, resolution, ...problem }: ListedProblem) {
+interface Asked extends Omit<ProblemFilter, 'open'> {
+  state?: 'open' | 'resolved';
+}
+
+export async function problemsAnswer({ database }: Context, { state, ...filter }: Asked) {
+  const page = await listProblems(database, { ...filter, ...(state === undefined ? {} : { open: state === 'open' }) });
+  return { status: 200 as const, body: { ...page, items: page.items.map(problemView) } };
+}
+
+function problemView({ report, words, resolution, ...problem }: ListedProblem) {
   const { resolvedAt: _, ...told } = words;
   const day = 'date' in report.data ? { reportedOn: report.data.date } : {};
   return {

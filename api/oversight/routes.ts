@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { boardOf } from '../../episode/views.js';
 import { verify } from '../../ledger/chain/verification.js';
 import { isInterrupted } from '../../ledger/interruptions.js';
-import { listProblems } from '../../ledger/reading/problems.js';
 import { historyPage } from '../../ledger/reading/reading.js';
 import { theEpisode, theWholeEpisode } from '../engine/load-episode.js';
 import { episodeNow } from '../engine/present.js';
@@ -12,11 +11,17 @@ import { route } from '../http/route.js';
 import { cursor, limit, line, listOf } from '../http/schemas.js';
 import { accountabilityOf } from './accountability.js';
 import { withViews } from './history-view.js';
-import { problemView } from './problems.js';
+import { problemsAnswer } from './problems.js';
 import { accountability, board, historyEntry, problemRow, verification } from './schemas.js';
 
-const truth = z.enum(['true', 'false']);
 const WATCH = { office: 'any', supervisor: 'any' } as const;
+
+const problemQuery = {
+  state: z.enum(['open', 'resolved']).optional(),
+  unitId: line.optional(),
+  cursor: cursor.optional(),
+  limit,
+};
 
 /** Views of all units for office and supervisors (§7). */
 export const oversightRoutes = [
@@ -40,25 +45,23 @@ export const oversightRoutes = [
   route({
     method: 'get',
     path: '/api/v1/problems',
-    summary: '各单位日报中的问题，跨过程，新报的在前；open=true 只看尚未整改的',
+    summary: '各单位日报中的问题，跨过程，新报的在前；state=open 只看尚未整改的',
     access: WATCH,
-    query: z.strictObject({
-      open: truth.optional(),
-      drill: truth.optional(),
-      episodeId: line.optional(),
-      unitId: line.optional(),
-      cursor: cursor.optional(),
-      limit,
-    }),
+    query: z.strictObject({ ...problemQuery, episodeId: line.optional(), drill: z.enum(['true', 'false']).optional() }),
     answers: { 200: listOf(problemRow) },
-    async handle({ context, query: { open, drill, ...filters } }) {
-      const page = await listProblems(context.database, {
-        ...filters,
-        ...(open === undefined ? {} : { open: open === 'true' }),
-        ...(drill === undefined ? {} : { drill: drill === 'true' }),
-      });
-      return { status: 200, body: { ...page, items: page.items.map(problemView) } };
-    },
+    handle: ({ context, query: { drill, ...query } }) =>
+      problemsAnswer(context, { ...query, ...(drill === undefined ? {} : { drill: drill === 'true' }) }),
+  }),
+  route({
+    method: 'get',
+    path: '/api/v1/episodes/{episodeId}/problems',
+    summary: '一次过程中各单位日报中的问题，新报的在前；state=open 只看尚未整改的',
+    access: WATCH,
+    params: episodePaths.episode,
+    query: z.strictObject(problemQuery),
+    answers: { 200: listOf(problemRow) },
+    find: theEpisode,
+    handle: ({ context, found: { state }, query }) => problemsAnswer(context, { ...query, episodeId: state.episodeId }),
   }),
   route({
     method: 'get',

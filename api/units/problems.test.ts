@@ -26,7 +26,7 @@ const list = async (query = '', as = 'office') =>
     items: Array<{ problemId: string; open: boolean }>;
     nextCursor?: string;
   };
-const open = async () => (await list('open=true')).items.map(({ problemId }) => problemId);
+const open = async () => (await list('state=open')).items.map(({ problemId }) => problemId);
 
 test('a unit tells of problems in its daily report, and the office has them in one list', async () => {
   const { body } = await put([STOP, COVER]);
@@ -35,7 +35,7 @@ test('a unit tells of problems in its daily report, and the office has them in o
     { problemId: 'p2', what: COVER.what },
   ]);
   await put([STOP], '2026-01-10', STREET);
-  const { items } = await list('open=true', 'supervisor');
+  const { items } = await list('state=open', 'supervisor');
   expect(items).toMatchObject([
     {
       problemId: 'p3',
@@ -61,6 +61,8 @@ test('the list comes in pages, of one unit or of one episode too', async () => {
   expect(rest.nextCursor).toBeUndefined();
   expect((await list(`unitId=${STREET}`)).items).toHaveLength(1);
   expect((await list('episodeId=none')).items).toEqual([]);
+  const ofEpisode = await app.ask('GET', `${path}/problems?state=open&limit=1`, { as: 'supervisor' });
+  expect(ofEpisode.body).toMatchObject({ items: [{ problemId: 'p3' }], nextCursor: expect.any(String) });
   expect((await list('drill=true')).items).toEqual([]);
   expect((await app.ask('GET', '/api/v1/problems?cursor=x', { as: 'office' })).status).toBe(400);
 });
@@ -69,7 +71,7 @@ test('a problem is put right by its unit, or by the office on the telephone, and
   const { status, body } = await resolve('p2', { at: '2026-01-11T08:00:00+08:00', note: '已苫盖' });
   expect({ status, entry: body.entry }).toMatchObject({ status: 200, entry: { kind: 'problem.resolved' } });
   expect(body.openProblems).toMatchObject([{ problemId: 'p1' }]);
-  expect((await list('open=false')).items).toMatchObject([
+  expect((await list('state=resolved')).items).toMatchObject([
     { problemId: 'p2', open: false, resolvedAt: '2026-01-11T08:00:00.000+08:00', note: '已苫盖' },
   ]);
   expect(await resolve('p2')).toMatchObject({ status: 409, body: { type: '/problems/problem-resolved' } });
@@ -99,7 +101,7 @@ test('what is open when the record is closed stays in the list and says so', asy
   expect(body.openProblems).toBe(1);
   await office('POST', '/review/publication');
   await app.pass(ONE_HOUR);
-  expect((await list('open=true')).items).toMatchObject([
+  expect((await list('state=open')).items).toMatchObject([
     { problemId: 'p3', phase: 'closed', note: expect.stringContaining('归档时尚未整改') },
   ]);
   const verified = await app.ask('GET', `${path}/history/verification`, { as: 'office' });
@@ -114,9 +116,9 @@ test('the list crosses episodes, and tells a drill apart', async () => {
   await app.pass(ONE_HOUR);
   const report = `/api/v1/episodes/${body.episodeId}/units/${UNIT}/daily-reports/${day}`;
   expect((await app.ask('PUT', report, { as: UNIT, body: { text: '正常', problems: [COVER] } })).status).toBe(201);
-  expect((await list('open=true')).items).toMatchObject([
+  expect((await list('state=open')).items).toMatchObject([
     { problemId: 'p1', episodeId: body.episodeId, drill: true },
     { problemId: 'p3', drill: false },
   ]);
-  expect((await list('open=true&drill=false')).items).toHaveLength(1);
+  expect((await list('state=open&drill=false')).items).toHaveLength(1);
 });
