@@ -311,6 +311,15 @@ describe('the whole response is suspended', () => {
     sound(life, '2026-01-13 10:31');
   });
 
+  test('a day that two suspensions pause in turn, ordered the other way round, owes no report', () => {
+    const life = running();
+    life.do(`${DAY} 15:00`, suspend('all', { from: `${NEXT} 12:00`, until: '2026-01-12 09:00' }));
+    life.do(`${DAY} 15:01`, suspend('all', { from: `${DAY} 18:00`, until: `${NEXT} 12:00` }));
+    life.passTo('2026-01-12 10:31');
+    expect(life.of('report.missed').map(({ data }) => data.date)).toEqual([DAY, DAY, DAY]);
+    sound(life, '2026-01-12 10:31');
+  });
+
   test('for some units alone: the others go on', () => {
     const life = running();
     life.do(`${DAY} 14:00`, suspend('all', { from: `${NEXT} 00:00`, until: '2026-01-12 00:00' }, ['street-a']));
@@ -395,6 +404,16 @@ describe('the whole response is suspended', () => {
     expect(drill.state.phase).toBe('closed');
     expect(drill.state.units.education!.implementation[0]!.status).toBe('withdrawn');
     sound(drill, '2026-02-10 16:00');
+  });
+
+  test('after an outage, one that would have begun after the lifting never begins', () => {
+    const life = running();
+    life.do(`${DAY} 15:00`, suspend('all', { from: `${DAY} 17:45` }));
+    life.do(`${DAY} 15:01`, liftOf(`${DAY} 15:01`, `${DAY} 17:30`));
+    life.take(at(`${DAY} 23:00`), []);
+    expect(happened(life).slice(2)).toEqual(['response.ended 01-10T23:00']);
+    expect(episodeViewOf(life.state, 0).suspensions[0]!.ended).toMatchObject({ by: 'lifting' });
+    sound(life, `${DAY} 23:00`);
   });
 
   test('after an outage it begins and ends at once; whoever was due in between is not missed, and has the time that was left', () => {

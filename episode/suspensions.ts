@@ -4,7 +4,6 @@
  */
 import { beijingInstant, endOfDay, type Interval, owesDay } from '../plan/rules/calendar.js';
 import type { Instant } from './commands.js';
-import { unitsToAssign } from './effects.js';
 import { responseOf, unitsOf } from './state.js';
 import type {
   DeadlineReference,
@@ -170,10 +169,10 @@ export function nextSuspensionChange(state: EpisodeState): SuspensionChange | un
   return next;
 }
 
-/** A suspension of measures that no unit has any more, because the level changed. */
+/** A suspension of measures that no unit has any more, because the level changed and every unit has its new tasks. */
 export function suspensionWithoutMeasures(state: EpisodeState): SuspensionState | undefined {
   if (!state.suspensions.some(({ items, ended }) => items !== 'all' && !ended)) return undefined;
-  if (!isRunning(state) || unitsToAssign(state).length > 0) return undefined;
+  if (!isRunning(state)) return undefined;
   const units = unitsOf(state);
   return state.suspensions.find(
     (one) =>
