@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { callingListOf } from './calling-list.js';
 import type { CallMade } from './commands.js';
-import { acknowledgeAlone, deliveredAs, lifeAlone } from './testing/alone.js';
+import { ALONE, acknowledgeAlone, deliveredAs, lifeAlone } from './testing/alone.js';
 import { adjustOf, liftOf } from './testing/life.js';
 import { stepsAbout } from './testing/steps.js';
 
@@ -52,6 +52,19 @@ describe('§6.6 the calling list', () => {
       'implementation',
     ]);
     life.do('2026-01-10 19:00', liftOf('2026-01-10 19:00'));
+    expect(callingListOf(life.state)).toEqual([]);
+  });
+
+  test('is empty once the record is closed: a lifting that nobody acknowledged is asked for no more', () => {
+    const policy = { ...ALONE.policy, liftingAcknowledgement: 120 };
+    const life = lifeAlone(undefined, { ...ALONE, policy });
+    life.do('2026-01-10 19:00', liftOf('2026-01-10 19:00'));
+    life.passTo('2026-01-11 10:00');
+    expect(callingListOf(life.state)).toMatchObject([{ why: [{ deadline: 'lifting', status: 'missed' }] }]);
+    life.do('2026-01-11 10:01', { kind: 'submitFollowUp', text: '报告' });
+    life.do('2026-01-11 10:02', { kind: 'saveReview', content: { conclusions: '有效', planRevisionNeeded: false } });
+    life.do('2026-01-11 10:03', { kind: 'publishReview' });
+    expect(life.state.phase).toBe('closed');
     expect(callingListOf(life.state)).toEqual([]);
   });
 

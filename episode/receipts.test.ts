@@ -56,6 +56,24 @@ describe('§3.1.3 an SMS whose gateway gives receipts', () => {
     });
   });
 
+  test('still waits for its receipt when a server that was away is back, and is not sent again', () => {
+    const tried: string[] = [];
+    const life = lifeAlone(({ key, to }, now) => {
+      tried.push(key);
+      if (to.kind !== 'unit') return [mail];
+      if (now < at('2026-01-10 14:01')) return [{ ...sms(), outcome: 'deferred' }];
+      if (now < at('2026-01-10 14:22')) return key === tried[0] ? [sms()] : [{ ...mail, outcome: 'deferred' }];
+      return [mail];
+    });
+    life.passTo('2026-01-10 14:21');
+    expect(life.state.messages[noticeOf(life)]).toMatchObject({ attempt: 2, receipts: { 'liaison-1/sms': 'awaited' } });
+    const before = tried.filter((key) => key === noticeOf(life)).length;
+    life.passTo('2026-01-10 14:29');
+    expect(life.of('notification.sent').at(-1)).toMatchObject({ data: { channel: 'email' } });
+    expect(tried.filter((key) => key === noticeOf(life))).toHaveLength(before);
+    expect(life.state.messages[noticeOf(life)]).toMatchObject({ receipts: { 'liaison-1/sms': 'awaited' } });
+  });
+
   test('not delivered goes by the contact’s next channel, which then ends it', () => {
     const life = lifeAlone(bySms([mail]));
     life.do('2026-01-10 14:03', receipt(noticeOf(life), 'undelivered'), GATEWAY);
