@@ -171,7 +171,7 @@ export interface DeliveryResult {
   contactHash: string;
   channel: Channel | 'none';
   outcome: 'taken' | 'failed' | 'deferred';
-  /** The reason of a failure: `no-contact`, `no-channel`, `invalid-address`, or the server's answer in short. */
+  /** The reason of a failure: `no-contact`, `no-channel`, `not-delivered`, `invalid-address`, or the server's answer. */
   reason?: string;
   /** Sent again after a crash between the server's answer and the record of it. */
   perhapsTwice?: boolean;

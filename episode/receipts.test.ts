@@ -52,7 +52,8 @@ describe('§3.1.3 an SMS whose gateway gives receipts', () => {
     expect(stepsAbout(life.entries, 'acknowledgement')).toEqual(['14:03 reminded office fell through']);
     expect(shown(life, '2026-01-10 14:04')).toMatchObject({
       confirmation: 'unreachable',
-      messages: { sent: 1, delivered: 0, undelivered: 1, lastFailure: { channel: 'none' } },
+      messages: { sent: 1, delivered: 0, undelivered: 1, lastFailure: { channel: 'none', reason: 'not-delivered' } },
+      unreachable: { reason: 'not-delivered' },
     });
   });
 

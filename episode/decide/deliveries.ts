@@ -103,8 +103,8 @@ const GONE: DeliveryResult = {
   reason: 'no-contact',
 };
 
-/** What was taken was not delivered, and the contact has no other channel. */
-const NOTHING_LEFT: DeliveryResult = { ...GONE, reason: 'no-channel' };
+/** What was taken was not delivered, and the contact has no other channel. The office need not look for a missing number. */
+const NOTHING_LEFT: DeliveryResult = { ...GONE, reason: 'not-delivered' };
 
 /** Records the arrival of a message that was withdrawn while it was under way. */
 const crossed = (key: string, deliveries: DeliveryResult[], actor: Actor): Draft[] =>
