@@ -79,6 +79,10 @@ describe('the problems of a report', () => {
     life.do('2026-01-12 09:00', report(SECOND, [{ ...STOP, resolvedAt: '2026-01-11T18:00:00+08:00' }]));
     expect(told(life)).toEqual(['p1']);
     expect(open(life)).toEqual(['p2']);
+    expect(life.do('2026-01-13 08:59', report('2026-01-12', [{ ...STOP, problemId: 'p1' }]))).toMatchObject({
+      type: 'problem-resolved',
+      detail: expect.stringContaining('作为新问题填报'),
+    });
     life.do('2026-01-13 09:00', report('2026-01-12', [STOP]));
     expect(told(life)).toEqual(['p3']);
   });

@@ -10,7 +10,8 @@ import { refuse } from './refusals.js';
 
 /**
  * Gives each problem of a report its id. Without one, a problem is the one of the same words that is open or stands in a
- * report of the day, or else a new one. So a report sent again, or corrected, doubles none.
+ * report of the day, or else a new one. So a report sent again, or corrected, doubles none. One that was put right and is
+ * there again on a later day is a new one: under its old id nobody would look for it.
  */
 export function withIds(
   state: EpisodeState,
@@ -27,8 +28,12 @@ export function withIds(
   for (const { problemId, ...words } of given) {
     const early = [words.foundAt, words.resolvedAt].find((time) => time !== undefined && Date.parse(time) > now);
     if (early !== undefined) return refuse('problemTime', rules, { what: words.what, time: early });
-    if (problemId !== undefined && !own(unit.problems, problemId))
-      return refuse('problemUnknown', rules, { problemId });
+    if (problemId !== undefined) {
+      const before = own(unit.problems, problemId);
+      if (!before) return refuse('problemUnknown', rules, { problemId });
+      const isAgain = !isOpenProblem(before) && !before.days.includes(date) && words.resolvedAt === undefined;
+      if (isAgain) return refuse('problemResolved', rules, { problemId });
+    }
     const same = known.get(hashOfProblem(words))?.find((one) => !taken.has(one));
     const id = problemId ?? same ?? `p${found + 1}`;
     taken.add(id);

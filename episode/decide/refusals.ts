@@ -233,7 +233,7 @@ const REFUSALS = {
   problemResolved: {
     type: 'problem-resolved',
     rule: 'daily',
-    detail: '问题“{problemId}”已经登记为整改完成，无需再次登记；如又发生，请在日报中作为新问题填报。',
+    detail: '问题“{problemId}”已经登记为整改完成，无需再次登记；如又发生，请在日报中作为新问题填报，不填 problemId。',
   },
   problemTime: {
     type: 'problem-time',
