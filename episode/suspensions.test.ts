@@ -213,6 +213,26 @@ describe('measures are suspended', () => {
     sound(life, `${DAY} 20:01`);
   });
 
+  test('a completion that is taken back leaves the time that was left at the suspension', () => {
+    const life = running();
+    life.do(`${DAY} 14:30`, addTask(`${DAY} 18:00`));
+    life.do(`${DAY} 16:00`, suspend(['added-1']));
+    const about = { unitId: 'education', taskId: 'added-1' };
+    const done: CommandBody = {
+      kind: 'completeTasks',
+      unitId: 'education',
+      taskIds: ['added-1'],
+      note: '',
+      attachmentIds: [],
+    };
+    life.do(`${DAY} 19:00`, done);
+    life.do(`${DAY} 20:00`, { kind: 'withdrawCompletion', ...about, reason: '报错了' });
+    expect(life.of('task.withdrawn')[0]!.data.dueAt).toBe(`${DAY}T22:00:00.000+08:00`);
+    life.do(`${NEXT} 09:00`, resume());
+    expect(life.of('deadline.reopened')[0]!.data.dueAt).toBe(`${NEXT}T11:00:00.000+08:00`);
+    sound(life, `${NEXT} 09:01`);
+  });
+
   test('entered late, what fell due within it is not missed: the clock stood still', () => {
     const life = running({ edition: longer });
     life.do(`${DAY} 14:30`, addTask(`${DAY} 17:30`));

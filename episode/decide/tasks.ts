@@ -100,7 +100,10 @@ function entryThatSays(state: EpisodeState, { unitId }: UnitState, where: WhereS
   return { episodeId, seq };
 }
 
-/** Opens the task again. A task with a time of its own is due again too. */
+/**
+ * Opens the task again. A task with a time of its own is due again too; one that was done while a suspension held it off has the
+ * time that was left.
+ */
 export function withdrawCompletion(
   state: EpisodeState,
   unit: UnitState,
@@ -112,7 +115,7 @@ export function withdrawCompletion(
   if ('type' in task) return task;
   if (task.status !== 'done') return refuse('taskNotDone', state.binding.rules);
   const deadline = deadlineOf(unit, taskId);
-  const dueAt = deadline && { dueAt: beijingIso(Math.max(deadline.dueAt, now)) };
+  const dueAt = deadline && { dueAt: beijingIso(Math.max(deadline.dueAt, now + (deadline.left ?? 0))) };
   const data = { taskId, withdraws: task.seq, reason, ...dueAt, ...throughOf(body) };
   return [draft('task.withdrawn', actor, data, { unitId: unit.unitId, clause: clauseOf(state, taskId) })];
 }
