@@ -269,6 +269,23 @@ describe('measures are suspended', () => {
     ]);
     sound(life, `${DAY} 17:01`);
   });
+
+  test('a unit whose measures all ended meanwhile gets no message to resume them', () => {
+    const away = { contact: 'lead', contactHash: 'h', channel: 'email' as const, outcome: 'deferred' as const };
+    const life = running({ post: () => [{ ...away, reason: 'away' }] });
+    life.do(`${DAY} 14:30`, addTask(`${DAY} 18:00`));
+    life.do(`${DAY} 15:00`, suspend(['dust-iii', 'added-1']));
+    life.do(`${DAY} 16:00`, adjustOf('N2', `${DAY} 16:00`, 'orange'));
+    life.do(`${DAY} 17:00`, resume());
+    expect(told(life, 'unit.resumed').map(([unitId, , taskIds]) => [unitId, taskIds])).toEqual([
+      ['education', ['added-1']],
+      ['street-a', []],
+      ['street-b', []],
+    ]);
+    const words = Object.values(life.state.messages).filter(({ suspensionId }) => suspensionId !== undefined);
+    expect(words.map(({ to }) => to)).toEqual([{ kind: 'unit', unitId: 'education' }]);
+    sound(life, `${DAY} 17:00`);
+  });
 });
 
 describe('the whole response is suspended', () => {

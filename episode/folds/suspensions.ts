@@ -40,16 +40,20 @@ const changeSuspension = (
   suspensions: state.suspensions.map((one) => (one.suspensionId === suspensionId ? { ...one, ...change } : one)),
 });
 
-/** The unit is told: of the suspension, or of its end. */
+/**
+ * The unit is told: of the suspension, or of its end. A unit whose measures have all ended meanwhile has nothing to resume, and
+ * gets no message.
+ */
 export function toldOfSuspension(
   state: EpisodeState,
-  { unitId, seq, data: { suspensionId } }: Extract<Entry, { kind: 'unit.suspended' | 'unit.resumed' }>,
+  { unitId, seq, data: { suspensionId, taskIds } }: Extract<Entry, { kind: 'unit.suspended' | 'unit.resumed' }>,
   known: 'suspended' | 'resumed',
   now: Instant,
 ): EpisodeState {
   const told = changeUnit(state, unitId, ({ suspensions }) => ({
     suspensions: { ...suspensions, [suspensionId]: known },
   }));
+  if (taskIds?.length === 0) return told;
   return addMessage(told, `unit:${unitId}:${seq}`, { kind: 'unit', unitId }, seq, now, { suspensionId });
 }
 

@@ -416,7 +416,9 @@ function messageFaults(entries: readonly Entry[]): string[] {
     ),
     ...of(entries, 'digest.submitted', 'follow-up.submitted').map(({ seq }) => `city:${seq}`),
     ...of(entries, 'referral.made').map(({ data, seq }) => `${data.to}:${seq}`),
-    ...of(entries, 'unit.suspended', 'unit.resumed').map(({ unitId, seq }) => `unit:${unitId}:${seq}`),
+    ...of(entries, 'unit.suspended', 'unit.resumed').flatMap(({ unitId, seq, data }) =>
+      data.taskIds?.length === 0 ? [] : [`unit:${unitId}:${seq}`],
+    ),
     ...of(entries, 'task.withdrawn', 'task.applicable').flatMap(({ unitId, seq, actor, data }) =>
       actor.role === 'unit' || data.onBehalf ? [] : [`unit:${unitId}:${seq}`],
     ),
