@@ -16,6 +16,11 @@ import { contentIn, type ReadReceipt, receiptsIn } from './read-receipts.js';
 
 const ANSWER = { code: 0 };
 
+/** A receipt with what its row says. */
+interface Noted extends Pick<ReadReceipt, 'acknowledged'> {
+  row: Awaited<ReturnType<typeof noteReceipt>>;
+}
+
 /**
  * Without settings for its channel, or with another secret, there is no such address. The secret comes first: nobody else's
  * body is read.
@@ -28,14 +33,14 @@ const receive =
   (context: Context): RequestHandler =>
   async (request, response) => {
     const settings = settingsFor(context, request.params);
+    const channel = request.params.channel as Channel;
     const receipts = receiptsIn(contentIn(await readText(request, response)), settings);
-    // One that has to be sent again holds up none that stands behind it.
-    let unknown: unknown;
-    for (const receipt of receipts)
-      await take(context, request.params.channel as Channel, receipt).catch((error: unknown) => {
-        unknown ??= error;
-      });
-    if (unknown !== undefined) throw unknown;
+    const noted: Noted[] = [];
+    for (const { messageId, ...said } of receipts)
+      noted.push({ ...said, row: await noteReceipt(context.database, channel, messageId, said) });
+    // One that has to be sent again holds up none that stands behind it, and all together wait no longer than one.
+    const ended = await Promise.allSettled(noted.map((one) => take(context, channel, one)));
+    for (const one of ended) if (one.status === 'rejected') throw one.reason;
     answer(response, settings.reply ?? ANSWER);
   };
 
@@ -56,12 +61,7 @@ const digest = (secret: string): Buffer => createHash('sha256').update(secret).d
  * The row first: the first receipt of a message stands, and a repeat of the call finds it. 503 asks the gateway to repeat:
  * the outcome of the command is unknown, or the message is so new that its id is not stored yet.
  */
-async function take(
-  context: Context,
-  channel: Channel,
-  { messageId, acknowledged, ...said }: ReadReceipt,
-): Promise<void> {
-  const noted = await noteReceipt(context.database, channel, messageId, said);
+async function take(context: Context, channel: Channel, { acknowledged, row: noted }: Noted): Promise<void> {
   if (noted === 'perhaps') throw outcomeUnknown();
   if (noted === 'unknown') {
     context.log.warn({ channel }, 'a receipt of no message of ours');
