@@ -96,6 +96,16 @@ describe('§3.1.3 an SMS whose gateway gives receipts', () => {
     expect(life.state.messages).toEqual({});
   });
 
+  test('delivered to one of two still waits for the other, who gets it by his next channel', () => {
+    const life = lifeAlone(bySms([{ ...mail, contact: 'lead-1' }], [sms(), sms('lead-1')]));
+    life.do('2026-01-10 14:02', receipt(noticeOf(life), 'delivered'), GATEWAY);
+    life.do('2026-01-10 14:03', receipt(noticeOf(life), 'undelivered', 'lead-1'), GATEWAY);
+    expect(life.of('notification.sent').at(-1)).toMatchObject({
+      data: { contact: 'lead-1', channel: 'email', final: true },
+    });
+    expect(life.state.messages).toEqual({});
+  });
+
   test('delivered to neither falls through once', () => {
     const life = lifeAlone(bySms([], [sms(), sms('lead-1')]));
     life.do('2026-01-10 14:01', receipt(noticeOf(life), 'undelivered', 'lead-1'), GATEWAY);
