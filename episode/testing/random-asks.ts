@@ -230,7 +230,7 @@ export const drawnAsk: fc.Arbitrary<Ask> = fc.oneof(
     }),
   },
   {
-    weight: 5,
+    weight: 10,
     arbitrary: fc.record({
       kind: fc.constant('resolve' as const),
       unit: drawnUnit,
