@@ -1,5 +1,6 @@
 /** Lives from a quiet one to one that grows out of its first run. */
 import { expect, test } from '@jest/globals';
+import type { CommandBody } from '../episode/commands.js';
 import {
   acknowledgeCommand,
   adjustCommand,
@@ -52,6 +53,42 @@ await describeKinds('kinds of life', (life) => {
     for (const one of ['acknowledgement', 'implementation', 'report', 'follow-up', 'summary', 'review']) {
       expect(kinds).toContain(`${one}.missed`);
     }
+  });
+
+  test('suspended: a measure, then the whole response; a problem, a call, a referral, the day sent up', async () => {
+    await life.start('suspended');
+    await life.submit(UNITS.map(acknowledgeCommand));
+    await life.hoursIn(2);
+    await life.submit([{ kind: 'suspend', items: ['dust-iii'], reason: '抢修', until: await life.timeIn(3) }]);
+    await life.until(({ suspensions }) => suspensions.every(({ status }) => status === 'ended'));
+    await life.submit([
+      { kind: 'recordCall', unitId: 'street-a', outcome: 'no-answer' },
+      { kind: 'suspend', items: 'all', reason: '道路管制', until: await life.timeIn(60) },
+    ]);
+    await life.until(({ digestedTo }) => digestedTo !== undefined);
+    const problems = [{ what: '未停工', where: '某工地' }];
+    await life.submit([
+      { ...report('street-a', '2015-11-27'), content: { text: '正常', figures: {}, problems } } as CommandBody,
+      { kind: 'submitDigest', date: '2015-11-27', text: '今日情况' },
+      { kind: 'resolveProblem', unitId: 'street-a', problemId: 'p1', note: '已停工' },
+      { kind: 'resume', suspensionId: 's2', reason: '管制结束' },
+    ]);
+    await life.hoursIn(60);
+    const about = [{ deadline: 'report' as const, subject: '2015-11-28' }];
+    const referral = {
+      kind: 'refer' as const,
+      unitId: 'education',
+      to: 'committee' as const,
+      about,
+      reason: '仍未报送',
+    };
+    expect(await life.submit([referral])).toMatchObject([{ status: 'accepted' }]);
+    await life.lift(61);
+    await life.submit(ending);
+    await life.closed();
+    const kinds = (await life.entries()).map((entry) => entry.kind);
+    for (const one of ['response.suspended', 'response.resumed', 'deadline.reopened', 'problem.resolved'] as const)
+      expect(kinds).toContain(one);
   });
 
   test('lifted early: before the response took effect', async () => {
