@@ -47,6 +47,11 @@ const largest = fc.oneof(
     }),
   ),
   fc.constant<CommandBody>({ kind: 'addTask', unitIds, text: prose, dueAt: '2015-12-27T14:00:00+08:00' }),
+  fc.constant<CommandBody>({ kind: 'suspend', items: [item!.id], unitIds, reason: prose }),
+  unit.map((unitId): CommandBody => ({ kind: 'suspend', items: 'all', unitIds: [unitId], reason: prose })),
+  fc
+    .constantFrom('s1', 's2', 's3')
+    .map((suspensionId): CommandBody => ({ kind: 'resume', suspensionId, reason: prose })),
   fc.constant<CommandBody>({ kind: 'evaluate', text: prose, supplements: [prose, prose, prose, prose, prose] }),
   fc.constant<CommandBody>({ kind: 'lift', notice: notice('L') }),
   fc.constant<CommandBody>({ kind: 'submitFollowUp', text: prose }),

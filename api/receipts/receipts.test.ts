@@ -162,6 +162,7 @@ describe('what gateways send', () => {
       ],
     ],
     ['a number that is too long to be read exactly', '{"id":12345678901234567,"stat":"DELIVRD"}', {}, []],
+    ['an id that no database takes', '{"id":"7\\u0000","stat":"DELIVRD"}', {}, []],
     ['nothing to read', 'null', {}, []],
     ['no JSON and no form', 'ok', {}, []],
   ])('%s', (_, body, changes, expected) => {
