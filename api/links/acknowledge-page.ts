@@ -34,7 +34,7 @@ const ACKNOWLEDGED = `${HEAD}
 {{#wasLate}}<p class="remark">已超过确认时限，记为逾期确认。</p>{{/wasLate}}
 <dl><div><dt>通知</dt><dd>{{notice}}</dd></div></dl>
 {{#isLifting}}<p>预警解除，无需再次确认。请通知企业、工地、学校等恢复正常；每日报送和工作总结尚未完成的，请登录系统办理。</p>{{/isLifting}}
-{{^isLifting}}<p>无需再次确认。请按通知落实应急措施并按时报送，登录系统办理。</p>{{/isLifting}}
+{{^isLifting}}<p>无需再次确认。{{#pauses}}应急响应在你单位暂停，恢复后再按通知落实。{{/pauses}}{{^pauses}}请按通知落实应急措施并按时报送，登录系统办理。{{/pauses}}</p>{{/isLifting}}
 `;
 
 const ENDED = `${HEAD}

@@ -4,6 +4,7 @@ import { whenOver } from '../../episode/decide/refusals.js';
 import { tasksUnder } from '../../episode/notice-tasks.js';
 import { acknowledgementOf, isWithoutResponse, nameOf, noticeOf } from '../../episode/state.js';
 import type { EpisodeState, NoticeDeadline, UnitState } from '../../episode/state-types.js';
+import { pauseOf } from '../../episode/suspensions.js';
 import { beijingIso } from '../../plan/rules/calendar.js';
 import type { Clause } from '../../plan/rules/clauses.js';
 import type { WarningLevel } from '../../plan/types.js';
@@ -31,7 +32,14 @@ export interface OpenMatter extends Shown {
 
 export type Matter =
   | OpenMatter
-  | (Shown & { kind: 'acknowledged'; notice: string; at: string; wasLate: boolean; isLifting: boolean })
+  | (Shown & {
+      kind: 'acknowledged';
+      notice: string;
+      at: string;
+      wasLate: boolean;
+      isLifting: boolean;
+      pauses: boolean;
+    })
   | (Shown & { kind: 'nothing-asked' })
   /** A drill that nobody touched. */
   | (Shown & { kind: 'abandoned' })
@@ -57,6 +65,7 @@ export function matterOf(state: EpisodeState, unit: UnitState, desk: DeskValues)
     at,
     wasLate: met.status === 'late',
     isLifting: met === unit.lifting,
+    pauses: pauseOf(state, unit.unitId) !== undefined,
   };
 }
 

@@ -76,6 +76,16 @@ describe('opening a link', () => {
     expect(text).toContain('区环委办值班室：值班员&lt;甲&gt; <a href="tel:0991-4690000">0991-4690000</a>');
   });
 
+  test('an acknowledged notice is carried out after a pause, not in it', async () => {
+    const episodeId = await started();
+    const token = await tokenFor(episodeId);
+    await browse('POST', token, { seen: 'n1' });
+    expect((await browse('GET', token)).text).toContain('请按通知落实应急措施');
+    const pause = { items: 'all', reason: '道路管制' };
+    await app.ask('POST', `/api/v1/episodes/${episodeId}/suspensions`, { as: 'office', body: pause });
+    expect((await browse('GET', token)).text).toContain('恢复后再按通知落实');
+  });
+
   test('is marked as a drill in title and text (§8.2); a real one is not', async () => {
     const inDrill = await browse('GET', await tokenFor(await started()));
     expect(inDrill.text).toContain('<title>【演练】');
