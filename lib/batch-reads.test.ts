@@ -15,7 +15,10 @@ function store() {
   return { reads, ask, write: () => (written += 1) };
 }
 
-const soon = () => new Promise((resolve) => setImmediate(resolve));
+/** A read begins one turn of the event loop after it was asked for. */
+async function soon(): Promise<void> {
+  for (let turns = 0; turns < 3; turns += 1) await new Promise((resolve) => setImmediate(resolve));
+}
 
 test('requests at once, or during a read, share one read, and no answer is older than its request', async () => {
   const { reads, ask, write } = store();
