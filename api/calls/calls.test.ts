@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { replaceContacts } from '../../ledger/people/contacts.js';
-import { ONE_HOUR, startRequestBody, type TestApp, testApp } from '../testing/app.js';
+import { appInEpisode, ONE_HOUR, type TestApp } from '../testing/app.js';
 
 const UNIT = 'education';
 const MOBILE = '13900000001';
@@ -9,9 +9,7 @@ const NO_NUMBER = '无人接听，2026-01-10 16:30:00（20260110）再打，通�
 let app: TestApp;
 let path = '';
 beforeAll(async () => {
-  app = await testApp();
-  const { body } = await app.ask('POST', '/api/v1/episodes', { as: 'office', body: startRequestBody(app.now()) });
-  path = `/api/v1/episodes/${body.episodeId}`;
+  ({ app, path } = await appInEpisode());
   await replaceContacts(app.database, UNIT, [
     { contactId: 'lead:1', role: 'lead', name: '甲', phone: LANDLINE, sms: '13900000000' },
     { contactId: 'liaison:1', role: 'liaison', name: '乙', sms: MOBILE },

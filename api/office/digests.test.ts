@@ -1,13 +1,11 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { ONE_HOUR, startRequestBody, type TestApp, testApp } from '../testing/app.js';
+import { appInEpisode, ONE_HOUR, type TestApp } from '../testing/app.js';
 
 const STREET = 'street-qifang';
 let app: TestApp;
 let path = '';
 beforeAll(async () => {
-  app = await testApp();
-  const { body } = await app.ask('POST', '/api/v1/episodes', { as: 'office', body: startRequestBody(app.now()) });
-  path = `/api/v1/episodes/${body.episodeId}`;
+  ({ app, path } = await appInEpisode());
   await app.pass(20 * ONE_HOUR);
   for (const [unitId, figures] of [
     ['construction', { sitesToStop: 5, sitesStopped: 3 }],

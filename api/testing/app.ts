@@ -59,6 +59,13 @@ export interface TestAppOptions {
   receipts?: Dependencies['receipts'];
 }
 
+/** The app with a real episode in force at yellow, and the path of that episode. */
+export async function appInEpisode(): Promise<{ app: TestApp; path: string }> {
+  const app = await testApp();
+  const { body } = await app.ask('POST', '/api/v1/episodes', { as: 'office', body: startRequestBody(app.now()) });
+  return { app, path: `/api/v1/episodes/${body.episodeId}` };
+}
+
 /** The whole HTTP process on an empty database, with a stand-in for the engine. */
 export async function testApp(
   dress: (engine: TestEngine) => EpisodeEngine = (engine) => engine,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { ONE_HOUR, startRequestBody, type TestApp, testApp } from '../testing/app.js';
+import { appInEpisode, ONE_HOUR, type TestApp } from '../testing/app.js';
 import { pdf } from '../testing/files.js';
 import { download, upload } from '../testing/upload.js';
 
@@ -11,9 +11,7 @@ let path = '';
 let open: string[] = [];
 
 beforeAll(async () => {
-  app = await testApp();
-  const started = await app.ask('POST', '/api/v1/episodes', { as: 'office', body: startRequestBody(app.now()) });
-  path = `/api/v1/episodes/${started.body.episodeId}`;
+  ({ app, path } = await appInEpisode());
   const { body } = await app.ask('GET', `${path}/units/${UNIT}`, { as: UNIT });
   open = (body.tasks as Array<{ taskId: string }>).map(({ taskId }) => taskId);
   await app.pass(20 * ONE_HOUR);

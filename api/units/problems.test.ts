@@ -1,15 +1,13 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { beijingDate } from '../../plan/rules/calendar.js';
-import { noticeBody, ONE_HOUR, startRequestBody, type TestApp, testApp } from '../testing/app.js';
+import { appInEpisode, noticeBody, ONE_HOUR, startRequestBody, type TestApp } from '../testing/app.js';
 
 const UNIT = 'construction';
 const STREET = 'street-qifang';
 let app: TestApp;
 let path = '';
 beforeAll(async () => {
-  app = await testApp();
-  const { body } = await app.ask('POST', '/api/v1/episodes', { as: 'office', body: startRequestBody(app.now()) });
-  path = `/api/v1/episodes/${body.episodeId}`;
+  ({ app, path } = await appInEpisode());
   await app.pass(20 * ONE_HOUR);
 });
 afterAll(() => app.close());

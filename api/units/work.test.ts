@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { contentHashOf } from '../http/idempotency.js';
-import { ONE_HOUR, startRequestBody, type TestApp, testApp } from '../testing/app.js';
+import { appInEpisode, ONE_HOUR, startRequestBody, type TestApp } from '../testing/app.js';
 
 const UNIT = 'construction';
 const STREET = 'street-qifang';
@@ -8,9 +8,7 @@ const STREET = 'street-qifang';
 let app: TestApp;
 let path = '';
 beforeAll(async () => {
-  app = await testApp();
-  const { body } = await app.ask('POST', '/api/v1/episodes', { as: 'office', body: startRequestBody(app.now()) });
-  path = `/api/v1/episodes/${body.episodeId}`;
+  ({ app, path } = await appInEpisode());
 });
 afterAll(() => app.close());
 
