@@ -150,6 +150,20 @@ describe('§3.1.3 an SMS whose gateway gives receipts', () => {
     expect(life.state.messages[noticeOf(life)]).toBeUndefined();
   });
 
+  test('the day counts from the first one awaited, also when others are taken later', () => {
+    const later = (contact: string): DeliveryResult => ({ ...sms(contact), outcome: 'deferred' });
+    const tries = [[sms(), later('b'), later('c')], [sms('b'), later('c')], [sms('c')]];
+    const life = lifeAlone(({ to, attempt }) =>
+      to.kind === 'unit' && to.whom === undefined ? (tries[attempt] ?? []) : [mail],
+    );
+    life.passTo('2026-01-10 14:10');
+    const awaited = life.of('notification.sent').filter(({ data }) => data.awaitsReceipt);
+    expect(awaited.map(({ data }) => data.contact)).toEqual(['liaison-1', 'b', 'c']);
+    expect(awaited.at(-1)!.episodeTime > '2026-01-10T14:00:01').toBe(true);
+    life.passTo('2026-01-11 14:00');
+    expect(life.state.messages[noticeOf(life)]).toBeUndefined();
+  });
+
   test('that comes after the answer is recorded and takes no step', () => {
     const life = lifeAlone(bySms());
     life.do('2026-01-10 14:05', acknowledgeAlone);
