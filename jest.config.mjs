@@ -17,7 +17,8 @@ export default {
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   // Ends what hangs; how fast a machine is decides no test.
   testTimeout: 20 * 60_000,
-  maxWorkers: 2,
+  // Two cores: while one suite waits for a timer or a server, two others run.
+  maxWorkers: 3,
   // Modules of ended suites stay in a worker's memory; with 2 GB of them each suite took three times as long.
   workerIdleMemoryLimit: '600MB',
 };

@@ -92,7 +92,7 @@ const play = async (): Promise<string[]> => {
 /** Waits until the records of all drills are as wished; answers them. */
 const onceInAll = (drills: string[], wish: (entries: Entry[]) => boolean): Promise<Entry[][]> =>
   Promise.all(
-    drills.map((drill) => eventually('the record', () => historyOf(installation.cast.office, drill), wish, 100)),
+    drills.map((drill) => eventually('the record', () => historyOf(installation.cast.office, drill), wish, 500)),
   );
 
 const isPosted = (entries: Entry[]) =>
