@@ -252,7 +252,7 @@ export type UnitCommandBody = { unitId: string } & Through &
     | { kind: 'declareNotApplicable'; taskId: string; reason: string }
     | { kind: 'withdrawNotApplicable'; taskId: string; reason: string }
     | { kind: 'submitDailyReport'; date: string; content: DailyReportContent }
-    | { kind: 'resolveProblem'; problemId: string; at?: string; note: string }
+    | { kind: 'settleProblem'; problemId: string; at?: string; note: string }
     | { kind: 'submitSummary'; content: SummaryContent }
     | ({ kind: 'recordCall' } & CallMade)
   );
@@ -305,7 +305,7 @@ export type RefusalType =
   | 'due-time'
   | 'digest-missing'
   | 'problem-unknown'
-  | 'problem-resolved'
+  | 'problem-settled'
   | 'problem-time'
   | 'problems-too-many'
   | 'not-breached'

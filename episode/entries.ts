@@ -147,7 +147,7 @@ export interface UnitEntryData {
   /** `corrects` is the number of the entry it takes the place of. */
   'report.corrected': { date: string; corrects: number; content: ReportContent; contentHash: string } & Through;
   /** A problem of a daily report has been put right, as its unit says outside a report. */
-  'problem.resolved': { problemId: string; at: string; note: string } & Through;
+  'problem.settled': { problemId: string; at: string; note: string } & Through;
   'report.missed': { date: string; dueAt: string };
   'summary.submitted': {
     dueAt: string;
@@ -212,7 +212,7 @@ export interface EpisodeEntryData {
    * The office refers what a unit did late or not at all (§7). The entry is the episode's, not the unit's, so that it is in
    * no history that the unit reads: whether the unit is told is for those who inspect.
    */
-  'referral.made': { unitId: string; to: ReferredTo; about: ReferredBreach[]; reason: string };
+  'unit.referred': { unitId: string; to: ReferredTo; about: ReferredBreach[]; reason: string };
   'digest.compiled': { date: string; submitted: number; outstanding: string[] };
   /** The office has not yet sent the city the day's digest. */
   'digest.reminded': { date: string };

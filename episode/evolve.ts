@@ -210,11 +210,11 @@ const foldings: { [K in EntryKind]: Folding<K> } = {
       },
       ...withoutChases(chases, 'report', [data.date]),
     })),
-  'problem.resolved': (state, { data: { problemId, at }, unitId, seq }) =>
+  'problem.settled': (state, { data: { problemId, at }, unitId, seq }) =>
     changeUnit(state, unitId, ({ problems }) => {
       const problem = problems[problemId]!;
-      const putRight = [...problem.putRight, { seq, at: Date.parse(at) }];
-      return { problems: { ...problems, [problemId]: { ...problem, putRight } } };
+      const settled = [...problem.settled, { seq, at: Date.parse(at) }];
+      return { problems: { ...problems, [problemId]: { ...problem, settled } } };
     }),
   'report.corrected': (state, { data, unitId, seq, at }) =>
     changeUnit(withProblems(state, unitId, { ...data, seq, at: Date.parse(at) }), unitId, ({ reports }) => ({
@@ -272,7 +272,7 @@ const foldings: { [K in EntryKind]: Folding<K> } = {
   },
 
   'response.evaluated': (state) => state,
-  'referral.made': (state, { data, seq }, now) => {
+  'unit.referred': (state, { data, seq }, now) => {
     const { unitId, to } = data;
     const referral = { seq, unitId, to, hash: shortHash(hashOf(data)) };
     return addMessage({ ...state, referrals: [...state.referrals, referral] }, `${to}:${seq}`, { kind: to }, seq, now);

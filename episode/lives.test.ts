@@ -54,7 +54,7 @@ test(
         if (state.digestRemindedTo !== undefined) count('reminded');
         for (const kind of SUSPENDED) if (entries.some((entry) => entry.kind === kind)) count(kind);
         if (open.length > 0) count('problem');
-        if (entries.some(({ kind }) => kind === 'problem.resolved')) count('put right');
+        if (entries.some(({ kind }) => kind === 'problem.settled')) count('put right');
         if (entries.some(({ kind }) => kind === 'report.corrected')) count('corrected');
       }),
       { numRuns: LIVES },

@@ -16,8 +16,8 @@ const report = (
   date,
   content: { text, figures: {}, ...(problems && { problems }) },
 });
-const resolve = (problemId: string, changes: object = {}): CommandBody => ({
-  kind: 'resolveProblem',
+const settle = (problemId: string, changes: object = {}): CommandBody => ({
+  kind: 'settleProblem',
   unitId: 'education',
   problemId,
   note: '',
@@ -56,7 +56,7 @@ describe('the problems of a report', () => {
     const life = begun();
     const first = life.do('2026-01-11 09:00', report(FIRST, [STOP, STOP, COVER]));
     expect(life.do('2026-01-11 09:01', report(FIRST, [STOP, STOP, COVER]))).toEqual({ ...first, repeated: true });
-    life.do('2026-01-11 09:02', resolve('p1'));
+    life.do('2026-01-11 09:02', settle('p1'));
     expect(life.do('2026-01-11 09:03', report(FIRST, [STOP, STOP, COVER]))).toEqual({ ...first, repeated: true });
     expect(open(life)).toEqual(['p2', 'p3']);
   });
@@ -80,7 +80,7 @@ describe('the problems of a report', () => {
     expect(told(life)).toEqual(['p1']);
     expect(open(life)).toEqual(['p2']);
     expect(life.do('2026-01-13 08:59', report('2026-01-12', [{ ...STOP, problemId: 'p1' }]))).toMatchObject({
-      type: 'problem-resolved',
+      type: 'problem-settled',
       detail: expect.stringContaining('作为新问题填报'),
     });
     life.do('2026-01-13 09:00', report('2026-01-12', [STOP]));
@@ -107,7 +107,7 @@ describe('the problems of a report', () => {
     const life = begun();
     life.do('2026-01-11 09:00', report(FIRST, [STOP, COVER]));
     life.do('2026-01-12 09:00', report(SECOND, [STOP, { what: '渣土车未苫盖', where: '某某路口' }]));
-    life.do('2026-01-12 09:01', resolve('p1'));
+    life.do('2026-01-12 09:01', settle('p1'));
     const problems = (date: string) => digestOf(life.state, date, []).problems;
     expect([problems(FIRST), problems(SECOND)]).toEqual([
       { reported: 2, open: 1 },
@@ -152,32 +152,32 @@ describe('a problem is put right by a word of its own', () => {
     const life = begun();
     life.do('2026-01-11 09:00', report(FIRST, [STOP]));
     const at = '2026-01-11T08:30:00.000+08:00';
-    expect(life.do('2026-01-11 09:01', resolve('p1', { at, note: '已停工' })).status).toBe('accepted');
-    expect(life.of('problem.resolved')).toMatchObject([
+    expect(life.do('2026-01-11 09:01', settle('p1', { at, note: '已停工' })).status).toBe('accepted');
+    expect(life.of('problem.settled')).toMatchObject([
       { unitId: 'education', data: { problemId: 'p1', at, note: '已停工' } },
     ]);
     expect(open(life)).toEqual([]);
-    expect(life.do('2026-01-11 09:02', resolve('p1'))).toMatchObject({ type: 'problem-resolved' });
+    expect(life.do('2026-01-11 09:02', settle('p1'))).toMatchObject({ type: 'problem-settled' });
   });
 
   test('after lifting too, until the record is closed', () => {
     const life = begun();
     life.do('2026-01-11 09:00', report(FIRST, [STOP, COVER]));
     life.do('2026-01-11 20:00', liftOf('2026-01-11 20:00'));
-    expect(life.do('2026-01-13 09:00', resolve('p1')).status).toBe('accepted');
+    expect(life.do('2026-01-13 09:00', settle('p1')).status).toBe('accepted');
     life.do('2026-01-13 09:01', { kind: 'submitFollowUp', text: '报告' });
     life.do('2026-01-13 09:02', { kind: 'saveReview', content: { conclusions: '有效', planRevisionNeeded: false } });
     life.do('2026-01-13 09:03', { kind: 'publishReview' });
     expect(life.state.phase).toBe('closed');
-    expect(life.do('2026-01-13 09:04', resolve('p2'))).toMatchObject({ type: 'episode-closed' });
+    expect(life.do('2026-01-13 09:04', settle('p2'))).toMatchObject({ type: 'episode-closed' });
     expect(open(life)).toEqual(['p2']);
   });
 
   test.each<[string, CommandBody, string]>([
-    ['one that nobody told of', resolve('p2'), 'problem-unknown'],
-    ['one of another unit', resolve('p1', { unitId: 'street-a' }), 'problem-unknown'],
-    ['what every object has', resolve('constructor'), 'problem-unknown'],
-    ['before its time has come', resolve('p1', { at: '2026-01-11T10:00:00+08:00' }), 'problem-time'],
+    ['one that nobody told of', settle('p2'), 'problem-unknown'],
+    ['one of another unit', settle('p1', { unitId: 'street-a' }), 'problem-unknown'],
+    ['what every object has', settle('constructor'), 'problem-unknown'],
+    ['before its time has come', settle('p1', { at: '2026-01-11T10:00:00+08:00' }), 'problem-time'],
   ])('refused: %s', (_, body, type) => {
     const life = begun();
     life.do('2026-01-11 09:00', report(FIRST, [STOP]));

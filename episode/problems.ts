@@ -8,7 +8,7 @@ import type { EpisodeState, ProblemState, UnitState } from './state-types.js';
 /** What the state can carry. One unit does not use up what all have. */
 export const MOST_PROBLEMS = { ofUnit: 500, ofEpisode: 5_000 };
 
-export const isOpenProblem = ({ putRight }: ProblemState): boolean => putRight.length === 0;
+export const isOpenProblem = ({ settled }: ProblemState): boolean => settled.length === 0;
 
 export const numberOfProblem = (problemId: string): number => Number(problemId.slice(1));
 

@@ -32,7 +32,7 @@ test('§7 what was late and what was missed is referred, with a message to the s
   ];
   expect(life.do('2026-01-11 12:00', refer({ about })).status).toBe('accepted');
   expect(life.do('2026-01-11 12:01', refer({ to: 'committee' })).status).toBe('accepted');
-  const [first, second] = life.of('referral.made');
+  const [first, second] = life.of('unit.referred');
   expect(first).toMatchObject({
     clause: '7',
     actor: { role: 'office' },

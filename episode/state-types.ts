@@ -152,7 +152,7 @@ export interface ProblemState {
   /** The days in whose reports it stands, in the order of reporting. */
   days: string[];
   /** The entries in force that say so: reports, or one of its own. */
-  putRight: Array<{ seq: number; at: Instant }>;
+  settled: Array<{ seq: number; at: Instant }>;
 }
 
 export interface UnitState {

@@ -38,7 +38,7 @@ export interface Schema {
     reported_at: number;
     open: boolean;
     seq: number;
-    resolved_seq: number | null;
+    settled_seq: number | null;
   };
   interruptions: { episode_id: string };
   notices: {

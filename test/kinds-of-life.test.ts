@@ -70,7 +70,7 @@ await describeKinds('kinds of life', (life) => {
     await life.submit([
       { ...report('street-a', '2015-11-27'), content: { text: '正常', figures: {}, problems } } as CommandBody,
       { kind: 'submitDigest', date: '2015-11-27', text: '今日情况' },
-      { kind: 'resolveProblem', unitId: 'street-a', problemId: 'p1', note: '已停工' },
+      { kind: 'settleProblem', unitId: 'street-a', problemId: 'p1', note: '已停工' },
       { kind: 'resume', suspensionId: 's2', reason: '管制结束' },
     ]);
     await life.hoursIn(60);
@@ -87,7 +87,7 @@ await describeKinds('kinds of life', (life) => {
     await life.submit(ending);
     await life.closed();
     const kinds = (await life.entries()).map((entry) => entry.kind);
-    for (const one of ['response.suspended', 'response.resumed', 'deadline.reopened', 'problem.resolved'] as const)
+    for (const one of ['response.suspended', 'response.resumed', 'deadline.reopened', 'problem.settled'] as const)
       expect(kinds).toContain(one);
   });
 

@@ -363,7 +363,7 @@ test('the office is reminded of a day that has not gone to the city, with the ea
 
 test('a referral says what the unit failed to do, by which clause, and why it is referred (§7)', () => {
   const life = new WrittenLife().start();
-  const referral = life.add('referral.made', {
+  const referral = life.add('unit.referred', {
     unitId: 'education',
     to: 'supervisor',
     about: [

@@ -8,7 +8,7 @@ import type { MessageInput } from './message-input.js';
 
 export const referralTopics = (input: MessageInput): Topic[] =>
   input.entries.flatMap((entry): Topic[] => {
-    if (entry.kind !== 'referral.made') return [];
+    if (entry.kind !== 'unit.referred') return [];
     const { unitId, to, about, reason } = entry.data;
     const items = about.map((one) => ({ ...itemOf(one, input), outcome: OUTCOMES[one.outcome] }));
     const values = {

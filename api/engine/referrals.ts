@@ -4,7 +4,7 @@ import type { EpisodeState } from '../../episode/state-types.js';
 import { findEntries } from '../../ledger/reading/reading.js';
 import type { Context } from './context.js';
 
-export interface ReferralAnswer extends Pick<EntryData['referral.made'], 'unitId' | 'to' | 'about' | 'reason'> {
+export interface ReferralAnswer extends Pick<EntryData['unit.referred'], 'unitId' | 'to' | 'about' | 'reason'> {
   seq: number;
   at: string;
   name: string;
@@ -18,7 +18,7 @@ export const seqsOfReferrals = ({ referrals }: EpisodeState): number[] => referr
 
 export const referralsIn = (state: EpisodeState, entries: readonly Entry[]): ReferralAnswer[] =>
   entries.flatMap((entry) =>
-    entry.kind === 'referral.made'
+    entry.kind === 'unit.referred'
       ? [{ seq: entry.seq, at: entry.episodeTime, name: nameOf(state, entry.data.unitId), ...entry.data }]
       : [],
   );

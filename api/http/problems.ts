@@ -91,7 +91,7 @@ export const PROBLEMS: Record<ProblemType, { status: number; title: string }> = 
   'effective-time': { status: 422, title: '生效时间不符' },
   'due-time': { status: 422, title: '时限不符' },
   'problem-unknown': { status: 404, title: '没有这个问题' },
-  'problem-resolved': { status: 409, title: '问题已整改' },
+  'problem-settled': { status: 409, title: '问题已整改' },
   'problem-time': { status: 422, title: '时间不符' },
   'problems-too-many': { status: 422, title: '问题过多' },
   'digest-missing': { status: 409, title: '汇总尚未形成' },

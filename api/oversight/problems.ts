@@ -13,20 +13,20 @@ export async function problemsAnswer({ database }: Context, { state, ...filter }
   return { status: 200 as const, body: { ...page, items: page.items.map(problemView) } };
 }
 
-function problemView({ report, words, resolution, ...problem }: ListedProblem) {
+function problemView({ report, words, settlement, ...problem }: ListedProblem) {
   const { resolvedAt: _, ...told } = words;
   const day = 'date' in report.data ? { reportedOn: report.data.date } : {};
   return {
     ...problem,
     ...told,
     ...day,
-    ...(resolution && resolutionView(resolution, words.problemId)),
+    ...(settlement && settlementView(settlement, words.problemId)),
     ...(problem.open && problem.phase === 'closed' ? { note: OPEN_AT_THE_END } : {}),
   };
 }
 
-function resolutionView({ kind, data }: NonNullable<ListedProblem['resolution']>, problemId: string) {
-  if (kind === 'problem.resolved') return { resolvedAt: data.at, ...(data.note === '' ? {} : { note: data.note }) };
+function settlementView({ kind, data }: NonNullable<ListedProblem['settlement']>, problemId: string) {
+  if (kind === 'problem.settled') return { resolvedAt: data.at, ...(data.note === '' ? {} : { note: data.note }) };
   if (kind !== 'report.submitted' && kind !== 'report.corrected') return {};
   const told = data.content.problems?.find((one) => one.problemId === problemId);
   return told?.resolvedAt === undefined ? {} : { resolvedAt: told.resolvedAt };

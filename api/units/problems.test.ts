@@ -17,7 +17,7 @@ const COVER = { what: '裸土未覆盖', where: '某某路', until: '2026-01-12T
 
 const put = (problems: object[], date = '2026-01-10', unitId = UNIT) =>
   app.ask('PUT', `${path}/units/${unitId}/daily-reports/${date}`, { as: unitId, body: { text: '正常', problems } });
-const resolve = (problemId: string, body: object = {}, as = UNIT) =>
+const settle = (problemId: string, body: object = {}, as = UNIT) =>
   app.ask('POST', `${path}/units/${UNIT}/problems/${problemId}/resolution`, { as, body });
 const list = async (query = '', as = 'office') =>
   (await app.ask('GET', `/api/v1/problems?${query}`, { as })).body as {
@@ -66,16 +66,16 @@ test('the list comes in pages, of one unit or of one episode too', async () => {
 });
 
 test('a problem is put right by its unit, or by the office on the telephone, and in a later report', async () => {
-  const { status, body } = await resolve('p2', { at: '2026-01-11T08:00:00+08:00', note: '已苫盖' });
-  expect({ status, entry: body.entry }).toMatchObject({ status: 200, entry: { kind: 'problem.resolved' } });
+  const { status, body } = await settle('p2', { at: '2026-01-11T08:00:00+08:00', note: '已苫盖' });
+  expect({ status, entry: body.entry }).toMatchObject({ status: 200, entry: { kind: 'problem.settled' } });
   expect(body.openProblems).toMatchObject([{ problemId: 'p1' }]);
   expect((await list('state=resolved')).items).toMatchObject([
     { problemId: 'p2', open: false, resolvedAt: '2026-01-11T08:00:00.000+08:00', note: '已苫盖' },
   ]);
-  expect(await resolve('p2')).toMatchObject({ status: 409, body: { type: '/problems/problem-resolved' } });
-  expect(await resolve('p3')).toMatchObject({ status: 404, body: { type: '/problems/problem-unknown' } });
+  expect(await settle('p2')).toMatchObject({ status: 409, body: { type: '/problems/problem-settled' } });
+  expect(await settle('p3')).toMatchObject({ status: 404, body: { type: '/problems/problem-unknown' } });
   const early = { at: new Date(app.now() + ONE_HOUR).toISOString() };
-  expect(await resolve('p1', early)).toMatchObject({ status: 422, body: { type: '/problems/problem-time' } });
+  expect(await settle('p1', early)).toMatchObject({ status: 422, body: { type: '/problems/problem-time' } });
 
   await app.pass(24 * ONE_HOUR);
   const done = { ...STOP, resolvedAt: '2026-01-12T08:00:00+08:00' };
@@ -86,7 +86,7 @@ test('a problem is put right by its unit, or by the office on the telephone, and
   expect((digest.submission as { text: string }).text).toContain('发现问题3个，尚未整改1个。');
   await put([STOP], '2026-01-11');
   expect(await open()).toEqual(['p3', 'p1']);
-  expect((await resolve('p1', { onBehalf: { caller: '李工' } }, 'office')).status).toBe(200);
+  expect((await settle('p1', { onBehalf: { caller: '李工' } }, 'office')).status).toBe(200);
 });
 
 test('what is open when the record is closed stays in the list and says so', async () => {

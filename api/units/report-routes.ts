@@ -64,7 +64,7 @@ export const unitReportRoutes = [
     find: theProblem,
     handle: (call) => {
       const { unitId, problemId } = call.found;
-      return unitCommand<OnBehalf>(call, { kind: 'resolveProblem', unitId, problemId, ...contentOf(call.body) });
+      return unitCommand<OnBehalf>(call, { kind: 'settleProblem', unitId, problemId, ...contentOf(call.body) });
     },
   }),
   route({

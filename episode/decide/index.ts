@@ -8,7 +8,7 @@ import { recordDeliveries, recordReceipt } from './deliveries.js';
 import { addUnit, adjust, lift, start } from './notices.js';
 import { numberNotice } from './numbers.js';
 import { evaluate, publishReview, saveReview, submitDigest, submitFollowUp } from './office.js';
-import { resolveProblem } from './problems.js';
+import { settleProblem } from './problems.js';
 import { refer } from './referrals.js';
 import { refuse, whenOver } from './refusals.js';
 import { withStopped } from './stopped.js';
@@ -106,8 +106,8 @@ function decideForUnit(
       return withdrawNotApplicable(state, unit, body, actor);
     case 'submitDailyReport':
       return submitDailyReport(state, unit, body, actor, now);
-    case 'resolveProblem':
-      return resolveProblem(state, unit, body, actor, now);
+    case 'settleProblem':
+      return settleProblem(state, unit, body, actor, now);
     case 'submitSummary':
       return submitSummary(state, unit, body, actor, now);
     case 'recordCall':

@@ -32,7 +32,7 @@ export function withIds(
       const before = own(unit.problems, problemId);
       if (!before) return refuse('problemUnknown', rules, { problemId });
       const isAgain = !isOpenProblem(before) && !before.days.includes(date) && words.resolvedAt === undefined;
-      if (isAgain) return refuse('problemResolved', rules, { problemId });
+      if (isAgain) return refuse('problemSettled', rules, { problemId });
     }
     const same = known.get(hashOfProblem(words))?.find((one) => !taken.has(one));
     const id = problemId ?? same ?? `p${found + 1}`;
@@ -56,19 +56,19 @@ function idsByHash({ problems }: UnitState, date: string): Map<string, string[]>
 }
 
 /** Also after lifting, as long as the episode is open. */
-export function resolveProblem(
+export function settleProblem(
   state: EpisodeState,
   unit: UnitState,
-  { problemId, at, note, ...body }: Extract<CommandBody, { kind: 'resolveProblem' }>,
+  { problemId, at, note, ...body }: Extract<CommandBody, { kind: 'settleProblem' }>,
   actor: Actor,
   now: Instant,
 ): Decision {
   const { rules } = state.binding;
   const problem = own(unit.problems, problemId);
   if (!problem) return refuse('problemUnknown', rules, { problemId });
-  if (!isOpenProblem(problem)) return refuse('problemResolved', rules, { problemId });
+  if (!isOpenProblem(problem)) return refuse('problemSettled', rules, { problemId });
   const moment = at === undefined ? now : Date.parse(at);
   if (moment > now) return refuse('problemTime', rules, { what: problemId, time: at! });
   const data = { problemId, at: beijingIso(moment), note, ...throughOf(body) };
-  return [draft('problem.resolved', actor, data, { unitId: unit.unitId, clause: rules.daily })];
+  return [draft('problem.settled', actor, data, { unitId: unit.unitId, clause: rules.daily })];
 }

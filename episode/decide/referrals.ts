@@ -23,7 +23,7 @@ export function refer(state: EpisodeState, { unitId, to, about, reason }: Body, 
   const data = { unitId, to, about: about.map((one) => named(state, breaches.get(chaseKey(one))!)), reason };
   const hash = shortHash(hashOf(data));
   const before = state.referrals.find((one) => one.hash === hash);
-  return before ? { repeats: before.seq } : [draft('referral.made', actor, data, { clause: rules.referral })];
+  return before ? { repeats: before.seq } : [draft('unit.referred', actor, data, { clause: rules.referral })];
 }
 
 const named = (state: EpisodeState, breach: Breach) => ({

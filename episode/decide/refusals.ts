@@ -230,8 +230,8 @@ const REFUSALS = {
     rule: 'daily',
     detail: '本单位没有编号为“{problemId}”的问题；新问题不填 problemId，已报过的请照本单位页面所列的编号填写。',
   },
-  problemResolved: {
-    type: 'problem-resolved',
+  problemSettled: {
+    type: 'problem-settled',
     rule: 'daily',
     detail: '问题“{problemId}”已经登记为整改完成，无需再次登记；如又发生，请在日报中作为新问题填报，不填 problemId。',
   },

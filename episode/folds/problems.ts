@@ -32,11 +32,11 @@ function corrected(problems: Problems, { seq, corrects, content }: Report): Prob
   if (corrects === undefined) return problems;
   const next = { ...problems };
   for (const [id, problem] of Object.entries(problems)) {
-    if (!problem.putRight.some((one) => one.seq === corrects)) continue;
-    const putRight = content.problems
-      ? problem.putRight.filter((one) => one.seq !== corrects)
-      : problem.putRight.map((one) => (one.seq === corrects ? { ...one, seq } : one));
-    next[id] = { ...problem, putRight };
+    if (!problem.settled.some((one) => one.seq === corrects)) continue;
+    const settled = content.problems
+      ? problem.settled.filter((one) => one.seq !== corrects)
+      : problem.settled.map((one) => (one.seq === corrects ? { ...one, seq } : one));
+    next[id] = { ...problem, settled };
   }
   return next;
 }
@@ -44,14 +44,14 @@ function corrected(problems: Problems, { seq, corrects, content }: Report): Prob
 function reported(problems: Problems, { seq, at, date, content }: Report): Problems {
   const next = { ...problems };
   for (const { problemId, ...words } of content.problems ?? []) {
-    const { days = [], reportedAt = at, putRight = [] } = next[problemId] ?? {};
+    const { days = [], reportedAt = at, settled = [] } = next[problemId] ?? {};
     const here = words.resolvedAt === undefined ? [] : [{ seq, at: Date.parse(words.resolvedAt) }];
     next[problemId] = {
       hash: hashOfProblem(words),
       seq,
       reportedAt,
       days: days.includes(date) ? days : [...days, date],
-      putRight: [...putRight, ...here],
+      settled: [...settled, ...here],
     };
   }
   return next;

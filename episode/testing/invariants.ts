@@ -415,7 +415,7 @@ function messageFaults(entries: readonly Entry[]): string[] {
       ({ seq }) => `office:${seq}`,
     ),
     ...of(entries, 'digest.submitted', 'follow-up.submitted').map(({ seq }) => `city:${seq}`),
-    ...of(entries, 'referral.made').map(({ data, seq }) => `${data.to}:${seq}`),
+    ...of(entries, 'unit.referred').map(({ data, seq }) => `${data.to}:${seq}`),
     ...of(entries, 'unit.suspended', 'unit.resumed').flatMap(({ unitId, seq, data }) =>
       data.taskIds?.length === 0 ? [] : [`unit:${unitId}:${seq}`],
     ),

@@ -18,7 +18,7 @@ export function openInRecord(entries: readonly Entry[]): Set<string> {
       );
   }
   for (const id of [...reports.values()].flat()) known.delete(id);
-  for (const { unitId, data } of of(entries, 'problem.resolved')) known.delete(`${unitId} ${data.problemId}`);
+  for (const { unitId, data } of of(entries, 'problem.settled')) known.delete(`${unitId} ${data.problemId}`);
   return known;
 }
 
@@ -29,9 +29,9 @@ export function openInRecord(entries: readonly Entry[]): Set<string> {
 export function problemFaults(entries: readonly Entry[]): string[] {
   const owners = new Map<string, string>();
   const words = new Map<string, string>();
-  return of(entries, 'report.submitted', 'report.corrected', 'problem.resolved').flatMap((entry) => {
+  return of(entries, 'report.submitted', 'report.corrected', 'problem.settled').flatMap((entry) => {
     const { seq, unitId } = entry;
-    if (entry.kind === 'problem.resolved') {
+    if (entry.kind === 'problem.settled') {
       const isOpen = openInRecord(entries.slice(0, seq - 1)).has(`${unitId} ${entry.data.problemId}`);
       return isOpen ? [] : [`${seq} puts ${entry.data.problemId} right, which is not open`];
     }

@@ -83,7 +83,7 @@ export type Ask =
       daysBack: number;
     }
   | { kind: 'report'; unit: number; daysBack: number; text: string; problems: DrawnProblem[] | undefined }
-  | { kind: 'resolve'; unit: number; problem: number }
+  | { kind: 'settle'; unit: number; problem: number }
   | { kind: 'digest'; daysBack: number; text: string }
   | { kind: 'office'; what: 'follow-up' | 'save' | 'publish' | 'evaluate' };
 
@@ -103,10 +103,10 @@ export const drawnEnd = fc.option(fc.option(fc.integer({ min: 1, max: 60 * 60 })
 
 interface DrawnProblem {
   what: number;
-  isPutRight: boolean;
+  isSettled: boolean;
 }
 /** Few words, so that the same problem is told again. */
-const drawnProblem: fc.Arbitrary<DrawnProblem> = fc.record({ what: fc.nat(2), isPutRight: fc.boolean() });
+const drawnProblem: fc.Arbitrary<DrawnProblem> = fc.record({ what: fc.nat(2), isSettled: fc.boolean() });
 
 export const drawnAsk: fc.Arbitrary<Ask> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('silence' as const) }) },
@@ -232,7 +232,7 @@ export const drawnAsk: fc.Arbitrary<Ask> = fc.oneof(
   {
     weight: 10,
     arbitrary: fc.record({
-      kind: fc.constant('resolve' as const),
+      kind: fc.constant('settle' as const),
       unit: drawnUnit,
       problem: fc.constantFrom(1, 1, 2),
     }),
@@ -345,8 +345,8 @@ export function bodyOf(ask: Exclude<Ask, AskedReceipt>, n: number, now: number):
       const about = [{ deadline, ...(subject === undefined ? {} : { subject }) }];
       return { kind: 'refer', unitId: DRAWN_UNITS[ask.unit]!, to, about, reason: '多次催办未办' };
     }
-    case 'resolve':
-      return { kind: 'resolveProblem', unitId: DRAWN_UNITS[ask.unit]!, problemId: `p${ask.problem}`, note: '' };
+    case 'settle':
+      return { kind: 'settleProblem', unitId: DRAWN_UNITS[ask.unit]!, problemId: `p${ask.problem}`, note: '' };
     case 'digest':
       return { kind: 'submitDigest', date: beijingDate(now - ask.daysBack * 24 * HOUR), text: ask.text };
     case 'office':
@@ -356,10 +356,10 @@ export function bodyOf(ask: Exclude<Ask, AskedReceipt>, n: number, now: number):
 
 const problemOf =
   (now: number) =>
-  ({ what, isPutRight }: DrawnProblem): GivenProblem => ({
+  ({ what, isSettled }: DrawnProblem): GivenProblem => ({
     what: `问题${what}`,
     where: '某处',
-    ...(isPutRight ? { resolvedAt: beijingIso(now - MINUTE) } : {}),
+    ...(isSettled ? { resolvedAt: beijingIso(now - MINUTE) } : {}),
   });
 
 const CALLER = { reference: 'p', hash: '0'.repeat(64) };

@@ -6,7 +6,7 @@ import { effectOn, nameOfOwed } from './step-invariants.js';
 /** Nothing goes to the supervisor without a referral to him, which a person made (§7). */
 export function supervisorFaults(entries: readonly Entry[]): string[] {
   const referred = new Set(
-    of(entries, 'referral.made').flatMap(({ seq, actor, data: { to } }) =>
+    of(entries, 'unit.referred').flatMap(({ seq, actor, data: { to } }) =>
       to === 'supervisor' && actor.role !== 'system' ? [`supervisor:${seq}`] : [],
     ),
   );
@@ -20,14 +20,14 @@ export const overseerFaults = (entries: readonly Entry[], supervisorUnit: string
   ...of(entries, 'deadline.reminded', 'deadline.escalated')
     .filter(({ unitId, data }) => unitId !== undefined && unitId === supervisorUnit && data.to === 'committee')
     .map(({ seq }) => `${seq} tells the committee of the supervisor's unit`),
-  ...of(entries, 'referral.made')
+  ...of(entries, 'unit.referred')
     .filter(({ data: { unitId, to } }) => unitId === supervisorUnit && to === 'supervisor')
     .map(({ seq }) => `${seq} refers the supervisor's unit to him`),
 ];
 
 /** Only what a unit missed is referred, later done or not. A task that was opened again is owed anew. */
 export const referralFaults = (entries: readonly Entry[]): string[] =>
-  of(entries, 'referral.made').flatMap(({ seq, data: { unitId, about } }) => {
+  of(entries, 'unit.referred').flatMap(({ seq, data: { unitId, about } }) => {
     const missed = new Set<string>();
     for (const entry of entries.slice(0, seq - 1)) {
       const { missed: now, opened, settled } = effectOn(entry);

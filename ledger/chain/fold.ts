@@ -38,7 +38,7 @@ export interface StoredProblem {
   reportedAt: number;
   open: boolean;
   seq: number;
-  resolvedSeq: number | null;
+  settledSeq: number | null;
 }
 
 export interface Folded {
@@ -79,7 +79,7 @@ export const problemRowsOf = ({ unitId, problems }: UnitState, before: UnitState
       reportedAt: problem.reportedAt,
       open: isOpenProblem(problem),
       seq: problem.seq,
-      resolvedSeq: problem.putRight.at(-1)?.seq ?? null,
+      settledSeq: problem.settled.at(-1)?.seq ?? null,
     }));
 
 /** All units as rows, in the order of joining. */

@@ -198,7 +198,7 @@ const readEnd = ({ db }: Database, chainId: string, seq: number) =>
             'reported_at as reportedAt',
             'open',
             'seq',
-            'resolved_seq as resolvedSeq',
+            'settled_seq as settledSeq',
           ])
           .where('episode_id', '=', chainId),
       ).as('problems'),

@@ -51,7 +51,7 @@ export const upsertUnits = (episodeId: string, units: readonly StoredUnit[]): Ra
   on conflict (episode_id, unit_id) do update set state = excluded.state`;
 
 export const upsertProblems = (episodeId: string, problems: readonly StoredProblem[]): RawBuilder<unknown> => sql`
-  insert into problems (episode_id, problem_id, unit_id, number, reported_at, open, seq, resolved_seq)
+  insert into problems (episode_id, problem_id, unit_id, number, reported_at, open, seq, settled_seq)
   select ${episodeId}, * from unnest(
     ${problems.map(({ problemId }) => problemId)}::text[],
     ${problems.map(({ unitId }) => unitId)}::text[],
@@ -59,6 +59,6 @@ export const upsertProblems = (episodeId: string, problems: readonly StoredProbl
     ${problems.map(({ reportedAt }) => reportedAt)}::double precision[],
     ${problems.map(({ open }) => open)}::boolean[],
     ${problems.map(({ seq }) => seq)}::integer[],
-    ${problems.map(({ resolvedSeq }) => resolvedSeq)}::integer[])
+    ${problems.map(({ settledSeq }) => settledSeq)}::integer[])
   on conflict (episode_id, problem_id) do update
-    set open = excluded.open, seq = excluded.seq, resolved_seq = excluded.resolved_seq`;
+    set open = excluded.open, seq = excluded.seq, settled_seq = excluded.settled_seq`;

@@ -65,7 +65,7 @@ const statements = [
     reported_at double precision not null,
     open boolean not null,
     seq integer not null,
-    resolved_seq integer,
+    settled_seq integer,
     primary key (episode_id, problem_id)
   )`,
   `create index problems_by_report on problems (reported_at, episode_id, number)`,

@@ -28,7 +28,7 @@ export interface ListedProblem {
   report: Entry;
   words: ReportedProblem;
   /** The last entry that says that it was put right. */
-  resolution?: Entry;
+  settlement?: Entry;
 }
 
 /** The last reported first. Throws `CursorUnknown`. */
@@ -40,15 +40,15 @@ export async function listProblems(database: Database, filter: ProblemFilter): P
     .innerJoin('entries as report', (join) =>
       join.onRef('report.chain_id', '=', 'p.episode_id').onRef('report.seq', '=', 'p.seq'),
     )
-    .leftJoin('entries as resolution', (join) =>
-      join.onRef('resolution.chain_id', '=', 'p.episode_id').onRef('resolution.seq', '=', 'p.resolved_seq'),
+    .leftJoin('entries as settlement', (join) =>
+      join.onRef('settlement.chain_id', '=', 'p.episode_id').onRef('settlement.seq', '=', 'p.settled_seq'),
     )
     .innerJoin('episode_units as u', (join) =>
       join.onRef('u.episode_id', '=', 'p.episode_id').onRef('u.unit_id', '=', 'p.unit_id'),
     )
     .select(['p.episode_id', 'p.problem_id', 'p.unit_id', 'p.number', 'p.reported_at', 'p.open'])
     .select(['e.phase', 'e.drill', 'e.binding_hash', 'report.canonical', 'report.hash'])
-    .select(['resolution.canonical as resolution', 'resolution.hash as resolution_hash'])
+    .select(['settlement.canonical as settlement', 'settlement.hash as settlement_hash'])
     .select(sql<string | null>`u.state -> 'added' ->> 'name'`.as('added_name'))
     .orderBy('p.reported_at', 'desc')
     .orderBy('p.episode_id', 'desc')
@@ -68,7 +68,7 @@ export async function listProblems(database: Database, filter: ProblemFilter): P
   const items = page.items.map(async (row): Promise<ListedProblem> => {
     const { units } = await readBinding(database, row.binding_hash);
     const report = entryOf(row);
-    const { resolution, resolution_hash: hash } = row;
+    const { settlement, settlement_hash: hash } = row;
     return {
       episodeId: row.episode_id,
       phase: row.phase as Phase,
@@ -78,7 +78,7 @@ export async function listProblems(database: Database, filter: ProblemFilter): P
       open: row.open,
       report,
       words: problemIn(report, row.problem_id)!,
-      ...(resolution !== null && hash !== null ? { resolution: entryOf({ canonical: resolution, hash }) } : {}),
+      ...(settlement !== null && hash !== null ? { settlement: entryOf({ canonical: settlement, hash }) } : {}),
     };
   });
   return { ...page, items: await Promise.all(items) };

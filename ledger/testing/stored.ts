@@ -30,7 +30,7 @@ export function wholeLife(): Life {
       { what: '裸土未覆盖', where: '乙工地' },
     ]),
   );
-  life.do('2015-11-28 09:30', { kind: 'resolveProblem', unitId: 'education', problemId: 'p1', note: '' });
+  life.do('2015-11-28 09:30', { kind: 'settleProblem', unitId: 'education', problemId: 'p1', note: '' });
   life.submit(at('2015-11-29 10:00'), [
     { ...adjusted, notice: { ...adjusted.notice, number: 'N2' } },
     { kind: 'acknowledge', unitId: 'street-a' },
