@@ -1,12 +1,7 @@
+import { acknowledgementsAskedIn } from '../episode/asked-acknowledgements.js';
 import type { Entry } from '../episode/entries.js';
 import type { Message } from '../episode/state-types.js';
 import { acknowledgeUrl, LINK_LIFE, type Links } from '../ledger/people/links.js';
-
-/** Whether a message asks its unit to acknowledge a notice, in time or late; that of a lifting is one. */
-const asksToAcknowledge = (entry: Entry): boolean =>
-  ((entry.kind === 'deadline.reminded' || entry.kind === 'deadline.escalated') &&
-    entry.data.deadlines.some(({ deadline }) => deadline === 'acknowledgement' || deadline === 'lifting')) ||
-  (entry.kind === 'unit.notified' && entry.data.acknowledgementDueAt !== undefined);
 
 /**
  * One contact's link, if there is something to acknowledge. Its 72 hours begin with the reported entry, so that a retry
@@ -18,7 +13,7 @@ export async function acknowledgeLinkFor(
   about: readonly Entry[],
   { episodeId, contact }: { episodeId: string; contact: string },
 ): Promise<string | undefined> {
-  const asking = about.find(asksToAcknowledge);
+  const asking = about.find((entry) => acknowledgementsAskedIn(entry).length > 0);
   if (to.kind !== 'unit' || !asking) return undefined;
   const link = { purpose: 'acknowledge', episodeId, unitId: to.unitId, contact } as const;
   return acknowledgeUrl(publicUrl, await links.sign(link, Date.parse(asking.at) + LINK_LIFE));

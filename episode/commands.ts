@@ -244,7 +244,7 @@ export type CommandBody =
 /** The commands about one unit: given by itself, by a link, or by the office on its behalf; a call by the office. */
 export type UnitCommandBody = { unitId: string } & Through &
   (
-    | { kind: 'acknowledge' }
+    | { kind: 'acknowledge'; noticeIds?: string[] }
     | { kind: 'reportImplementation'; text: string }
     | { kind: 'noteProgress'; taskId: string; note: string; attachmentIds: string[] }
     | { kind: 'completeTasks'; taskIds: string[]; note: string; attachmentIds: string[] }

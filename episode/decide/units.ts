@@ -14,14 +14,18 @@ import { refuse } from './refusals.js';
 type Body<K extends CommandBody['kind']> = Extract<CommandBody, { kind: K }>;
 
 /**
- * Meets every open acknowledgement, that of a lifting too. With none open, it repeats the last one. After the response
- * only the lifting can be acknowledged.
+ * Meets every open acknowledgement, that of a lifting too, or of those only the ones that the command names. With none open,
+ * it repeats the last one. After the response only the lifting can be acknowledged.
  */
 export function acknowledge(state: EpisodeState, unit: UnitState, body: Body<'acknowledge'>, actor: Actor): Decision {
   const { rules } = state.binding;
   const isOver = state.liftedAt !== undefined;
   if (isOver && !unit.lifting) return refuse('lifted', rules);
-  const open = answerable(state, [...(isOver ? [] : unit.acknowledgements), ...(unit.lifting ? [unit.lifting] : [])]);
+  const asked = [...(isOver ? [] : unit.acknowledgements), ...(unit.lifting ? [unit.lifting] : [])];
+  const open = answerable(
+    state,
+    asked.filter(({ noticeId }) => body.noticeIds?.includes(noticeId) ?? true),
+  );
   if (open.noticeIds.length === 0 && unit.acknowledgedSeq !== undefined) return { repeats: unit.acknowledgedSeq };
   return [
     draft(
