@@ -307,6 +307,7 @@ export type RefusalType =
   | 'problem-unknown'
   | 'problem-settled'
   | 'problem-time'
+  | 'suspensions-too-many'
   | 'problems-too-many'
   | 'not-breached'
   | 'referred-to-itself'

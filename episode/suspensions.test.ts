@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { callingListOf } from './calling-list.js';
 import type { CommandBody, Instant } from './commands.js';
+import { MOST_SUSPENSIONS } from './suspensions.js';
 import { adjustOf, at, Life, liftOf, startOf } from './testing/life.js';
 import { stepsAbout } from './testing/steps.js';
 import {
@@ -285,6 +286,18 @@ describe('what makes no sense is refused', () => {
     ['resumed twice', suspendOf('all', { until: `${DAY} 15:10` }), resumeOf(), 'suspension-ended'],
   ])('%s', (_, first, second, type) => {
     expect(again(first, second)).toMatchObject(type ? { type } : { status: 'accepted' });
+  });
+
+  test('one more than the state can carry', () => {
+    const life = running();
+    for (let i = 0; i < MOST_SUSPENSIONS; i += 1) {
+      expect(life.do(`${DAY} 15:00`, suspendOf(['duty']))).toMatchObject({ status: 'accepted' });
+      life.do(`${DAY} 15:00`, resumeOf(`s${i + 1}`));
+    }
+    expect(life.do(`${DAY} 15:01`, suspendOf(['duty']))).toMatchObject({
+      type: 'suspensions-too-many',
+      detail: expect.stringContaining(`${MOST_SUSPENSIONS}次`),
+    });
   });
 
   test('before the response, and once the lifting is noticed', () => {

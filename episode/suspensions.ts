@@ -14,6 +14,9 @@ import type {
   UnitState,
 } from './state-types.js';
 
+/** What the state can carry: each stands in it, and in that of every unit that it concerns. */
+export const MOST_SUSPENSIONS = 100;
+
 type Span = Pick<SuspensionState, 'from' | 'until' | 'ended'>;
 
 /** From the beginning to the end, or to the end that is ordered. One that was taken back before it began is empty. */

@@ -76,6 +76,7 @@ export const PROBLEMS: Record<ProblemType, { status: number; title: string }> = 
   'suspension-unknown': { status: 404, title: '没有这项暂停' },
   'suspension-ended': { status: 409, title: '暂停已经结束' },
   'suspension-overlaps': { status: 409, title: '已经暂停' },
+  'suspensions-too-many': { status: 422, title: '暂停过多' },
   'suspension-time': { status: 422, title: '暂停时间不符' },
   'response-suspended': { status: 409, title: '应急响应正在暂停' },
   'follow-up-submitted': { status: 409, title: '信息已经报送' },

@@ -174,6 +174,12 @@ const REFUSALS = {
     detail:
       '与已有的暂停（编号{suspensionId}）重复：同样的措施在同一单位、同一时段已经暂停。请先恢复原来的，或改选措施、单位、时间。',
   },
+  suspensionsTooMany: {
+    type: 'suspensions-too-many',
+    rule: 'suspends',
+    detail:
+      '本次过程已登记{most}次暂停，不能再增加。请把要暂停的措施、单位和起止时间写入评估补充措施（evaluations），并通知有关单位。',
+  },
   suspendedFarAhead: {
     type: 'suspension-time',
     rule: 'suspends',

@@ -11,6 +11,7 @@ import {
   type DeadlineToReopen,
   type HeldDeadline,
   heldTasks,
+  MOST_SUSPENSIONS,
   type SuspensionChange,
   type SuspensionToTell,
   spanOf,
@@ -23,7 +24,8 @@ export function suspend(state: EpisodeState, command: SuspendCommand, actor: Act
   const { rules } = state.binding;
   const suspensionId = `s${state.suspensions.length + 1}`;
   const planned = { ...facts, suspensionId, from };
-  const refused = notSuspendable(state) ?? unknownIn(state, command) ?? timeRefusal(state, planned, now);
+  const refused =
+    notSuspendable(state) ?? tooMany(state) ?? unknownIn(state, command) ?? timeRefusal(state, planned, now);
   if (refused) return refused;
   const known = overlapping(state, planned);
   if (known) return refuse('suspensionOverlaps', rules, { suspensionId: known.suspensionId });
@@ -53,6 +55,9 @@ function notSuspendable(state: EpisodeState): Refusal | undefined {
   if (isLiftNoticed(state)) return refuse('liftNoticed', rules);
   return state.responseLevel === undefined ? refuse('responseNotStarted', rules) : undefined;
 }
+
+const tooMany = ({ suspensions, binding: { rules } }: EpisodeState): Refusal | undefined =>
+  suspensions.length < MOST_SUSPENSIONS ? undefined : refuse('suspensionsTooMany', rules, { most: MOST_SUSPENSIONS });
 
 /** Each measure has to be in force for one of the units. */
 function unknownIn(state: EpisodeState, { items, unitIds }: SuspendCommand): Refusal | undefined {
