@@ -9,7 +9,7 @@ import { farewellOf, referenceOf, SERVER_BACK } from './deadline-names.js';
 import type { Entry, EntryData, EntryKind } from './entries.js';
 import { called } from './folds/calls.js';
 import { chased, stepTaken, unitMissed, withoutChases } from './folds/chases.js';
-import { addMessage, countFailed, countSent, mailAlone, settleDelivery, without } from './folds/messages.js';
+import { addMessage, bodyTold, countFailed, countSent, mailAlone, settleDelivery, without } from './folds/messages.js';
 import { withProblems } from './folds/problems.js';
 import { countDelivered, countUndelivered, isArrival, receipted } from './folds/receipts.js';
 import {
@@ -316,12 +316,15 @@ const foldings: { [K in EntryKind]: Folding<K> } = {
     ...chased(state, state.chases, { deadline: 'review', dueAt: data.dueAt }),
   }),
 
-  'notification.sent': (state, { data, unitId }, now) =>
-    settleDelivery(countSent(state, data, unitId, now), data, isArrival(state, data), now),
+  'notification.sent': (state, { data, unitId }, now) => {
+    const isReached = isArrival(state, data);
+    const counted = countSent(bodyTold(state, data, isReached, now), data, unitId, now);
+    return settleDelivery(counted, data, isReached, now);
+  },
   'notification.failed': (state, { data, unitId }, now) =>
-    settleDelivery(countFailed(state, data, unitId, now), data, false, now),
+    settleDelivery(countFailed(bodyTold(state, data, false, now), data, unitId, now), data, false, now),
   'notification.delivered': (state, { data, unitId }, now) =>
-    receipted(countDelivered(state, unitId), data, 'delivered', now),
+    receipted(countDelivered(bodyTold(state, data, true, now), unitId), data, 'delivered', now),
   'notification.undelivered': (state, { data, unitId }, now) =>
     receipted(countUndelivered(state, data, unitId, now), data, 'undelivered', now),
   'notification.withdrawn': (state, { data }) => ({

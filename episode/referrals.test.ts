@@ -1,6 +1,8 @@
 import { expect, test } from '@jest/globals';
 import type { CommandBody } from './commands.js';
-import { adjustOf, binding, Life, reportOf, startOf } from './testing/life.js';
+import { deliveredAs } from './testing/alone.js';
+import { adjustOf, at, binding, Life, type Post, reportOf, startOf, taken } from './testing/life.js';
+import { boardOf } from './views.js';
 
 type Referral = Extract<CommandBody, { kind: 'refer' }>;
 
@@ -14,8 +16,8 @@ const refer = (changes: Partial<Referral> = {}): Referral => ({
 });
 
 /** 甲街道 acknowledges late and reports no day, 区教育局 does all in time; it is noon of the second day. */
-function lived(edition = binding): Life {
-  const life = new Life(edition);
+function lived(edition = binding, post?: Post): Life {
+  const life = new Life(edition, post);
   life.do('2026-01-10 14:00', startOf('2026-01-10 14:00'));
   life.do('2026-01-10 14:10', { kind: 'acknowledge', unitId: 'education' });
   life.do('2026-01-10 15:00', { kind: 'acknowledge', unitId: 'street-a' });
@@ -49,6 +51,24 @@ test('§7 what was late and what was missed is referred, with a message to the s
   expect(first!.unitId).toBeUndefined();
   const sent = life.of('notification.sent').filter(({ seq }) => seq > first!.seq);
   expect(sent.map(({ data }) => data.message)).toEqual([`supervisor:${first!.seq}`, `committee:${second!.seq}`]);
+});
+
+test('§7 the board shows a committee whom the referral did not reach, until a message reaches it', () => {
+  const reasons = new Map<string, string>([['committee', 'no-contact']]);
+  const life = lived(binding, (message) => {
+    const reason = reasons.get(message.to.kind);
+    return reason === undefined ? taken() : [deliveredAs('failed', reason)];
+  });
+  const bodies = () => boardOf(life.state, at('2026-01-11 12:30')).unreachable;
+  const before = bodies();
+  life.do('2026-01-11 12:10', refer({ to: 'committee' }));
+  const [since] = before;
+  expect(bodies()).toEqual([
+    since ?? { unitId: 'committee', since: '2026-01-11T12:10:00.000+08:00', reason: 'no-contact' },
+  ]);
+  reasons.clear();
+  life.do('2026-01-11 12:20', refer({ to: 'committee', reason: '仍未确认' }));
+  expect(bodies()).toEqual([]);
 });
 
 test('§7 the same referral again is the first one', () => {

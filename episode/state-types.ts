@@ -13,7 +13,15 @@ import type {
   Ways,
   Whom,
 } from '../plan/types.js';
-import type { Clock, DeliveryReceipt, DeliveryResult, Instant, OrderCited, SuspendedItems } from './commands.js';
+import type {
+  Clock,
+  DeliveryReceipt,
+  DeliveryResult,
+  Instant,
+  OrderCited,
+  OwnNotice,
+  SuspendedItems,
+} from './commands.js';
 import type { Recipient } from './entries.js';
 
 export type Phase = 'announced' | 'active' | 'reporting' | 'reviewing' | 'closed';
@@ -196,7 +204,7 @@ export interface UnitState {
   /** The office's calls: how many, and the last. */
   calls?: { count: number; last: { at: Instant; seq: number; outcome: CallOutcome; contact?: string } };
   /** Since a message to it reached nobody, until one does. */
-  unreachable?: { since: Instant; reason: string };
+  unreachable?: OutOfReach;
 }
 
 /**
@@ -211,7 +219,9 @@ export interface NoticeState {
   number?: string;
   /** The entry that gave it its number later. */
   numberedSeq?: number;
-  ownNotice?: { number?: string; title?: string };
+  ownNotice?: OwnNotice;
+  /** The entry that gave it its own notice later. */
+  ownNoticeSeq?: number;
   /** How it came, where that was told. */
   received?: { by: HowReceived; at: Instant };
   seq: number;
@@ -257,6 +267,12 @@ export interface SubmittedDigest {
   hash: string;
   submittedAt: Instant;
   correctedAt?: Instant;
+}
+
+/** Since a message reached nobody, until one does. */
+export interface OutOfReach {
+  since: Instant;
+  reason: string;
 }
 
 /** A unit's failure, referred by the entry `seq`; `hash` of the content. */
@@ -306,6 +322,8 @@ export interface EpisodeState {
   /** How many problems were reported: their ids are numbered. */
   problemsFound: number;
   referrals: Referral[];
+  /** Bodies whom a message did not reach: the office, the city, the committee, the supervisor. */
+  unreachable: { [K in Exclude<Recipient['kind'], 'unit'>]?: OutOfReach };
   /** When the office was last asked what follows the expected end; absent once a notice has answered. */
   endAskedAt?: Instant;
   /** The last day whose digest was compiled. */

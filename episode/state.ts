@@ -26,6 +26,7 @@ export const begin = (episodeId: string, binding: Binding): EpisodeState => ({
   tasksAdded: 0,
   problemsFound: 0,
   referrals: [],
+  unreachable: {},
   digestsSubmitted: {},
   messages: {},
   commands: [],

@@ -181,6 +181,8 @@ export interface BoardView {
   units: UnitRow[];
   expectedEnd?: ExpectedEndView;
   suspensions: SuspensionView[];
+  /** Bodies that are no units whom a message did not reach. */
+  unreachable: Array<{ unitId: string; since: string; reason: string }>;
   /** The days that were summed up and have not gone to the city. */
   digestsToSubmit: string[];
 }
@@ -190,6 +192,11 @@ export function boardOf(state: EpisodeState, now: Instant): BoardView {
   return {
     units: unitsOf(state).map((unit) => rowOf(state, unit, now)),
     suspensions: state.suspensions.map(suspensionView),
+    unreachable: Object.entries(state.unreachable).map(([body, { since, reason }]) => ({
+      unitId: body,
+      since: beijingIso(since),
+      reason,
+    })),
     ...(expectedEnd && { expectedEnd }),
     digestsToSubmit: digestsToSubmit(state),
   };

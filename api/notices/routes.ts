@@ -5,8 +5,9 @@ import { episodeAnswer, listedAnswer } from '../engine/present.js';
 import { episodeBody, episodePaths, phase, withEntry } from '../engine/schemas.js';
 import { route } from '../http/route.js';
 import { cursor, limit, listOf } from '../http/schemas.js';
+import { contactWarnings } from '../people/contact-warnings.js';
 import { handleNumber, theNotice } from './number-notice.js';
-import { adjustRequest, contactWarnings, liftRequest, numberRequest, startRequest } from './schemas.js';
+import { adjustRequest, liftRequest, numberRequest, startRequest } from './schemas.js';
 import { handleAdjust, handleLift, handleStart } from './start-adjust-lift.js';
 
 const READ = { office: 'any', supervisor: 'any', unit: 'any' } as const;

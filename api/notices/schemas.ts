@@ -124,14 +124,3 @@ export const adjustRequest = z
   .meta({ id: 'AdjustRequest' });
 
 export const liftRequest = z.strictObject({ notice }).meta({ id: 'LiftRequest' });
-
-/** A holder whom no message can reach (§6.6). The office corrects the contacts or telephones. */
-export const contactWarnings = z
-  .array(
-    z.object({
-      unitId: z.string(),
-      name: z.string(),
-      reason: z.enum(['no-contact', 'no-channel', 'placeholder']),
-    }),
-  )
-  .meta({ description: '没有可用联系渠道的单位；不影响启动' });

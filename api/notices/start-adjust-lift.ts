@@ -3,11 +3,9 @@ import type { Command, CommandBody, Notice, Outcome } from '../../episode/comman
 import { isAlike } from '../../episode/decide/numbers.js';
 import { refuse } from '../../episode/decide/refusals.js';
 import { begin, RULES_VERSION } from '../../episode/state.js';
-import { unreachableHolders } from '../../ledger/people/contacts.js';
 import { notApplicableTasks } from '../../ledger/reading/not-applicable.js';
 import { findRunning } from '../../ledger/reading/reading.js';
 import { bindingOf } from '../../plan/edition/edition.js';
-import { holdersOf } from '../../plan/people/holders.js';
 import type { Binding } from '../../plan/types.js';
 import { noticeName } from '../../plan/wording/words.js';
 import { alreadyCarriedOut, commandOf, requireNotOver } from '../engine/commands.js';
@@ -17,6 +15,7 @@ import { episodeAnswer, madeEntry, theEntry } from '../engine/present.js';
 import { commandIdOf } from '../http/idempotency.js';
 import { Problem, problemOf } from '../http/problems.js';
 import type { Answer, Call, Exact } from '../http/route.js';
+import { contactWarningsFor } from '../people/contact-warnings.js';
 import { enterNotice, type NoticeEntered, numberScopeOf } from './enter-notice.js';
 import {
   effectOf,
@@ -49,19 +48,12 @@ export async function handleStart(call: NoticeCall<z.output<typeof startRequest>
     send: async (id, command) => context.gate.start(begin(id, await bindingNow(context)), command),
   });
   const answered = await answer(context, entered, entered.repeated ? 200 : 201);
-  return { ...answered, body: { ...answered.body, warnings: await warningsFor(context) } };
+  return { ...answered, body: { ...answered.body, warnings: await contactWarningsFor(context) } };
 }
 
 /** The edition in force, and what units said before to be none of their business. */
 const bindingNow = async ({ edition, database }: Context): Promise<Binding> =>
   bindingOf(edition, RULES_VERSION, await notApplicableTasks(database));
-
-/** Units and bodies whom no message can reach (§6.6). The start goes on all the same. */
-async function warningsFor({ database, edition }: Context) {
-  const names = new Map(holdersOf(edition).map(({ unitId, name }) => [unitId, name]));
-  const unreachable = await unreachableHolders(database, [...names.keys()]);
-  return unreachable.map(({ holder, because }) => ({ unitId: holder, name: names.get(holder)!, reason: because }));
-}
 
 export function handleAdjust(call: NoticeCall<z.output<typeof adjustRequest>, FoundEpisode>): Promise<Answer> {
   const { body } = call;

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { replaceContacts } from '../../ledger/people/contacts.js';
 import { appInEpisode, ONE_HOUR, type TestApp } from '../testing/app.js';
 
 const UNIT = 'education';
@@ -28,7 +29,8 @@ const refer = (changes: object = {}) =>
 test('§7 a referral is in the record, on the accountability page and with the review, and not in the unit’s history', async () => {
   const { status, body } = await refer();
   expect(status).toBe(200);
-  const { entry, ...referral } = body;
+  const { entry, warnings, ...referral } = body;
+  expect(warnings).toMatchObject([{ unitId: 'supervisor', reason: 'placeholder' }]);
   expect(referral).toMatchObject({
     unitId: UNIT,
     name: '区教育局',
@@ -49,8 +51,17 @@ test('§7 a referral is in the record, on the accountability page and with the r
 
   const history = async (as: string, query: string) =>
     (await app.ask('GET', `${path}/history?${query}`, { as })).body.items as Array<{ kind: string }>;
-  expect(await history('supervisor', 'kind=referral.made')).toMatchObject([{ clause: '7', data: { unitId: UNIT } }]);
-  expect(await history(UNIT, `unitId=${UNIT}&kind=referral.made`)).toEqual([]);
+  expect(await history('supervisor', 'kind=unit.referred')).toMatchObject([{ clause: '7', data: { unitId: UNIT } }]);
+  expect(await history(UNIT, `unitId=${UNIT}&kind=unit.referred`)).toEqual([]);
+});
+
+test('§7 the answer says that nobody of the committee can be reached', async () => {
+  await replaceContacts(app.database, 'committee', []);
+  expect((await refer({ to: 'committee' })).body.warnings).toEqual([
+    { unitId: 'committee', name: expect.any(String), reason: 'no-contact' },
+  ]);
+  const { body } = await app.ask('GET', `${path}/board`, { as: 'supervisor' });
+  expect(body.unreachable).toEqual([]);
 });
 
 test.each<[string, object, object]>([

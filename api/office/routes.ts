@@ -9,6 +9,7 @@ import { episodeBody, referralView, withEntry } from '../engine/schemas.js';
 import { notFound } from '../http/problems.js';
 import { route } from '../http/route.js';
 import { cursor, limit, listOf, nothing } from '../http/schemas.js';
+import { contactWarnings, contactWarningsFor } from '../people/contact-warnings.js';
 import { digestAnswer, digestsAnswer, digestTextOf } from './digests.js';
 import { followUpAnswer, followUpTextOf } from './follow-up.js';
 import { reviewAnswer } from './review.js';
@@ -69,14 +70,15 @@ export const officeRoutes = [
     access: OFFICE,
     params: officePaths.episode,
     body: referralRequest,
-    answers: { 200: withEntry(referralView) },
+    answers: { 200: withEntry(referralView).extend({ warnings: contactWarnings }) },
     find: theEpisode,
     async handle(call) {
       const { context, found, body } = call;
       const { entry } = await episodeCommand(call, body, { kind: 'refer', ...body });
       const { state } = await theUnitOfEpisode(context, { episodeId: found.episodeId, unitId: body.unitId });
       const referral = (await referralsOf(context, state)).find(({ seq }) => seq === entry.seq);
-      return { status: 200, body: { ...referral, entry } };
+      const warnings = await contactWarningsFor(context, [body.to]);
+      return { status: 200, body: { ...referral, entry, warnings } };
     },
   }),
   route({

@@ -9,6 +9,7 @@ import { referralsOf } from '../engine/referrals.js';
 import { episodePaths } from '../engine/schemas.js';
 import { route } from '../http/route.js';
 import { cursor, limit, line, listOf } from '../http/schemas.js';
+import { holderNames } from '../people/contact-warnings.js';
 import { accountabilityOf } from './accountability.js';
 import { withViews } from './history-view.js';
 import { problemsAnswer } from './problems.js';
@@ -35,8 +36,11 @@ export const oversightRoutes = [
     find: theWholeEpisode,
     async handle({ context, found: { state } }) {
       const interrupted = await isInterrupted(context.database, state.episodeId);
+      const shown = boardOf(state, episodeNow(context, state));
+      const names = holderNames(context.edition);
       const body = {
-        ...boardOf(state, episodeNow(context, state)),
+        ...shown,
+        unreachable: shown.unreachable.map((one) => ({ ...one, name: names.get(one.unitId)! })),
         ...(interrupted ? { interrupted: true as const } : {}),
       };
       return { status: 200, body };

@@ -17,6 +17,9 @@ export const board = z
     ),
     suspensions: z.array(suspensionRow),
     expectedEnd: expectedEnd.optional(),
+    unreachable: z
+      .array(z.object({ unitId: z.string(), name: z.string(), since: instant, reason: z.string() }))
+      .meta({ description: '消息没有送到的办公室、区环委会、监督问责和市环委办；各单位的见 units' }),
     digestsToSubmit: z.array(day).meta({ description: '已汇总、尚未上报市环委办的日期' }),
     interrupted: z
       .literal(true)

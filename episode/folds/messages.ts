@@ -107,6 +107,26 @@ function lost(
   return { unreachable: { since: unreachable?.since ?? at, reason: lastFailure?.reason ?? 'no-channel' } };
 }
 
+/** A body that is no unit: out of reach since a message to it ended without a person reached, until one reaches somebody. */
+export function bodyTold(
+  state: EpisodeState,
+  {
+    to,
+    message: key,
+    final,
+    reason = 'no-channel',
+  }: Pick<EntryData['notification.failed'], 'to' | 'message' | 'final' | 'reason'>,
+  isReached: boolean,
+  at: Instant,
+): EpisodeState {
+  if (to === 'unit') return state;
+  const { [to]: before, ...others } = state.unreachable;
+  if (isReached) return before ? { ...state, unreachable: others } : state;
+  const message = state.messages[key];
+  if (!final || !message || message.reached) return state;
+  return { ...state, unreachable: { ...others, [to]: { since: before?.since ?? at, reason } } };
+}
+
 /** Acknowledged notices whose text still goes by mail: nothing chases it, and nobody of the unit has to be found. */
 export const mailAlone = (messages: Record<string, Message>, keys: readonly string[]): Record<string, Message> => ({
   ...messages,
