@@ -41,10 +41,16 @@ export interface Notice {
   basis?: NoticeBasis;
   text?: string;
   /** The district's own notice, which cites this one. */
-  ownNotice?: { number?: string; title?: string };
+  ownNotice?: OwnNotice;
   forecast?: Forecast;
   /** The scanned order, the forecasters' opinion. */
   attachmentIds?: string[];
+}
+
+/** The district's own notice, by its number or its title. */
+export interface OwnNotice {
+  number?: string;
+  title?: string;
 }
 
 /** The air that is expected: the index from and to, for which hours, and what else the forecasters say. */
@@ -226,7 +232,7 @@ export type CommandBody =
   | StartCommand
   | AdjustCommand
   | { kind: 'lift'; notice: Notice }
-  | { kind: 'numberNotice'; noticeId: string; number: string }
+  | { kind: 'numberNotice'; noticeId: string; number?: string; ownNotice?: OwnNotice }
   | SuspendCommand
   | ResumeCommand
   | { kind: 'addUnit'; unitId: string; name: string; unitKind: UnitKind }
@@ -244,7 +250,7 @@ export type CommandBody =
 /** The commands about one unit: given by itself, by a link, or by the office on its behalf; a call by the office. */
 export type UnitCommandBody = { unitId: string } & Through &
   (
-    | { kind: 'acknowledge'; noticeIds?: string[] }
+    | { kind: 'acknowledge'; /** These alone, of those that are open. */ noticeIds?: string[] }
     | { kind: 'reportImplementation'; text: string }
     | { kind: 'noteProgress'; taskId: string; note: string; attachmentIds: string[] }
     | { kind: 'completeTasks'; taskIds: string[]; note: string; attachmentIds: string[] }
@@ -300,6 +306,7 @@ export type RefusalType =
   | 'suspension-unknown'
   | 'suspension-ended'
   | 'suspension-overlaps'
+  | 'suspensions-too-many'
   | 'suspension-time'
   | 'response-suspended'
   | 'due-time'
@@ -307,7 +314,6 @@ export type RefusalType =
   | 'problem-unknown'
   | 'problem-settled'
   | 'problem-time'
-  | 'suspensions-too-many'
   | 'problems-too-many'
   | 'not-breached'
   | 'referred-to-itself'

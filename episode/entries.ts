@@ -21,6 +21,7 @@ import type {
   DeliveryReceipt,
   DeliveryResult,
   Notice,
+  OwnNotice,
   ProblemWords,
   ResumeCommand,
   ReviewContent,
@@ -179,8 +180,8 @@ export interface EpisodeEntryData {
     previousLevel: WarningLevel;
   };
   'response.adjusted': NamedNotice & { previousLevel: WarningLevel; level: WarningLevel; effectiveAt: string };
-  /** `corrects`: the number that it had. */
-  'notice.numbered': { noticeId: string; number: string; corrects?: string };
+  /** A number, the district's own notice, or both. `corrects`: the number that it had. */
+  'notice.numbered': { noticeId: string; number?: string; corrects?: string; ownNotice?: OwnNotice };
   /** Measures, or the whole response, are to be suspended. */
   'suspension.ordered': Omit<SuspendCommand, 'kind' | 'from'> & { suspensionId: string; from: string };
   'response.suspended': { suspensionId: string; from: string };

@@ -73,7 +73,10 @@ const foldings: { [K in EntryKind]: Folding<K> } = {
   },
 
   'notice.numbered': (state, { data, seq }) =>
-    changeNotice(state, data.noticeId, { number: data.number, numberedSeq: seq }),
+    changeNotice(state, data.noticeId, {
+      ...(data.number === undefined ? {} : { number: data.number, numberedSeq: seq }),
+      ...(data.ownNotice === undefined ? {} : { ownNotice: data.ownNotice, ownNoticeSeq: seq }),
+    }),
 
   'response.started': (state, { data }) => ({
     ...takenEffect(state, data.noticeId),
@@ -404,6 +407,9 @@ const toUnitUnlessItself = (
 ): EpisodeState => (actor.role === 'unit' || data.onBehalf ? state : toUnit(state, unitId, seq, now, data));
 
 const why = (reason: string) => (reason === SERVER_BACK ? {} : { waitsBecause: reason });
+
+/** Every kind there is. */
+export const ENTRY_KINDS = Object.keys(foldings) as EntryKind[];
 
 /** A notice answers what follows the expected end. */
 function addNotice({ endAskedAt: _, ...state }: EpisodeState, notice: NoticeState): EpisodeState {

@@ -2,7 +2,7 @@
 import { beijingIso } from '../plan/rules/calendar.js';
 import type { HowReceived, WarningLevel } from '../plan/types.js';
 import { noticeName } from '../plan/wording/words.js';
-import type { Instant } from './commands.js';
+import type { Instant, OwnNotice } from './commands.js';
 import { beginning, nextEffect } from './state.js';
 import type { EpisodeState, NoticeState } from './state-types.js';
 
@@ -18,7 +18,7 @@ export interface NoticeView {
   noticeId: string;
   kind: NoticeState['kind'];
   number?: string;
-  ownNotice?: { number?: string; title?: string };
+  ownNotice?: OwnNotice;
   /** The number, or how it came. */
   name: string;
   received?: { by: HowReceived; at: string };
@@ -53,6 +53,7 @@ export function expectedEndOf(state: EpisodeState, now: Instant): ExpectedEndVie
 export const noticeView = ({
   seq: _,
   numberedSeq: __,
+  ownNoticeSeq: ___,
   received,
   enteredAt,
   issuedAt,

@@ -68,6 +68,26 @@ describe('a number given later', () => {
     ]);
   });
 
+  test('so does the district’s own notice, alone or beside a number', () => {
+    const life = started();
+    const ownNotice = { number: '水环委办〔2026〕3号' };
+    const own = (more: object = {}): CommandBody => ({ kind: 'numberNotice', noticeId: 'n1', ownNotice, ...more });
+    const given = life.do(`${DAY} 09:00`, own());
+    expect(life.do(`${DAY} 09:01`, own())).toEqual({ ...given, repeated: true });
+    expect(life.do(`${DAY} 09:02`, own({ number: 'N1' }))).toMatchObject({ repeated: false });
+    expect(life.do(`${DAY} 09:03`, own({ ownNotice: { ...ownNotice, title: '通知' } }))).toMatchObject({
+      repeated: false,
+    });
+    expect(life.of('notice.numbered').map(({ data }) => data)).toEqual([
+      { noticeId: 'n1', ownNotice },
+      { noticeId: 'n1', number: 'N1' },
+      { noticeId: 'n1', ownNotice: { ...ownNotice, title: '通知' } },
+    ]);
+    expect(episodeViewOf(life.state, 0).notices).toMatchObject([
+      { number: 'N1', ownNotice: { number: '水环委办〔2026〕3号', title: '通知' } },
+    ]);
+  });
+
   test('another corrects it; the corrected number is no longer this notice’s', () => {
     const life = started();
     life.do(`${DAY} 09:00`, numberNotice('n1', 'N8'));

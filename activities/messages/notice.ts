@@ -93,22 +93,17 @@ const briefOf = ({ unitId }: Notified, { state, edition }: MessageInput, at: Res
 /** The issuer, the level and the time of effect. */
 function announcedValues(notified: Notified, input: MessageInput): ValuesOf<typeof announced> {
   const { level, noticeId, effectiveAt } = notified.data;
-  const {
-    issuer = '',
-    text = '',
-    basis = 'city',
-    ownNotice,
-    forecast,
-  } = announcementOf(notified, input)?.data.notice ?? {};
+  const { issuer = '', text = '', basis = 'city', forecast } = announcementOf(notified, input)?.data.notice ?? {};
+  const notice = noticeOf(input.state, noticeId);
   return {
     ...levelValues(level),
     unitName: unitNameOf(notified, input),
     issuer,
     noticeText: text,
     basis: BASES[basis],
-    ownNotice: ownNotice ? ownNoticeName(ownNotice) : '',
+    ownNotice: notice.ownNotice ? ownNoticeName(notice.ownNotice) : '',
     forecast: forecast ? forecastInWords(forecast) : '',
-    noticeNumber: noticeInBrackets(noticeOf(input.state, noticeId)),
+    noticeNumber: noticeInBrackets(notice),
     effectiveAt: timeInWords(effectiveAt),
     effectiveAtBrief: timeBriefly(effectiveAt),
   };

@@ -32,10 +32,11 @@ export const episodeAnswer = async (context: Context, state: EpisodeState): Prom
 export function listedAnswer(context: Context, { state, first: issued }: ListedEpisode): EpisodeAnswer {
   if (issued.kind !== 'warning.issued') throw new Error(`episode ${state.episodeId} does not begin with its warning`);
   const view = episodeViewOf(state, episodeNow(context, state));
-  const { noticeId, number, received } = view.notices[0]!;
-  // The number may have been added or corrected since; the person who rang stands in the history alone.
-  const { number: _, received: __, ...notice } = issued.data.notice;
-  return { ...view, notice: { noticeId, ...(number && { number }), ...(received && { received }), ...notice } };
+  const { noticeId, number, ownNotice, received } = view.notices[0]!;
+  // The numbers may have been added or corrected since; the person who rang stands in the history alone.
+  const { number: _, ownNotice: __, received: ___, ...notice } = issued.data.notice;
+  const since = { ...(number && { number }), ...(ownNotice && { ownNotice }), ...(received && { received }) };
+  return { ...view, notice: { noticeId, ...since, ...notice } };
 }
 
 /** An entry that must exist. */

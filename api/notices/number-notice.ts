@@ -1,4 +1,4 @@
-/** A number is given to a notice that came without one, or takes the place of a wrong one. */
+/** A number is given to a notice that came without one, or takes the place of a wrong one; so is the district's own notice. */
 import type { z } from 'zod';
 import { foldedNumber, isSameNumber } from '../../episode/notice-numbers.js';
 import { findNotice } from '../../episode/state.js';
@@ -31,9 +31,9 @@ export async function handleNumber(
   const { episodeId, state, notice } = found;
   const { noticeId } = notice;
   const { number } = body;
-  const content = { noticeId, number: foldedNumber(number) };
-  const command = commandOf(call, content, { kind: 'numberNotice', noticeId, number });
-  const hasIt = notice.number !== undefined && isSameNumber(notice.number, number);
+  const content = { noticeId, ...body, ...(number === undefined ? {} : { number: foldedNumber(number) }) };
+  const command = commandOf(call, content, { kind: 'numberNotice', noticeId, ...body });
+  const hasIt = number !== undefined && notice.number !== undefined && isSameNumber(notice.number, number);
   const { seq } =
     (await alreadyCarriedOut(call, episodeId, command)) ??
     (await enterNotice(context, {

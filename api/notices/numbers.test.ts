@@ -118,6 +118,16 @@ describe('a number added later', () => {
     });
   });
 
+  test('the district’s own notice is added in the same way', async () => {
+    const path = await started(byTelephone());
+    const ownNotice = { number: '水环委办〔2026〕3号', title: '关于启动应急响应的通知' };
+    expect(await post(`${path}/notices/n1/number`, {})).toMatchObject({ status: 400 });
+    const first = await post(`${path}/notices/n1/number`, { ownNotice });
+    expect(first).toMatchObject({ status: 200, body: { notice: { ownNotice }, entry: { kind: 'notice.numbered' } } });
+    const again = await post(`${path}/notices/n1/number`, { ownNotice });
+    expect(again.body.entry).toEqual(first.body.entry);
+  });
+
   test.each([
     ['of an unknown notice', 'n7', '1号', 404, 'notice-unknown'],
     ['that says nothing', 'n1', ' \u200b', 400, 'fields-invalid'],

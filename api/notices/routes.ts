@@ -84,7 +84,7 @@ export const episodeRoutes = [
   route({
     method: 'post',
     path: '/api/v1/episodes/{episodeId}/notices/{noticeId}/number',
-    summary: '为没有文号的通知补录文号，或更正录错的文号；同一文号重复提交不变',
+    summary: '为没有文号的通知补录文号，或更正录错的文号；本区的通知（ownNotice）也可以这样补录；同样内容重复提交不变',
     access: OFFICE,
     params: episodePaths.episodeNotice,
     body: numberRequest,

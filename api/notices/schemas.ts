@@ -64,7 +64,13 @@ const notice = z
     error: '请填写文号；电话或消息通知没有文号的，请在 received 中写明怎样收到，文号以后补录',
   });
 
-export const numberRequest = z.strictObject({ number }).meta({ id: 'NumberRequest' });
+export const numberRequest = z
+  .strictObject({ number: number.optional(), ownNotice: ownNotice.optional() })
+  .refine((given) => given.number !== undefined || given.ownNotice !== undefined, {
+    path: ['number'],
+    error: '请填写要补录的文号，或者本区的通知 ownNotice',
+  })
+  .meta({ id: 'NumberRequest' });
 
 const levels = {
   cityLevel: warningLevel,

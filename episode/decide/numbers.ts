@@ -1,7 +1,7 @@
 /** Numbers of notices: one that came by telephone gets its number later, and a wrong one is corrected. */
 import type { WarningLevel } from '../../plan/types.js';
 import { noticeName } from '../../plan/wording/words.js';
-import type { Actor, CommandBody, Notice, Refusal } from '../commands.js';
+import type { Actor, CommandBody, Notice, OwnNotice, Refusal } from '../commands.js';
 import { isSameNumber } from '../notice-numbers.js';
 import { findNotice, noticesThatCount } from '../state.js';
 import type { EpisodeState, NoticeState } from '../state-types.js';
@@ -9,24 +9,28 @@ import { type Decision, draft } from './decision.js';
 import { refuse } from './refusals.js';
 
 /**
- * The number that a notice has already repeats the entry that gave it. Another number corrects it: the office copies
- * numbers from paper, and what it mistyped would otherwise go to the city.
+ * What a notice has already repeats the entry that gave it. Another number, or another notice of the district, corrects it:
+ * the office copies them from paper, and what it mistyped would otherwise go to the city.
  */
 export function numberNotice(
   state: EpisodeState,
-  { noticeId, number }: Extract<CommandBody, { kind: 'numberNotice' }>,
+  { noticeId, number, ownNotice }: Extract<CommandBody, { kind: 'numberNotice' }>,
   actor: Actor,
 ): Decision {
   const { rules } = state.binding;
   const notice = findNotice(state, noticeId);
   if (!notice) return refuse('noticeUnknown', rules);
-  const holder = noticeWithNumber(state, number);
-  if (holder === notice) return { repeats: notice.numberedSeq ?? notice.seq };
-  if (holder) return refuse('numberTaken', rules, { number, noticeId: holder.noticeId });
+  const holder = number === undefined ? undefined : noticeWithNumber(state, number);
+  if (holder && holder !== notice) return refuse('numberTaken', rules, { number: number!, noticeId: holder.noticeId });
   const { number: corrects } = notice;
-  const data = { noticeId, number, ...(corrects === undefined ? {} : { corrects }) };
-  return [draft('notice.numbered', actor, data, { clause: rules.adjusts })];
+  const numbered = number !== undefined && !holder && { number, ...(corrects === undefined ? {} : { corrects }) };
+  const owned = ownNotice && !isSameOwn(ownNotice, notice.ownNotice) && { ownNotice };
+  if (!numbered && !owned) return { repeats: (ownNotice ? notice.ownNoticeSeq : notice.numberedSeq) ?? notice.seq };
+  return [draft('notice.numbered', actor, { noticeId, ...numbered, ...owned }, { clause: rules.adjusts })];
 }
+
+const isSameOwn = (one: OwnNotice, other: OwnNotice = {}): boolean =>
+  one.number === other.number && one.title === other.title;
 
 const noticeWithNumber = (state: EpisodeState, number: string): NoticeState | undefined =>
   state.notices.find((notice) => notice.number !== undefined && isSameNumber(notice.number, number));

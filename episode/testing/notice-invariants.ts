@@ -92,7 +92,8 @@ export function numberFaults(entries: readonly Entry[]): string[] {
   return entries.flatMap((entry) => {
     const { data, seq } = entry;
     if ('notice' in data) numbers.set(data.noticeId, data.notice.number);
-    if (entry.kind === 'notice.numbered') numbers.set(entry.data.noticeId, entry.data.number);
+    if (entry.kind === 'notice.numbered' && entry.data.number !== undefined)
+      numbers.set(entry.data.noticeId, entry.data.number);
     const given = [...numbers.values()].filter((number) => number !== undefined);
     if (new Set(given).size < given.length) return [`${seq} gives a number twice`];
     const isNamed = 'noticeId' in data && !('notice' in data) && !('number' in data);
