@@ -97,7 +97,9 @@ const withGaps = (figures: readonly SummedFigure[]): SummedFigure[] =>
     return whole ? { ...figure, gap: whole.sum - figure.sum } : figure;
   });
 
-/** Of every unit and kind, each once. */
-const allFigures = (state: EpisodeState): Figure[] => [
-  ...new Map(Object.values(state.policy.dailyFigures).flatMap((list) => list.map((one) => [one.id, one]))).values(),
-];
+/** Of every unit and kind, each once; what was to be done stands before what has been: 应停, then 已停. */
+function allFigures({ policy: { dailyFigures } }: EpisodeState): Figure[] {
+  const all = Object.values(dailyFigures).flat();
+  const ordered = all.flatMap((figure) => [...all.filter(({ id }) => id === figure.outOf), figure]);
+  return [...new Map(ordered.map((figure) => [figure.id, figure])).values()];
+}

@@ -33,6 +33,15 @@ test('over several days what stands anew each day is not added up, and one kind 
   ]);
 });
 
+test('what was to be done stands before what has been, whichever list comes first', () => {
+  const [toStop, stopped, ...others] = figures;
+  const { state } = life;
+  const lists = { street: [stopped!, ...others], department: [toStop!, stopped!] };
+  const turned = { ...state, policy: { ...state.policy, dailyFigures: lists } };
+  const sums = sumsOverDays(turned, [report('education', '2026-01-10', { toStop: 10, stopped: 7, swept: 1 })]);
+  expect(sums.map(({ id }) => id)).toEqual(['toStop', 'stopped', 'swept']);
+});
+
 test('what nobody reported is not told', () => {
   expect(sumsOverDays(life.state, [])).toEqual([]);
 });
