@@ -2,7 +2,7 @@ import type { ErrorRequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { CursorUnknown } from '../../lib/cursor.js';
 import { invalidFields } from './fields.js';
-import { loggedPath } from './logged-path.js';
+import { loggedPath, routeOf } from './logged-path.js';
 import { notFound, Problem } from './problems.js';
 
 /** Every error becomes a problem document. Unexpected errors are logged and their reason is not told. */
@@ -10,7 +10,7 @@ export const answerProblem =
   (log: Logger): ErrorRequestHandler =>
   (error: unknown, request, response, _next) => {
     const { method } = request;
-    const path = loggedPath(request.path);
+    const path = loggedPath(request.path, routeOf(request));
     if (response.headersSent) {
       // Part of the answer is out. Breaking it off shows the caller that it is not whole.
       if (!isGone(error)) log.error({ err: error, method, path }, 'answer broken off');
