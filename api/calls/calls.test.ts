@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { replaceContacts } from '../../ledger/people/contacts.js';
+import { contactsOf, replaceContacts } from '../../ledger/people/contacts.js';
 import { appInEpisode, ONE_HOUR, type TestApp } from '../testing/app.js';
 
 const UNIT = 'education';
@@ -86,4 +86,17 @@ test('§6.1 calls are in the record by reference, without a number; the one who 
   const text = JSON.stringify(entries);
   for (const secret of [MOBILE, LANDLINE, '乙']) expect(text).not.toContain(secret);
   expect(await row()).toBeUndefined();
+});
+
+test('a call repeated after its person has left is the first', async () => {
+  const people = await contactsOf(app.database, UNIT);
+  const key = { 'Idempotency-Key': 'ring-0' };
+  const first = await ring({ contactId: 'deputy:1', outcome: 'no-answer' }, key);
+  await replaceContacts(app.database, UNIT, people.slice(0, 2));
+  expect(await ring({ contactId: 'deputy:1', outcome: 'no-answer' }, key)).toMatchObject({
+    status: 200,
+    body: { entry: first.body.entry as object },
+  });
+  expect((await ring({ contactId: 'deputy:1', outcome: 'no-answer' })).status).toBe(400);
+  await replaceContacts(app.database, UNIT, people);
 });

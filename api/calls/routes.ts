@@ -1,4 +1,5 @@
 import { contactsOf } from '../../ledger/people/contacts.js';
+import type { Context } from '../engine/context.js';
 import { episodeCommand } from '../engine/episode-command.js';
 import { theUnitOfEpisode, theWholeEpisode } from '../engine/load-episode.js';
 import { unitAnswer } from '../engine/present.js';
@@ -9,6 +10,14 @@ import { callingListAnswer } from './calling-list.js';
 import { callingList, callRequest } from './schemas.js';
 
 const EPISODE = '/api/v1/episodes/{episodeId}';
+
+/** Refuses with 400 a person who is none of the unit's contacts. */
+async function requireContact({ database }: Context, unitId: string, contact: string | undefined): Promise<void> {
+  if (contact === undefined) return;
+  const known = await contactsOf(database, unitId);
+  if (!known.some(({ contactId }) => contactId === contact))
+    throw invalidFields([{ field: 'contactId', detail: '本单位联系人中没有这个人，请核对，或不填' }]);
+}
 
 /** The office rings by its own telephone whoever does not answer (§6.1, §6.6). Numbers are for the office alone. */
 export const callRoutes = [
@@ -35,13 +44,8 @@ export const callRoutes = [
       const { context, body, found } = call;
       const { episodeId, unitId } = found;
       const { contactId: contact, ...said } = body;
-      if (contact !== undefined) {
-        const known = await contactsOf(context.database, unitId);
-        if (!known.some(({ contactId }) => contactId === contact))
-          throw invalidFields([{ field: 'contactId', detail: '本单位联系人中没有这个人，请核对，或不填' }]);
-      }
       const command = { kind: 'recordCall' as const, unitId, ...(contact === undefined ? {} : { contact }), ...said };
-      const { entry } = await episodeCommand(call, body, command);
+      const { entry } = await episodeCommand(call, body, command, () => requireContact(context, unitId, contact));
       const { state } = await theUnitOfEpisode(context, { episodeId, unitId });
       return { status: 200, body: { ...(await unitAnswer(context, state, unitId)), entry } };
     },

@@ -24,17 +24,25 @@ export const actorOf = ({ account }: Asked): Actor => ({ accountId: account.acco
 
 /** A request as a command; `content` is what the caller sent, after defaults. */
 export const commandOf = (call: Asked, content: unknown, body: CommandBody): Command => ({
-  commandId: commandIdOf(call.account.accountId, call.action, call.key),
-  bodyHash: contentHashOf(content),
+  ...identityOf(call, content),
   actor: actorOf(call),
   body,
+});
+
+/** What makes two requests the same. */
+export const identityOf = (
+  { account, action, key }: Asked,
+  content: unknown,
+): Pick<Command, 'commandId' | 'bodyHash'> => ({
+  commandId: commandIdOf(account.accountId, action, key),
+  bodyHash: contentHashOf(content),
 });
 
 /** The answer to a command that is already in the ledger; `undefined` for a new one. */
 export async function alreadyCarriedOut(
   { context, isKeyNew }: Asking,
   episodeId: string,
-  { commandId, bodyHash }: Command,
+  { commandId, bodyHash }: Pick<Command, 'commandId' | 'bodyHash'>,
 ): Promise<Accepted | undefined> {
   if (isKeyNew) return undefined;
   const made = await context.reads.command(episodeId, commandId);
@@ -42,10 +50,19 @@ export async function alreadyCarriedOut(
   return made && { seq: made.seq, repeated: true };
 }
 
-/** Carries a command out at most once. A closed episode answers repeats only. */
-export async function carryOut(asking: Asking, state: EpisodeState, command: Command): Promise<Accepted> {
+/**
+ * Carries a command out at most once. A closed episode answers repeats only. `admit` refuses by what may change later, as
+ * contacts do: a repeat is answered by its entry, whatever holds by then.
+ */
+export async function carryOut(
+  asking: Asking,
+  state: EpisodeState,
+  command: Command,
+  admit: () => Promise<void> = async () => {},
+): Promise<Accepted> {
   const earlier = await alreadyCarriedOut(asking, state.episodeId, command);
   if (earlier) return earlier;
+  await admit();
   requireNotOver(state);
   return accepted(asking.context.gate.submit(state.episodeId, command));
 }

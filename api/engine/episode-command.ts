@@ -9,10 +9,11 @@ export async function episodeCommand(
   call: Call<unknown, unknown, unknown, FoundEpisode>,
   content: unknown,
   body: CommandBody,
+  admit?: () => Promise<void>,
 ): Promise<{ entry: ReturnType<typeof madeEntry>; repeated: boolean }> {
   const { context, found } = call;
   const { episodeId, state } = found;
-  const { seq, repeated } = await carryOut(call, state, commandOf(call, content, body));
+  const { seq, repeated } = await carryOut(call, state, commandOf(call, content, body), admit);
   return { entry: madeEntry(await theEntry(context, episodeId, seq)), repeated };
 }
 

@@ -97,7 +97,6 @@ interface Entering {
 
 async function enter(call: NoticeCall<unknown, unknown>, entering: Entering): Promise<NoticeEntered> {
   const attachmentIds = entering.given.attachmentIds ?? [];
-  await requireNoticeAttachments(call, attachmentIds);
   const entered = await keepingWhoRang(call, entering.given, async (from) => {
     const { context, action } = call;
     const { given, episodeId, bodyOf } = entering;
@@ -110,7 +109,10 @@ async function enter(call: NoticeCall<unknown, unknown>, entering: Entering): Pr
     const { scope, admit, send } = entering;
     return enterNotice(context, {
       scope,
-      admit,
+      async admit() {
+        await requireNoticeAttachments(call, attachmentIds);
+        await admit();
+      },
       episodeId,
       kind,
       number: given.number,

@@ -1,12 +1,13 @@
-import type { CommandBody } from '../../episode/commands.js';
+import type { z } from 'zod';
 import { whenOver } from '../../episode/decide/refusals.js';
 import { isLiftNoticed } from '../../episode/state.js';
 import { giveContacts } from '../../ledger/people/contacts.js';
-import { alreadyCarriedOut, commandOf } from '../engine/commands.js';
-import { createdAt, episodeAfter, episodeCommand } from '../engine/episode-command.js';
-import { theWholeEpisode } from '../engine/load-episode.js';
+import { alreadyCarriedOut, carryOut, commandOf, identityOf } from '../engine/commands.js';
+import { createdAt, episodeAfter } from '../engine/episode-command.js';
+import { type FoundEpisode, theWholeEpisode } from '../engine/load-episode.js';
+import { madeEntry, theEntry } from '../engine/present.js';
 import { episodeBody, episodePaths, withEntry } from '../engine/schemas.js';
-import { route } from '../http/route.js';
+import { type Call, type Exact, route } from '../http/route.js';
 import { unitRequest } from './schemas.js';
 import { unitToAdd } from './unit-to-add.js';
 
@@ -23,16 +24,24 @@ export const joinRoutes = [
     find: theWholeEpisode,
     async handle(call) {
       const { context, body, found } = call;
-      const unit = unitToAdd(context.edition, body);
-      const command: CommandBody = { kind: 'addUnit', ...unit };
-      // Refused here when its key is another body's: that must leave no contacts behind.
-      const earlier = await alreadyCarriedOut(call, found.episodeId, commandOf(call, body, command));
-      // Before the command, because the unit is notified as soon as it has joined. A unit that will be refused gets no
-      // contacts.
-      const joins = !whenOver(found.state) && !isLiftNoticed(found.state) && !found.state.units[unit.unitId];
-      if (joins && !earlier) await giveContacts(context.database, unit.unitId, body.contacts);
-      const { entry, repeated } = await episodeCommand(call, body, command);
-      return { ...createdAt(found, unit.unitId, repeated), body: { ...(await episodeAfter(call)), entry } };
+      const earlier = await alreadyCarriedOut(call, found.episodeId, identityOf(call, body));
+      const { seq, repeated } = earlier ?? (await join(call));
+      const entry = await theEntry(context, found.episodeId, seq);
+      return {
+        ...createdAt(found, entry.unitId!, repeated),
+        body: { ...(await episodeAfter(call)), entry: madeEntry(entry) },
+      };
     },
   }),
 ];
+
+async function join(call: Call<unknown, unknown, Exact<z.output<typeof unitRequest>>, FoundEpisode>) {
+  const { context, body, found } = call;
+  const { state } = found;
+  const unit = unitToAdd(context.edition, body);
+  // Before the command, because the unit is notified as soon as it has joined. A unit that will be refused gets no
+  // contacts.
+  const joins = !whenOver(state) && !isLiftNoticed(state) && !state.units[unit.unitId];
+  if (joins) await giveContacts(context.database, unit.unitId, body.contacts);
+  return carryOut(call, state, commandOf(call, body, { kind: 'addUnit', ...unit }));
+}

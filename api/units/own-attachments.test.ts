@@ -91,3 +91,16 @@ describe('evidence in the record', () => {
     expect(read.body.attachmentIds).toHaveLength(3);
   });
 });
+
+test('a command repeated after its attachment was taken away is the first', async () => {
+  const attachmentIds = [await uploaded(UNIT)];
+  const send = () =>
+    app.ask('PUT', `${path}/units/${UNIT}/daily-reports/2026-01-10`, {
+      as: UNIT,
+      body: { text: '附照片', figures: {}, attachmentIds },
+      headers: { 'Idempotency-Key': 'photo' },
+    });
+  const first = await send();
+  await app.database.db.deleteFrom('attachments').execute();
+  expect(await send()).toMatchObject({ status: 200, body: { entry: first.body.entry as object } });
+});

@@ -21,10 +21,10 @@ export async function unitCommand<Body extends OnBehalf>(
   const { context, found, body } = call;
   const { episodeId, unitId, state } = found;
   const attachmentIds = attachmentsOf(command);
-  await requireAttachments(call, unitId, attachmentIds);
+  const admit = () => requireAttachments(call, unitId, attachmentIds);
   const caller = await keepCaller(call);
   const whole = { ...command, ...(caller ? { onBehalf: caller } : {}) };
-  const { seq, repeated } = await carryOut(call, state, commandOf(call, sameContent(body), whole)).catch(
+  const { seq, repeated } = await carryOut(call, state, commandOf(call, sameContent(body), whole), admit).catch(
     async (error: unknown) => {
       await forgetIfRefused(call, caller, error);
       throw error;
