@@ -17,14 +17,15 @@ import { openApiOf } from './http/openapi.js';
 import { notFound, Problem } from './http/problems.js';
 import { serve } from './http/serve.js';
 import { linkRoutes } from './links/links.js';
+import { receiptPaths } from './receipts/openapi.js';
 import { receiptRoutes } from './receipts/receipts.js';
 import { routes } from './routes.js';
 
-/** The HTTP process. Its only state is the commands in the gate and the counts of failed sign-ins. */
-export function createApp(dependencies: Dependencies): Express {
-  const { database, engine, log, publicUrl, trustedProxies = ['loopback'], clock } = dependencies;
+/** The parts of the HTTP process. Its only state is the commands in the gate and the counts of failed sign-ins. */
+export function createContext(dependencies: Dependencies): Context {
+  const { database, engine, log, publicUrl, clock } = dependencies;
   const metrics = createMetrics();
-  const context: Context = {
+  return {
     ...dependencies,
     metrics,
     reads: createReads(database),
@@ -33,7 +34,10 @@ export function createApp(dependencies: Dependencies): Express {
     sessions: createSessions(database, publicUrl, clock),
     signIn: createSignIn((username) => findAccountByUsername(database, username)),
   };
+}
 
+export function createApp(context: Context): Express {
+  const { log, publicUrl, trustedProxies = ['loopback'] } = context;
   const app = express();
   app.set('trust proxy', trustedProxies);
   app.use(secureHeaders(publicUrl));
@@ -41,7 +45,7 @@ export function createApp(dependencies: Dependencies): Express {
   app.use('/docs', swaggerUi.serve, swaggerUi.setup(undefined, { swaggerOptions: { url: '/openapi.json' } }));
   const document = openApiOf(routes);
   app.get('/openapi.json', (_request, response) => {
-    response.json(document);
+    response.json({ ...document, paths: { ...document.paths, ...receiptPaths } });
   });
 
   app.use(observe(context));

@@ -5,10 +5,11 @@ import { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
 import { type Channels, createChannels } from '../activities/channels/create-channels.js';
 import { createActivities } from '../activities/index.js';
-import { createApp } from '../api/app.js';
+import { createApp, createContext } from '../api/app.js';
 import { createFirstAccounts, type FirstAccount } from '../api/auth/first-accounts.js';
 import type { Dependencies } from '../api/engine/context.js';
 import { temporalEngine } from '../api/engine/engine.js';
+import { keepHandingOver } from '../api/receipts/hand-over.js';
 import { BlobStoreUnavailable } from '../ledger/blobs/blob-store.js';
 import { type Blobs, openBlobs } from '../ledger/blobs/open-blobs.js';
 import { type Database, type DatabaseLocation, openDatabase } from '../ledger/database.js';
@@ -129,9 +130,19 @@ export const serveHttp = async (
   const { trustedProxies } = config;
   const engine = temporalEngine(client);
   const receipts = receiptsOf(config);
-  listener.open(
-    createApp({ database, blobs, edition, log, publicUrl, trustedProxies, receipts, clock: Date.now, engine }),
-  );
+  const context = createContext({
+    database,
+    blobs,
+    edition,
+    log,
+    publicUrl,
+    trustedProxies,
+    receipts,
+    clock: Date.now,
+    engine,
+  });
+  life.onClose('回执登记', keepHandingOver(context).stop);
+  listener.open(createApp(context));
   life.onClose('HTTP 服务', listener.close);
 };
 

@@ -120,26 +120,63 @@ async function writeOutcomes({ db }: Database, outcomes: readonly DeliveryOutcom
 
 type Receipt = 'delivered' | 'undelivered';
 
+/** What a gateway has said of a message that it took, as its row holds it. */
+export interface NotedReceipt extends DeliveryKey {
+  outcome: Receipt;
+  reason: string | null;
+  /** A key was pressed in the call. */
+  pressed: boolean;
+}
+
+const NOTED = sql`episode_id as "episodeId", message, contact, channel, receipt as outcome, reason, pressed`;
+
 /**
  * Notes what the gateway says of a message that it took, by the id that it gave it. The first receipt stands, and is
- * answered with. `unknown`: no such message; `perhaps`: one is on its way whose id is not known yet.
+ * answered with; a key may be pressed after it. `unknown`: no such message; `perhaps`: one is on its way whose id is not
+ * known yet.
  */
 export async function noteReceipt(
   { db }: Database,
   channel: string,
   messageId: string,
-  { outcome, reason }: { outcome: Receipt; reason?: string },
-): Promise<(DeliveryKey & { outcome: Receipt; reason: string | null }) | 'unknown' | 'perhaps'> {
-  const { rows } = await sql<DeliveryKey & { outcome: Receipt; reason: string | null }>`
+  { outcome, reason, acknowledged = false }: { outcome: Receipt; reason?: string; acknowledged?: boolean },
+): Promise<NotedReceipt | 'unknown' | 'perhaps'> {
+  const { rows } = await sql<NotedReceipt>`
     update deliveries set
       receipt = case receipt when 'awaited' then ${outcome} else receipt end,
       receipt_at = coalesce(receipt_at, now()),
-      reason = case receipt when 'awaited' then ${reason ?? null} else reason end
+      reason = case receipt when 'awaited' then ${reason ?? null} else reason end,
+      pressed = pressed or ${acknowledged},
+      handed_over = handed_over and (pressed or not ${acknowledged})
     where channel = ${channel} and message_id = ${messageId} and receipt is not null
-    returning episode_id as "episodeId", message, contact, channel, receipt as outcome, reason`.execute(db);
+    returning ${NOTED}`.execute(db);
   if (rows[0]) return rows[0];
   const sending = await sql`
     select 1 from deliveries
     where channel = ${channel} and state = 'sending' and at > now() - interval '1 minute' limit 1`.execute(db);
   return sending.rows.length > 0 ? 'perhaps' : 'unknown';
+}
+
+/** Notes that the episode has the receipt, or has ended. A key that was pressed meanwhile is still to be handed over. */
+export async function markHandedOver(
+  { db }: Database,
+  { episodeId, message, contact, channel, pressed }: NotedReceipt,
+): Promise<void> {
+  await db
+    .updateTable('deliveries')
+    .set({ handed_over: true })
+    .where('episode_id', '=', episodeId)
+    .where('message', '=', message)
+    .where('contact', '=', contact)
+    .where('channel', '=', channel)
+    .where('pressed', '=', pressed)
+    .execute();
+}
+
+/** Receipts that no episode has yet, the oldest first. */
+export async function receiptsToHandOver({ db }: Database, limit: number): Promise<NotedReceipt[]> {
+  const { rows } = await sql<NotedReceipt>`
+    select ${NOTED} from deliveries
+    where receipt_at is not null and not handed_over order by receipt_at limit ${limit}`.execute(db);
+  return rows;
 }

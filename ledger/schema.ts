@@ -61,6 +61,8 @@ export interface Schema {
     reason: string | null;
     receipt: 'awaited' | 'delivered' | 'undelivered' | null;
     receipt_at: Date | null;
+    pressed: Generated<boolean>;
+    handed_over: Generated<boolean>;
   };
   accounts: {
     account_id: string;

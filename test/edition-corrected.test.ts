@@ -9,7 +9,7 @@ import type { Client } from '@temporalio/client';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { pino } from 'pino';
 import { createActivities } from '../activities/index.js';
-import { createApp } from '../api/app.js';
+import { createApp, createContext } from '../api/app.js';
 import { type TestApp, testApp } from '../api/testing/app.js';
 import { RULES_VERSION } from '../episode/state.js';
 import { Life, startOf } from '../episode/testing/life.js';
@@ -53,7 +53,8 @@ beforeAll(async () => {
   await keepEdition(database, corrected);
   const { blobs, engine } = app;
   const log = pino({ level: 'silent' });
-  restarted = createApp({ database, blobs, engine, edition: corrected, log, clock: app.now, publicUrl }).listen(0);
+  const context = createContext({ database, blobs, engine, edition: corrected, log, clock: app.now, publicUrl });
+  restarted = createApp(context).listen(0);
   await once(restarted, 'listening');
 });
 afterAll(async () => {

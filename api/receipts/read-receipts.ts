@@ -23,6 +23,10 @@ export function contentIn(body: string): unknown {
   }
 }
 
+/** The fields of an address's query. */
+export const fieldsIn = (address: string): unknown =>
+  Object.fromEntries(new URLSearchParams(address.split('?').slice(1).join('?')));
+
 /** Those that are final. What names no message, or says of a state in between, is left out. */
 export function receiptsIn(content: unknown, settings: ReceiptSettings): ReadReceipt[] {
   const found = valueAt(content, settings.each ?? '');

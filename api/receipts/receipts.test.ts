@@ -1,12 +1,20 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { markSending, markTaken } from '../../ledger/deliveries.js';
+import { pino } from 'pino';
+import { markSending, markTaken, noteReceipt, receiptsToHandOver } from '../../ledger/deliveries.js';
+import { eventually } from '../../lib/testing/eventually.js';
+import { createContext } from '../app.js';
 import { drill, noticeBody, startRequestBody, type TestApp, testApp } from '../testing/app.js';
+import { keepHandingOver } from './hand-over.js';
 import { contentIn, receiptsIn } from './read-receipts.js';
 
 const SECRET = 'b'.repeat(64);
 const sms = { secret: SECRET, messageId: '/id', delivered: { at: '/stat', equals: ['DELIVRD', 0] }, reply: 'ok' };
 const call = { ...sms, reply: { result: 0 }, acknowledged: { at: '/key', equals: ['1'] } };
 const logged: string[] = [];
+interface Step {
+  message: string;
+  deadlines: Array<{ deadline: string }>;
+}
 let app: TestApp;
 let closed: TestApp;
 beforeAll(async () => {
@@ -35,7 +43,6 @@ describe('the address', () => {
     ['with a shorter secret', { secret: 'b' }],
     ['of a channel that is not configured', { channel: 'email' }],
     ['of no channel', { channel: 'toString' }],
-    ['by GET', { method: 'GET' }],
   ])('%s there is none: 404', async (_, how) => {
     expect((await push('{"id":"x","stat":"DELIVRD"}', how)).status).toBe(404);
   });
@@ -46,6 +53,17 @@ describe('the address', () => {
     expect((await push(long)).status).toBe(413);
   });
 
+  test('is described in the OpenAPI document, whose references hold', async () => {
+    const document = (await (await fetch(`${app.url}/openapi.json`)).json()) as {
+      paths: Record<string, object>;
+      components: { schemas: object };
+    };
+    const described = document.paths['/receipts/{channel}/{secret}']!;
+    expect(Object.keys(described)).toEqual(['get', 'post']);
+    for (const [, name] of JSON.stringify(described).matchAll(/schemas\/(\w+)/g))
+      expect(document.components.schemas).toHaveProperty(name!);
+  });
+
   test('is closed without configuration', async () => {
     expect((await push('{}', { at: closed })).status).toBe(404);
   });
@@ -53,6 +71,29 @@ describe('the address', () => {
   test('never enters the log with its secret', async () => {
     await push('{}');
     expect(logged.join('')).toContain('/receipts/sms/…');
+    expect(logged.join('')).not.toContain(SECRET);
+  });
+
+  test.each([
+    ['without its channel', `/receipts/${SECRET}`],
+    ['without its name', `/sms/${SECRET}`],
+    ['with its name misspelled', `/receipt/sms/${SECRET}`],
+    ['below the contract', `/api/v1/receipts/sms/${SECRET}`],
+    ['with more behind it', `/receipts/sms/${SECRET}/1`],
+    ['in capitals', `/RECEIPTS/SMS/${SECRET}`],
+    ['with its strokes escaped', `/receipts%2Fsms%2F${SECRET}`],
+    ['that cannot be decoded', `/receipts/sms/${SECRET}%E0`],
+    ['of a link', `/acknowledge/${SECRET}`],
+    ['of a link, behind another address', `/www.qingkong.cn/a/${SECRET}`],
+  ])('nor a misspelled one: %s', async (_, path) => {
+    const before = logged.length;
+    expect((await fetch(`${app.url}${path}`, { method: 'POST', body: '{}' })).status).toBe(404);
+    await eventually(
+      'the line of the request',
+      async () => logged.length,
+      (length) => length > before,
+    );
+    expect(logged.slice(before).join('')).toContain('/…');
     expect(logged.join('')).not.toContain(SECRET);
   });
 });
@@ -82,7 +123,7 @@ test('the first receipt of a message stands; twice it changes nothing', async ()
   expect(page.body.messages).toMatchObject({ delivered: 0, undelivered: 1, lastFailure: { channel: 'sms' } });
 });
 
-test('a key pressed in a call acknowledges what was told by then, once, and nothing that came since', async () => {
+test('a key pressed in a call acknowledges what it read out, once, and nothing that came since', async () => {
   const start = startRequestBody(app.now(), { drill });
   const episodeId = String((await app.ask('POST', '/api/v1/episodes', { as: 'office', body: start })).body.episodeId);
   const path = `/api/v1/episodes/${episodeId}`;
@@ -110,7 +151,69 @@ test('a key pressed in a call acknowledges what was told by then, once, and noth
   const adjusted = { notice: noticeBody(app.now(), '调整三号'), cityLevel: 'red' };
   await app.ask('POST', `${path}/adjustments`, { as: 'office', body: adjusted });
   expect((await press('k2')).status).toBe(200);
-  expect(await answers('construction')).toEqual([]);
+  expect(await answers('construction')).toMatchObject([{ data: { noticeIds: ['n1'] } }]);
+});
+
+test('a key pressed in a call about something else acknowledges nothing', async () => {
+  const start = startRequestBody(app.now(), { drill });
+  const episodeId = String((await app.ask('POST', '/api/v1/episodes', { as: 'office', body: start })).body.episodeId);
+  // A day and a half of the drill: the report of the first day is overdue.
+  await app.pass(90_000);
+  const path = `/api/v1/episodes/${episodeId}/history?unitId=education`;
+  const { body } = await app.ask('GET', `${path}&limit=200`, { as: 'office' });
+  const step = (body.items as Array<{ data: Partial<Step> }>).find(
+    ({ data: { message = '', deadlines } }) =>
+      message.startsWith('unit:') && deadlines?.every(({ deadline }) => deadline !== 'acknowledgement'),
+  )!;
+  const key = { episodeId, message: step.data.message!, contact: 'liaison:1', channel: 'call' };
+  await markSending(app.database, [key]);
+  await markTaken(app.database, key, 'k9', true);
+  expect((await push('{"id":"k9","key":"1"}', { channel: 'call' })).status).toBe(200);
+  const after = await app.ask('GET', `${path}&kind=unit.acknowledged`, { as: 'office' });
+  expect(after.body.items).toEqual([]);
+});
+
+test('what the engine did not take is handed over by the next process, the receipt and the key', async () => {
+  const start = startRequestBody(app.now(), { drill });
+  const episodeId = String((await app.ask('POST', '/api/v1/episodes', { as: 'office', body: start })).body.episodeId);
+  const history = async (kind: string) =>
+    (await app.ask('GET', `/api/v1/episodes/${episodeId}/history?unitId=education&kind=${kind}`, { as: 'office' })).body
+      .items as Array<{ seq: number; data: object }>;
+  const [told] = await history('unit.notified');
+  const key = { episodeId, message: `unit:education:${told!.seq}`, contact: 'liaison:1', channel: 'call' };
+  await markSending(app.database, [key]);
+  await markTaken(app.database, key, 'k10', true);
+  // The process ends between its row and the engine.
+  await noteReceipt(app.database, 'call', 'k10', { outcome: 'delivered', acknowledged: true });
+
+  const { database, blobs, edition, engine, now: clock } = app;
+  const log = pino({ level: 'silent' });
+  const handing = keepHandingOver(createContext({ database, blobs, edition, engine, clock, log, publicUrl: app.url }));
+  const acknowledged = await eventually(
+    'the key to be handed over',
+    () => history('unit.acknowledged'),
+    (entries) => entries.length > 0,
+  );
+  expect(acknowledged).toMatchObject([{ data: { call: { contact: 'liaison:1' } } }]);
+  expect(await history('notification.delivered')).toMatchObject([{ data: { contact: 'liaison:1', channel: 'call' } }]);
+  await handing.stop();
+  expect(await receiptsToHandOver(database, 10)).toEqual([]);
+});
+
+test('by GET one receipt comes in the query, and twice changes nothing', async () => {
+  const start = startRequestBody(app.now(), { drill });
+  const episodeId = String((await app.ask('POST', '/api/v1/episodes', { as: 'office', body: start })).body.episodeId);
+  const key = { episodeId, message: 'unit:education:2', contact: 'liaison:1', channel: 'sms' };
+  await markSending(app.database, [key]);
+  await markTaken(app.database, key, 'm11', true);
+  const get = async (secret: string) =>
+    (await fetch(`${app.url}/receipts/sms/${secret}?id=m11&stat=MK%3A1008&mobile=13900000000`)).status;
+  expect([await get('c'.repeat(64)), await get(SECRET), await get(SECRET)]).toEqual([404, 200, 200]);
+  const { body } = await app.ask('GET', `/api/v1/episodes/${episodeId}/history?kind=notification.undelivered`, {
+    as: 'office',
+  });
+  expect(body.items).toMatchObject([{ data: { contact: 'liaison:1', reason: 'not-delivered: MK:1008' } }]);
+  expect(logged.join('')).not.toContain('13900000000');
 });
 
 test('one that comes too early holds up none behind it in the same push', async () => {

@@ -1,43 +1,46 @@
 /** Gateways tell here whether a message that they took has arrived (docs/decisions/0015, docs/operations.md). */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { type Request, type RequestHandler, type Response, Router } from 'express';
-import type { Actor, Command } from '../../episode/commands.js';
-import { type DeliveryKey, noteReceipt } from '../../ledger/deliveries.js';
+import { type NotedReceipt, noteReceipt } from '../../ledger/deliveries.js';
 import type { Channel } from '../../plan/types.js';
-import { carryOut } from '../engine/commands.js';
 import type { Context, ReceiptSettings } from '../engine/context.js';
-import { theEpisode } from '../engine/load-episode.js';
 import { readText } from '../http/body.js';
-import { commandIdOf, contentHashOf } from '../http/idempotency.js';
 import { RECEIPTS_PATH } from '../http/logged-path.js';
-import { isRefusal, notFound, outcomeUnknown } from '../http/problems.js';
-import { acknowledgeByKey } from './acknowledge-by-key.js';
-import { contentIn, type ReadReceipt, receiptsIn } from './read-receipts.js';
+import { notFound, outcomeUnknown } from '../http/problems.js';
+import { handOver } from './hand-over.js';
+import { contentIn, fieldsIn, type ReadReceipt, receiptsIn } from './read-receipts.js';
 
 const ANSWER = { code: 0 };
 
-/** A receipt with what its row says. */
-interface Noted extends Pick<ReadReceipt, 'acknowledged'> {
-  row: Awaited<ReturnType<typeof noteReceipt>>;
-}
-
 /**
  * Without settings for its channel, or with another secret, there is no such address. The secret comes first: nobody else's
- * body is read.
+ * body is read. By GET a gateway tells of one message, in the query; the same again changes nothing, as by POST.
  */
 export function receiptRoutes(context: Context): Router {
-  return Router().post(`${RECEIPTS_PATH}/:channel/:secret`, receive(context));
+  const path = `${RECEIPTS_PATH}/:channel/:secret`;
+  return Router()
+    .get(
+      path,
+      receive(context, async ({ each: _, ...settings }, { url }) => receiptsIn(fieldsIn(url), settings)),
+    )
+    .post(
+      path,
+      receive(context, async (settings, request, response) =>
+        receiptsIn(contentIn(await readText(request, response)), settings),
+      ),
+    );
 }
 
+type Read = (settings: ReceiptSettings, request: Request, response: Response) => Promise<ReadReceipt[]>;
+
 const receive =
-  (context: Context): RequestHandler =>
+  (context: Context, read: Read): RequestHandler =>
   async (request, response) => {
     const settings = settingsFor(context, request.params);
     const channel = request.params.channel as Channel;
-    const receipts = receiptsIn(contentIn(await readText(request, response)), settings);
-    const noted: Noted[] = [];
-    for (const { messageId, ...said } of receipts)
-      noted.push({ ...said, row: await noteReceipt(context.database, channel, messageId, said) });
+    const noted: Array<NotedReceipt | 'unknown' | 'perhaps'> = [];
+    for (const { messageId, ...said } of await read(settings, request, response))
+      noted.push(await noteReceipt(context.database, channel, messageId, said));
     // One that has to be sent again holds up none that stands behind it, and all together wait no longer than one.
     const ended = await Promise.allSettled(noted.map((one) => take(context, channel, one)));
     for (const one of ended) if (one.status === 'rejected') throw one.reason;
@@ -59,44 +62,11 @@ const digest = (secret: string): Buffer => createHash('sha256').update(secret).d
 
 /**
  * The row first: the first receipt of a message stands, and a repeat of the call finds it. 503 asks the gateway to repeat:
- * the outcome of the command is unknown, or the message is so new that its id is not stored yet.
+ * the outcome of the command is unknown, or the message is so new that its id is not stored yet. If the gateway gives up,
+ * what the row holds is handed over later.
  */
-async function take(context: Context, channel: Channel, { acknowledged, row: noted }: Noted): Promise<void> {
+async function take(context: Context, channel: Channel, noted: NotedReceipt | 'unknown' | 'perhaps'): Promise<void> {
   if (noted === 'perhaps') throw outcomeUnknown();
-  if (noted === 'unknown') {
-    context.log.warn({ channel }, 'a receipt of no message of ours');
-    return;
-  }
-  const { state } = await theEpisode(context, { episodeId: noted.episodeId });
-  try {
-    await carryOut({ context, isKeyNew: false }, state, commandOf(noted));
-    if (acknowledged) await acknowledgeByKey(context, noted);
-  } catch (error) {
-    // The episode is over: there is nothing to record any more.
-    if (!isRefusal(error)) throw error;
-  }
+  if (noted === 'unknown') context.log.warn({ channel }, 'a receipt of no message of ours');
+  else await handOver(context, noted);
 }
-
-const commandOf = ({
-  episodeId,
-  message,
-  contact,
-  channel,
-  outcome,
-  reason,
-}: DeliveryKey & Pick<ReadReceipt, 'outcome'> & { reason: string | null }): Command => ({
-  commandId: commandIdOf(GATEWAY.accountId, `receipt ${episodeId}`, `${message} ${contact} ${channel}`),
-  bodyHash: contentHashOf({ outcome }),
-  actor: GATEWAY,
-  body: {
-    kind: 'recordReceipt',
-    message,
-    contact,
-    channel: channel as Channel,
-    outcome,
-    ...(reason === null ? {} : { reason }),
-  },
-});
-
-/** A program tells it, and nobody has touched the episode. */
-const GATEWAY: Actor = { accountId: 'gateway', role: 'system' };

@@ -7,7 +7,7 @@ import { seedContacts } from '../../ledger/people/contacts.js';
 import { type TemporaryBlobs, temporaryBlobs } from '../../ledger/testing/blobs.js';
 import { openInMemory } from '../../ledger/testing/in-memory.js';
 import { type Edition, loadEditionById } from '../../plan/edition/edition.js';
-import { createApp } from '../app.js';
+import { createApp, createContext } from '../app.js';
 import { createFirstAccounts, type FirstAccount } from '../auth/first-accounts.js';
 import type { Dependencies } from '../engine/context.js';
 import type { EpisodeEngine } from '../engine/engine.js';
@@ -88,7 +88,8 @@ export async function testApp(
   const accounts = (await createFirstAccounts(database, edition)) ?? [];
   const log = logs ? pino({ level: 'trace' }, logs) : pino({ level: 'silent' });
   const asked = { publicUrl, ...(trustedProxies && { trustedProxies }), ...(receipts && { receipts }) };
-  const open = () => createApp({ database, blobs, engine: dress(engine), edition, clock, log, ...asked });
+  const open = () =>
+    createApp(createContext({ database, blobs, engine: dress(engine), edition, clock, log, ...asked }));
   let app = open();
   const server = createServer((request, response) => app(request, response)).listen(0, '127.0.0.1');
   // A client that is busy for longer than the usual five seconds would send on a connection just closed.

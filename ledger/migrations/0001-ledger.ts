@@ -87,7 +87,8 @@ const statements = [
   )`,
 
   // A message to one contact by one channel: \`sending\` before, \`taken\` or \`failed\` after the server's answer. Where
-  // the server tells later whether it arrived, \`receipt\` says so.
+  // the server tells later whether it arrived, \`receipt\` says so, and \`pressed\` that a key was pressed in the call;
+  // \`handed_over\` once the episode has it, or has ended.
   `create table deliveries (
     episode_id text not null,
     message text not null,
@@ -99,9 +100,12 @@ const statements = [
     reason text,
     receipt text check (receipt in ('awaited', 'delivered', 'undelivered')),
     receipt_at timestamptz,
+    pressed boolean not null default false,
+    handed_over boolean not null default false,
     primary key (episode_id, message, contact, channel)
   )`,
   `create index deliveries_by_message_id on deliveries (channel, message_id) where receipt is not null`,
+  `create index deliveries_to_hand_over on deliveries (receipt_at) where receipt_at is not null and not handed_over`,
 
   `create table accounts (
     account_id text primary key,

@@ -6,7 +6,7 @@ import { Client } from '@temporalio/client';
 import { pino } from 'pino';
 import type { ChannelSender, Mailer } from '../../activities/channels/channel.js';
 import { createActivities } from '../../activities/index.js';
-import { createApp } from '../../api/app.js';
+import { createApp, createContext } from '../../api/app.js';
 import { createFirstAccounts } from '../../api/auth/first-accounts.js';
 import type { Dependencies } from '../../api/engine/context.js';
 import { temporalEngine } from '../../api/engine/engine.js';
@@ -105,7 +105,7 @@ export const openInstallation = async (
   let server: Server | undefined;
   let port = 0;
   const startApi = async () => {
-    const app = createApp({
+    const context = createContext({
       database,
       blobs,
       edition,
@@ -115,6 +115,7 @@ export const openInstallation = async (
       clock,
       engine: temporalEngine(client),
     });
+    const app = createApp(context);
     server = app.listen(port, '127.0.0.1');
     await once(server, 'listening');
     port = (server.address() as AddressInfo).port;
