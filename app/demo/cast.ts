@@ -132,6 +132,9 @@ const SUMMARY = {
   proposals: '建议补充夜间值守人员。',
 };
 
+/** Of the edition's policy. */
+const DIGEST_TIME = '12:30';
+
 const hourOf = (time: string): number => beijingInstant('2015-11-27', time) - beijingInstant('2015-11-27');
 
 /** The request that starts the drill (§3.1.2, §8.2): the city rang, the number comes later. */
@@ -196,6 +199,19 @@ export async function adjustLevel(office: Client, { episode, clock, timeline }: 
 export async function liftAtEnd(office: Client, { episode, clock, timeline }: Stage): Promise<void> {
   await clock.until(sentAt(timeline.notices.lift));
   await office.post(`${episode}/lift`, { notice: noticeOf(timeline.notices.lift) });
+}
+
+/** Sends the city each day of the response, as the program drafted it (§5.1), once it is summed up. */
+export async function sendDays(office: Client, { episode, clock, timeline, lifted }: Stage): Promise<void> {
+  const { start, lift } = timeline.notices;
+  for (const date of reportableDays({ from: effectOf(start), until: sentAt(lift) }, sentAt(lift))) {
+    if (endOfDay(date) >= sentAt(lift)) await lifted;
+    await clock.until(endOfDay(date) + hourOf(DIGEST_TIME));
+    const isSummedUp = async () =>
+      (await office.get<{ digestsToSubmit: string[] }>(`${episode}/board`)).digestsToSubmit.includes(date);
+    while (!(await isSummedUp())) await pause(200);
+    await office.post(`${episode}/digests/${date}/submission`, {});
+  }
 }
 
 /** Sends the follow-up report as the program drafted it (§5.1). */

@@ -32,6 +32,7 @@ const asItShould = (): RecordedLife => ({
     ],
   },
   verification: { valid: true, entries: 9 },
+  digests: { items: Array.from({ length: 5 }, () => ({ submission: { status: 'submitted' } })) },
   followUp: { status: 'submitted' },
   review: { status: 'published' },
   accountability: {
@@ -61,6 +62,11 @@ test('a drill that ended as it should passes every check', () => {
 describe('each way to end otherwise fails exactly its check', () => {
   const changes: Array<[string, (ending: RecordedLife) => void, string]> = [
     ['not closed', (e) => Object.assign(e, { phase: 'reviewing' }), '本次过程已结束'],
+    [
+      'a day not sent to the city',
+      (e) => Object.assign(e.digests.items[0]!, { submission: { status: 'draft' } }),
+      '每日情况都已上报市里',
+    ],
     ['no follow-up report', (e) => Object.assign(e.followUp, { status: 'draft' }), '信息报送已发出'],
     ['the chain cut short', (e) => e.escalations.pop(), '逐级催办到负责人'],
     [

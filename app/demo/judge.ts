@@ -16,6 +16,7 @@ export interface RecordedLife {
   phase: string;
   board: Board;
   verification: { valid: boolean; entries: number };
+  digests: { items: Array<{ submission: { status: string } }> };
   followUp: { status: string };
   review: { status: string };
   accountability: { items: Array<{ unitId: string; late: number; missed: number }> };
@@ -43,8 +44,13 @@ const WORDS = { punctual: '按时', late: '逾期补办', silent: '逾期未办'
 
 export function judge(cast: Member[], ending: RecordedLife): DemoCheck[] {
   const habits = ['punctual', 'late', 'silent'] as const;
+  const { items: digests } = ending.digests;
   return [
     { what: '本次过程已结束', ok: ending.phase === 'closed' },
+    {
+      what: '每日情况都已上报市里',
+      ok: digests.length === 5 && digests.every(({ submission }) => submission.status === 'submitted'),
+    },
     { what: '信息报送已发出', ok: ending.followUp.status === 'submitted' },
     { what: '总结评估已发布', ok: ending.review.status === 'published' },
     { what: `台账${ending.verification.entries}条，校验一致`, ok: ending.verification.valid },

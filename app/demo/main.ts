@@ -15,6 +15,7 @@ import {
   reviewDrill,
   ringAtNight,
   type Stage,
+  sendDays,
   sendFollowUp,
 } from './cast.js';
 import { type Client, signInAs } from './client.js';
@@ -90,8 +91,9 @@ async function play({ address, folder }: DemoProgram): Promise<boolean> {
   stage.lifted = stage.adjusted.then(() => liftAtEnd(office, stage));
   const units = Promise.all(players.map(({ client, member }) => playUnit(client, member, stage)));
   const reported = stage.lifted.then(() => sendFollowUp(office, stage));
+  const days = sendDays(office, stage);
   // The office reviews once the late unit's summary has come too.
-  const reviewed = Promise.all([reported, units]).then(() => reviewDrill(office, stage));
+  const reviewed = Promise.all([reported, days, units]).then(() => reviewDrill(office, stage));
   await Promise.all([narrate(supervisor, episode, nameOf, console.log), reviewed]);
 
   const ending = await endingOf(supervisor, episode);
@@ -113,11 +115,12 @@ interface UnitName {
 }
 
 async function endingOf(supervisor: Client, episode: string): Promise<RecordedLife> {
-  const [{ phase }, board, verification, followUp, reviewed, accountability, escalations, calls, told] =
+  const [{ phase }, board, verification, digests, followUp, reviewed, accountability, escalations, calls, told] =
     await Promise.all([
       supervisor.get<Episode>(episode),
       supervisor.get<Board>(`${episode}/board`),
       supervisor.get<RecordedLife['verification']>(`${episode}/history/verification`),
+      supervisor.get<RecordedLife['digests']>(`${episode}/digests`),
       supervisor.get<RecordedLife['followUp']>(`${episode}/follow-up-report`),
       supervisor.get<RecordedLife['review']>(`${episode}/review`),
       supervisor.get<RecordedLife['accountability']>(`${episode}/accountability`),
@@ -125,7 +128,7 @@ async function endingOf(supervisor: Client, episode: string): Promise<RecordedLi
       entriesOf<RecordedLife['calls'][number]>(supervisor, episode, 'unit.called'),
       entriesOf<RecordedLife['told'][number]>(supervisor, episode, 'unit.notified'),
     ]);
-  return { phase, board, verification, followUp, review: reviewed, accountability, escalations, calls, told };
+  return { phase, board, verification, digests, followUp, review: reviewed, accountability, escalations, calls, told };
 }
 
 async function entriesOf<T>(supervisor: Client, episode: string, kind: string): Promise<T[]> {

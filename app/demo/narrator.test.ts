@@ -1,8 +1,10 @@
 import { expect, test } from '@jest/globals';
+import type { EntryKind } from '../../episode/entries.js';
+import { ENTRY_KINDS } from '../../episode/evolve.js';
 import type { Client } from './client.js';
 import { narrate, narrationOf, type Told } from './narrator.js';
 
-const told = (seq: number, kind: string, unitId?: string, data: Record<string, unknown> = {}): Told => ({
+const told = (seq: number, kind: EntryKind, unitId?: string, data: Record<string, unknown> = {}): Told => ({
   seq,
   kind,
   episodeTime: '2015-11-27T14:00:00.000+08:00',
@@ -25,6 +27,14 @@ test('many units make one line, two are named', () => {
     '2015年11月27日14时00分  3个单位收到通知',
     '2015年11月27日14时00分  单位a逾期未报送2015-11-27的情况 ⚠',
   ]);
+});
+
+test.each(ENTRY_KINDS)('has a Chinese phrase for %s', (kind) => {
+  const data = { to: 'office', level: 'yellow', date: '2015-11-27', outstanding: [], submitted: 1, number: '一号' };
+  const [line, ...others] = narrationOf([told(1, kind, 'a', { ...data, outcome: 'reached' })], () => '某单位');
+  expect(others).toEqual([]);
+  expect(line).toMatch(/分 {2}.*\p{Script=Han}{2}/u);
+  expect(line).not.toContain('undefined');
 });
 
 test('tells every entry once, over pages and growth, until the episode is closed', async () => {
