@@ -31,6 +31,6 @@ test('a caller who hangs up before the answer is in the log, and in the measured
   await hungUp;
 
   expect(measured).toEqual(['aborted']);
-  expect(logged).toMatchObject([{ method: 'POST', path: '/reports', status: 'aborted' }]);
+  expect(logged).toMatchObject([{ method: 'POST', path: '/…', status: 'aborted' }]);
   server.close();
 });
