@@ -247,10 +247,13 @@ export type CommandBody =
   | { kind: 'recordDeliveries'; results: MessageResult[] }
   | ({ kind: 'recordReceipt' } & DeliveryReceipt);
 
-/** The commands about one unit: given by itself, by a link, or by the office on its behalf; a call by the office. */
+/**
+ * The commands about one unit: given by itself, by a link, or by the office on its behalf; a call by the office.
+ * `noticeIds`: these alone are acknowledged, of those that are open.
+ */
 export type UnitCommandBody = { unitId: string } & Through &
   (
-    | { kind: 'acknowledge'; /** These alone, of those that are open. */ noticeIds?: string[] }
+    | { kind: 'acknowledge'; noticeIds?: string[] }
     | { kind: 'reportImplementation'; text: string }
     | { kind: 'noteProgress'; taskId: string; note: string; attachmentIds: string[] }
     | { kind: 'completeTasks'; taskIds: string[]; note: string; attachmentIds: string[] }
