@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { listEpisodes } from '../../ledger/reading/reading.js';
+import { contactWarnings } from '../engine/contact-warnings.js';
 import { theEpisode } from '../engine/load-episode.js';
 import { episodeAnswer, listedAnswer } from '../engine/present.js';
 import { episodeBody, episodePaths, phase, withEntry } from '../engine/schemas.js';
 import { route } from '../http/route.js';
 import { cursor, limit, listOf } from '../http/schemas.js';
-import { contactWarnings } from '../people/contact-warnings.js';
 import { handleNumber, theNotice } from './number-notice.js';
 import { adjustRequest, liftRequest, numberRequest, startRequest } from './schemas.js';
 import { handleAdjust, handleLift, handleStart } from './start-adjust-lift.js';

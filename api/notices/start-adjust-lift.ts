@@ -9,13 +9,13 @@ import { bindingOf } from '../../plan/edition/edition.js';
 import type { Binding } from '../../plan/types.js';
 import { noticeName } from '../../plan/wording/words.js';
 import { alreadyCarriedOut, commandOf, requireNotOver } from '../engine/commands.js';
+import { contactWarningsFor } from '../engine/contact-warnings.js';
 import type { Context } from '../engine/context.js';
 import { type FoundEpisode, theEpisode } from '../engine/load-episode.js';
 import { episodeAnswer, madeEntry, theEntry } from '../engine/present.js';
 import { commandIdOf } from '../http/idempotency.js';
 import { Problem, problemOf } from '../http/problems.js';
 import type { Answer, Call, Exact } from '../http/route.js';
-import { contactWarningsFor } from '../people/contact-warnings.js';
 import { enterNotice, type NoticeEntered, numberScopeOf } from './enter-notice.js';
 import {
   effectOf,

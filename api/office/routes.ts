@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { beginning } from '../../episode/state.js';
 import { isReportable } from '../../plan/rules/calendar.js';
+import { contactWarnings, contactWarningsFor } from '../engine/contact-warnings.js';
 import { createdAt, episodeAfter, episodeCommand } from '../engine/episode-command.js';
 import { theEpisode, theUnitOfEpisode, theWholeEpisode } from '../engine/load-episode.js';
 import { episodeNow } from '../engine/present.js';
@@ -9,7 +10,6 @@ import { episodeBody, referralView, withEntry } from '../engine/schemas.js';
 import { notFound } from '../http/problems.js';
 import { route } from '../http/route.js';
 import { cursor, limit, listOf, nothing } from '../http/schemas.js';
-import { contactWarnings, contactWarningsFor } from '../people/contact-warnings.js';
 import { digestAnswer, digestsAnswer, digestTextOf } from './digests.js';
 import { followUpAnswer, followUpTextOf } from './follow-up.js';
 import { reviewAnswer } from './review.js';

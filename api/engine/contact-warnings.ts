@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { unreachableHolders } from '../../ledger/people/contacts.js';
 import type { Edition } from '../../plan/edition/edition.js';
 import { holdersOf } from '../../plan/people/holders.js';
-import type { Context } from '../engine/context.js';
+import type { Context } from './context.js';
 
 export const contactWarnings = z
   .array(
