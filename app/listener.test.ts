@@ -18,6 +18,29 @@ test('a start waits for readiness, but not for a single episode whose run broke 
   await listener.close();
 });
 
+const QUIET_AFTER = 200;
+const CONNECTIONS = 200;
+
+test('of 200 requests that arrive just as a busy process should close their quiet connections none is lost', async () => {
+  const listener = await listen(0, QUIET_AFTER);
+  listener.open((_request, response) => response.end('ok'));
+  const sockets = Array.from({ length: CONNECTIONS }, () => connect(listener.port, '127.0.0.1'));
+  const send = (socket: Socket): Promise<string> =>
+    new Promise((resolve) => {
+      socket.once('data', (answer: Buffer) => resolve(answer.toString())).once('close', () => resolve('closed'));
+      socket.write('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n');
+    });
+  await Promise.all(sockets.map(send));
+  const answers = sockets.map(send);
+  // The requests are with the system. Nobody reads them before the time is over: it is a second more than we say.
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, QUIET_AFTER + 2_000);
+  const answered = (await Promise.all(answers)).filter((answer) => answer.startsWith('HTTP/1.1 200'));
+  expect(answered).toHaveLength(CONNECTIONS);
+
+  await Promise.all(sockets.map((socket) => once(socket, 'close')));
+  await listener.close();
+});
+
 const PROGRAM = `
   import { listen } from './app/listener.ts';
   const listener = await listen(0);

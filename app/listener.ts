@@ -5,7 +5,7 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { StartError } from '../lib/start-error.js';
 
@@ -19,6 +19,12 @@ export interface Listener {
 
 /** The time for requests under way when the process stops: more than the longest call to the engine. */
 const REQUESTS_WITHIN = 12_000;
+
+/**
+ * A proxy closes a connection that it keeps to us after 60 s (nginx, most load balancers). The server waits longer: of
+ * two who close at the same time, the one that sends loses its request.
+ */
+const KEEP_ALIVE = 75_000;
 
 /** A sender gets 10 s for the headers of a request, and two minutes for all of it: 20 MiB at 1.4 Mbit/s. */
 const PATIENCE = { headersTimeout: 10_000, requestTimeout: 120_000, connectionsCheckingInterval: 5_000 };
@@ -47,12 +53,26 @@ const descriptorLimit = (): number => {
   }
 };
 
-/** Listens on `port`, or on any free one for 0. Throws `StartError` when it cannot. */
-export const listen = async (port: number): Promise<Listener> => {
+/**
+ * Closes a connection that has been quiet for too long, unless a request has arrived on it that nobody has read yet: the
+ * process may have been busy while the time ran out.
+ */
+const closeIfQuiet = (socket: Socket): void => {
+  const before = socket.bytesRead;
+  // What waits in the kernel is read between two of these.
+  setImmediate(() => setImmediate(() => socket.bytesRead === before && socket.destroy()));
+};
+
+/**
+ * Listens on `port`, or on any free one for 0. `keepAliveTimeout`: milliseconds after which a quiet connection is closed.
+ * Throws `StartError` when it cannot.
+ */
+export const listen = async (port: number, keepAliveTimeout = KEEP_ALIVE): Promise<Listener> => {
   let handle: RequestListener = (_request, response) => {
     response.writeHead(503, { 'Retry-After': '2' }).end();
   };
-  const server = createServer(PATIENCE, (request, response) => handle(request, response));
+  const server = createServer({ ...PATIENCE, keepAliveTimeout }, (request, response) => handle(request, response));
+  server.on('timeout', closeIfQuiet);
   server.maxConnections = mostConnections();
   try {
     await once(server.listen(port), 'listening');

@@ -74,6 +74,8 @@ describe('configuration', () => {
     ['PORT', '-1'],
     ['PUBLIC_URL', 'qingkong.example'],
     ['PUBLIC_URL', 'ftp://qingkong.example'],
+    ['PUBLIC_URL', 'https://office:hunter2@qingkong.example'],
+    ['PUBLIC_URL', 'https://qingkong.example/#/hunter2'],
     ['PLAN_EDITION', '../elsewhere'],
     ['DATABASE_URL', 'mysql://app:hunter2@db/app'],
     ['SMTP_URL', 'user:hunter2@mail'],
@@ -92,6 +94,37 @@ describe('configuration', () => {
     expect(message).toContain(name === 'TEMPORAL_CONFIG_FILE' ? 'TEMPORAL_' : name);
     expect(message).not.toContain('\n');
     expect(message).not.toContain('hunter2');
+  });
+
+  test.each([
+    'office@example.cn:hunter2',
+    'office:a@b#hunter2',
+    'office:a/b',
+    'office:a?b',
+    'office:100%',
+    'office:a b',
+    'office：hunter2',
+    'office:密码',
+  ])('name and password %s, as they are, would name another server', (credentials) => {
+    for (const [name, scheme] of [
+      ['SMTP_URL', 'smtp'],
+      ['SMTP_URL', 'smtps'],
+      ['DATABASE_URL', 'postgres'],
+    ]) {
+      const message = refused({ [name!]: `${scheme}://${credentials}@server.example:1234/x` });
+      expect(message).toContain(name);
+      expect(message).toContain('%40');
+      expect(message).not.toContain('hunter2');
+    }
+  });
+
+  test('name and password with what is escaped', () => {
+    const smtp = 'smtps://office%40example.cn:a%40b%23%2F%3F:%25@smtp.example:465?pool=true';
+    const database = 'postgres://app:p%40ss@db.example/app?sslmode=require';
+    expect(readConfig({ SMTP_URL: smtp, DATABASE_URL: database })).toMatchObject({
+      smtpUrl: smtp,
+      databaseUrl: database,
+    });
   });
 
   test('all wrong values at once', () => {

@@ -7,10 +7,37 @@ import { StartError } from '../lib/start-error.js';
 
 type Environment = Record<string, string | undefined>;
 
-const url = (...schemes: string[]) =>
+const withScheme = (...schemes: string[]) =>
   z.string().refine((text) => URL.canParse(text) && schemes.includes(new URL(text).protocol.slice(0, -1)), {
     error: `应是以 ${schemes.map((scheme) => `${scheme}://`).join(' 或 ')} 开头的地址`,
+    abort: true,
   });
+
+/** The address of a page or a store: nothing before the host, nothing behind the path. */
+const webUrl = withScheme('http', 'https').refine((text) => !/[@?#\s]/.test(text), {
+  error: '应只有主机、端口和路径，如 https://qingkong.example.cn，不带用户名、密码、? 和 #',
+});
+
+const ESCAPES = '@ 写成 %40，# 写成 %23，/ 写成 %2F，? 写成 %3F，% 写成 %25，空格写成 %20';
+
+/**
+ * The address of a server, with name and password. Unescaped, a character of a password would end it early and name
+ * another host: `smtp://office:a@b#c@mail.example` is the host `b`.
+ */
+const serverUrl = (...schemes: [string, ...string[]]) =>
+  z
+    .string()
+    .refine(
+      (text) => {
+        const credentials = /^[^:]*:\/\/(?:(.*)@)?/s.exec(text)?.[1] ?? '';
+        return !/[@/?#\\[\]\s]|%(?![0-9a-f]{2})|[^\x20-\x7e]/i.test(credentials) && !text.includes('#');
+      },
+      {
+        error: `的用户名和密码中，特殊字符要换写：${ESCAPES}，汉字和全角字符不能用；如 ${schemes.at(-1)}://office%40example.cn:密码@主机:端口`,
+        abort: true,
+      },
+    )
+    .pipe(withScheme(...schemes));
 
 const location = z.string().transform((text) => path.resolve(text));
 
@@ -27,9 +54,7 @@ const names = {
     .refine((text) => /^\d{1,5}$/.test(text) && Number(text) <= 65_535, { error: '应是 0 到 65535 的整数' })
     .transform(Number)
     .default(3000),
-  PUBLIC_URL: url('http', 'https')
-    .transform((text) => text.replace(/\/+$/, ''))
-    .optional(),
+  PUBLIC_URL: webUrl.transform((text) => text.replace(/\/+$/, '')).optional(),
   TRUSTED_PROXIES: z
     .string()
     .transform((text) => text.split(',').map((proxy) => proxy.trim()))
@@ -45,8 +70,8 @@ const names = {
     .string()
     .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, { error: '应是 plan/editions 下的文件夹名' })
     .default('shuimogou-2025'),
-  DATABASE_URL: url('postgres', 'postgresql').optional(),
-  SMTP_URL: url('smtp', 'smtps').optional(),
+  DATABASE_URL: serverUrl('postgres', 'postgresql').optional(),
+  SMTP_URL: serverUrl('smtp', 'smtps').optional(),
   MAIL_FROM: z
     .string()
     .regex(/^[^@\r\n]*[^@\s<]@[^@\s]+$/, { error: '应是一个电子邮件地址' })
@@ -56,7 +81,7 @@ const names = {
     .string()
     .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, { error: '应是一个存储桶的名称' })
     .optional(),
-  S3_ENDPOINT: url('http', 'https').optional(),
+  S3_ENDPOINT: webUrl.optional(),
   S3_REGION: z
     .string()
     .regex(/^[a-z0-9-]+$/, { error: '应是一个地域的名称' })

@@ -13,6 +13,7 @@ export const accountRoutes = [
     limited: true,
     answers: { 201: session },
     async handle({ context, body, session }) {
+      session.requireCookieToReach();
       const account = await context.signIn.check(body.username, body.password, session.address);
       const { token, expiresAt } = await session.open(account);
       return { status: 201, body: { token, expiresAt: beijingIso(expiresAt), account } };

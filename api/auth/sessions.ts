@@ -6,6 +6,7 @@ import type { Database } from '../../ledger/database.js';
 import { endSessions, SessionStore } from '../../ledger/people/sessions.js';
 import { settingOrElse } from '../../ledger/settings.js';
 import { lazily } from '../../lib/lazily.js';
+import { Problem } from '../http/problems.js';
 import type { Account } from './account.js';
 import { callerAddress } from './caller-address.js';
 
@@ -13,6 +14,8 @@ import { callerAddress } from './caller-address.js';
 export interface SignedSession {
   /** The caller's address, for the limit on failures. */
   address: string;
+  /** Refuses a browser that could not keep the cookie: the address is https, and the request did not come by it. */
+  requireCookieToReach(): void;
   open(account: Account): Promise<{ token: string; expiresAt: number }>;
   /** Keeps this session with the changed account, and ends all other sessions of the account. */
   renew(account: Account): Promise<void>;
@@ -69,6 +72,9 @@ export function createSessions(database: Database, publicUrl: string, clock: () 
     },
     of: (request) => ({
       address: callerAddress(request),
+      requireCookieToReach() {
+        if (secure && !request.secure && isFromBrowser(request)) throw new Problem('connection-insecure', BY_HTTPS);
+      },
       async open(account) {
         await done((callback) => request.session.regenerate(callback));
         const since = clock();
@@ -85,6 +91,13 @@ export function createSessions(database: Database, publicUrl: string, clock: () 
     }),
   };
 }
+
+const BY_HTTPS =
+  '浏览器经未加密的连接到达，登录无法保持。请改用以 https:// 开头的地址打开；如果已经是，请管理员让反向代理发送 X-Forwarded-Proto: https，并把代理的地址写入 TRUSTED_PROXIES。';
+
+/** Browsers name the page that a form was sent from. Programs do not, and need no cookie. */
+const isFromBrowser = ({ headers }: Request): boolean =>
+  headers.origin !== undefined || headers['sec-fetch-site'] !== undefined;
 
 const bearerOf = (request: Request): string | undefined =>
   /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];

@@ -101,6 +101,24 @@ describe('the cookie', () => {
     expect(cookieOf(answered)).toMatch(expected);
   });
 
+  test('with an https address: a browser that came without it is told why it would not stay signed in', async () => {
+    const behind = await testApp(undefined, { publicUrl: 'https://qingkong.example' });
+    const password = behind.accounts.find(({ username }) => username === 'office')?.password;
+    const signInWith = (headers: Record<string, string>) =>
+      behind.ask('POST', '/api/v1/sessions', { headers, body: { username: 'office', password } });
+    const origin = { Origin: 'https://qingkong.example' };
+    expect(await signInWith(origin)).toMatchObject({
+      status: 403,
+      body: { type: '/problems/connection-insecure', detail: expect.stringContaining('X-Forwarded-Proto: https') },
+    });
+    for (const scheme of ['https', 'HTTPS', ' https, http']) {
+      const answered = await signInWith({ ...origin, 'X-Forwarded-Proto': scheme });
+      expect([answered.status, cookieOf(answered)]).toEqual([201, expect.stringContaining('; Secure')]);
+    }
+    expect((await signInWith({})).status).toBe(201);
+    await behind.close();
+  });
+
   test.each([
     [undefined, 403],
     ['http://elsewhere.example', 403],

@@ -10,6 +10,7 @@ export type ProblemType =
   | 'not-allowed'
   | 'password-change-required'
   | 'origin-foreign'
+  | 'connection-insecure'
   | 'not-found'
   | 'method-not-allowed'
   | 'fields-invalid'
@@ -38,6 +39,7 @@ export const PROBLEMS: Record<ProblemType, { status: number; title: string }> = 
   'not-allowed': { status: 403, title: '无权进行此项操作' },
   'password-change-required': { status: 403, title: '需要先修改密码' },
   'origin-foreign': { status: 403, title: '请求来源不符' },
+  'connection-insecure': { status: 403, title: '需要经 https 访问' },
   'not-found': { status: 404, title: '未找到' },
   'unit-unknown': { status: 404, title: '没有这个责任单位' },
   'task-unknown': { status: 404, title: '没有这项任务' },
