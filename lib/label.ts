@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { tidy } from './normal/text.js';
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: written out, because `\p{Cc}` is unknown to many who read the OpenAPI document
 const ONE_LINE = /^[^\u0000-\u001F\u007F-\u009F]*$/u;
@@ -8,7 +9,7 @@ const UNPRINTABLE = /[\p{Cs}\p{Noncharacter_Code_Point}\uFFFD]/u;
 export const label = (max: number) =>
   z
     .string()
-    .trim()
+    .overwrite(tidy)
     .max(max)
     .regex(ONE_LINE, { error: '不能换行，也不能有控制字符' })
     .regex(/\S/u, { error: '不能为空' })

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { plain } from '../../lib/normal/text.js';
 import { CALL_OUTCOMES, DEADLINES } from '../../plan/types.js';
 import { messageCounts } from '../engine/schemas.js';
 import { count, instant, line, text } from '../http/schemas.js';
@@ -8,8 +9,7 @@ const GAP = '[\\s().·–—-]*';
 const NUMBER = new RegExp(`(?<!\\d)((00)?86${GAP})?(1[3-9](${GAP}\\d){9}|0\\d{2,3}(${GAP}\\d){7,8})(?!\\d)`);
 /** A landline of the district, which is no date like 20260110. */
 const SHORT_NUMBER = /(?<!\d)(?!20\d{6}(?!\d))[2-8]\d{6,7}(?!\d)/;
-const hasNumber = (note: string): boolean =>
-  [NUMBER, SHORT_NUMBER].some((number) => number.test(note.normalize('NFKC')));
+const hasNumber = (note: string): boolean => [NUMBER, SHORT_NUMBER].some((number) => number.test(plain(note)));
 
 export const callRequest = z
   .strictObject({

@@ -1,10 +1,11 @@
 import type { z } from 'zod';
-import { zhCN } from 'zod/locales';
+import { inChinese, sayingWhat } from '../../lib/chinese-issues.js';
 import { meantIssues } from '../../lib/meant-issues.js';
+import { quoted } from '../../lib/quoted.js';
 import { type FieldError, Problem } from './problems.js';
 import type { Route } from './route.js';
 
-const inChinese = { error: zhCN().localeError };
+const STRICTLY = { error: inChinese, reportInput: true };
 
 interface Raw {
   params: unknown;
@@ -14,9 +15,9 @@ interface Raw {
 
 /** Checks all fields, so that a form can show every error. Refuses with 400. */
 export function checkFields(route: Route, raw: Raw): { params: unknown; query: unknown; body: unknown } {
-  const params = route.params?.safeParse(raw.params, inChinese);
-  const query = route.query?.safeParse(raw.query, inChinese);
-  const body = route.body?.safeParse(raw.body, inChinese);
+  const params = route.params?.safeParse(raw.params, STRICTLY);
+  const query = route.query?.safeParse(raw.query, STRICTLY);
+  const body = route.body?.safeParse(raw.body, STRICTLY);
   const errors = [params, query, body].flatMap((result) => (result?.error ? errorsOf(result.error) : []));
   if (errors.length > 0) throw invalidFields(errors);
   return { params: params?.data, query: query?.data, body: body?.data };
@@ -30,13 +31,17 @@ export const invalidFields = (errors: FieldError[]): Problem =>
 /** Nobody reads more at once. The others show when these are mended. */
 const MOST_ERRORS = 20;
 
-const errorsOf = (error: z.ZodError): FieldError[] =>
-  meantIssues(error).flatMap((issue) =>
+/** One sentence for a field: the first says what is wrong, others only follow from it. */
+function errorsOf(error: z.ZodError): FieldError[] {
+  const errors = meantIssues(error).flatMap((issue) =>
     issue.code === 'unrecognized_keys'
       ? issue.keys
           .slice(0, MOST_ERRORS)
-          .map((key) => ({ field: nameOf([...issue.path, key]), detail: '没有这个字段，请删去' }))
-      : [{ field: nameOf(issue.path), detail: issue.message }],
+          .map((key) => ({ field: nameOf([...issue.path, key]), detail: `没有${quoted(key)}这个字段，请删去` }))
+      : [{ field: nameOf(issue.path), detail: sayingWhat(issue) }],
   );
+  const firsts = new Map(errors.toReversed().map((one) => [one.field, one]));
+  return errors.filter((one) => firsts.get(one.field) === one);
+}
 
 const nameOf = (path: PropertyKey[]): string => path.map(String).join('.');

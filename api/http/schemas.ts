@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { dayIn } from '../../lib/normal/day.js';
+import { momentIn } from '../../lib/normal/instant.js';
+import { quoted } from '../../lib/quoted.js';
 import { addDays, beijingIso } from '../../plan/rules/calendar.js';
 import { RESPONSE_LEVELS, TASK_ROLES, WARNING_LEVELS } from '../../plan/types.js';
 
@@ -28,35 +31,52 @@ export const day = z.iso.date().meta({ description: 'A Beijing day, YYYY-MM-DD' 
 /** 1992 to 2199. Other years are mistakes in typing, and the calendar's arithmetic holds only in between. */
 const YEARS = /^(199[2-9]|2[01]\d\d)-/;
 
-const WITHOUT_SECONDS = /T(\d\d:\d\d)(?=Z|[+-]|$)/;
-const END_OF_DAY = /^(\d{4}-\d\d-\d\d)T24:00:00(?:\.0+)?/;
-
 /** Notices of the city say 14时 and 24时: `2026-01-10T24:00+08:00` is 00:00:00 of the 11th. */
-const inFull = (time: string): string =>
-  time.replace(WITHOUT_SECONDS, 'T$1:00').replace(END_OF_DAY, (whole, date: string) => {
-    const isDay = z.iso.date().safeParse(date).success;
-    return isDay ? `${addDays(date, 1)}T00:00:00` : whole;
-  });
+function inFull(typed: string): string {
+  const { clock, offset } = momentIn(typed) ?? {};
+  if (clock === undefined || offset === undefined) return typed;
+  const [date = '', time = ''] = clock.split('T');
+  return time.startsWith('24') ? `${addDays(date, 1)}T00:00:00${offset}` : clock + offset;
+}
 
 /** A time is of no use without its zone: the same clock may stand in Beijing and in Ürümqi. */
-const noOffset = ({ input }: { input?: unknown }): string | undefined =>
-  typeof input === 'string' && /T\d\d:\d\d(:\d\d(\.\d+)?)?$/.test(input)
-    ? `“${input.slice(0, 40)}”没有写时区，请在后面加上 +08:00，例如 2026-01-10T14:00:00+08:00`
-    : undefined;
+function noTime({ input }: { input?: unknown }): string | undefined {
+  if (typeof input !== 'string') return undefined;
+  const said = momentIn(input);
+  if (said && said.offset === undefined)
+    return `${quoted(input)}没有写时区，请在后面加上 +08:00，例如 2026-01-10T14:00:00+08:00`;
+  const day = dayIn(input);
+  const example = typeof day === 'string' ? day : '2026-01-10';
+  return `${quoted(input)}不是带时区的时间，请写明年月日、时分和时区，例如 ${example}T14:00:00+08:00`;
+}
 
 /** A time or day in a request. Answers may lie outside the range. */
 export const givenInstant = z
   .string()
   .overwrite(inFull)
-  .datetime({ offset: true, error: noOffset })
-  .regex(YEARS, { error: '不是有效的时间，请核对年份' })
+  .datetime({ offset: true, error: noTime })
+  .regex(YEARS, { error: '年份应在 1992 至 2199 之间，请核对，例如 2026-01-10T14:00:00+08:00' })
   // A moment written in another zone is the same content. The format rejects values that are no time.
   .overwrite((time) => (Number.isNaN(Date.parse(time)) ? time : beijingIso(Date.parse(time))))
   .meta({
     format: 'date-time',
     description: 'ISO 8601 with offset, e.g. `2026-01-10T14:00+08:00`; `24:00` is 00:00 of the next day',
   });
-export const givenDay = day.regex(YEARS, { error: '不是有效的日期，请核对年份' });
+
+const noDay = ({ input }: { input?: unknown }): string | undefined => {
+  const day = typeof input === 'string' ? dayIn(input) : undefined;
+  return typeof day === 'object' ? `${quoted(String(input))}${day.why}，请写明年月日，例如 2026-01-10` : undefined;
+};
+
+export const givenDay = z
+  .string()
+  .overwrite((typed) => {
+    const day = dayIn(typed);
+    return typeof day === 'string' ? day : typed;
+  })
+  .date({ error: noDay })
+  .regex(YEARS, { error: '年份应在 1992 至 2199 之间，请核对，例如 2026-01-10' })
+  .meta({ format: 'date', description: 'A Beijing day, `2026-01-10`; 2026/1/10 and 2026年1月10日 are read too' });
 
 export const warningLevel = z.enum(WARNING_LEVELS).meta({ id: 'WarningLevel' });
 export const responseLevel = z.enum(RESPONSE_LEVELS).meta({ id: 'ResponseLevel' });

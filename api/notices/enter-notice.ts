@@ -1,7 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Command, Outcome } from '../../episode/commands.js';
 import { refuse } from '../../episode/decide/refusals.js';
-import { foldedNumber } from '../../episode/notice-numbers.js';
 import {
   type Claimed,
   claimNotice,
@@ -11,6 +10,7 @@ import {
   replaceCutOff,
 } from '../../ledger/notices.js';
 import { findCommand, findEpisode } from '../../ledger/reading/reading.js';
+import { foldedNumber } from '../../lib/normal/notice-number.js';
 import { type Accepted, accepted } from '../engine/commands.js';
 import type { Context } from '../engine/context.js';
 import { UpdateRefused } from '../engine/engine.js';

@@ -1,9 +1,9 @@
 /** A notice as the office sends it: defaults filled in, and the person who rang kept beside the record. */
 import type { z } from 'zod';
 import type { Notice, PersonalReference } from '../../episode/commands.js';
-import { foldedNumber } from '../../episode/notice-numbers.js';
 import { addOwners, ownedAttachments } from '../../ledger/blobs/attachments.js';
 import { forgetPersonalData, keepPersonalData } from '../../ledger/people/personal-data.js';
+import { foldedNumber } from '../../lib/normal/notice-number.js';
 import { ownerOf } from '../auth/account.js';
 import { invalidFields } from '../http/fields.js';
 import { commandIdOf } from '../http/idempotency.js';

@@ -1,8 +1,8 @@
 /** A number is given to a notice that came without one, or takes the place of a wrong one; so is the district's own notice. */
 import type { z } from 'zod';
-import { foldedNumber, isSameNumber } from '../../episode/notice-numbers.js';
 import { findNotice } from '../../episode/state.js';
 import type { NoticeState } from '../../episode/state-types.js';
+import { foldedNumber, isSameNumber } from '../../lib/normal/notice-number.js';
 import { alreadyCarriedOut, commandOf, requireNotOver } from '../engine/commands.js';
 import type { Context } from '../engine/context.js';
 import { episodeAfter } from '../engine/episode-command.js';

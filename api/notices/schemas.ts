@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { foldedNumber } from '../../episode/notice-numbers.js';
+import { foldedNumber } from '../../lib/normal/notice-number.js';
 import { policyChanges } from '../../plan/edition/policy-schema.js';
 import { compareWarnings } from '../../plan/rules/levels.js';
 import { HOW_RECEIVED, NOTICE_BASES, type WarningLevel } from '../../plan/types.js';

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { z } from 'zod';
+import { unitsMeant } from '../../lib/normal/unit.js';
 import type { Edition } from '../../plan/edition/edition.js';
 import type { UnitKind } from '../../plan/types.js';
 import { Problem } from '../http/problems.js';
@@ -12,9 +13,8 @@ export function unitToAdd(
   { unitId, name, kind }: Exact<z.output<typeof unitRequest>>,
 ): { unitId: string; name: string; unitKind: UnitKind } {
   // A name or an alias in the directory (§2.2) means that unit.
-  const known = edition.units.find(
-    (unit) => unit.unitId === unitId || (name !== undefined && [unit.name, ...unit.aliases].includes(name.trim())),
-  );
+  const named = name === undefined ? [] : unitsMeant(edition.units, name, edition.plan.edition.district);
+  const known = edition.units.find((unit) => unit.unitId === unitId) ?? (named.length === 1 ? named[0] : undefined);
   if (!known && name !== undefined && kind !== undefined) return { unitId: idOf(name), name, unitKind: kind };
   if (!known) throw new Problem('unit-unknown', '名录中没有这个单位，请核对 unitId，或者填写新单位的名称和类别。');
   return { unitId: known.unitId, name: known.name, unitKind: known.kind };

@@ -1,8 +1,9 @@
 /** Numbers of notices: one that came by telephone gets its number later, and a wrong one is corrected. */
+
+import { isSameNumber } from '../../lib/normal/notice-number.js';
 import type { WarningLevel } from '../../plan/types.js';
 import { noticeName } from '../../plan/wording/words.js';
 import type { Actor, CommandBody, Notice, OwnNotice, Refusal } from '../commands.js';
-import { isSameNumber } from '../notice-numbers.js';
 import { findNotice, noticesThatCount } from '../state.js';
 import type { EpisodeState, NoticeState } from '../state-types.js';
 import { type Decision, draft } from './decision.js';

@@ -2,7 +2,8 @@
 import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import { hashOf } from '../../episode/hash-chain.js';
-import { identified, type Unreachable, unreachableBecause } from '../../plan/people/contacts.js';
+import { type Unreachable, unreachableBecause } from '../../plan/people/contacts.js';
+import { identified } from '../../plan/people/identify.js';
 import type { Contact, KnownContact } from '../../plan/types.js';
 import type { Database } from '../database.js';
 

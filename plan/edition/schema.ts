@@ -1,7 +1,8 @@
 /** The shape of an edition's files. Unknown keys are refused, so that a misspelt one is found. */
 import { z } from 'zod';
 import { ENDPOINT } from '../../lib/endpoint-name.js';
-import { MOBILE } from '../people/contacts.js';
+import { mailIn } from '../../lib/normal/mail.js';
+import { mobileIn } from '../../lib/normal/telephone.js';
 import { clause, RULES, type Rule } from '../rules/clauses.js';
 import { NOTICE_BASES, RESPONSE_LEVELS, TASK_ROLES, WARNING_LEVELS } from '../types.js';
 import { policyShape } from './policy-schema.js';
@@ -205,9 +206,15 @@ const endpoint = z.string().regex(ENDPOINT, '应为已配置的机器人或接�
 const contact = z.strictObject({
   role: z.enum(['liaison', 'lead', 'deputy']),
   name: text,
-  email: z.email().exactOptional(),
+  email: z
+    .string()
+    .refine((typed) => mailIn(typed) === typed, '应为电子邮箱，如 zhangsan@example.com')
+    .exactOptional(),
   phone: text.exactOptional(),
-  sms: z.string().regex(MOBILE, '应为能收短信的手机号码').exactOptional(),
+  sms: z
+    .string()
+    .refine((typed) => mobileIn(typed) !== undefined, '应为能收短信的手机号码，如 13900000000')
+    .exactOptional(),
   wecom: endpoint,
   dingtalk: endpoint,
   webhook: endpoint,

@@ -1,11 +1,12 @@
 /** Contacts, and the channels that reach them (§6.6). */
+import { mobileIn, phoneIn } from '../../lib/normal/telephone.js';
 import { reachesPerson } from '../rules/ways.js';
-import { CHANNELS, type Channel, type Contact, type KnownContact } from '../types.js';
+import { CHANNELS, type Channel, type Contact } from '../types.js';
 
 /** The bodies that have contacts beside the units. */
 export const BODIES = ['office', 'city', 'committee', 'supervisor'] as const;
 
-/** A number that takes SMS: a mobile of the mainland, or any number with another country’s code. */
+/** A number that takes SMS, as machines write it: eleven digits, or with the country’s code. */
 export const MOBILE = /^((\+86)?1[3-9]\d{9}|\+(?!86)\d{6,15})$/;
 
 export const CONTACT_ID = /^[a-z0-9]+([:-][a-z0-9]+)*$/;
@@ -17,9 +18,12 @@ const DIALABLE = /^\+?\d{5,15}$/;
 
 /** The address of a contact by a channel. A voice gateway cannot dial an extension, and takes the mobile then. */
 export function addressOf(contact: Contact, channel: Channel): string | undefined {
+  if (channel === 'sms' && contact.sms !== undefined) return mobileIn(contact.sms) ?? contact.sms;
   if (channel !== 'call') return contact[channel];
-  const plain = [contact.phone, contact.sms].map((number) => number?.replaceAll(/[\s()（）-]/g, ''));
-  return plain.find((number) => number !== undefined && DIALABLE.test(number));
+  const numbers = [contact.phone, contact.sms].flatMap((number) =>
+    number === undefined ? [] : (phoneIn(number) ?? []),
+  );
+  return numbers.find((number) => DIALABLE.test(number));
 }
 
 /** A reserved domain: a contact with it is a placeholder. */
@@ -42,33 +46,4 @@ export function unreachableBecause(contacts: readonly Contact[]): Unreachable | 
   if (contacts.some((contact) => workingChannelsOf(contact).some(reachesPerson))) return undefined;
   if (contacts.length === 0) return 'no-contact';
   return contacts.some((contact) => placeholdersOf(contact).length > 0) ? 'placeholder' : 'no-channel';
-}
-
-/**
- * Gives every contact an id. A contact entered without one keeps the id of a known contact with the same role and name.
- * Ids are never reused, because entries name them. The first list of a holder is numbered by role: `liaison:1`.
- */
-export function identified(
-  contacts: ReadonlyArray<Contact & { contactId?: string }>,
-  present: readonly KnownContact[] | undefined,
-  newId: () => string,
-): KnownContact[] {
-  const taken = new Set(contacts.flatMap(({ contactId }) => contactId ?? []));
-  const idOf = (contact: Contact): string => {
-    const known = present?.find(
-      ({ contactId, role, name }) => role === contact.role && name === contact.name && !taken.has(contactId),
-    );
-    return known?.contactId ?? (present ? newId() : firstFree(contact.role, taken));
-  };
-  return contacts.map((contact) => {
-    const contactId = contact.contactId ?? idOf(contact);
-    taken.add(contactId);
-    return { ...contact, contactId };
-  });
-}
-
-function firstFree(role: string, taken: ReadonlySet<string>): string {
-  let number = 1;
-  while (taken.has(`${role}:${number}`)) number += 1;
-  return `${role}:${number}`;
 }

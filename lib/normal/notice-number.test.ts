@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { foldedNumber, isSameNumber } from './notice-numbers.js';
+import { foldedNumber, isSameNumber } from './notice-number.js';
 
 const NUMBER = '乌环委办〔2026〕12号';
 
@@ -16,6 +16,8 @@ describe('the number of a notice', () => {
     ['corner brackets', '乌环委办「2026」12号'],
     ['round brackets', '乌环委办(2026)12号'],
     ['full-width round brackets', '乌环委办（2026）12号'],
+    ['the word 第, which GB/T 9704 forbids', '乌环委办〔2026〕第12号'],
+    ['zeros before it, which GB/T 9704 forbids', '乌环委办〔2026〕012号'],
     ['invisible characters', '\uFEFF乌环委办\u200B〔2026〕12\u200D号\uFE0F'],
   ])('is the same with %s', (_how, typed) => {
     expect(foldedNumber(typed)).toBe(foldedNumber(NUMBER));

@@ -1,0 +1,38 @@
+import { compact, plain } from './text.js';
+
+/** A full stop as a Chinese input method writes it. */
+const STOP = /[。｡]/gu;
+/** Punctuation that is glued to an address in a sentence or a list. */
+const AROUND = /^[\s<("'[{,;:.、《]+|[\s>)"'\]},;:.、》]+$/gu;
+const PREFIX = /^(mailto|e-?mail|邮箱|电子邮箱|邮件)\s*:/iu;
+/** `王伟 <ww@x.cn>`, `王伟(ww@x.cn)` */
+const NAMED = /^[^<>()@]*[<(]\s*([^<>()\s]+@[^<>()\s]+)\s*[>)]$/u;
+
+const LOCAL = /^[a-z0-9_!#$%&'*+/=?^`{|}~-]+(\.[a-z0-9_!#$%&'*+/=?^`{|}~-]+)*$/i;
+const HOST = /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/i;
+
+/** The one address of mail in a cell: `ww＠x。cn`, `mailto:ww@x.cn` and `王伟<ww@x.cn>` are `ww@x.cn`. Case is kept. */
+export function mailIn(typed: string): string | undefined {
+  const text = plain(typed)
+    .replaceAll(STOP, '.')
+    .replace(PREFIX, '')
+    .replace(/[\s;,.]+$/, '')
+    .trim();
+  const address = compact((NAMED.exec(text)?.[1] ?? text).replaceAll(AROUND, ''));
+  const [local = '', host = '', ...more] = address.split('@');
+  const domain = asciiOf(host);
+  return more.length === 0 && LOCAL.test(local) && HOST.test(domain) ? `${local}@${domain}` : undefined;
+}
+
+/** An address to compare. No server in use tells the case of letters apart. */
+export const normalMail = (typed: string): string => (mailIn(typed) ?? compact(typed)).toLowerCase();
+
+/** A domain in Chinese as it stands in DNS. */
+function asciiOf(host: string): string {
+  if (/^[\x21-\x7e]*$/.test(host)) return host;
+  try {
+    return new URL(`http://${host}`).hostname;
+  } catch {
+    return '';
+  }
+}

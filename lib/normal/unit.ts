@@ -1,0 +1,33 @@
+import { compact } from './text.js';
+
+interface Named {
+  name: string;
+  aliases: readonly string[];
+}
+
+/** The ways a street office is called. */
+const STREET = /街道(办(事处|公室)?)?$/;
+const COMMITTEE = /委员会$/;
+
+/**
+ * The name of a unit to compare, in a district: `教育局`, `区教育局`, `水磨沟区教育局` and `乌鲁木齐市水磨沟区教育局` are one, and so
+ * are `七纺街道` and `七纺街道办事处`. `市教育局` is another.
+ */
+export function normalUnit(name: string, district = ''): string {
+  const text = compact(name);
+  const at = district === '' ? -1 : text.indexOf(district);
+  const local =
+    at >= 0 && /^(乌鲁木齐市?|.{2,8}市)?$/u.test(text.slice(0, at)) ? text.slice(at + district.length) : text;
+  return local
+    .replace(/^区(?=.{2})/u, '')
+    .replace(STREET, '街道')
+    .replace(COMMITTEE, '委');
+}
+
+/** The units that a name may mean: one, none, or several when a short name is not enough. */
+export function unitsMeant<Unit extends Named>(units: readonly Unit[], name: string, district?: string): Unit[] {
+  const wanted = normalUnit(name, district);
+  const exactly = units.filter((unit) => [unit.name, ...unit.aliases].includes(name.trim()));
+  if (exactly.length > 0) return exactly;
+  return units.filter((unit) => [unit.name, ...unit.aliases].some((one) => normalUnit(one, district) === wanted));
+}
