@@ -5,13 +5,13 @@ import type { Readable } from 'node:stream';
 import yauzl, { type Entry, type ZipFile } from 'yauzl';
 
 /** The part of yauzl 3 that its types do not know yet. */
-type Archive = ZipFile & {
+type Opened = ZipFile & {
   eachEntry(): AsyncIterable<Entry>;
   openReadStreamPromise(entry: Entry): Promise<Readable>;
 };
 interface Opening {
-  fromFdPromise(fd: number, options: yauzl.Options): Promise<Archive>;
-  fromBufferPromise(bytes: Buffer, options: yauzl.Options): Promise<Archive>;
+  fromFdPromise(fd: number, options: yauzl.Options): Promise<Opened>;
+  fromBufferPromise(bytes: Buffer, options: yauzl.Options): Promise<Opened>;
 }
 const { fromFdPromise, fromBufferPromise } = yauzl as unknown as Opening;
 
@@ -26,23 +26,30 @@ export async function zipNames(fd: number): Promise<string[]> {
   return names;
 }
 
-/**
- * Whether an archive unpacks to at most `most` bytes. The directory may lie, so the files are unpacked and thrown away.
- */
-export async function unpacksTo(bytes: Buffer, most: number): Promise<boolean> {
-  const archive = await fromBufferPromise(bytes, OPTIONS);
-  let size = 0;
-  for await (const file of filesOf(archive)) {
-    if (size + file.uncompressedSize > most) return false;
-    for await (const chunk of await archive.openReadStreamPromise(file)) {
-      size += (chunk as Buffer).length;
-      if (size > most) return false;
-    }
-  }
-  return true;
+/** An archive whose files are unpacked one by one, as they are read. */
+export interface Archive {
+  /** As they are written in the directory. */
+  names: readonly string[];
+  /** Case makes no difference: some programs write `[content_types].xml`. */
+  has(name: string): boolean;
+  open(name: string): AsyncIterable<Uint8Array>;
 }
 
-function filesOf(archive: Archive): AsyncIterable<Entry> {
+export async function openArchive(bytes: Buffer): Promise<Archive> {
+  const archive = await fromBufferPromise(bytes, OPTIONS);
+  const files = new Map<string, Entry>();
+  for await (const file of filesOf(archive)) files.set(file.fileName.toLowerCase(), file);
+  return {
+    names: [...files.values()].map(({ fileName }) => fileName),
+    has: (name) => files.has(name.toLowerCase()),
+    async *open(name) {
+      const file = files.get(name.toLowerCase());
+      if (file) yield* (await archive.openReadStreamPromise(file)) as AsyncIterable<Uint8Array>;
+    },
+  };
+}
+
+function filesOf(archive: Opened): AsyncIterable<Entry> {
   if (archive.entryCount > MOST_FILES) throw new Error(`more than ${MOST_FILES} files`);
   return archive.eachEntry();
 }

@@ -1,18 +1,79 @@
 import type { Request } from 'express';
+import multer from 'multer';
 import { Problem } from './problems.js';
 
-const MOST_BYTES = 1_048_576;
+const MOST_MIB = 10;
+const MOST_BYTES = MOST_MIB * 1_048_576;
+/** Bodies are kept in memory until they are read. */
+const MOST_BYTES_AT_ONCE = 8 * MOST_BYTES;
 
 /**
- * The bytes of a file, whatever its media type says. Refuses with 413, and reads on so that the caller gets the answer.
+ * The bytes of a file: the body itself, whatever its media type says, or the file of a form. Refuses with 413, and reads on
+ * so that the caller gets the answer.
  */
 export async function readFileBody(request: Request): Promise<Buffer> {
+  if (request.is('multipart/form-data')) return fileOfForm(request);
+  const bytes = await wholeBody(request);
+  if (request.is('application/x-www-form-urlencoded') && bytes.length > 0 && !/[\n\r\0]/.test(bytes.toString('latin1')))
+    throw new Problem(
+      'body-malformed',
+      '文件是以表单内容（curl -d）发来的，换行已经丢失。请改用 --data-binary @名单.csv，或者 -F file=@名单.csv 重新上传。',
+    );
+  return bytes;
+}
+
+let held = 0;
+
+async function wholeBody(request: Request): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
-    size += (chunk as Buffer).length;
-    if (size > MOST_BYTES) throw new Problem('body-too-large', '文件超过 1 MiB，请分成几个文件后重新上传。');
-    chunks.push(chunk as Buffer);
+  try {
+    for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+      const { length } = chunk as Buffer;
+      size += length;
+      held += length;
+      if (size > MOST_BYTES) throw tooLarge();
+      if (held > MOST_BYTES_AT_ONCE) throw busy();
+      chunks.push(chunk as Buffer);
+    }
+    return Buffer.concat(chunks);
+  } finally {
+    held -= size;
   }
-  return Buffer.concat(chunks);
 }
+
+const LIMITS = { fileSize: MOST_BYTES, files: 1, fields: 20, fieldSize: 10_240 };
+
+/** As a browser’s form and `curl -F` send it; the name of its field does not matter, and other fields are ignored. */
+async function fileOfForm(request: Request): Promise<Buffer> {
+  const size = Math.min(Number(request.get('Content-Length') ?? MOST_BYTES), MOST_BYTES);
+  held += size;
+  try {
+    if (held > MOST_BYTES_AT_ONCE) throw busy();
+    await new Promise<void>((resolve, reject) => {
+      const take = multer({ storage: multer.memoryStorage(), limits: LIMITS }).any();
+      take(request, request.res!, (error?: unknown) => (error ? reject(refusalOf(error)) : resolve()));
+    });
+  } finally {
+    held -= size;
+  }
+  const [file] = Array.isArray(request.files) ? request.files : [];
+  if (file) return file.buffer;
+  throw new Problem(
+    'body-malformed',
+    '表单里没有文件，请选择一个 xlsx 或 CSV 文件，例如 -F file=@名单.xlsx，然后重新上传。',
+  );
+}
+
+const refusalOf = (error: unknown): Problem => {
+  const code = error instanceof multer.MulterError ? error.code : undefined;
+  if (code === 'LIMIT_FILE_SIZE') return tooLarge();
+  if (code === 'LIMIT_FILE_COUNT') return new Problem('body-malformed', '一次只能上传一个文件，请分几次上传。');
+  return new Problem('body-malformed', '没有收到完整的表单，请重新选择文件上传。');
+};
+
+const tooLarge = (): Problem =>
+  new Problem('body-too-large', `文件超过 ${MOST_MIB} MiB，请删去图片和用不到的工作表，或者分成几个文件后重新上传。`);
+
+const busy = (): Problem =>
+  new Problem('not-ready', '正在上传的文件太多，请过十秒再试。', { headers: { 'Retry-After': '10' } });

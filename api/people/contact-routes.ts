@@ -1,10 +1,15 @@
 import { contactsOf, replaceContacts, versionOf } from '../../ledger/people/contacts.js';
+import { dutyRowsOf, LAST_DAY } from '../../ledger/people/roster.js';
+import { holdersOf } from '../../plan/people/holders.js';
+import { beijingDate } from '../../plan/rules/calendar.js';
+import type { KnownContact } from '../../plan/types.js';
 import type { Context } from '../engine/context.js';
 import { once } from '../http/idempotent.js';
 import { Problem } from '../http/problems.js';
 import { type Answer, route } from '../http/route.js';
 import { theHolder } from './load-holder.js';
 import { contacts, contactsRequest, unitPath } from './schemas.js';
+import { listWarnings } from './warnings.js';
 
 /** Contacts of units and bodies (§6.6). */
 export const contactRoutes = [
@@ -31,18 +36,36 @@ export const contactRoutes = [
     async handle(call) {
       const { context, found: holder, body } = call;
       const basis = versionIn(call.request.get('If-Match'));
+      const before = await contactsOf(context.database, holder);
       await once(call, body, async () => {
         if ((await replaceContacts(context.database, holder, body.contacts, basis)) === 'changed')
           throw new Problem('contacts-changed', '联系人名单在您读取之后已被他人修改，请重新读取名单，核对后再保存。');
       });
-      return contactsAnswer(context, holder);
+      return contactsAnswer(context, holder, before);
     },
   }),
 ];
 
-async function contactsAnswer({ database }: Context, holder: string): Promise<Answer> {
-  const contacts = await contactsOf(database, holder);
-  return { status: 200, body: { contacts }, headers: { ETag: `"${versionOf(contacts)}"` } };
+/** `before`: the list that an update has replaced. */
+async function contactsAnswer(context: Context, holder: string, before?: KnownContact[]): Promise<Answer> {
+  const contacts = await contactsOf(context.database, holder);
+  const warnings = before && (await warningsAfter(context, holder, before, contacts));
+  return {
+    status: 200,
+    body: { contacts, ...(warnings?.length ? { warnings } : {}) },
+    headers: { ETag: `"${versionOf(contacts)}"` },
+  };
+}
+
+async function warningsAfter(
+  { database, edition, clock }: Context,
+  holder: string,
+  before: KnownContact[],
+  after: KnownContact[],
+): Promise<string[]> {
+  const coming = await dutyRowsOf(database, [holder], { from: beijingDate(clock()), until: LAST_DAY });
+  const unit = holdersOf(edition).find(({ unitId }) => unitId === holder)?.name ?? holder;
+  return listWarnings(unit, before, after, coming);
 }
 
 /**

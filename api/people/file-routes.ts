@@ -68,7 +68,7 @@ export const rosterFileRoutes = [
     path: IMPORTS,
     summary: '上传联系人或值班表（xlsx、CSV），预览变动和每一处错误；确认之前不作更改',
     access: PEOPLE,
-    receives: [CSV, XLSX],
+    receives: [CSV, XLSX, 'multipart/form-data'],
     answers: { 201: importPreview },
     async handle(call) {
       const { context, account, action, key, request } = call;

@@ -2,15 +2,15 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Database } from '../../ledger/database.js';
 import type { ContactsAndDuties } from '../../ledger/people/import-content.js';
-import type { Days } from '../../ledger/people/roster.js';
+import { type Days, dutyRowsOf, LAST_DAY } from '../../ledger/people/roster.js';
 import { applyImport, contactsAndDutiesIn, keepImport, type RosterImport } from '../../ledger/people/roster-imports.js';
 import type { Edition } from '../../plan/edition/edition.js';
 import { type Holder, holdersOf } from '../../plan/people/holders.js';
-import { addDays, beijingIso, HOUR, MINUTE } from '../../plan/rules/calendar.js';
+import { addDays, beijingDate, beijingIso, HOUR, MINUTE } from '../../plan/rules/calendar.js';
 import type { Account, AccountRole } from '../auth/account.js';
 import type { Context } from '../engine/context.js';
 import { Problem } from '../http/problems.js';
-import { sheetsIn } from './files.js';
+import { sheetsIn } from './find-sheets.js';
 import { importPreviewOf, importScopeOf, type May, type Preview } from './preview.js';
 import { recordsOf } from './records.js';
 
@@ -32,7 +32,7 @@ export const holdersFor = ({ role, unitId }: Account, edition: Edition): Holder[
   holdersOf(edition).filter((holder) => role !== 'unit' || holder.unitId === unitId);
 
 /** The part of a preview that was shown and is stored. */
-export type Shown = Pick<Preview, 'changes' | 'errors'> & { rows: number };
+export type Shown = Pick<Preview, 'changes' | 'errors' | 'warnings'> & { rows: number };
 
 /** Stores the changes that a file would make, for the same account to confirm. */
 export async function lookAt(context: Context, account: Account, importId: string, bytes: Buffer): Promise<void> {
@@ -40,11 +40,12 @@ export async function lookAt(context: Context, account: Account, importId: strin
   const sheets = await sheetsIn(bytes);
   // A full file takes some tenths of a second. Other requests are served in between.
   await setImmediate();
-  const lines = recordsOf(sheets, holdersFor(account, edition));
-  const present = await contactsAndDutiesIn(database, importScopeOf(lines));
-  const { changes, errors, content } = importPreviewOf(lines, present, MAY[account.role]);
-  const rows = sheets.flatMap((sheet) => sheet.rows.slice(1)).filter((cells) => cells.some(Boolean)).length;
-  const shown: Shown = { rows, changes, errors };
+  const lines = recordsOf(sheets, { holders: holdersFor(account, edition), district: edition.plan.edition.district });
+  const scope = importScopeOf(lines);
+  const present = await contactsAndDutiesIn(database, scope);
+  const coming = await dutyRowsOf(database, scope.contacts, { from: beijingDate(clock()), until: LAST_DAY });
+  const { content, ...preview } = importPreviewOf(lines, present, MAY[account.role], coming);
+  const shown: Shown = { rows: lines.rows, ...preview };
   const madeAt = clock();
   const kept = { importId, accountId: account.accountId, madeAt, preview: shown, ...(content ? { content } : {}) };
   await keepImport(database, kept, madeAt - FORGOTTEN_AFTER);

@@ -1,14 +1,16 @@
 /** Parses the rows of a sheet into records, with every error. Pure. */
-import type { z } from 'zod';
-import { zhCN } from 'zod/locales';
 import type { EnteredContact } from '../../ledger/people/contacts.js';
+import { compact } from '../../lib/normal/text.js';
+import { unitsMeant } from '../../lib/normal/unit.js';
+import { quoted } from '../../lib/quoted.js';
+import type { Cell, CellFault, TableRow } from '../../lib/tables/table.js';
 import type { Holder } from '../../plan/people/holders.js';
 import type { DutyRow } from '../../plan/people/roster.js';
-import { dutyRow } from './roster-schemas.js';
-import { contact } from './schemas.js';
-import { ROLES, SHEETS, type Sheet, type SheetKind, titleOf } from './sheets.js';
+import { begunAgainBy, type FoundSheet, titleIn } from './find-sheets.js';
+import { type Cells, contactOf, dutyOf } from './read-row.js';
+import { SHEETS, type SheetKind, titleOf, unguarded } from './sheets.js';
 
-/** Rows are counted as a spreadsheet does: the header is row 1. */
+/** Rows are counted as a spreadsheet does. */
 export interface BadCell {
   sheet: string;
   row: number;
@@ -33,44 +35,110 @@ export interface DutyLine extends Line {
   name: string;
 }
 
+/** A remark about a file: nothing is wrong, but somebody should know. */
+export interface FileRemark {
+  sheet: string;
+  detail: string;
+}
+
 export interface Lines {
   contacts: ContactLine[];
   roster: DutyLine[];
   errors: BadCell[];
+  /** Holders of whom a row could not be read, by kind; `*` when a row does not say whose it is. */
+  faulty: Array<{ kind: SheetKind; holder: string }>;
+  remarks: FileRemark[];
+  /** Rows in which anything of ours stands. */
+  rows: number;
+}
+
+/** The district in whose short forms units are named. */
+interface Directory {
+  holders: readonly Holder[];
+  district: string;
 }
 
 const MOST_ROWS = 5_000;
 
-export const recordsOf = (sheets: readonly Sheet[], holders: readonly Holder[]): Lines =>
-  together(sheets.flatMap((sheet) => linesOfSheet(sheet, holders)));
-
-const together = (parts: ReadonlyArray<Partial<Lines>>): Lines => ({
-  contacts: parts.flatMap(({ contacts = [] }) => contacts),
-  roster: parts.flatMap(({ roster = [] }) => roster),
-  errors: parts.flatMap(({ errors = [] }) => errors),
-});
-
-type Cells = Record<string, string>;
-
-function linesOfSheet({ kind, rows }: Sheet, holders: readonly Holder[]): Array<Partial<Lines>> {
-  const [header = [], ...body] = rows;
-  const errors = errorsOfHeader(kind, header, body.length);
-  if (errors.length > 0) return [{ errors }];
-  const columns = Object.entries(SHEETS[kind].columns).map(([key, title]) => [key, header.indexOf(title)] as const);
-  const named = (cells: string[]): Cells => Object.fromEntries(columns.map(([key, at]) => [key, cells[at] ?? '']));
-  return body.flatMap((cells, i) => (cells.some(Boolean) ? [lineOf(kind, i + 2, named(cells), holders)] : []));
+export function recordsOf(sheets: readonly FoundSheet[], directory: Directory): Lines {
+  const parts = sheets.flatMap((sheet) => linesOfSheet(sheet, directory));
+  return {
+    contacts: parts.flatMap(({ contacts = [] }) => contacts),
+    roster: parts.flatMap(({ roster = [] }) => roster),
+    errors: parts.flatMap(({ errors = [] }) => errors),
+    faulty: parts.flatMap(({ faulty = [] }) => faulty),
+    remarks: parts.flatMap(({ remarks = [] }) => remarks),
+    rows: parts.reduce((sum, { rows = 0 }) => sum + rows, 0),
+  };
 }
 
-/** The record of a row, or all its errors. */
-function lineOf(kind: SheetKind, row: number, cells: Cells, holders: readonly Holder[]): Partial<Lines> {
+function linesOfSheet(sheet: FoundSheet, directory: Directory): Array<Partial<Lines>> {
+  const { kind, header } = sheet;
+  const titles = Array.from(header.cells, (cell) => titleIn(cell?.text ?? ''));
+  const rows = sheet.rows.filter((row) => begunAgainBy(row, sheet) !== 'repeated');
+  const errors = errorsOfHeader(kind, header.number, titles, rows.length);
+  if (errors.length > 0) return [{ errors, faulty: [{ kind, holder: '*' }], rows: rows.length }];
+  const columns = Object.entries(SHEETS[kind].columns).map(([key, title]) => [key, titles.indexOf(title)] as const);
+  const named = ({ cells }: TableRow): Cells =>
+    Object.fromEntries(columns.flatMap(([key, at]) => (cells[at] ? [[key, bare(cells[at])]] : [])));
+  return [
+    { remarks: remarksOf(kind, titles, rows) },
+    ...rows.flatMap((row) => {
+      const cells = named(row);
+      if (Object.keys(cells).length === 0) return [];
+      if (begunAgainBy(row, sheet) === 'another') return [anotherTable(kind, row.number)];
+      return [{ ...lineOf(kind, row.number, cells, directory), rows: 1 }];
+    }),
+  ];
+}
+
+const bare = (cell: Cell): Cell => ({ ...cell, text: unguarded(cell.text) });
+
+const anotherTable = (kind: SheetKind, row: number): Partial<Lines> => ({
+  errors: [badCell(kind, row)('', '从这一行起是另一张表，请把它移到另一张工作表，然后重新上传')],
+  faulty: [{ kind, holder: '*' }],
+});
+
+function remarksOf(kind: SheetKind, titles: readonly string[], rows: readonly TableRow[]): FileRemark[] {
+  const ours: string[] = Object.values(SHEETS[kind].columns);
+  const own = [...new Set(titles.filter((title) => title !== '' && !ours.includes(title)))];
+  const hidden = rows.filter(({ isHidden }) => isHidden).map(({ number }) => number);
+  const sheet = SHEETS[kind].name;
+  return [
+    ...(own.length > 0 ? [{ sheet, detail: `没有读${own.map(quoted).join('、')}这几列，本系统不用` }] : []),
+    ...(hidden.length > 0
+      ? [{ sheet, detail: `第 ${hidden.slice(0, 10).join('、')} 行在文件中是隐藏的，也读入了，请核对` }]
+      : []),
+  ];
+}
+
+/** The record of a row, or all its errors: one for a cell. */
+function lineOf(kind: SheetKind, row: number, cells: Cells, directory: Directory): Partial<Lines> {
   const bad = badCell(kind, row);
-  const holder = holderNamed(cells, holders);
-  if ('detail' in holder) return { errors: [bad('unit', holder.detail)] };
+  const faults = Object.entries(cells).flatMap(([key, cell]) => (cell?.fault ? [bad(key, faultOf(cell))] : []));
+  const holder = holderNamed(cells, directory);
+  if ('detail' in holder) {
+    const told = faults.length > 0 ? faults : [bad('unit', holder.detail)];
+    return { errors: told, faulty: [{ kind, holder: '*' }] };
+  }
+  const faulty = [{ kind, holder: holder.unitId }];
+  if (faults.length > 0) return { errors: faults, faulty };
   const said = kind === 'contacts' ? contactOf(cells) : dutyOf(cells);
-  if ('issues' in said) return { errors: said.issues.map(({ column, detail }) => bad(column, detail)) };
+  if ('issues' in said) {
+    const firsts = said.issues.filter(({ column }, i) => said.issues.findIndex((one) => one.column === column) === i);
+    return { errors: firsts.map(({ column, detail }) => bad(column, detail)), faulty };
+  }
   const line = { kind, row, holder };
   return 'contact' in said ? { contacts: [{ ...line, ...said }] } : { roster: [{ ...line, ...said }] };
 }
+
+const FAULTS: Record<CellFault, (shown: string) => string> = {
+  error: (shown) => `${quoted(shown)}是表格没有算出来的结果，请填写正确的内容，没有的留空`,
+  uncalculated: () => '这一格是公式，文件里没有它的结果。请用 Excel 或 WPS 打开，保存一次后重新上传，或者把公式改为值',
+  merged: () => '这一格与左边的格合并了，看不出是什么内容，请取消合并，逐格填写',
+};
+
+const faultOf = ({ fault, text }: Cell): string => FAULTS[fault!](text);
 
 export const badCell =
   (kind: SheetKind, row: number) =>
@@ -81,76 +149,34 @@ export const badCell =
     detail,
   });
 
-function errorsOfHeader(kind: SheetKind, header: readonly string[], rows: number): BadCell[] {
+function errorsOfHeader(kind: SheetKind, row: number, header: readonly string[], rows: number): BadCell[] {
   const { name: sheet, columns } = SHEETS[kind];
   const titles: string[] = Object.values(columns);
-  const error = (column: string, detail: string): BadCell => ({ sheet, row: 1, column, detail });
+  const error = (column: string, detail: string): BadCell => ({ sheet, row, column, detail });
+  const missing = titles.filter((title) => !header.includes(title));
   return [
-    ...titles.filter((title) => !header.includes(title)).map((title) => error(title, '缺少这一列，请补上')),
-    ...header
+    ...missing.map((title) => error(title, `缺少${quoted(title)}这一列，请补上，没有内容的可以留空`)),
+    ...(missing.length === 0 ? [] : header)
       .filter((title) => title !== '' && !titles.includes(title))
-      .map((title) => error(title, '没有这一列，请改名或删去')),
+      .map((title) => error(title, `没有${quoted(title)}这一列，请改名或删去，列名应为${titles.join('、')}`)),
     ...header
-      .filter((title, i) => title !== '' && header.indexOf(title) !== i)
-      .map((title) => error(title, '这一列重复，请只留一个')),
-    ...(rows > MOST_ROWS ? [error('', `最多 ${MOST_ROWS} 行，请分几次导入`)] : []),
+      .filter((title, i) => titles.includes(title) && header.indexOf(title) !== i)
+      .map((title) => error(title, `${quoted(title)}这一列重复，请只留一个`)),
+    ...(rows > MOST_ROWS ? [error('', `共有 ${rows} 行，一次最多 ${MOST_ROWS} 行，请分几次导入`)] : []),
   ];
 }
 
-function holderNamed({ unitId, unit }: Cells, holders: readonly Holder[]): Holder | { detail: string } {
-  const isNamed = ({ name, aliases }: Holder) => unit === name || aliases.includes(unit ?? '');
-  if (!unitId && !unit) return { detail: '请填写单位编号或单位' };
-  const holder = holders.find((one) => (unitId ? one.unitId === unitId : isNamed(one)));
-  if (!holder) return { detail: '名录中没有这个单位，或者不是本单位，请核对单位编号和单位' };
-  return unitId && unit && !isNamed(holder) ? { detail: `单位编号“${unitId}”是${holder.name}，请核对` } : holder;
-}
-
-type Said =
-  | { contact: EnteredContact }
-  | { duty: Omit<DutyRow, 'contactId'>; contactId: string; name: string }
-  | { issues: Array<{ column: string; detail: string }> };
-
-function contactOf({ unitId: _, unit: __, role, ...cells }: Cells): Said {
-  const known = Object.entries(ROLES).find(([, word]) => word === role)?.[0];
-  if (!known) return { issues: [{ column: 'role', detail: `应为${Object.values(ROLES).join('、')}之一` }] };
-  const result = contact.safeParse({ ...filled(cells), role: known }, { error: zhCN().localeError });
-  return result.success ? { contact: result.data as EnteredContact } : { issues: issuesOf(result.error) };
-}
-
-const duty = dutyRow.omit({ contactId: true });
-
-function dutyOf({
-  unitId: _,
-  unit: __,
-  contactId = '',
-  name = '',
-  date = '',
-  from = '',
-  until = '',
-  ...cells
-}: Cells): Said {
-  const times = { date: dateIn(date), from: timeIn(from), until: timeIn(until).replace('24:00', '00:00') };
-  const result = duty.safeParse({ ...filled(cells), ...times }, { error: zhCN().localeError });
-  if (!result.success) return { issues: issuesOf(result.error) };
-  if (!contactId && !name) return { issues: [{ column: 'name', detail: '请填写姓名或人员编号' }] };
-  return { duty: result.data as Omit<DutyRow, 'contactId'>, contactId, name };
-}
-
-const filled = (cells: Cells): Cells => Object.fromEntries(Object.entries(cells).filter(([, cell]) => cell !== ''));
-
-const issuesOf = (error: z.ZodError) =>
-  error.issues.map((issue) => ({ column: String(issue.path[0] ?? ''), detail: issue.message }));
-
-const twoDigits = (digits = ''): string => digits.padStart(2, '0');
-
-/** A day as spreadsheets and people write it: 2026/1/5, 2026年1月5日. */
-function dateIn(cell: string): string {
-  const [, year, month, day] = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(cell) ?? [];
-  return year === undefined ? cell : `${year}-${twoDigits(month)}-${twoDigits(day)}`;
-}
-
-/** 8:00, 08:00:00, 8：00. */
-function timeIn(cell: string): string {
-  const [, hour, minute] = /^(\d{1,2})[:：](\d{2})(?::00)?$/.exec(cell) ?? [];
-  return hour === undefined ? cell : `${twoDigits(hour)}:${minute}`;
+function holderNamed(cells: Cells, { holders, district }: Directory): Holder | { detail: string } {
+  const unitId = compact(cells.unitId?.text ?? '').toLowerCase();
+  const unit = cells.unit?.text ?? '';
+  if (!unitId && !unit) return { detail: '请填写单位编号或单位，例如 education 或 区教育局' };
+  const named = unit ? unitsMeant(holders, unit, district) : [];
+  if (!unitId && named.length > 1)
+    return { detail: `${quoted(unit)}可能是${named.map(({ name }) => name).join('或')}，请写全称或填写单位编号` };
+  const holder = unitId ? holders.find((one) => one.unitId === unitId) : named[0];
+  if (!holder)
+    return { detail: `名录中没有${quoted(unitId || unit)}，或者不是本单位，请照从本系统下载的文件填写单位编号和单位` };
+  return unitId && unit && !named.includes(holder)
+    ? { detail: `单位编号${quoted(unitId)}是${holder.name}，不是${quoted(unit)}，请核对` }
+    : holder;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { label } from '../../lib/label.js';
+import { type NoShift, shiftIn } from '../../lib/normal/time-of-day.js';
 import { CHANNELS } from '../../plan/types.js';
 import { day, givenDay, givenInstant, instant } from '../http/schemas.js';
 import { contact, contactId } from './schemas.js';
@@ -15,17 +16,34 @@ export const someDays = z.strictObject({
 });
 export const theseDays = z.strictObject({ from: givenDay, until: givenDay.meta(LAST_DAY) });
 
-export const dutyRow = z
-  .strictObject({
-    date: givenDay,
-    from: time,
-    until: time.meta({ description: 'Not after `from`: on the next day' }),
-    contactId,
-    shift: label(50).optional(),
+export const noShift = ({ why }: NoShift): string => `${why}，请按 24 小时制填写，例如 08:00`;
+
+export const dutyRow = z.strictObject({
+  date: givenDay,
+  from: time,
+  until: time.meta({ description: 'Not after `from`: on the next day' }),
+  contactId,
+  shift: label(50).optional(),
+});
+
+/** A row as people write it: `9点` until `次日9点`. */
+const givenRow = dutyRow
+  .extend({
+    from: z.string().max(50),
+    until: z.string().max(50).meta({ description: 'Not after `from`: on the next day' }),
+  })
+  .overwrite((row) => {
+    const shift = shiftIn(row.from, row.until);
+    return 'why' in shift ? row : { ...row, ...shift };
+  })
+  .superRefine((row, context) => {
+    const shift = shiftIn(row.from, row.until);
+    if ('why' in shift)
+      context.addIssue({ code: 'custom', path: [shift.at], input: row[shift.at], message: noShift(shift) });
   })
   .meta({ id: 'DutyRow' });
 
-export const rosterRequest = z.strictObject({ items: z.array(dutyRow).max(5_000) }).meta({ id: 'RosterRequest' });
+export const rosterRequest = z.strictObject({ items: z.array(givenRow).max(5_000) }).meta({ id: 'RosterRequest' });
 
 export const overrideRequest = z
   .strictObject({
@@ -114,8 +132,19 @@ export const importPreview = z
         unitId: z.string(),
         unit: z.string(),
         text: z.string(),
+        fields: z
+          .array(z.object({ field: z.string(), column: z.string(), from: z.string(), to: z.string() }))
+          .optional()
+          .meta({
+            description: 'Of `changed`: each field with what it was and what it becomes; empty where nothing stands',
+          }),
       }),
     ),
+    warnings: z
+      .array(
+        z.object({ sheet: z.string(), unitId: z.string().optional(), unit: z.string().optional(), detail: z.string() }),
+      )
+      .meta({ description: 'Nothing is wrong, but somebody should know: confirmation is possible' }),
     errors: z.array(z.object({ sheet: z.string(), row: count, column: z.string(), detail: z.string() })),
   })
   .meta({ id: 'ImportPreview', description: 'Rows are counted as a spreadsheet does: the header is row 1' });

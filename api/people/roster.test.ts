@@ -43,6 +43,7 @@ describe('contacts', () => {
         { ...renamed, name: '甲甲' },
         { contactId: expect.stringMatching(/^p-/), role: 'deputy', name: '丁', dingtalk: 'group' },
       ],
+      warnings: [expect.stringMatching(/丁（副职）没有手机和邮箱/)],
     });
     await replace(people);
   });
@@ -116,8 +117,9 @@ describe('a roster', () => {
     [[row('2026-01-17', '08:00', '20:00', 'lead:1')], 'items.0.date', /范围/],
     [[row('2026-01-10', '08:00', '20:00', 'nobody')], 'items.0.contactId', /先登记/],
     [Array.from({ length: 2 }, () => row('2026-01-10', '08:00', '20:00', 'lead:1')), 'items.1', /重复/],
-    [[row('2026-01-10', '8:00', '20:00', 'lead:1')], 'items.0.from', /HH:mm/],
-    [[row('2026-01-10', '08:00', '24:00', 'lead:1')], 'items.0.until', /HH:mm/],
+    [[row('2026-01-10', '8.5', '20:00', 'lead:1')], 'items.0.from', /“8.5”.*例如 08:00/],
+    [[row('2026-01-10', '08:00', '次日09:00', 'lead:1')], 'items.0.until', /“次日09:00”.*两行/],
+    [[row('12/11/2026', '08:00', '20:00', 'lead:1')], 'items.0.date', /“12\/11\/2026”分不清.*例如/],
   ])('row %j is refused, and nothing is changed', async (items, field, detail) => {
     const before = await roster();
     expect(await put(items, '?from=2026-01-10&until=2026-01-16')).toMatchObject(invalid(field, detail));

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { ENDPOINT } from '../../lib/endpoint-name.js';
 import { label } from '../../lib/label.js';
+import { mailIn } from '../../lib/normal/mail.js';
+import { isShortened, mobileIn, phoneIn } from '../../lib/normal/telephone.js';
+import { tidy } from '../../lib/normal/text.js';
 import { CONTACT_ID, MOBILE } from '../../plan/people/contacts.js';
 import { line, unitKind } from '../http/schemas.js';
 
@@ -12,17 +15,45 @@ const endpoint = z
 
 export const contactId = z.string().max(64).regex(CONTACT_ID, { error: '应为系统给出的人员编号；新增人员请留空' });
 
+const noMobile = ({ input }: { input?: unknown }): string => {
+  if (isShortened(String(input))) return '已被表格软件缩短，号码不全，请把这一列设为“文本”后重新填写，例如 13900000000';
+  if (phoneIn(String(input))?.startsWith('0')) return '是座机，收不到短信，请填到“电话”，这里填手机，例如 13900000000';
+  return '应为一个能收短信的手机号码，例如 13900000000';
+};
+
+const noPhone = ({ input }: { input?: unknown }): string =>
+  isShortened(String(input))
+    ? '已被表格软件缩短，号码不全，请把这一列设为“文本”后重新填写，例如 0991-4600000'
+    : '应为一个电话号码，可以带区号和分机，例如 0991-4600000 或 0991-4600000转8001';
+
 export const contact = z
   .strictObject({
     contactId: contactId.optional().meta({ description: 'Keeps the person; one is made when absent' }),
     role: z.enum(['liaison', 'lead', 'deputy']),
     name: label(200),
-    email: z.email().max(200).optional(),
+    email: z
+      .string()
+      .max(300)
+      .overwrite((typed) => mailIn(typed) ?? typed)
+      .refine((typed) => mailIn(typed) === typed, { error: '应为一个电子邮箱，例如 zhangsan@example.com' })
+      .meta({ format: 'email', description: 'Full-width signs, `mailto:` and `王伟<…>` are read too' })
+      .optional(),
     phone: z
       .string()
-      .regex(/^[+\d][\d -]{2,30}$/, { error: '应为电话号码' })
+      .max(50)
+      .overwrite(tidy)
+      .refine((typed) => phoneIn(typed) !== undefined, { error: noPhone })
       .optional(),
-    sms: z.string().regex(MOBILE, { error: '应为能收短信的手机号码，如 13800000000' }).optional(),
+    sms: z
+      .string()
+      .max(50)
+      .overwrite((typed) => (MOBILE.test(typed) ? typed : (mobileIn(typed) ?? typed)))
+      .regex(MOBILE, { error: noMobile })
+      .meta({
+        description:
+          'A mobile of the mainland in eleven digits, or a number abroad with `+`; spaces, dashes and +86 are taken off',
+      })
+      .optional(),
     wecom: endpoint.optional(),
     dingtalk: endpoint.optional(),
     webhook: endpoint.optional(),
@@ -58,7 +89,13 @@ export const unitRequest = z
   .meta({ id: 'UnitRequest' });
 
 export const contacts = z
-  .object({ contacts: z.array(contact.extend({ contactId }).meta({ id: 'KnownContact' })) })
+  .object({
+    contacts: z.array(contact.extend({ contactId }).meta({ id: 'KnownContact' })),
+    warnings: z
+      .array(z.string())
+      .optional()
+      .meta({ description: 'Of an update: whom no message reaches any more, which duties have lost their person' }),
+  })
   .meta({ id: 'ContactList' });
 
 export const unitPath = z.object({ unitId: z.string() });

@@ -1,4 +1,5 @@
 /** The two sheets of a file of contacts and roster: their columns, and their rows as text. */
+import { isErrorWord } from '../../lib/tables/table.js';
 
 export const SHEETS = {
   contacts: {
@@ -34,6 +35,8 @@ export const SHEETS = {
 
 export type SheetKind = keyof typeof SHEETS;
 
+export const KINDS = Object.keys(SHEETS) as SheetKind[];
+
 /** The words of the column 职责. */
 export const ROLES = { liaison: '联络员', lead: '负责人', deputy: '副职' } as const;
 
@@ -48,12 +51,13 @@ export const titleOf = (kind: SheetKind, column: string): string =>
   (SHEETS[kind].columns as Record<string, string>)[column] ?? '';
 
 /**
- * Guards text that a spreadsheet would calculate, by an apostrophe. Also guards names of properties that every object
- * has (`valueOf`): the writer of workbooks takes such a word for one that it has written already.
+ * Guards text that a spreadsheet would calculate or that reads as its error, by an apostrophe. Also guards names of
+ * properties that every object has (`valueOf`): the writer of workbooks takes such a word for one that it has written
+ * already.
  */
 const isMistaken = (cell: string): boolean => {
   const bare = cell.replace(/^'+/, '');
-  return /^[=+\-@]/.test(bare) || bare in {};
+  return /^[=+\-@]/.test(bare) || bare in {} || isErrorWord(bare);
 };
 
 export const guarded = (cell: string): string => (isMistaken(cell) ? `'${cell}` : cell);

@@ -13,6 +13,9 @@ export interface Days {
   until: string;
 }
 
+/** No roster is entered for a later day. */
+export const LAST_DAY = '2199-12-31';
+
 export interface StoredRow extends DutyRow {
   holder: string;
 }

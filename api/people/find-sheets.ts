@@ -1,0 +1,86 @@
+/** Finds our two tables in a file: by their headers, wherever these stand in the first rows of any sheet. */
+import { compact } from '../../lib/normal/text.js';
+import { quoted } from '../../lib/quoted.js';
+import { tablesIn } from '../../lib/tables/read-tables.js';
+import { type Table, type TableRow, UnreadableTable } from '../../lib/tables/table.js';
+import { Problem } from '../http/problems.js';
+import { inTurn } from './in-turn.js';
+import { KINDS, SHEETS, type SheetKind } from './sheets.js';
+
+/** A table of ours as it stands in a file. */
+export interface FoundSheet {
+  kind: SheetKind;
+  header: TableRow;
+  /** Below the header. */
+  rows: TableRow[];
+}
+
+const ROWS_WITH_HEADER = 10;
+const LEAST_TITLES = 3;
+
+/** A title as it is compared: 单　位, 姓名*, 日期（年月日）. */
+export const titleIn = (cell: string): string => compact(cell).replace(/[(（【[].*[)）】\]]$|[*:：]+$/gu, '');
+
+const titlesOf = (kind: SheetKind): Set<string> => new Set(Object.values(SHEETS[kind].columns));
+
+const sharedWith = (kind: SheetKind, cells: readonly string[]): number => {
+  const titles = titlesOf(kind);
+  return new Set(cells.map(titleIn).filter((title) => titles.has(title))).size;
+};
+
+const textsOf = ({ cells }: TableRow): string[] => Array.from(cells, (cell) => cell?.text ?? '');
+
+const mostShared = (cells: readonly string[]): number => Math.max(...KINDS.map((kind) => sharedWith(kind, cells)));
+
+/** The kind of the table that begins with this row. */
+function kindBegunBy(cells: readonly string[]): SheetKind | undefined {
+  const [first, second] = KINDS.map((kind) => ({ kind, shared: sharedWith(kind, cells) })).toSorted(
+    (a, b) => b.shared - a.shared,
+  );
+  return first!.shared >= LEAST_TITLES && first!.shared > second!.shared ? first!.kind : undefined;
+}
+
+/** @throws Problem when the file is no table, has none of ours, or has one twice */
+export async function sheetsIn(bytes: Buffer): Promise<FoundSheet[]> {
+  try {
+    return await inTurn(async () => oursAmong(await tablesIn(bytes, mostShared)));
+  } catch (error) {
+    if (error instanceof UnreadableTable)
+      throw new Problem(error.isTooLarge ? 'body-too-large' : 'file-unreadable', error.message);
+    throw error;
+  }
+}
+
+function oursAmong(tables: readonly Table[]): FoundSheet[] {
+  const found = tables.flatMap((table) => foundIn(table).map((sheet) => ({ ...sheet, table })));
+  const shown = found.filter(({ table }) => !table.isHidden);
+  if (shown.length === 0) throw new UnreadableTable(noneOfOurs(found.map(({ table }) => table.name)));
+  const twice = shown.filter(({ kind }, i) => shown.findIndex((other) => other.kind === kind) !== i);
+  for (const { kind } of twice) {
+    const names = shown.filter((one) => one.kind === kind).map(({ table }) => quoted(table.name));
+    throw new UnreadableTable(
+      `工作表${names.join('、')}都是“${SHEETS[kind].name}”，不知道用哪一张。请只留一张，或者隐藏其余的，然后重新上传。`,
+    );
+  }
+  return shown.map(({ kind, header, rows }) => ({ kind, header, rows }));
+}
+
+function foundIn({ rows }: Table): FoundSheet[] {
+  for (const [at, header] of rows.slice(0, ROWS_WITH_HEADER).entries()) {
+    const kind = kindBegunBy(textsOf(header));
+    if (kind) return [{ kind, header, rows: rows.slice(at + 1) }];
+  }
+  return [];
+}
+
+const noneOfOurs = (hidden: readonly string[]): string =>
+  hidden.length > 0
+    ? `名单在隐藏的工作表${hidden.map(quoted).join('、')}里。请取消隐藏，核对后重新上传。`
+    : `前 ${ROWS_WITH_HEADER} 行里没有“${SHEETS.contacts.name}”或“${SHEETS.roster.name}”的表头，例如：${Object.values(SHEETS.roster.columns).join('、')}。请下载现有文件，在其中修改后上传。`;
+
+/** Whether a row begins another table, and whether it only repeats the header for printing. */
+export function begunAgainBy(row: TableRow, { kind, header }: FoundSheet): 'repeated' | 'another' | undefined {
+  const texts = textsOf(row);
+  if (kindBegunBy(texts) === undefined) return undefined;
+  return sharedWith(kind, texts) === sharedWith(kind, textsOf(header)) ? 'repeated' : 'another';
+}

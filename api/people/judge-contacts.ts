@@ -1,0 +1,106 @@
+/** What a list of contacts in a file changes, field by field. Pure. */
+import { newContactId } from '../../ledger/people/contacts.js';
+import type { ContactsAndDuties } from '../../ledger/people/import-content.js';
+import { asFirstWritten, type ContactField, changedFields, identified } from '../../plan/people/identify.js';
+import type { KnownContact } from '../../plan/types.js';
+import { type BadCell, badCell, type ContactLine, type DutyLine } from './records.js';
+import { MOST_CONTACTS } from './schemas.js';
+import { ROLES, SHEETS, titleOf } from './sheets.js';
+
+/** A field that changes, by the title of its column. A value that is not there is empty. */
+export interface FieldChange {
+  field: string;
+  column: string;
+  from: string;
+  to: string;
+}
+
+export interface Change {
+  sheet: string;
+  change: 'added' | 'changed' | 'removed';
+  unitId: string;
+  unit: string;
+  /** For people to read. */
+  text: string;
+  fields?: FieldChange[];
+}
+
+/** What a file does to the contacts of one holder, or to one day of its roster. */
+export interface Judgement {
+  first: ContactLine | DutyLine;
+  changes: Change[];
+  errors: BadCell[];
+  isFaulty?: boolean;
+  list?: { holder: string; before: readonly KnownContact[]; after: KnownContact[] };
+  day?: ContactsAndDuties['days'][number];
+}
+
+/** A list replaces the present one. Order does not count. */
+export function judgeContacts(lines: readonly ContactLine[], before: readonly KnownContact[]): Judgement {
+  const first = lines[0]!;
+  const ids = lines.map(({ contact }) => contact.contactId);
+  const twice = lines.filter((_, i) => ids[i] !== undefined && ids.indexOf(ids[i]) !== i);
+  const errors = [
+    ...twice.map(({ row, contact }) =>
+      badCell('contacts', row)('contactId', `人员编号“${contact.contactId}”重复，请每人一个，新增人员请留空`),
+    ),
+    ...lines
+      .slice(MOST_CONTACTS)
+      .map(({ row }) =>
+        badCell('contacts', row)(
+          'unit',
+          `${first.holder.name}有 ${lines.length} 名联系人，最多 ${MOST_CONTACTS} 名，请删减`,
+        ),
+      ),
+  ];
+  const entered = lines.map(({ contact }) => contact);
+  const after = identified(entered, before, newContactId).map((one) => {
+    const known = same(one, before);
+    return known ? asFirstWritten(one, known) : one;
+  });
+  const told = (change: Change['change'], contact: KnownContact): Change =>
+    changeOf(first, change, `${contact.name}（${ROLES[contact.role]}）`);
+  return {
+    first,
+    errors,
+    list: { holder: first.holder.unitId, before, after },
+    changes: [
+      ...after.filter((one) => !same(one, before)).map((one) => told('added', one)),
+      ...after.flatMap((one) => {
+        const known = same(one, before);
+        const fields = known ? fieldsOf(known, one) : [];
+        return fields.length === 0 ? [] : [withFields(told('changed', one), fields)];
+      }),
+      ...before.filter((one) => !same(one, after)).map((one) => told('removed', one)),
+    ],
+  };
+}
+
+const same = ({ contactId }: KnownContact, list: readonly KnownContact[]): KnownContact | undefined =>
+  list.find((other) => other.contactId === contactId);
+
+const fieldsOf = (before: KnownContact, after: KnownContact): FieldChange[] =>
+  changedFields(before, after).map((field) => ({
+    field,
+    column: titleOf('contacts', field),
+    from: shown(before, field),
+    to: shown(after, field),
+  }));
+
+const shown = (contact: KnownContact, field: ContactField): string =>
+  field === 'role' ? ROLES[contact.role] : (contact[field] ?? '');
+
+/** `王伟（联络员）：电子邮箱 a@x.cn → b@x.cn` */
+export const withFields = (change: Change, fields: FieldChange[]): Change => ({
+  ...change,
+  text: `${change.text}：${fields.map(({ column, from, to }) => `${column} ${from || '（空）'} → ${to || '（空）'}`).join('，')}`,
+  fields,
+});
+
+export const changeOf = ({ kind, holder }: ContactLine | DutyLine, change: Change['change'], text: string): Change => ({
+  sheet: SHEETS[kind].name,
+  change,
+  unitId: holder.unitId,
+  unit: holder.name,
+  text,
+});

@@ -1,0 +1,105 @@
+/** What somebody should know before a list is confirmed, or after it was put. Pure. */
+import type { StoredRow } from '../../ledger/people/roster.js';
+import { looksEaten } from '../../lib/normal/person.js';
+import { lacksZero, mobileIn } from '../../lib/normal/telephone.js';
+import { quoted } from '../../lib/quoted.js';
+import { placeholdersOf, unreachableBecause, workingChannelsOf } from '../../plan/people/contacts.js';
+import { changedFields } from '../../plan/people/identify.js';
+import type { DutyRow } from '../../plan/people/roster.js';
+import { reachesPerson } from '../../plan/rules/ways.js';
+import type { KnownContact } from '../../plan/types.js';
+import type { Judgement } from './judge-contacts.js';
+import type { FileRemark } from './records.js';
+import { ROLES, SHEETS } from './sheets.js';
+
+export interface Warning extends FileRemark {
+  unitId?: string;
+  unit?: string;
+}
+
+/** The warnings about one holder's list in a file. */
+export function warningsOf({ first, list, isFaulty }: Judgement, coming: readonly StoredRow[]): Warning[] {
+  if (!list) return [];
+  const { holder, before, after } = list;
+  const touched = after.filter((one) => {
+    const known = before.find(({ contactId }) => contactId === one.contactId);
+    return !known || changedFields(known, one).length > 0;
+  });
+  const rows = coming.filter((row) => row.holder === holder);
+  const details = [
+    ...touched.flatMap(ofPerson),
+    ...(isFaulty
+      ? []
+      : [...ofUnit(first.holder.name, after), ...ofLeaving(before, after), ...ofDuties(rows, before, after)]),
+  ];
+  const { unitId, name } = first.holder;
+  return details.map((detail) => ({ sheet: SHEETS.contacts.name, unitId, unit: name, detail }));
+}
+
+/** The warnings about a list that was put: `before` is the list that it has replaced. */
+export const listWarnings = (
+  unit: string,
+  before: readonly KnownContact[],
+  after: readonly KnownContact[],
+  coming: readonly DutyRow[],
+): string[] => [
+  ...after.flatMap(ofPerson),
+  ...ofUnit(unit, after),
+  ...ofLeaving(before, after),
+  ...ofDuties(coming, before, after),
+];
+
+const titled = ({ name, role }: KnownContact): string => `${name}（${ROLES[role]}）`;
+
+function ofPerson(contact: KnownContact): string[] {
+  const { name, phone } = contact;
+  const isReached = workingChannelsOf(contact).some(reachesPerson);
+  const isPlaceholder = placeholdersOf(contact).length > 0;
+  return [
+    ...(looksEaten(name) ? [`姓名${quoted(name)}中有问号，像是没有保存下来的字，请核对`] : []),
+    ...(phone !== undefined && lacksZero(phone)
+      ? [`${titled(contact)}的电话${quoted(phone)}开头像是少了 0，请核对，例如 0${phone}`]
+      : []),
+    ...(isReached
+      ? []
+      : [`${titled(contact)}${isPlaceholder ? '的邮箱是占位的' : '没有手机和邮箱'}，通知送不到本人，请补上`]),
+  ];
+}
+
+const ofUnit = (unit: string, after: readonly KnownContact[]): string[] =>
+  unreachableBecause(after) === undefined ? [] : [`${unit}将没有一个人能收到通知，请至少给一人填写手机或邮箱`];
+
+/** A person who leaves while a new one has the same number may be one person with another name. */
+function ofLeaving(before: readonly KnownContact[], after: readonly KnownContact[]): string[] {
+  const isIn = (list: readonly KnownContact[], { contactId }: KnownContact) =>
+    list.some((other) => other.contactId === contactId);
+  const numberOf = ({ sms }: KnownContact) => (sms === undefined ? undefined : mobileIn(sms));
+  const leaving = before.filter((one) => !isIn(after, one));
+  return after
+    .filter((one) => !isIn(before, one) && numberOf(one) !== undefined)
+    .flatMap((one) => {
+      const other = leaving.find((known) => numberOf(known) === numberOf(one));
+      return other
+        ? [
+            `${quoted(one.name)}与要离开名单的${quoted(other.name)}手机相同，如果是同一个人，请填写人员编号 ${other.contactId}`,
+          ]
+        : [];
+    });
+}
+
+/** Rows of people who are no longer in the list. */
+function ofDuties(
+  coming: readonly DutyRow[],
+  before: readonly KnownContact[],
+  after: readonly KnownContact[],
+): string[] {
+  const lost = coming.filter((row) => !after.some(({ contactId }) => contactId === row.contactId));
+  const ids = [...new Set(lost.map(({ contactId }) => contactId))];
+  return ids.map((id) => {
+    const rows = lost.filter(({ contactId }) => contactId === id);
+    const [row] = rows;
+    const name = before.find(({ contactId }) => contactId === id)?.name ?? id;
+    const more = rows.length > 1 ? `等 ${rows.length} 班` : '';
+    return `${name}不在名单中，其值班 ${row!.date} ${row!.from}–${row!.until} ${more}将无人，请重新排班`;
+  });
+}
