@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { beginningOf } from './graphemes.js';
+import { beginningOf, endOf, inShort } from './graphemes.js';
 
 const FAMILY = '👨‍👩‍👧‍👦';
 const ACCENTED = 'e\u0301\u0323';
@@ -34,4 +34,9 @@ test('of any text: a beginning within the limit, and no half of a character', ()
       expect(beginning).toBe(whole);
     }),
   );
+});
+
+test('a text in short shows that it was cut; the end of one begins with a whole character', () => {
+  expect(['一二', '一二三', '一𠮷二'].map((text) => inShort(text, 2))).toEqual(['一二', '一二…', '一…']);
+  expect(['一𠮷二', '一二'].map((text) => endOf(text, 2))).toEqual(['二', '一二']);
 });

@@ -15,3 +15,10 @@ export function beginningOf(text: string, limit: number): string {
   if (end === 0 && from > 0) return text.slice(0, limit).replace(/[\ud800-\udbff]$/, '');
   return text.slice(0, from + end);
 }
+
+/** The last so many UTF-16 units, without a half of a character at their begin. */
+export const endOf = (text: string, limit: number): string => text.slice(-limit).replace(/^[\udc00-\udfff]/, '');
+
+/** A text that is too long loses its end, and shows it. */
+export const inShort = (text: string, limit: number): string =>
+  text.length > limit ? `${beginningOf(text, limit)}…` : text;

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { endOf } from '../lib/graphemes.js';
 
 export interface Run {
   env?: NodeJS.ProcessEnv;
@@ -20,11 +21,11 @@ export const runProgram = (program: string, args: string[], { within, progress, 
     const beat = setInterval(() => progress?.(Math.round((Date.now() - began) / 1000)), PROGRESS_EVERY);
     let output = '';
     let complaint = '';
-    child.stdout.on('data', (chunk: Buffer) => {
-      output += chunk.toString();
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
     });
-    child.stderr.on('data', (chunk: Buffer) => {
-      complaint = (complaint + chunk.toString()).slice(-TAIL_CHARACTERS);
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      complaint = endOf(complaint + text, TAIL_CHARACTERS);
     });
     child.on('error', (error) => {
       clearInterval(beat);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import type { CommandBody, DeliveryResult } from '../../episode/commands.js';
 import { digestOf } from '../../episode/digest.js';
 import type { Entry, EntryKind } from '../../episode/entries.js';
@@ -161,4 +162,27 @@ test('§4.3 a stricter task, its deadline by its words, and a completion the off
   });
   life.do('2026-01-10 17:20', { kind: 'withdrawCompletion', ...task, reason: '现场核查未落实' }, OFFICE);
   expect(lastMessageOf(life, 'task.withdrawn').text).toMatch(/继续落实[\s\S]*理由：现场核查未落实/);
+});
+
+const PARTS = ['一', '𠮷', '👨‍👩‍👧‍👦', 'e\u0301\u0323', '1️⃣', 'ئۇ', '，'] as const;
+const characters = (text: string): string[] => Array.from(new Intl.Segmenter('zh').segment(text), (one) => one.segment);
+
+test('a task’s words are cut between two characters, in every part of a message', () => {
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom(...PARTS), { minLength: 1, maxLength: 40 }), (parts) => {
+      const life = living();
+      const text = `停${parts.join('')}`;
+      const add: CommandBody = { kind: 'addTask', unitIds: ['education'], text, dueAt: '2026-01-10T18:00:00+08:00' };
+      life.do('2026-01-10 15:00', add, OFFICE);
+      life.passTo('2026-01-10 17:01');
+      const words = lastMessageOf(life, 'deadline.reminded', (entry) => entry.unitId === 'education');
+      for (const part of Object.values(words)) {
+        expect(part).not.toMatch(/\p{Cs}/u);
+        const [, quoted = ''] = /任务“(.*?)…?”/su.exec(part) ?? [];
+        expect(characters(text).slice(0, characters(quoted).length).join('')).toBe(quoted);
+      }
+      expect(words.subject).toContain('任务“停');
+    }),
+    { numRuns: 20 },
+  );
 });

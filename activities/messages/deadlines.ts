@@ -2,7 +2,7 @@
 import { RULE_OF_DEADLINE } from '../../episode/clauses.js';
 import type { OwedDeadline } from '../../episode/entries.js';
 import { noticeOf } from '../../episode/state.js';
-import { beginningOf } from '../../lib/graphemes.js';
+import { inShort } from '../../lib/graphemes.js';
 import { dayInWords, noticeInBrackets, timeInWords } from '../../plan/wording/words.js';
 import type { MessageInput } from './message-input.js';
 
@@ -15,7 +15,7 @@ function dutyOf(owed: OwedDeadline, { state, textOf }: MessageInput): string {
     case 'implementation':
       return `报告应急措施落实情况（通知${noticeInBrackets(noticeOf(state, owed.noticeId))}）`;
     case 'task':
-      return `任务“${inShort(textOf(owed.taskId))}”`;
+      return `任务“${inShort(textOf(owed.taskId), LONGEST)}”`;
     case 'report':
       return `${dayInWords(owed.date)}的每日报送`;
     case 'summary':
@@ -43,5 +43,3 @@ export const itemOf = (owed: OwedDeadline, input: MessageInput): Item => ({
 });
 
 const LONGEST = 20;
-
-const inShort = (text: string): string => (text.length > LONGEST ? `${beginningOf(text, LONGEST)}…` : text);

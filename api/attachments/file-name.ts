@@ -1,3 +1,4 @@
+import { beginningOf } from '../../lib/graphemes.js';
 import { ENDINGS } from './media-type.js';
 
 const LONGEST = 100;
@@ -14,9 +15,6 @@ export function fileNameOf(given: string, mediaType: string): string {
 }
 
 function shortened(stem: string): string {
-  const kept = [...stem]
-    .slice(0, LONGEST)
-    .join('')
-    .replace(/^[\s.]+|[\s.]+$/g, '');
+  const kept = beginningOf(stem, LONGEST).replace(/^[\s.]+|[\s.]+$/g, '');
   return kept === '' ? '附件' : kept;
 }

@@ -65,6 +65,8 @@ describe('the name to save under', () => {
     ['.png', 'image/png', '附件.png'],
     ['', 'application/pdf', '附件.pdf'],
     [`${'长'.repeat(300)}.pdf`, 'application/pdf', `${'长'.repeat(100)}.pdf`],
+    [`${'长'.repeat(99)}𠮷.pdf`, 'application/pdf', `${'长'.repeat(99)}.pdf`],
+    [`${'长'.repeat(98)}1️⃣.pdf`, 'application/pdf', `${'长'.repeat(98)}.pdf`],
   ])('%j of type %s', (given, mediaType, expected) => {
     expect(fileNameOf(given, mediaType)).toBe(expected);
   });

@@ -32,10 +32,10 @@ export class Place {
 export const markedValue = (value: unknown): string =>
   value instanceof Place
     ? `${PLACE}${value.name}`
-    : BEGIN +
-      String(value)
-        .replace(UNWANTED, '')
-        .replace(/\r\n?|\n/g, BREAK);
+    : BEGIN + plainValue(value).replace(/\r\n?|\n/g, BREAK);
+
+/** A value as it stands in a line of its own: a subject, a short text. */
+export const plainValue = (value: unknown): string => String(value).replace(UNWANTED, '');
 
 /** The lines of a rendered template. */
 export const linesOf = (rendered: string): Line[] => rendered.split('\n').map(lineOf);

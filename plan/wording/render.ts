@@ -1,7 +1,7 @@
 /** Makes the words of a message from templates and values. */
 import mustache from 'mustache';
 import type { WarningLevel } from '../types.js';
-import { fillPlaces, type Line, linesOf, markedValue, Place, textOfLines } from './content.js';
+import { fillPlaces, type Line, linesOf, markedValue, Place, plainValue, textOfLines } from './content.js';
 import type { DeskValues, FrameValues, MessageEvent, Topic } from './events.js';
 import { DRILL, DRILL_MARK, htmlOf } from './html.js';
 import { type Messages, PARTS, type Wording } from './templates.js';
@@ -40,7 +40,7 @@ export const renderTopic = (messages: Messages, { event, level, values }: Topic,
   renderWording(wordingOf(messages, event, level), { ...desk, ...values });
 
 export function renderWording(wording: Wording, values: object, writer = editionWriter): TopicWords {
-  const line = (template: string) => inOneLine(writer.render(template, values, undefined, { escape: String }));
+  const line = (template: string) => inOneLine(writer.render(template, values, undefined, { escape: plainValue }));
   const lines = (template: string) => linesOf(writer.render(template, values, undefined, { escape: markedValue }));
   return {
     subject: line(wording.subject),

@@ -57,6 +57,12 @@ test('a subject is one line, whatever people wrote into it', () => {
   expect(subject).toBe('通知1号 Bcc: all@example.org');
 });
 
+test('half a character, a control character or a mark of direction in a value leaves no part of a message', () => {
+  const values = { name: '甲\ud842\u0007\u202e乙𠮷' };
+  const { subject, short, text } = renderWording(wording('{{name}}'), values);
+  expect([subject, short, text]).toEqual(['甲乙𠮷', '甲乙𠮷', [{ kind: 'plain', text: '甲乙𠮷' }]]);
+});
+
 test('a drill is marked first in subject, text and short text, whatever the templates say (§8.2)', () => {
   const { subject, text, short } = messageOf(messages, [topic('甲')], { ...around, drill: true });
   expect(subject).toBe('【演练】甲');
