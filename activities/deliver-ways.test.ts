@@ -1,11 +1,12 @@
-import { beforeEach, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { EpisodeState, Message } from '../episode/state-types.js';
 import { append } from '../ledger/chain/append.js';
+import { markSending, markTaken } from '../ledger/deliveries.js';
 import { replaceContacts } from '../ledger/people/contacts.js';
 import { replaceDutyRows } from '../ledger/people/roster.js';
 import { onBothDatabases } from '../ledger/testing/databases.js';
 import type { Channel, Contact, Ways } from '../plan/types.js';
-import { type ChannelAnswer, type ChannelMessage, deferred, failed } from './channels/channel.js';
+import { type ChannelAnswer, type ChannelMessage, refusedFor } from './channels/channel.js';
 import type { Channels } from './channels/create-channels.js';
 import { deliverer } from './deliver.js';
 import { holdMessages } from './testing/hold-messages.js';
@@ -49,14 +50,16 @@ onBothDatabases('ways to reach somebody', (database) => {
     const [key] = await holdMessages(database(), [message]);
     return deliverHeld(key!, clock);
   };
-  const deliverHeld = async (key: string, clock = life.state.head.at) => {
-    const [result] = await deliverer({
+  const deliverAll = (messages: string[], clock = life.state.head.at) =>
+    deliverer({
       database: database(),
       channels,
       publicUrl: 'https://qingkong.example',
       wordsOf: async () => shippedWords,
       clock: () => clock,
-    })({ episodeId: EPISODE, messages: [key] }, NEVER);
+    })({ episodeId: EPISODE, messages }, NEVER);
+  const deliverHeld = async (key: string, clock = life.state.head.at) => {
+    const [result] = await deliverAll([key], clock);
     return result!.deliveries.map(({ contact, channel, outcome }) => `${contact} ${channel} ${outcome}`);
   };
   const sentBy = () => sent.map(({ channel, message }) => `${channel} ${message.to.address}`).sort();
@@ -99,7 +102,7 @@ onBothDatabases('ways to reach somebody', (database) => {
   });
 
   test('a channel that is away is passed over for the next, which ends it', async () => {
-    answers.sms = () => deferred('time-out');
+    answers.sms = () => refusedFor('server', 'time-out');
     const urgent = { ...notice, ways: URGENT };
     expect(await deliver(urgent)).toEqual([
       ...['liaison:1 sms failed', 'liaison:1 email taken', 'lead:1 sms failed', 'lead:1 email taken'],
@@ -110,7 +113,7 @@ onBothDatabases('ways to reach somebody', (database) => {
   });
 
   test('with all channels away it is deferred and tried again from the first; a line that got through is left alone', async () => {
-    answers.sms = () => deferred('rate-limited');
+    answers.sms = () => refusedFor('policy', 'rate-limited');
     expect(await deliver(notice)).toContain('liaison:1 sms deferred');
     delete answers.sms;
     const again = await deliver({ ...notice, attempt: 1, settled: ['liaison:1/email', 'lead:1/email'] });
@@ -119,14 +122,84 @@ onBothDatabases('ways to reach somebody', (database) => {
   });
 
   test('a refusal for good is not asked again; the next channel is', async () => {
-    answers.sms = () => failed('invalid-number');
+    answers.sms = () => refusedFor('address', 'invalid-number');
     const urgent = { ...notice, ways: URGENT };
-    answers.email = () => deferred('time-out');
+    answers.email = () => refusedFor('server', 'time-out');
     expect(await deliver(urgent)).toContain('liaison:1 sms failed');
     delete answers.email;
     delete answers.sms;
     const again = await deliver({ ...urgent, attempt: 1, settled: ['liaison:1/sms', 'lead:1/sms'] });
     expect(again).toEqual(['liaison:1 email taken', 'lead:1 email taken']);
+  });
+
+  describe('one person, however his addresses are written', () => {
+    const inThreeRoles: Contact[] = [
+      { role: 'liaison', name: '王伟', email: 'ww@education.cn', sms: '13900000001' },
+      { role: 'lead', name: '王伟', email: 'WW@education.cn', sms: '+8613900000001' },
+      { role: 'deputy', name: '王 伟', email: 'ww@education.cn', sms: '139 0000 0001' },
+    ];
+
+    test('in two roles of a unit he is told once by each way, and the record says that both were', async () => {
+      await replaceContacts(database(), 'education', inThreeRoles);
+      const [key] = await holdMessages(database(), [notice]);
+      const [result] = await deliverAll([key!]);
+      expect(sentBy()).toEqual(['email ww@education.cn', 'sms 13900000001']);
+      const sameAs = { message: notice.key, contact: 'liaison:1' };
+      expect(result!.deliveries).toEqual([
+        expect.not.objectContaining({ sameAs: expect.anything() }),
+        expect.objectContaining({ contact: 'lead:1', channel: 'sms', outcome: 'taken', sameAs }),
+        expect.not.objectContaining({ sameAs: expect.anything() }),
+        expect.objectContaining({ contact: 'lead:1', channel: 'email', outcome: 'taken', sameAs }),
+      ]);
+      // The worker was killed before the outcome was recorded.
+      expect((await deliverAll([key!]))[0]!.deliveries.map(({ outcome }) => outcome)).toEqual(Array(4).fill('taken'));
+      expect(sent).toHaveLength(2);
+    });
+
+    test('in two units he is told of a notice once, with the words of both and the links of both in the mail', async () => {
+      const [toEducation, toStreet] = Object.values(life.state.messages) as [Message, Message];
+      await replaceContacts(database(), 'education', [inThreeRoles[0]!]);
+      await replaceContacts(database(), 'street-one', [{ ...inThreeRoles[1]!, role: 'liaison' }]);
+      const [education, street] = await deliverAll(await holdMessages(database(), [toEducation, toStreet]));
+      expect(sentBy()).toEqual(['email ww@education.cn', 'sms 13900000001']);
+      expect(street!.deliveries).toMatchObject([
+        { contact: 'liaison:1', channel: 'sms', sameAs: { message: toEducation.key, contact: 'liaison:1' } },
+        { contact: 'liaison:1', channel: 'email', sameAs: { message: toEducation.key, contact: 'liaison:1' } },
+      ]);
+      expect(education!.deliveries).toHaveLength(2);
+      const [sms, mail] = ['sms', 'email'].map((way) => sent.find(({ channel }) => channel === way)!.message);
+      expect(mail!.subject).toContain('（区教育局等2个单位）');
+      for (const words of [sms!.text, mail!.text, mail!.html])
+        for (const unit of ['区教育局', '第一街道办事处']) expect(words).toContain(unit);
+      expect(sms!.text).toMatch(/以下链接只用于区教育局，其余单位请登录或在邮件中确认。.*\nhttps:\S+$/s);
+      for (const words of [mail!.text, mail!.html!])
+        expect(new Set(words.match(/https:\/\/qingkong\.example\/a\/[\w.-]+/g)).size).toBe(2);
+      expect(mail!.text).toContain('第一街道办事处：一键确认：\nhttps://qingkong.example/a/');
+    });
+
+    test('what was told to one of his roles before a crash is told to no other', async () => {
+      const [toEducation, toStreet] = Object.values(life.state.messages) as [Message, Message];
+      await replaceContacts(database(), 'education', [inThreeRoles[0]!]);
+      await replaceContacts(database(), 'street-one', [{ ...inThreeRoles[1]!, role: 'liaison' }]);
+      const keys = await holdMessages(database(), [toEducation, toStreet]);
+      const row = { episodeId: EPISODE, message: toEducation.key, contact: 'liaison:1', channel: 'sms' };
+      await markSending(database(), [row]);
+      await markTaken(database(), row, 'm1');
+      const results = await deliverAll(keys);
+      expect(sentBy()).toEqual(['email ww@education.cn']);
+      expect(results.flatMap(({ deliveries }) => deliveries).every(({ outcome }) => outcome === 'taken')).toBe(true);
+    });
+
+    test.each([
+      ['13900000001', '13900000001'],
+      ['+8613900000001', '13900000001'],
+      ['0086 139-0000-0001', '13900000001'],
+      ['+99365123456', undefined],
+    ])('a robot calls upon %s as %s', async (sms, mention) => {
+      await replaceContacts(database(), 'education', [{ role: 'liaison', name: '王伟', sms, wecom: '教育局群' }]);
+      await deliver({ ...notice, ways: [['wecom']] });
+      expect(sent.map(({ message }) => message.mention)).toEqual([mention]);
+    });
   });
 
   test('a robot that several share writes to its group once', async () => {
@@ -144,14 +217,14 @@ onBothDatabases('ways to reach somebody', (database) => {
       { ...liaison, wecom: '教育局群' },
       { ...lead, wecom: '教育局群' },
     ]);
-    answers.wecom = () => failed('gone');
+    answers.wecom = () => refusedFor('address', 'gone');
     await deliver({ ...notice, ways: [['sms'], ['wecom']] });
     expect(sentBy()).toEqual(['sms 13900000001', 'sms 13900000002']);
   });
 
   test('a gateway that is only slow gets a message twice at most, then the next channel has its turn', async () => {
-    answers.sms = () => deferred('time-out', { perhapsTaken: true });
-    answers.email = () => deferred('time-out');
+    answers.sms = () => refusedFor('server', 'time-out', { perhapsTaken: true });
+    answers.email = () => refusedFor('server', 'time-out');
     const urgent = {
       ...notice,
       ways: URGENT,
@@ -219,7 +292,7 @@ onBothDatabases('ways to reach somebody', (database) => {
     // Answered while the first channel is slow to say no.
     answers.sms = async () => {
       if (state.messages[notice.key]) await withdraw();
-      return deferred('time-out');
+      return refusedFor('server', 'time-out');
     };
     await deliver({ ...notice, ways: URGENT, to: { kind: 'unit', unitId: 'education', whom: 'duty' } });
     expect(sent).toEqual([]);

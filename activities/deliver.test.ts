@@ -237,7 +237,8 @@ describe('a ledger that fails meanwhile', () => {
     const { openInMemory } = await import('../ledger/testing/in-memory.js');
     const database: Database = await openInMemory();
     await append(database, { chainId: EPISODE, binding: schoolBinding, applied: [], entries: life.entries });
-    for (const { unitId } of schoolBinding.units) await replaceContacts(database, unitId, [liaison]);
+    for (const { unitId } of schoolBinding.units)
+      await replaceContacts(database, unitId, [{ ...liaison, email: `${unitId}@units.example` }]);
     let ended = 0;
     const mailer: Mailer = {
       async send({ to }, signal) {

@@ -2,14 +2,15 @@
 import { setMaxListeners } from 'node:events';
 import type { DeliveryResult, MessageResult } from '../episode/commands.js';
 import type { Database } from '../ledger/database.js';
-import { type Before, markFailed, markSending, markTaken } from '../ledger/deliveries.js';
+import { type Before, type DeliveryKey, markFailed, markSending, markTaken } from '../ledger/deliveries.js';
 import { createLinks } from '../ledger/people/links.js';
 import { findEpisode } from '../ledger/reading/reading.js';
 import type { Channel } from '../plan/types.js';
 import type { DeliverInput } from '../workflows/contract.js';
+import type { ChannelMessage } from './channels/channel.js';
 import type { Channels } from './channels/create-channels.js';
 import { compose } from './delivery-messages.js';
-import { type Attempt, type ContactWay, NOBODY } from './delivery-plan.js';
+import { type Attempt, type ContactWay, messageBy, NOBODY, type Together, toldTogether } from './delivery-plan.js';
 import type { EditionWords } from './messages/message-input.js';
 
 export interface DeliverySettings {
@@ -35,17 +36,15 @@ export function deliverer(settings: DeliverySettings) {
     const patience = AbortSignal.any([cancelled, AbortSignal.timeout(settings.patience ?? 50_000)]);
     // Each message adds a listener.
     setMaxListeners(0, patience);
-    const first = lines.flatMap(({ attempts }) => attempts[0] ?? []);
+    const groups = toldTogether(lines);
+    const open = groups.filter((group) => !group.some(({ taken }) => taken)).flat();
+    const first = open.flatMap(({ attempts }) => attempts[0] ?? []);
     const before = await markSending(
       settings.database,
       first.map(({ key }) => key),
     );
     const marked = new Map(first.map((attempt, i) => [attempt, before[i]!]));
-    const tries = lines.map(async (line) => ({
-      message: line.message,
-      results: await sendBy(settings, line, marked, patience),
-    }));
-    const ended = await everyEnd(tries);
+    const ended = (await everyEnd(groups.map((group) => sendBy(settings, group, marked, patience)))).flat();
     return messages.map((key) => {
       const tried = ended.flatMap(({ message, results }) => (message === key ? results : []));
       const deliveries = [...(mute.get(key) ?? []), ...tried];
@@ -55,39 +54,76 @@ export function deliverer(settings: DeliverySettings) {
   };
 }
 
+interface Ended {
+  message: string;
+  results: DeliveryResult[];
+}
+
 /**
  * Tries the channels of a line in order until one takes the message. A server that is away is passed over. It is tried
- * again later only if no other channel takes the message.
+ * again later only if no other channel takes the message. Lines of one person have one outcome.
  */
 async function sendBy(
   settings: DeliverySettings,
-  line: ContactWay,
+  lines: Together,
   marked: ReadonlyMap<Attempt, Before>,
   patience: AbortSignal,
-): Promise<DeliveryResult[]> {
-  const results: DeliveryResult[] = [];
-  const base = { contact: line.contact, contactHash: line.contactHash };
-  if (line.taken) return [{ ...base, outcome: 'taken', ...line.taken }];
-  for (const attempt of line.attempts) {
-    const isFirst = attempt === line.attempts[0];
+): Promise<Ended[]> {
+  const first = lines.find(({ taken }) => taken) ?? lines[0];
+  const results: Array<Omit<DeliveryResult, 'contact' | 'contactHash'>> = [];
+  const ended = (found: typeof results): Ended[] =>
+    lines.map(({ message, contact, contactHash }) => {
+      const sameAs = first.message === message && first.contact === contact ? {} : { sameAs: placeOf(first) };
+      return { message, results: found.map((result) => ({ contact, contactHash, ...result, ...sameAs })) };
+    });
+  if (first.taken) return ended([{ outcome: 'taken', ...first.taken }]);
+  for (const [i, attempt] of first.attempts.entries()) {
+    const attempts = lines.map((line) => line.attempts[i]!);
     // The answer may have come during the try of a slow channel.
-    if (!isFirst && !(await isWanted(settings.database, attempt))) break;
-    const before = marked.get(attempt) ?? (await markSending(settings.database, [attempt.key]))[0]!;
-    const result = { ...base, channel: attempt.channel, ...(await send(settings, attempt, before, patience)) };
-    results.push(result);
-    if (result.outcome === 'taken') return results.map(passedOver);
+    if (i > 0 && !(await isWanted(settings.database, attempts))) break;
+    const before = await rowsBefore(settings.database, attempts, marked);
+    const keys = attempts.map(({ key }) => key);
+    const answer = await send(settings, { keys, channel: attempt.channel }, before, patience, () =>
+      messageBy(attempt, lines),
+    );
+    results.push({ channel: attempt.channel, ...answer });
+    if (answer.outcome === 'taken') return ended(results.map(passedOver));
   }
-  return results;
+  return ended(results);
 }
 
-const passedOver = (result: DeliveryResult): DeliveryResult =>
+const placeOf = ({ message, contact }: ContactWay): NonNullable<DeliveryResult['sameAs']> => ({ message, contact });
+
+const passedOver = <T extends Pick<DeliveryResult, 'outcome'>>(result: T): T =>
   result.outcome === 'deferred' ? { ...result, outcome: 'failed' } : result;
 
 /** Meanwhile the message may have been withdrawn, or left to mail alone. */
-async function isWanted(database: Database, { key, channel }: Attempt): Promise<boolean> {
-  const state = await findEpisode(database, key.episodeId);
-  const { ways = [], leadWays = [] } = state?.messages[key.message] ?? {};
-  return [...ways, ...leadWays].some((line) => line.includes(channel));
+async function isWanted(database: Database, attempts: readonly Attempt[]): Promise<boolean> {
+  const state = await findEpisode(database, attempts[0]!.key.episodeId);
+  return attempts.some(({ key, channel }) => {
+    const { ways = [], leadWays = [] } = state?.messages[key.message] ?? {};
+    return [...ways, ...leadWays].some((line) => line.includes(channel));
+  });
+}
+
+/** The states of rows that one message stands for, the furthest first. */
+const FURTHEST = ['receipted', 'taken', 'open', 'failed', 'new'] as const;
+
+/** Marks the rows of one message. If some of them were taken before a crash, all were. */
+async function rowsBefore(
+  database: Database,
+  attempts: readonly Attempt[],
+  marked: ReadonlyMap<Attempt, Before>,
+): Promise<Before> {
+  const known = attempts.flatMap((attempt) => marked.get(attempt) ?? []);
+  const states =
+    known.length === attempts.length
+      ? known
+      : await markSending(
+          database,
+          attempts.map(({ key }) => key),
+        );
+  return FURTHEST.find((state) => states.includes(state))!;
 }
 
 /** Channels that recognise a message by its key. By the others a person could get it any number of times. */
@@ -99,27 +135,31 @@ const KNOWS_AGAIN: ReadonlySet<Channel> = new Set(['email', 'webhook']);
  */
 async function send(
   { database, channels }: DeliverySettings,
-  { key, channel, message }: Attempt,
+  { keys, channel }: { keys: readonly DeliveryKey[]; channel: Channel },
   before: Before,
   patience: AbortSignal,
-): Promise<Pick<DeliveryResult, 'outcome' | 'reason' | 'perhapsTwice' | 'awaitsReceipt'>> {
+  write: () => ChannelMessage,
+): Promise<Omit<DeliveryResult, 'contact' | 'contactHash' | 'channel'>> {
+  const mark = (note: (key: DeliveryKey) => Promise<void>) => Promise.all(keys.map(note));
   if (before === 'taken') return { outcome: 'taken' };
   if (before === 'receipted') return { outcome: 'taken', awaitsReceipt: true };
-  const answer = await channels[channel]!.send(message, patience);
+  const answer = await channels[channel]!.send(write(), patience);
   if (answer.outcome === 'taken') {
     const { messageId, awaitsReceipt } = answer;
-    await markTaken(database, key, messageId, awaitsReceipt);
+    await mark((key) => markTaken(database, key, messageId, awaitsReceipt));
     return {
       outcome: 'taken',
       ...(before === 'open' ? { perhapsTwice: true } : {}),
       ...(awaitsReceipt ? { awaitsReceipt } : {}),
     };
   }
-  if (answer.outcome === 'deferred' && answer.perhapsTaken && before === 'open' && !KNOWS_AGAIN.has(channel))
-    return { outcome: 'failed', reason: answer.reason, perhapsTwice: true };
-  const staysOpen = answer.outcome === 'deferred' && (answer.perhapsTaken || before === 'open');
-  if (!staysOpen) await markFailed(database, key, answer.reason);
-  return { outcome: answer.outcome, reason: answer.reason };
+  const { outcome, reason, perhapsTaken, fault, retryAfter } = answer;
+  const blamed = fault === undefined ? {} : { fault };
+  if (outcome === 'deferred' && perhapsTaken && before === 'open' && !KNOWS_AGAIN.has(channel))
+    return { outcome: 'failed', reason, ...blamed, perhapsTwice: true };
+  const staysOpen = outcome === 'deferred' && (perhapsTaken || before === 'open');
+  if (!staysOpen) await mark((key) => markFailed(database, key, reason));
+  return { outcome, reason, ...blamed, ...(retryAfter === undefined ? {} : { retryAfter }) };
 }
 
 /** Like `Promise.all`, but when it fails nothing is still under way. */

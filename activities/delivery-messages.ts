@@ -15,7 +15,7 @@ import type { Channel } from '../plan/types.js';
 import { acknowledgeLinkFor } from './acknowledge-link.js';
 import type { Channels } from './channels/create-channels.js';
 import { type ContactWay, contactWaysOf, type DeliveryContext, holderOf, mute, whomOf } from './delivery-plan.js';
-import { messageTo, pageAddressOf } from './messages/compose.js';
+import { pageAddressOf, tellingOf } from './messages/compose.js';
 import type { Announcement, EditionWords, MessageInput } from './messages/message-input.js';
 import { peopleToRing } from './people-to-ring.js';
 
@@ -62,7 +62,7 @@ export async function compose(settings: Settings, episodeId: string, keys: reado
     const { publicUrl } = settings;
     const toRing = message.to.kind === 'office' ? await peopleToRing(database, about, now) : NOBODY_TO_RING;
     const input: MessageInput = { ...told, publicUrl, edition, state, now, entries: about, desk, toRing };
-    const words = messageTo(message.to, input);
+    const telling = tellingOf(message.to, input);
     const contacts = recipients[i]!;
     const at = Date.parse(about[0]!.at);
     const context: DeliveryContext = {
@@ -76,7 +76,7 @@ export async function compose(settings: Settings, episodeId: string, keys: reado
     const lines = await contactWaysOf(context, contacts, async (contact) => {
       const link = await acknowledgeLinkFor(settings, message, about, { episodeId, contact });
       const further = link ?? pageAddressOf(message.to, input);
-      return { wording: words(link), ...(further === undefined ? {} : { link: further }) };
+      return { telling: { ...telling, acknowledgeLink: link }, ...(further === undefined ? {} : { link: further }) };
     });
     return { key: message.key, lines, mute: mute(context, contacts) };
   });

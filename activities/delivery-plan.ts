@@ -2,22 +2,22 @@
 
 import type { DeliveryResult } from '../episode/commands.js';
 import { canonical } from '../episode/hash-chain.js';
+import { urgencyOf } from '../episode/message-order.js';
 import type { Message } from '../episode/state-types.js';
 import { sha256 } from '../ledger/chain/chain.js';
 import type { DeliveryKey } from '../ledger/deliveries.js';
-import type { ReferredContact } from '../ledger/people/contacts.js';
 import type { MessageRecipients, PersonTold } from '../ledger/people/roster.js';
-import { addressOf } from '../plan/people/contacts.js';
+import { addressOf, comparableAddress, mainlandMobile } from '../plan/people/contacts.js';
 import { reachesPerson } from '../plan/rules/ways.js';
 import type { Channel, Ways } from '../plan/types.js';
-import type { MessageWords } from '../plan/wording/render.js';
 import type { ChannelMessage } from './channels/channel.js';
+import { type LinkedTelling, wordsTogether } from './messages/compose.js';
 
 /** One message to one contact by one channel. */
 export interface Attempt {
   key: DeliveryKey;
   channel: Channel;
-  message: ChannelMessage;
+  address: string;
 }
 
 /** One of a contact's ways (policy, `ways`): attempts in order, of which one has to succeed. */
@@ -25,7 +25,19 @@ export interface ContactWay {
   message: string;
   contact: string;
   contactHash: string;
+  name: string;
+  mention?: string;
   attempts: Attempt[];
+  /** What the contact is told; absent of what was taken. */
+  telling?: LinkedTelling;
+  /** The address at which to act on it. */
+  link?: string;
+  /** Messages of one occasion may be told together. */
+  occasion: string;
+  urgency: number;
+  isNew: boolean;
+  at: number;
+  drill: boolean;
   /** Taken, but not recorded, because the worker was killed in between. */
   taken?: { channel: Channel; awaitsReceipt?: true };
 }
@@ -57,11 +69,23 @@ export interface DeliveryContext {
   drill: boolean;
 }
 
-/** The remaining ways for the contacts of a message. `compose` writes the words for each contact. */
+/**
+ * The message to a unit is one of several about the same: a notice, a suspension, steps of one kind. One person who
+ * answers for two of the units is told of both at once.
+ */
+function occasionOf(message: Message): string {
+  const { key, to, announces, suspensionId, deadlines, isReminder } = message;
+  if (to.kind !== 'unit') return key;
+  if (announces !== undefined) return `notice ${announces}`;
+  if (suspensionId !== undefined) return `suspension ${suspensionId}`;
+  return deadlines.length > 0 ? `step ${urgencyOf(message)} ${isReminder ?? false}` : key;
+}
+
+/** The remaining ways for the contacts of a message. `tell` gives what each contact is told. */
 export async function contactWaysOf(
   { episodeId, message, has, taken, at, drill }: DeliveryContext,
   contacts: readonly PersonTold[],
-  compose: (reference: string) => Promise<{ wording: MessageWords; link?: string }>,
+  tell: (reference: string) => Promise<{ telling: LinkedTelling; link?: string }>,
 ): Promise<ContactWay[]> {
   const named = new Set<string>();
   const isNamed = (channel: Channel, address: string) => named.has(`${channel} ${address}`);
@@ -77,7 +101,24 @@ export async function contactWaysOf(
       // A robot writes to a group and an endpoint to a program: one message for all contacts that name it.
       for (const { channel, address } of usable) if (!reachesPerson(channel)) named.add(`${channel} ${address}`);
       if (usable.length === 0) continue;
-      const line = { message: message.key, contact: reference, contactHash: sha256(canonical(contact)) };
+      const mention = contact.sms === undefined ? undefined : mainlandMobile(contact.sms);
+      const line = {
+        message: message.key,
+        contact: reference,
+        contactHash: sha256(canonical(contact)),
+        name: contact.name,
+        ...(mention === undefined ? {} : { mention }),
+        occasion: occasionOf(message),
+        urgency: urgencyOf(message),
+        isNew: message.attempt === 0,
+        at,
+        drill,
+      };
+      const attempts = (by: typeof usable): Attempt[] =>
+        by.map((one) => ({
+          ...one,
+          key: { episodeId, message: message.key, contact: reference, channel: one.channel },
+        }));
       const isUndelivered = (channel: Channel) => message.receipts?.[key(channel)] === 'undelivered';
       const reached = usable.find(({ channel }) => taken.has(key(channel)) && !isUndelivered(channel))?.channel;
       if (reached) {
@@ -85,42 +126,58 @@ export async function contactWaysOf(
           channel: reached,
           ...(taken.get(key(reached))!.awaitsReceipt && { awaitsReceipt: true as const }),
         };
-        if (!message.settled.includes(key(reached))) lines.push({ ...line, attempts: [], taken: how });
+        if (!message.settled.includes(key(reached))) lines.push({ ...line, attempts: attempts(usable), taken: how });
         continue;
       }
       const open = usable.filter(({ channel }) => !message.settled.includes(key(channel)));
       if (open.length === 0) continue;
-      const words = await compose(reference);
       lines.push({
         ...line,
-        attempts: open.map(({ channel, address }) => ({
-          key: { episodeId, message: message.key, contact: reference, channel },
-          channel,
-          message: {
-            key: `${episodeId}/${message.key}/${key(channel)}`,
-            at,
-            ...(drill ? { drill } : {}),
-            ...messageBy(channel, { ...contact, address }, words),
-          },
-        })),
+        ...(await tell(reference)),
+        attempts: attempts(open),
       });
     }
   }
   return lines;
 }
 
+/** Ways of one person, told by one message. The first gives its key, its link and its address as it is written. */
+export type Together = [ContactWay, ...ContactWay[]];
+
+/**
+ * Ways that lead to the same person, because he has two roles in a unit or answers for two units, are told together. What
+ * is for a group is told each time.
+ */
+export function toldTogether(lines: readonly ContactWay[]): Together[] {
+  const groups = new Map<string, Together>();
+  for (const [i, line] of lines.entries()) {
+    const addresses = line.attempts.map(({ channel, address }) => `${channel} ${comparableAddress(channel, address)}`);
+    const isAlone = !line.attempts.every(({ channel }) => reachesPerson(channel));
+    const key = isAlone ? String(i) : [line.occasion, ...addresses].join('\n');
+    const group = groups.get(key);
+    if (group) group.push(line);
+    else groups.set(key, [line]);
+  }
+  return [...groups.values()];
+}
+
 /** Mail and systems get the whole text, phones and groups the short one with its link. */
-function messageBy(
-  channel: Channel,
-  { name, address, sms }: Pick<ReferredContact, 'name' | 'sms'> & { address: string },
-  { wording, link }: { wording: MessageWords; link?: string },
-): Pick<ChannelMessage, 'to' | 'subject' | 'text' | 'html' | 'link' | 'mention'> {
-  const { subject, text, html, short } = wording;
-  const message = { to: { name, address }, subject };
+export function messageBy({ key, channel, address }: Attempt, lines: Together): ChannelMessage {
+  const [{ name, at, drill, link, mention, urgency, isNew }] = lines;
+  const { subject, text, html, short } = wordsTogether(lines.map(({ telling }) => telling!) as [LinkedTelling]);
+  const message = {
+    key: `${key.episodeId}/${key.message}/${key.contact}/${channel}`,
+    at,
+    urgency,
+    ...(isNew ? { isNew: true as const } : {}),
+    ...(drill ? { drill: true as const } : {}),
+    to: { name, address },
+    subject,
+  };
   const whole = link === undefined ? {} : { link };
   if (channel === 'email') return { ...message, text, html };
   if (channel === 'webhook') return { ...message, text, ...whole };
-  return { ...message, text: short, ...whole, ...(sms === undefined ? {} : { mention: sms }) };
+  return { ...message, text: short, ...whole, ...(mention === undefined ? {} : { mention }) };
 }
 
 /** Contacts that no way can reach. That is an outcome too. */

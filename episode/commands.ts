@@ -11,6 +11,7 @@ import type {
   UnitKind,
   WarningLevel,
 } from '../plan/types.js';
+import type { Blame } from './faults.js';
 
 export type Role = 'office' | 'unit' | 'supervisor' | 'administrator' | 'system';
 
@@ -179,8 +180,14 @@ export interface DeliveryResult {
   outcome: 'taken' | 'failed' | 'deferred';
   /** The reason of a failure: `no-contact`, `no-channel`, `not-delivered`, `invalid-address`, or the server's answer. */
   reason?: string;
+  /** Whose fault it was that the message was not taken. */
+  fault?: Blame;
+  /** Real seconds after which the other side may take it. */
+  retryAfter?: number;
   /** Sent again after a crash between the server's answer and the record of it. */
   perhapsTwice?: boolean;
+  /** One message told the person of both: the delivery that it went by. He has two roles, or answers for two units. */
+  sameAs?: { message: string; contact: string };
   /** The gateway has it and will say later whether it arrived: until then nobody was reached. */
   awaitsReceipt?: boolean;
 }

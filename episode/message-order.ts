@@ -7,11 +7,16 @@ export function readyMessages(state: EpisodeState, now: Instant): Message[] {
   const ready = Object.values(state.messages).filter(
     ({ notBefore, waitsBecause }) => notBefore <= now && waitsBecause !== AWAITS_RECEIPT,
   );
-  return ready.sort((one, other) => rankOf(one) - rankOf(other) || one.about[0] - other.about[0]);
+  return ready.sort((one, other) => urgencyOf(one) - urgencyOf(other) || one.about[0] - other.about[0]);
 }
 
-/** Order: notices and tasks, missed deadlines, reminders, digests. A question to the office is a reminder. */
-function rankOf({ to, deadlines, isReminder, asks }: Message): number {
+/** Order: 0 notices and tasks, 1 missed deadlines, 2 reminders, 3 digests. A question to the office is a reminder. */
+export function urgencyOf({
+  to,
+  deadlines,
+  isReminder,
+  asks,
+}: Pick<Message, 'to' | 'deadlines' | 'isReminder' | 'asks'>): number {
   if (isReminder || asks) return 2;
   if (deadlines.some(({ stepsTaken }) => stepsTaken > 0)) return 1;
   return to.kind === 'unit' ? 0 : 3;

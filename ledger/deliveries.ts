@@ -131,8 +131,8 @@ export interface NotedReceipt extends DeliveryKey {
 const NOTED = sql`episode_id as "episodeId", message, contact, channel, receipt as outcome, reason, pressed`;
 
 /**
- * Notes what the gateway says of a message that it took, by the id that it gave it. The first receipt stands, and is
- * answered with; a key may be pressed after it. `unknown`: no such message; `perhaps`: one is on its way whose id is not
+ * Notes what the gateway says of a message that it took, by the id that it gave it, for each delivery that went by it. The
+ * first receipt stands, and is answered with; a key may be pressed after it. `unknown`: no such message; `perhaps`: one is on its way whose id is not
  * known yet.
  */
 export async function noteReceipt(
@@ -140,7 +140,7 @@ export async function noteReceipt(
   channel: string,
   messageId: string,
   { outcome, reason, acknowledged = false }: { outcome: Receipt; reason?: string; acknowledged?: boolean },
-): Promise<NotedReceipt | 'unknown' | 'perhaps'> {
+): Promise<NotedReceipt[] | 'unknown' | 'perhaps'> {
   const { rows } = await sql<NotedReceipt>`
     update deliveries set
       receipt = case receipt when 'awaited' then ${outcome} else receipt end,
@@ -150,7 +150,7 @@ export async function noteReceipt(
       handed_over = handed_over and (pressed or not ${acknowledged})
     where channel = ${channel} and message_id = ${messageId} and receipt is not null
     returning ${NOTED}`.execute(db);
-  if (rows[0]) return rows[0];
+  if (rows.length > 0) return rows;
   const sending = await sql`
     select 1 from deliveries
     where channel = ${channel} and state = 'sending' and at > now() - interval '1 minute' limit 1`.execute(db);

@@ -1,4 +1,5 @@
 /** A message, and the contract of a channel that sends it. */
+import { type Blame, isFinal } from '../../episode/faults.js';
 
 export interface ChannelMessage {
   /** Names the message to one contact by one channel. The same on every try. */
@@ -13,6 +14,10 @@ export interface ChannelMessage {
   html?: string;
   /** Address at which to act on it. Stays whole when the text is cut. */
   link?: string;
+  /** 0 for notices and tasks, more for what can wait (episode/message-order.ts). */
+  urgency?: number;
+  /** True at the first try. */
+  isNew?: true;
   /** True for drills. Their messages do not use up what a real warning may need. */
   drill?: true;
   /** Mobile number of the person to mention in a group. */
@@ -24,9 +29,16 @@ export interface ChannelMessage {
  * after `retryAfter` seconds if the other side says so. `perhapsTaken`: the other side may have the message already.
  * `awaitsReceipt`: the other side tells later whether it arrived. Reasons hold nobody's address, name, number or secret.
  */
-export type ChannelAnswer =
-  | { outcome: 'taken'; messageId: string; awaitsReceipt?: true }
-  | { outcome: 'failed' | 'deferred'; reason: string; perhapsTaken: boolean; retryAfter?: number };
+export type ChannelAnswer = { outcome: 'taken'; messageId: string; awaitsReceipt?: true } | Refused;
+
+export interface Refused {
+  outcome: 'failed' | 'deferred';
+  reason: string;
+  perhapsTaken: boolean;
+  retryAfter?: number;
+  /** Whose fault it is (episode/faults.ts). Absent: nobody's, as when the caller gave up. */
+  fault?: Blame;
+}
 
 export interface ChannelSender {
   /** Never throws. When the signal aborts, the result is `deferred`. */
@@ -38,20 +50,35 @@ export interface Mailer extends ChannelSender {
   close(): void;
 }
 
-export const failed = (reason: string): ChannelAnswer => ({ outcome: 'failed', reason, perhapsTaken: false });
+const WORDS: Partial<Record<Blame, string>> = {
+  address: 'invalid-address',
+  text: 'text-refused',
+  account: 'account-refused',
+  policy: 'rate-limited',
+};
 
-export const deferred = (
-  reason: string,
+/** The answer to a refusal that is somebody's fault: only the address's and the text's are final. */
+export const refusedFor = (
+  fault: Blame,
+  code: string,
   more: { perhapsTaken?: boolean; retryAfter?: number } = {},
-): ChannelAnswer => ({
-  outcome: 'deferred',
-  reason,
+): Refused => ({
+  outcome: isFinal(fault) ? 'failed' : 'deferred',
+  reason: code,
   perhapsTaken: false,
+  fault,
   ...more,
 });
 
-export const NOT_CONFIGURED = failed('not-configured');
+/** The same, with the code after a word for the fault. */
+export const inWords = (fault: Blame, code: string): string => {
+  const word = WORDS[fault];
+  return word === undefined ? code : [word, code].filter(Boolean).join(': ');
+};
 
-/** Too many for now. `retryAfter` is in seconds. */
+/** The configuration has no robot or endpoint of this name. */
+export const NOT_CONFIGURED: ChannelAnswer = refusedFor('address', 'not-configured');
+
+/** One recipient has had enough for now, by our own count. `retryAfter` is in seconds. */
 export const rateLimited = (retryAfter?: number): ChannelAnswer =>
-  deferred('rate-limited', retryAfter === undefined ? {} : { retryAfter });
+  refusedFor('recipient', 'rate-limited', retryAfter === undefined ? {} : { retryAfter });

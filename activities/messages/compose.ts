@@ -3,8 +3,10 @@
 import type { Recipient } from '../../episode/entries.js';
 import { nameOf, startNotice } from '../../episode/state.js';
 import { beijingIso } from '../../plan/rules/calendar.js';
+import type { WarningLevel } from '../../plan/types.js';
 import type { DeskValues, FrameValues, Topic } from '../../plan/wording/events.js';
-import { type MessageWords, messageOf, renderTopic } from '../../plan/wording/render.js';
+import { type MessageWords, messageOf, renderTopic, type Topics } from '../../plan/wording/render.js';
+import type { Messages } from '../../plan/wording/templates.js';
 import { noticeName, timeBriefly, timeInWords } from '../../plan/wording/words.js';
 import { stepTopics } from './chain.js';
 import { levelInForce, levelUnlessLifted, levelValues } from './common-values.js';
@@ -17,17 +19,66 @@ import { referralTopics } from './referral.js';
 import { suspensionTopics } from './suspension.js';
 import { taskTopics } from './tasks.js';
 
-/** The message to one recipient about the entries of the input; each contact has a link of its own. */
-export function messageTo(recipient: Recipient, input: MessageInput): (acknowledgeLink?: string) => MessageWords {
+/** What a recipient is told, without the link of a contact. */
+export interface Telling {
+  messages: Messages;
+  topics: Topics;
+  frame: FrameValues;
+  level: WarningLevel | undefined;
+  drill: boolean;
+}
+
+/** The same with the link of a contact, where there is one. */
+export interface LinkedTelling extends Telling {
+  acknowledgeLink?: string | undefined;
+}
+
+export function tellingOf(recipient: Recipient, input: MessageInput): Telling {
   const { state, desk } = input;
   const { messages } = input.edition;
   const [first = somethingNew(input), ...rest] = topicsOf(input);
   const words = (topic: Topic) => renderTopic(messages, topic, desk);
-  const topics = [words(first), ...rest.map(words)] as const;
-  const values = { ...frameValues(recipient, input), ...desk };
-  const level = state.liftedAt === undefined && first.event !== 'lifting' ? first.level : undefined;
-  return (acknowledgeLink = '') =>
-    messageOf(messages, topics, { frame: { ...values, acknowledgeLink }, level, drill: state.drill });
+  return {
+    messages,
+    topics: [words(first), ...rest.map(words)],
+    frame: { ...frameValues(recipient, input), ...desk },
+    level: state.liftedAt === undefined && first.event !== 'lifting' ? first.level : undefined,
+    drill: state.drill,
+  };
+}
+
+/**
+ * One message of what a person is told. Whoever answers for several units gets the topics of all; the same about the same
+ * unit, because he has two roles in it, is told once.
+ */
+export function wordsTogether([first, ...others]: readonly [LinkedTelling, ...LinkedTelling[]]): MessageWords {
+  const { messages, frame, level, drill, acknowledgeLink = '' } = first;
+  const told = new Set([nameOfTelling(first)]);
+  const further = others.filter((one) => !told.has(nameOfTelling(one)) && told.add(nameOfTelling(one)));
+  const units = new Map(
+    further
+      .filter((one) => one.frame.recipient !== frame.recipient)
+      .map(({ frame: { recipient: name }, acknowledgeLink: link }) => [
+        name,
+        { name, ...(link === undefined ? {} : { acknowledgeLink: link }) },
+      ]),
+  );
+  const topics: Topics = [...first.topics, ...further.flatMap((one) => one.topics)];
+  return messageOf(messages, topics, {
+    frame: { ...frame, acknowledgeLink },
+    level,
+    drill,
+    further: [...units.values()],
+  });
+}
+
+const nameOfTelling = ({ frame, topics }: Telling): string =>
+  [frame.recipient, ...topics.map(({ subject }) => subject)].join('\n');
+
+/** The message to one recipient about the entries of the input; each contact has a link of its own. */
+export function messageTo(recipient: Recipient, input: MessageInput): (acknowledgeLink?: string) => MessageWords {
+  const telling = tellingOf(recipient, input);
+  return (acknowledgeLink) => wordsTogether([{ ...telling, acknowledgeLink }]);
 }
 
 const topicsOf = (input: MessageInput): Topic[] => [

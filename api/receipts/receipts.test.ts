@@ -272,3 +272,21 @@ describe('what gateways send', () => {
     expect(receiptsIn(contentIn(body), { ...sms, ...changes })).toEqual(expected);
   });
 });
+
+test('one message that told a person of two units has one receipt for both', async () => {
+  const start = startRequestBody(app.now(), { drill });
+  const episodeId = String((await app.ask('POST', '/api/v1/episodes', { as: 'office', body: start })).body.episodeId);
+  const rows = ['unit:education:2', 'unit:health:3'].map((message) => ({
+    episodeId,
+    message,
+    contact: 'liaison:1',
+    channel: 'sms',
+  }));
+  await markSending(app.database, rows);
+  for (const row of rows) await markTaken(app.database, row, 'm9', true);
+  expect((await push('{"id":"m9","stat":"DELIVRD"}')).status).toBe(200);
+  const { body } = await app.ask('GET', `/api/v1/episodes/${episodeId}/history?kind=notification.delivered`, {
+    as: 'office',
+  });
+  expect(body.items).toMatchObject(rows.map(({ message }) => ({ data: { message, contact: 'liaison:1' } })));
+});

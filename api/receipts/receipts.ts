@@ -40,7 +40,7 @@ const receive =
     const channel = request.params.channel as Channel;
     const noted: Array<NotedReceipt | 'unknown' | 'perhaps'> = [];
     for (const { messageId, ...said } of await read(settings, request, response))
-      noted.push(await noteReceipt(context.database, channel, messageId, said));
+      noted.push(...[await noteReceipt(context.database, channel, messageId, said)].flat());
     // One that has to be sent again holds up none that stands behind it, and all together wait no longer than one.
     const ended = await Promise.allSettled(noted.map((one) => take(context, channel, one)));
     for (const one of ended) if (one.status === 'rejected') throw one.reason;

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { Contact } from '../types.js';
-import { addressOf, numberToRing, unreachableBecause } from './contacts.js';
+import { addressOf, comparableAddress, mainlandMobile, numberToRing, unreachableBecause } from './contacts.js';
 
 const contact = (numbers: Partial<Contact>): Contact => ({ role: 'liaison', name: '甲', ...numbers });
 
@@ -27,4 +27,28 @@ test.each([
   ['a mobile', { sms: '13900000000' }, undefined],
 ])('§6.6 %s: out of reach because of %s', (_, numbers, expected) => {
   expect(unreachableBecause([contact(numbers)])).toBe(expected);
+});
+
+test.each([
+  [
+    'sms',
+    '13900000001',
+    ['+8613900000001', '+86 139 0000 0001', '0086-13900000001', '86 13900000001', '１３９００００000１'],
+  ],
+  ['email', 'ww@education.cn', ['WW@education.cn', ' ww@Education.CN ']],
+] as const)('an address by %s is one however it is written', (channel, one, others) => {
+  for (const other of others) expect(comparableAddress(channel, other)).toBe(one);
+});
+
+test('what is no number is itself', () => {
+  expect(['总机', '值班室'].map((number) => comparableAddress('sms', number))).toEqual(['总机', '值班室']);
+});
+
+test.each([
+  ['+86 139 0000 0001', '13900000001'],
+  ['0991-4690001', undefined],
+  ['+99365123456', undefined],
+  ['86139000000012', undefined],
+])('%s as a mobile of the mainland is %s', (number, mobile) => {
+  expect(mainlandMobile(number)).toBe(mobile);
 });

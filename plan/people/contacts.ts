@@ -26,6 +26,27 @@ export function addressOf(contact: Contact, channel: Channel): string | undefine
   return numbers.find((number) => DIALABLE.test(number));
 }
 
+/** A mobile of the mainland without its country code; `undefined` for any other number. */
+export function mainlandMobile(number: string): string | undefined {
+  const digits = comparableNumber(number);
+  return /^1[3-9]\d{9}$/.test(digits) ? digits : undefined;
+}
+
+/** `+86 139 0000 0001`, `0086-13900000001` and `13900000001` ring the same telephone. */
+const comparableNumber = (number: string): string =>
+  number
+    .normalize('NFKC')
+    .replaceAll(/[^\d+]/g, '')
+    .replace(/^(\+86|0086|86(?=1[3-9]\d{9}$))/, '');
+
+/** The form of an address in which it is compared and counted: one person, however his address is written. */
+export function comparableAddress(channel: Channel, address: string): string {
+  const plain = address.normalize('NFKC').trim();
+  if (channel === 'sms' || channel === 'call')
+    return DIALABLE.test(comparableNumber(plain)) ? comparableNumber(plain) : plain;
+  return channel === 'email' ? plain.toLowerCase() : plain;
+}
+
 /** A reserved domain: a contact with it is a placeholder. */
 const PLACEHOLDER = /\.example$/i;
 

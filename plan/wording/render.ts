@@ -24,6 +24,12 @@ export interface TopicWords {
 
 export type Topics = readonly [TopicWords, ...TopicWords[]];
 
+/** What a message tells for one of several units: its name, and its link where it has one. */
+export interface FurtherUnit {
+  name: string;
+  acknowledgeLink?: string;
+}
+
 /** Keeps every template it has parsed: good for the few of an edition, bad for ones that are only tried out. */
 const editionWriter = new mustache.Writer();
 
@@ -58,6 +64,8 @@ interface Around {
   /** None after lifting. */
   level: WarningLevel | undefined;
   drill: boolean;
+  /** Units whose topics follow those of the recipient, because one person answers for them too. */
+  further?: readonly FurtherUnit[];
 }
 
 /**
@@ -68,18 +76,30 @@ export function messageOf({ frame }: Messages, topics: Topics, around: Around): 
   const all = (part: 'text' | 'details') => topics.flatMap((topic) => [...topic[part], BLANK]);
   const { text: framed } = renderWording({ ...EMPTY, text: frame.text }, { ...around.frame, ...PLACES });
   const body = topics.map(({ short }) => short).join('');
-  const { short } = renderWording({ ...EMPTY, short: frame.short }, { ...around.frame, body });
-  const lines = fillPlaces(framed, { body: all('text'), details: all('details') });
-  const { acknowledgeLink, workLink, viewLink } = around.frame;
+  const { acknowledgeLink, workLink, viewLink, recipient } = around.frame;
+  const { further = [] } = around;
+  const others = further.filter((unit) => unit.acknowledgeLink !== undefined);
+  const whose = others.length > 0 ? `以下链接只用于${recipient}，其余单位请登录或在邮件中确认。` : '';
+  const { short } = renderWording({ ...EMPTY, short: frame.short }, { ...around.frame, body: body + whose });
+  const lines = withLinks(fillPlaces(framed, { body: all('text'), details: all('details') }), others);
   const link = acknowledgeLink || workLink || viewLink;
   const mark = around.drill ? DRILL_MARK : '';
-  const subject = mark + topics[0].subject;
+  const subject = `${mark}${topics[0].subject}${further.length > 0 ? `（${recipient}等${further.length + 1}个单位）` : ''}`;
   return {
     subject,
     text: `${around.drill ? `${DRILL}\n\n` : ''}${textOfLines(lines)}\n`,
     html: htmlOf({ subject, level: around.level, drill: around.drill, lines }),
     short: `${mark}${short}${link && `\n${link}`}`,
   };
+}
+
+/** The links of further units follow the first one. */
+function withLinks(lines: Line[], units: readonly FurtherUnit[]): Line[] {
+  const place = lines.findIndex(({ kind }) => kind === 'link') + 1;
+  const links = units.map(
+    ({ name, acknowledgeLink: url = '' }): Line => ({ kind: 'link', text: `${name}：一键确认`, url }),
+  );
+  return [...lines.slice(0, place), ...links, ...lines.slice(place)];
 }
 
 const EMPTY: Wording = { subject: '', text: '', details: '', short: '' };
