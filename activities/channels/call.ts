@@ -1,5 +1,5 @@
 /** A call (叫应) by a gateway that reads a short text and takes a key press. Its outcome comes later (api/receipts/). */
-import { type ChannelAnswer, type ChannelMessage, type ChannelSender, failed } from './channel.js';
+import type { ChannelAnswer, ChannelMessage, ChannelSender } from './channel.js';
 import { type SmsSettings, smsSender } from './sms.js';
 
 /** A gateway asked like one for SMS. The text around `{text}` says which key to press. */
@@ -13,9 +13,11 @@ export function callSender(settings: CallSettings, timeLimit?: number): ChannelS
   return { send: async (message, signal) => withOutcome(await sender.send(spoken(message), signal)) };
 }
 
-/** A call whose outcome can never be known has reached nobody. */
+/** A call whose outcome can never be known has reached nobody. It rang, so it is not made again. */
 const withOutcome = (answer: ChannelAnswer): ChannelAnswer =>
-  answer.outcome === 'taken' && !answer.awaitsReceipt ? failed('answer-without-id') : answer;
+  answer.outcome === 'taken' && !answer.awaitsReceipt
+    ? { outcome: 'failed', reason: 'answer-without-id', perhapsTaken: false }
+    : answer;
 
 /** Nobody can open a link by ear. */
 function spoken({ link, text, ...message }: ChannelMessage): ChannelMessage {

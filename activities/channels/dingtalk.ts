@@ -3,6 +3,7 @@ import { createHmac } from 'node:crypto';
 import type { ChannelSender } from './channel.js';
 import { type RobotService, robotSender } from './robot.js';
 import { BYTES, textWithin } from './text.js';
+import { DINGTALK_VERDICTS } from './verdicts/service-verdicts.js';
 
 interface Robot {
   accessToken: string;
@@ -34,11 +35,9 @@ const dingtalk = (baseUrl: string): RobotService<Robot> => ({
       ...(message.mention === undefined ? {} : { at: { atMobiles: [message.mention], isAtAll: false } }),
     }),
   }),
-  tooMany: new Set([130101, 410100]),
+  verdicts: DINGTALK_VERDICTS,
   // A robot that sends more than 20 messages in a minute is shut out for ten.
   pause: 600,
-  // An unsafe link; an unsuitable text, picture, content.
-  textRefused: new Set([430101, 430102, 430103, 430104]),
 });
 
 /** Signs the present moment. The signature is refused an hour later. */

@@ -1,5 +1,6 @@
 /** One HTTP request, which always has exactly one result. */
-import { type ChannelAnswer, deferred, rateLimited } from './channel.js';
+import { type ChannelAnswer, inWords, type Refused, refusedFor } from './channel.js';
+import { faultBy, HTTP_VERDICTS } from './verdicts/service-verdicts.js';
 
 export interface HttpRequest {
   /** The configured address. Redirects are not followed. */
@@ -31,7 +32,7 @@ export async function ask(
   read: (reply: HttpReply) => ChannelAnswer,
   timeLimit = TIME_LIMIT,
 ): Promise<ChannelAnswer> {
-  if (signal.aborted) return deferred('time-out');
+  if (signal.aborted) return GIVEN_UP;
   const patience = AbortSignal.any([signal, AbortSignal.timeout(timeLimit)]);
   try {
     const response = await fetch(url, { method, headers, body, redirect: 'manual', signal: patience });
@@ -41,21 +42,28 @@ export async function ask(
       ...waitOf(response.headers.get('retry-after')),
     });
   } catch (error) {
-    return patience.aborted ? deferred('time-out', { perhapsTaken: true }) : unanswered(error);
+    if (signal.aborted) return { ...GIVEN_UP, perhapsTaken: true };
+    return patience.aborted ? refusedFor('server', 'time-out', { perhapsTaken: true }) : unanswered(error);
   }
 }
+
+/** The caller's patience ended: nobody's fault. */
+const GIVEN_UP = { outcome: 'deferred', reason: 'time-out', perhapsTaken: false } as const;
 
 export const isTaken = ({ status }: HttpReply): boolean => status >= 200 && status < 300;
 
 /** A status other than success. After a 5xx the message may have come through. A 503 says that it did not. */
-export const refusal = ({ status, retryAfter }: HttpReply): ChannelAnswer => {
-  if (status === 429) return rateLimited(retryAfter);
+export const refusal = ({ status, retryAfter }: HttpReply, rows = HTTP_VERDICTS): Refused => {
+  const fault = faultBy(rows, String(status));
   const perhapsTaken = status >= 500 && status !== 503;
-  return deferred(`http ${status}`, { perhapsTaken, ...(retryAfter === undefined ? {} : { retryAfter }) });
+  return refusedFor(fault, status === 429 ? inWords(fault, '') : `http ${status}`, {
+    perhapsTaken,
+    ...(retryAfter === undefined ? {} : { retryAfter }),
+  });
 };
 
 /** A reply that is not the receiver's: a portal's or a proxy's. */
-export const UNREADABLE = deferred('answer-unreadable', { perhapsTaken: true });
+export const UNREADABLE = refusedFor('server', 'answer-unreadable', { perhapsTaken: true });
 
 /** The reply as JSON, `undefined` if it is none. */
 export function jsonOf({ body }: HttpReply): unknown {
@@ -95,7 +103,7 @@ const NO_CERTIFICATE = /^(CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SI
 
 function unanswered(error: unknown): ChannelAnswer {
   const { code = '', syscall = '' } = ((error as Error).cause ?? {}) as NodeJS.ErrnoException;
-  if (NO_CERTIFICATE.test(code)) return deferred('certificate-refused');
+  if (NO_CERTIFICATE.test(code)) return refusedFor('server', 'certificate-refused');
   const nothingWasSent = NO_CONNECTION.has(code) || ['connect', 'getaddrinfo'].includes(syscall);
-  return deferred('server-unreachable', { perhapsTaken: !nothingWasSent });
+  return refusedFor('server', 'server-unreachable', { perhapsTaken: !nothingWasSent });
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DateTime } from 'luxon';
 import { createTransport } from 'nodemailer';
 import { lazily } from '../../lib/lazily.js';
-import type { ChannelMessage, Mailer } from './channel.js';
+import { type ChannelMessage, type Mailer, refusedFor } from './channel.js';
 import { isAddress, mailOf } from './envelope.js';
 import { INVALID_ADDRESS } from './smtp-answer.js';
 
@@ -33,7 +33,7 @@ export function outboxMailer({ folder, from, mostBytes = MOST_BYTES }: OutboxSet
         await keepNewest(name, content.length);
         return { outcome: 'taken', messageId: composed.messageId };
       } catch {
-        return { outcome: 'deferred', reason: 'outbox-not-writable', perhapsTaken: false };
+        return refusedFor('server', 'outbox-not-writable');
       }
     },
     close: () => composer.close(),

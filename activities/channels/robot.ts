@@ -3,25 +3,26 @@ import {
   type ChannelAnswer,
   type ChannelMessage,
   type ChannelSender,
-  deferred,
-  failed,
+  inWords,
   NOT_CONFIGURED,
-  rateLimited,
+  refusedFor,
 } from './channel.js';
 import { ask, codeInWords, type HttpReply, type HttpRequest, isTaken, jsonOf, refusal, UNREADABLE } from './http.js';
 import { createLimit } from './limit.js';
+import { faultBy } from './verdicts/service-verdicts.js';
+import type { Verdict } from './verdicts/verdict.js';
 
 export interface RobotService<Robot> {
   requestTo(robot: Robot, message: ChannelMessage): HttpRequest;
-  /** `errcode`s for too many messages. */
-  tooMany: ReadonlySet<number>;
-  /** Seconds for which the service then takes nothing. */
+  /** The meaning of its `errcode`s. */
+  verdicts: readonly Verdict[];
+  /** Seconds for which the service takes nothing after too many messages. */
   pause: number;
-  /** `errcode`s for a text that is never taken. */
-  textRefused: ReadonlySet<number>;
 }
 
 const MESSAGES_A_MINUTE = 20;
+/** The rest is left to notices. */
+const REMINDERS_A_MINUTE = 15;
 
 export function robotSender<Robot>(
   robots: Readonly<Record<string, Robot>>,
@@ -29,31 +30,26 @@ export function robotSender<Robot>(
   timeLimit?: number,
 ): ChannelSender {
   const known = new Map(Object.entries(robots));
-  const limit = createLimit(MESSAGES_A_MINUTE, 60);
+  const limit = createLimit(MESSAGES_A_MINUTE, 60, REMINDERS_A_MINUTE);
   return {
     async send(message, signal) {
       const name = message.to.address;
       const robot = known.get(name);
       if (robot === undefined) return NOT_CONFIGURED;
-      const exceeded = await limit.exceeded(name);
+      const exceeded = await limit.exceeded(name, message.urgency);
       if (exceeded) return exceeded;
       const read = (reply: HttpReply) => answerOf(reply, message, service);
-      const answer = await ask(service.requestTo(robot, message), signal, read, timeLimit);
-      if (answer.outcome === 'deferred' && answer.retryAfter) {
-        await limit.close(name, Math.min(answer.retryAfter, service.pause));
-      }
-      return answer;
+      return ask(service.requestTo(robot, message), signal, read, timeLimit);
     },
   };
 }
 
-/** A missing robot, a wrong key or signature is the installation's fault, and passes once it is put right. */
 function answerOf<Robot>(reply: HttpReply, { key }: ChannelMessage, service: RobotService<Robot>): ChannelAnswer {
   if (!isTaken(reply)) return refusal(reply);
   const { errcode } = (jsonOf(reply) ?? {}) as { errcode?: unknown };
   if (typeof errcode !== 'number') return UNREADABLE;
   if (errcode === 0) return { outcome: 'taken', messageId: key };
-  if (service.tooMany.has(errcode)) return rateLimited(service.pause);
-  if (service.textRefused.has(errcode)) return failed(`text-refused${codeInWords(errcode)}`);
-  return deferred(`robot-refused${codeInWords(errcode)}`);
+  const fault = faultBy(service.verdicts, String(errcode));
+  if (fault === 'policy') return refusedFor(fault, inWords(fault, ''), { retryAfter: service.pause });
+  return refusedFor(fault, `${fault === 'text' ? 'text' : 'robot'}-refused${codeInWords(errcode)}`);
 }

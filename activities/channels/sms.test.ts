@@ -89,7 +89,7 @@ describe('the request is what the configuration says', () => {
 
   test.each(['', '12', '0991-CALL', '13800006666,13900007777'])('%j is no number: failed unasked', async (address) => {
     const sender = await senderTo(() => ({}));
-    expect(await sender.send(sms({ to: { name: '', address } }), NEVER)).toEqual({
+    expect(await sender.send(sms({ to: { name: '', address } }), NEVER)).toMatchObject({
       outcome: 'failed',
       reason: 'invalid-number',
       perhapsTaken: false,
@@ -125,7 +125,7 @@ describe('the configuration says what the gateway’s answer means', () => {
     [code('1001', 400), 'number-refused: 1001'],
     [code('isv.MOBILE_NUMBER_ILLEGAL'), 'number-refused: isv.MOBILE_NUMBER_ILLEGAL'],
   ])('the number is at fault: failed', async (reaction, reason) => {
-    expect(await answerTo(reaction)).toEqual({ outcome: 'failed', reason, perhapsTaken: false });
+    expect(await answerTo(reaction)).toMatchObject({ outcome: 'failed', reason, perhapsTaken: false });
   });
 
   test.each([
@@ -137,7 +137,17 @@ describe('the configuration says what the gateway’s answer means', () => {
     [{ body: '{"result":[]}' }, 'answer-unreadable', true],
     [{ body: '<html>' }, 'answer-unreadable', true],
   ])('anything else may pass: deferred (%j)', async (reaction, reason, perhapsTaken) => {
-    expect(await answerTo(reaction)).toEqual({ outcome: 'deferred', reason, perhapsTaken });
+    expect(await answerTo(reaction)).toMatchObject({ outcome: 'deferred', reason, perhapsTaken });
+  });
+
+  test.each<[object, string]>([
+    [{ code: 3, msg: '手机号码格式错误' }, 'failed'],
+    [{ code: 5, mobile: '', msg: '系统错误' }, 'deferred'],
+    [{ code: 5, token: 'x', msg: '' }, 'deferred'],
+    [{ code: 7, msg: '账户余额不足' }, 'deferred'],
+  ])('words tell where no code is known: %j is %s', async (said, outcome) => {
+    const plain = { taken: { at: '/code', equals: [0] } };
+    expect(await answerTo({ body: JSON.stringify(said) }, plain)).toMatchObject({ outcome });
   });
 
   test('without a sign any 2xx is taken', async () => {
@@ -166,6 +176,19 @@ test('no number gets more than its share in an hour', async () => {
   const other = sms({ to: { name: '', address: '13900007777' } });
   expect(await sender.send(other, NEVER)).toMatchObject({ outcome: 'taken' });
   expect(receiver.received).toHaveLength(3);
+});
+
+test('reminders use up no notice’s share, and a number is one however it is written', async () => {
+  const sender = await senderTo(() => ({}), { perNumberPerHour: 2 });
+  const send = (urgency: number, address: string) => sender.send(sms({ urgency, to: { name: '', address } }), NEVER);
+  const written = ['13900008888', '+8613900008888', '139 0000 8888'];
+  const outcomes = async (urgency: number) => {
+    const answers = [];
+    for (const address of written) answers.push((await send(urgency, address)).outcome);
+    return answers;
+  };
+  expect(await outcomes(2)).toEqual(['taken', 'taken', 'deferred']);
+  expect(await outcomes(0)).toEqual(['taken', 'taken', 'deferred']);
 });
 
 test('messages refused at the limit while the gateway is away do not shut the number once it is back', async () => {

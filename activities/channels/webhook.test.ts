@@ -68,12 +68,22 @@ test('a message without a link has none', async () => {
 
 test('gone: failed', async () => {
   const sender = await senderTo(() => ({ status: 410 }));
-  expect(await sender.send(message(), NEVER)).toEqual({ outcome: 'failed', reason: 'gone', perhapsTaken: false });
+  expect(await sender.send(message(), NEVER)).toMatchObject({
+    outcome: 'failed',
+    fault: 'address',
+    reason: 'http 410',
+    perhapsTaken: false,
+  });
 });
 
-test.each([400, 401, 404, 422])('%i: failed', async (status) => {
+test.each([401, 403, 404])('%i: deferred, the settings are at fault', async (status) => {
   const sender = await senderTo(() => ({ status }));
-  expect(await sender.send(message(), NEVER)).toEqual({
+  expect(await sender.send(message(), NEVER)).toMatchObject({ outcome: 'deferred', fault: 'account' });
+});
+
+test.each([400, 413, 422])('%i: failed', async (status) => {
+  const sender = await senderTo(() => ({ status }));
+  expect(await sender.send(message(), NEVER)).toMatchObject({
     outcome: 'failed',
     reason: `http ${status}`,
     perhapsTaken: false,

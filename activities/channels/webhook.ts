@@ -1,8 +1,9 @@
 /** Endpoints of other programs, by Standard Webhooks (https://www.standardwebhooks.com). */
 import { Webhook } from 'standardwebhooks';
 import { beijingIso } from '../../plan/rules/calendar.js';
-import { type ChannelAnswer, type ChannelMessage, type ChannelSender, failed, NOT_CONFIGURED } from './channel.js';
+import { type ChannelAnswer, type ChannelMessage, type ChannelSender, NOT_CONFIGURED } from './channel.js';
 import { ask, type HttpReply, type HttpRequest, isTaken, refusal } from './http.js';
+import { WEBHOOK_VERDICTS } from './verdicts/service-verdicts.js';
 
 interface Endpoint {
   url: string;
@@ -50,12 +51,5 @@ function signedRequest(message: ChannelMessage, { url, signers }: { url: string;
   };
 }
 
-/** Statuses that look final but pass: time-out, too early, too many. */
-const PASSING = new Set([408, 425, 429]);
-
-function answerOf(reply: HttpReply, { key }: ChannelMessage): ChannelAnswer {
-  if (isTaken(reply)) return { outcome: 'taken', messageId: key };
-  if (reply.status === 410) return failed('gone');
-  const forGood = reply.status >= 400 && reply.status < 500 && !PASSING.has(reply.status);
-  return forGood ? failed(`http ${reply.status}`) : refusal(reply);
-}
+const answerOf = (reply: HttpReply, { key }: ChannelMessage): ChannelAnswer =>
+  isTaken(reply) ? { outcome: 'taken', messageId: key } : refusal(reply, WEBHOOK_VERDICTS);

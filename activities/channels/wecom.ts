@@ -2,6 +2,7 @@
 import type { ChannelSender } from './channel.js';
 import { type RobotService, robotSender } from './robot.js';
 import { BYTES, textWithin } from './text.js';
+import { WECOM_VERDICTS } from './verdicts/service-verdicts.js';
 
 interface Robot {
   key: string;
@@ -33,7 +34,6 @@ const wecom = (baseUrl: string): RobotService<Robot> => ({
       },
     }),
   }),
-  tooMany: new Set([45009, 45033]),
+  verdicts: WECOM_VERDICTS,
   pause: 60,
-  textRefused: new Set(),
 });

@@ -17,8 +17,10 @@ export interface MailServer {
 }
 
 interface Behaviour {
-  /** Awaited before the greeting. */
-  onConnection?: () => Promise<void>;
+  /** Awaited before the greeting. A throw refuses the connection. */
+  onConnection?: () => void | Promise<void>;
+  /** Awaited before a sender is taken. A throw refuses him. */
+  onSender?: () => void | Promise<void>;
   /** Awaited before a recipient is taken. A throw refuses it. */
   onRecipient?: (address: string) => void | Promise<void>;
   /** Awaited before a mail is taken. A throw refuses it. */
@@ -26,7 +28,12 @@ interface Behaviour {
 }
 
 /** A real SMTP server on a free port of this machine. */
-export async function startMailServer({ onConnection, onRecipient, onMail }: Behaviour = {}): Promise<MailServer> {
+export async function startMailServer({
+  onConnection,
+  onSender,
+  onRecipient,
+  onMail,
+}: Behaviour = {}): Promise<MailServer> {
   const mails: ParsedMail[] = [];
   let connections = 0;
   const server = new SMTPServer({
@@ -36,6 +43,9 @@ export async function startMailServer({ onConnection, onRecipient, onMail }: Beh
     onConnect(_session, done) {
       connections += 1;
       settle(() => onConnection?.(), done);
+    },
+    onMailFrom(_address, _session, done) {
+      settle(() => onSender?.(), done);
     },
     onRcptTo({ address }, _session, done) {
       settle(() => onRecipient?.(address), done);
