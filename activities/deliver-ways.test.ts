@@ -133,10 +133,10 @@ onBothDatabases('ways to reach somebody', (database) => {
   });
 
   describe('one person, however his addresses are written', () => {
-    const inThreeRoles: Contact[] = [
-      { role: 'liaison', name: '王伟', email: 'ww@education.cn', sms: '13900000001' },
-      { role: 'lead', name: '王伟', email: 'WW@education.cn', sms: '+8613900000001' },
-      { role: 'deputy', name: '王 伟', email: 'ww@education.cn', sms: '139 0000 0001' },
+    const inThreeRoles = [
+      { contactId: 'liaison:1', role: 'liaison' as const, name: '王伟', email: 'ww@education.cn', sms: '13900000001' },
+      { contactId: 'lead:1', role: 'lead' as const, name: '王伟', email: 'WW@education.cn', sms: '+8613900000001' },
+      { contactId: 'deputy:1', role: 'deputy' as const, name: '王 伟', email: 'ww@education.cn', sms: '139 0000 0001' },
     ];
 
     test('in two roles of a unit he is told once by each way, and the record says that both were', async () => {
@@ -159,7 +159,9 @@ onBothDatabases('ways to reach somebody', (database) => {
     test('in two units he is told of a notice once, with the words of both and the links of both in the mail', async () => {
       const [toEducation, toStreet] = Object.values(life.state.messages) as [Message, Message];
       await replaceContacts(database(), 'education', [inThreeRoles[0]!]);
-      await replaceContacts(database(), 'street-one', [{ ...inThreeRoles[1]!, role: 'liaison' }]);
+      await replaceContacts(database(), 'street-one', [
+        { ...inThreeRoles[1]!, contactId: 'liaison:1', role: 'liaison' },
+      ]);
       const [education, street] = await deliverAll(await holdMessages(database(), [toEducation, toStreet]));
       expect(sentBy()).toEqual(['email ww@education.cn', 'sms 13900000001']);
       expect(street!.deliveries).toMatchObject([
@@ -180,7 +182,9 @@ onBothDatabases('ways to reach somebody', (database) => {
     test('what was told to one of his roles before a crash is told to no other', async () => {
       const [toEducation, toStreet] = Object.values(life.state.messages) as [Message, Message];
       await replaceContacts(database(), 'education', [inThreeRoles[0]!]);
-      await replaceContacts(database(), 'street-one', [{ ...inThreeRoles[1]!, role: 'liaison' }]);
+      await replaceContacts(database(), 'street-one', [
+        { ...inThreeRoles[1]!, contactId: 'liaison:1', role: 'liaison' },
+      ]);
       const keys = await holdMessages(database(), [toEducation, toStreet]);
       const row = { episodeId: EPISODE, message: toEducation.key, contact: 'liaison:1', channel: 'sms' };
       await markSending(database(), [row]);

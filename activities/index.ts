@@ -11,6 +11,7 @@ import { deliverer } from './deliver.js';
 
 export interface ActivityDependencies {
   database: Database;
+  /** Behind their gates (channels/behind-gates.ts). */
   channels: Channels;
   /** Address of the console, for links in messages. */
   publicUrl: string;

@@ -89,7 +89,7 @@ const TABLE: Array<[route: string, most: number, request?: (side: Side) => Asked
   [`POST ${E}/notices/{noticeId}/number`, 6, ({ app }) => office({ number: `更正${app.edition.units.length}号` })],
   [`POST ${E}/units`, 6, () => office({ name: '新街道', kind: 'street' })],
   [`POST ${E}/evaluations`, 5, () => office({ text: '评估' })],
-  [`GET ${E}/board`, 3],
+  [`GET ${E}/board`, 4],
   [`GET ${E}/calling-list`, 6],
   [`POST ${U}/calls`, 6, () => office({ outcome: 'reached', contactId: 'p-0' })],
   [`GET ${U}`, 3],

@@ -3,8 +3,10 @@ import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
+import { behindGates } from '../activities/channels/behind-gates.js';
 import { type Channels, createChannels } from '../activities/channels/create-channels.js';
 import { createActivities } from '../activities/index.js';
+import { watchChannels } from '../activities/watch-channels.js';
 import { createApp, createContext } from '../api/app.js';
 import { createFirstAccounts, type FirstAccount } from '../api/auth/first-accounts.js';
 import type { Dependencies } from '../api/engine/context.js';
@@ -89,14 +91,17 @@ export const runWorker = async (
   { log, database, client, engine }: Foundation,
   { publicUrl, channels }: { publicUrl: string; channels: Channels },
 ): Promise<void> => {
+  const gates = behindGates(channels, { database, log, clock: Date.now });
   const workers = await startWorkers({
     connection: engine.connection,
     namespace: engine.namespace,
-    activities: createActivities({ database, channels, publicUrl, log, temporal: client }),
+    activities: createActivities({ database, channels: gates, publicUrl, log, temporal: client }),
     workflowBundle: path.join(import.meta.dirname, '../workflow-bundle.js'),
   });
   workers.ended.catch(life.fail);
   life.onClose('工作进程', workers.stop);
+  const watching = { database, channels: gates, log, clock: Date.now };
+  life.onClose('渠道看护', watchChannels(watching).stop);
   life.onClose('过程看护', keepEpisodesRunning({ database, client, log }).stop);
 };
 

@@ -60,6 +60,33 @@ test('§6.6 the board shows the waiting messages, the reason, and the next try',
   ]);
 });
 
+test.each([
+  ['account', undefined],
+  ['policy', undefined],
+  ['server', undefined],
+  ['recipient', 'failed'],
+  [undefined, 'failed'],
+] as const)('after two days without an answer to a refusal by fault of %s, the notice is %s', (fault, outcome) => {
+  const back = at('2026-01-12 15:00');
+  const life = lifeAlone((message, now) => {
+    if (now >= back) return taken(message);
+    const refused = { ...deliveredAs('deferred', 'refused'), retryAfter: 900 };
+    return [fault === undefined ? refused : { ...refused, fault }];
+  });
+  const [start] = Object.keys(life.state.messages) as [string];
+  const ofStart = (kind: 'notification.failed' | 'notification.sent') =>
+    life.of(kind).filter(({ data }) => data.message === start);
+  life.passTo('2026-01-12 14:59');
+  expect(ofStart('notification.failed').map(({ data }) => data.fault)).toEqual(outcome ? [fault] : []);
+  life.passTo('2026-01-12 15:20');
+  expect(ofStart('notification.sent')).toHaveLength(outcome ? 0 : 1);
+  // The other side says when it may take it, and only that.
+  for (const { data } of life.of('notification.deferred').slice(0, 1))
+    expect(data.messages[0]!.notBefore).toBe(
+      outcome ? '2026-01-10T14:00:30.000+08:00' : '2026-01-10T14:15:00.000+08:00',
+    );
+});
+
 test('every gateway down for six hours and back: due messages go out once, the urgent first, stale reminders not at all', () => {
   const back = at('2026-01-10 20:00');
   const sent: string[] = [];

@@ -210,8 +210,12 @@ await describeWithSkippedTime('messages of chains', (environment) => {
       const first = sent[0]!.at;
       expect(first).toBeLessThan(hours.instant('20:15'));
       expect(sent.at(-1)!.at - first).toBeLessThan(MINUTE);
-      const isNotice = sent.filter(({ at }) => at > first).map(({ name }) => name === 'notice');
-      expect(isNotice).toEqual(isNotice.toSorted((a, b) => Number(b) - Number(a)));
+      // Each channel in the order of urgency.
+      for (const channel of ['sms', 'email']) {
+        const followed = sent.filter((one) => one.channel === channel && one.at > first);
+        const isNotice = followed.map(({ name }) => name === 'notice');
+        expect(isNotice).toEqual(isNotice.toSorted((a, b) => Number(b) - Number(a)));
+      }
       expect(withdrawnFrom(entries)).toEqual([
         ...['reminded duty: passed', 'escalated committee: repeated', 'escalated lead: repeated'],
         'reminded duty: passed',

@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import { interruptedRealEpisodes } from '../../ledger/interruptions.js';
 import { tryWriting } from '../../ledger/settings.js';
+import { illChannels } from '../engine/channel-health.js';
 import type { Context } from '../engine/context.js';
 import { Problem } from './problems.js';
 
@@ -11,6 +12,8 @@ export function healthRoutes({ database, engine, metrics, log }: Context): Route
     { name: '流程引擎', check: shared(() => engine.isWorking()) },
   ];
   const interruptions = shared(() => interruptedRealEpisodes(database));
+
+  const ill = shared(() => illChannels(database));
 
   return Router()
     .get('/healthz', (_request, response) => {
@@ -31,7 +34,9 @@ export function healthRoutes({ database, engine, metrics, log }: Context): Route
           `过程 ${interrupted.join('、')} 的运行已中断，正在从台账恢复，请稍后再试；一分钟后仍未恢复的，请查看日志。`,
         );
       }
-      response.json({ status: 'ready' });
+      // The work goes on, and other channels are used meanwhile: not a reason to take the process out of service.
+      const channels = (await ill()).map(({ name: _, ...channel }) => channel);
+      response.json({ status: 'ready', ...(channels.length > 0 ? { channels } : {}) });
     })
     .get('/metrics', async (_request, response) => {
       response.type(metrics.contentType).send(await metrics.text());

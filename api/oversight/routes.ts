@@ -3,6 +3,7 @@ import { boardOf } from '../../episode/views.js';
 import { verify } from '../../ledger/chain/verification.js';
 import { isInterrupted } from '../../ledger/interruptions.js';
 import { historyPage } from '../../ledger/reading/reading.js';
+import { illChannels } from '../engine/channel-health.js';
 import { holderNames } from '../engine/contact-warnings.js';
 import { theEpisode, theWholeEpisode } from '../engine/load-episode.js';
 import { episodeNow } from '../engine/present.js';
@@ -36,12 +37,14 @@ export const oversightRoutes = [
     find: theWholeEpisode,
     async handle({ context, found: { state } }) {
       const interrupted = await isInterrupted(context.database, state.episodeId);
+      const ill = await illChannels(context.database);
       const shown = boardOf(state, episodeNow(context, state));
       const names = holderNames(context.edition);
       const body = {
         ...shown,
         unreachable: shown.unreachable.map((one) => ({ ...one, name: names.get(one.unitId)! })),
         ...(interrupted ? { interrupted: true as const } : {}),
+        ...(ill.length > 0 ? { channels: ill } : {}),
       };
       return { status: 200, body };
     },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { illChannel } from '../engine/channel-health.js';
 import {
   expectedEnd,
   namedDeadline,
@@ -25,6 +26,7 @@ export const board = z
       .literal(true)
       .optional()
       .meta({ description: '运行已中断，正在从台账恢复；提交的内容要恢复后才办理' }),
+    channels: z.array(illChannel).optional().meta({ description: '发不出去的渠道；都正常时没有这一项' }),
   })
   .meta({ id: 'Board' });
 

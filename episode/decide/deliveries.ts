@@ -4,6 +4,7 @@ import { reachesPerson } from '../../plan/rules/ways.js';
 import type { Actor, DeliveryReceipt, DeliveryResult, Instant, MessageResult } from '../commands.js';
 import { AWAITS_RECEIPT, SERVER_BACK } from '../deadline-names.js';
 import type { Draft, EntryData, Recipient } from '../entries.js';
+import { isOfTheWay } from '../faults.js';
 import { receiptsDue } from '../folds/receipts.js';
 import { isReviewPublished } from '../state.js';
 import type { EpisodeState, Message } from '../state-types.js';
@@ -28,13 +29,13 @@ export function recordDeliveries(state: EpisodeState, results: MessageResult[], 
       drafts.push(...crossed(key, deliveries, actor));
       continue;
     }
-    const pause = isReviewPublished(state) ? undefined : PAUSES[message.attempt];
     const news = deliveries.filter(({ contact, channel }) => !message.settled.includes(`${contact}/${channel}`));
     const receipts = receiptsAfter(message, news);
     const awaits = !message.mailAlone && !isReviewPublished(state) && Object.values(receipts).includes('awaited');
     const isReached = message.reached || news.some((one) => hasArrived(one, receipts));
-    const waiting = news.find((one) => one.outcome === 'deferred' && isWaitedFor(message, one, isReached || awaits));
-    const again = waiting !== undefined && pause !== undefined;
+    const waiting = news.filter((one) => one.outcome === 'deferred' && isWaitedFor(message, one, isReached || awaits));
+    const next = isReviewPublished(state) ? undefined : nextTry(message, waiting);
+    const again = next !== undefined;
     const ended = again ? news.filter(({ outcome }) => outcome !== 'deferred') : news;
     if (message.mailAlone && ended.length === 0 && !again) {
       drafts.push(draft('notification.withdrawn', actor, { messages: [key], reason: 'answered' }));
@@ -47,8 +48,8 @@ export function recordDeliveries(state: EpisodeState, results: MessageResult[], 
       drafts.push(outcomeEntry(message, outcome, { final: !isOpen && i === outcomes.length - 1 }, actor));
     }
     if (again) {
-      const notBefore = beijingIso(now + pause * MINUTE * state.clock.timeScale);
-      deferred.push({ message: key, attempt: message.attempt + 1, notBefore, reason: waiting.reason ?? '' });
+      const notBefore = beijingIso(now + next.pause * MINUTE * state.clock.timeScale);
+      deferred.push({ message: key, attempt: next.attempt, notBefore, reason: next.reason });
     } else if (isNextToTry) {
       deferred.push({ message: key, attempt: message.attempt, notBefore: beijingIso(now), reason: 'not-delivered' });
     } else if (awaits) {
@@ -59,6 +60,22 @@ export function recordDeliveries(state: EpisodeState, results: MessageResult[], 
   const again = [...deferred, ...hastened(state, results, now)];
   if (again.length > 0) drafts.push(draft('notification.deferred', actor, { messages: again }));
   return [...drafts, ...fallThrough(state, unreached, drafts.length, now)];
+}
+
+/**
+ * A message that its recipient does not get for now is tried for about a day. One whose way out is ill waits for the way, as
+ * long as it is of use: nothing is lost to a wrong password.
+ */
+function nextTry(
+  { attempt }: Message,
+  waiting: readonly DeliveryResult[],
+): { pause: number; attempt: number; reason: string } | undefined {
+  const tries = waiting.flatMap(({ fault, retryAfter, reason = '' }) => {
+    if (isOfTheWay(fault)) return [{ pause: (retryAfter ?? 60) / 60, attempt: Math.max(1, attempt), reason }];
+    const pause = PAUSES[attempt];
+    return pause === undefined ? [] : [{ pause, attempt: attempt + 1, reason }];
+  });
+  return tries.sort((one, other) => one.pause - other.pause)[0];
 }
 
 const keyOf = ({ contact, channel }: Pick<DeliveryResult, 'contact' | 'channel'>): string => `${contact}/${channel}`;
@@ -146,7 +163,7 @@ function outcomeEntry(
   how: { final: boolean; crossed?: true },
   actor: Actor,
 ): Draft {
-  const { outcome, reason, ...contact } = result;
+  const { outcome, reason, retryAfter: _, ...contact } = result;
   const crossed = message.mailAlone && contact.channel !== 'email' ? { crossed: true as const } : {};
   const data = { message: message.key, about: message.about, to: message.to.kind, ...how, ...crossed, ...contact };
   const options = message.to.kind === 'unit' ? { unitId: message.to.unitId } : {};

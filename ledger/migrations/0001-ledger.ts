@@ -107,6 +107,18 @@ const statements = [
   `create index deliveries_by_message_id on deliveries (channel, message_id) where receipt is not null`,
   `create index deliveries_to_hand_over on deliveries (receipt_at) where receipt_at is not null and not handed_over`,
 
+  // A way out that is ill: e-mail, a gateway, a robot. Real milliseconds since 1970.
+  `create table channel_health (
+    way text primary key,
+    fault text not null,
+    reason text not null,
+    since double precision not null,
+    failures integer not null,
+    next_try_at double precision not null,
+    well_since double precision,
+    told_at double precision
+  )`,
+
   `create table accounts (
     account_id text primary key,
     username text not null unique,

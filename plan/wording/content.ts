@@ -30,9 +30,7 @@ export class Place {
 
 /** A value as it stands in a rendered template: its begin is marked, and it has no line breaks. */
 export const markedValue = (value: unknown): string =>
-  value instanceof Place
-    ? `${PLACE}${value.name}`
-    : BEGIN + plainValue(value).replace(/\r\n?|\n/g, BREAK);
+  value instanceof Place ? `${PLACE}${value.name}` : BEGIN + plainValue(value).replace(/\r\n?|\n/g, BREAK);
 
 /** A value as it stands in a line of its own: a subject, a short text. */
 export const plainValue = (value: unknown): string => String(value).replace(UNWANTED, '');

@@ -7,6 +7,7 @@ import { type Workflow, WorkflowIdConflictPolicy } from '@temporalio/common';
 import { type NativeConnection, Worker } from '@temporalio/worker';
 import { pino } from 'pino';
 import { alive } from '../../activities/alive.js';
+import { behindGates } from '../../activities/channels/behind-gates.js';
 import type { Channels } from '../../activities/channels/create-channels.js';
 import { deliverer } from '../../activities/deliver.js';
 import type { Actor, Command, CommandBody, Outcome } from '../../episode/commands.js';
@@ -199,7 +200,8 @@ export const everythingIsTaken: EpisodeActivities['deliver'] = async ({ messages
 const deliveringBy = (database: Database, channels: Channels): EpisodeActivities['deliver'] => {
   const wordsOf = async () => ({ ...shipped, textOf: String });
   const publicUrl = 'https://qingkong.example';
-  const deliver = deliverer({ database, channels, publicUrl, wordsOf, clock: engineTime });
+  const gates = behindGates(channels, { database, clock: engineTime });
+  const deliver = deliverer({ database, channels: gates, publicUrl, wordsOf, clock: engineTime });
   return (input) => alive((cancelled) => deliver(input, cancelled));
 };
 

@@ -1,5 +1,5 @@
 /** Channels that note their recipients, and can be away. */
-import { type ChannelAnswer, deferred } from '../../activities/channels/channel.js';
+import { type ChannelAnswer, refusedFor } from '../../activities/channels/channel.js';
 import type { Channels } from '../../activities/channels/create-channels.js';
 import type { Channel } from '../../plan/types.js';
 import { engineTime } from './backend.js';
@@ -23,7 +23,7 @@ export const notingChannels = (isAway: (channel: Channel, at: number) => boolean
   const sender = (channel: Channel) => ({
     send: async ({ key, to: { address } }: { key: string; to: { address: string } }): Promise<ChannelAnswer> => {
       const at = engineTime();
-      if (isAway(channel, at)) return deferred('server-unreachable');
+      if (isAway(channel, at)) return refusedFor('server', 'server-unreachable');
       sent.push({ channel, address, message: key.split('/')[1]!, at });
       return { outcome: 'taken', messageId: key };
     },

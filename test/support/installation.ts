@@ -4,6 +4,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Client } from '@temporalio/client';
 import { pino } from 'pino';
+import { behindGates } from '../../activities/channels/behind-gates.js';
 import type { ChannelSender, Mailer } from '../../activities/channels/channel.js';
 import { createActivities } from '../../activities/index.js';
 import { createApp, createContext } from '../../api/app.js';
@@ -88,7 +89,7 @@ export const openInstallation = async (
   const startWorker = async () => {
     const activities = createActivities({
       database,
-      channels: { ...channels, email: mailer, close: mailer.close },
+      channels: behindGates({ ...channels, email: mailer, close: mailer.close }, { database, log, clock: Date.now }),
       publicUrl,
       log,
       temporal: client,

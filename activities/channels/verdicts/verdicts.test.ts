@@ -176,7 +176,7 @@ describe.each<[string, typeof WECOM_VERDICTS, Array<[Blame, string, string?]>]>(
     ],
   ],
 ])('%s', (_, rows, cases) => {
-  test.each(cases)('%s: %s %s', (fault, code, words) => {
+  test.each(cases)('%s: %s %s', (...[fault, code, words]) => {
     expect(faultBy(rows, code, words)).toBe(fault);
   });
 });

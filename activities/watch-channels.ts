@@ -1,0 +1,103 @@
+/** Tells the office of a way out that is ill, by another way, and when it is well again: once each (docs/decisions/0029). */
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import { claimTelling, closeIllness, giveBackTelling, type Illness, illnesses } from '../ledger/channel-health.js';
+import type { Database } from '../ledger/database.js';
+import { DUTY_DESK } from '../ledger/people/duty-desk.js';
+import { recipientsOf } from '../ledger/people/roster.js';
+import { addressOf } from '../plan/people/contacts.js';
+import { CHANNELS, type Channel } from '../plan/types.js';
+import { illnessInWords, recoveryInWords } from '../plan/wording/illness.js';
+import type { Channels } from './channels/create-channels.js';
+
+export interface Watching {
+  database: Database;
+  /** The channels behind their gates. */
+  channels: Channels;
+  log: Logger;
+  /** Real milliseconds since 1970. */
+  clock(): number;
+}
+
+const EVERY_MS = 15_000;
+const MINUTE = 60_000;
+/** A server that is away for a moment is no news; an account that is refused needs a person. */
+const TOLD_AFTER = { account: 0, policy: 5 * MINUTE, server: 5 * MINUTE };
+/** So long it has to be well: one that takes ten mails and then refuses is not. */
+const WELL_AFTER = 5 * MINUTE;
+const PATIENCE_MS = 30_000;
+
+/** Watches until it is stopped. */
+export function watchChannels(watching: Watching): { stop(): Promise<void> } {
+  const stopping = new AbortController();
+  const watch = async () => {
+    while (!stopping.signal.aborted) {
+      await lookAtChannels(watching).catch((error: unknown) =>
+        watching.log.warn({ reason: String(error) }, 'could not look at the health of the channels'),
+      );
+      await pause(EVERY_MS, undefined, { signal: stopping.signal }).catch(() => undefined);
+    }
+  };
+  const watched = watch();
+  return {
+    stop: async () => {
+      stopping.abort();
+      await watched;
+    },
+  };
+}
+
+/** One look: tells what is to be told now. */
+export async function lookAtChannels(watching: Watching): Promise<void> {
+  const { database, clock } = watching;
+  const found = await illnesses(database);
+  for (const ill of found) {
+    const now = clock();
+    if (ill.wellSince !== null) {
+      if (now - ill.wellSince < WELL_AFTER || !(await closeIllness(database, ill.way, now - WELL_AFTER))) continue;
+      if (ill.toldAt !== null) await tell(watching, ill, recoveryInWords(ill), found);
+    } else if (ill.toldAt === null && now - ill.since >= toldAfter(ill)) {
+      if (!(await claimTelling(database, ill.way, now))) continue;
+      if (!(await tell(watching, ill, illnessInWords(ill), found))) await giveBackTelling(database, ill.way);
+    }
+  }
+}
+
+const toldAfter = ({ fault }: Illness): number => TOLD_AFTER[fault as keyof typeof TOLD_AFTER] ?? TOLD_AFTER.server;
+
+/** Each person on duty in the office, by the first of his channels that takes it and is not ill itself. */
+async function tell(
+  { database, channels, log, clock }: Watching,
+  about: Illness,
+  { subject, text }: { subject: string; text: string },
+  found: readonly Illness[],
+): Promise<boolean> {
+  const ill = new Set([about.way, ...found.filter(({ wellSince }) => wellSince === null).map(({ way }) => way)]);
+  const [onDuty = []] = await recipientsOf(database, [DUTY_DESK], clock());
+  let isTold = false;
+  for (const contact of onDuty) {
+    for (const channel of CHANNELS_OF_AN_ALARM) {
+      const address = addressOf(contact, channel);
+      if (!address || ill.has(channel) || ill.has(`${channel} ${address}`)) continue;
+      const answer = await channels[channel]?.send(
+        {
+          key: `channel/${about.way}/${about.since}/${subject}/${contact.reference}/${channel}`,
+          at: clock(),
+          to: { name: contact.name, address },
+          subject,
+          text,
+          html: `<p>${text}</p>`,
+        },
+        AbortSignal.timeout(PATIENCE_MS),
+      );
+      if (answer?.outcome !== 'taken') continue;
+      isTold = true;
+      break;
+    }
+  }
+  if (!isTold) log.error({ way: about.way, reason: about.reason }, 'no other way to tell the office of a channel');
+  return isTold;
+}
+
+/** A phone first. */
+const CHANNELS_OF_AN_ALARM: readonly Channel[] = ['sms', ...CHANNELS.filter((channel) => channel !== 'sms')];
