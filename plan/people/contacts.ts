@@ -1,5 +1,7 @@
 /** Contacts, and the channels that reach them (§6.6). */
+import { mailIn, normalMail } from '../../lib/normal/mail.js';
 import { mobileIn, phoneIn } from '../../lib/normal/telephone.js';
+import { compact } from '../../lib/normal/text.js';
 import { reachesPerson } from '../rules/ways.js';
 import { CHANNELS, type Channel, type Contact } from '../types.js';
 
@@ -18,7 +20,9 @@ const DIALABLE = /^\+?\d{5,15}$/;
 
 /** The address of a contact by a channel. A voice gateway cannot dial an extension, and takes the mobile then. */
 export function addressOf(contact: Contact, channel: Channel): string | undefined {
-  if (channel === 'sms' && contact.sms !== undefined) return mobileIn(contact.sms) ?? contact.sms;
+  const { email, sms } = contact;
+  if (channel === 'email') return email && (mailIn(email) ?? email);
+  if (channel === 'sms') return sms && (mobileIn(sms) ?? sms);
   if (channel !== 'call') return contact[channel];
   const numbers = [contact.phone, contact.sms].flatMap((number) =>
     number === undefined ? [] : (phoneIn(number) ?? []),
@@ -26,25 +30,17 @@ export function addressOf(contact: Contact, channel: Channel): string | undefine
   return numbers.find((number) => DIALABLE.test(number));
 }
 
-/** A mobile of the mainland without its country code; `undefined` for any other number. */
+/** A mobile of the mainland in eleven digits; `undefined` for any other number. */
 export function mainlandMobile(number: string): string | undefined {
-  const digits = comparableNumber(number);
-  return /^1[3-9]\d{9}$/.test(digits) ? digits : undefined;
+  const mobile = mobileIn(number);
+  return mobile?.startsWith('+') ? undefined : mobile;
 }
-
-/** `+86 139 0000 0001`, `0086-13900000001` and `13900000001` ring the same telephone. */
-const comparableNumber = (number: string): string =>
-  number
-    .normalize('NFKC')
-    .replaceAll(/[^\d+]/g, '')
-    .replace(/^(\+86|0086|86(?=1[3-9]\d{9}$))/, '');
 
 /** The form of an address in which it is compared and counted: one person, however his address is written. */
 export function comparableAddress(channel: Channel, address: string): string {
-  const plain = address.normalize('NFKC').trim();
-  if (channel === 'sms' || channel === 'call')
-    return DIALABLE.test(comparableNumber(plain)) ? comparableNumber(plain) : plain;
-  return channel === 'email' ? plain.toLowerCase() : plain;
+  if (channel === 'email') return normalMail(address);
+  if (channel === 'sms' || channel === 'call') return mobileIn(address) ?? phoneIn(address) ?? compact(address);
+  return compact(address);
 }
 
 /** A reserved domain: a contact with it is a placeholder. */
