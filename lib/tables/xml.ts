@@ -1,5 +1,5 @@
 /** Reads XML as it is unpacked, without keeping it. */
-import { parser } from 'sax';
+import sax from 'sax';
 
 export interface XmlReader {
   /** By the name of an element, without its prefix. */
@@ -15,7 +15,7 @@ export async function readXml(
   chunks: AsyncIterable<Uint8Array>,
   { starts = {}, ends = {}, skipped = [] }: XmlReader,
 ): Promise<void> {
-  const xml = parser(true, { position: false });
+  const xml = sax.parser(true, { position: false });
   let text = '';
   let within = 0;
   xml.onopentag = ({ name, attributes }) => {
