@@ -81,6 +81,15 @@ onBothDatabases('a watch over the channels', (database) => {
     expect(ways()).toEqual([expect.stringMatching(/^sms 【渠道异常】邮件/)]);
   });
 
+  test('a way that nothing was sent by for a day is forgotten', async () => {
+    await fallIll('wecom 值班群', 'account');
+    await look();
+    now += 25 * 60 * MINUTE;
+    await look();
+    expect(await illnesses(database())).toEqual([]);
+    expect(told).toHaveLength(1);
+  });
+
   test('with two ways ill the third is used; with none left it is tried again at the next look', async () => {
     await fallIll('sms', 'account');
     await fallIll('email', 'account');

@@ -1,7 +1,14 @@
 /** Tells the office of a way out that is ill, by another way, and when it is well again: once each (docs/decisions/0029). */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { claimTelling, closeIllness, giveBackTelling, type Illness, illnesses } from '../ledger/channel-health.js';
+import {
+  claimTelling,
+  closeIllness,
+  forgetIllness,
+  giveBackTelling,
+  type Illness,
+  illnesses,
+} from '../ledger/channel-health.js';
 import type { Database } from '../ledger/database.js';
 import { DUTY_DESK } from '../ledger/people/duty-desk.js';
 import { recipientsOf } from '../ledger/people/roster.js';
@@ -25,6 +32,8 @@ const MINUTE = 60_000;
 const TOLD_AFTER = { account: 0, policy: 5 * MINUTE, server: 5 * MINUTE };
 /** So long it has to be well: one that takes ten mails and then refuses is not. */
 const WELL_AFTER = 5 * MINUTE;
+/** A way that nothing has been sent by for so long is not known to be ill any more. */
+const FORGOTTEN_AFTER = 24 * 60 * MINUTE;
 const PATIENCE_MS = 30_000;
 
 /** Watches until it is stopped. */
@@ -56,6 +65,8 @@ export async function lookAtChannels(watching: Watching): Promise<void> {
     if (ill.wellSince !== null) {
       if (now - ill.wellSince < WELL_AFTER || !(await closeIllness(database, ill.way, now - WELL_AFTER))) continue;
       if (ill.toldAt !== null) await tell(watching, ill, recoveryInWords(ill), found);
+    } else if (now - ill.nextTryAt >= FORGOTTEN_AFTER) {
+      await forgetIllness(database, ill.way, now - FORGOTTEN_AFTER);
     } else if (ill.toldAt === null && now - ill.since >= toldAfter(ill)) {
       if (!(await claimTelling(database, ill.way, now))) continue;
       if (!(await tell(watching, ill, illnessInWords(ill), found))) await giveBackTelling(database, ill.way);

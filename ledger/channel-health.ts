@@ -89,3 +89,10 @@ export async function closeIllness({ db }: Database, way: string, before: Moment
     delete from channel_health where way = ${way} and well_since <= ${before} returning 1`.execute(db);
   return rows.length > 0;
 }
+
+/** Forgets an illness that nobody has tried since `before`: nothing waits for the way, and perhaps it was put right. */
+export async function forgetIllness({ db }: Database, way: string, before: Moment): Promise<void> {
+  await sql`delete from channel_health where way = ${way} and well_since is null and next_try_at <= ${before}`.execute(
+    db,
+  );
+}

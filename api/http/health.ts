@@ -35,7 +35,7 @@ export function healthRoutes({ database, engine, metrics, log }: Context): Route
         );
       }
       // The work goes on, and other channels are used meanwhile: not a reason to take the process out of service.
-      const channels = (await ill()).map(({ name: _, ...channel }) => channel);
+      const channels = (await ill()).map(({ channel, since, fault }) => ({ channel, since, fault }));
       response.json({ status: 'ready', ...(channels.length > 0 ? { channels } : {}) });
     })
     .get('/metrics', async (_request, response) => {

@@ -96,6 +96,8 @@ const ANSWERS: Array<[Blame, SmtpStage, string]> = [
   ['server', 'text', '452 4.3.1 Insufficient system storage'],
   ['server', 'text', '451 4.3.0 queue file write error'],
   ['server', 'connect', '454 4.7.0 Temporary failure'],
+  ['policy', 'recipient', '421 4.7.0 [TS01] Messages deferred'],
+  ['unclear', 'text', '451 4.7.1 later'],
   ['unclear', 'text', '554 Transaction failed'],
   ['unclear', 'recipient', '550 no thanks'],
   ['unclear', 'text', '451 something else'],

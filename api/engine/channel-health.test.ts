@@ -1,0 +1,30 @@
+import { expect, test } from '@jest/globals';
+import { noteRecovery, noteRefusal } from '../../ledger/channel-health.js';
+import { appInEpisode } from '../testing/app.js';
+
+test('channels that are ill stand on the board and in /readyz, which stays 200; secrets and names of robots are not told there', async () => {
+  const { app, path } = await appInEpisode();
+  const board = async () => (await app.ask('GET', `${path}/board`, { as: 'office' })).body;
+  const ready = () => app.ask('GET', '/readyz');
+  expect(await board()).not.toHaveProperty('channels');
+  expect(await ready()).toMatchObject({ status: 200, body: { status: 'ready' } });
+  expect((await ready()).body).not.toHaveProperty('channels');
+
+  const since = app.now();
+  const minute = () => 60_000;
+  await noteRefusal(app.database, { way: 'email', fault: 'account', reason: 'account-refused: 535' }, since, minute);
+  await noteRefusal(app.database, { way: 'wecom 区级工作群', fault: 'policy', reason: '45009' }, since + 1, minute);
+  const ill = [
+    { channel: 'email', since: expect.any(String), fault: 'account', detail: expect.stringMatching(/^邮件发不出去：/) },
+    { channel: 'wecom', name: '区级工作群', fault: 'policy', detail: expect.stringContaining('“区级工作群”') },
+  ];
+  expect(await board()).toMatchObject({ channels: ill });
+  const { status, body } = await ready();
+  expect(status).toBe(200);
+  expect(body).toMatchObject({ status: 'ready', channels: [{ channel: 'email' }, { channel: 'wecom' }] });
+  expect(JSON.stringify(body)).not.toContain('区级工作群');
+
+  for (const way of ['email', 'wecom 区级工作群']) await noteRecovery(app.database, way, since + 2);
+  expect(await board()).not.toHaveProperty('channels');
+  await app.close();
+});
