@@ -179,6 +179,28 @@ onBothDatabases('ways to reach somebody', (database) => {
       expect(mail!.text).toContain('第一街道办事处：一键确认：\nhttps://qingkong.example/a/');
     });
 
+    test('the reminders of two units at one moment are one message to him, and a notice is none of them', async () => {
+      const [toEducation, toStreet] = Object.values(life.state.messages) as [Message, Message];
+      await replaceContacts(database(), 'education', [inThreeRoles[0]!]);
+      await replaceContacts(database(), 'street-one', [
+        { ...inThreeRoles[1]!, contactId: 'liaison:1', role: 'liaison' },
+      ]);
+      const reminding = ({ announces: _, leadWays: __, ...message }: Message): Message => ({
+        ...message,
+        key: `${message.key}0`,
+        ways: [['sms', 'email']],
+        isReminder: true,
+      });
+      const messages = [reminding(toEducation), reminding(toStreet), { ...toEducation, ways: [['sms']] as Ways }];
+      const results = await deliverAll(await holdMessages(database(), messages));
+      expect(sentBy()).toEqual(['sms 13900000001', 'sms 13900000001']);
+      expect(results.map(({ deliveries }) => deliveries.map(({ sameAs }) => sameAs?.message))).toEqual([
+        [undefined],
+        [`${toEducation.key}0`],
+        [undefined],
+      ]);
+    });
+
     test('what was told to one of his roles before a crash is told to no other', async () => {
       const [toEducation, toStreet] = Object.values(life.state.messages) as [Message, Message];
       await replaceContacts(database(), 'education', [inThreeRoles[0]!]);
