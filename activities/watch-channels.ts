@@ -1,6 +1,7 @@
 /** Tells the office of a way out that is ill, by another way, and when it is well again: once each (docs/decisions/0029). */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import { sha256 } from '../ledger/chain/chain.js';
 import {
   claimTelling,
   closeIllness,
@@ -13,7 +14,7 @@ import type { Database } from '../ledger/database.js';
 import { DUTY_DESK } from '../ledger/people/duty-desk.js';
 import { recipientsOf } from '../ledger/people/roster.js';
 import { addressOf } from '../plan/people/contacts.js';
-import { CHANNELS, type Channel } from '../plan/types.js';
+import type { Channel } from '../plan/types.js';
 import { illnessInWords, recoveryInWords } from '../plan/wording/illness.js';
 import type { Channels } from './channels/create-channels.js';
 
@@ -92,7 +93,7 @@ async function tell(
       if (!address || ill.has(channel) || ill.has(`${channel} ${address}`)) continue;
       const answer = await channels[channel]?.send(
         {
-          key: `channel/${about.way}/${about.since}/${subject}/${contact.reference}/${channel}`,
+          key: `channel-${sha256([about.way, about.since, subject, contact.reference, channel].join(' '))}`,
           at: clock(),
           to: { name: contact.name, address },
           subject,
@@ -110,5 +111,5 @@ async function tell(
   return isTold;
 }
 
-/** A phone first. */
-const CHANNELS_OF_AN_ALARM: readonly Channel[] = ['sms', ...CHANNELS.filter((channel) => channel !== 'sms')];
+/** A phone first; a call, which wakes whoever sleeps, last. */
+const CHANNELS_OF_AN_ALARM: readonly Channel[] = ['sms', 'email', 'wecom', 'dingtalk', 'webhook', 'call'];

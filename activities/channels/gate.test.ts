@@ -58,6 +58,31 @@ onBothDatabases('a gate', (database) => {
     expect(await illnesses(database())).toMatchObject([{ way: 'email', fault: 'policy', failures: 1, toldAt: null }]);
   });
 
+  test('a server that bears three at once gets its messages with few refusals', async () => {
+    let refused = 0;
+    const sender: ChannelSender = {
+      async send(one) {
+        atOnce += 1;
+        const isTooMany = atOnce > 3;
+        await new Promise((resolve) => setImmediate(resolve));
+        atOnce -= 1;
+        if (isTooMany) refused += 1;
+        else asked.push(one.key);
+        return isTooMany ? tooMany() : taken(one);
+      },
+    };
+    const gate = gated(sender, 'email', ({ to }) => to.address, { database: database(), clock: () => now });
+    let left = Array.from({ length: 66 }, (_, i) => `m${i}`);
+    for (let rounds = 0; left.length > 0 && rounds < 20; rounds += 1) {
+      const answers = await sendAll(gate, left);
+      left = left.filter((_, i) => answers[i]!.outcome !== 'taken');
+      now += MINUTE;
+    }
+    expect(left).toEqual([]);
+    expect(asked).toHaveLength(66);
+    expect(refused).toBeLessThan(20);
+  });
+
   test('a service that says for how long it takes nothing is left alone so long', async () => {
     answer = () => ({ ...tooMany(), retryAfter: 600 }) as ChannelAnswer;
     const gate = worker();

@@ -18,6 +18,7 @@ export interface GateSettings {
 
 /** At once to one way: as many as the pool of connections to a mail server has. */
 const MOST_AT_ONCE = 8;
+const ONE_MORE_AFTER = 16;
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 
@@ -51,6 +52,9 @@ export function gated(
   const queue: Waiting[] = [];
   let underWay = 0;
   let width = MOST_AT_ONCE;
+  /** The other side may bear fewer at once: it has half as many after each refusal, and slowly more again. */
+  let most = MOST_AT_ONCE;
+  let takenInARow = 0;
   let doubt: string | undefined;
   let illness: Illness | undefined;
   /** Answers to what was sent before say nothing of how the way is now. */
@@ -180,7 +184,9 @@ export function gated(
 
   async function well(): Promise<void> {
     doubt = undefined;
-    width = Math.min(width * 2, MOST_AT_ONCE);
+    takenInARow += 1;
+    if (takenInARow % ONE_MORE_AFTER === 0) most = Math.min(most + 1, MOST_AT_ONCE);
+    width = Math.min(width * 2, most);
     if (!illness) return;
     log?.info({ way, since: new Date(illness.since).toISOString() }, 'a channel takes messages again');
     illness = undefined;
@@ -195,6 +201,8 @@ export function gated(
     changedAt = sentSoFar;
     const now = clock();
     const pause = (failures: number) => Math.max(pauseOf(fault, failures), retryAfter * SECOND);
+    takenInARow = 0;
+    if (!illness) most = Math.max(1, Math.floor(most / 2));
     if (!illness) log?.error({ way, fault, reason }, 'a channel is ill: its messages wait');
     // At once, so that nothing more goes while it is being noted.
     const failures = (illness?.failures ?? 0) + 1;
