@@ -70,7 +70,7 @@ const tooLittle = (origin: string, least: number | bigint): string => {
 };
 
 /** Fields whose content no answer repeats. */
-const SECRET = /password|token|secret/i;
+const SECRET = /password|token|secret|^(current|next)$/i;
 
 /** The words of an issue with the value before them, where there is one to show. Needs `reportInput`. */
 export function sayingWhat({ input, path, message, code }: z.core.$ZodIssue): string {

@@ -11,6 +11,6 @@ export const label = (max: number) =>
     .string()
     .overwrite(tidy)
     .max(max)
-    .regex(ONE_LINE, { error: '不能换行，也不能有控制字符' })
-    .regex(/\S/u, { error: '不能为空' })
+    .regex(ONE_LINE, { error: '不能换行，也不能有控制字符，请改为一行' })
+    .regex(/\S/u, { error: '不能为空，请填写' })
     .refine((text) => !UNPRINTABLE.test(text), { error: '含有乱码，请重新输入' });

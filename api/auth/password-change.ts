@@ -28,7 +28,8 @@ export async function changePassword(call: PasswordCall): Promise<Answer> {
 
   const stored = await requireCurrent(call);
   requireStrong(body.next, [stored.username, ...stored.username.split('-'), ...(stored.unitId?.split('-') ?? [])]);
-  if (body.next === body.current) throw invalidFields([{ field: 'next', detail: '新密码不能与当前密码相同' }]);
+  if (body.next === body.current)
+    throw invalidFields([{ field: 'next', detail: '新密码不能与当前密码相同，请另设一个' }]);
   const passwordHash = await hashPassword(body.next);
   // Hashed like a password: a plain hash of the content would let the password be guessed quickly.
   const bodyHash = await hashPassword(content);
@@ -54,4 +55,4 @@ async function requireCurrent({ context, account, body, session }: PasswordCall)
   }
 }
 
-const currentWrong = (): Problem => invalidFields([{ field: 'current', detail: '当前密码不正确' }]);
+const currentWrong = (): Problem => invalidFields([{ field: 'current', detail: '当前密码不正确，请核对后重新输入' }]);

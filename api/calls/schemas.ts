@@ -18,7 +18,7 @@ export const callRequest = z
       .enum(CALL_OUTCOMES)
       .meta({ description: 'reached 已通话；no-answer 无人接听；wrong-number 号码不对；refused 拒绝' }),
     note: text(500)
-      .regex(/\S/, { error: '不能为空' })
+      .regex(/\S/, { error: '不能为空，请填写' })
       .refine((note) => !hasNumber(note), {
         error: '记录不再更改，请不要写电话号码；号码有变的，请更正联系人',
       })

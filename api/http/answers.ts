@@ -51,13 +51,13 @@ const PROBLEMS: ReadonlyArray<{
   { status: 415, description: '不接受这种内容', when: ({ hasBody }) => hasBody },
   {
     status: 422,
-    description: '预案不允许，或者幂等键已用于其他内容',
+    description: '预案不允许，或者Idempotency-Key 已用于其他内容',
     when: ({ writes, isOpen }) => writes && !isOpen,
   },
   { status: 429, description: '尝试次数过多', when: ({ isLimited }) => isLimited },
   {
     status: 503,
-    description: '结果尚未知晓，请用同一幂等键重试；或者暂时无法办理',
+    description: '结果尚未知晓，请用同一 Idempotency-Key 重试；或者暂时无法办理',
     when: ({ writes, sendsFile }) => writes || sendsFile,
   },
 ];

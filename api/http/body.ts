@@ -3,6 +3,7 @@ import express, { type Request, type RequestHandler, type Response } from 'expre
 import { Problem } from './problems.js';
 
 const MIB = 1_048_576;
+const NOT_UTF8 = 'not UTF-8';
 const MOST_BYTES = MIB;
 /** A sign-in is short. */
 const MOST_SIGN_IN_BYTES = 10_240;
@@ -16,7 +17,7 @@ const parserOf = (mostBytes: number) =>
     strict: false,
     type: () => true,
     verify: (_request, _response, bytes) => {
-      if (!isUtf8(bytes)) throw new SyntaxError('not UTF-8');
+      if (!isUtf8(bytes)) throw new SyntaxError(NOT_UTF8);
     },
     reviver: (key, value: unknown) => {
       // Such a field would be lost silently.
@@ -46,7 +47,7 @@ export async function readText(request: Request, response: Response): Promise<st
 const parsed = (parser: RequestHandler, mostBytes: number, request: Request, response: Response) =>
   new Promise<void>((resolve, reject) => {
     parser(request, response, (error?: unknown) =>
-      error === undefined ? resolve() : reject(unreadable(error, mostBytes)),
+      error === undefined ? resolve() : reject(unreadable(error, mostBytes, request)),
     );
   });
 
@@ -69,9 +70,18 @@ export function refuseTooLarge(request: Request, mostBytes: number): void {
 export const tooLarge = (mostBytes: number): Problem =>
   new Problem('body-too-large', `文件超过 ${mostBytes / MIB} MiB，请压缩或拆分后重新上传。`);
 
-function unreadable(error: unknown, mostBytes: number): unknown {
+function unreadable(error: unknown, mostBytes: number, request: Request): unknown {
   const status = error instanceof Error && 'status' in error ? Number(error.status) : 500;
   if (status === 413) return new Problem('body-too-large', `内容超过 ${mostBytes / 1024} KiB，请精简后重新提交。`);
-  if (status < 500) return new Problem('body-malformed', '内容不是有效的 JSON（UTF-8），请检查格式后重新提交。');
-  return error;
+  return status < 500 ? new Problem('body-malformed', malformed(error, request)) : error;
+}
+
+const AS_JSON = '应为 JSON，例如 {"text": "已落实"}，并写明 Content-Type: application/json，请改正后重新提交。';
+
+function malformed(error: unknown, request: Request): string {
+  if (error instanceof Error && error.message === NOT_UTF8) return '内容不是 UTF-8 编码，请另存为 UTF-8 后重新提交。';
+  if (request.is('multipart/form-data')) return `内容是以表单（curl -F）发来的，这里${AS_JSON}`;
+  const isForm = request.is('application/x-www-form-urlencoded') && error instanceof Error && 'body' in error;
+  if (isForm && /^[^{["]*=/.test(String(error.body))) return `内容是以表单（curl -d）发来的，这里${AS_JSON}`;
+  return '内容不是有效的 JSON，请检查引号、逗号和括号是否成对，例如 {"text": "已落实"}，改正后重新提交。';
 }

@@ -87,7 +87,7 @@ export const PROBLEMS: Record<ProblemType, { status: number; title: string }> = 
   'review-published': { status: 409, title: '总结评估已发布' },
   'attachment-type': { status: 415, title: '不接受这种文件' },
   'media-type': { status: 415, title: '不接受这种内容' },
-  'key-reused': { status: 422, title: '幂等键已用于其他内容' },
+  'key-reused': { status: 422, title: '同一编号已用于其他内容' },
   'pollutant-not-covered': { status: 422, title: '不适用本预案' },
   'level-below-city': { status: 422, title: '级别低于全市预警' },
   'basis-not-allowed': { status: 422, title: '区里不能自行决定' },

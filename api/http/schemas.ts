@@ -16,14 +16,14 @@ export const text = (max: number) =>
   z
     .string()
     .max(max)
-    .regex(WRITABLE, { error: '含有不能保存的控制字符' })
+    .regex(WRITABLE, { error: '含有看不见的控制字符，请删去后重新输入' })
     .refine(isWellFormed, { error: '含有不完整的字符，请重新输入' });
 
 /** One line of text, not blank. */
-export const line = text(200).regex(/\S/, { error: '不能为空' });
+export const line = text(200).regex(/\S/, { error: '不能为空，请填写' });
 
 /** Long text. */
-export const prose = text(10_000).regex(/\S/, { error: '不能为空' });
+export const prose = text(10_000).regex(/\S/, { error: '不能为空，请填写' });
 
 export const instant = z.iso.datetime({ offset: true }).meta({ description: 'ISO 8601 with offset' });
 export const day = z.iso.date().meta({ description: 'A Beijing day, YYYY-MM-DD' });
@@ -108,6 +108,6 @@ export const hash = z.string().regex(/^[0-9a-f]{64}$/);
 
 export const attachmentIds = z
   .array(z.string().regex(/^[0-9a-f]{64}$/, { error: '应为上传附件后得到的 attachmentId' }))
-  .max(20, { error: '最多 20 个附件' })
+  .max(20, { error: '最多 20 个附件，请删减' })
   .refine((ids) => new Set(ids).size === ids.length, { error: '同一个附件请只填一次' })
   .meta({ uniqueItems: true });

@@ -6,7 +6,7 @@ import { HOW_RECEIVED, NOTICE_BASES, type WarningLevel } from '../../plan/types.
 import { attachmentIds, givenInstant, line, prose, text, warningLevel } from '../http/schemas.js';
 
 const number = line
-  .refine((typed) => foldedNumber(typed) !== '', { error: '不能为空' })
+  .refine((typed) => foldedNumber(typed) !== '', { error: '不能为空，请填写' })
   .meta({ description: '文号；括号、全角半角、空白、大小写不同的，视为同一文号' });
 
 const received = z

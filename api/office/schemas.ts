@@ -13,7 +13,7 @@ export const tasksRequest = z
       .array(line)
       .min(1)
       .max(1_000)
-      .refine((unitIds) => new Set(unitIds).size === unitIds.length, { error: '同一单位只写一次' })
+      .refine((unitIds) => new Set(unitIds).size === unitIds.length, { error: '同一单位请只写一次' })
       .meta({ uniqueItems: true }),
     ...addedTask,
   })
@@ -33,8 +33,8 @@ export const referralRequest = z
           subject: line.optional().meta({ description: '通知的 noticeId、日报的日期、任务的 taskId；总结没有' }),
         }),
       )
-      .min(1, { error: '至少一项' })
-      .max(100, { error: '最多 100 项' })
+      .min(1, { error: '请至少填写一项' })
+      .max(100, { error: '最多 100 项，请分几次提交' })
       .refine((all) => new Set(all.map(({ deadline, subject }) => `${deadline}/${subject}`)).size === all.length, {
         error: '同一事项请只写一次',
       })

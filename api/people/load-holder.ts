@@ -1,6 +1,7 @@
 import { contactListOf } from '../../ledger/people/contacts.js';
 import { findOverride, type StoredOverride } from '../../ledger/people/duty-overrides.js';
 import { findImport, type RosterImport } from '../../ledger/people/roster-imports.js';
+import { quoted } from '../../lib/quoted.js';
 import { isHolder } from '../../plan/people/holders.js';
 import type { Context } from '../engine/context.js';
 import { notFound, Problem } from '../http/problems.js';
@@ -10,7 +11,7 @@ type Ids = Record<string, string>;
 /** A unit of the directory, one added during an episode, or a body that is no unit. */
 export async function theHolder({ database, edition }: Context, { unitId = '' }: Ids): Promise<string> {
   if (!isHolder(edition, unitId) && (await contactListOf(database, unitId)) === undefined)
-    throw new Problem('unit-unknown', '名录中没有这个单位，请核对单位。');
+    throw new Problem('unit-unknown', `名录中没有${quoted(unitId)}这个单位，请核对单位编号，例如 education。`);
   return unitId;
 }
 

@@ -105,7 +105,9 @@ function remarksOf(kind: SheetKind, titles: readonly string[], rows: readonly Ta
   const hidden = rows.filter(({ isHidden }) => isHidden).map(({ number }) => number);
   const sheet = SHEETS[kind].name;
   return [
-    ...(own.length > 0 ? [{ sheet, detail: `没有读${own.map(quoted).join('、')}这几列，本系统不用` }] : []),
+    ...(own.length > 0
+      ? [{ sheet, detail: `没有读${own.map(quoted).join('、')}这几列，要读的请照表头的列名改名` }]
+      : []),
     ...(hidden.length > 0
       ? [{ sheet, detail: `第 ${hidden.slice(0, 10).join('、')} 行在文件中是隐藏的，也读入了，请核对` }]
       : []),

@@ -108,7 +108,7 @@ export const rosterRoutes = [
       const { overrideId, holder, until, cancelledAt } = found;
       const now = context.clock();
       if (cancelledAt === undefined && until <= now)
-        throw new Problem('override-ended', '这次替班已经结束，不需要撤销。');
+        throw new Problem('override-ended', '这次替班已经结束，不需要撤销，请核对值班表。');
       await once(call, body, () => cancelOverride(context.database, overrideId, account.accountId, now));
       const cancelled = await findOverride(context.database, overrideId);
       return { status: 200, body: overrideAnswer(cancelled!, await contactsOf(context.database, holder)) };

@@ -5,7 +5,7 @@ import { CHANNELS } from '../../plan/types.js';
 import { day, givenDay, givenInstant, instant } from '../http/schemas.js';
 import { contact, contactId } from './schemas.js';
 
-const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: '应为 HH:mm，如 08:00' });
+const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: '应按 24 小时制填写，例如 08:00' });
 const count = z.number().int().min(0);
 
 const LAST_DAY = { description: 'The last day, included' };

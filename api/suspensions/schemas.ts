@@ -3,14 +3,14 @@ import { episodePaths } from '../engine/schemas.js';
 import { givenInstant, line, text } from '../http/schemas.js';
 
 /** It stands on every page and in the state of the episode. */
-const reason = text(500).regex(/\S/, { error: '不能为空' });
+const reason = text(500).regex(/\S/, { error: '不能为空，请填写' });
 
 const distinct = (what: string) =>
   z
     .array(line)
     .min(1)
     .max(1_000)
-    .refine((ids) => new Set(ids).size === ids.length, { error: `同一${what}只写一次` })
+    .refine((ids) => new Set(ids).size === ids.length, { error: `同一${what}请只写一次` })
     .meta({ uniqueItems: true });
 
 const order = z

@@ -22,8 +22,8 @@ export const completionsRequest = completionRequest
   .extend({
     taskIds: z
       .array(line)
-      .min(1, { error: '至少一项任务' })
-      .max(200, { error: '最多 200 项任务' })
+      .min(1, { error: '请至少选择一项任务' })
+      .max(200, { error: '最多 200 项任务，请分几次提交' })
       .refine((ids) => new Set(ids).size === ids.length, { error: '同一项任务请只填一次' })
       .meta({ uniqueItems: true }),
   })
@@ -50,7 +50,7 @@ const isEachOnce = (problems: ReadonlyArray<{ problemId?: string | undefined }>)
 const problemRequest = z
   .strictObject({
     problemId: line.optional().meta({ description: '已报过的问题的编号；新问题不填' }),
-    what: text(500).regex(/\S/, { error: '不能为空' }),
+    what: text(500).regex(/\S/, { error: '不能为空，请填写' }),
     where: line,
     foundAt: givenInstant.optional(),
     handedTo: line.optional().meta({ description: '移送给谁处理' }),
@@ -72,12 +72,12 @@ export const dailyReportRequest = z
     text: prose,
     figures: z
       .record(line, z.number())
-      .refine((figures) => Object.keys(figures).length <= 100, { error: '最多 100 项' })
+      .refine((figures) => Object.keys(figures).length <= 100, { error: '最多 100 项，请分几次提交' })
       .default({}),
     problems: z
       .array(problemRequest)
       .max(50, { error: '最多 50 个问题，其余请写在文字中' })
-      .refine(isEachOnce, { error: '同一个 problemId 只写一次' })
+      .refine(isEachOnce, { error: '同一个 problemId 请只写一次' })
       .optional(),
     attachmentIds: attachmentIds.optional(),
     ...onBehalf,

@@ -11,7 +11,7 @@ interface Words {
 }
 
 const REFUSALS = {
-  keyReused: { type: 'key-reused', detail: '同一幂等键已用于另一内容的请求，请换用新的键后重新提交。' },
+  keyReused: { type: 'key-reused', detail: '同一个 Idempotency-Key 已用于另一内容的请求，请换一个后重新提交。' },
   pollutantNotCovered: {
     type: 'pollutant-not-covered',
     rule: 'scope',
@@ -91,7 +91,7 @@ const REFUSALS = {
     rule: 'lifts',
     detail: '预警尚未解除，请在收到市级解除通知并录入后再进行此操作。',
   },
-  closed: { type: 'episode-closed', detail: '该过程已办结归档，记录不再变更。' },
+  closed: { type: 'episode-closed', detail: '该过程已办结归档，记录不再变更，请核对是否选对了过程。' },
   abandoned: {
     type: 'episode-closed',
     detail: '该演练长期无人操作，已自动结束归档，记录不再变更；如需继续演练，请启动新的演练。',
@@ -115,7 +115,7 @@ const REFUSALS = {
   unitAlreadyAdded: {
     type: 'unit-already-added',
     rule: 'units',
-    detail: '该单位已是本次过程的责任单位，无需重复增加。',
+    detail: '该单位已是本次过程的责任单位，无需重复增加，请核对单位。',
   },
   taskUnknown: {
     type: 'task-unknown',
@@ -259,7 +259,7 @@ const REFUSALS = {
   followUpSubmitted: {
     type: 'follow-up-submitted',
     rule: 'followUp',
-    detail: '解除后的信息报送已经上报，内容不再更改。',
+    detail: '解除后的信息报送已经上报，内容不再更改，请核对。',
   },
   followUpOutstanding: {
     type: 'follow-up-outstanding',
@@ -267,7 +267,7 @@ const REFUSALS = {
     detail: '请先向市生态环境保护委员会办公室上报解除后的信息报送，再发布总结评估。',
   },
   reviewMissing: { type: 'review-missing', rule: 'review', detail: '总结评估尚未填写，请先保存内容后再发布。' },
-  reviewPublished: { type: 'review-published', rule: 'review', detail: '总结评估已发布，内容不再更改。' },
+  reviewPublished: { type: 'review-published', rule: 'review', detail: '总结评估已发布，内容不再更改，请核对。' },
 } as const satisfies Record<string, Words>;
 
 type Reason = keyof typeof REFUSALS;

@@ -98,11 +98,10 @@ export function shiftIn(from: string, until: string): { from: string; until: str
   const ends = timeIn(until);
   if ('why' in begins) return { at: 'from', ...begins };
   if ('why' in ends) return { at: 'until', ...ends };
-  if (begins.day === 'next' || begins.minutes === 1440)
-    return { at: 'from', why: '开始时间不在这一天，请改写日期，开始填 00:00 起的时间' };
+  if (begins.day === 'next' || begins.minutes === 1440) return { at: 'from', why: '是第二天的时间，日期应写第二天' };
   const isNextDay = ends.minutes <= begins.minutes;
   if (ends.day === 'next' && (!isNextDay || ends.minutes === 1440))
-    return { at: 'until', why: '一班超过了 24 小时，请分成两行' };
+    return { at: 'until', why: '一班超过了 24 小时，应分成两行' };
   if (ends.day === 'same' && isNextDay) return { at: 'until', why: '结束时间不晚于开始时间' };
   return { from: clockOf(begins.minutes), until: clockOf(ends.minutes) };
 }

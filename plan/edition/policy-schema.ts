@@ -70,7 +70,7 @@ const chainOf = <T extends z.ZodType<z.infer<typeof step>>>(one: T) =>
     .array(
       one.refine(({ after, since }) => !since || after >= 0, {
         path: ['after'],
-        error: '从期限开始时算起，不能为负数',
+        error: '从期限开始时算起，应不小于 0，例如 30',
       }),
     )
     .max(20, '最多 20 步');
