@@ -79,6 +79,16 @@ const BAD: BadRequest[] = [
     expected: wrongField('drill.timeScale'),
   })),
   {
+    what: 'a reminder of a drill before its deadline opens',
+    ...toStart,
+    body: () => {
+      const early = { after: -45, to: 'duty', ways: [['email']] };
+      const policy = { acknowledgementMinutes: 30, chains: { acknowledgement: [early] } };
+      return on.start({ drill: { timeScale: 60, policy } });
+    },
+    expected: wrongField('drill.policy.chains.acknowledgement.0'),
+  },
+  {
     what: 'an unknown part of a drill’s policy',
     ...toStart,
     body: () => on.start({ drill: { timeScale: 60, policy: { patience: 1 } } }),

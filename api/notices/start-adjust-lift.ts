@@ -6,13 +6,16 @@ import { begin, RULES_VERSION } from '../../episode/state.js';
 import { notApplicableTasks } from '../../ledger/reading/not-applicable.js';
 import { findRunning } from '../../ledger/reading/reading.js';
 import { bindingOf } from '../../plan/edition/edition.js';
-import type { Binding } from '../../plan/types.js';
+import { idleSteps } from '../../plan/rules/idle-steps.js';
+import { withChanges } from '../../plan/rules/policy.js';
+import type { Binding, PolicyChanges } from '../../plan/types.js';
 import { noticeName } from '../../plan/wording/words.js';
 import { alreadyCarriedOut, commandOf, requireNotOver } from '../engine/commands.js';
 import { contactWarningsFor } from '../engine/contact-warnings.js';
 import type { Context } from '../engine/context.js';
 import { type FoundEpisode, theEpisode } from '../engine/load-episode.js';
 import { episodeAnswer, madeEntry, theEntry } from '../engine/present.js';
+import { invalidFields } from '../http/fields.js';
 import { commandIdOf } from '../http/idempotency.js';
 import { Problem, problemOf } from '../http/problems.js';
 import type { Answer, Call, Exact } from '../http/route.js';
@@ -44,11 +47,23 @@ export async function handleStart(call: NoticeCall<z.output<typeof startRequest>
     given: body.notice,
     content: facts,
     bodyOf: (notice) => ({ kind: 'start', ...facts, notice }),
-    admit: () => (body.drill ? Promise.resolve() : requireNoneRunning(context, facts)),
+    admit: async () => (body.drill ? requireStepsTaken(context, body.drill) : requireNoneRunning(context, facts)),
     send: async (id, command) => context.gate.start(begin(id, await bindingNow(context)), command),
   });
   const answered = await answer(context, entered, entered.repeated ? 200 : 201);
   return { ...answered, body: { ...answered.body, warnings: await contactWarningsFor(context) } };
+}
+
+/** The chains of a drill are the office's own, so each of their steps has to be one that is taken. */
+function requireStepsTaken({ edition }: Context, { policy }: { policy?: PolicyChanges }): void {
+  const given = policy?.chains ?? {};
+  const errors = idleSteps(withChanges(edition.policy, policy), edition.units.length)
+    .filter(({ kind }) => kind in given)
+    .map(({ kind, level, place, reason }) => ({
+      field: ['drill.policy.chains', kind, ...(level ? [level] : []), place].join('.'),
+      detail: reason,
+    }));
+  if (errors.length > 0) throw invalidFields(errors);
 }
 
 /** The edition in force, and what units said before to be none of their business. */

@@ -14,7 +14,7 @@ import { cursor, limit, line, listOf } from '../http/schemas.js';
 import { accountabilityOf } from './accountability.js';
 import { withViews } from './history-view.js';
 import { problemsAnswer } from './problems.js';
-import { accountability, board, historyEntry, problemRow, verification } from './schemas.js';
+import { accountability, board, historyEntry, policyInForce, problemRow, verification } from './schemas.js';
 
 const WATCH = { office: 'any', supervisor: 'any' } as const;
 
@@ -47,6 +47,18 @@ export const oversightRoutes = [
         ...(ill.length > 0 ? { channels: ill } : {}),
       };
       return { status: 200, body };
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/api/v1/episodes/{episodeId}/policy',
+    summary: '本次过程所依的各项规定：时限、夜间、渠道、提醒和逐级催办；演练可以与现行规定不同',
+    access: WATCH,
+    params: episodePaths.episode,
+    answers: { 200: policyInForce },
+    find: theEpisode,
+    async handle({ found: { state } }) {
+      return { status: 200, body: { policy: state.policy } };
     },
   }),
   route({

@@ -30,6 +30,10 @@ export const board = z
   })
   .meta({ id: 'Board' });
 
+export const policyInForce = z
+  .object({ policy: z.looseObject({}) })
+  .meta({ id: 'PolicyInForce', description: 'The values of policy.yaml as this episode runs by them' });
+
 export const problemRow = reportedProblem
   .extend({
     episodeId: z.string(),

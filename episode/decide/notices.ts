@@ -5,7 +5,8 @@
 import { beijingIso, HOUR } from '../../plan/rules/calendar.js';
 import type { Rules } from '../../plan/rules/clauses.js';
 import { compareWarnings, coversPollutant } from '../../plan/rules/levels.js';
-import type { Policy, PolicyChanges, WarningLevel } from '../../plan/types.js';
+import { withChanges } from '../../plan/rules/policy.js';
+import type { WarningLevel } from '../../plan/types.js';
 import type { Actor, AdjustCommand, Clock, CommandBody, Instant, Notice, Refusal, StartCommand } from '../commands.js';
 import { hashOf } from '../hash-chain.js';
 import {
@@ -34,7 +35,7 @@ export function start(state: EpisodeState, command: StartCommand, actor: Actor, 
   if (refused) return refused;
 
   const { kind: _, drill, ...facts } = command;
-  const policy = changed(state.binding.policy, drill?.policy);
+  const policy = withChanges(state.binding.policy, drill?.policy);
   return [
     draft(
       'warning.issued',
@@ -53,13 +54,6 @@ export function start(state: EpisodeState, command: StartCommand, actor: Actor, 
     ),
   ];
 }
-
-/** A drill's chain replaces the whole chain of that deadline. */
-const changed = (policy: Policy, { chains, ...changes }: PolicyChanges = {}): Policy => ({
-  ...policy,
-  ...changes,
-  ...(chains === undefined ? {} : { chains: { ...policy.chains, ...chains } }),
-});
 
 /**
  * An adjustment may keep the level and change the expected end alone. Before the start's effect it may take effect first,

@@ -48,6 +48,7 @@ const lineOf = (file: string, marker: string) => {
 const faults = `
 YAML that does not close | plan | mayCrossDays: true | mayCrossDays: [true | clause: 3.1.1⏎ | YAML
 a key twice | policy | workdayEnd: | reviewHours: | reviewHours: { value: "19:00" | YAML 写法有误
+a reminder before the deadline opens | policy | { after: -15, to: duty, levels: [yellow, orange], ways: *ring } | { after: -75, to: duty, levels: [yellow, orange], ways: *ring } | after: -75 | 永远不会执行
 a time neither in hours nor in working days | policy | value: 3 workdays | value: 3 days | 3 days | 3 workdays
 a holiday that ends before it begins | holidays | [2025-01-28, 2025-02-04] | [2025-02-04, 2025-01-28] | [2025-02-04 | 不能早于第一天
 a holiday of another year | holidays | [2026-01-01, 2026-01-03] | [2027-01-01, 2027-01-03] | year: 2026 | 不在2026年

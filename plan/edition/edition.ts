@@ -21,7 +21,15 @@ import { findingsOf } from './checks/index.js';
 import { type DocumentEntry, entriesOf } from './document.js';
 import { EditionError, type EditionProblem, readEditionFile } from './files.js';
 import { type HolidayYears, holidaysOf, holidaysSchema } from './holidays-schema.js';
-import { type Directory, directorySchema, type Plan, type PolicyNotes, planSchema, policySchema } from './schema.js';
+import {
+  type Directory,
+  directorySchema,
+  type Plan,
+  type PolicyNotes,
+  planSchema,
+  policySchema,
+  policyValuesOf,
+} from './schema.js';
 import { directoryUnitsOf, entryFor, namesOfDuty, unitsNamed } from './units.js';
 
 /** The kind decides for a unit that joined an episode (§2.2): the edition does not name it. */
@@ -110,7 +118,7 @@ export function editionOfContent(content: string): KeptEdition {
   const texts = new Map(items.map(({ id }) => [id, entries.get(id)!.text]));
   return {
     plan,
-    policy: valuesOf(policy),
+    policy: policyValuesOf(policy),
     policyNotes: policy,
     units,
     items,
@@ -227,6 +235,3 @@ const closed = (clause: string): string => clause.replace(/[，；、：]$/, '�
 
 const isDutyOf = (plan: Plan, unit: UnitOfKind, clause: Clause): boolean =>
   entryFor([{ units: namesOfDuty(plan, clause) }], plan, unit) !== undefined;
-
-const valuesOf = (notes: PolicyNotes): Policy =>
-  Object.fromEntries(Object.entries(notes).map(([name, { value }]) => [name, value])) as unknown as Policy;

@@ -4,7 +4,7 @@ import { ENDPOINT } from '../../lib/endpoint-name.js';
 import { mailIn } from '../../lib/normal/mail.js';
 import { mobileIn } from '../../lib/normal/telephone.js';
 import { clause, RULES, type Rule } from '../rules/clauses.js';
-import { NOTICE_BASES, RESPONSE_LEVELS, TASK_ROLES, WARNING_LEVELS } from '../types.js';
+import { NOTICE_BASES, type Policy, RESPONSE_LEVELS, TASK_ROLES, WARNING_LEVELS } from '../types.js';
 import { policyShape } from './policy-schema.js';
 
 const text = z.string().min(1);
@@ -201,6 +201,10 @@ export const policySchema = z.strictObject({
   dailyFigures: chosen(policyShape.dailyFigures),
 });
 export type PolicyNotes = z.infer<typeof policySchema>;
+
+/** The values alone, without who chose them and why. */
+export const policyValuesOf = (notes: PolicyNotes): Policy =>
+  Object.fromEntries(Object.entries(notes).map(([name, { value }]) => [name, value])) as unknown as Policy;
 
 const endpoint = z.string().regex(ENDPOINT, '应为已配置的机器人或接口的名称，不要写网址或密钥').exactOptional();
 const contact = z.strictObject({

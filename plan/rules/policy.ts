@@ -1,5 +1,5 @@
 /** The office's policy as it holds at one level of warning. */
-import type { ByLevel, DeadlineKind, Policy, PolicyValues, WarningLevel } from '../types.js';
+import type { ByLevel, DeadlineKind, Policy, PolicyChanges, PolicyValues, WarningLevel } from '../types.js';
 import { type Step, stepsOf } from './chains.js';
 
 export interface PolicyAtLevel extends Omit<PolicyValues, 'chains'> {
@@ -28,5 +28,12 @@ const mapped = <K extends string, T, R>(all: Record<K, T>, each: (value: T) => R
 
 const at = <T>(value: T | ByLevel<T>, level: WarningLevel): T => (isByLevel(value) ? value[level] : value);
 
-const isByLevel = <T>(value: T | ByLevel<T>): value is ByLevel<T> =>
+export const isByLevel = <T>(value: T | ByLevel<T>): value is ByLevel<T> =>
   typeof value === 'object' && value !== null && 'yellow' in value;
+
+/** A drill's chain replaces the whole chain of that deadline. */
+export const withChanges = (policy: Policy, { chains, ...changes }: PolicyChanges = {}): Policy => ({
+  ...policy,
+  ...changes,
+  ...(chains === undefined ? {} : { chains: { ...policy.chains, ...chains } }),
+});

@@ -2,7 +2,7 @@
 import type { EditionCheck, EditionContent, Finding } from './finding.js';
 import { itemsAreWellFormed, levelsAreThoseOfTheRules, successionIsDecided, successionRises } from './levels.js';
 import { frameHoldsTheMessage, messagesCanBeFilledIn } from './messages.js';
-import { figuresAreOfUnits, policyCitesThePlan, policyKeepsThePlan } from './policy.js';
+import { figuresAreOfUnits, policyCitesThePlan, policyKeepsThePlan, stepsAreTaken } from './policy.js';
 import { quotationsArePrinted, rulesArePrinted } from './quotations.js';
 import {
   adviceIsOfMeasures,
@@ -46,6 +46,7 @@ const checks: EditionCheck[] = [
   policyKeepsThePlan,
   policyCitesThePlan,
   figuresAreOfUnits,
+  stepsAreTaken,
   messagesCanBeFilledIn,
   frameHoldsTheMessage,
 ];

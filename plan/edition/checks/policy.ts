@@ -1,4 +1,6 @@
+import { idleSteps } from '../../rules/idle-steps.js';
 import { textByClause } from '../document.js';
+import { policyValuesOf } from '../schema.js';
 import { directoryUnitsOf } from '../units.js';
 import type { EditionCheck } from './finding.js';
 
@@ -36,3 +38,10 @@ export const policyCitesThePlan: EditionCheck = ({ plan, policy }) => {
       : [{ in: 'policy', path: [name, 'clause'], reason: `预案中没有条款“${clause}”，请写印出的条款号` }],
   );
 };
+
+export const stepsAreTaken: EditionCheck = ({ plan, policy, directory }) =>
+  idleSteps(policyValuesOf(policy), directoryUnitsOf(plan, directory).length).map(({ kind, level, place, reason }) => ({
+    in: 'policy',
+    path: ['chains', 'value', kind, ...(level ? [level] : []), place],
+    reason,
+  }));
