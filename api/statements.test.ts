@@ -173,6 +173,7 @@ const TABLE: Array<[route: string, most: number, request?: (side: Side) => Asked
   [`GET ${E}/history`, 3, ({ app }) => ({ query: app === many.app ? '?limit=200' : '?limit=1' })],
   [`GET ${E}/history/verification`, 9],
   [`GET ${E}/accountability`, 3],
+  [`GET ${E}/policy`, 3],
   [`POST ${E}/review/publication`, 5, () => office({})],
   ['POST /api/v1/sessions', 4, ({ app }) => ({ as: 'nobody', body: signIn(app) })],
   ['PUT /api/v1/accounts/me/password', 8, ({ app }) => unit({ current: signIn(app).password, next: 'Blue-sky-2026' })],

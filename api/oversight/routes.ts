@@ -14,7 +14,7 @@ import { cursor, limit, line, listOf } from '../http/schemas.js';
 import { accountabilityOf } from './accountability.js';
 import { withViews } from './history-view.js';
 import { problemsAnswer } from './problems.js';
-import { accountability, board, historyEntry, policyInForce, problemRow, verification } from './schemas.js';
+import { accountability, board, episodePolicy, historyEntry, problemRow, verification } from './schemas.js';
 
 const WATCH = { office: 'any', supervisor: 'any' } as const;
 
@@ -55,7 +55,7 @@ export const oversightRoutes = [
     summary: '本次过程所依的各项规定：时限、夜间、渠道、提醒和逐级催办；演练可以与现行规定不同',
     access: WATCH,
     params: episodePaths.episode,
-    answers: { 200: policyInForce },
+    answers: { 200: episodePolicy },
     find: theEpisode,
     async handle({ found: { state } }) {
       return { status: 200, body: { policy: state.policy } };

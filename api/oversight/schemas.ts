@@ -30,9 +30,9 @@ export const board = z
   })
   .meta({ id: 'Board' });
 
-export const policyInForce = z
+export const episodePolicy = z
   .object({ policy: z.looseObject({}) })
-  .meta({ id: 'PolicyInForce', description: 'The values of policy.yaml as this episode runs by them' });
+  .meta({ id: 'EpisodePolicy', description: 'The values of policy.yaml as this episode runs by them' });
 
 export const problemRow = reportedProblem
   .extend({
