@@ -53,3 +53,22 @@ function filesOf(archive: Opened): AsyncIterable<Entry> {
   if (archive.entryCount > MOST_FILES) throw new Error(`more than ${MOST_FILES} files`);
   return archive.eachEntry();
 }
+
+const MOST_TEXT_BYTES = 1_048_576;
+
+/** The text of one file in the archive behind a descriptor; `undefined` if there is none, or it is larger than 1 MiB. */
+export async function zipText(fd: number, name: string): Promise<string | undefined> {
+  const archive = await fromFdPromise(fd, OPTIONS);
+  for await (const file of filesOf(archive)) {
+    if (file.fileName !== name) continue;
+    const chunks: Buffer[] = [];
+    let size = 0;
+    for await (const chunk of await archive.openReadStreamPromise(file)) {
+      size += (chunk as Buffer).length;
+      if (size > MOST_TEXT_BYTES) return undefined;
+      chunks.push(chunk as Buffer);
+    }
+    return Buffer.concat(chunks).toString();
+  }
+  return undefined;
+}

@@ -26,7 +26,9 @@ const rows = () => app.database.db.selectFrom('attachments').selectAll().execute
 const untilNothingIsIncoming = () => eventually('nothing incoming', incoming, ({ length }) => length === 0, 5);
 
 const multipart = { 'Content-Type': 'multipart/form-data; boundary=x' };
-const part = (name: string) => `--x\r\nContent-Disposition: form-data; name="${name}"; filename="a.pdf"\r\n\r\n`;
+const part = (name: string, file = 'a.pdf') =>
+  `--x\r\nContent-Disposition: form-data; name="${name}"; filename="${file}"\r\n\r\n`;
+const field = (name: string, headers = '') => `--x\r\nContent-Disposition: form-data; name="${name}"\r\n${headers}\r\n`;
 
 /** A PDF of this many bytes, another for each text. */
 const pdfOf = (size: number, text = '') => Buffer.concat([pdf(text), Buffer.alloc(size)]).subarray(0, size);
@@ -35,16 +37,17 @@ describe('uploading', () => {
   test.each(TAKEN)('%s is taken as what it is, whatever it says it is', async (ending, mediaType, bytes) => {
     const { status, body, headers } = await upload(app, UNIT, bytes, { name: `证明.${ending}` });
     const attachmentId = hashOf(bytes);
-    expect({ status, body }).toEqual({ status: 201, body: { attachmentId, size: bytes.length, mediaType } });
+    const { remarks, ...rest } = body;
+    expect({ status, rest }).toEqual({ status: 201, rest: { attachmentId, size: bytes.length, mediaType } });
     expect(headers.get('Location')).toBe(`/api/v1/attachments/${attachmentId}`);
     expect(await incoming()).toEqual([]);
   });
 
-  test.each(REFUSED)('%s is refused, and nothing is left of it', async (_what, bytes) => {
+  test.each(REFUSED)('%s is refused as %s, and nothing is left of it', async (_what, word, bytes) => {
     const before = await rows();
     expect(await upload(app, UNIT, bytes, { name: '照片.jpg' })).toMatchObject({
       status: 415,
-      body: { type: '/problems/attachment-type', detail: expect.stringContaining('PDF') },
+      body: { type: '/problems/attachment-type', detail: expect.stringMatching(`“照片.jpg”是.*${word}.*PDF`) },
     });
     expect(await rows()).toEqual(before);
     expect(await incoming()).toEqual([]);
@@ -94,11 +97,37 @@ describe('uploading', () => {
     expect((await rows()).map((row) => row.attachment_id)).not.toContain(hashOf(pdf('other')));
   });
 
-  const fieldWith = (name: string, value: string) => {
-    const made = form(['a.pdf', pdf()]);
-    made.append(name, value);
-    return made;
-  };
+  test.each<[string, string]>([
+    [
+      'fields before the file',
+      `${field('name')}a.pdf\r\n${field('uid')}1\r\n${part('file')}%PDF-1.7 %%EOF\r\n--x--\r\n`,
+    ],
+    ['fields after the file', `${part('file')}%PDF-1.7 %%EOF\r\n${field('note')}x\r\n--x--\r\n`],
+    ['a file by another name', `${part('photo')}%PDF-1.7 %%EOF\r\n--x--\r\n`],
+    ['a file without a name', `${field('file', 'Content-Type: application/pdf\r\n')}%PDF-1.7 %%EOF\r\n--x--\r\n`],
+    ['a second place that was left empty', `${part('other', '')}\r\n${part('file')}%PDF-1.7 %%EOF\r\n--x--\r\n`],
+    ['a first line and a last', `Preamble\r\n${part('file')}%PDF-1.7 %%EOF\r\n--x--\r\nepilogue`],
+  ])('%s: the file is taken', async (_what, body) => {
+    expect(await upload(app, UNIT, pdf(), { body, headers: multipart })).toMatchObject({ body: { size: 14 } });
+    await untilNothingIsIncoming();
+  });
+
+  test('two files are refused by their names', async () => {
+    const body = form(['甲.pdf', pdf('a')], ['乙.pdf', pdf('b')]);
+    const { body: answer } = await upload(app, UNIT, pdf(), { body });
+    expect(answer.errors).toEqual([
+      { field: 'file', detail: expect.stringMatching(/一次只能上传一个文件，这次有2个：“甲.pdf”、“乙.pdf”/) },
+    ]);
+  });
+
+  test('a name in GBK is the name of the download', async () => {
+    const [before, after] = [part('file', '\xcd\xa3\xb9\xa4.jfif'), '%PDF-1.7 GBK %%EOF\r\n--x--\r\n'];
+    const body = new Blob([new Uint8Array(Buffer.from(before + after, 'latin1'))]);
+    const { body: answer } = await upload(app, UNIT, pdf(), { body, headers: multipart });
+    expect(answer.remarks).toEqual(['文件名以 .jfif 结尾，内容是PDF，已按“停工.pdf”保存。']);
+    const downloaded = await download(app, UNIT, answer.attachmentId);
+    expect(downloaded.headers.get('Content-Disposition')).toContain(encodeURIComponent('停工.pdf'));
+  });
 
   test.each<[string, FormData | string, Record<string, string>, string]>([
     ['no form', '{}', { 'Content-Type': 'application/json' }, 'body-malformed'],
@@ -108,8 +137,14 @@ describe('uploading', () => {
     ['a form that ends too early', `${part('file')}%PDF-1.7`, multipart, 'body-malformed'],
     ['an empty form', '--x--\r\n', multipart, 'fields-invalid'],
     ['two files', form(['a.pdf', pdf('a')], ['b.pdf', pdf('b')]), {}, 'fields-invalid'],
-    ['a file by another name', `${part('photo')}%PDF-1.7\r\n--x--\r\n`, multipart, 'fields-invalid'],
-    ['a field beside the file', fieldWith('note', 'x'), {}, 'fields-invalid'],
+    ['fields without a file', `${field('note')}x\r\n--x--\r\n`, multipart, 'fields-invalid'],
+    ['a place for a file that was left empty', `${part('file', '')}\r\n--x--\r\n`, multipart, 'fields-invalid'],
+    [
+      'very many parts',
+      `${`${field('a')}\r\n`.repeat(101)}${part('file')}%PDF-1.7\r\n--x--\r\n`,
+      multipart,
+      'fields-invalid',
+    ],
     ['an empty file', form(['a.pdf', Buffer.alloc(0)]), {}, 'fields-invalid'],
   ])('%s is 400', async (_what, body, headers, type) => {
     const before = await rows();

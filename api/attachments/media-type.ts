@@ -1,77 +1,57 @@
+/** The kind of a file, told from its bytes alone. */
 import { type FileHandle, open } from 'node:fs/promises';
 import { fileTypeFromFile } from 'file-type';
-import { XLSX } from '../../lib/media-types.js';
-import { zipNames } from '../../lib/zip.js';
-import { namesInCfb } from './names-in-cfb.js';
+import { heifType } from './heif.js';
+import { OPEN_DOCUMENT, OPEN_XML } from './kinds.js';
+import { compoundKind, zippedKind } from './office-kinds.js';
+import { textKind } from './text-kind.js';
 
-const OPEN_XML = 'application/vnd.openxmlformats-officedocument';
-const DOCX = `${OPEN_XML}.wordprocessingml.document`;
-const PPTX = `${OPEN_XML}.presentationml.presentation`;
-const ODF = 'application/vnd.oasis.opendocument';
+const HEAD_BYTES = 4096;
+/** Readers of PDF look for its header so far (ISO 32000-1, annex H.3.4.1): mail programs and scanners put lines before it. */
+const PDF_WITHIN = 1024 + '%PDF-'.length;
 
-/** Media types that may be evidence, with the endings of their file names; the first is the usual one. */
-export const ENDINGS: Readonly<Record<string, readonly [string, ...string[]]>> = {
-  'image/jpeg': ['jpg', 'jpeg'],
-  'image/png': ['png'],
-  'image/webp': ['webp'],
-  'image/gif': ['gif'],
-  'image/heic': ['heic', 'heif'],
-  'image/heif': ['heif', 'heic'],
-  'application/pdf': ['pdf'],
-  [DOCX]: ['docx'],
-  [XLSX]: ['xlsx'],
-  [PPTX]: ['pptx'],
-  'application/msword': ['doc', 'wps'],
-  'application/vnd.ms-excel': ['xls', 'et'],
-  'application/vnd.ms-powerpoint': ['ppt', 'dps'],
-  [`${ODF}.text`]: ['odt'],
-  [`${ODF}.spreadsheet`]: ['ods'],
-  [`${ODF}.presentation`]: ['odp'],
-};
-
-/**
- * Tells the media type from the bytes alone. `undefined` for files that may not be evidence, such as those with macros.
- */
-export async function mediaTypeOf(path: string): Promise<string | undefined> {
-  // A file that file-type fails on has no type that is allowed here.
-  const mime = (await fileTypeFromFile(path).catch(() => undefined))?.mime ?? '';
+/** A media type, or the word in kinds.ts for a kind that has none. */
+export async function fileKindOf(path: string): Promise<string> {
   const file = await open(path, 'r');
   try {
-    const type = await refined(mime, file);
-    return Object.hasOwn(ENDINGS, type) ? type : undefined;
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
+    // A file that file-type fails on has no type that it knows.
+    const type = (await fileTypeFromFile(path).catch(() => undefined))?.mime ?? '';
+    return await refined(type, file, buffer.subarray(0, bytesRead));
   } finally {
     await file.close();
   }
 }
 
-/** Office documents are archives. The names inside tell their type and whether they hold macros. */
-async function refined(mime: string, file: FileHandle): Promise<string> {
-  if (mime === 'application/x-cfb') return compound(await namesInCfb(file, [...Object.keys(COMPOUND), CFB_MACROS]));
-  if (mime === 'application/zip' || mime.startsWith(OPEN_XML) || mime.startsWith(ODF))
-    return zipped(mime, await zipNames(file.fd).catch(() => []));
-  return mime;
+/** Corrects what file-type tells by the first bytes alone. */
+async function refined(type: string, file: FileHandle, head: Buffer): Promise<string> {
+  if (type === 'application/x-cfb') return compoundKind(file, head);
+  if (type === 'application/zip' || type.startsWith(OPEN_XML) || type.startsWith(OPEN_DOCUMENT))
+    return zippedKind(type, file);
+  if (type === 'image/apng') return 'image/png';
+  if (type === 'image/bmp' && isBitmap(head)) return type;
+  if (['', 'application/xml', 'image/bmp'].includes(type) || UTF16.test(head.toString('latin1', 0, 2)))
+    return untold(head);
+  return heifType(head) ?? type;
 }
 
-const CFB_MACROS = '_VBA_PROJECT';
-const COMPOUND: Record<string, string> = {
-  WordDocument: 'application/msword',
-  Workbook: 'application/vnd.ms-excel',
-  Book: 'application/vnd.ms-excel',
-  'PowerPoint Document': 'application/vnd.ms-powerpoint',
-};
-
-/** An installer (.msi) is such a file too. */
-function compound(names: string[]): string {
-  return names.includes(CFB_MACROS) ? '' : (COMPOUND[names[0] ?? ''] ?? '');
+function untold(head: Buffer): string {
+  const heif = heifType(head);
+  if (heif) return heif;
+  const text = textKind(head, head.length < HEAD_BYTES);
+  if (text === undefined || !MARKED.includes(text)) {
+    const start = head.subarray(0, PDF_WITHIN).toString('latin1').trimStart();
+    if (start.includes('%PDF-')) return 'application/pdf';
+    if (start.startsWith('{\\rtf')) return 'application/rtf';
+  }
+  return text ?? (head.every((byte) => byte === 0) ? 'zeros' : 'unknown');
 }
 
-const ZIP_MACROS = /(^|\/)vbaProject\.bin$|^Basic\//i;
-const FOLDERS: Record<string, string> = { word: DOCX, xl: XLSX, ppt: PPTX };
+/** Its mark looks like sound to file-type. */
+const UTF16 = /^(\xff\xfe|\xfe\xff)/;
 
-/** file-type gives up on a document whose list of contents comes after large pictures. Its folders tell the type. */
-function zipped(mime: string, names: string[]): string {
-  if (names.length === 0 || names.some((name) => ZIP_MACROS.test(name))) return '';
-  if (mime !== 'application/zip' || !names.includes('[Content_Types].xml')) return mime;
-  const folder = Object.keys(FOLDERS).find((one) => names.some((name) => name.startsWith(`${one}/`)));
-  return FOLDERS[folder ?? ''] ?? mime;
-}
+const MARKED = ['web-page', 'saved-page', 'word-xml', 'excel-xml', 'drawing', 'script'];
+
+/** The size of the header that follows, and nothing where nothing may be: a text may begin with “BM”. */
+const isBitmap = (head: Buffer): boolean =>
+  head.length >= 18 && [12, 40, 52, 56, 64, 108, 124].includes(head.readUInt32LE(14));

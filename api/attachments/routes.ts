@@ -1,14 +1,17 @@
 import { addAttachment, findAttachment } from '../../ledger/blobs/attachments.js';
 import { BlobStoreUnavailable } from '../../ledger/blobs/blob-store.js';
+import { beginningOf } from '../../lib/graphemes.js';
 import { ownerOf } from '../auth/account.js';
 import type { Context } from '../engine/context.js';
 import { invalidFields } from '../http/fields.js';
 import { once } from '../http/idempotent.js';
 import { notFound, Problem } from '../http/problems.js';
 import { type Answer, type Call, route } from '../http/route.js';
-import { fileNameOf } from './file-name.js';
-import { ENDINGS, mediaTypeOf } from './media-type.js';
+import { fileNameOf, visible } from './file-name.js';
+import { ACCEPTED, refusedKind, TAKEN_KINDS } from './kinds.js';
+import { fileKindOf } from './media-type.js';
 import { MOST_BYTES, type Received, receiveFile } from './receive.js';
+import { remarksOn } from './remarks.js';
 import { attachment, attachmentPath } from './schemas.js';
 
 const ATTACHMENTS = '/api/v1/attachments';
@@ -18,7 +21,7 @@ export const attachmentRoutes = [
   route({
     method: 'post',
     path: ATTACHMENTS,
-    summary: '上传附件：图片、PDF、Office 文档，不超过 20 MiB；只能由上传的单位使用',
+    summary: '上传附件：图片、PDF、OFD、Office 文档，不超过 20 MiB；只能由上传的单位使用',
     access: { office: 'any', unit: 'any' },
     receives: ['multipart/form-data'],
     mostBytes: MOST_BYTES,
@@ -38,7 +41,7 @@ export const attachmentRoutes = [
     summary: '下载附件',
     access: { office: 'any', supervisor: 'any', unit: 'any' },
     params: attachmentPath,
-    answers: { 200: Object.keys(ENDINGS), 304: undefined },
+    answers: { 200: Object.keys(TAKEN_KINDS), 304: undefined },
     async handle({ context, account, params: { attachmentId }, request }) {
       const owner = account.role === 'unit' ? ownerOf(account) : undefined;
       const found = isHash(attachmentId) && (await findAttachment(context.database, attachmentId, owner));
@@ -59,8 +62,8 @@ async function kept(call: Call<unknown, unknown, unknown, unknown>, { name, spoo
   const { context, account } = call;
   const { sha256, size } = spooled;
   if (size === 0) throw invalidFields([{ field: 'file', detail: '文件是空的，请重新选择' }]);
-  const mediaType = await mediaTypeOf(spooled.path);
-  if (mediaType === undefined) throw refusedType();
+  const mediaType = await fileKindOf(spooled.path);
+  if (!Object.hasOwn(TAKEN_KINDS, mediaType)) throw refusedType(name, mediaType);
 
   const row = {
     attachmentId: sha256,
@@ -70,12 +73,13 @@ async function kept(call: Call<unknown, unknown, unknown, unknown>, { name, spoo
     name: fileNameOf(name, mediaType),
     uploadedBy: account.accountId,
   };
+  const remarks = await remarksOn({ path: spooled.path, mediaType, givenName: name, name: row.name });
   let isNew = false;
   await once(call, { sha256, name: row.name }, async () => {
     await reached(context, () => context.blobs.store.put(spooled));
     isNew = await addAttachment(context.database, row);
   });
-  const body = { attachmentId: sha256, size, mediaType };
+  const body = { attachmentId: sha256, size, mediaType, ...(remarks.length > 0 ? { remarks } : {}) };
   return isNew ? { status: 201, location: `${ATTACHMENTS}/${sha256}`, body } : { status: 200, body };
 }
 
@@ -91,8 +95,10 @@ async function reached<T>({ log }: Context, work: () => Promise<T>): Promise<T> 
   }
 }
 
-const refusedType = (): Problem =>
-  new Problem(
-    'attachment-type',
-    '只接受图片（JPEG、PNG、WebP、GIF、HEIC）、PDF 和 Office 文档（doc、docx、xls、xlsx、ppt、pptx、odt、ods、odp），不接受带宏或加密的文档。请转换格式后重新上传。',
-  );
+const MOST_QUOTED = 40;
+
+function refusedType(name: string, kind: string): Problem {
+  const { what, instead } = refusedKind(kind);
+  const called = visible(name) === '' ? '这个文件' : `“${beginningOf(visible(name), MOST_QUOTED)}”`;
+  return new Problem('attachment-type', `${called}是${what}，不能作为附件。${instead}，再上传。${ACCEPTED}`);
+}

@@ -8,7 +8,7 @@ const MOST_BYTES = MIB;
 /** A sign-in is short. */
 const MOST_SIGN_IN_BYTES = 10_240;
 /** Allowance for the form around a file. */
-const FRAME_BYTES = 16_384;
+export const FRAME_BYTES = 16_384;
 
 // A body is JSON in UTF-8, whatever its media type says. Read leniently, broken bytes would enter the ledger altered.
 const parserOf = (mostBytes: number) =>

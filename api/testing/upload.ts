@@ -7,7 +7,7 @@ interface Upload {
   name?: string;
   headers?: Record<string, string>;
   /** Replaces the form with one file. */
-  body?: FormData | string;
+  body?: FormData | Blob | string;
 }
 
 /** Uploads as a browser does. */
