@@ -53,7 +53,7 @@ const TABLE: Array<[route: string, most: number, request?: (side: Side) => Asked
   ['GET /api/v1/units/{unitId}/contacts', 2],
   [
     'PUT /api/v1/units/{unitId}/contacts',
-    7,
+    9,
     ({ app }) => ({ as: 'administrator', body: { contacts: people(app === many.app ? 20 : 1) } }),
   ],
   ['GET /api/v1/units/{unitId}/roster', 7, () => ({ query: RANGE })],
@@ -75,7 +75,7 @@ const TABLE: Array<[route: string, most: number, request?: (side: Side) => Asked
   ['GET /api/v1/contacts.csv', 3],
   [
     'POST /api/v1/roster/imports',
-    8,
+    9,
     async ({ app }) => {
       const { body } = await app.ask('GET', `/api/v1/roster.csv${RANGE}`, { as: UNIT });
       return { as: UNIT, raw: String(body.text).replaceAll('08:00', '09:00'), headers: { 'Content-Type': 'text/csv' } };
