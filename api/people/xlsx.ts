@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { Tinypool } from 'tinypool';
 import type { SheetData } from 'write-excel-file/node';
-
+import { guidesOf } from './guides.js';
 import { inTurn, MOST_AT_ONCE } from './in-turn.js';
 import { guarded, SHEETS, type Sheet } from './sheets.js';
 
@@ -20,12 +20,12 @@ const threads = new Tinypool({
 const inThread = <T>(name: 'write', given: unknown): Promise<T> =>
   threads.run(given, { name, signal: AbortSignal.timeout(PATIENCE_MS) });
 
-/** Writes a workbook. Every cell is text, dates too, so that it is read back unchanged. */
+/** Writes a workbook. Every cell is text, dates too, so that it is read back unchanged; each column says what it takes. */
 export async function xlsxOf(sheets: readonly Sheet[]): Promise<Buffer> {
-  const written = sheets.map(({ kind, rows }) => ({
-    sheet: SHEETS[kind].name,
-    data: rows.map((row) => row.map(guarded)) satisfies SheetData,
-    stickyRowsCount: 1,
+  const written = sheets.map((sheet) => ({
+    sheet: SHEETS[sheet.kind].name,
+    data: sheet.rows.map((row) => row.map(guarded)) satisfies SheetData,
+    guides: guidesOf(sheet, sheets),
   }));
   return Buffer.from(await inTurn(() => inThread<Uint8Array>('write', written)));
 }
