@@ -76,6 +76,7 @@ const TABLE: Array<[route: string, allowed: string, status: number]> = [
   [`GET ${E}/history`, 'OSu', 404],
   [`GET ${E}/history/verification`, 'OS', 404],
   [`GET ${E}/accountability`, 'OS', 404],
+  [`GET ${E}/policy`, 'OS', 404],
   // Last, because it ends the sessions that the others use.
   ['DELETE /api/v1/sessions/current', 'OSAU', 204],
 ];
