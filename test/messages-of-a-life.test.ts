@@ -78,6 +78,12 @@ function inputOf(life: Life, message: Message, now: number): MessageInput {
   };
 }
 
+const ADDRESS = /^https:\/\/qingkong\.example\/[\w./-]+$/;
+
+/** The words of an HTML part in the lines that a reader draws. */
+const linesSeenIn = (html: string): string =>
+  html.replace(/<(?:br|\/?(?:div|h1|p|table|td|title|tr))\b[^>]*>/g, '\n').replace(/<[^>]*>/g, '');
+
 const htmlOf = (mail: ParsedMail): string => mail.html || '';
 
 test('every mail has text and HTML, names the duty desk, and leaves nothing open', () => {
@@ -97,6 +103,16 @@ test('every short text is read at a glance, and ends with its link', () => {
     expect([...text].length).toBeLessThanOrEqual(170);
     expect(rest).toEqual([]);
     if (link !== undefined) expect(link).toMatch(/^https:\/\/\S+$/);
+  }
+});
+
+test('a link is alone on its line in every part', () => {
+  for (const part of [...shorts, ...mails.flatMap((mail) => [mail.text!, linesSeenIn(htmlOf(mail))])])
+    for (const line of part.split('\n').filter((one) => one.includes('qingkong.example')))
+      expect(line.trim()).toMatch(ADDRESS);
+  for (const mail of mails.filter(({ text }) => text!.includes(token))) {
+    expect(linesSeenIn(htmlOf(mail))).toMatch(new RegExp(`^\\s*https://qingkong.example/a/${token}\\s*$`, 'm'));
+    expect(htmlOf(mail)).toContain(`href="https://qingkong.example/a/${token}"`);
   }
 });
 

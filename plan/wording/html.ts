@@ -132,17 +132,17 @@ type Link = Extract<Line, { text: string }>;
 const isWebAddress = (url: string | undefined): url is string => /^https?:\/\//i.test(url ?? '');
 
 function anchor({ text: label, url }: Link): string {
-  if (!isWebAddress(url)) return text(INK, `${escaped(label)}：${escaped(url ?? '')}`);
+  if (!isWebAddress(url)) return text(INK, `${escaped(label)}：`) + text(INK, escaped(url ?? ''));
   return `<a class="away" href="${escaped(url)}" style="color:#0b5cad;font-size:15px;line-height:1.6">${escaped(label)}</a>`;
 }
 
-/** A cell with a colour of its own, so that it is a button in Outlook too. The address stands below, to be copied. */
+/** A cell with a colour of its own, so that it is a button in Outlook too. The address is alone on a line, to be copied. */
 function buttonOf(line: Line): string {
   if (line.kind !== 'link' || !isWebAddress(line.url)) return rowOf(line);
   const address = escaped(line.url);
   return row(
     `<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr><td align="center" bgcolor="#0b5cad" style="background-color:#0b5cad;border-radius:10px;mso-padding-alt:16px 20px"><a href="${address}" style="display:block;padding:16px 20px;color:#ffffff;font-size:22px;font-weight:bold;line-height:1.4;text-decoration:none;${FONT}">${escaped(line.text)}</a></td></tr></table>
-${text(`${SOFT};padding-top:6px;font-size:12px;word-break:break-all`, `按钮打不开时，请复制这个地址到浏览器：${address}`, 'soft')}`,
+${text(`${SOFT};padding-top:6px;font-size:12px`, '按钮打不开时，请复制这个地址到浏览器：', 'soft')}${text(`${SOFT};font-size:12px;word-break:break-all`, address, 'soft')}`,
     'padding:14px 20px 8px',
   );
 }
