@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { writeContacts } from '../../ledger/people/contacts.js';
+import { contactsOf, writeContacts } from '../../ledger/people/contacts.js';
 import { createLinks, LINK_LIFE, type Link } from '../../ledger/people/links.js';
 import type { EpisodeEngine } from '../engine/engine.js';
 import { drill, noticeBody, ONE_HOUR, startRequestBody, type TestApp, testApp } from '../testing/app.js';
@@ -46,12 +46,17 @@ async function browse(method: string, token: string, fields?: Record<string, str
   return { status: response.status, headers: response.headers, text: await response.text() };
 }
 
+/** Presses the page's own button. */
+async function press(token: string) {
+  return browse('POST', token, { seen: seenIn((await browse('GET', token)).text) });
+}
+
 const seenIn = (text: string): string => /name="seen" value="([^"]*)"/.exec(text)?.[1] ?? '';
 
 const acknowledgements = async (episodeId: string, unitId = 'education') => {
   const path = `/api/v1/episodes/${episodeId}/history?kind=unit.acknowledged&unitId=${unitId}`;
   const { body } = await app.ask('GET', path, { as: 'office' });
-  return body.items as Array<{ actor: object; data: { noticeNumbers: string[] } }>;
+  return body.items as Array<{ actor: object; data: { noticeNumbers: string[] }; view?: object }>;
 };
 
 describe('opening a link', () => {
@@ -144,10 +149,35 @@ describe('the button', () => {
     expect(await acknowledgements(episodeId, 'construction')).toEqual([]);
   });
 
+  test('names in the entry for whom the link was made, and in the history beside it', async () => {
+    const list = await contactsOf(app.database, 'education');
+    await writeContacts(app.database, 'education', [{ contactId: 'p-1', role: 'liaison', name: '李娜' }]);
+    const episodeId = await started();
+    await press(await tokenFor(episodeId, { contact: 'p-1' }));
+    const expected = { actor: { accountId: 'link' }, data: { link: { contact: 'p-1' } } };
+    expect(await acknowledgements(episodeId)).toMatchObject([{ ...expected, view: { contact: '李娜' } }]);
+    await writeContacts(app.database, 'education', list);
+    const [since] = await acknowledgements(episodeId);
+    expect(since).toMatchObject(expected);
+    expect(since).not.toHaveProperty('view');
+  });
+
+  test('is pressed by nothing else: whatever posts to the address is shown the page', async () => {
+    const episodeId = await started();
+    const token = await tokenFor(episodeId);
+    const tries = [undefined, {}, { url: 'https://qingkong.example' }, { Seen: 'n1' }];
+    for (const fields of tries) {
+      const { status, text } = await browse('POST', token, fields);
+      expect({ status, button: text.includes('确认收到</button>') }).toEqual({ status: 200, button: true });
+    }
+    expect(await acknowledgements(episodeId)).toEqual([]);
+    expect((await press(token)).text).toContain('已确认：');
+  });
+
   test('tapped many times at once is one command', async () => {
     const episodeId = await started();
     const token = await tokenFor(episodeId);
-    const taps = await Promise.all(Array.from({ length: 5 }, () => browse('POST', token)));
+    const taps = await Promise.all(Array.from({ length: 5 }, () => browse('POST', token, { seen: 'n1' })));
     for (const tap of taps) expect(tap).toMatchObject({ status: 200, text: expect.stringContaining('已确认：') });
     expect(await acknowledgements(episodeId)).toHaveLength(1);
   });
@@ -157,7 +187,7 @@ describe('the button', () => {
     const token = await tokenFor(episodeId);
     await app.pass(ONE_HOUR + 1);
     expect((await browse('GET', token)).text).toContain('已超过确认时限，请立即确认');
-    expect((await browse('POST', token)).text).toContain('记为逾期确认');
+    expect((await press(token)).text).toContain('记为逾期确认');
   });
 
   test('does not acknowledge a notice that came after the page was opened', async () => {
@@ -186,18 +216,18 @@ describe('the button', () => {
   test('the same link acknowledges an adjustment anew', async () => {
     const episodeId = await started();
     const token = await tokenFor(episodeId);
-    await browse('POST', token);
+    await press(token);
     const adjustment = { notice: noticeBody(app.now(), '调整二号'), cityLevel: 'orange' };
     await app.ask('POST', `/api/v1/episodes/${episodeId}/adjustments`, { as: 'office', body: adjustment });
     expect((await browse('GET', token)).text).toContain('橙色预警·Ⅱ级响应');
-    expect((await browse('POST', token)).text).toContain('已确认：');
+    expect((await press(token)).text).toContain('已确认：');
     expect(await acknowledgements(episodeId)).toHaveLength(2);
   });
 
   test('acknowledges the lifting, and tells whom to let resume (§3.1.5)', async () => {
     const episodeId = await started();
     const token = await tokenFor(episodeId);
-    await browse('POST', token);
+    await press(token);
     const body = { notice: noticeBody(app.now(), '解除二号') };
     await app.ask('POST', `/api/v1/episodes/${episodeId}/lift`, { as: 'office', body });
     const shown = await browse('GET', token);
@@ -233,7 +263,7 @@ describe('the button', () => {
     const episodeId = await started();
     const token = await tokenFor(episodeId);
     isCut = true;
-    const unknown = await browse('POST', token);
+    const unknown = await press(token);
     expect(unknown.status).toBe(503);
     expect(unknown.headers.get('Retry-After')).toBe('5');
     expect(unknown.text).toContain('暂时不知道是否已确认，请稍后再点一次');
@@ -277,15 +307,46 @@ describe('a link that is not genuine', () => {
   test('is invalid when altered; guessing ends in 429, and genuine links go on working', async () => {
     const episodeId = await started();
     const token = await tokenFor(episodeId);
-    const forged = [token.slice(0, -4), `x${token}`, token.split('.')[0]!, '%', ...Array.from({ length: 7 }, String)];
-    const answers = [];
-    for (const guess of forged) answers.push((await browse('POST', guess)).status);
-    expect(answers).toEqual([404, 404, 404, 400, ...Array.from({ length: 7 }, () => 404)]);
-    const locked = await browse('GET', 'guess');
+    const forged = Array.from({ length: 10 }, (_, i) => `${token.slice(0, -10)}${String(i).repeat(10)}`);
+    for (const guess of forged) expect((await browse('POST', guess, { seen: 'n1' })).status).toBe(404);
+    const locked = await browse('GET', forged[0]!);
     expect(locked.status).toBe(429);
     expect(Number(locked.headers.get('Retry-After'))).toBeGreaterThan(0);
+    expect((await browse('GET', token.slice(0, -10))).status).toBe(404);
     expect(await acknowledgements(episodeId)).toEqual([]);
-    expect((await browse('POST', token)).status).toBe(200);
+    expect((await press(token)).text).toContain('已确认：');
+  });
+});
+
+describe('a link that was passed on', () => {
+  const glued = ['。', '）', '】', '」请尽快确认', '%20', '&nbsp;', '%0A', '/', '?from=timeline', '%E3%80', '%'];
+
+  test.each(glued)('with %j behind it is shown and acknowledges', async (glue) => {
+    const episodeId = await started();
+    const address = `${await tokenFor(episodeId)}${glue}`;
+    expect(await press(address)).toMatchObject({ status: 200, text: expect.stringContaining('已确认：') });
+    expect(await acknowledgements(episodeId)).toHaveLength(1);
+  });
+
+  test('in capitals or cut by a line’s end is the same', async () => {
+    const token = await tokenFor(await started());
+    for (const address of [`/A/${token}`, `/a/${token.slice(0, 60)}%0D%0A${token.slice(60)}`]) {
+      const response = await fetch(`${app.url}${address}`);
+      expect({ status: response.status, page: await response.text() }).toEqual({
+        status: 200,
+        page: expect.stringContaining('确认收到</button>'),
+      });
+    }
+  });
+
+  test('broken shuts nobody out, however often it is tapped', async () => {
+    const broken = (await tokenFor(await started())).slice(0, -3);
+    for (const address of [`${broken}。`, broken, '%', '确认', ''])
+      for (let tap = 1; tap <= 13; tap += 1)
+        expect(await browse(tap % 2 ? 'GET' : 'POST', address)).toMatchObject({
+          status: 404,
+          text: expect.stringContaining('链接无效'),
+        });
   });
 });
 
@@ -295,6 +356,13 @@ test('no token is logged, however its address is written', async () => {
   await fetch(`${app.url}/A/${token}`);
   await fetch(`${app.url}//a/${token}`);
   await fetch(`${app.url}/a/${token}/`);
+  const halves = [token.slice(0, 60), token.slice(60)];
+  for (const glue of ['。', '%E3%80%82', '%20', '?from=timeline', '&nbsp;', '%'])
+    await browse('GET', `${token}${glue}`);
+  for (const gap of ['%0D%0A', '%20', '/', '%2F']) await browse('GET', halves.join(gap));
+  await fetch(`${app.url}/A/%20${token}`);
+  await fetch(`${app.url}/a%2F${token}`);
+  await fetch(`${app.url}/A%2f${token.replace('.', '%2E')}`);
   expect(logged.filter((line) => line.includes('"request"') && line.includes('/a/…')).length).toBeGreaterThan(3);
   expect(logged.join('')).not.toContain(token.slice(0, 20));
   expect(logged.join('')).not.toContain(token.slice(-20));

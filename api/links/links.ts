@@ -21,12 +21,14 @@ import {
 } from './acknowledge-page.js';
 import { matterOf, type OpenMatter } from './link-subject.js';
 import { type LinkPage, sendPage } from './page.js';
+import { tokenIn } from './token-in.js';
 
 /** Opening a link changes nothing: mail servers and telephones open links before people do. */
 export function linkRoutes(context: Context): Router {
   const path = `${ACKNOWLEDGE_PATH}/:token`;
   const behindLink = createBehindLink(context);
   return Router()
+    .use(ACKNOWLEDGE_PATH, findToken)
     .get(
       path,
       behindLink((link) => show(context, link)),
@@ -38,6 +40,14 @@ export function linkRoutes(context: Context): Router {
     )
     .use(answerTrouble(context));
 }
+
+/** The address goes on as the link was made. One without a whole token is no guess, and its visitor is told to tap again. */
+const findToken: RequestHandler = (request, response, next) => {
+  const token = tokenIn(request.url);
+  if (token === undefined) return sendPage(response, invalidPage);
+  request.url = `/${token}`;
+  next();
+};
 
 /** Verifies before it counts: guesses from the same address never block a genuine link. */
 function createBehindLink({ links, clock }: Context) {
@@ -71,11 +81,15 @@ const statusOf = (error: unknown): number => (error instanceof Error && 'status'
 
 const show = async (context: Context, link: Link): Promise<LinkPage> => matterPage((await find(context, link)).matter);
 
-/** `seen` is the last notice on the caller's page. A later one is shown before it is acknowledged. */
+/**
+ * `seen` is the last notice on the caller's page; a later one is shown before it is acknowledged. Without it the caller
+ * is no button of ours but a program that tries addresses, and is only shown the page.
+ */
 async function acknowledge(context: Context, link: Link, seen: string | undefined): Promise<LinkPage> {
   const { state, matter } = await find(context, link);
   if (matter.kind !== 'open') return matterPage(matter, matter.kind === 'ended' ? 409 : 200);
-  if (seen !== undefined && seen !== seenIn(matter)) return matterPage(matter, 409, true);
+  if (seen === undefined) return matterPage(matter);
+  if (seen !== seenIn(matter)) return matterPage(matter, 409, true);
   try {
     await carryOut({ context, isKeyNew: false }, state, commandOf(link, matter));
   } catch (error) {
