@@ -7,6 +7,7 @@ import type { Database } from '../ledger/database.js';
 import { findInstallation, installationOf } from '../ledger/installation.js';
 import { StartError } from '../lib/start-error.js';
 import { SCHEDULES } from '../workflows/contract.js';
+import { onceAnswered } from './once-answered.js';
 import { ensureSchedules } from './schedules.js';
 
 /**
@@ -53,7 +54,8 @@ const RESTORE = '请把两者恢复为同一次备份后重新启动；没有备
 
 async function markOfEngine(client: Client): Promise<string | undefined> {
   try {
-    const { memo } = await client.schedule.getHandle(SCHEDULES[0].scheduleId).describe();
+    const schedule = client.schedule.getHandle(SCHEDULES[0].scheduleId);
+    const { memo } = await onceAnswered(() => schedule.describe());
     return memo?.installation as string | undefined;
   } catch (error) {
     if (error instanceof ScheduleNotFoundError) return undefined;

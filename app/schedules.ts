@@ -1,5 +1,6 @@
 import { type Client, ScheduleAlreadyRunning, ScheduleOverlapPolicy } from '@temporalio/client';
 import { SCHEDULES, TASK_QUEUES } from '../workflows/contract.js';
+import { onceAnswered } from './once-answered.js';
 
 /**
  * Creates the schedules that are missing, with the mark of the installation, and sets their intervals. Of several
@@ -13,10 +14,11 @@ export async function ensureSchedules(client: Client, installation: string): Pro
       action: { type: 'startWorkflow' as const, workflowType, taskQueue: TASK_QUEUES.episodes },
     };
     try {
-      await client.schedule.create({ scheduleId, memo: { installation }, ...options });
+      await onceAnswered(() => client.schedule.create({ scheduleId, memo: { installation }, ...options }));
     } catch (error) {
       if (!(error instanceof ScheduleAlreadyRunning)) throw error;
-      await client.schedule.getHandle(scheduleId).update((known) => ({ ...known, ...options }));
+      const schedule = client.schedule.getHandle(scheduleId);
+      await onceAnswered(() => schedule.update((known) => ({ ...known, ...options })));
     }
   }
 }

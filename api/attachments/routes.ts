@@ -100,5 +100,5 @@ const MOST_QUOTED = 40;
 function refusedType(name: string, kind: string): Problem {
   const { what, instead } = refusedKind(kind);
   const called = visible(name) === '' ? '这个文件' : `“${beginningOf(visible(name), MOST_QUOTED)}”`;
-  return new Problem('attachment-type', `${called}是${what}，不能作为附件。${instead}，再上传。${ACCEPTED}`);
+  return new Problem('attachment-type', `${called}是${what}，不能作为附件，请处理后重新上传：${instead}。${ACCEPTED}`);
 }
