@@ -54,7 +54,9 @@ export function heldFaults(entries: readonly Entry[]): string[] {
   const isMidnight = (moment: number): boolean =>
     LEVELS.every((level) => {
       const { quiet } = valuesAt(policy, level);
-      return isAtNight(moment, quiet) && isAtNight(moment - A_LITTLE_LATE - 1, quiet);
+      // A day may be shorter than half an hour: at its end a night has just begun.
+      const before = Array.from({ length: A_LITTLE_LATE / MINUTE + 1 }, (_, minutes) => moment - minutes * MINUTE);
+      return [...before, moment - A_LITTLE_LATE - 1].every((one) => isAtNight(one, quiet));
     });
   const isHeld = (deadline: DeadlineKind, whom: Whom): boolean => {
     const chain = policy.chains[deadline];
