@@ -1,5 +1,4 @@
 /** Tells the office of a way out that is ill, by another way, and when it is well again: once each (docs/decisions/0029). */
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { sha256 } from '../ledger/chain/chain.js';
 import {
@@ -13,6 +12,7 @@ import {
 import type { Database } from '../ledger/database.js';
 import { DUTY_DESK } from '../ledger/people/duty-desk.js';
 import { recipientsOf } from '../ledger/people/roster.js';
+import { atIntervals, type Repeated } from '../lib/at-intervals.js';
 import { addressOf } from '../plan/people/contacts.js';
 import type { Channel } from '../plan/types.js';
 import { illnessInWords, recoveryInWords } from '../plan/wording/illness.js';
@@ -38,24 +38,12 @@ const FORGOTTEN_AFTER = 24 * 60 * MINUTE;
 const PATIENCE_MS = 30_000;
 
 /** Watches until it is stopped. */
-export function watchChannels(watching: Watching): { stop(): Promise<void> } {
-  const stopping = new AbortController();
-  const watch = async () => {
-    while (!stopping.signal.aborted) {
-      await lookAtChannels(watching).catch((error: unknown) =>
-        watching.log.warn({ reason: String(error) }, 'could not look at the health of the channels'),
-      );
-      await pause(EVERY_MS, undefined, { signal: stopping.signal }).catch(() => undefined);
-    }
-  };
-  const watched = watch();
-  return {
-    stop: async () => {
-      stopping.abort();
-      await watched;
-    },
-  };
-}
+export const watchChannels = (watching: Watching): Repeated =>
+  atIntervals(
+    EVERY_MS,
+    () => lookAtChannels(watching),
+    (error) => watching.log.warn({ reason: String(error) }, 'could not look at the health of the channels'),
+  );
 
 /** One look: tells what is to be told now. */
 export async function lookAtChannels(watching: Watching): Promise<void> {

@@ -1,5 +1,4 @@
 /** Gives episodes whose run the engine has ended or lost a new run, from the ledger. */
-import { setTimeout as pause } from 'node:timers/promises';
 import {
   type Client,
   WorkflowExecutionAlreadyStartedError,
@@ -10,6 +9,7 @@ import type { Logger } from 'pino';
 import { foldedState, openEpisodes } from '../ledger/chain/resume.js';
 import type { Database } from '../ledger/database.js';
 import { noteInterruptions } from '../ledger/interruptions.js';
+import { atIntervals, type Repeated } from '../lib/at-intervals.js';
 import {
   EPISODE_WORKFLOW,
   type EpisodeInput,
@@ -34,24 +34,12 @@ const SETTLED_AFTER_MS = 10_000;
 const BROKEN_OFF = new Set(['TERMINATED', 'FAILED', 'TIMED_OUT', 'CANCELLED']);
 
 /** Looks for episodes without a run until it is stopped. */
-export function keepEpisodesRunning(reviving: Reviving): { stop(): Promise<void> } {
-  const stopping = new AbortController();
-  const watching = async () => {
-    while (!stopping.signal.aborted) {
-      await reviveEpisodes(reviving).catch((error: unknown) =>
-        reviving.log.warn({ reason: String(error) }, 'could not look for episodes without a run'),
-      );
-      await pause(EVERY_MS, undefined, { signal: stopping.signal }).catch(() => undefined);
-    }
-  };
-  const watched = watching();
-  return {
-    stop: async () => {
-      stopping.abort();
-      await watched;
-    },
-  };
-}
+export const keepEpisodesRunning = (reviving: Reviving): Repeated =>
+  atIntervals(
+    EVERY_MS,
+    () => reviveEpisodes(reviving),
+    (error) => reviving.log.warn({ reason: String(error) }, 'could not look for episodes without a run'),
+  );
 
 interface WithoutRun {
   episodeId: string;

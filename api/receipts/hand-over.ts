@@ -2,9 +2,9 @@
  * Hands what gateways said to its episode (docs/decisions/0015). The row is the memory: what the engine did not take, because
  * it was away or this process ended, is handed over by the next look at the rows.
  */
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Actor, Command } from '../../episode/commands.js';
 import { markHandedOver, type NotedReceipt, receiptsToHandOver } from '../../ledger/deliveries.js';
+import { atIntervals, type Repeated } from '../../lib/at-intervals.js';
 import type { Channel } from '../../plan/types.js';
 import { carryOut } from '../engine/commands.js';
 import type { Context } from '../engine/context.js';
@@ -30,24 +30,12 @@ const EVERY_MS = 30_000;
 const MOST_AT_ONCE = 500;
 
 /** Looks for receipts that no episode has, now and every half minute, until it is stopped. */
-export function keepHandingOver(context: Context): { stop(): Promise<void> } {
-  const stopping = new AbortController();
-  const handing = async () => {
-    while (!stopping.signal.aborted) {
-      await handOverRest(context).catch((error: unknown) =>
-        context.log.warn({ reason: String(error) }, 'could not look for receipts that no episode has'),
-      );
-      await pause(EVERY_MS, undefined, { signal: stopping.signal }).catch(() => undefined);
-    }
-  };
-  const handed = handing();
-  return {
-    stop: async () => {
-      stopping.abort();
-      await handed;
-    },
-  };
-}
+export const keepHandingOver = (context: Context): Repeated =>
+  atIntervals(
+    EVERY_MS,
+    () => handOverRest(context),
+    (error) => context.log.warn({ reason: String(error) }, 'could not look for receipts that no episode has'),
+  );
 
 /** Where the engine is away they wait for the next look. */
 async function handOverRest(context: Context): Promise<void> {
