@@ -1,8 +1,7 @@
 import { z } from 'zod';
+import { ONE_LINE } from './control-characters.js';
 import { tidy } from './normal/text.js';
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: written out, because `\p{Cc}` is unknown to many who read the OpenAPI document
-const ONE_LINE = /^[^\u0000-\u001F\u007F-\u009F]*$/u;
 const UNPRINTABLE = /[\p{Cs}\p{Noncharacter_Code_Point}\uFFFD]/u;
 
 /** A name or a label: one line, and such that a spreadsheet (XML) can hold it. */

@@ -1,13 +1,11 @@
 import { z } from 'zod';
+import { WRITABLE } from '../../lib/control-characters.js';
 import { dayIn } from '../../lib/normal/day.js';
 import { momentIn } from '../../lib/normal/instant.js';
 import { quoted } from '../../lib/quoted.js';
 import { addDays, beijingIso } from '../../plan/rules/calendar.js';
 import { RESPONSE_LEVELS, TASK_ROLES, WARNING_LEVELS } from '../../plan/types.js';
 
-/** No control characters but tab and line breaks, because PostgreSQL takes no NUL. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: written out, because `\p{Cc}` is unknown to many who read the OpenAPI document
-const WRITABLE = /^[^\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F]*$/u;
 /** Text with half a surrogate pair has no canonical bytes (RFC 8785). */
 const isWellFormed = (text: string): boolean => !/\p{Cs}/u.test(text);
 

@@ -1,5 +1,6 @@
 /** The table in a text, in whatever encoding and with whatever separator it was saved. */
 import { CsvError, parse } from 'csv-parse/sync';
+import { NOT_WRITTEN } from '../control-characters.js';
 import { quoted } from '../quoted.js';
 import { type Cell, isErrorWord, type Table, UnreadableTable } from './table.js';
 
@@ -67,10 +68,6 @@ export function textIn(bytes: Buffer): string | undefined {
   }
   return undefined;
 }
-
-/** Control characters that no text has. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: those are what is looked for
-const NOT_WRITTEN = /[\u0000-\u0008\u000E-\u001A\u001C-\u001F]/;
 
 function decoded(bytes: Buffer, encoding: string): string | undefined {
   try {
