@@ -156,6 +156,20 @@ describe('a cell that cannot be read is quoted, with what is wrong and an exampl
   });
 });
 
+test('a cell that is longer than anybody’s is named; one of a column of its own is not read', async () => {
+  const long = '长'.repeat(1_001);
+  const own = lines(`${ROSTER},备注`, `education,,2026-12-15,,08:00,09:00,王伟,,${long}`);
+  expect((await duties(own)).errors).toEqual([]);
+  expect((await duties(lines(ROSTER, `education,,2026-12-15,,08:00,09:00,${long},`))).errors).toEqual([
+    {
+      sheet: '值班表',
+      row: 2,
+      column: '姓名',
+      detail: expect.stringMatching(/^“长+…”太长，一格最多 1000 个字，请删减$/),
+    },
+  ]);
+});
+
 describe('numbers and addresses of contacts', () => {
   test.each([
     ...[

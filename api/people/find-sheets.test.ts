@@ -76,6 +76,15 @@ describe('a file that cannot be read', () => {
     ['half of a workbook', workbook(textRows([HEADER.split(',')])).subarray(0, 300), /不完整/],
     ['a quote that is not closed', Buffer.from(`${HEADER}\n"education,,`), /第 2 行 “"education,,” .*引号/],
     ['a list of something else', Buffer.from('a,b,c\n1,2,3'), /表头.*单位编号、单位、日期/],
+    ['a cell of a million brackets', Buffer.from('('.repeat(1_000_000)), /表头/],
+    ['a line of a million cells', Buffer.from('*:,'.repeat(1_000_000)), /表头/],
+    [
+      'a workbook with very many merged areas',
+      workbook(textRows([HEADER.split(',')]), {
+        after: `<mergeCells>${'<mergeCell ref="A1:H1"/>'.repeat(10_001)}</mergeCells>`,
+      }),
+      /合并的格超过 10000 处/,
+    ],
   ])('%s is told for what it is', async (_what, bytes, detail) => {
     await expect(sheetsIn(bytes)).rejects.toMatchObject({ ...unreadable, detail: expect.stringMatching(detail) });
   });

@@ -17,24 +17,28 @@ export interface FoundSheet {
 
 const ROWS_WITH_HEADER = 10;
 const LEAST_TITLES = 3;
+/** A longer cell is no title. */
+const LONGEST_TITLE = 100;
 
 /** A title as it is compared: 单　位, 姓名*, 日期（年月日）. */
-export const titleIn = (cell: string): string => compact(cell).replace(/[(（【[].*[)）】\]]$|[*:：]+$/gu, '');
+export const titleIn = (cell: string): string =>
+  cell.length > LONGEST_TITLE ? '' : compact(cell).replace(/[(（【[].*[)）】\]]$|[*:：]+$/gu, '');
 
-const titlesOf = (kind: SheetKind): Set<string> => new Set(Object.values(SHEETS[kind].columns));
+type Titles = ReadonlySet<string>;
 
-const sharedWith = (kind: SheetKind, cells: readonly string[]): number => {
-  const titles = titlesOf(kind);
-  return new Set(cells.map(titleIn).filter((title) => titles.has(title))).size;
-};
+const titlesOf = ({ cells }: TableRow): Titles => new Set(Array.from(cells, (cell) => titleIn(cell?.text ?? '')));
 
-const textsOf = ({ cells }: TableRow): string[] => Array.from(cells, (cell) => cell?.text ?? '');
+const sharedWith = (kind: SheetKind, titles: Titles): number =>
+  Object.values(SHEETS[kind].columns).filter((title) => titles.has(title)).length;
 
-const mostShared = (cells: readonly string[]): number => Math.max(...KINDS.map((kind) => sharedWith(kind, cells)));
+function mostShared(cells: readonly string[]): number {
+  const titles = new Set(cells.map(titleIn));
+  return Math.max(...KINDS.map((kind) => sharedWith(kind, titles)));
+}
 
-/** The kind of the table that begins with this row. */
-function kindBegunBy(cells: readonly string[]): SheetKind | undefined {
-  const [first, second] = KINDS.map((kind) => ({ kind, shared: sharedWith(kind, cells) })).toSorted(
+/** The kind of the table that begins with these titles. */
+function kindBegunBy(titles: Titles): SheetKind | undefined {
+  const [first, second] = KINDS.map((kind) => ({ kind, shared: sharedWith(kind, titles) })).toSorted(
     (a, b) => b.shared - a.shared,
   );
   return first!.shared >= LEAST_TITLES && first!.shared > second!.shared ? first!.kind : undefined;
@@ -67,7 +71,7 @@ function oursAmong(tables: readonly Table[]): FoundSheet[] {
 
 function foundIn({ rows }: Table): FoundSheet[] {
   for (const [at, header] of rows.slice(0, ROWS_WITH_HEADER).entries()) {
-    const kind = kindBegunBy(textsOf(header));
+    const kind = kindBegunBy(titlesOf(header));
     if (kind) return [{ kind, header, rows: rows.slice(at + 1) }];
   }
   return [];
@@ -80,7 +84,7 @@ const noneOfOurs = (hidden: readonly string[]): string =>
 
 /** Whether a row begins another table, and whether it only repeats the header for printing. */
 export function begunAgainBy(row: TableRow, { kind, header }: FoundSheet): 'repeated' | 'another' | undefined {
-  const texts = textsOf(row);
-  if (kindBegunBy(texts) === undefined) return undefined;
-  return sharedWith(kind, texts) === sharedWith(kind, textsOf(header)) ? 'repeated' : 'another';
+  const titles = titlesOf(row);
+  if (kindBegunBy(titles) === undefined) return undefined;
+  return sharedWith(kind, titles) === sharedWith(kind, titlesOf(header)) ? 'repeated' : 'another';
 }

@@ -3,7 +3,7 @@ import type { EnteredContact } from '../../ledger/people/contacts.js';
 import { compact } from '../../lib/normal/text.js';
 import { unitsMeant } from '../../lib/normal/unit.js';
 import { quoted } from '../../lib/quoted.js';
-import type { Cell, CellFault, TableRow } from '../../lib/tables/table.js';
+import { type Cell, type CellFault, MOST_CHARACTERS, type TableRow } from '../../lib/tables/table.js';
 import type { Holder } from '../../plan/people/holders.js';
 import type { DutyRow } from '../../plan/people/roster.js';
 import { begunAgainBy, type FoundSheet, titleIn } from './find-sheets.js';
@@ -75,7 +75,10 @@ export function recordsOf(sheets: readonly FoundSheet[], directory: Directory): 
 function linesOfSheet(sheet: FoundSheet, directory: Directory): Array<Partial<Lines>> {
   const { kind, header } = sheet;
   const titles = Array.from(header.cells, (cell) => titleIn(cell?.text ?? ''));
-  const rows = sheet.rows.filter((row) => begunAgainBy(row, sheet) !== 'repeated');
+  const rows = sheet.rows.flatMap((row) => {
+    const begun = begunAgainBy(row, sheet);
+    return begun === 'repeated' ? [] : [{ ...row, isAnother: begun === 'another' }];
+  });
   const errors = errorsOfHeader(kind, header.number, titles, rows.length);
   if (errors.length > 0) return [{ errors, faulty: [{ kind, holder: '*' }], rows: rows.length }];
   const columns = Object.entries(SHEETS[kind].columns).map(([key, title]) => [key, titles.indexOf(title)] as const);
@@ -86,7 +89,7 @@ function linesOfSheet(sheet: FoundSheet, directory: Directory): Array<Partial<Li
     ...rows.flatMap((row) => {
       const cells = named(row);
       if (Object.keys(cells).length === 0) return [];
-      if (begunAgainBy(row, sheet) === 'another') return [anotherTable(kind, row.number)];
+      if (row.isAnother) return [anotherTable(kind, row.number)];
       return [{ ...lineOf(kind, row.number, cells, directory), rows: 1 }];
     }),
   ];
@@ -138,6 +141,7 @@ const FAULTS: Record<CellFault, (shown: string) => string> = {
   error: (shown) => `${quoted(shown)}是表格没有算出来的结果，请填写正确的内容，没有的留空`,
   uncalculated: () => '这一格是公式，文件里没有它的结果。请用 Excel 或 WPS 打开，保存一次后重新上传，或者把公式改为值',
   merged: () => '这一格与左边的格合并了，看不出是什么内容，请取消合并，逐格填写',
+  long: (shown) => `${quoted(shown)}太长，一格最多 ${MOST_CHARACTERS} 个字，请删减`,
 };
 
 const faultOf = ({ fault, text }: Cell): string => FAULTS[fault!](text);

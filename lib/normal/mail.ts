@@ -11,8 +11,12 @@ const NAMED = /^[^<>()@]*[<(]\s*([^<>()\s]+@[^<>()\s]+)\s*[>)]$/u;
 const LOCAL = /^[a-z0-9_!#$%&'*+/=?^`{|}~-]+(\.[a-z0-9_!#$%&'*+/=?^`{|}~-]+)*$/i;
 const HOST = /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/i;
 
+/** Of a name and an address together. The patterns take the square of a text’s length. */
+const LONGEST = 1_000;
+
 /** The one address of mail in a cell: `ww＠x。cn`, `mailto:ww@x.cn` and `王伟<ww@x.cn>` are `ww@x.cn`. Case is kept. */
 export function mailIn(typed: string): string | undefined {
+  if (typed.length > LONGEST) return undefined;
   const text = plain(typed)
     .replaceAll(STOP, '.')
     .replace(PREFIX, '')

@@ -7,10 +7,14 @@ export type NumberFormat = 'day' | 'clock' | { digits: number } | undefined;
 const DAYS = new Set([14, 15, 16, 17, 22, 27, 28, 29, 30, 31, 36, 50, 51, 52, 53, 54, 57, 58]);
 const CLOCKS = new Set([18, 19, 20, 21, 32, 33, 34, 35, 45, 46, 47, 55, 56]);
 
+/** A format is no longer (ECMA-376, 18.8.31). */
+const MOST_CHARACTERS_OF_CODE = 255;
+
 /** What stands in quotation marks, behind a backslash or in brackets is no part of the pattern, but [h] is. */
 const LITERAL = /"[^"]*"|\\.|_.|\[(?!h+\]|m+\]|s+\])[^\]]*\]/giu;
 
 export function numberFormatOf(id: number, code: string | undefined): NumberFormat {
+  if (code !== undefined && code.length > MOST_CHARACTERS_OF_CODE) return undefined;
   if (code === undefined) return DAYS.has(id) ? 'day' : CLOCKS.has(id) ? 'clock' : undefined;
   const [pattern = ''] = code.replaceAll(LITERAL, '').split(';');
   if (/^0{2,}$/.test(pattern.replaceAll('-', ''))) return { digits: pattern.replaceAll('-', '').length };

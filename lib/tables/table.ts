@@ -1,10 +1,11 @@
 /** A table as it was read from a file: rows of cells that say what they are. */
+import { beginningOf } from '../graphemes.js';
 
 /**
  * `error`: a spreadsheet's error such as #N/A. `uncalculated`: a formula whose result was never saved. `merged`: the part
- * of a merged area that has nothing of its own.
+ * of a merged area that has nothing of its own. `long`: only the beginning was read.
  */
-export type CellFault = 'error' | 'uncalculated' | 'merged';
+export type CellFault = 'error' | 'uncalculated' | 'merged' | 'long';
 
 export interface Cell {
   /** As a person reads it: a day as `2026-01-05`, a time as `09:00`, a number in all its digits. */
@@ -38,6 +39,16 @@ export class UnreadableTable extends Error {
   ) {
     super(message);
   }
+}
+
+/** Columns further right are of nobody's list. */
+export const MOST_COLUMNS = 256;
+/** Nobody's list has more in a cell. Patterns that look through a cell take the square of its length. */
+export const MOST_CHARACTERS = 1_000;
+
+export function cellWith(text: string): Cell {
+  if (text.length > MOST_CHARACTERS) return { text: beginningOf(text, MOST_CHARACTERS), fault: 'long' };
+  return isErrorWord(text) ? { text: text.trim(), fault: 'error' } : { text };
 }
 
 /** The words of spreadsheets for a calculation that failed. They stand in exported text too. */

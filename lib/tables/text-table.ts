@@ -2,7 +2,7 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { NOT_WRITTEN } from '../control-characters.js';
 import { quoted } from '../quoted.js';
-import { type Cell, isErrorWord, type Table, UnreadableTable } from './table.js';
+import { type Cell, cellWith, MOST_COLUMNS, type Table, UnreadableTable } from './table.js';
 
 const SEPARATORS = [',', '\t', ';', '，', '；', '|', '｜'];
 /** The separator that suits these lines shows itself in them. */
@@ -15,18 +15,17 @@ const LINES_TO_LOOK_AT = 10;
 export function tableInText(text: string, titles: (cells: readonly string[]) => number): Table {
   const [, said, body = text] = /^sep=(.)\r?\n([\s\S]*)$/i.exec(text) ?? [];
   const lines = body.split(/\r\n|\n|\r/, LINES_TO_LOOK_AT);
-  const found = (separator: string) => Math.max(...lines.map((line) => titles(line.split(separator))));
+  const found = (separator: string) => Math.max(...lines.map((line) => titles(line.split(separator, MOST_COLUMNS))));
   const separator = said ?? SEPARATORS.toSorted((one, other) => found(other) - found(one))[0]!;
   const skipped = body.length < text.length ? 1 : 0;
   const rows = recordsIn(body, separator).flatMap((record, i) => {
     const cells: Cell[] = [];
-    for (const [column, cell] of record.entries()) if (cell.trim() !== '') cells[column] = cellOf(cell);
+    for (const [column, text] of record.slice(0, MOST_COLUMNS).entries())
+      if (text.trim() !== '') cells[column] = cellWith(text);
     return cells.length === 0 ? [] : [{ number: i + 1 + skipped, cells }];
   });
   return { name: '', isHidden: false, rows };
 }
-
-const cellOf = (text: string): Cell => (isErrorWord(text) ? { text: text.trim(), fault: 'error' } : { text });
 
 function recordsIn(text: string, delimiter: string): string[][] {
   try {

@@ -1,7 +1,7 @@
 /** The cells of one sheet of a workbook, from its XML (ECMA-376, 18.3). */
 import type { Tag } from 'sax';
 import { type NumberFormat, numberText } from './number-formats.js';
-import { type Cell, isErrorWord, type TableRow } from './table.js';
+import { type Cell, cellWith, MOST_COLUMNS, type TableRow, UnreadableTable } from './table.js';
 import type { XmlReader } from './xml.js';
 
 export interface Workbook {
@@ -19,8 +19,8 @@ export interface SheetContent {
   links: Map<string, string>;
 }
 
-/** Columns further right are of nobody's list. */
-const MOST_COLUMNS = 256;
+/** Each is looked for among all rows. */
+const MOST_MERGED = 10_000;
 
 interface OpenCell {
   column: number;
@@ -82,8 +82,7 @@ function cellOf({ type, style, value, hasFormula, inline }: OpenCell, workbook: 
   if (type === 'e') return { text: value ?? '#N/A', fault: 'error' };
   if (hasFormula && type !== 'str' && (value ?? '') === '') return { text: '', fault: 'uncalculated' };
   const text = type === 'inlineStr' ? unescaped(inline) : textOf(type, value ?? '', style, workbook);
-  if (text === '') return undefined;
-  return type !== 'n' && isErrorWord(text) ? { text, fault: 'error' } : { text };
+  return text === '' ? undefined : cellWith(text);
 }
 
 function textOf(type: string, value: string, style: number, { strings, formats, is1904 }: Workbook): string {
@@ -110,9 +109,12 @@ export function placeOf(name: string): { row: number; column: number } {
 /**
  * A merged area says in each of its rows what stands in its first cell: one unit beside five people. Across columns it
  * says nothing of the columns behind the first.
+ * @throws UnreadableTable
  */
 export function withMerged({ rows, merged }: SheetContent): TableRow[] {
   if (merged.length === 0) return rows;
+  if (merged.length > MOST_MERGED)
+    throw new UnreadableTable(`合并的格超过 ${MOST_MERGED} 处，请取消合并，逐格填写，然后重新上传。`);
   const byNumber = new Map(rows.map((row) => [row.number, row]));
   for (const area of merged) {
     const [from = '', until = from] = area.split(':');
