@@ -2,6 +2,7 @@
 import type { ContactsAndDuties, ImportContent, ImportScope } from '../../ledger/people/import-content.js';
 import type { StoredRow } from '../../ledger/people/roster.js';
 import { basisOf } from '../../ledger/people/roster-imports.js';
+import { grouped } from '../../lib/grouped.js';
 import type { KnownContact } from '../../plan/types.js';
 import { type Change, type Judgement, judgeContacts } from './judge-contacts.js';
 import { dayKeyOf, judgeDay } from './judge-duty.js';
@@ -41,8 +42,12 @@ export function importPreviewOf(
 ): Preview {
   const days = new Map(present.days.map(({ holder, date, rows }) => [`${holder} ${date}`, rows]));
   const judged = [
-    ...byHolder(lines.contacts).map((list) => judgeContacts(list, peopleOf(list, present))),
-    ...byDay(lines.roster).map((day) => judgeDay(day, peopleOf(day, present), days.get(dayKeyOf(day[0]!)) ?? [])),
+    ...[...grouped(lines.contacts, ({ holder }) => holder.unitId).values()].map((list) =>
+      judgeContacts(list, peopleOf(list, present)),
+    ),
+    ...[...grouped(lines.roster, dayKeyOf).values()].map((day) =>
+      judgeDay(day, peopleOf(day, present), days.get(dayKeyOf(day[0]!)) ?? []),
+    ),
   ].map((one) => withoutRemovals(one, lines));
   const changing = judged.filter(({ changes }) => changes.length > 0);
   const forbidden = changing
@@ -70,23 +75,9 @@ function withoutRemovals(judged: Judgement, { faulty }: Lines): Judgement {
   return isFaulty ? { ...judged, isFaulty, changes: changes.filter(({ change }) => change !== 'removed') } : judged;
 }
 
-const byHolder = (lines: readonly ContactLine[]): ContactLine[][] => grouped(lines, ({ holder }) => holder.unitId);
-
-const byDay = (lines: readonly DutyLine[]): DutyLine[][] => grouped(lines, dayKeyOf);
-
 const peopleOf = (
   [first]: ReadonlyArray<ContactLine | DutyLine>,
   { contacts }: ContactsAndDuties,
 ): readonly KnownContact[] => contacts[first!.holder.unitId] ?? [];
 
 const bySheetAndRow = (a: BadCell, b: BadCell): number => a.sheet.localeCompare(b.sheet) || a.row - b.row;
-
-const grouped = <T>(items: readonly T[], keyOf: (item: T) => string): T[][] => {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group) group.push(item);
-    else groups.set(keyOf(item), [item]);
-  }
-  return [...groups.values()];
-};

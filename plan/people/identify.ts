@@ -1,4 +1,5 @@
 /** Tells who of a list is known: by id, else by name in the unit, whatever the role and however the name is spelt. */
+import { grouped } from '../../lib/grouped.js';
 import { normalMail } from '../../lib/normal/mail.js';
 import { normalName } from '../../lib/normal/person.js';
 import { mobileIn, phoneIn } from '../../lib/normal/telephone.js';
@@ -33,12 +34,18 @@ export function asFirstWritten<T extends Contact>(entered: T, known: Contact): T
   return { ...entered, ...Object.fromEntries(kept.map((field) => [field, known[field]])) };
 }
 
-/** Ways to know a person who was entered without an id, the surest first. Only the last may be met by several. */
-const WAYS: ReadonlyArray<(contact: Contact) => string> = [
-  ({ role, name }) => `${role} ${name}`,
-  ({ role, name }) => `${role} ${normalName(name)}`,
-  ({ name, sms, email }) => `${normalName(name)} ${normalOf('sms', sms) ?? normalOf('email', email) ?? Number.NaN}`,
-  ({ name }) => normalName(name),
+const withAddress = (name: string, { sms, email }: Contact): string | undefined => {
+  const address = normalOf('sms', sms) ?? normalOf('email', email);
+  return address === undefined ? undefined : `${name} ${address}`;
+};
+
+/** Ways to know a person who was entered without an id, the surest first. `inOrder`: several are known by their order. */
+const WAYS: ReadonlyArray<{ keyOf(contact: Contact): string | undefined; inOrder?: true }> = [
+  { keyOf: (contact) => withAddress(`${contact.role} ${contact.name}`, contact), inOrder: true },
+  { keyOf: ({ role, name }) => `${role} ${name}`, inOrder: true },
+  { keyOf: ({ role, name }) => `${role} ${normalName(name)}` },
+  { keyOf: (contact) => withAddress(normalName(contact.name), contact) },
+  { keyOf: ({ name }) => normalName(name) },
 ];
 
 /**
@@ -53,15 +60,18 @@ export function identified(
 ): KnownContact[] {
   const taken = new Set(contacts.flatMap(({ contactId }) => contactId ?? []));
   const found = new Map<Entered, KnownContact>();
-  for (const [i, way] of WAYS.entries()) {
+  for (const { keyOf, inOrder = false } of WAYS) {
     const waiting = contacts.filter((one) => one.contactId === undefined && !found.has(one));
-    for (const one of waiting) {
-      const isLike = (other: Contact) => way(other) === way(one);
-      const known = (present ?? []).filter((other) => !taken.has(other.contactId) && isLike(other));
-      const mayBeAnother = i > 0 && (known.length > 1 || waiting.filter(isLike).length > 1);
-      if (known[0] && !mayBeAnother) {
-        found.set(one, known[0]);
-        taken.add(known[0].contactId);
+    const free = grouped(
+      (present ?? []).filter(({ contactId }) => !taken.has(contactId)),
+      keyOf,
+    );
+    for (const [key, alike] of grouped(waiting, keyOf)) {
+      const known = free.get(key) ?? [];
+      if (!inOrder && (known.length > 1 || alike.length > 1)) continue;
+      for (const [place, one] of alike.slice(0, known.length).entries()) {
+        found.set(one, known[place]!);
+        taken.add(known[place]!.contactId);
       }
     }
   }
