@@ -77,6 +77,18 @@ describe('§3.1.5 the acknowledgement of a lifting', () => {
     sound(life, `${DAY} 20:00`);
   });
 
+  test('is not given by a command that names the notices before it: a key or a link told of no other', () => {
+    const life = new Life(asking());
+    life.do(`${DAY} 14:00`, startOf(`${DAY} 14:00`));
+    life.do(`${DAY} 14:04`, liftOf(`${DAY} 14:04`));
+    const named = { kind: 'acknowledge' as const, unitId: 'education', noticeIds: ['n1'] };
+    expect(life.do(`${DAY} 14:05`, named)).toMatchObject({ status: 'refused', type: 'episode-lifted' });
+    expect(life.of('unit.acknowledged')).toEqual([]);
+    life.do(`${DAY} 14:06`, { ...named, noticeIds: ['n1', 'n2'] });
+    expect(life.of('unit.acknowledged')).toMatchObject([{ data: { noticeIds: ['n2'] } }]);
+    sound(life, `${DAY} 14:07`);
+  });
+
   test('is asked for where there was no response, too: who prepares has to stop', () => {
     const life = new Life(asking());
     life.do(`${DAY} 14:00`, startOf(`${DAY} 14:00`, 'yellow', '2026-01-11 08:00'));

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Command, Notice } from '../../episode/commands.js';
 import { contactsOf, writeContacts } from '../../ledger/people/contacts.js';
 import { createLinks, LINK_LIFE, type Link } from '../../ledger/people/links.js';
 import type { EpisodeEngine } from '../engine/engine.js';
@@ -7,11 +8,16 @@ import type { TestEngine } from '../testing/engine.js';
 
 /** While true, no command reaches the engine. */
 let isCut = false;
+/** A command that the engine takes before the next one. */
+let overtaking: Command | undefined;
 
 const behindLine = (engine: TestEngine): EpisodeEngine => ({
   ...engine,
   async submit(...asked) {
     if (isCut) throw new Error('the line is cut');
+    const first = overtaking;
+    overtaking = undefined;
+    if (first) await engine.submit(asked[0], 'first', [first]);
     return engine.submit(...asked);
   },
 });
@@ -211,6 +217,23 @@ describe('the button', () => {
     expect(await acknowledgements(episodeId)).toMatchObject([
       { data: { noticeNumbers: [expect.any(String), '调整<一>号'] } },
     ]);
+  });
+
+  test('does not acknowledge a notice that overtakes it on its way', async () => {
+    const episodeId = await started();
+    const token = await tokenFor(episodeId);
+    const seen = seenIn((await browse('GET', token)).text);
+    const notice = { ...noticeBody(app.now(), '调整九号'), effectiveAt: new Date(app.now()).toISOString() } as Notice;
+    overtaking = {
+      commandId: `${episodeId} adjust`,
+      bodyHash: '',
+      actor: { accountId: 'office', role: 'office' },
+      body: { kind: 'adjust', notice, cityLevel: 'red', level: 'red' },
+    };
+    expect((await browse('POST', token, { seen })).text).toContain('红色预警·I级响应');
+    expect(await acknowledgements(episodeId)).toMatchObject([{ data: { noticeIds: ['n1'] } }]);
+    expect((await press(token)).text).toContain('已确认：');
+    expect(await acknowledgements(episodeId)).toMatchObject([{}, { data: { noticeIds: ['n2'] } }]);
   });
 
   test('the same link acknowledges an adjustment anew', async () => {

@@ -112,15 +112,19 @@ async function find(context: Context, link: Link) {
   return { state, matter: matterOf(state, unit, desk) };
 }
 
-/** The same notices and contact make the same command, whatever message the link is from. */
-const commandOf = ({ episodeId, unitId, contact }: Link, { notices }: OpenMatter): Command => ({
-  commandId: commandIdOf(`link:${contact}`, `acknowledge ${episodeId} ${unitId}`, idsOf(notices)),
-  bodyHash: contentHashOf({}),
-  actor: BY_LINK,
-  body: { kind: 'acknowledge', unitId, link: { contact } },
-});
-
-const idsOf = (notices: OpenMatter['notices']): string => notices.map(({ noticeId }) => noticeId).join(' ');
+/**
+ * The same notices and contact make the same command, whatever message the link is from. It names the notices: one that
+ * arrives before the command does was on nobody's page.
+ */
+function commandOf({ episodeId, unitId, contact }: Link, { notices }: OpenMatter): Command {
+  const noticeIds = notices.map(({ noticeId }) => noticeId);
+  return {
+    commandId: commandIdOf(`link:${contact}`, `acknowledge ${episodeId} ${unitId}`, noticeIds.join(' ')),
+    bodyHash: contentHashOf({}),
+    actor: BY_LINK,
+    body: { kind: 'acknowledge', unitId, noticeIds, link: { contact } },
+  };
+}
 
 /** Nobody has signed in: the actor holds the unit's link. */
 const BY_LINK: Actor = { accountId: 'link', role: 'unit' };

@@ -20,12 +20,11 @@ type Body<K extends CommandBody['kind']> = Extract<CommandBody, { kind: K }>;
 export function acknowledge(state: EpisodeState, unit: UnitState, body: Body<'acknowledge'>, actor: Actor): Decision {
   const { rules } = state.binding;
   const isOver = state.liftedAt !== undefined;
-  if (isOver && !unit.lifting) return refuse('lifted', rules);
-  const asked = [...(isOver ? [] : unit.acknowledgements), ...(unit.lifting ? [unit.lifting] : [])];
-  const open = answerable(
-    state,
-    asked.filter(({ noticeId }) => body.noticeIds?.includes(noticeId) ?? true),
+  const asked = [...(isOver ? [] : unit.acknowledgements), ...(unit.lifting ? [unit.lifting] : [])].filter(
+    ({ noticeId }) => body.noticeIds?.includes(noticeId) ?? true,
   );
+  if (isOver && asked.length === 0) return refuse('lifted', rules);
+  const open = answerable(state, asked);
   if (open.noticeIds.length === 0 && unit.acknowledgedSeq !== undefined) return { repeats: unit.acknowledgedSeq };
   return [
     draft(
