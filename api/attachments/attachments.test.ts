@@ -8,7 +8,7 @@ import { eventually } from '../../lib/testing/eventually.js';
 import { type TestApp, testApp } from '../testing/app.js';
 import { pdf, REFUSED, TAKEN } from '../testing/files.js';
 import { download, form, upload } from '../testing/upload.js';
-import { MOST_BYTES } from './receive.js';
+import { MOST_BYTES } from './routes.js';
 
 const UNIT = 'education';
 const OTHER = 'construction';
@@ -118,6 +118,11 @@ describe('uploading', () => {
     expect(answer.errors).toEqual([
       { field: 'file', detail: expect.stringMatching(/一次只能上传一个文件，这次有2个：“甲.pdf”、“乙.pdf”/) },
     ]);
+  });
+
+  test('a name of very many endings, or of very many letters, is shortened', async () => {
+    for (const name of [`照片${'.jpg'.repeat(15_000)}`, `${'.'.repeat(60_000)}.pdf`])
+      expect(await upload(app, UNIT, pdf(name.slice(0, 9)), { name })).toMatchObject({ status: 201 });
   });
 
   test('a name in GBK is the name of the download', async () => {

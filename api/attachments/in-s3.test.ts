@@ -7,7 +7,7 @@ import { type S3Server, startS3 } from '../../ledger/testing/s3.js';
 import { type TestApp, testApp } from '../testing/app.js';
 import { pdf } from '../testing/files.js';
 import { download, upload } from '../testing/upload.js';
-import { MOST_BYTES } from './receive.js';
+import { MOST_BYTES } from './routes.js';
 
 const UNIT = 'education';
 

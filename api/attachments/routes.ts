@@ -1,20 +1,22 @@
 import { addAttachment, findAttachment } from '../../ledger/blobs/attachments.js';
-import { BlobStoreUnavailable } from '../../ledger/blobs/blob-store.js';
+import { BlobStoreUnavailable, type Spooled } from '../../ledger/blobs/blob-store.js';
 import { beginningOf } from '../../lib/graphemes.js';
 import { ownerOf } from '../auth/account.js';
 import type { Context } from '../engine/context.js';
+import { tooLarge } from '../http/body.js';
 import { invalidFields } from '../http/fields.js';
+import { type FileReceived, receiveFile } from '../http/form.js';
 import { once } from '../http/idempotent.js';
 import { notFound, Problem } from '../http/problems.js';
 import { type Answer, type Call, route } from '../http/route.js';
 import { fileNameOf, visible } from './file-name.js';
 import { ACCEPTED, refusedKind, TAKEN_KINDS } from './kinds.js';
 import { fileKindOf } from './media-type.js';
-import { MOST_BYTES, type Received, receiveFile } from './receive.js';
 import { remarksOn } from './remarks.js';
 import { attachment, attachmentPath } from './schemas.js';
 
 const ATTACHMENTS = '/api/v1/attachments';
+export const MOST_BYTES = 20 * 1_048_576;
 
 /** Evidence (§4.2, §5.1): files for completed tasks and daily reports. */
 export const attachmentRoutes = [
@@ -27,11 +29,15 @@ export const attachmentRoutes = [
     mostBytes: MOST_BYTES,
     answers: { 200: attachment, 201: attachment },
     async handle(call) {
-      const received = await receiveFile(call.request, call.context.blobs.spool);
+      const received = await receiveFile(call.request, {
+        mostBytes: MOST_BYTES,
+        tooLarge: () => tooLarge(MOST_BYTES),
+        keep: (part) => call.context.blobs.spool.take(part),
+      });
       try {
-        return await kept(call, received);
+        return await stored(call, received);
       } finally {
-        await received.spooled.discard();
+        await received.kept.discard();
       }
     },
   }),
@@ -58,7 +64,10 @@ export const attachmentRoutes = [
 const isHash = (id: string): boolean => /^[0-9a-f]{64}$/.test(id);
 
 /** Stores the bytes first: bytes without a row do no harm, a row without bytes would be wrong. */
-async function kept(call: Call<unknown, unknown, unknown, unknown>, { name, spooled }: Received): Promise<Answer> {
+async function stored(
+  call: Call<unknown, unknown, unknown, unknown>,
+  { name, kept: spooled }: FileReceived<Spooled>,
+): Promise<Answer> {
   const { context, account } = call;
   const { sha256, size } = spooled;
   if (size === 0) throw invalidFields([{ field: 'file', detail: '文件是空的，请重新选择' }]);

@@ -1,5 +1,7 @@
+import type { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import type { Request } from 'express';
-import multer from 'multer';
+import { receiveFile } from './form.js';
 import { Problem } from './problems.js';
 
 const MOST_MIB = 10;
@@ -42,35 +44,23 @@ async function wholeBody(request: Request): Promise<Buffer> {
   }
 }
 
-const LIMITS = { fileSize: MOST_BYTES, files: 1, fields: 20, fieldSize: 10_240 };
-
-/** As a browser’s form and `curl -F` send it; the name of its field does not matter, and other fields are ignored. */
+/** As a browser’s form and `curl -F` send it. */
 async function fileOfForm(request: Request): Promise<Buffer> {
   const size = Math.min(Number(request.get('Content-Length') ?? MOST_BYTES), MOST_BYTES);
   held += size;
   try {
     if (held > MOST_BYTES_AT_ONCE) throw busy();
-    await new Promise<void>((resolve, reject) => {
-      const take = multer({ storage: multer.memoryStorage(), limits: LIMITS }).any();
-      take(request, request.res!, (error?: unknown) => (error ? reject(refusalOf(error)) : resolve()));
-    });
+    const { kept } = await receiveFile(request, { mostBytes: MOST_BYTES, tooLarge, keep: inMemory });
+    return kept.bytes;
   } finally {
     held -= size;
   }
-  const [file] = Array.isArray(request.files) ? request.files : [];
-  if (file) return file.buffer;
-  throw new Problem(
-    'body-malformed',
-    '表单里没有文件，请选择一个 xlsx 或 CSV 文件，例如 -F file=@名单.xlsx，然后重新上传。',
-  );
 }
 
-const refusalOf = (error: unknown): Problem => {
-  const code = error instanceof multer.MulterError ? error.code : undefined;
-  if (code === 'LIMIT_FILE_SIZE') return tooLarge();
-  if (code === 'LIMIT_FILE_COUNT') return new Problem('body-malformed', '一次只能上传一个文件，请分几次上传。');
-  return new Problem('body-malformed', '没有收到完整的表单，请重新选择文件上传。');
-};
+async function inMemory(part: Readable) {
+  const bytes = await buffer(part);
+  return { bytes, size: bytes.length, discard: async () => {} };
+}
 
 const tooLarge = (): Problem =>
   new Problem('body-too-large', `文件超过 ${MOST_MIB} MiB，请删去图片和用不到的工作表，或者分成几个文件后重新上传。`);

@@ -38,6 +38,7 @@ test.each([
   ['a sign-in too large', '/api/v1/sessions', json, 413, MIB, true],
   ['a form too large by its own account', '/api/v1/attachments', form, 413, 25 * MIB, true],
   ['a form that turns out to be none', '/api/v1/attachments', form, 400, 2 * MIB, false],
+  ['a list in a form that turns out to be none', '/api/v1/roster/imports', form, 400, 2 * MIB, false],
   ['a list that turns out too large', '/api/v1/roster/imports', json, 413, 12 * MIB, false],
   ['somebody who has not signed in', '/api/v1/episodes', json, 401, 2 * MIB, true],
   ['an address that is none', '/nowhere', json, 404, 2 * MIB, false],

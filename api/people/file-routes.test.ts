@@ -191,6 +191,34 @@ describe('an import', () => {
     });
   });
 
+  test.each([
+    ['without a file', []],
+    ['with two', ['甲.csv', '乙.csv']],
+  ])('in a form %s is refused, and told so', async (_how, names) => {
+    const response = await fetch(app.url + IMPORTS, {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${await app.signIn(UNIT)}` },
+      body: form(...names.map((name): [string, Buffer] => [name, Buffer.from(csv(night))])),
+    });
+    const detail = expect.stringContaining(names.length > 0 ? '“甲.csv”、“乙.csv”' : '没有选择文件');
+    expect({ status: response.status, body: await response.json() }).toMatchObject({
+      status: 400,
+      body: { type: '/problems/fields-invalid', errors: [{ field: 'file', detail }] },
+    });
+  });
+
+  test('in a form too large is refused', async () => {
+    const response = await fetch(app.url + IMPORTS, {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${await app.signIn(UNIT)}` },
+      body: form(['名单.csv', Buffer.alloc(10 * 1_048_576 + 1, 'x')]),
+    });
+    expect({ status: response.status, body: await response.json() }).toMatchObject({
+      status: 413,
+      body: { type: '/problems/body-too-large', detail: expect.stringContaining('10 MiB') },
+    });
+  });
+
   test('sent by curl -d has lost its lines, and is told so', async () => {
     const headers = { 'Content-Type': 'application/x-www-form-urlencoded' };
     expect(await upload(csv(night).replaceAll(/\r\n/g, ''), UNIT, headers)).toMatchObject({

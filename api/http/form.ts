@@ -1,35 +1,52 @@
+/** Takes a form (multipart/form-data) apart as it arrives, for the one file that is in it. */
+import type { Readable } from 'node:stream';
 import { Dicer } from '@fastify/busboy';
 import type { Request } from 'express';
-import type { Spooled } from '../../ledger/blobs/blob-store.js';
-import type { Spool } from '../../ledger/blobs/spool.js';
-import { FRAME_BYTES, tooLarge } from '../http/body.js';
-import { invalidFields } from '../http/fields.js';
-import { Problem } from '../http/problems.js';
+import { FRAME_BYTES } from './body.js';
+import { invalidFields } from './fields.js';
 import { givenName } from './given-name.js';
+import { Problem } from './problems.js';
 
-export const MOST_BYTES = 20 * 1_048_576;
 const MOST_PARTS = 100;
+/** No name of a file is longer, in whatever it is wrapped. */
+const LONGEST_DISPOSITION = 4_096;
 
-export interface Received {
+interface Kept {
+  size: number;
+  discard(): Promise<void>;
+}
+
+export interface FileReceived<T extends Kept> {
   /** The caller's name for the file; untrusted. Empty if the form has none. */
   name: string;
-  spooled: Spooled;
+  kept: T;
 }
 
 /** A part that may be the file. A part without a name may be a field of the page. */
-interface Candidate extends Received {
+interface Candidate<T extends Kept> extends FileReceived<T> {
   isNamed: boolean;
 }
 
+interface Receiving<T> {
+  mostBytes: number;
+  /** The refusal of a larger file. */
+  tooLarge(): Problem;
+  /** Keeps what may be the file. It is discarded when it is not. */
+  keep(part: Readable): Promise<T>;
+}
+
 /**
- * Spools the one file of a form as it arrives, under whatever field, and leaves other fields unread. The caller discards
- * it. Refuses with 413 and 400.
+ * The one file of a form, kept as it arrives, under whatever field; other fields are left unread. The caller discards it.
+ * Refuses with 413 and 400.
  */
-export async function receiveFile(request: Request, spool: Spool): Promise<Received> {
+export async function receiveFile<T extends Kept>(
+  request: Request,
+  { mostBytes, tooLarge, keep }: Receiving<T>,
+): Promise<FileReceived<T>> {
   const boundary = boundaryOf(request);
   if (boundary === undefined) throw malformed();
   const form = new Dicer({ boundary });
-  const taking: Array<Promise<Candidate>> = [];
+  const keeping: Array<Promise<Candidate<T>>> = [];
   const parts: Dicer.PartStream[] = [];
   try {
     await new Promise<void>((resolve, reject) => {
@@ -40,35 +57,38 @@ export async function receiveFile(request: Request, spool: Spool): Promise<Recei
         part.on('header', (header) => {
           const about = partOf(header as Headers);
           if (about === undefined) return void part.resume();
-          const taken = spool.take(part).then((spooled) => ({ ...about, spooled }));
-          taken.catch(reject);
-          taking.push(taken);
+          const kept = keep(part).then((content) => ({ ...about, kept: content }));
+          kept.catch(reject);
+          keeping.push(kept);
         });
       });
       form.on('finish', resolve).on('error', reject);
-      boundTo(request, MOST_BYTES + FRAME_BYTES, reject);
+      boundTo(request, mostBytes + FRAME_BYTES, () => reject(tooLarge()));
+      request.on('error', reject).on('close', () => {
+        if (!request.complete) reject(malformed());
+      });
       request.pipe(form);
     });
-    return await theOnly(await Promise.all(taking));
+    const candidates = await Promise.all(keeping);
+    const only = theOnly(candidates);
+    if (only.kept.size > mostBytes) throw tooLarge();
+    await Promise.all(candidates.filter((one) => one !== only).map(({ kept }) => kept.discard()));
+    return only;
   } catch (error) {
     request.unpipe(form);
     request.resume();
     for (const part of parts) part.destroy();
-    const taken = await Promise.allSettled(taking);
-    await Promise.all(taken.map((one) => one.status === 'fulfilled' && one.value.spooled.discard()));
+    const kept = await Promise.allSettled(keeping);
+    await Promise.all(kept.map((one) => one.status === 'fulfilled' && one.value.kept.discard()));
     throw refusalOf(error, request);
   }
 }
 
-function boundTo(request: Request, mostBytes: number, refuse: (error: unknown) => void): void {
+function boundTo(request: Request, mostBytes: number, refuse: () => void): void {
   let size = 0;
   request.on('data', (chunk: Buffer) => {
     size += chunk.length;
-    if (size > mostBytes) refuse(tooLarge(MOST_BYTES));
-  });
-  request.on('error', refuse);
-  request.on('close', () => {
-    if (!request.complete) refuse(malformed());
+    if (size > mostBytes) refuse();
   });
 }
 
@@ -81,8 +101,8 @@ function boundaryOf(request: Request): string | undefined {
 type Headers = Record<string, string[] | undefined>;
 
 /** `undefined`: a field of the page, of no interest here. */
-function partOf(header: Headers): Omit<Candidate, 'spooled'> | undefined {
-  const disposition = header['content-disposition']?.[0] ?? '';
+function partOf(header: Headers): { name: string; isNamed: boolean } | undefined {
+  const disposition = (header['content-disposition']?.[0] ?? '').slice(0, LONGEST_DISPOSITION);
   const type = header['content-type']?.[0] ?? 'text/plain';
   const name = givenName(disposition);
   const isField = name === undefined && /^text\/plain/i.test(type) && !/;\s*name="?file"?\s*(;|$)/i.test(disposition);
@@ -90,26 +110,23 @@ function partOf(header: Headers): Omit<Candidate, 'spooled'> | undefined {
 }
 
 /** A place for a second file that was left empty is no file. */
-async function theOnly(candidates: readonly Candidate[]): Promise<Received> {
+function theOnly<T extends Kept>(candidates: ReadonlyArray<Candidate<T>>): Candidate<T> {
   const named = candidates.filter(({ isNamed }) => isNamed);
   const meant = named.length > 0 ? named : candidates;
-  const chosen = meant.filter(({ name, spooled }) => name !== '' || spooled.size > 0);
+  const chosen = meant.filter(({ name, kept }) => name !== '' || kept.size > 0);
   const [only, ...others] = chosen;
   if (!only) throw wrongFile('没有选择文件，请选择一个文件，以 multipart/form-data 表单的 file 字段上传');
   if (others.length > 0)
-    throw wrongFile(`一次只能上传一个文件，这次有${chosen.length}个：${quoted(chosen)}。请逐个上传`);
-  if (only.spooled.size > MOST_BYTES) throw tooLarge(MOST_BYTES);
-  const rest = candidates.filter((one) => one !== only);
-  await Promise.all(rest.map(({ spooled }) => spooled.discard()));
+    throw wrongFile(`一次只能上传一个文件，这次有${chosen.length}个：${listed(chosen)}。请逐个上传`);
   return only;
 }
 
-const MOST_QUOTED = 3;
-const quoted = (files: readonly Received[]): string =>
+const MOST_LISTED = 3;
+const listed = (files: ReadonlyArray<{ name: string }>): string =>
   files
-    .slice(0, MOST_QUOTED)
+    .slice(0, MOST_LISTED)
     .map(({ name }) => `“${name || '没有名称'}”`)
-    .join('、') + (files.length > MOST_QUOTED ? '等' : '');
+    .join('、') + (files.length > MOST_LISTED ? '等' : '');
 
 function refusalOf(error: unknown, request: Request): unknown {
   if (error instanceof Problem) return error;

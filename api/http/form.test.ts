@@ -9,7 +9,8 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import express from 'express';
 import { type TemporaryBlobs, temporaryBlobs } from '../../ledger/testing/blobs.js';
 import { eventually } from '../../lib/testing/eventually.js';
-import { receiveFile } from './receive.js';
+import { receiveFile } from './form.js';
+import { notFound } from './problems.js';
 
 const PIECE = Buffer.alloc(65_536);
 const PIECES = 300;
@@ -29,9 +30,13 @@ beforeAll(async () => {
   });
   const spool = { take: (content: Readable) => waiting.then(() => blobs.spool.take(content)) };
   const app = express().post('/', async (request, response) => {
-    const { spooled } = await receiveFile(request, spool);
-    await spooled.discard();
-    response.json({ size: spooled.size });
+    const { kept } = await receiveFile(request, {
+      mostBytes: PIECE.length * PIECES,
+      tooLarge: () => notFound('x'),
+      keep: spool.take,
+    });
+    await kept.discard();
+    response.json({ size: kept.size });
   });
   server = app.listen(0, '127.0.0.1');
   await once(server, 'listening');
