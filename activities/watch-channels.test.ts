@@ -3,7 +3,7 @@ import { pino } from 'pino';
 import { illnesses, noteRecovery, noteRefusal } from '../ledger/channel-health.js';
 import { replaceContacts } from '../ledger/people/contacts.js';
 import { onBothDatabases } from '../ledger/testing/databases.js';
-import type { Channel } from '../plan/types.js';
+import type { Channel, WayFault } from '../plan/types.js';
 import { type ChannelMessage, refusedFor } from './channels/channel.js';
 import { lookAtChannels } from './watch-channels.js';
 
@@ -32,8 +32,8 @@ onBothDatabases('a watch over the channels', (database) => {
   const channels = { email: sender('email'), sms: sender('sms'), wecom: sender('wecom'), close: () => undefined };
   const look = () =>
     lookAtChannels({ database: database(), channels, log: pino({ level: 'silent' }), clock: () => now });
-  const fallIll = (way: string, fault: string) =>
-    noteRefusal(database(), { way, fault, reason: '535' }, now, () => MINUTE);
+  const fallIll = (way: string, fault: WayFault) =>
+    noteRefusal(database(), { way, fault, reason: '535', nextTryAt: now + MINUTE }, now);
   const ways = () => told.map(([channel, { subject }]) => `${channel} ${subject}`);
 
   test('a refused account is told at once, once, by several workers together; and once that it is well', async () => {

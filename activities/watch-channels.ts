@@ -1,14 +1,7 @@
 /** Tells the office of a way out that is ill, by another way, and when it is well again: once each (docs/decisions/0029). */
 import type { Logger } from 'pino';
 import { sha256 } from '../ledger/chain/chain.js';
-import {
-  claimTelling,
-  closeIllness,
-  forgetIllness,
-  giveBackTelling,
-  type Illness,
-  illnesses,
-} from '../ledger/channel-health.js';
+import { claimTelling, endIllness, giveBackTelling, type Illness, illnesses } from '../ledger/channel-health.js';
 import type { Database } from '../ledger/database.js';
 import { DUTY_DESK } from '../ledger/people/duty-desk.js';
 import { recipientsOf } from '../ledger/people/roster.js';
@@ -52,18 +45,16 @@ export async function lookAtChannels(watching: Watching): Promise<void> {
   for (const ill of found) {
     const now = clock();
     if (ill.wellSince !== null) {
-      if (now - ill.wellSince < WELL_AFTER || !(await closeIllness(database, ill.way, now - WELL_AFTER))) continue;
+      if (now - ill.wellSince < WELL_AFTER || !(await endIllness(database, ill))) continue;
       if (ill.toldAt !== null) await tell(watching, ill, recoveryInWords(ill), found);
     } else if (now - ill.nextTryAt >= FORGOTTEN_AFTER) {
-      await forgetIllness(database, ill.way, now - FORGOTTEN_AFTER);
-    } else if (ill.toldAt === null && now - ill.since >= toldAfter(ill)) {
+      await endIllness(database, ill);
+    } else if (ill.toldAt === null && now - ill.since >= TOLD_AFTER[ill.fault]) {
       if (!(await claimTelling(database, ill.way, now))) continue;
       if (!(await tell(watching, ill, illnessInWords(ill), found))) await giveBackTelling(database, ill.way);
     }
   }
 }
-
-const toldAfter = ({ fault }: Illness): number => TOLD_AFTER[fault as keyof typeof TOLD_AFTER] ?? TOLD_AFTER.server;
 
 /** Each person on duty in the office, by the first of his channels that takes it and is not ill itself. */
 async function tell(

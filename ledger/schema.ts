@@ -2,7 +2,7 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { Role } from '../episode/commands.js';
 import type { UnitState } from '../episode/state-types.js';
-import type { KnownContact } from '../plan/types.js';
+import type { KnownContact, WayFault } from '../plan/types.js';
 import type { EpisodeHead } from './chain/fold.js';
 import type { ImportContent } from './people/import-content.js';
 
@@ -63,6 +63,16 @@ export interface Schema {
     receipt_at: Date | null;
     pressed: Generated<boolean>;
     handed_over: Generated<boolean>;
+  };
+  channel_health: {
+    way: string;
+    fault: WayFault;
+    reason: string;
+    since: number;
+    failures: number;
+    next_try_at: number;
+    well_since: number | null;
+    told_at: number | null;
   };
   accounts: {
     account_id: string;

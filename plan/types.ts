@@ -203,6 +203,10 @@ export interface Unit {
 export const CHANNELS = ['email', 'sms', 'call', 'wecom', 'dingtalk', 'webhook'] as const;
 export type Channel = (typeof CHANNELS)[number];
 
+/** Whose fault it can be that a way out takes nothing (episode/faults.ts). */
+export const WAY_FAULTS = ['account', 'policy', 'server'] as const;
+export type WayFault = (typeof WAY_FAULTS)[number];
+
 /** A contact of a unit, the office, the committee, the supervisors or the city office (§6.6). Never part of an episode. */
 export interface Contact {
   role: 'liaison' | 'lead' | 'deputy';

@@ -1,12 +1,9 @@
 /** A gate before every way out of the installation. */
-import type { Channel } from '../../plan/types.js';
-import { CHANNELS } from '../../plan/types.js';
+import { reachesPerson } from '../../plan/rules/ways.js';
+import { CHANNELS, type Channel } from '../../plan/types.js';
 import type { ChannelSender } from './channel.js';
 import type { Channels } from './create-channels.js';
 import { type GateSettings, gated } from './gate.js';
-
-/** Each robot and endpoint is a way of its own; the others have one server or gateway for all addresses. */
-const BY_ADDRESS: ReadonlySet<Channel> = new Set(['wecom', 'dingtalk', 'webhook']);
 
 export function behindGates(channels: Channels, settings: GateSettings): Channels {
   const guards = CHANNELS.flatMap((channel) => {
@@ -16,8 +13,9 @@ export function behindGates(channels: Channels, settings: GateSettings): Channel
   return { ...channels, ...Object.fromEntries(guards) };
 }
 
+/** Each robot and endpoint is a way of its own; the others have one server or gateway for all addresses. */
 function guard(channel: Channel, sender: ChannelSender, settings: GateSettings): ChannelSender {
-  if (!BY_ADDRESS.has(channel)) return gated(sender, channel, ({ to }) => to.address, settings);
+  if (reachesPerson(channel)) return gated(sender, channel, ({ to }) => to.address, settings);
   const gates = new Map<string, ChannelSender>();
   return {
     send(message, signal) {

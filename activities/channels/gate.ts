@@ -4,9 +4,10 @@
  * (docs/decisions/0029-channel-health.md).
  */
 import type { Logger } from 'pino';
-import { type Blame, isOfTheWay } from '../../episode/faults.js';
+import { isOfTheWay } from '../../episode/faults.js';
 import { type Illness, illnesses, mayTry, noteRecovery, noteRefusal } from '../../ledger/channel-health.js';
 import type { Database } from '../../ledger/database.js';
+import type { WayFault } from '../../plan/types.js';
 import { type ChannelAnswer, type ChannelMessage, type ChannelSender, refusedFor } from './channel.js';
 
 export interface GateSettings {
@@ -23,7 +24,7 @@ const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 
 /** Pauses between tries of a way that is ill. The last one repeats. */
-const PAUSES: Record<'account' | 'policy' | 'server', readonly number[]> = {
+const PAUSES: Record<WayFault, readonly number[]> = {
   // Each try with a wrong password brings the account nearer to being locked.
   account: [0.5, 1, 2, 5, 10, 15].map((minutes) => minutes * MINUTE),
   policy: [0.25, 0.5, 1, 2].map((minutes) => minutes * MINUTE),
@@ -69,7 +70,7 @@ export function gated(
   let lastTried: string | undefined;
 
   const closed = ({ fault, reason, nextTryAt }: Illness, { drill }: ChannelMessage): ChannelAnswer =>
-    refusedFor(fault as Blame, `channel-ill: ${reason}`, {
+    refusedFor(fault, `channel-ill: ${reason}`, {
       retryAfter: secondsUntil(nextTryAt + (drill ? DRILLS_AFTER : 0), clock()),
     });
 
@@ -164,9 +165,9 @@ export function gated(
       tryAnother = illness !== undefined && place > changedAt;
       return answer;
     }
-    if (place > changedAt) await fallIll(fault === 'unclear' ? 'policy' : fault!, reason, answer.retryAfter);
+    if (place > changedAt) await fallIll(isOfTheWay(fault) ? fault : 'policy', reason, answer.retryAfter);
     if (!illness) return answer;
-    return { ...answer, fault: illness.fault as Blame, retryAfter: secondsUntil(illness.nextTryAt, clock()) };
+    return { ...answer, fault: illness.fault, retryAfter: secondsUntil(illness.nextTryAt, clock()) };
   }
 
   /** Two different messages in a row: it is hardly the fault of either. */
@@ -196,20 +197,19 @@ export function gated(
     await noted;
   }
 
-  async function fallIll(fault: Blame, reason: string, retryAfter = 0): Promise<void> {
+  async function fallIll(fault: WayFault, reason: string, retryAfter = 0): Promise<void> {
     doubt = undefined;
     changedAt = sentSoFar;
     const now = clock();
-    const pause = (failures: number) => Math.max(pauseOf(fault, failures), retryAfter * SECOND);
     takenInARow = 0;
     if (!illness) most = Math.max(1, Math.floor(most / 2));
     if (!illness) log?.error({ way, fault, reason }, 'a channel is ill: its messages wait');
     // At once, so that nothing more goes while it is being noted.
     const failures = (illness?.failures ?? 0) + 1;
-    illness = { ...HARDLY_KNOWN, ...illness, way, fault, reason, failures, nextTryAt: now + pause(failures) };
-    const noting = noteRefusal(database, { way, fault, reason }, now, pause).catch(notNoted);
-    noted = noting;
-    illness = (await noting) ?? illness;
+    const nextTryAt = now + Math.max(pauseOf(fault, failures), retryAfter * SECOND);
+    illness = { ...HARDLY_KNOWN, ...illness, way, fault, reason, failures, nextTryAt };
+    noted = noteRefusal(database, illness, now).catch(notNoted);
+    await noted;
   }
 
   return {
@@ -234,8 +234,8 @@ export function gated(
 
 const HARDLY_KNOWN = { since: 0, wellSince: null, toldAt: null };
 
-const pauseOf = (fault: string, failures: number): number => {
-  const pauses = PAUSES[fault as keyof typeof PAUSES] ?? PAUSES.server;
+const pauseOf = (fault: WayFault, failures: number): number => {
+  const pauses = PAUSES[fault];
   return pauses[Math.min(failures, pauses.length) - 1]!;
 };
 

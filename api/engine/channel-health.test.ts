@@ -11,9 +11,9 @@ test('channels that are ill stand on the board and in /readyz, which stays 200; 
   expect((await ready()).body).not.toHaveProperty('channels');
 
   const since = app.now();
-  const minute = () => 60_000;
-  await noteRefusal(app.database, { way: 'email', fault: 'account', reason: 'account-refused: 535' }, since, minute);
-  await noteRefusal(app.database, { way: 'wecom 区级工作群', fault: 'policy', reason: '45009' }, since + 1, minute);
+  const nextTryAt = since + 60_000;
+  await noteRefusal(app.database, { way: 'email', fault: 'account', reason: 'account-refused: 535', nextTryAt }, since);
+  await noteRefusal(app.database, { way: 'wecom 区级工作群', fault: 'policy', reason: '45009', nextTryAt }, since + 1);
   const ill = [
     { channel: 'email', since: expect.any(String), fault: 'account', detail: expect.stringMatching(/^邮件发不出去：/) },
     { channel: 'wecom', name: '区级工作群', fault: 'policy', detail: expect.stringContaining('“区级工作群”') },

@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { illnesses } from '../../ledger/channel-health.js';
 import type { Database } from '../../ledger/database.js';
 import { beijingIso } from '../../plan/rules/calendar.js';
-import { CHANNELS } from '../../plan/types.js';
-import { causeInWords, wayInWords } from '../../plan/wording/illness.js';
+import { CHANNELS, WAY_FAULTS } from '../../plan/types.js';
+import { causeInWords, partsOfWay, wayInWords } from '../../plan/wording/illness.js';
 import { instant } from '../http/schemas.js';
 
 export const illChannel = z
@@ -12,7 +12,7 @@ export const illChannel = z
     channel: z.enum(CHANNELS),
     name: z.string().optional().meta({ description: 'Of a robot or an endpoint' }),
     since: instant,
-    fault: z.enum(['account', 'policy', 'server']),
+    fault: z.enum(WAY_FAULTS),
     detail: z.string(),
   })
   .meta({ id: 'IllChannel', description: '发不出去的渠道：等待的消息在恢复后按轻重缓急补发' });
@@ -20,13 +20,7 @@ export const illChannel = z
 export async function illChannels(database: Database): Promise<Array<z.infer<typeof illChannel>>> {
   const ill = (await illnesses(database)).filter(({ wellSince }) => wellSince === null);
   return ill.map(({ way, fault, since }) => {
-    const [channel, ...name] = way.split(' ');
-    return illChannel.parse({
-      channel,
-      ...(name.length > 0 ? { name: name.join(' ') } : {}),
-      since: beijingIso(since),
-      fault,
-      detail: `${wayInWords(way)}发不出去：${causeInWords({ fault })}`,
-    });
+    const detail = `${wayInWords(way)}发不出去：${causeInWords({ fault })}`;
+    return { ...partsOfWay(way), since: beijingIso(since), fault, detail };
   });
 }

@@ -110,7 +110,7 @@ const statements = [
   // A way out that is ill: e-mail, a gateway, a robot. Real milliseconds since 1970.
   `create table channel_health (
     way text primary key,
-    fault text not null,
+    fault text not null check (fault in ('account', 'policy', 'server')),
     reason text not null,
     since double precision not null,
     failures integer not null,
