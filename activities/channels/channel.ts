@@ -40,6 +40,9 @@ export interface Refused {
   fault?: Blame;
 }
 
+/** The caller's patience ended before the message was sent: nobody's fault. */
+export const GIVEN_UP = { outcome: 'deferred', reason: 'time-out', perhapsTaken: false } as const;
+
 export interface ChannelSender {
   /** Never throws. When the signal aborts, the result is `deferred`. */
   send(message: ChannelMessage, signal: AbortSignal): Promise<ChannelAnswer>;

@@ -191,9 +191,12 @@ onBothDatabases('a gate', (database) => {
     const going = sendAll(gate, twenty.slice(0, 8));
     const waiting = gate.send(say('late'), giveUp.signal);
     giveUp.abort();
-    expect(await waiting).toMatchObject({ outcome: 'deferred', reason: 'time-out' });
+    const givenUp = { outcome: 'deferred', reason: 'time-out', perhapsTaken: false };
+    expect(await waiting).toEqual(givenUp);
+    expect(await gate.send(say('too late'), AbortSignal.abort())).toEqual(givenUp);
     release();
     await going;
+    expect(asked).toHaveLength(8);
     answer = () => {
       throw new Error('broken');
     };

@@ -1,5 +1,5 @@
 /** One HTTP request, which always has exactly one result. */
-import { type ChannelAnswer, inWords, type Refused, refusedFor } from './channel.js';
+import { type ChannelAnswer, GIVEN_UP, inWords, type Refused, refusedFor } from './channel.js';
 import { faultBy, HTTP_VERDICTS } from './verdicts/service-verdicts.js';
 
 export interface HttpRequest {
@@ -46,9 +46,6 @@ export async function ask(
     return patience.aborted ? refusedFor('server', 'time-out', { perhapsTaken: true }) : unanswered(error);
   }
 }
-
-/** The caller's patience ended: nobody's fault. */
-const GIVEN_UP = { outcome: 'deferred', reason: 'time-out', perhapsTaken: false } as const;
 
 export const isTaken = ({ status }: HttpReply): boolean => status >= 200 && status < 300;
 
