@@ -1,0 +1,65 @@
+/** Invariants of messages: each ends once, and nothing in force is withdrawn unanswered. */
+import type { Entry } from '../entries.js';
+import { of } from './entries-of.js';
+
+/**
+ * A notice that was withdrawn was answered by then, or overtaken by a later one in force, or the response had ended, or
+ * nobody had touched the drill. So a notice in force is delivered, answered, or overtaken by one in force.
+ */
+export function withdrawnNoticeFaults(entries: readonly Entry[]): string[] {
+  const enteredBy = new Map(
+    of(entries, 'warning.issued', 'level.adjusted').map(({ data, seq }) => [data.noticeId, seq]),
+  );
+  const notices = new Map(of(entries, 'unit.notified').map((entry) => [`unit:${entry.unitId}:${entry.seq}`, entry]));
+  return of(entries, 'notification.withdrawn').flatMap(({ seq, data }) => {
+    const before = entries.slice(0, seq - 1);
+    const ended = of(before, 'response.ended', 'response.cancelled', 'drill.abandoned').length > 0;
+    return data.messages.flatMap((message) => {
+      const notified = notices.get(message);
+      if (!notified || ended) return [];
+      const { unitId, data: told } = notified;
+      const answered = of(before, 'unit.acknowledged').some(
+        (entry) => entry.unitId === unitId && entry.data.noticeIds.includes(told.noticeId),
+      );
+      const overtaken = of(before, 'response.started', 'response.adjusted').some(
+        (entry) => enteredBy.get(entry.data.noticeId)! > enteredBy.get(told.noticeId)!,
+      );
+      const awaited = of(before, 'notification.sent').some(
+        (one) => one.data.message === message && one.data.awaitsReceipt,
+      );
+      if (data.reason === 'no-receipt') return awaited ? [] : [`${seq} waits for no receipt of ${message}`];
+      return answered || overtaken ? [] : [`${seq} withdraws ${message}, which nothing in force has overtaken`];
+    });
+  });
+}
+
+/** Each message ends at most once, and before the seal every one has ended. */
+export function messageFaults(entries: readonly Entry[]): string[] {
+  const ends = new Map<string, number>();
+  const end = (message: string) => ends.set(message, (ends.get(message) ?? 0) + 1);
+  for (const { data } of of(entries, 'notification.sent', 'notification.failed', 'notification.delivered'))
+    if (data.final) end(data.message);
+  for (const { data } of of(entries, 'notification.withdrawn')) for (const message of data.messages) end(message);
+  const twice = [...ends].filter(([, count]) => count > 1).map(([message]) => `${message} ended twice`);
+  const closed = entries.at(-1)?.kind === 'episode.closed';
+  const wanted = [
+    ...of(entries, 'unit.notified').map(({ unitId, seq }) => `unit:${unitId}:${seq}`),
+    ...of(entries, 'deadline.reminded', 'deadline.escalated').map(({ data }) => data.message),
+    ...of(entries, 'digest.compiled', 'digest.reminded', 'drill.abandoned', 'end.asked').map(
+      ({ seq }) => `office:${seq}`,
+    ),
+    ...of(entries, 'digest.submitted', 'follow-up.submitted').map(({ seq }) => `city:${seq}`),
+    ...of(entries, 'unit.referred').map(({ data, seq }) => `${data.to}:${seq}`),
+    ...of(entries, 'unit.suspended', 'unit.resumed').flatMap(({ unitId, seq, data }) =>
+      data.taskIds?.length === 0 ? [] : [`unit:${unitId}:${seq}`],
+    ),
+    ...of(entries, 'task.withdrawn', 'task.applicable').flatMap(({ unitId, seq, actor, data }) =>
+      actor.role === 'unit' || data.onBehalf ? [] : [`unit:${unitId}:${seq}`],
+    ),
+    ...of(entries, 'task.added').flatMap(({ unitId, seq, actor }) =>
+      actor.role === 'unit' ? [] : [`unit:${unitId}:${seq}`],
+    ),
+  ];
+  const open = [...new Set(wanted)].filter((message) => !ends.has(message));
+  return [...twice, ...(closed ? open.map((message) => `message ${message} has no outcome`) : [])];
+}
