@@ -1,4 +1,4 @@
-/** Random lives: any commands (random-asks.ts), in any order and at any hour, with silence and outages between. */
+/** Random lives: any commands (random-asks.ts, asked-commands.ts), in any order and at any hour, with silence and outages between. */
 import fc from 'fast-check';
 import { beijingIso, MINUTE } from '../../plan/rules/calendar.js';
 import {
@@ -20,11 +20,11 @@ import { episodeTimeAt } from '../clock.js';
 import type { Actor, CommandBody, DeliveryResult, Outcome } from '../commands.js';
 import type { Recipient } from '../entries.js';
 import type { EpisodeState } from '../state-types.js';
+import { bodyOf, startBody } from './asked-commands.js';
 import { at, Life, OFFICE } from './life.js';
 import {
   type Ask,
   type AskedReceipt,
-  bodyOf,
   DRAWN_TASKS,
   DRAWN_UNITS,
   drawnAsk,
@@ -33,7 +33,6 @@ import {
   drawnLevel,
   drawnUnit,
   edition,
-  startBody,
 } from './random-asks.js';
 
 /** A step of a life: real time passes, then something is asked for. */

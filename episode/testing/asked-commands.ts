@@ -1,0 +1,166 @@
+/** The command that a step of a random life comes to. */
+import { beijingDate, beijingIso, HOUR, MINUTE } from '../../plan/rules/calendar.js';
+import type { WarningLevel } from '../../plan/types.js';
+import type { CommandBody, GivenProblem, Notice, UnitCommandBody } from '../commands.js';
+import {
+  type Ask,
+  type AskedReceipt,
+  DRAWN_TASKS,
+  DRAWN_UNITS,
+  type DrawnProblem,
+  edition,
+  type TaskAct,
+} from './random-asks.js';
+
+export function startBody(
+  now: number,
+  level: WarningLevel,
+  effect: number,
+  timeScale?: number,
+  byTelephone = false,
+): CommandBody {
+  return {
+    kind: 'start',
+    notice: noticeAt('N0', now, effect, byTelephone),
+    cityLevel: level,
+    level,
+    primaryPollutant: 'PM2.5',
+    ...(timeScale === undefined ? {} : { drill: { timeScale } }),
+  };
+}
+
+/** The command a step comes to at a moment of episode time; none for silence. */
+export function bodyOf(ask: Exclude<Ask, AskedReceipt>, n: number, now: number): CommandBody | undefined {
+  switch (ask.kind) {
+    case 'silence':
+      return undefined;
+    case 'adjust':
+      return {
+        kind: 'adjust',
+        notice: noticeAt(`N${n + 1}`, now, ask.effect, ask.byTelephone),
+        cityLevel: ask.cityLevel,
+        level: ask.level,
+        ...(ask.reason ? { reason: '辖区更重' } : {}),
+        ...(ask.end === undefined
+          ? {}
+          : { expectedEndAt: ask.end === null ? null : beijingIso(now + ask.end * MINUTE) }),
+      };
+    case 'lift':
+      return { kind: 'lift', notice: noticeAt(`N${n + 1}`, now, ask.effect, ask.byTelephone) };
+    case 'number':
+      return { kind: 'numberNotice', noticeId: `n${ask.notice}`, number: `补${ask.number}号` };
+    case 'join':
+      return { kind: 'addUnit', unitId: 'street-c', name: '丙街道办事处', unitKind: 'street' };
+    case 'suspend':
+      return {
+        kind: 'suspend',
+        items: ask.items === 'all' ? 'all' : ask.items.map((task) => DRAWN_TASKS[task]!),
+        ...(ask.unit === undefined ? {} : { unitIds: [DRAWN_UNITS[ask.unit]!] }),
+        ...(ask.from === undefined ? {} : { from: beijingIso(now + ask.from * MINUTE) }),
+        ...(ask.until === undefined ? {} : { until: beijingIso(now + ask.until * MINUTE) }),
+        reason: '节日保障',
+      };
+    case 'resume':
+      return { kind: 'resume', suspensionId: `s${ask.suspension}` };
+    case 'unit':
+      return { ...unitBody(ask.what, DRAWN_UNITS[ask.unit]!, n), ...(ask.rang ? { onBehalf: CALLER } : {}) };
+    case 'call':
+      return {
+        kind: 'recordCall',
+        unitId: DRAWN_UNITS[ask.unit]!,
+        outcome: ask.outcome,
+        ...(ask.acknowledged ? { acknowledged: true } : {}),
+      };
+    case 'task':
+      return taskBody(ask.what, DRAWN_UNITS[ask.unit]!, DRAWN_TASKS[ask.task]!);
+    case 'add':
+      return {
+        kind: 'addTask',
+        unitIds: ask.all ? edition.units.map(({ unitId }) => unitId) : [DRAWN_UNITS[ask.unit]!],
+        text: '加密巡查',
+        ...(ask.dueIn === undefined ? {} : { dueAt: beijingIso(now + ask.dueIn * MINUTE) }),
+      };
+    case 'report': {
+      const date = beijingDate(now - ask.daysBack * 24 * HOUR);
+      return {
+        kind: 'submitDailyReport',
+        unitId: DRAWN_UNITS[ask.unit]!,
+        date,
+        content: { text: ask.text, figures: {}, ...(ask.problems && { problems: ask.problems.map(problemOf(now)) }) },
+      };
+    }
+    case 'refer': {
+      const { about: deadline, to } = ask;
+      const subjects = {
+        acknowledgement: `n${ask.notice}`,
+        lifting: `n${ask.notice}`,
+        implementation: `n${ask.notice}`,
+        task: `added-${ask.notice}`,
+        report: beijingDate(now - ask.daysBack * 24 * HOUR),
+        summary: undefined,
+      };
+      const subject = subjects[deadline];
+      const about = [{ deadline, ...(subject === undefined ? {} : { subject }) }];
+      return { kind: 'refer', unitId: DRAWN_UNITS[ask.unit]!, to, about, reason: '多次催办未办' };
+    }
+    case 'settle':
+      return { kind: 'settleProblem', unitId: DRAWN_UNITS[ask.unit]!, problemId: `p${ask.problem}`, note: '' };
+    case 'digest':
+      return { kind: 'submitDigest', date: beijingDate(now - ask.daysBack * 24 * HOUR), text: ask.text };
+    case 'office':
+      return officeBody(ask.what, n);
+  }
+}
+
+const problemOf =
+  (now: number) =>
+  ({ what, isSettled }: DrawnProblem): GivenProblem => ({
+    what: `问题${what}`,
+    where: '某处',
+    ...(isSettled ? { resolvedAt: beijingIso(now - MINUTE) } : {}),
+  });
+
+const CALLER = { reference: 'p', hash: '0'.repeat(64) };
+
+function taskBody(what: TaskAct, unitId: string, taskId: string): CommandBody {
+  const reason = '未落实';
+  const words = { note: '', attachmentIds: [] };
+  switch (what) {
+    case 'complete':
+      return { kind: 'completeTasks', unitId, taskIds: [taskId], ...words };
+    case 'all':
+      return { kind: 'completeTasks', unitId, taskIds: [...new Set([taskId, 'duty', 'dust-iii'])], ...words };
+    case 'withdraw':
+      return { kind: 'withdrawCompletion', unitId, taskId, reason };
+    case 'note':
+      return { kind: 'noteProgress', unitId, taskId, ...words };
+    case 'not-applicable':
+      return { kind: 'declareNotApplicable', unitId, taskId, reason };
+    case 'applicable':
+      return { kind: 'withdrawNotApplicable', unitId, taskId, reason };
+  }
+}
+
+function unitBody(what: 'acknowledge' | 'implement' | 'summary', unitId: string, n: number): UnitCommandBody {
+  if (what === 'acknowledge') return { kind: 'acknowledge', unitId };
+  if (what === 'implement') return { kind: 'reportImplementation', unitId, text: `第${n}次` };
+  return {
+    kind: 'submitSummary',
+    unitId,
+    content: { work: '工作', lessons: '经验', shortcomings: '不足', proposals: String(n % 2) },
+  };
+}
+
+function officeBody(what: 'follow-up' | 'save' | 'publish' | 'evaluate', n: number): CommandBody {
+  if (what === 'follow-up') return { kind: 'submitFollowUp', text: '信息报送' };
+  if (what === 'save')
+    return { kind: 'saveReview', content: { conclusions: String(n % 2), planRevisionNeeded: false } };
+  return what === 'publish' ? { kind: 'publishReview' } : { kind: 'evaluate', text: '有效', supplements: [] };
+}
+
+const noticeAt = (number: string, now: number, effect: number, byTelephone: boolean): Notice => ({
+  ...(byTelephone ? { received: { by: 'telephone' } } : { number }),
+  issuer: '市环委办',
+  issuedAt: beijingIso(now),
+  effectiveAt: beijingIso(now + effect * MINUTE),
+});
