@@ -14,7 +14,7 @@ import { messageFaults, withdrawnNoticeFaults } from './message-invariants.js';
 import { effectFaults, endQuestionFaults, numberFaults } from './notice-invariants.js';
 import { problemFaults } from './problem-invariants.js';
 import { referralFaults, supervisorFaults } from './referral-invariants.js';
-import { digestFaults, reportDueOf, reportFaults } from './report-invariants.js';
+import { digestFaults, reportFaults } from './report-invariants.js';
 import { stepFaults } from './step-invariants.js';
 import { submissionFaults } from './submission-invariants.js';
 import { suspensionFaults } from './suspension-invariants.js';
@@ -36,7 +36,7 @@ export const lifeFaultsOf = (entries: readonly Entry[], now: number): string[] =
   ...referralFaults(entries),
   ...digestFaults(entries, now),
   ...problemFaults(entries),
-  ...submissionFaults(entries, (date) => reportDueOf(entries, date)),
+  ...submissionFaults(entries),
   ...messageFaults(entries),
   ...callFaults(entries),
   ...withdrawnNoticeFaults(entries),

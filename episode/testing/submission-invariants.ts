@@ -4,12 +4,13 @@ import { WARNING_LEVELS } from '../../plan/types.js';
 import type { Entry } from '../entries.js';
 import { of, time } from './entries-of.js';
 import { isAtNight, valuesAt } from './level-invariants.js';
+import { reportDueOf } from './report-invariants.js';
 
 /**
  * A day goes to the city only after it was summed up, and each correction names the text before it. The office is reminded
- * of a day once, neither before the hour nor at night, and not once the day has gone. `reportDueOf`: when the reports of a day were due.
+ * of a day once, neither before the hour nor at night, and not once the day has gone.
  */
-export function submissionFaults(entries: readonly Entry[], reportDueOf: (date: string) => number): string[] {
+export function submissionFaults(entries: readonly Entry[]): string[] {
   const [issued] = of(entries, 'warning.issued');
   if (!issued) return [];
   const { policy } = issued.data;
@@ -31,7 +32,7 @@ export function submissionFaults(entries: readonly Entry[], reportDueOf: (date: 
         submitted.set(date, seq);
         return faults;
       }
-      const day = beijingDate(reportDueOf(date));
+      const day = beijingDate(reportDueOf(entries, date));
       const at = time(episodeTime);
       if (atEachLevel.every(({ digestSubmissionTime }) => at < beijingInstant(day, digestSubmissionTime)))
         faults.push(`${seq} reminds of ${date} before the hour`);
