@@ -1,3 +1,4 @@
+import { textIn } from '../../lib/text-in.js';
 import type { OwnKind } from './kinds.js';
 
 /** A page may begin with remarks and a style, but says soon what it is. */
@@ -11,9 +12,7 @@ const MAIL_HEADER = /^(received|from|to|subject|message-id|mime-version|return-p
 
 /** What a text is, by its beginning. `undefined`: this is no text. */
 export function textKind(head: Buffer, isWhole: boolean): OwnKind | undefined {
-  const text = textIn(head, isWhole)
-    ?.replace(/^\ufeff/, '')
-    .trimStart();
+  const text = textIn(head, isWhole)?.trimStart();
   if (text === undefined) return undefined;
   const marked = markup(text);
   if (marked) return marked;
@@ -41,22 +40,3 @@ function isTable(text: string): boolean {
     return first > 1 && others.every((count) => count === first);
   });
 }
-
-/** The characters of a text in UTF-16, UTF-8 or GB18030. */
-function textIn(head: Buffer, isWhole: boolean): string | undefined {
-  const mark = head.length >= 2 ? head.readUInt16BE(0) : 0;
-  const encodings = mark === 0xfffe ? ['utf-16le'] : mark === 0xfeff ? ['utf-16be'] : ['utf-8', 'gb18030'];
-  for (const encoding of encodings) {
-    try {
-      // A beginning may end within a character.
-      const text = new TextDecoder(encoding, { fatal: true }).decode(head, { stream: !isWhole });
-      if (!NOT_IN_TEXT.test(text)) return text;
-    } catch {
-      // Another encoding, or no text.
-    }
-  }
-  return undefined;
-}
-
-/** Control characters but tab, line ends and the form feed. */
-const NOT_IN_TEXT = /(?![\t\n\v\f\r])\p{Cc}/u;

@@ -1,4 +1,5 @@
 /** The name of an uploaded file, out of all that browsers, telephones and programs wrap it in. */
+import { decoded } from '../../lib/text-in.js';
 
 /** `filename`, `filename*` (RFC 5987) and its parts `filename*0*` (RFC 2231), in quotes or without. */
 const PARAMETER = /;\s*filename(\*(?:\d+\*?)?)?\s*=\s*(?:"(.*?)"\s*(?=;|$)|([^;]*))/gis;
@@ -35,14 +36,6 @@ function textOf(bytes: Buffer): string {
 }
 
 const isBytes = (text: string): boolean => /^[\0-\xff]*[\x80-\xff][\0-\xff]*$/.test(text);
-
-function decoded(bytes: Buffer, charset: string): string | undefined {
-  try {
-    return new TextDecoder(charset, { fatal: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
-}
 
 const ENCODED_WORD = /=\?([\w-]+)(?:\*[\w-]+)?\?([bq])\?([^?]*)\?=/gi;
 

@@ -200,6 +200,7 @@ export const REFUSED: ReadonlyArray<[string, string, Buffer]> = [
   ['a workbook in XML', '表格', Buffer.from('<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?>\n<w/>')],
   ['text in GB18030', '纯文本', Buffer.from('\xcd\xa3\xb9\xa4\r\n', 'latin1')],
   ['text in UTF-16', '纯文本', Buffer.from('\ufeff停工', 'utf16le')],
+  ['a table in UTF-16 without a mark', 'CSV', Buffer.from('单位,姓名\n一中,王伟\n', 'utf16le')],
   ['text that begins as a bitmap does', '纯文本', Buffer.from('BMW 4S 店已停止喷漆')],
   ['a table in text', 'CSV', Buffer.from('单位,姓名\n一中,王伟\n')],
   ['a shortcut', '快捷方式', Buffer.from('[InternetShortcut]\r\nURL=https://example.org/\r\n')],

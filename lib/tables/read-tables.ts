@@ -1,8 +1,9 @@
 /** One step from the bytes of a file to tables of cells, or to a refusal that names what the file is. */
-import { type Archive, openArchive } from '../zip.js';
+import { textIn } from '../text-in.js';
+import { openArchive } from '../zip.js';
 import { refusalByBytes, refusalByNames, refusalByText } from './file-kind.js';
 import { type Table, UnreadableTable } from './table.js';
-import { tableInText, textIn } from './text-table.js';
+import { tableInText } from './text-table.js';
 import { tablesInWorkbook } from './workbook.js';
 
 const MOST_TEXT_MIB = 5;
@@ -22,7 +23,7 @@ export async function tablesIn(bytes: Buffer, titles: (cells: readonly string[])
 
 async function workbookTables(bytes: Buffer): Promise<Table[]> {
   try {
-    const archive: Archive = await openArchive(bytes);
+    const archive = await openArchive(bytes);
     refuse(refusalByNames(archive.names));
     return await tablesInWorkbook(archive);
   } catch (error) {
