@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import writeXlsxFile from 'write-excel-file/node';
-import { contents, heif, pdf, REFUSED, TAKEN, zip } from '../testing/files.js';
+import { contents, heif, pdf, REFUSED, TAKEN } from '../testing/files.js';
+import { zip } from '../testing/zip.js';
 import { fileNameOf } from './file-name.js';
 import { refusedKind, TAKEN_KINDS } from './kinds.js';
 import { fileKindOf } from './media-type.js';
@@ -74,6 +75,12 @@ describe('the type is told from the content', () => {
     }));
     const late = zip([...pictures, contents('openxmlformats-officedocument.wordprocessingml.document')]);
     expect(await typeOf(late)).toBe('application/vnd.openxmlformats-officedocument.wordprocessingml.document');
+  });
+
+  test('a document in the form of large archives', async () => {
+    const type = 'openxmlformats-officedocument.wordprocessingml.document';
+    const large = zip([contents(type), { name: 'word/document.xml', content: '<x/>' }], true);
+    expect(await typeOf(large)).toBe(`application/vnd.${type}`);
   });
 
   test('an old document far from the beginning of whose file the directory lies', async () => {

@@ -3,6 +3,7 @@ import type { ContactsAndDuties } from '../../ledger/people/import-content.js';
 import type { KnownContact } from '../../plan/types.js';
 import { filePreviewOf } from '../testing/preview.js';
 import { textRows, workbook } from '../testing/workbook.js';
+import { type ZipEntry, zip } from '../testing/zip.js';
 import { sheetsIn } from './find-sheets.js';
 
 const CONTACTS = '单位编号,单位,职责,姓名,电子邮箱,电话,短信号码,企业微信机器人,钉钉机器人,接口,人员编号';
@@ -118,6 +119,14 @@ describe('a workbook’s cells say what they are', () => {
       expect.stringContaining('“备注”'),
       expect.stringContaining('第 2 行'),
     ]);
+  });
+
+  test.each<[string, (files: readonly ZipEntry[]) => Buffer]>([
+    ['whose sizes follow its parts', (files) => zip(files.map((file) => ({ ...file, streamed: true })))],
+    ['in the form of large archives', (files) => zip(files, true)],
+  ])('a workbook %s is read', async (_how, pack) => {
+    const bytes = workbook(rows(...base.map(cellsOf)), { pack });
+    expect(await filePreviewOf(bytes, present)).toMatchObject({ changes: [], errors: [] });
   });
 
   test('a picture of megabytes is no matter', async () => {

@@ -1,45 +1,5 @@
 /** Small files of every kind, made as their formats say. For tests alone. */
-import { crc32 } from 'node:zlib';
-
-const u16 = (...values: number[]) => Buffer.concat(values.map((value) => Buffer.from(Uint16Array.of(value).buffer)));
-const u32 = (...values: number[]) => Buffer.concat(values.map((value) => Buffer.from(Uint32Array.of(value).buffer)));
-
-export interface ZipEntry {
-  name: string;
-  content: string | Buffer;
-  /** Sizes follow the content, as in archives that are written in one pass. */
-  streamed?: boolean;
-}
-
-/** A ZIP archive that compresses nothing. */
-export function zip(entries: readonly ZipEntry[]): Buffer {
-  const bodies: Buffer[] = [];
-  const directory: Buffer[] = [];
-  let offset = 0;
-  for (const { name, content, streamed = false } of entries) {
-    const [path, bytes] = [Buffer.from(name), Buffer.from(content)];
-    const flags = streamed ? 8 : 0;
-    const sums = u32(crc32(bytes), bytes.length, bytes.length);
-    const lengths = u16(path.length, 0);
-    const local = [u32(0x04034b50), u16(20, flags, 0, 0, 0), streamed ? u32(0, 0, 0) : sums, lengths, path, bytes];
-    const body = Buffer.concat(streamed ? [...local, u32(0x08074b50), sums] : local);
-    directory.push(
-      Buffer.concat([u32(0x02014b50), u16(20, 20, flags, 0, 0, 0), sums, lengths, u16(0, 0, 0), u32(0, offset), path]),
-    );
-    bodies.push(body);
-    offset += body.length;
-  }
-  const central = Buffer.concat(directory);
-  const count = entries.length;
-  return Buffer.concat([
-    ...bodies,
-    central,
-    u32(0x06054b50),
-    u16(0, 0, count, count),
-    u32(central.length, offset),
-    u16(0),
-  ]);
-}
+import { u16, u32, type ZipEntry, zip } from './zip.js';
 
 /** The list of contents of an Office document. */
 export const contents = (type: string): ZipEntry => ({
