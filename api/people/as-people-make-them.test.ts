@@ -1,24 +1,15 @@
 /** Files as offices really send them: each reads as its maker meant it, or is refused for what it is. */
 import { describe, expect, test } from '@jest/globals';
-import type { ContactsAndDuties } from '../../ledger/people/import-content.js';
-import type { KnownContact } from '../../plan/types.js';
+import {
+  CONTACT_ROWS as base,
+  CONTACTS_HEADER as CONTACTS,
+  ALL_PRESENT as present,
+  ROSTER_HEADER as ROSTER,
+} from '../testing/people.js';
 import { filePreviewOf } from '../testing/preview.js';
 import { textRows, workbook } from '../testing/workbook.js';
 
-const CONTACTS = '单位编号,单位,职责,姓名,电子邮箱,电话,短信号码,企业微信机器人,钉钉机器人,接口,人员编号';
-const ROSTER = '单位编号,单位,日期,班次,开始,结束,姓名,人员编号';
-const people: KnownContact[] = [
-  { contactId: 'liaison:1', role: 'liaison', name: '王伟', email: 'ww@education.example.cn', sms: '13900000001' },
-  { contactId: 'lead:1', role: 'lead', name: '李芳', email: 'lf@education.example.cn', sms: '13900000002' },
-  { contactId: 'deputy:1', role: 'deputy', name: '阿不都·买买提', sms: '13900000003' },
-];
-const present: ContactsAndDuties = { contacts: { education: people }, days: [] };
 const lines = (header: string, ...rows: string[]) => [header, ...rows].join('\r\n');
-const base = [
-  'education,,联络员,王伟,ww@education.example.cn,,13900000001,,,,',
-  'education,,负责人,李芳,lf@education.example.cn,,13900000002,,,,',
-  'education,,副职,阿不都·买买提,,,13900000003,,,,',
-];
 const contacts = (...rows: string[]) => filePreviewOf(Buffer.from(lines(CONTACTS, ...rows)), present);
 const duties = (text: string | Buffer) => filePreviewOf(Buffer.from(text), present);
 const cellsOf = (text: string) => text.split(',');

@@ -38,6 +38,31 @@ describe('a file that cannot be read', () => {
     await expect(sheetsIn(bytes)).rejects.toMatchObject(unreadable);
   });
 
+  const MIB = 1_048_576;
+  const rosterOf = (text: string) => Buffer.from(`${HEADER}\n${text}`);
+  const padded = (size: number) => workbook(textRows([HEADER.split(',')]), { after: `<!--${'x'.repeat(size)}-->` });
+
+  test('a text of 5 MiB is read, a longer one is too large', async () => {
+    const line = `${'x'.repeat(1_023)}\n`;
+    const whole = rosterOf(line.repeat(5_120)).subarray(0, 5 * MIB);
+    expect(await sheetsIn(whole)).toHaveLength(1);
+    await expect(sheetsIn(Buffer.concat([whole, Buffer.from('x')]))).rejects.toMatchObject({
+      type: 'body-too-large',
+      detail: expect.stringContaining('5 MiB'),
+    });
+  });
+
+  test('a workbook of less than 5 MiB is read, one of more is too large', async () => {
+    expect(await sheetsIn(padded(5 * MIB - 2_048))).toHaveLength(1);
+    await expect(sheetsIn(padded(5 * MIB))).rejects.toMatchObject({ detail: expect.stringContaining('5 MiB') });
+  });
+
+  test('a header in the tenth row is found, in the eleventh not', async () => {
+    const below = (lines: number) => Buffer.from(`${'值班表,a\n'.repeat(lines)}${HEADER}\n`);
+    expect(await sheetsIn(below(9))).toMatchObject([{ kind: 'roster', header: { number: 10 } }]);
+    await expect(sheetsIn(below(10))).rejects.toMatchObject({ detail: expect.stringContaining('前 10 行') });
+  });
+
   test('of sixteen workbooks at once, ten are read and six are too many', async () => {
     const bytes = workbook(textRows([HEADER.split(',')]));
     const read = await Promise.allSettled(Array.from({ length: 16 }, () => sheetsIn(bytes)));

@@ -1,23 +1,18 @@
 /** Nothing changes that the preview did not show, and nobody becomes another person by how a name is typed. */
 import { describe, expect, test } from '@jest/globals';
-import type { ContactsAndDuties } from '../../ledger/people/import-content.js';
-import type { KnownContact } from '../../plan/types.js';
+import {
+  CONTACT_ROWS,
+  CONTACTS_HEADER as HEADER,
+  THREE_PEOPLE as people,
+  ALL_PRESENT as present,
+} from '../testing/people.js';
 import { EVERYTHING, filePreviewOf } from '../testing/preview.js';
 
-const HEADER = '单位编号,单位,职责,姓名,电子邮箱,电话,短信号码,企业微信机器人,钉钉机器人,接口,人员编号';
-const people: KnownContact[] = [
-  { contactId: 'liaison:1', role: 'liaison', name: '王伟', email: 'ww@education.example.cn', sms: '13900000001' },
-  { contactId: 'lead:1', role: 'lead', name: '李芳', email: 'lf@education.example.cn', sms: '13900000002' },
-  { contactId: 'deputy:1', role: 'deputy', name: '阿不都·买买提', sms: '13900000003' },
-];
-const present: ContactsAndDuties = { contacts: { education: people }, days: [] };
 const coming = [
   { holder: 'education', date: '2026-12-01', from: '09:00', until: '09:00', contactId: 'lead:1' },
   { holder: 'education', date: '2026-12-02', from: '09:00', until: '09:00', contactId: 'lead:1' },
 ];
-const wang = 'education,,联络员,王伟,ww@education.example.cn,,13900000001,,,,';
-const li = 'education,,负责人,李芳,lf@education.example.cn,,13900000002,,,,';
-const abdu = 'education,,副职,阿不都·买买提,,,13900000003,,,,';
+const [wang, li, abdu] = CONTACT_ROWS as [string, string, string];
 const preview = (...rows: string[]) =>
   filePreviewOf(Buffer.from([HEADER, ...rows].join('\n')), present, EVERYTHING, coming);
 const details = ({ warnings }: { warnings: Array<{ detail: string }> }) => warnings.map(({ detail }) => detail);
