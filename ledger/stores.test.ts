@@ -1,7 +1,16 @@
 import { expect, test } from '@jest/globals';
 import { Cookie, type SessionData } from 'express-session';
 import { archivedRuns, readRun, storeRun } from './chain/archives.js';
-import { type DeliveryKey, markFailed, markSending, markTaken } from './deliveries.js';
+import {
+  type DeliveryKey,
+  markFailed,
+  markHandedOver,
+  markSending,
+  markTaken,
+  type NotedReceipt,
+  noteReceipt,
+  receiptsToHandOver,
+} from './deliveries.js';
 import { abandonKey, claimKey, finishKey, releaseKey } from './idempotency.js';
 import { claimNotice, type NoticeClaim, releaseNotice, replaceCutOff } from './notices.js';
 import { createAccounts, findAccount, findAccountByUsername, listAccounts, setPassword } from './people/accounts.js';
@@ -264,5 +273,31 @@ onBothDatabases('settings, keys, archives', (database) => {
       .set({ sha256: 'f'.repeat(64) })
       .execute();
     await expect(readRun(database(), 'e1', 'run-1')).rejects.toMatchObject({ name: 'LedgerConflict' });
+  });
+});
+
+onBothDatabases('receipts', (database) => {
+  test('a key that is pressed after its receipt is handed over too, also where the receipt was handed over before', async () => {
+    const key: DeliveryKey = { episodeId: 'e9', message: 'unit:education:2', contact: 'liaison:1', channel: 'call' };
+    const note = async (acknowledged: boolean) =>
+      ((await noteReceipt(database(), 'call', 'k1', { outcome: 'delivered', acknowledged })) as NotedReceipt[])[0]!;
+    const left = async () => (await receiptsToHandOver(database(), 10)).map(({ pressed }) => pressed);
+    await markSending(database(), [key]);
+    await markTaken(database(), key, 'k1', true);
+    const arrived = await note(false);
+    expect(await left()).toEqual([false]);
+    const pressed = await note(true);
+    await markHandedOver(database(), arrived);
+    expect(await left()).toEqual([true]);
+    await markHandedOver(database(), pressed);
+    expect(await left()).toEqual([]);
+
+    const other = { ...key, contact: 'liaison:2' };
+    await markSending(database(), [other]);
+    await markTaken(database(), other, 'k2', true);
+    const [alone] = (await noteReceipt(database(), 'call', 'k2', { outcome: 'delivered' })) as NotedReceipt[];
+    await markHandedOver(database(), alone!);
+    await noteReceipt(database(), 'call', 'k2', { outcome: 'delivered', acknowledged: true });
+    expect(await left()).toEqual([true]);
   });
 });

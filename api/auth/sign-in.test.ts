@@ -111,6 +111,7 @@ describe('the cookie', () => {
       status: 403,
       body: { type: '/problems/connection-insecure', detail: expect.stringContaining('X-Forwarded-Proto: https') },
     });
+    expect((await signInWith({ 'Sec-Fetch-Site': 'same-origin' })).status).toBe(403);
     for (const scheme of ['https', 'HTTPS', ' https, http']) {
       const answered = await signInWith({ ...origin, 'X-Forwarded-Proto': scheme });
       expect([answered.status, cookieOf(answered)]).toEqual([201, expect.stringContaining('; Secure')]);

@@ -78,6 +78,7 @@ describe('the token of a link', () => {
     ...['', '/', '/%', '/.', '/guess', '/确认', '/favicon.ico', `/${payload}`, `/.${signature}`, `/${signature}`],
     ...[`/${token.slice(0, -1)}`, `/${token.slice(0, -1)}。${'x'.repeat(43)}`, `/${payload}。${signature}`],
     ...[`/${token.toLowerCase()}`, `/x${token}`, `/${token.slice(1)}`],
+    `/eyJ${'x'.repeat(1_100)}.${signature}`,
   ])('is not in %j', (address) => {
     expect(tokenIn(address)).toBeUndefined();
   });

@@ -53,6 +53,29 @@ describe('the parts of a notice', () => {
     });
   });
 
+  test('repeated after its attachment was taken away, it is the first', async () => {
+    const { body } = await upload(app, 'office', Buffer.from('%PDF-1.4\n%%EOF\n'));
+    const request = {
+      as: 'office',
+      body: startRequestBody(app.now(), { notice: notice({ attachmentIds: [String(body.attachmentId)] }) }),
+      headers: { 'Idempotency-Key': 'scan' },
+    };
+    const first = await app.ask('POST', '/api/v1/episodes', request);
+    expect(first.status).toBe(201);
+    await app.database.db.deleteFrom('attachments').execute();
+    const { episodeId, entry } = first.body;
+    expect(await app.ask('POST', '/api/v1/episodes', request)).toMatchObject({
+      status: 200,
+      body: { episodeId, entry },
+    });
+  });
+
+  test('a drill may shorten a time for which the shipped chains have a reminder: its own chains alone are judged', async () => {
+    const policy = { acknowledgementMinutes: 5 };
+    const body = startRequestBody(app.now(), { notice: notice(), drill: { timeScale: 60, policy } });
+    expect((await post('/api/v1/episodes', body)).status).toBe(201);
+  });
+
   test.each([
     ['a start on the district’s own word §3.1.5', { basis: 'own' }, 422, 'basis-not-allowed'],
     ['a forecast the wrong way round', { forecast: { aqi: [200, 150] } }, 400, 'fields-invalid'],

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { loadEditionById } from '../edition/edition.js';
-import { type Chain, type ChainStep, WARNING_LEVELS } from '../types.js';
+import { type Chain, type ChainStep, type MovedDeadline, WARNING_LEVELS } from '../types.js';
 import { MINUTE } from './calendar.js';
 import { nextStepAt, stepsOf } from './chains.js';
 import { idleSteps } from './idle-steps.js';
@@ -52,6 +52,22 @@ describe('a step that nobody is ever told by', () => {
   test('a repeat reaches into the time before the deadline, and an hour of the day may', () => {
     expect(found([{ ...step, after: -90, repeat: { every: 40, times: 1 } }])).toEqual([]);
     expect(found([{ ...step, after: -90, at: '10:00' }])).toEqual([]);
+  });
+
+  test('one for as many units as there are may be taken, and one before a deadline that may wait for the morning', () => {
+    expect(found([{ ...step, atLeast: units.length }])).toEqual([]);
+    const implementation = [{ ...step, after: -600 }];
+    const moved = (moves: MovedDeadline[]) =>
+      idleSteps(
+        withChanges(policy, {
+          implementationReportMinutes: 240,
+          quiet: { from: '22:00', until: '09:00', moves },
+          chains: { implementation },
+        }),
+        units.length,
+      );
+    expect(moved(['implementation'])).toEqual([]);
+    expect(moved([])).toMatchObject([{ kind: 'implementation', place: 0 }]);
   });
 });
 
