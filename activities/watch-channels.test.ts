@@ -13,10 +13,12 @@ onBothDatabases('a watch over the channels', (database) => {
   let now: number;
   let told: Array<[Channel, ChannelMessage]>;
   let away: Channel[];
+  let broken: Channel[];
   beforeEach(async () => {
     now = Date.parse('2026-01-10T14:00:00+08:00');
     told = [];
     away = [];
+    broken = [];
     await replaceContacts(database(), 'office', [
       { role: 'liaison', name: '值班', email: 'duty@office.example', sms: '13900009999', wecom: '值班群' },
     ]);
@@ -24,6 +26,7 @@ onBothDatabases('a watch over the channels', (database) => {
 
   const sender = (channel: Channel) => ({
     send: async (message: ChannelMessage) => {
+      if (broken.includes(channel)) throw new Error('killed');
       if (away.includes(channel)) return refusedFor('server', 'time-out');
       told.push([channel, message]);
       return { outcome: 'taken' as const, messageId: message.key };
@@ -99,5 +102,42 @@ onBothDatabases('a watch over the channels', (database) => {
     away = [];
     await look();
     expect(ways().map((way) => way.split(' ')[0])).toEqual(['wecom', 'wecom']);
+  });
+
+  test('what a worker did not tell before it was killed, another tells five minutes later, once', async () => {
+    await fallIll('email', 'account');
+    broken = ['sms'];
+    await expect(look()).rejects.toThrow('killed');
+    broken = [];
+    now += 4 * MINUTE;
+    await look();
+    expect(told).toEqual([]);
+    now += MINUTE;
+    await Promise.all([look(), look()]);
+    expect(ways()).toEqual([expect.stringMatching(/^sms 【渠道异常】邮件/)]);
+
+    await noteRecovery(database(), 'email', now);
+    now += 5 * MINUTE;
+    broken = ['sms'];
+    await expect(look()).rejects.toThrow('killed');
+    broken = [];
+    now += 5 * MINUTE;
+    await Promise.all([look(), look()]);
+    expect(ways().slice(1)).toEqual(['sms 【渠道恢复】邮件已恢复']);
+    expect(await illnesses(database())).toEqual([]);
+  });
+
+  test('that it is well is told when there is a way to tell it, and an illness anew is a new alarm', async () => {
+    await fallIll('email', 'account');
+    await look();
+    await noteRecovery(database(), 'email', now);
+    now += 5 * MINUTE;
+    away = ['sms', 'wecom'];
+    await look();
+    away = [];
+    await look();
+    await fallIll('email', 'account');
+    await look();
+    expect(ways().map((way) => way.slice(0, 10))).toEqual(['sms 【渠道异常】', 'sms 【渠道恢复】', 'sms 【渠道异常】']);
   });
 });

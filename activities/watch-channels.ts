@@ -1,14 +1,16 @@
 /** Tells the office of a way out that is ill, by another way, and when it is well again: once each (docs/decisions/0029). */
 import type { Logger } from 'pino';
 import { sha256 } from '../ledger/chain/chain.js';
-import { claimTelling, endIllness, giveBackTelling, type Illness, illnesses } from '../ledger/channel-health.js';
+import { claimTelling, endIllness, endTelling, type Illness, illnesses } from '../ledger/channel-health.js';
 import type { Database } from '../ledger/database.js';
+import type { ReferredContact } from '../ledger/people/contacts.js';
 import { DUTY_DESK } from '../ledger/people/duty-desk.js';
 import { recipientsOf } from '../ledger/people/roster.js';
 import { atIntervals, type Repeated } from '../lib/at-intervals.js';
 import { addressOf } from '../plan/people/contacts.js';
 import type { Channel } from '../plan/types.js';
 import { illnessInWords, recoveryInWords } from '../plan/wording/illness.js';
+import type { ChannelMessage } from './channels/channel.js';
 import type { Channels } from './channels/create-channels.js';
 
 export interface Watching {
@@ -29,6 +31,8 @@ const WELL_AFTER = 5 * MINUTE;
 /** A way that nothing has been sent by for so long is not known to be ill any more. */
 const FORGOTTEN_AFTER = 24 * 60 * MINUTE;
 const PATIENCE_MS = 30_000;
+/** Longer than a worker tells: after it another one does. */
+const TELLING_MS = 5 * MINUTE;
 
 /** Watches until it is stopped. */
 export const watchChannels = (watching: Watching): Repeated =>
@@ -44,48 +48,49 @@ export async function lookAtChannels(watching: Watching): Promise<void> {
   const found = await illnesses(database);
   for (const ill of found) {
     const now = clock();
-    if (ill.wellSince !== null) {
-      if (now - ill.wellSince < WELL_AFTER || !(await endIllness(database, ill))) continue;
-      if (ill.toldAt !== null) await tell(watching, ill, recoveryInWords(ill), found);
-    } else if (now - ill.nextTryAt >= FORGOTTEN_AFTER) {
-      await endIllness(database, ill);
-    } else if (ill.toldAt === null && now - ill.since >= TOLD_AFTER[ill.fault]) {
-      if (!(await claimTelling(database, ill.way, now))) continue;
-      if (!(await tell(watching, ill, illnessInWords(ill), found))) await giveBackTelling(database, ill.way);
-    }
+    const step = stepOf(ill, now);
+    if (step === 'end') await endIllness(database, ill);
+    if (step !== 'alarm' && step !== 'recovery') continue;
+    if (!(await claimTelling(database, ill, now, now + TELLING_MS))) continue;
+    const isTold = await tell(watching, ill, step === 'alarm' ? illnessInWords(ill) : recoveryInWords(ill), found);
+    const toldAt = step === 'alarm' ? now : null;
+    await endTelling(database, ill.way, isTold ? toldAt : ill.toldAt);
+    if (isTold && step === 'recovery') await endIllness(database, ill);
   }
+}
+
+/** Due now: the alarm, the word that it is well, the end of an illness, or nothing. */
+function stepOf(
+  { fault, since, nextTryAt, wellSince, toldAt }: Illness,
+  now: number,
+): 'alarm' | 'recovery' | 'end' | undefined {
+  if (now - (wellSince ?? nextTryAt) >= FORGOTTEN_AFTER) return 'end';
+  if (wellSince === null) return toldAt === null && now - since >= TOLD_AFTER[fault] ? 'alarm' : undefined;
+  if (now - wellSince < WELL_AFTER) return undefined;
+  return toldAt === null ? 'end' : 'recovery';
 }
 
 /** Each person on duty in the office, by the first of his channels that takes it and is not ill itself. */
 async function tell(
   { database, channels, log, clock }: Watching,
   about: Illness,
-  { subject, text }: { subject: string; text: string },
+  words: Pick<ChannelMessage, 'subject' | 'text' | 'html'>,
   found: readonly Illness[],
 ): Promise<boolean> {
   const ill = new Set([about.way, ...found.filter(({ wellSince }) => wellSince === null).map(({ way }) => way)]);
-  const [onDuty = []] = await recipientsOf(database, [DUTY_DESK], clock());
-  let isTold = false;
-  for (const contact of onDuty) {
+  const tellOne = async (contact: ReferredContact): Promise<boolean> => {
     for (const channel of CHANNELS_OF_AN_ALARM) {
       const address = addressOf(contact, channel);
       if (!address || ill.has(channel) || ill.has(`${channel} ${address}`)) continue;
-      const answer = await channels[channel]?.send(
-        {
-          key: `channel-${sha256([about.way, about.since, subject, contact.reference, channel].join(' '))}`,
-          at: clock(),
-          to: { name: contact.name, address },
-          subject,
-          text,
-          html: `<p>${text}</p>`,
-        },
-        AbortSignal.timeout(PATIENCE_MS),
-      );
-      if (answer?.outcome !== 'taken') continue;
-      isTold = true;
-      break;
+      const key = `channel-${sha256([about.way, about.since, words.subject, contact.reference, channel].join(' '))}`;
+      const message = { ...words, key, at: clock(), to: { name: contact.name, address } };
+      const answer = await channels[channel]?.send(message, AbortSignal.timeout(PATIENCE_MS));
+      if (answer?.outcome === 'taken') return true;
     }
-  }
+    return false;
+  };
+  const [onDuty = []] = await recipientsOf(database, [DUTY_DESK], clock());
+  const isTold = (await Promise.all(onDuty.map(tellOne))).includes(true);
   if (!isTold) log.error({ way: about.way, reason: about.reason }, 'no other way to tell the office of a channel');
   return isTold;
 }

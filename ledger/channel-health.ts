@@ -21,7 +21,7 @@ export interface Illness {
   nextTryAt: Moment;
   /** Since something was taken again; it may yet fall ill anew. */
   wellSince: Moment | null;
-  /** The office was told that it is ill. */
+  /** The office was told that it is ill, and not yet that it is well. */
   toldAt: Moment | null;
 }
 
@@ -84,21 +84,31 @@ export async function noteRecovery({ db }: Database, way: string, at: Moment): P
     .execute();
 }
 
-/** Claims to tell the office of an illness, so that of several workers one does. `false`: it has been claimed. */
-export async function claimTelling({ db }: Database, way: string, at: Moment): Promise<boolean> {
+/**
+ * Claims to tell the office of an illness as it was seen, so that of several workers one does. A worker that dies meanwhile
+ * has it until `until`; then another may. `false`: somebody tells it, or has, or it changed.
+ */
+export async function claimTelling(
+  { db }: Database,
+  { way, wellSince, toldAt }: Illness,
+  at: Moment,
+  until: Moment,
+): Promise<boolean> {
   const claimed = await db
     .updateTable('channel_health')
-    .set({ told_at: at })
+    .set({ telling_until: until })
     .where('way', '=', way)
-    .where('told_at', 'is', null)
+    .where('well_since', 'is not distinct from', wellSince)
+    .where('told_at', 'is not distinct from', toldAt)
+    .where((of) => of.or([of('telling_until', 'is', null), of('telling_until', '<=', at)]))
     .returning('way')
     .executeTakeFirst();
   return claimed !== undefined;
 }
 
-/** Nobody could be told: another try will do. */
-export async function giveBackTelling({ db }: Database, way: string): Promise<void> {
-  await db.updateTable('channel_health').set({ told_at: null }).where('way', '=', way).execute();
+/** `toldAt`: as the office now knows it. */
+export async function endTelling({ db }: Database, way: string, toldAt: Moment | null): Promise<void> {
+  await db.updateTable('channel_health').set({ told_at: toldAt, telling_until: null }).where('way', '=', way).execute();
 }
 
 /** Forgets an illness, if it is still as it was seen. `false`: somebody else has, or it changed. */

@@ -73,6 +73,7 @@ export interface Schema {
     next_try_at: number;
     well_since: number | null;
     told_at: number | null;
+    telling_until: number | null;
   };
   accounts: {
     account_id: string;

@@ -116,7 +116,8 @@ const statements = [
     failures integer not null,
     next_try_at double precision not null,
     well_since double precision,
-    told_at double precision
+    told_at double precision,
+    telling_until double precision
   )`,
 
   `create table accounts (
