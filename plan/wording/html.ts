@@ -8,19 +8,32 @@ import { levelName } from './words.js';
 
 export interface HtmlMessage {
   subject: string;
-  /** None after lifting, when there is no level any more. */
-  level: WarningLevel | undefined;
+  bar: Bar;
   drill: boolean;
   lines: readonly Line[];
 }
 
+/** The first line of a mail: its matter in words, on a colour. */
+export interface Bar {
+  back: string;
+  ink: string;
+  /** So many as the level is high. */
+  strokes?: string;
+  text: string;
+}
+
 /** The colours of the pages behind links. */
-const BARS: Record<WarningLevel, { back: string; ink: string; strokes: string }> = {
+const BARS: Record<WarningLevel, Omit<Bar, 'text'>> = {
   yellow: { back: '#ffd600', ink: '#16202b', strokes: '▮' },
   orange: { back: '#ff9100', ink: '#16202b', strokes: '▮▮' },
   red: { back: '#b71c1c', ink: '#ffffff', strokes: '▮▮▮' },
 };
-const OVER = { back: '#1b5e20', ink: '#ffffff' };
+const OVER: Bar = { back: '#1b5e20', ink: '#ffffff', text: '预警解除' };
+
+/** None after lifting, when there is no level any more. */
+export const barOf = (level: WarningLevel | undefined): Bar =>
+  level ? { ...BARS[level], text: levelName(level) } : OVER;
+
 export const DRILL_MARK = '【演练】';
 /** The first words of a drill's mail. */
 export const DRILL = `${DRILL_MARK}本邮件用于应急演练，不是真实预警。`;
@@ -47,8 +60,7 @@ const SHEET = `
 }
 `;
 
-export function htmlOf({ subject, level, drill, lines }: HtmlMessage): string {
-  const bar = level ? { ...BARS[level], text: levelName(level) } : { ...OVER, strokes: '', text: '预警解除' };
+export function htmlOf({ subject, bar, drill, lines }: HtmlMessage): string {
   const title = escaped(subject);
   const head = [DRILL_MARK, `【${bar.text}】`].reduce(
     (rest, mark) => (rest.startsWith(mark) ? rest.slice(mark.length) : rest),
@@ -68,7 +80,7 @@ export function htmlOf({ subject, level, drill, lines }: HtmlMessage): string {
 <table role="presentation" class="page" width="100%" cellpadding="0" cellspacing="0" border="0" style="background-color:#eef1f5"><tr><td align="center">
 <!--[if mso]><table role="presentation" width="680" cellpadding="0" cellspacing="0" border="0"><tr><td><![endif]-->
 <table role="presentation" class="back" width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:680px;background-color:#ffffff;text-align:left;${FONT}">
-${drill ? stripe(DRILL) : ''}${band(bar.back, bar.ink, `font-size:20px;font-weight:bold`, `${bar.strokes && `${bar.strokes} `}${bar.text}`)}
+${drill ? stripe(DRILL) : ''}${band(bar.back, bar.ink, `font-size:20px;font-weight:bold`, bar.strokes ? `${bar.strokes} ${bar.text}` : bar.text)}
 ${row(`<h1 class="ink" style="margin:0;font-size:22px;line-height:1.4;color:#16202b;${BREAKS}">${escaped(head)}</h1>`, 'padding:18px 20px 4px')}
 ${rowsOf(lines)}
 ${row('&nbsp;', 'padding:4px 20px;line-height:1')}

@@ -1,6 +1,8 @@
 /** The words for a way out that is ill: for the office's alarm, the board and /readyz. */
 import { beijingIso } from '../rules/calendar.js';
 import type { Channel, WayFault } from '../types.js';
+import { htmlOf } from './html.js';
+import type { MessageWords } from './render.js';
 import { timeBriefly } from './words.js';
 
 interface Illness {
@@ -47,14 +49,28 @@ export const causeInWords = ({ fault }: Pick<Illness, 'fault'>): string => CAUSE
 
 const since = ({ since: at }: Illness): string => timeBriefly(beijingIso(at));
 
-export const illnessInWords = (ill: Illness): { subject: string; text: string } => ({
-  subject: `【渠道异常】${wayInWords(ill.way)}自${since(ill)}起发不出去`,
-  text:
-    `${wayInWords(ill.way)}自${since(ill)}起发不出去：${causeInWords(ill)}，对方应答 ${ill.reason}。` +
-    `等待的消息不会丢失，急的有其他渠道的已改用其他渠道。${REMEDIES[ill.fault]}。紧急事项请打电话。`,
-});
+type MailWords = Pick<MessageWords, 'subject' | 'text' | 'html'>;
 
-export const recoveryInWords = (ill: Illness): { subject: string; text: string } => ({
-  subject: `【渠道恢复】${wayInWords(ill.way)}已恢复`,
-  text: `${wayInWords(ill.way)}自${since(ill)}起的异常已经排除，等待的消息已按轻重缓急补发。`,
-});
+/** An alarm is of the program, and of no level and no drill. */
+function wordsOf(mark: string, back: string, title: string, text: string): MailWords {
+  const subject = `【${mark}】${title}`;
+  const bar = { back, ink: '#ffffff', text: mark };
+  return { subject, text, html: htmlOf({ subject, bar, drill: false, lines: [{ kind: 'plain', text }] }) };
+}
+
+export const illnessInWords = (ill: Illness): MailWords =>
+  wordsOf(
+    '渠道异常',
+    '#37474f',
+    `${wayInWords(ill.way)}自${since(ill)}起发不出去`,
+    `${wayInWords(ill.way)}自${since(ill)}起发不出去：${causeInWords(ill)}，对方应答 ${ill.reason}。` +
+      `等待的消息不会丢失，急的有其他渠道的已改用其他渠道。${REMEDIES[ill.fault]}。紧急事项请打电话。`,
+  );
+
+export const recoveryInWords = (ill: Illness): MailWords =>
+  wordsOf(
+    '渠道恢复',
+    '#1b5e20',
+    `${wayInWords(ill.way)}已恢复`,
+    `${wayInWords(ill.way)}自${since(ill)}起的异常已经排除，等待的消息已按轻重缓急补发。`,
+  );

@@ -3,7 +3,7 @@ import mustache from 'mustache';
 import type { WarningLevel } from '../types.js';
 import { fillPlaces, type Line, linesOf, markedValue, Place, plainValue, textOfLines } from './content.js';
 import type { DeskValues, FrameValues, MessageEvent, Topic } from './events.js';
-import { DRILL, DRILL_MARK, htmlOf } from './html.js';
+import { barOf, DRILL, DRILL_MARK, htmlOf } from './html.js';
 import { type Messages, PARTS, type Wording } from './templates.js';
 
 /** The words of a message as they are sent. Mail has text and HTML, phones and groups the short text. */
@@ -88,7 +88,7 @@ export function messageOf({ frame }: Messages, topics: Topics, around: Around): 
   return {
     subject,
     text: `${around.drill ? `${DRILL}\n\n` : ''}${textOfLines(lines)}\n`,
-    html: htmlOf({ subject, level: around.level, drill: around.drill, lines }),
+    html: htmlOf({ subject, bar: barOf(around.level), drill: around.drill, lines }),
     short: `${mark}${short}${link && `\n${link}`}`,
   };
 }
