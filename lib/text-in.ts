@@ -30,7 +30,7 @@ export function decoded(bytes: Buffer, encoding: string, isWhole = true): string
   }
 }
 
-/** In UTF-16 the line breaks, digits and commas have a zero byte each, all on the same side. */
+/** In UTF-16 the line breaks, digits and commas have a zero byte each, on the same side; few other characters have one (一, U+4E00). */
 function wideIn(bytes: Buffer): string[] {
   const beginning = bytes.subarray(0, 4_096);
   const zeros = [0, 0];

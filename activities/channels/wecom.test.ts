@@ -68,3 +68,15 @@ test('the twenty-first within a minute is not sent; another robot has its own tw
   const other = message({ to: { name: '', address: 'other' } });
   expect(await sender.send(other, NEVER)).toMatchObject({ outcome: 'taken' });
 });
+
+test('of twenty a minute fifteen may be reminders, and a notice still goes', async () => {
+  const sender = await senderTo(() => errcode(0));
+  const outcomes = async (count: number, urgency: 0 | 2): Promise<string[]> => {
+    const answers = Array.from({ length: count }, () => sender.send(message({ urgency }), NEVER));
+    return (await Promise.all(answers)).map(({ outcome }) => outcome);
+  };
+  expect(await outcomes(15, 2)).not.toContain('deferred');
+  expect(await outcomes(1, 2)).toEqual(['deferred']);
+  expect(await outcomes(5, 0)).not.toContain('deferred');
+  expect(await outcomes(1, 0)).toEqual(['deferred']);
+});

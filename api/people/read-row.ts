@@ -37,14 +37,14 @@ export function contactOf({ unitId: _, unit: __, ...cells }: Cells): RowRead {
   const given = Object.fromEntries(filled.filter(([, text]) => text !== ''));
   const result = contact.safeParse({ ...given, role: role ?? 'liaison' }, STRICTLY);
   const issues = [
-    ...(role ? [] : [{ column: 'role', detail: notA('role', texts.role ?? '') }]),
+    ...(role ? [] : [{ column: 'role', detail: noRole(texts.role ?? '') }]),
     ...(texts.name ? [] : [{ column: 'name', detail: '请填写姓名，例如 王伟' }]),
     ...(result.success ? [] : issuesOf(result.error)),
   ];
   return issues.length > 0 || !result.success ? { issues } : { contact: result.data as EnteredContact };
 }
 
-const notA = (_: 'role', text: string): string =>
+const noRole = (text: string): string =>
   `${text === '' ? '请填写职责' : `填写的是${quoted(text)}`}，应为${Object.values(ROLES).join('、')}之一`;
 
 /** A mail program’s link keeps the address where the text has become a name. */

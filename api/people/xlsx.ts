@@ -8,7 +8,7 @@ import { guarded, SHEETS, type Sheet } from './sheets.js';
 const MOST_HEAP_MB = 256;
 const PATIENCE_MS = 10_000;
 
-/** Threads with a bound on memory and time, because a small workbook may unpack to a very large one. */
+/** Threads with a bound on memory and time: writing the lists of a whole district keeps one busy for a while. */
 const threads = new Tinypool({
   filename: path.join(import.meta.dirname, 'workbook-thread.mjs'),
   minThreads: 0,
@@ -17,8 +17,8 @@ const threads = new Tinypool({
   resourceLimits: { maxOldGenerationSizeMb: MOST_HEAP_MB },
 });
 
-const inThread = <T>(name: 'write', given: unknown): Promise<T> =>
-  threads.run(given, { name, signal: AbortSignal.timeout(PATIENCE_MS) });
+const write = (sheets: unknown): Promise<Uint8Array> =>
+  threads.run(sheets, { name: 'write', signal: AbortSignal.timeout(PATIENCE_MS) });
 
 /** Writes a workbook. Every cell is text, dates too, so that it is read back unchanged; each column says what it takes. */
 export async function xlsxOf(sheets: readonly Sheet[]): Promise<Buffer> {
@@ -27,5 +27,5 @@ export async function xlsxOf(sheets: readonly Sheet[]): Promise<Buffer> {
     data: sheet.rows.map((row) => row.map(guarded)) satisfies SheetData,
     guides: guidesOf(sheet, sheets),
   }));
-  return Buffer.from(await inTurn(() => inThread<Uint8Array>('write', written)));
+  return Buffer.from(await inTurn(() => write(written)));
 }
