@@ -5,7 +5,9 @@ import { quoted } from './quoted.js';
 type Raw = z.core.$ZodRawIssue;
 
 /** What a kind of value is called, with an example. */
-const KINDS: Record<string, string> = {
+type Kinds = Record<string, string>;
+
+const IN_JSON: Kinds = {
   string: '文字（加引号），例如 "区教育局"',
   number: '数字（不加引号），例如 12',
   int: '整数（不加引号），例如 12',
@@ -17,6 +19,18 @@ const KINDS: Record<string, string> = {
   null: 'null（没有内容）',
 };
 
+const IN_YAML: Kinds = {
+  string: '文字（纯数字、时间和日期要加引号），例如 区教育局、"10:00"',
+  number: '数字（不加引号），例如 12',
+  int: '整数（不加引号），例如 12',
+  boolean: 'true 或 false（不加引号）',
+  array: '列表（每项一行，以“- ”开头），例如 [red, orange]',
+  tuple: '列表，例如 [2026-01-01, 2026-01-03]',
+  object: '一组“名称: 内容”（写在下面各行，向右缩进）',
+  record: '一组“名称: 内容”（写在下面各行，向右缩进）',
+  null: '空（不写内容）',
+};
+
 const FORMATS: Record<string, string> = {
   date: '应为一个日期，例如 2026-01-10',
   datetime: '应为带时区的时间，例如 2026-01-10T14:00:00+08:00',
@@ -24,21 +38,27 @@ const FORMATS: Record<string, string> = {
 };
 
 /** zod's own texts are for programmers: `error` of every schema that a person's input meets. */
-export const inChinese: z.core.$ZodErrorMap = (issue) => {
-  const said = reasonOf(issue);
-  return issue.code === 'unrecognized_keys' ? said : said.replace(/^应/, '不符合要求，应');
-};
+export const inChinese = inWords(IN_JSON, '按接口文档');
+/** The same of a file that somebody writes. */
+export const inChineseOfYaml = inWords(IN_YAML, '按示例');
 
-function reasonOf(issue: Raw): string {
+function inWords(kinds: Kinds, as: string): z.core.$ZodErrorMap {
+  return (issue) => {
+    const said = reasonOf(issue, kinds, as);
+    return issue.code === 'unrecognized_keys' ? said : said.replace(/^应/, '不符合要求，应');
+  };
+}
+
+function reasonOf(issue: Raw, kinds: Kinds, as: string): string {
   switch (issue.code) {
-    case 'invalid_type':
-      return issue.input === undefined
-        ? `请填写这一项，应为${kindOf(issue.expected)}`
-        : `应为${kindOf(issue.expected)}`;
+    case 'invalid_type': {
+      const kind = kinds[issue.expected] ?? `${as}的写法`;
+      return issue.input === undefined ? `请填写这一项，应为${kind}` : `应为${kind}`;
+    }
     case 'invalid_value':
       return `应为${issue.values.map(String).join('、')}${issue.values.length > 1 ? '之一' : ''}`;
     case 'invalid_format':
-      return FORMATS[issue.format] ?? '写法不对，应按接口文档中的写法填写';
+      return FORMATS[issue.format] ?? `写法不对，应${as}的写法填写`;
     case 'too_big':
       return tooMuch(issue.origin, issue.maximum);
     case 'too_small':
@@ -48,13 +68,11 @@ function reasonOf(issue: Raw): string {
     case 'unrecognized_keys':
       return `没有${issue.keys.map(quoted).join('、')}这个字段，请删去`;
     case 'invalid_key':
-      return '这个名称不能用，请按接口文档改正';
+      return `这个名称不能用，请${as}改正`;
     default:
-      return '填写的内容不符合要求，请按接口文档改正';
+      return `填写的内容不符合要求，请${as}改正`;
   }
 }
-
-const kindOf = (expected: string): string => KINDS[expected] ?? '接口文档中的写法';
 
 const UNITS: Record<string, string> = { string: '个字', array: '项', set: '项', map: '项', object: '项' };
 
@@ -70,7 +88,7 @@ const tooLittle = (origin: string, least: number | bigint): string => {
 };
 
 /** Fields whose content no answer repeats. */
-const SECRET = /password|token|secret|^(current|next)$/i;
+const SECRET = /password|token|secret|^(current|next|code|ticket)$/i;
 
 /** The words of an issue with the value before them, where there is one to show. Needs `reportInput`. */
 export function sayingWhat({ input, path, message, code }: z.core.$ZodIssue): string {

@@ -36,6 +36,7 @@ function parsed(text: string): unknown {
 export function pageOf<T>(rows: T[], limit: number, keyOf: (row: T) => Key): Page<T> {
   const items = rows.slice(0, limit);
   if (rows.length <= limit) return { items };
-  const key = JSON.stringify(keyOf(items[limit - 1]!));
-  return { items, nextCursor: Buffer.from(key).toString('base64url') };
+  return { items, nextCursor: cursorOf(keyOf(items[limit - 1]!)) };
 }
+
+export const cursorOf = (key: Key): string => Buffer.from(JSON.stringify(key)).toString('base64url');

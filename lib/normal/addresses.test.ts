@@ -24,6 +24,11 @@ describe('a mobile', () => {
     ["'13900000001", 'the apostrophe of a spreadsheet'],
     ['’13900000001', 'the same, typed with a Chinese keyboard'],
     ['13900000001.0', 'a program that reads numbers as fractions'],
+    ['手机：13900000001', 'with a word for it'],
+    ['手机号码13900000001', 'the same without a colon'],
+    ['tel:+8613900000001', 'a link of a web page'],
+    ['13900000001（微信同号）', 'with a remark'],
+    ['13900000001（王伟）、', 'with a name and a stop of a list'],
   ])('%j: %s', (typed) => {
     expect(mobileIn(typed)).toBe('13900000001');
   });
@@ -35,6 +40,8 @@ describe('a mobile', () => {
     '0991-4690001',
     '1.39E+10',
     '13900000001/13900000002',
+    '13900000001 13900000002',
+    '139****0001',
     '无',
     '',
   ])('%j is none', (typed) => {
@@ -76,13 +83,20 @@ describe('a telephone', () => {
     ['400-123-4567', '4001234567'],
     ['12369', '12369'],
     ['110', '110'],
+    ['值班室：0991-4690001', '09914690001'],
+    ['4690001（值班室）', '4690001'],
+    ['电话0991-4690001', '09914690001'],
+    ['0991-4690000（转8001）', '09914690000转8001'],
   ])('%s is %s', (typed, normal) => {
     expect(phoneIn(typed)).toBe(normal);
   });
 
-  test.each(['总机转值班室', '12', '0991', '0991-4690001、4690002', '1.39E+10', '#N/A'])('%s is none', (typed) => {
-    expect(phoneIn(typed)).toBeUndefined();
-  });
+  test.each(['总机转值班室', '内线1101', '转：4690001', '12', '0991', '0991-4690001、4690002', '1.39E+10', '#N/A'])(
+    '%s is none',
+    (typed) => {
+      expect(phoneIn(typed)).toBeUndefined();
+    },
+  );
 
   test.each([
     ['9914600001', true],
@@ -127,6 +141,10 @@ describe('an address of mail', () => {
     ['王伟（ww@x.example）', 'ww@x.example'],
     ['mailto:ww@x.example', 'ww@x.example'],
     ['邮箱：ww@x.example', 'ww@x.example'],
+    ['QQ邮箱:ww@x.example', 'ww@x.example'],
+    ['邮箱 ww@x.example', 'ww@x.example'],
+    ['ww@x.example（办公）', 'ww@x.example'],
+    ['mailto:ww@x.example?subject=通知', 'ww@x.example'],
     ['ww@x.example\u00A0', 'ww@x.example'],
     ['ww @x.example', 'ww@x.example'],
     ['WW@X.EXAMPLE', 'WW@X.EXAMPLE'],

@@ -9,7 +9,7 @@ export interface NoDay {
 const WEEKDAYS = '日一二三四五六';
 const WEEKDAY = /[(（]?(?:星期|周|礼拜)([日天一二三四五六])[)）]?/u;
 /** The time of day that a spreadsheet's date carries. */
-const MIDNIGHT = /[ T]0?0:00(:00(\.0+)?)?$/;
+const MIDNIGHT = /[ T]0?0:00(:00(\.0+)?)?(\+08:?00)?$/;
 
 const YMD = /^(\d{4})[-/.年 ](\d{1,2})[-/.月 ](\d{1,2})[日号]?$/;
 const EIGHT_DIGITS = /^(\d{4})(\d\d)(\d\d)$/;
@@ -24,7 +24,9 @@ const YEAR_LAST = /^\d{1,2}[-/. ]\d{1,2}[-/. ]\d{4}$/;
 export function dayIn(typed: string): string | NoDay {
   const text = withDigits(withoutWeekday(plain(typed).replaceAll(DASH, '-')))
     .replace(MIDNIGHT, '')
-    .replaceAll(/ ?([-/.年月日号]) ?/g, '$1');
+    .replaceAll('、', '.')
+    .replaceAll(/ ?([-/.年月日号]) ?/g, '$1')
+    .replace(/\.$/, '');
   if (SERIAL.test(text)) return dateOfSerial(Number(text));
   const [, year, month, day] = YMD.exec(text) ?? EIGHT_DIGITS.exec(text) ?? [];
   if (year === undefined || month === undefined || day === undefined) return { why: whyNot(text) };

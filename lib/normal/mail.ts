@@ -1,27 +1,22 @@
-import { compact, plain } from './text.js';
+import { bare, compact, LONGEST_VALUE, plain } from './text.js';
 
 /** A full stop as a Chinese input method writes it. */
 const STOP = /[。｡]/gu;
 /** Punctuation that is glued to an address in a sentence or a list. */
 const AROUND = /^[\s<("'[{,;:.、《]+|[\s>)"'\]},;:.、》]+$/gu;
-const PREFIX = /^(mailto|e-?mail|邮箱|电子邮箱|邮件)\s*:/iu;
+/** A word without a colon behind it, and what a link adds to its address. */
+const PREFIX = /^(邮箱|电子邮箱|邮件|e-?mail) (?=\S)/iu;
+const OF_LINK = /^(mailto:[^?]*)\?.*$/iu;
 /** `王伟 <ww@x.cn>`, `王伟(ww@x.cn)` */
 const NAMED = /^[^<>()@]*[<(]\s*([^<>()\s]+@[^<>()\s]+)\s*[>)]$/u;
 
 const LOCAL = /^[a-z0-9_!#$%&'*+/=?^`{|}~-]+(\.[a-z0-9_!#$%&'*+/=?^`{|}~-]+)*$/i;
 const HOST = /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/i;
 
-/** Of a name and an address together. The patterns take the square of a text’s length. */
-const LONGEST = 1_000;
-
 /** The one address of mail in a cell: `ww＠x。cn`, `mailto:ww@x.cn` and `王伟<ww@x.cn>` are `ww@x.cn`. Case is kept. */
 export function mailIn(typed: string): string | undefined {
-  if (typed.length > LONGEST) return undefined;
-  const text = plain(typed)
-    .replaceAll(STOP, '.')
-    .replace(PREFIX, '')
-    .replace(/[\s;,.]+$/, '')
-    .trim();
+  if (typed.length > LONGEST_VALUE) return undefined;
+  const text = bare(plain(typed).replaceAll(STOP, '.').replace(OF_LINK, '$1')).replace(PREFIX, '');
   const address = compact((NAMED.exec(text)?.[1] ?? text).replaceAll(AROUND, ''));
   const [local = '', host = '', ...more] = address.split('@');
   const domain = asciiOf(host);

@@ -18,6 +18,14 @@ describe('the number of a notice', () => {
     ['full-width round brackets', '乌环委办（2026）12号'],
     ['the word 第, which GB/T 9704 forbids', '乌环委办〔2026〕第12号'],
     ['zeros before it, which GB/T 9704 forbids', '乌环委办〔2026〕012号'],
+    ['a word before it', '文号：乌环委办〔2026〕12号'],
+    ['brackets around it', '（乌环委办〔2026〕12号）'],
+    ['文 behind it', '乌环委办〔2026〕12号文'],
+    ['a stop behind it', '乌环委办〔2026〕12号。'],
+    ['its year in Chinese', '乌环委办〔二〇二六〕12号'],
+    ['its place in Chinese', '乌环委办〔2026〕十二号'],
+    ['the word 年', '乌环委办〔2026年〕12号'],
+    ['angle brackets', '乌环委办<2026>12号'],
     ['invisible characters', '\uFEFF乌环委办\u200B〔2026〕12\u200D号\uFE0F'],
   ])('is the same with %s', (_how, typed) => {
     expect(foldedNumber(typed)).toBe(foldedNumber(NUMBER));

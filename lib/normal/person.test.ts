@@ -75,6 +75,8 @@ describe('a person’s name', () => {
   test.each([
     ['王伟（带班）', '王伟'],
     ['王伟(值班)', '王伟'],
+    ['王伟（值）', '王伟'],
+    ['王伟（组长、值班）', '王伟'],
     ['王伟（小）', '王伟(小)'],
     ['王伟', '王伟'],
   ])('%s names %s', (typed, name) => {
@@ -83,6 +85,8 @@ describe('a person’s name', () => {
 
   test('is one of several in a cell', () => {
     expect(namesIn('王伟、李芳，张三/李四')).toEqual(['王伟', '李芳', '张三', '李四']);
+    expect(namesIn('王伟+李芳|张三\\李四＆赵五')).toEqual(['王伟', '李芳', '张三', '李四', '赵五']);
+    expect(namesIn('王伟（组长、值班）、李芳')).toEqual(['王伟（组长、值班）', '李芳']);
   });
 
   test.each([

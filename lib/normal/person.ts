@@ -25,8 +25,9 @@ export function normalName(name: string): string {
 }
 
 /** Words in brackets behind a name that tell the duty, not the person. Any other word may tell namesakes apart. */
-const DUTY =
-  /\((带班|值班|主班|副班|备班|领班|带班领导|值班领导|值班员|值班长|组长|班长|主|副|白班|夜班|早班|晚班|中班)\)$/;
+const DUTY_WORD =
+  '带班|值班|值|主班|副班|备班|领班|带班领导|值班领导|值班员|值班长|组长|班长|主|副|白班|夜班|早班|晚班|中班';
+const DUTY = new RegExp(`\\((${DUTY_WORD})([、,;/](${DUTY_WORD}))*\\)$`, 'u');
 
 /** The name without a word for the duty behind it: `王伟（带班）` is `王伟`. */
 export const withoutDuty = (name: string): string =>
@@ -36,10 +37,13 @@ export const withoutDuty = (name: string): string =>
     .replace(DUTY, '')
     .trim();
 
+/** Signs between the names of several people, but within brackets. */
+const BETWEEN_NAMES = /[、，,；;/／\\＼|｜&＆+＋\n](?![^(（]*[)）])/u;
+
 /** The names in a cell that lists several people. */
 export const namesIn = (cell: string): string[] =>
   cell
-    .split(/[、，,；;/／\n]/u)
+    .split(BETWEEN_NAMES)
     .map((name) => name.trim())
     .filter(Boolean);
 

@@ -1,4 +1,4 @@
-import { compact, DASH } from './text.js';
+import { bare, compact, DASH, LONGEST_VALUE } from './text.js';
 
 /** Signs that people put between the digits, and the apostrophe by which a spreadsheet keeps a number as text. */
 const BETWEEN = /[-().·•‧∙_'’‘]/gu;
@@ -6,9 +6,16 @@ const BETWEEN = /[-().·•‧∙_'’‘]/gu;
 /** A program that takes a number for a fraction writes 13900000003.0. */
 const FRACTION = /^('?\d{11})\.0+$/;
 
+/** The words for a number that often have no colon behind them: 电话0991-4690001. */
+const WORD =
+  /^(办公|值班|联系|单位)?(手机号码|手机号|手机|电话|座机|固话|市话|值班室|办公室|tel|mobile|phone)[.:]?(?=[+(\d])/iu;
+
+const numberIn = (typed: string): string =>
+  typed.length > LONGEST_VALUE ? '' : compact(bare(typed)).replace(WORD, '');
+
 /** The digits, with `+` before another country's code: `0086 139-0000-0001` is `13900000001`, `+86 991…` is `0991…`. */
 const dialled = (typed: string): string =>
-  compact(typed)
+  numberIn(typed)
     .replace(FRACTION, '$1')
     .replaceAll(DASH, '-')
     .replaceAll(BETWEEN, '')
@@ -26,7 +33,7 @@ export function mobileIn(typed: string): string | undefined {
 }
 
 /** 转8001, 分机8001, 内线8001, ext. 8001; a third group of digits is one too: 0991-4690000-8001. */
-const EXTENSION = /(?:转|轉|分机号?|内线|ext\.?|x|#|,)[:.]?(\d{1,6})$/iu;
+const EXTENSION = /\(?(?:转|轉|分机号?|内线|ext\.?|x|#|,)[:.]?(\d{1,6})\)?$/iu;
 const THIRD_GROUP = /^((?:\+86-?)?\(?0\d{2,3}\)?-?\d{7,8})-(\d{1,6})$/;
 
 /** With or without area code; 400 and 800; 110, 12369; 95598. */
@@ -34,7 +41,7 @@ const FIXED = /^0(10|2\d|[3-9]\d{2})\d{7,8}$|^[2-9]\d{6,7}$|^[48]00\d{7}$|^1\d{2
 
 /** A number that a person can ring, to compare: `(0991) 4690000 分机 8001` is `09914690000转8001`. */
 export function phoneIn(typed: string): string | undefined {
-  const text = compact(typed).replaceAll(DASH, '-');
+  const text = numberIn(typed).replaceAll(DASH, '-');
   const [, main = text.replace(EXTENSION, ''), extension] = THIRD_GROUP.exec(text) ?? [
     text,
     undefined,

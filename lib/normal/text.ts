@@ -19,6 +19,19 @@ export const plain = (text: string): string =>
 /** The same without any white space. */
 export const compact = (text: string): string => plain(text).replaceAll(' ', '');
 
+/** Longer than a value that a person types, with a word before it and a remark behind. The patterns take more than its length. */
+export const LONGEST_VALUE = 1_000;
+
+/** A word for the sort of value: `手机：`, `QQ邮箱:`. It says nothing of an extension. */
+const LABEL = /^(?!.{0,11}(转|分机|内线))[^\d@:<(+]{1,12}: ?/u;
+/** A remark: `（微信同号）`. One with a digit may be a part of the value. */
+const REMARK = / ?\([^\d()@]*\)$/u;
+const STOPS = /[\s;,.、。]+$/u;
+
+/** A value without what people write around it: `手机：13900000001（王伟）、` is `13900000001`. */
+export const bare = (text: string): string =>
+  plain(text).replace(STOPS, '').replace(LABEL, '').replace(REMARK, '').replace(STOPS, '');
+
 /** Dashes of any length, and the minus signs that stand for one. */
 export const DASH = /[\p{Pd}\u2212\u2043\u2500\u30FC]/gu;
 

@@ -30,7 +30,13 @@ const PARTS: ReadonlyArray<readonly [words: RegExp, least: number, most: number,
   [/^(下午|午后|傍晚|PM)/iu, 12, 23, 0],
   [/^(晚上|晚间|夜间|夜里|晚|夜)/u, 5, 12, 12],
   [/^(晚上|晚间|夜间|夜里|晚|夜)/u, 17, 24, 0],
+  [/^(深夜|半夜|午夜)/u, 10, 11, 12],
+  [/^(深夜|半夜|午夜)/u, 22, 24, 0],
 ];
+
+/** The zones that people name in words. The clock of Ürümqi is two hours behind that of Beijing. */
+export const ZONE_WORDS = /[(]?(北京时间|新疆时间|乌鲁木齐时间)[)]?/u;
+const BEHIND = 120;
 
 const CLOCK =
   /^(?!0+\.)(\d{1,2})(?:[:.](\d\d)分?|[点时h](?:(\d{1,2})分?|(半)|([123])刻|整|正)?)(?::?(\d{1,2})(?:\.0+)?秒?)?$/iu;
@@ -42,7 +48,10 @@ const FIRST_DAY = /^(1899-12-3[01]|1900-0?1-0?[01])T?(?=\d)/;
 
 /** A time of day as people write it, or the reason why not: 9点, 上午9:30, 下午3点半, 次日08:00, 24:00, 0830. */
 export function timeIn(typed: string): TimeSaid | NoTime {
-  const text = compact(typed).replaceAll(DASH, '-').replace(FIRST_DAY, '');
+  const whole = compact(typed).replaceAll(DASH, '-').replace(FIRST_DAY, '');
+  const zone = ZONE_WORDS.exec(whole)?.[1];
+  const text = whole.replace(ZONE_WORDS, '').replace(/([ap])\.m\.?$/iu, '$1m');
+  if (zone !== undefined && zone !== '北京时间') return { why: inBeijing(timeIn(text)) };
   if (FRACTION.test(text)) return { minutes: Math.round(Number(text) * 1440) };
   const day = NEXT.test(text) ? ('next' as const) : SAME.test(text) ? ('same' as const) : undefined;
   const rest = withDigits(
@@ -56,6 +65,12 @@ export function timeIn(typed: string): TimeSaid | NoTime {
   const read = minutesIn(suffix ? `${suffix}${clock}` : clock);
   return typeof read === 'number' ? { minutes: read, ...(day && { day }) } : read;
 }
+
+/** Whoever reads the roster goes by one clock. */
+const inBeijing = (local: TimeSaid | NoTime): string =>
+  'minutes' in local && local.minutes + BEHIND < 1440
+    ? `应按北京时间填写，即 ${clockOf(local.minutes + BEHIND)}`
+    : '应按北京时间填写';
 
 function minutesIn(text: string): number | NoTime {
   const parts = PARTS.filter(([words]) => words.test(text));

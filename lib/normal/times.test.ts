@@ -22,6 +22,11 @@ describe('a day', () => {
     ['2026-01-05 星期一', 'a duty roster'],
     ['二〇二六年一月五日', 'an old letter'],
     ['二○二六年一月五日', 'the same with a circle'],
+    ['2026年元月5日', 'the first month as papers call it'],
+    ['二〇二六年元月五日', 'the same'],
+    ['2026、1、5', 'with the commas of a list'],
+    ['2026.1.5.', 'with a stop behind it'],
+    ['2026-01-05T00:00:00+08:00', 'a program'],
   ])('%s: %s', (typed) => {
     expect(dayIn(typed)).toBe('2026-01-05');
   });
@@ -89,9 +94,19 @@ describe('a time of day', () => {
     ['1899-12-30 08:00:00', '08:00'],
     ['24:00', '00:00'],
     ['晚上12点', '00:00'],
+    ['深夜11点', '23:00'],
+    ['8 p.m.', '20:00'],
+    ['20:00（北京时间）', '20:00'],
   ])('%s is %s', (typed, clock) => {
     const said = timeIn(typed);
     expect('minutes' in said ? clockOf(said.minutes) : said).toBe(clock);
+  });
+
+  test.each([
+    ['18:00新疆时间', '应按北京时间填写，即 20:00'],
+    ['23:00（乌鲁木齐时间）', '应按北京时间填写'],
+  ])('%s is refused with the clock of Beijing', (typed, why) => {
+    expect(timeIn(typed)).toEqual({ why });
   });
 
   test.each(['次日09:00', '次日9点', '翌日9时', '第二天早上9点', '次晨9:00', '次 日 ９：００'])(
@@ -109,6 +124,7 @@ describe('a time of day', () => {
     '8.5',
     '0.25',
     '晚上1点',
+    '半夜1点',
     '凌晨12点',
     '上午13点',
     '早上',
@@ -168,6 +184,12 @@ describe('a moment', () => {
     ['新疆时间2026年12月2日22时30分', { clock: '2026-12-02T22:30:00', offset: '+06:00' }],
     ['2026/12/02 00:00', { clock: '2026-12-02T00:00:00' }],
     ['2026年12月2日0时', { clock: '2026-12-02T00:00:00' }],
+    ['2026年12月2日上午8时30分', { clock: '2026-12-02T08:30:00' }],
+    ['2026年12月2日下午6时（北京时间）', { clock: '2026-12-02T18:00:00', offset: '+08:00' }],
+    ['2026年12月2日晚8点半', { clock: '2026-12-02T20:30:00' }],
+    ['2026年元月2日零时整', { clock: '2026-01-02T00:00:00' }],
+    ['2026-12-02 08:00 GMT+8', { clock: '2026-12-02T08:00:00', offset: '+08:00' }],
+    ['2026-12-02T08:00+08:00[Asia/Shanghai]', { clock: '2026-12-02T08:00:00', offset: '+08:00' }],
   ])('%s', (typed, expected) => {
     expect(momentIn(typed)).toEqual(expected);
   });
@@ -179,6 +201,8 @@ describe('a moment', () => {
     '2026-02-30T00:00+08:00',
     '2026-12-01T24:01+08:00',
     'noon',
+    '2026年12月2日晚上1点',
+    '2026年12月2日次日8点',
   ])('%s is none', (typed) => {
     expect(momentIn(typed)).toBeUndefined();
   });

@@ -6,7 +6,7 @@ interface Named {
 }
 
 /** The ways a street office is called. */
-const STREET = /街道(办(事处|公室)?)?$/;
+const STREET = /(街道(办(事处|公室)?)?|街办)(\(?片区(管委会|管理委员会)\)?|\(片区\)(管委会|管理委员会))?$/;
 const COMMITTEE = /委员会$/;
 
 /**
@@ -15,6 +15,10 @@ const COMMITTEE = /委员会$/;
  */
 export function normalUnit(name: string, district = ''): string {
   const text = compact(name);
+  // 水磨沟区 is 水区 for short.
+  const short = district.length > 2 ? `${district[0]}区` : '';
+  if (short !== '' && text.startsWith(short) && text.length > short.length + 1)
+    return normalUnit(text.slice(short.length), district);
   const at = district === '' ? -1 : text.indexOf(district);
   const local =
     at >= 0 && /^(乌鲁木齐市?|.{2,8}市)?$/u.test(text.slice(0, at)) ? text.slice(at + district.length) : text;

@@ -18,7 +18,7 @@ export async function tablesIn(bytes: Buffer, titles: (cells: readonly string[])
   if (text === undefined)
     throw new UnreadableTable('看不出这是什么文件。请上传 xlsx 或 CSV 文件，格式可以照从本系统下载的。');
   refuse(refusalByText(text));
-  return [tableInText(text, titles)];
+  return [await tableInText(text, titles)];
 }
 
 async function workbookTables(bytes: Buffer): Promise<Table[]> {
