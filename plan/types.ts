@@ -42,7 +42,7 @@ export type TaskChange = 'new' | 'tightened' | 'continued' | 'eased';
 
 /**
  * Kinds of deadlines; the last two are the office's. `task`: an added task with a time of its own. `lifting`: the
- * acknowledgement of the notice that lifts.
+ * acknowledgement of the notice that lifts. `circular`: the acknowledgement of a circular, `measures`: the unit's answer to it.
  */
 export const DEADLINES = [
   'acknowledgement',
@@ -51,6 +51,8 @@ export const DEADLINES = [
   'task',
   'report',
   'summary',
+  'circular',
+  'measures',
   'follow-up',
   'review',
 ] as const;
@@ -66,6 +68,18 @@ export type Whom = (typeof WHOM)[number];
 /** To whom a person may refer a unit's failure (§7). */
 export const REFERRED_TO = ['supervisor', 'committee'] as const;
 export type ReferredTo = (typeof REFERRED_TO)[number];
+
+/** For whom a text of a warning is: the responsible units, or the public. */
+export const TEXT_AUDIENCES = ['units', 'public'] as const;
+export type TextAudience = (typeof TEXT_AUDIENCES)[number];
+
+/** Whose circular it is: the city's, which the district forwards (§5.1), or the district's own (§7). */
+export const CIRCULAR_ORIGINS = ['city', 'district'] as const;
+export type CircularOrigin = (typeof CIRCULAR_ORIGINS)[number];
+
+/** The subject of a statement to the public: what people ask about, or what is told wrongly. */
+export const STATEMENT_SUBJECTS = ['concern', 'rumour'] as const;
+export type StatementSubject = (typeof STATEMENT_SUBJECTS)[number];
 
 /** How a call by the office's own telephone ended. */
 export const CALL_OUTCOMES = ['reached', 'no-answer', 'wrong-number', 'refused'] as const;
@@ -145,6 +159,8 @@ export interface PolicyValues {
   acknowledgementMinutes: number;
   /** Minutes to acknowledge the notice that lifts; `false`: it is not acknowledged. */
   liftingAcknowledgement: number | false;
+  /** Minutes to acknowledge a circular; at night it is due in the morning, at every level. */
+  circularAcknowledgementMinutes: number;
   implementationReportMinutes: number;
   dailyReportTime: string;
   followUpReportHours: number;
@@ -161,6 +177,8 @@ export interface PolicyValues {
   digestSubmissionTime: string;
   /** A drill ends by itself after so many days of its own time without an entry by a person. */
   abandonedDrillDays: number;
+  /** A person urges a unit about the same once in so many minutes. */
+  urgeAgainMinutes: number;
   quiet: QuietHours;
   /** The ways of notices, and of all other messages that are no step of a chain. */
   noticeWays: Ways;
@@ -175,13 +193,14 @@ export type ByLevel<T> = Record<WarningLevel, T>;
 
 /**
  * Values that are one for all levels. No level is owed anything by when a notice may be entered, when the office is asked
- * about the end, or when a drill ends by itself; figures are added up over days of several levels.
+ * about the end, how often a person urges, or when a drill ends by itself; figures are added up over days of several levels.
  */
 type Unleveled =
   | 'noticeAheadHours'
   | 'endQuestionBeforeHours'
   | 'endQuestionAgainHours'
   | 'abandonedDrillDays'
+  | 'urgeAgainMinutes'
   | 'dailyFigures';
 
 /** The policy as written (`policy.yaml`): each other value, and each chain, is one for all levels or given by level. */

@@ -30,6 +30,7 @@ import {
   policySchema,
   policyValuesOf,
 } from './schema.js';
+import { shippedPolicy } from './shipped.js';
 import { directoryUnitsOf, entryFor, namesOfDuty, unitsNamed } from './units.js';
 
 /** The kind decides for a unit that joined an episode (§2.2): the edition does not name it. */
@@ -68,6 +69,8 @@ export interface KeptEdition {
 export interface Edition extends KeptEdition {
   /** By unit id, and for the bodies that are no units. */
   contacts: Record<string, Contact[]>;
+  /** The policy as it was shipped, where that is known. */
+  shipped?: Policy;
 }
 
 interface Content {
@@ -79,13 +82,13 @@ interface Content {
 }
 
 /** @throws EditionError with file, line and reason of everything that is wrong */
-export function loadEdition(folder: string): Edition {
+export function loadEdition(folder: string, readFile = readEditionFile): Edition {
   const files = readAll({
-    plan: () => readEditionFile(folder, 'plan.yaml', planSchema),
-    policy: () => readEditionFile(folder, 'policy.yaml', policySchema),
-    directory: () => readEditionFile(folder, 'directory.yaml', directorySchema),
-    messages: () => readEditionFile(folder, 'messages.yaml', messagesSchema),
-    holidays: () => readEditionFile(folder, 'holidays.yaml', holidaysSchema),
+    plan: () => readFile(folder, 'plan.yaml', planSchema),
+    policy: () => readFile(folder, 'policy.yaml', policySchema),
+    directory: () => readFile(folder, 'directory.yaml', directorySchema),
+    messages: () => readFile(folder, 'messages.yaml', messagesSchema),
+    holidays: () => readFile(folder, 'holidays.yaml', holidaysSchema),
   });
   const [plan, policy, messages, holidays] = [
     files.plan.data,
@@ -101,7 +104,8 @@ export function loadEdition(folder: string): Edition {
   const edition = editionOfContent(JSON.stringify(content));
   const bytes = gzipSync(JSON.stringify(bindingOf(edition, 0)), { level: 1 }).length;
   if (bytes > MOST_BYTES) throw new EditionError([files.plan.problemAt(['items'], tooLarge(bytes))]);
-  return { ...edition, contacts };
+  const shipped = shippedPolicy(folder);
+  return { ...edition, contacts, ...(shipped && { shipped }) };
 }
 
 /** Of a binding, compressed: it goes to the engine in one message with the entries of a start, and may have 2 MiB with them. */

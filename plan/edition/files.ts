@@ -1,7 +1,8 @@
 /** Reads a YAML file of an edition and gives file and line for each fault. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import type { z } from 'zod';
+import { inChineseOfYaml, sayingWhat } from '../../lib/chinese-issues.js';
 import { readLinedYaml, type YamlPath } from '../../lib/lined-yaml.js';
 import { meantIssues } from '../../lib/meant-issues.js';
 import { StartError } from '../../lib/start-error.js';
@@ -29,8 +30,6 @@ export interface EditionFile<T> {
   problemAt(path: YamlPath, reason: string): EditionProblem;
 }
 
-const chinese = z.locales.zhCN().localeError;
-
 /** @throws EditionError when the file is missing, is no YAML, or does not have the shape of the schema */
 export function readEditionFile<T>(folder: string, file: string, schema: z.ZodType<T>): EditionFile<T> {
   const bytes = readBytes(folder, file);
@@ -41,7 +40,7 @@ export function readEditionFile<T>(folder: string, file: string, schema: z.ZodTy
     );
 
   const problemAt = (path: YamlPath, reason: string) => ({ file, line: yaml.lineOf(path), reason });
-  const parsed = schema.safeParse(yaml.value(), { error: chinese });
+  const parsed = schema.safeParse(yaml.value(), { error: inChineseOfYaml, reportInput: true });
   if (!parsed.success) throw new EditionError(meantIssues(parsed.error).map((issue) => problemOf(issue, problemAt)));
   return { file, bytes, data: parsed.data, problemAt };
 }
@@ -58,7 +57,7 @@ function readBytes(folder: string, file: string): Buffer {
 
 function problemOf(issue: z.core.$ZodIssue, problemAt: EditionFile<unknown>['problemAt']): EditionProblem {
   const unknownKey = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
-  return problemAt([...issue.path, ...unknownKey], `${issue.path.join('.') || '文件'}：${oneLine(issue.message)}`);
+  return problemAt([...issue.path, ...unknownKey], `${issue.path.join('.') || '文件'}：${oneLine(sayingWhat(issue))}`);
 }
 
 const oneLine = (message: string): string => message.replace(/\s+/g, ' ').trim();

@@ -4,7 +4,8 @@ import { addDays } from '../rules/calendar.js';
 import { isWeekend } from '../rules/workdays.js';
 import type { Holidays } from '../types.js';
 
-const date = z.iso.date('应为日期，如 2026-02-15');
+/** What is no date ends here: the days up to it would never end. */
+const date = z.iso.date({ error: '应为日期，如 2026-02-15', abort: true });
 
 const year = z
   .strictObject({
@@ -18,9 +19,9 @@ const year = z
   .superRefine(({ year: of, off, worked }, context) => {
     const days = [...off.flatMap(daysOf), ...worked];
     for (const day of days.filter((one) => !one.startsWith(`${of}-`)))
-      context.addIssue({ code: 'custom', message: `“${day}”不在${of}年` });
+      context.addIssue({ code: 'custom', message: `“${day}”不在${of}年，请核对` });
     for (const day of days.filter((one, i) => days.indexOf(one) < i))
-      context.addIssue({ code: 'custom', message: `“${day}”写了两次` });
+      context.addIssue({ code: 'custom', message: `“${day}”写了两次，请删去一处` });
   });
 
 export const holidaysSchema = z.strictObject({

@@ -148,6 +148,7 @@ export const policyShape = {
   noticeAheadHours: z.int().min(1).max(168),
   acknowledgementMinutes: leveled(count),
   liftingAcknowledgement: leveled(z.union([count, z.literal(false)])),
+  circularAcknowledgementMinutes: leveled(count),
   implementationReportMinutes: leveled(count),
   dailyReportTime: leveled(hourOfDay),
   followUpReportHours: leveled(count),
@@ -160,6 +161,8 @@ export const policyShape = {
   digestSubmissionTime: leveled(hourOfDay),
   /** More than the week by which a notice may be entered ahead. */
   abandonedDrillDays: z.int().min(8).max(36_500),
+  /** A day at most: whoever may not urge has to ring. */
+  urgeAgainMinutes: z.int().min(1).max(1_440),
   quiet,
   noticeWays: leveled(ways),
   leadNoticeWays: leveled(ways),

@@ -68,7 +68,7 @@ const answer = z
     why: choice.why.exactOptional(),
   })
   .refine(({ because, by, why }) => (because ? !by && !why : by && why), {
-    error: '写明依据的条款（because），或注明由办公室决定（by: office）及理由（why），二者取一',
+    error: '请写明依据的条款（because），或注明由办公室决定（by: office）及理由（why），二者取一',
   });
 
 const brief = sentence.max(60, '不超过60字');
@@ -131,11 +131,15 @@ export const planSchema = z.strictObject({
     /** The units that publish, and what the office lets them say beside the plan's own measures. */
     published: z.strictObject({
       units: z.array(slug).min(1),
+      /** Of alerts for programs (CAP 1.2): an id that is the office's for good. */
+      sender: z.string().regex(/^[^\s,<&]+$/u, '是域名或邮箱，不能有空格和逗号'),
       pollutant: text,
       area: text,
       danger: z.strictObject({ III: text, II: text, I: text }),
       /** The measures that are advice to everybody. */
       advice: z.array(slug).min(1),
+      /** What takes their place once the warning is lifted. */
+      lifted: z.strictObject({ danger: text, advice: z.array(text).min(1) }),
       ...choice,
     }),
   }),
@@ -183,6 +187,7 @@ export const policySchema = z.strictObject({
   noticeAheadHours: chosen(policyShape.noticeAheadHours),
   acknowledgementMinutes: chosen(policyShape.acknowledgementMinutes),
   liftingAcknowledgement: chosen(policyShape.liftingAcknowledgement),
+  circularAcknowledgementMinutes: chosen(policyShape.circularAcknowledgementMinutes),
   implementationReportMinutes: chosen(policyShape.implementationReportMinutes),
   dailyReportTime: chosen(policyShape.dailyReportTime),
   followUpReportHours: chosen(policyShape.followUpReportHours),
@@ -194,6 +199,7 @@ export const policySchema = z.strictObject({
   digestTime: chosen(policyShape.digestTime),
   digestSubmissionTime: chosen(policyShape.digestSubmissionTime),
   abandonedDrillDays: chosen(policyShape.abandonedDrillDays),
+  urgeAgainMinutes: chosen(policyShape.urgeAgainMinutes),
   quiet: chosen(policyShape.quiet),
   noticeWays: chosen(policyShape.noticeWays),
   leadNoticeWays: chosen(policyShape.leadNoticeWays),

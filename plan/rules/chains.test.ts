@@ -134,7 +134,9 @@ describe('level and time of day (policy: `levels`, `quiet`, `atLeast`, `since`, 
 
   test.each([
     ['the evening’s last step goes a little late', '01-10 21:45', '01-10 22:10', ['lead']],
-    ['late in the night it waits for the morning', '01-10 21:45', '01-11 02:00', []],
+    ['half an hour at most', '01-10 21:45', '01-10 22:15', ['lead']],
+    ['later than that it waits for the morning', '01-10 21:45', '01-10 22:16', []],
+    ['late in the night it waits as well', '01-10 21:45', '01-11 02:00', []],
     ['and so does one of the day before', '01-10 09:00', '01-11 02:00', []],
     ['by day it goes, however late', '01-10 09:00', '01-11 09:00', ['lead']],
   ])('a held step after an outage: %s', (_, due, now, told) => {

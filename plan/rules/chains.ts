@@ -119,17 +119,20 @@ const LATE_IN_THE_EVENING = 30 * MINUTE;
 const takenAt = ({ step, moment = Number.POSITIVE_INFINITY }: Scheduled, now: number): number =>
   step.held && now > moment + LATE_IN_THE_EVENING && isInQuiet(now, step.held) ? afterQuiet(now, step.held) : moment;
 
-/** When the next step is taken, seen from `now`; `undefined` at the end of the chain. */
-export function nextStepAt(steps: readonly Step[], chased: Chased, now: number): number | undefined {
+/** The next step and when it is taken, seen from `now`; `undefined` at the end of the chain. */
+export function nextStep(steps: readonly Step[], chased: Chased, now: number): { step: Step; at: number } | undefined {
   const schedule = scheduleOf(steps, chased);
-  let first: number | undefined;
+  let first: { step: Step; at: number } | undefined;
   for (let place = chased.stepsTaken; place < schedule.length; place += 1) {
     if (!isStillToTake(schedule, place, chased)) continue;
-    const moment = takenAt(schedule[place]!, now);
-    if (first === undefined || moment < first) first = moment;
+    const at = takenAt(schedule[place]!, now);
+    if (first === undefined || at < first.at) first = { step: schedule[place]!.step, at };
   }
   return first;
 }
+
+export const nextStepAt = (steps: readonly Step[], chased: Chased, now: number): number | undefined =>
+  nextStep(steps, chased, now)?.at;
 
 /** The progress of a chain after a step: the number of steps taken in order, or the place of one taken early. */
 export interface StepCount {

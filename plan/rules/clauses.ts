@@ -21,6 +21,8 @@ export const RULES = [
   'acknowledgement',
   'adjusts',
   'lifts',
+  /** The public is told of a warning. */
+  'publishes',
   /** Measures may be held for a time. */
   'suspends',
   /** The response level that a warning level starts. */
@@ -38,10 +40,16 @@ export const RULES = [
   'followUp',
   'summary',
   'review',
+  /** Concerns of the public are answered, rumours corrected. */
+  'statements',
   /** Everyone can be reached at any hour. */
   'reachable',
   /** A unit's failure is handed to those who inspect and discipline. */
   'referral',
+  /** Circulars of the city are forwarded, and the units pressed to act on them. */
+  'circulars',
+  /** The district names in circulars of its own what was not carried out. */
+  'ownCirculars',
 ] as const;
 export type Rule = (typeof RULES)[number];
 export type Rules = Readonly<Record<Rule, Clause>>;

@@ -81,6 +81,7 @@ function windowOf(policy: Policy, kind: DeadlineKind, level: WarningLevel): numb
   const minutes: Partial<Record<DeadlineKind, number | string | false>> = {
     acknowledgement: at.acknowledgementMinutes,
     lifting: at.liftingAcknowledgement,
+    circular: at.circularAcknowledgementMinutes,
     implementation: at.implementationReportMinutes,
     'follow-up': at.followUpReportHours * 60,
     summary: typeof at.summaryHours === 'number' && at.summaryHours * 60,

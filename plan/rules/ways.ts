@@ -1,5 +1,5 @@
 /** Which channels reach a person (§6.6). Nobody may be looking at a group or at another program: they are told besides. */
-import type { Channel, Ways } from '../types.js';
+import type { Channel, Contact, Ways } from '../types.js';
 
 const BESIDES: ReadonlySet<Channel> = new Set(['wecom', 'dingtalk', 'webhook']);
 
@@ -10,3 +10,15 @@ export const isMixed = (line: readonly Channel[]): boolean => line.some(reachesP
 
 /** The ways that wake nobody. */
 export const byMailAlone = (ways: Ways): Ways => (ways.some((line) => line.includes('email')) ? [['email']] : []);
+
+type Told = Pick<Contact, 'role'> & { isOnDuty: boolean };
+
+/** A lead who is not on duty is told by his own ways (policy, `leadNoticeWays`) if others of the unit are told too. */
+export function waysTo<T extends Told>(
+  { ways, leadWays = ways }: { ways: Ways; leadWays?: Ways },
+  one: T,
+  all: readonly T[],
+): Ways {
+  const isLead = ({ role, isOnDuty }: Told) => role === 'lead' && !isOnDuty;
+  return isLead(one) && !all.every(isLead) ? leadWays : ways;
+}

@@ -1,57 +1,41 @@
 /** The events that messages tell of, and the placeholders that each may use. The words are in the edition's `messages.yaml`. */
 import { responseLevelOf } from '../rules/levels.js';
 import type { WarningLevel } from '../types.js';
+import { CAUSES, REMEDIES } from './channel-words.js';
 import { list, optional, type Placeholders, textAt, textPlaceholder, type ValuesOf } from './placeholders.js';
 import {
   announced,
+  channel,
   DESK,
+  digestDay,
+  digestDayBrief,
+  district,
+  dueAt,
+  dueAtBrief,
+  duty,
+  firstReportDay,
+  item,
+  items,
   level,
   levelIfAny,
   notice,
   publications,
   SAMPLE_CLAUSE,
+  severalDuties,
+  suspension,
   unitName,
+  units,
 } from './shared-placeholders.js';
 import { responseName, warningName } from './words.js';
-
-const duty = textPlaceholder('应办事项；有多项时为第一项', '报告应急措施落实情况（通知乌环委办〔2026〕1号）');
-const several = optional('事项多于一项时的项数', '2');
-const dueAt = textPlaceholder('期限', '2026年1月10日18时00分');
-const dueAtBrief = textPlaceholder('期限，短信用', '1月10日18:00');
-const item = {
-  duty: textPlaceholder('应办事项', ''),
-  dueAt: textPlaceholder('期限', ''),
-  clause: textPlaceholder('依据的条款', ''),
-};
-const items = [
-  { duty: '报告应急措施落实情况（通知乌环委办〔2026〕1号）', dueAt: '2026年1月10日18时00分', clause: SAMPLE_CLAUSE },
-  { duty: '2026年1月9日的每日报送', dueAt: '2026年1月10日12时00分', clause: SAMPLE_CLAUSE },
-] as const;
-
-const firstReportDay = textPlaceholder('第一次每日报送的日期', '2026年1月11日');
-const units = textPlaceholder('涉及的单位', '区教育局等2个单位');
-
-const district = textPlaceholder('县区', '水磨沟区');
-const day = textPlaceholder('汇总的日期', '2026年1月10日');
-const dayBrief = textPlaceholder('汇总的日期，短信用', '1月10日');
-/** Of a suspension, and of its end. */
-const held = {
-  ...level,
-  unitName,
-  taskCount: optional('暂停的任务项数；整个应急响应暂停时没有', '1'),
-  tasks: list(
-    '该单位暂停的任务；整个应急响应暂停时没有',
-    { clause: textPlaceholder('依据的条款', ''), task: textPlaceholder('任务内容', '') },
-    [{ clause: SAMPLE_CLAUSE, task: '对机动车单双号限行开展路面检查。' }],
-  ),
-  basis: optional('依据的通知', '乌环委办〔2026〕2号'),
-};
 
 /** The level from which a sample is adjusted. */
 const BEFORE: Record<WarningLevel, WarningLevel> = { yellow: 'orange', orange: 'yellow', red: 'orange' };
 
-/** Recipients of an event's message, for samples. A `notified-unit` has something to acknowledge. */
-export type Addressee = 'notified-unit' | 'unit' | 'office' | 'city';
+/**
+ * Recipients of an event's message, for samples. A `notified-unit` has something to acknowledge, and the `desk` is told of
+ * the program, not of an episode.
+ */
+export type Addressee = 'notified-unit' | 'unit' | 'office' | 'desk' | 'city';
 
 export const EVENTS = {
   start: {
@@ -98,7 +82,7 @@ export const EVENTS = {
   missed: {
     about: '逾期，发给责任单位',
     to: 'unit',
-    placeholders: { ...levelIfAny, unitName, duty, several, items: list('逾期的事项', item, items) },
+    placeholders: { ...levelIfAny, unitName, duty, several: severalDuties, items: list('逾期的事项', item, items) },
   },
   'missed-digest': {
     about: '逾期汇总，发给办公室',
@@ -106,7 +90,7 @@ export const EVENTS = {
     placeholders: {
       ...levelIfAny,
       duty,
-      several,
+      several: severalDuties,
       unitCount: optional('未完成的单位数；只有本办逾期时没有', '2'),
       items: list(
         '逾期的事项',
@@ -147,7 +131,7 @@ export const EVENTS = {
       ...levelIfAny,
       unitName,
       duty,
-      several,
+      several: severalDuties,
       dueAt,
       dueAtBrief,
       remaining: textPlaceholder('还剩多久', '30分钟'),
@@ -161,7 +145,7 @@ export const EVENTS = {
       ...levelIfAny,
       units,
       duty,
-      several,
+      several: severalDuties,
       dueAt,
       dueAtBrief,
       overdue: textPlaceholder('已逾期多久', '2小时'),
@@ -171,6 +155,21 @@ export const EVENTS = {
       ]),
     },
   },
+  urged: {
+    about: '办公室人工催办，发给责任单位',
+    to: 'unit',
+    placeholders: {
+      ...levelIfAny,
+      unitName,
+      duty,
+      several: severalDuties,
+      dueAt,
+      dueAtBrief,
+      overdue: optional('已逾期多久；未逾期时没有', '2小时'),
+      words: optional('办公室附的话', '请一小时内回复。'),
+      items: list('催办的事项', item, items),
+    },
+  },
   unreachable: {
     about: '有单位的人员一个也联系不上，发给办公室或区环委会',
     to: 'office',
@@ -178,7 +177,7 @@ export const EVENTS = {
       ...levelIfAny,
       units,
       duty,
-      several,
+      several: severalDuties,
       dueAt,
       dueAtBrief,
       items: list(
@@ -203,13 +202,32 @@ export const EVENTS = {
       unitName: textPlaceholder('逾期的单位', '区教育局'),
       referredTo: textPlaceholder('移交给谁', '区生态环境保护委员会'),
       duty,
-      several,
+      several: severalDuties,
       items: list('移交的事项', { ...item, outcome: textPlaceholder('逾期补办或逾期未办', '') }, [
         { ...items[0], outcome: '逾期补办' },
         { ...items[1], outcome: '逾期未办' },
       ]),
       reason: textPlaceholder('办公室移交的理由', '两次电话催办后仍未报告，影响全区汇总。'),
       clause: textPlaceholder('移交所依据的条款', SAMPLE_CLAUSE),
+    },
+  },
+  circular: {
+    about: '转发市环委办的通报，或区环委办的通报，发给责任单位',
+    to: 'unit',
+    placeholders: {
+      ...levelIfAny,
+      unitName,
+      origin: textPlaceholder('转发市环委办通报，或区环委办通报', '区环委办通报'),
+      title: textPlaceholder('通报的标题', '关于应急减排措施落实不到位的通报'),
+      titleBrief: textPlaceholder('通报的标题，短信用；过长的截短', '关于应急减排措施落实不到位的通报'),
+      number: optional('通报的文号', '水环委办〔2026〕5号'),
+      circularText: textPlaceholder('通报的正文', '经查，个别工地未按要求停工，请立即整改。'),
+      attachments: optional('附件个数', '1'),
+      acknowledgeBy: textPlaceholder('确认期限', '2026年1月10日18时00分'),
+      acknowledgeByBrief: textPlaceholder('确认期限，短信用', '1月10日18:00'),
+      answerBy: optional('答复整改情况的期限；不要求答复的没有', '2026年1月12日18时00分'),
+      answerByBrief: optional('答复整改情况的期限，短信用；不要求答复的没有', '1月12日18:00'),
+      clause: textPlaceholder('依据的条款', SAMPLE_CLAUSE),
     },
   },
   'end-asked': {
@@ -228,8 +246,8 @@ export const EVENTS = {
     to: 'office',
     placeholders: {
       ...level,
-      day,
-      dayBrief,
+      day: digestDay,
+      dayBrief: digestDayBrief,
       unitCount: textPlaceholder('责任单位数', '33'),
       reportsIn: textPlaceholder('已报送当日情况的单位数', '31'),
       reportsMissing: optional('尚未报送的单位数', '2'),
@@ -263,8 +281,8 @@ export const EVENTS = {
     to: 'office',
     placeholders: {
       ...levelIfAny,
-      day,
-      dayBrief,
+      day: digestDay,
+      dayBrief: digestDayBrief,
       otherDays: optional('更早的、也尚未上报的日期', '2026年1月9日'),
     },
   },
@@ -274,8 +292,8 @@ export const EVENTS = {
     placeholders: {
       ...level,
       district,
-      day,
-      dayBrief,
+      day: digestDay,
+      dayBrief: digestDayBrief,
       correction: optional('更正已上报内容时的“更正”', '更正'),
       report: textPlaceholder('办公室所报的全文', '1月10日本区执行黄色预警、Ⅲ级应急响应。'),
     },
@@ -318,7 +336,7 @@ export const EVENTS = {
     about: '暂停措施或整个应急响应，发给涉及的责任单位',
     to: 'unit',
     placeholders: {
-      ...held,
+      ...suspension,
       from: textPlaceholder('暂停开始时间', '2026年1月11日00时00分'),
       fromBrief: textPlaceholder('暂停开始时间，短信用', '1月11日00:00'),
       until: optional('恢复时间；另行通知的没有', '2026年1月12日00时00分'),
@@ -330,7 +348,7 @@ export const EVENTS = {
     about: '暂停结束，恢复执行，发给涉及的责任单位',
     to: 'unit',
     placeholders: {
-      ...held,
+      ...suspension,
       resumedAt: textPlaceholder('恢复时间', '2026年1月12日00时00分'),
       resumedAtBrief: textPlaceholder('恢复时间，短信用', '1月12日00:00'),
       plannedFrom: optional('原定的暂停开始时间；只在暂停开始前取消时有', ''),
@@ -347,10 +365,36 @@ export const EVENTS = {
       idleSince: textPlaceholder('最后一次有人操作的时间', '2026年1月10日18时00分'),
     },
   },
+  'channel-ill': {
+    about: '渠道发不出去，改由其他渠道发给办公室值班人员；与级别无关',
+    to: 'desk',
+    placeholders: {
+      ...channel,
+      cause: textPlaceholder('原因', CAUSES.account),
+      answer: textPlaceholder('对方的应答', 'robot-refused: 93000'),
+      remedy: textPlaceholder('请做什么', REMEDIES.account),
+    },
+  },
+  'channel-well': {
+    about: '渠道恢复，发给办公室值班人员；与级别无关',
+    to: 'desk',
+    placeholders: channel,
+  },
+  'channel-test': {
+    about: '测试渠道，发到办公室填写的号码或邮箱；与级别无关，“测试”的标记由系统加',
+    to: 'desk',
+    placeholders: { way: channel.way },
+  },
   news: { about: '没有专门文字的其他情况', to: 'office', placeholders: levelIfAny },
 } as const satisfies Record<string, { about: string; to: Addressee; placeholders: Placeholders }>;
 
 export type MessageEvent = keyof typeof EVENTS;
+
+/** They are of the program: they concern no level and no episode. */
+export type ChannelEvent = ChannelAlarm | 'channel-test';
+export type ChannelAlarm = 'channel-ill' | 'channel-well';
+export const isOfChannel = (event: MessageEvent): event is ChannelEvent => EVENTS[event].to === 'desk';
+
 export const MESSAGE_EVENTS = Object.keys(EVENTS) as MessageEvent[];
 
 /** The placeholders that an event's templates may use. */
@@ -358,19 +402,12 @@ export const placeholdersFor = (event: MessageEvent): Placeholders => ({ ...EVEN
 
 /** One event to tell of, at the level it concerns. */
 export type Topic = {
-  [E in MessageEvent]: { event: E; level: WarningLevel; values: ValuesOf<(typeof EVENTS)[E]['placeholders']> };
-}[MessageEvent];
+  [E in Exclude<MessageEvent, ChannelEvent>]: {
+    event: E;
+    level: WarningLevel;
+    values: ValuesOf<(typeof EVENTS)[E]['placeholders']>;
+  };
+}[Exclude<MessageEvent, ChannelEvent>];
 
-/** The frame of a message: its recipient, and the links to go on. */
-export const FRAME = {
-  recipient: optional('收信人', ''),
-  body: textPlaceholder('一封信要说的全部内容', ''),
-  acknowledgeLink: optional('一键确认的链接，需要确认时才有', ''),
-  workLink: optional('责任单位办理的地址', ''),
-  viewLink: optional('办公室查看的地址', ''),
-  details: optional('任务清单等查阅用的内容', ''),
-  ...DESK,
-} as const satisfies Placeholders;
-
-export type FrameValues = Omit<ValuesOf<typeof FRAME>, 'body' | 'details'>;
-export type DeskValues = ValuesOf<typeof DESK>;
+/** The values that an alarm's templates are filled with. */
+export type AlarmValues = ValuesOf<(typeof EVENTS)['channel-ill']['placeholders']>;

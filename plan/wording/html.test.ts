@@ -15,7 +15,7 @@ const workLink = 'https://qingkong.example/episodes/1/units/education';
 const frame = { recipient: '区教育局', acknowledgeLink, workLink, viewLink: '', ...desk };
 
 /** A mail to one unit about an added task, with these values in it. */
-const mailWith = (value: string, level: WarningLevel | undefined = 'red', drill = false) => {
+const mailWith = (value: string, standing: WarningLevel = 'red', drill = false) => {
   const values = { levelName: '', warning: '', response: '', unitName: value, clause: value, dueAt: value };
   const topic = renderTopic(
     messages,
@@ -23,7 +23,7 @@ const mailWith = (value: string, level: WarningLevel | undefined = 'red', drill 
     { officeDuty: value, officePhone: value },
   );
   const around = { ...frame, recipient: value, officeDuty: value, officePhone: value };
-  return messageOf(messages, [topic], { frame: around, level, drill });
+  return messageOf(messages, [topic], { frame: around, standing, drill });
 };
 
 const tagsOf = (html: string): string[] => html.match(/<[a-z/!][^>]*>/gi) ?? [];
@@ -62,7 +62,7 @@ test('the level is told by its name, beside its colour', () => {
     ['#b71c1c', '▮▮▮', levelName('red')],
   ]);
   expect(
-    shownBy(messageOf(messages, [renderWording(plain('甲'), {})], { frame, level: undefined, drill: false }).html),
+    shownBy(messageOf(messages, [renderWording(plain('甲'), {})], { frame, standing: 'over', drill: false }).html),
   ).toContain('预警解除');
 });
 

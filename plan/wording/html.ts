@@ -4,6 +4,7 @@
  */
 import type { WarningLevel } from '../types.js';
 import type { Line } from './content.js';
+import type { ChannelEvent } from './events.js';
 import { levelName } from './words.js';
 
 export interface HtmlMessage {
@@ -28,13 +29,24 @@ const BARS: Record<WarningLevel, Omit<Bar, 'text'>> = {
   orange: { back: '#ff9100', ink: '#16202b', strokes: '▮▮' },
   red: { back: '#b71c1c', ink: '#ffffff', strokes: '▮▮▮' },
 };
-const OVER: Bar = { back: '#1b5e20', ink: '#ffffff', text: '预警解除' };
+/** What is told of: a level, the time after lifting, or a channel, which concerns no level. */
+export type BarSubject = WarningLevel | 'over' | ChannelEvent;
 
-/** None after lifting, when there is no level any more. */
-export const barOf = (level: WarningLevel | undefined): Bar =>
-  level ? { ...BARS[level], text: levelName(level) } : OVER;
+const OTHER_BARS: Record<Exclude<BarSubject, WarningLevel>, Bar> = {
+  over: { back: '#1b5e20', ink: '#ffffff', text: '预警解除' },
+  'channel-ill': { back: '#37474f', ink: '#ffffff', text: '渠道异常' },
+  'channel-well': { back: '#1b5e20', ink: '#ffffff', text: '渠道恢复' },
+  'channel-test': { back: '#455a64', ink: '#ffffff', text: '测试' },
+};
+
+const isLevel = (standing: BarSubject): standing is WarningLevel => standing in BARS;
+
+export const barOf = (standing: BarSubject): Bar =>
+  isLevel(standing) ? { ...BARS[standing], text: levelName(standing) } : OTHER_BARS[standing];
 
 export const DRILL_MARK = '【演练】';
+export const TEST_MARK = '【测试】';
+export const TEST = `${TEST_MARK}本消息用于测试渠道，不是真实预警。`;
 /** The first words of a drill's mail. */
 export const DRILL = `${DRILL_MARK}本邮件用于应急演练，不是真实预警。`;
 

@@ -1,6 +1,8 @@
 /** Renders a message with sample values. */
 import type { WarningLevel } from '../types.js';
-import { type Addressee, EVENTS, type FrameValues, type MessageEvent, placeholdersFor } from './events.js';
+import { type Addressee, EVENTS, isOfChannel, type MessageEvent, placeholdersFor } from './events.js';
+import type { FrameValues } from './frame.js';
+import type { BarSubject } from './html.js';
 import { samplesAt } from './placeholders.js';
 import { type MessageWords, messageOf, passingWriter, renderWording, wordingOf } from './render.js';
 import { DESK } from './shared-placeholders.js';
@@ -8,13 +10,13 @@ import type { Messages } from './templates.js';
 
 type Links = Omit<FrameValues, keyof typeof DESK>;
 const NOTHING: Links = { recipient: '', acknowledgeLink: '', workLink: '', viewLink: '' };
-const EPISODE = 'https://qingkong.example/episodes/1';
-const UNIT: Links = { ...NOTHING, recipient: '区教育局', workLink: `${EPISODE}/units/education` };
+const UNIT: Links = { ...NOTHING, recipient: '区教育局', workLink: 'https://qingkong.example/u?episode=1' };
 
 const AROUND: Record<Addressee, Links> = {
   'notified-unit': { ...UNIT, acknowledgeLink: 'https://qingkong.example/a/eyJlIjoi…' },
   unit: UNIT,
-  office: { ...NOTHING, viewLink: EPISODE },
+  office: { ...NOTHING, viewLink: 'https://qingkong.example/episodes/1/board' },
+  desk: NOTHING,
   city: NOTHING,
 };
 
@@ -27,6 +29,10 @@ export function previewOf(
 ): MessageWords {
   const topic = renderWording(wording, samplesAt(placeholdersFor(event), level), passingWriter());
   const frame = { ...AROUND[EVENTS[event].to], ...samplesAt(DESK, level) };
-  const isOver = event === 'lifting' || event === 'follow-up';
-  return messageOf(messages, [topic], { frame, level: isOver ? undefined : level, drill: false });
+  return messageOf(messages, [topic], { frame, standing: standingAt(event, level), drill: false });
+}
+
+function standingAt(event: MessageEvent, level: WarningLevel): BarSubject {
+  if (isOfChannel(event)) return event;
+  return event === 'lifting' || event === 'follow-up' ? 'over' : level;
 }

@@ -2,8 +2,9 @@
 import mustache from 'mustache';
 import type { WarningLevel } from '../types.js';
 import { fillPlaces, type Line, linesOf, markedValue, Place, plainValue, textOfLines } from './content.js';
-import type { DeskValues, FrameValues, MessageEvent, Topic } from './events.js';
-import { barOf, DRILL, DRILL_MARK, htmlOf } from './html.js';
+import type { MessageEvent, Topic } from './events.js';
+import type { DeskValues, FrameValues } from './frame.js';
+import { type BarSubject, barOf, DRILL, DRILL_MARK, htmlOf, TEST, TEST_MARK } from './html.js';
 import { type Messages, PARTS, type Wording } from './templates.js';
 
 /** The words of a message as they are sent. Mail has text and HTML, phones and groups the short text. */
@@ -35,10 +36,10 @@ const editionWriter = new mustache.Writer();
 
 const inOneLine = (rendered: string): string => rendered.replace(/\s+/g, ' ').trim();
 
-/** The edition's words for an event at a level. */
-export function wordingOf({ events }: Messages, event: MessageEvent, level: WarningLevel): Wording {
+/** The edition's words for an event at a level. An alarm has none. */
+export function wordingOf({ events }: Messages, event: MessageEvent, level?: WarningLevel): Wording {
   const { levels, ...always } = events[event];
-  const given = PARTS.map((part) => [part, levels?.[level]?.[part] ?? always[part] ?? '']);
+  const given = PARTS.map((part) => [part, (level && levels?.[level]?.[part]) ?? always[part] ?? '']);
   return Object.fromEntries(given) as Wording;
 }
 
@@ -61,16 +62,15 @@ export const passingWriter = () => new mustache.Writer();
 
 interface Around {
   frame: FrameValues;
-  /** None after lifting. */
-  level: WarningLevel | undefined;
+  standing: BarSubject;
   drill: boolean;
   /** Units whose topics follow those of the recipient, because one person answers for them too. */
   further?: readonly FurtherUnit[];
 }
 
 /**
- * Renders several events as one message, whose subject is that of the first. Drills are marked here, so that no template
- * can forget it (§8.2). The short text ends with the link on a line of its own, so that every phone recognises it.
+ * Renders several events as one message, whose subject is that of the first. Drills and tests are marked here, so that no
+ * template can forget it (§8.2). The short text ends with the link on a line of its own, so that every phone recognises it.
  */
 export function messageOf({ frame }: Messages, topics: Topics, around: Around): MessageWords {
   const all = (part: 'text' | 'details') => topics.flatMap((topic) => [...topic[part], BLANK]);
@@ -81,14 +81,16 @@ export function messageOf({ frame }: Messages, topics: Topics, around: Around): 
   const others = further.filter((unit) => unit.acknowledgeLink !== undefined);
   const whose = others.length > 0 ? `以下链接只用于${recipient}，其余单位请登录或在邮件中确认。` : '';
   const { short } = renderWording({ ...EMPTY, short: frame.short }, { ...around.frame, body: body + whose });
-  const lines = withLinks(fillPlaces(framed, { body: all('text'), details: all('details') }), others);
+  const told = withLinks(fillPlaces(framed, { body: all('text'), details: all('details') }), others);
+  const isTest = around.standing === 'channel-test';
+  const lines: Line[] = isTest ? [{ kind: 'plain', text: TEST }, ...told] : told;
   const link = acknowledgeLink || workLink || viewLink;
-  const mark = around.drill ? DRILL_MARK : '';
+  const mark = around.drill ? DRILL_MARK : isTest ? TEST_MARK : '';
   const subject = `${mark}${topics[0].subject}${further.length > 0 ? `（${recipient}等${further.length + 1}个单位）` : ''}`;
   return {
     subject,
     text: `${around.drill ? `${DRILL}\n\n` : ''}${textOfLines(lines)}\n`,
-    html: htmlOf({ subject, bar: barOf(around.level), drill: around.drill, lines }),
+    html: htmlOf({ subject, bar: barOf(around.standing), drill: around.drill, lines }),
     short: `${mark}${short}${link && `\n${link}`}`,
   };
 }

@@ -1,4 +1,4 @@
-/** Placeholders that several events share: the level, the unit, and the facts of every notice. */
+/** Placeholders that several events share: the level, the unit, the facts of every notice, what is owed, and channels. */
 import { responseLevelOf } from '../rules/levels.js';
 import { list, optional, optionalAt, textAt, textPlaceholder } from './placeholders.js';
 import { levelName, responseName, warningName } from './words.js';
@@ -102,4 +102,42 @@ export const notice = {
     ],
   ),
   publications,
+};
+
+export const duty = textPlaceholder('应办事项；有多项时为第一项', '报告应急措施落实情况（通知乌环委办〔2026〕1号）');
+export const severalDuties = optional('事项多于一项时的项数', '2');
+export const dueAt = textPlaceholder('期限', '2026年1月10日18时00分');
+export const dueAtBrief = textPlaceholder('期限，短信用', '1月10日18:00');
+export const item = {
+  duty: textPlaceholder('应办事项', ''),
+  dueAt: textPlaceholder('期限', ''),
+  clause: textPlaceholder('依据的条款', ''),
+};
+export const items = [
+  { duty: '报告应急措施落实情况（通知乌环委办〔2026〕1号）', dueAt: '2026年1月10日18时00分', clause: SAMPLE_CLAUSE },
+  { duty: '2026年1月9日的每日报送', dueAt: '2026年1月10日12时00分', clause: SAMPLE_CLAUSE },
+] as const;
+
+export const firstReportDay = textPlaceholder('第一次每日报送的日期', '2026年1月11日');
+export const units = textPlaceholder('涉及的单位', '区教育局等2个单位');
+
+export const district = textPlaceholder('县区', '水磨沟区');
+export const digestDay = textPlaceholder('汇总的日期', '2026年1月10日');
+export const digestDayBrief = textPlaceholder('汇总的日期，短信用', '1月10日');
+/** Of a suspension, and of its end. */
+export const suspension = {
+  ...level,
+  unitName,
+  taskCount: optional('暂停的任务项数；整个应急响应暂停时没有', '1'),
+  tasks: list(
+    '该单位暂停的任务；整个应急响应暂停时没有',
+    { clause: textPlaceholder('依据的条款', ''), task: textPlaceholder('任务内容', '') },
+    [{ clause: SAMPLE_CLAUSE, task: '对机动车单双号限行开展路面检查。' }],
+  ),
+  basis: optional('依据的通知', '乌环委办〔2026〕2号'),
+};
+
+export const channel = {
+  way: textPlaceholder('渠道', '企业微信群机器人“区级工作群”'),
+  since: textPlaceholder('从何时起', '1月10日14:00'),
 };

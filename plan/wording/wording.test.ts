@@ -10,7 +10,7 @@ import type { Messages } from './templates.js';
 const { messages } = loadEditionById('shuimogou-2025');
 const desk = { officeDuty: '', officePhone: '' };
 const frame = { recipient: '', acknowledgeLink: '', workLink: '', viewLink: '', ...desk };
-const around = { frame, level: 'yellow', drill: false } as const;
+const around = { frame, standing: 'yellow', drill: false } as const;
 const wording = (text: string) => ({ subject: text, text, details: '', short: text });
 const topic = (text: string) => renderWording(wording(text), {});
 
@@ -21,7 +21,7 @@ describe.each(MESSAGE_EVENTS)('the words for %s', (event) => {
     expect(subject).not.toMatch(/\n/);
     expect(text).toMatch(/\S\n$/);
     expect(text).not.toMatch(/\n{3}/);
-    if (EVENTS[event].to !== 'city') expect(short).toMatch(/^[^\n]+：\nhttps:\/\/\S+$/);
+    if (!['city', 'desk'].includes(EVENTS[event].to)) expect(short).toMatch(/^[^\n]+：\nhttps:\/\/\S+$/);
   });
 });
 

@@ -3,7 +3,15 @@ import { DateTime } from 'luxon';
 import { beijingIso } from '../rules/calendar.js';
 import { responseLevelOf } from '../rules/levels.js';
 import { workdaysOf } from '../rules/workdays.js';
-import type { HowReceived, NoticeBasis, ResponseLevel, TaskChange, TimeGiven, WarningLevel } from '../types.js';
+import type {
+  CircularOrigin,
+  HowReceived,
+  NoticeBasis,
+  ResponseLevel,
+  TaskChange,
+  TimeGiven,
+  WarningLevel,
+} from '../types.js';
 
 const WARNINGS: Record<WarningLevel, string> = { yellow: '黄色', orange: '橙色', red: '红色' };
 
@@ -18,6 +26,8 @@ export const responseName = (level: ResponseLevel): string => `${RESPONSES[level
 /** `红色预警·I级响应` */
 export const levelName = (level: WarningLevel): string =>
   `${warningName(level)}·${RESPONSES[responseLevelOf(level)]}响应`;
+
+export const CIRCULARS: Record<CircularOrigin, string> = { city: '转发市环委办通报', district: '区环委办通报' };
 
 export const OUTCOMES: Record<'late' | 'missed', string> = { late: '逾期补办', missed: '逾期未办' };
 
@@ -63,6 +73,17 @@ const inBeijing = (iso: string): DateTime => DateTime.fromISO(iso, { zone: 'Asia
 
 /** `2015年11月27日14时00分`, Beijing, without leading zeros before 月 and 日 (GB/T 9704—2012). */
 export const timeInWords = (iso: string): string => inBeijing(iso).toFormat('yyyy年L月d日HH时mm分');
+
+/**
+ * As notices say it: `2026年1月10日14时`, `2026年1月10日14时30分`. Midnight is `2026年1月10日24时（11日0时）`: who reads only
+ * one of the two takes it for another day.
+ */
+export function hourInWords(iso: string): string {
+  const at = inBeijing(iso);
+  if (at.hour !== 0 || at.minute !== 0) return at.toFormat(at.minute === 0 ? 'yyyy年L月d日H时' : 'yyyy年L月d日H时mm分');
+  const before = at.minus({ days: 1 });
+  return `${before.toFormat('yyyy年L月d日')}24时（${at.toFormat(at.day === 1 ? 'L月d日' : 'd日')}0时）`;
+}
 
 /** `11月27日14:00`, for an SMS. */
 export const timeBriefly = (iso: string): string => inBeijing(iso).toFormat('L月d日HH:mm');

@@ -1,7 +1,8 @@
 import type { YamlPath } from '../../../lib/lined-yaml.js';
 import { WARNING_LEVELS } from '../../types.js';
-import { FRAME, MESSAGE_EVENTS, placeholdersFor } from '../../wording/events.js';
+import { isOfChannel, MESSAGE_EVENTS, placeholdersFor } from '../../wording/events.js';
 import { type Fault, faultsOf, templateFaults } from '../../wording/faults.js';
+import { FRAME } from '../../wording/frame.js';
 import type { EditionCheck, Finding } from './finding.js';
 
 const inMessages = (path: YamlPath, reason: string): Finding => ({ in: 'messages', path, reason });
@@ -12,13 +13,14 @@ const findingsAt = (path: YamlPath, faults: Fault[]): Finding[] =>
 /** An unknown placeholder would go out as nothing, to everybody, at night. */
 export const messagesCanBeFilledIn: EditionCheck = ({ messages }) =>
   MESSAGE_EVENTS.flatMap((event) => {
-    const { levels = {}, ...always } = messages.events[event];
+    const { levels, ...always } = messages.events[event];
     const placeholders = placeholdersFor(event);
     const path = ['events', event];
     return [
+      ...(levels && isOfChannel(event) ? [inMessages([...path, 'levels'], '与级别无关，请删去 levels')] : []),
       ...findingsAt(path, faultsOf(always, placeholders, 'yellow')),
       ...WARNING_LEVELS.flatMap((level) =>
-        findingsAt([...path, 'levels', level], faultsOf(levels[level] ?? {}, placeholders, level)),
+        findingsAt([...path, 'levels', level], faultsOf(levels?.[level] ?? {}, placeholders, level)),
       ),
     ];
   });
