@@ -1,5 +1,5 @@
 /** The notices that an entry's message asks its unit to acknowledge, in time or late; a lifting is one of them. */
-import type { Entry } from './entries.js';
+import type { Entry, OwedDeadline } from './entries.js';
 
 export function acknowledgementsAskedIn({ kind, data }: Entry): string[] {
   switch (kind) {
@@ -7,10 +7,13 @@ export function acknowledgementsAskedIn({ kind, data }: Entry): string[] {
       return data.acknowledgementDueAt === undefined ? [] : [data.noticeId];
     case 'deadline.reminded':
     case 'deadline.escalated':
-      return data.deadlines.flatMap((one) =>
-        one.deadline === 'acknowledgement' || one.deadline === 'lifting' ? [one.noticeId] : [],
-      );
+      return data.deadlines.flatMap(noticeToAcknowledge);
+    case 'unit.urged':
+      return data.about.flatMap(noticeToAcknowledge);
     default:
       return [];
   }
 }
+
+const noticeToAcknowledge = (one: OwedDeadline): string[] =>
+  one.deadline === 'acknowledgement' || one.deadline === 'lifting' ? [one.noticeId] : [];

@@ -5,10 +5,17 @@
 
 import type { Entry } from './entries.js';
 import { evolve } from './evolve.js';
-import type { EpisodeState } from './state-types.js';
+import type { EpisodeState, Message } from './state-types.js';
+
+/** A message that an entry makes, changes or ends. */
+export interface MessageChange {
+  key: string;
+  before: Message | undefined;
+  after: Message | undefined;
+}
 
 export interface Folding {
-  fold(entry: Entry): void;
+  fold(entry: Entry): MessageChange[];
   /** The state so far. Further entries change it: only the last one asked for is to be kept. */
   state(): EpisodeState;
 }
@@ -20,14 +27,14 @@ export function beginFolding(before: EpisodeState): Folding {
   return {
     fold(entry) {
       const named = messagesNamed(entry);
-      const part = evolve(
-        { ...head, units: pick(units, entry.unitId ? [entry.unitId] : []), messages: pick(messages, named) },
-        entry,
-      );
+      const before = pick(messages, named);
+      const part = evolve({ ...head, units: pick(units, entry.unitId ? [entry.unitId] : []), messages: before }, entry);
       for (const key of named) delete messages[key];
       Object.assign(messages, part.messages);
       Object.assign(units, part.units);
       head = part;
+      const keys = [...new Set([...named, ...Object.keys(part.messages)])];
+      return keys.map((key) => ({ key, before: before[key], after: part.messages[key] }));
     },
     state: () => ({ ...head, units, messages }),
   };

@@ -1,7 +1,10 @@
 /** The deadlines that a unit, or the office, has met late or not at all (§7). */
+import { beijingIso } from '../plan/rules/calendar.js';
 import type { DeadlineKind } from '../plan/types.js';
 import type { Instant } from './commands.js';
+import { namedInEntries } from './deadline-names.js';
 import { reportDue } from './due.js';
+import type { NamedBreach } from './entries.js';
 import type { EpisodeState, HoldableStatus, UnitState } from './state-types.js';
 
 export interface Breach {
@@ -18,6 +21,10 @@ export const breachesOf = (state: EpisodeState, unit: UnitState): Breach[] => [
   ...(unit.lifting ? breach('lifting', unit.lifting, unit.lifting.noticeId) : []),
   ...unit.implementation.flatMap((one) => breach('implementation', one, one.noticeId)),
   ...unit.taskDeadlines.flatMap((one) => breach('task', one, one.taskId)),
+  ...unit.circulars.flatMap(({ circularId, receipt, measures }) => [
+    ...breach('circular', receipt, circularId),
+    ...breach('measures', measures, circularId),
+  ]),
   ...Object.entries(unit.reports).flatMap(([date, { status, submittedAt }]) =>
     breach('report', { status, dueAt: reportDue(state, date), metAt: submittedAt }, date),
   ),
@@ -56,3 +63,9 @@ function breach(deadline: DeadlineKind, found: Judged | false | undefined, subje
     },
   ];
 }
+
+export const breachInEntries = (state: EpisodeState, breach: Breach): NamedBreach => ({
+  ...namedInEntries(state, breach),
+  dueAt: beijingIso(breach.dueAt),
+  outcome: breach.outcome,
+});

@@ -81,7 +81,7 @@ function reasonsOf(state: EpisodeState, unit: UnitState): Reason[] {
   ];
 }
 
-function callsOf({ calls }: UnitState): CallingRow['calls'] {
+export function callsOf({ calls }: UnitState): CallingRow['calls'] {
   if (!calls) return { count: 0 };
   const { at, contact, ...last } = calls.last;
   return {

@@ -9,6 +9,8 @@ export const RULE_OF_DEADLINE: Record<DeadlineKind, Rule> = {
   task: 'stricter',
   report: 'daily',
   summary: 'summary',
+  circular: 'circulars',
+  measures: 'circulars',
   'follow-up': 'followUp',
   review: 'review',
 };

@@ -3,13 +3,17 @@ import type { Clause } from '../plan/rules/clauses.js';
 import type {
   CallOutcome,
   Channel,
+  CircularOrigin,
   DeadlineKind,
   HowReceived,
   NoticeBasis,
   PolicyChanges,
   ReferredTo,
+  StatementSubject,
+  TextAudience,
   UnitKind,
   WarningLevel,
+  Ways,
 } from '../plan/types.js';
 import type { Blame } from './faults.js';
 
@@ -165,10 +169,87 @@ export interface ReviewContent {
   publicText?: string;
 }
 
+/** A text of a warning as it is issued. */
+export interface WarningWords {
+  title: string;
+  /** Paragraphs, one a line. */
+  text: string;
+  /** The number of the district's own document. */
+  number?: string;
+  /** Whether the public pages show it. */
+  onPublicPages: boolean;
+}
+
+/** A file that is kept for good, by the SHA-256 of its bytes. */
+export interface KeptFile {
+  hash: string;
+  name: string;
+  size: number;
+}
+
+/** `onPublicPages`: of a text for the public in a drill, which is not shown unless the office says so. */
+export type IssueTextCommand = {
+  kind: 'issueText';
+  noticeId: string;
+  audience: TextAudience;
+  paper?: KeptFile;
+} & Omit<WarningWords, 'onPublicPages'> &
+  Partial<Pick<WarningWords, 'onPublicPages'>>;
+
+/** An answer to what the public asks or hears (§5.2). `corrects`: the statement that it takes the place of. */
+export interface IssueStatementCommand extends Pick<WarningWords, 'title' | 'text'> {
+  kind: 'issueStatement';
+  about: StatementSubject;
+  corrects?: string;
+  /** Of a drill, which is not shown unless the office says so. */
+  onPublicPages?: boolean;
+}
+
+/** Where and when what the public was told appeared. `unitId`: of the publishing unit that says so. */
+export interface NoteAppearanceCommand {
+  kind: 'noteAppearance';
+  /** `n1-2` is the second text of a notice, `t1` a statement. */
+  textId: string;
+  medium: string;
+  at: string;
+  url?: string;
+  attachmentIds?: string[];
+  unitId?: string;
+}
+
 /** A deadline of a unit: the notice's id, the report's day or the task's id is its subject. */
-export interface ReferredDeadline {
+export interface UnitDeadline {
   deadline: Exclude<DeadlineKind, 'follow-up' | 'review'>;
   subject?: string;
+}
+
+/** What a message is about, as far as that can be over. */
+export type MessageMatter =
+  | { noticeId: string }
+  | { suspensionId: string; told: 'suspended' | 'resumed' }
+  | { taskId: string }
+  | { circularId: string }
+  /** The day that was sent to the city, or that the office is reminded to send. */
+  | { digestOf: string; submittedBy?: number }
+  /** The question what follows the expected end, asked then. */
+  | { endAskedAt: Instant };
+
+/** A message that is sent again, with what its entries say of it. */
+export interface ResendCommand {
+  kind: 'resend';
+  /** Its key. Of a message that was itself sent again, the key of the first. */
+  message: string;
+  about: number[];
+  whom?: 'duty' | 'lead';
+  ways: Ways;
+  leadWays?: Ways;
+  deadlines: Array<{ deadline: DeadlineKind; unitId?: string; subject?: string }>;
+  isReminder?: true;
+  matter?: MessageMatter;
+  /** By this channel alone. */
+  channel?: Channel;
+  /** To this person alone, by reference. */
+  contact?: string;
 }
 
 /** How one delivery ended: one message to one contact by one channel. `contact` is a reference; no name, number or address enters an episode. */
@@ -207,6 +288,21 @@ export interface MessageResult {
   deliveries: DeliveryResult[];
 }
 
+/**
+ * What was done to a record that engine and ledger did not both have (docs/design.md, "The ledger"), and to which of its
+ * entries. `completed`: from the engine's history. `begun-again`: the engine goes on from the ledger. `from-backup`: the
+ * ledger is a backup's.
+ */
+export interface Restoration {
+  how: 'completed' | 'begun-again' | 'from-backup';
+  firstSeq: number;
+  lastSeq: number;
+  /** When the backup was made, ISO 8601. */
+  backupOf?: string;
+  /** Of what these entries name, the database no longer has so many. */
+  missing?: { attachments: number; papers: number; people: number };
+}
+
 /** Personal data are kept beside the chain, where they can be taken away; `hash` is the hash of those data. */
 export interface PersonalReference {
   reference: string;
@@ -235,6 +331,25 @@ export interface CallMade {
   acknowledged?: true;
 }
 
+/** A circular to units: forwarded from the city (§5.1), or the district's own (§7). */
+export interface IssueCircularCommand {
+  kind: 'issueCircular';
+  origin: CircularOrigin;
+  number?: string;
+  title: string;
+  text: string;
+  attachmentIds?: string[];
+  unitIds: string[];
+  /** By when each unit tells which measures it has taken; without it none is asked to. */
+  answerDueAt?: string;
+  /** The referrals that it goes back to, by the numbers of their entries. */
+  referrals?: number[];
+  /** The problems of daily reports that it names, by id. */
+  problems?: string[];
+  /** The hash of its file. */
+  paper?: string;
+}
+
 export type CommandBody =
   | StartCommand
   | AdjustCommand
@@ -245,14 +360,24 @@ export type CommandBody =
   | { kind: 'addUnit'; unitId: string; name: string; unitKind: UnitKind }
   | { kind: 'evaluate'; text: string; supplements: string[] }
   | { kind: 'addTask'; unitIds: string[]; text: string; dueAt?: string }
-  | { kind: 'refer'; unitId: string; to: ReferredTo; about: ReferredDeadline[]; reason: string }
+  | ResendCommand
+  | { kind: 'urge'; unitIds: string[]; about: UnitDeadline[]; text?: string }
+  | IssueCircularCommand
+  /** Without units: for all for which it is open. */
+  | { kind: 'closeCircular'; circularId: string; unitIds?: string[]; note: string }
+  | { kind: 'refer'; unitId: string; to: ReferredTo; about: UnitDeadline[]; reason: string }
   | UnitCommandBody
-  | { kind: 'submitDigest'; date: string; text: string }
-  | { kind: 'submitFollowUp'; text: string }
+  /** `paper`: the hash of the file that goes with the text. */
+  | { kind: 'submitDigest'; date: string; text: string; paper?: string }
+  | { kind: 'submitFollowUp'; text: string; paper?: string }
+  | IssueTextCommand
+  | IssueStatementCommand
+  | NoteAppearanceCommand
   | { kind: 'saveReview'; content: ReviewContent }
   | { kind: 'publishReview' }
   | { kind: 'recordDeliveries'; results: MessageResult[] }
-  | ({ kind: 'recordReceipt' } & DeliveryReceipt);
+  | ({ kind: 'recordReceipt' } & DeliveryReceipt)
+  | ({ kind: 'recordRestoration' } & Restoration);
 
 /**
  * The commands about one unit: given by itself, by a link, or by the office on its behalf; a call by the office.
@@ -270,6 +395,9 @@ export type UnitCommandBody = { unitId: string } & Through &
     | { kind: 'submitDailyReport'; date: string; content: DailyReportContent }
     | { kind: 'settleProblem'; problemId: string; at?: string; note: string }
     | { kind: 'submitSummary'; content: SummaryContent }
+    | { kind: 'acknowledgeCircular'; circularId: string }
+    | { kind: 'answerCircular'; circularId: string; text: string; attachmentIds: string[] }
+    | { kind: 'explainBreach'; about: UnitDeadline; reason: string }
     | ({ kind: 'recordCall' } & CallMade)
   );
 
@@ -321,12 +449,29 @@ export type RefusalType =
   | 'response-suspended'
   | 'due-time'
   | 'digest-missing'
+  | 'text-unchanged'
+  | 'text-unknown'
+  | 'statement-unknown'
+  | 'statement-corrected'
+  | 'appearance-time'
+  | 'appearances-too-many'
   | 'problem-unknown'
   | 'problem-settled'
   | 'problem-time'
   | 'problems-too-many'
+  | 'message-unknown'
+  | 'message-obsolete'
+  | 'message-under-way'
+  | 'resent-too-often'
+  | 'nothing-open'
+  | 'urged-recently'
   | 'not-breached'
+  | 'nothing-to-explain'
   | 'referred-to-itself'
+  | 'circular-unknown'
+  | 'circular-closed'
+  | 'circulars-too-many'
+  | 'referral-unknown'
   | 'report-day'
   | 'follow-up-submitted'
   | 'follow-up-outstanding'

@@ -1,5 +1,7 @@
 /** How a deadline is named: in the state by a key, in entries by its notice, its day or its task. */
 import type { DeadlineKind, Whom } from '../plan/types.js';
+import { titleOfCircular } from './circulars.js';
+import type { UnitDeadline } from './commands.js';
 import type { NamedDeadline, Recipient } from './entries.js';
 import { namesOf, noticeOf } from './state.js';
 import type { DeadlineReference, EpisodeState } from './state-types.js';
@@ -32,6 +34,9 @@ export function namedInEntries(state: EpisodeState, { deadline, subject = '' }: 
       return { deadline, date: subject };
     case 'task':
       return { deadline, taskId: subject };
+    case 'circular':
+    case 'measures':
+      return { deadline, circularId: subject, circularTitle: titleOfCircular(state, subject) };
     default:
       return { deadline };
   }
@@ -47,6 +52,9 @@ function subjectIn(named: NamedDeadline): string | undefined {
       return named.date;
     case 'task':
       return named.taskId;
+    case 'circular':
+    case 'measures':
+      return named.circularId;
     default:
       return undefined;
   }
@@ -85,3 +93,18 @@ export const AWAITS_RECEIPT = 'awaits-receipt';
 
 /** The reason of a deferral that makes a message due at once; it is not shown as a reason to wait. */
 export const SERVER_BACK = 'server-back';
+
+const NAMES: Record<UnitDeadline['deadline'], string> = {
+  acknowledgement: '确认通知',
+  lifting: '确认解除',
+  implementation: '措施落实情况',
+  task: '任务',
+  report: '每日报送',
+  summary: '总结',
+  circular: '确认通报',
+  measures: '答复通报',
+};
+
+/** For refusals: `每日报送 2026-01-10`. */
+export const deadlineInWords = ({ deadline, subject }: UnitDeadline): string =>
+  [NAMES[deadline], subject ?? []].flat().join(' ');

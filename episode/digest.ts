@@ -1,7 +1,7 @@
 /** The figures of daily reports (§5.1): a day's digest for the office, and what the days come to. */
 import { owesDay } from '../plan/rules/calendar.js';
 import type { Figure } from '../plan/types.js';
-import type { DailyReportContent } from './commands.js';
+import type { ReportContent } from './entries.js';
 import { problemsOfDay } from './problems.js';
 import { kindOf, own, responseOf, unitsOf } from './state.js';
 import type { EpisodeState } from './state-types.js';
@@ -17,7 +17,7 @@ export function figuresFor(state: EpisodeState, unitId: string): Figure[] {
 export interface ReportInForce {
   unitId: string;
   date: string;
-  content: DailyReportContent;
+  content: ReportContent;
 }
 
 export interface SummedFigure extends Figure {

@@ -17,6 +17,7 @@ import { nextStepAt, type Step } from '../plan/rules/chains.js';
 import type { PolicyAtLevel } from '../plan/rules/policy.js';
 import { afterQuiet, movedByQuiet } from '../plan/rules/quiet.js';
 import type { DeadlineKind } from '../plan/types.js';
+import { circularOf, circularToSend } from './circulars.js';
 import type { Instant } from './commands.js';
 import { AWAITS_RECEIPT, chaseKey, chaseOf, farewellOf } from './deadline-names.js';
 import { noLongerOwed, unitsToAssign, unitsToTell } from './effects.js';
@@ -66,6 +67,7 @@ export function due(
 ): Instant | undefined {
   if (unitsToTell(state).length + unitsToAssign(state).length + noLongerOwed(state).length > 0)
     return state.head.episodeTime;
+  if (circularToSend(state)) return state.head.episodeTime;
   if (hasSuspensionsToSettle(state)) return state.head.episodeTime;
   let first = nextEffect(state)?.effectiveAt ?? Number.POSITIVE_INFINITY;
   const consider = (moment: Instant | undefined) => {
@@ -149,6 +151,10 @@ export function openDeadlines(state: EpisodeState): OpenDeadline[] {
     }
     if (state.summaryDueAt !== undefined && !unit.summary) {
       add('summary', { dueAt: state.summaryDueAt, openedAt: endKnownAt });
+    }
+    for (const { circularId, openedAt, receipt, measures } of unit.circulars) {
+      if (receipt.status === 'pending') add('circular', { openedAt, dueAt: receipt.dueAt }, circularId);
+      if (measures?.status === 'pending') add('measures', { openedAt, dueAt: measures.dueAt }, circularId);
     }
     addMissed(open, state, unit.chases, unit.unitId);
   }
@@ -244,6 +250,11 @@ function isOpenFor(
       return unit.reports[subject]?.status === 'missed' || owes(state, unit, subject);
     case 'summary':
       return isUnmet(unit.summary?.status ?? 'pending');
+    case 'circular':
+    case 'measures': {
+      const one = circularOf(unit, subject);
+      return !one?.closed && isUnmet(deadline === 'circular' ? one?.receipt.status : one?.measures?.status);
+    }
     default:
       return false;
   }

@@ -24,7 +24,7 @@ export function unitsToAssign(state: EpisodeState): UnitState[] {
 }
 
 export interface NoLongerOwed {
-  deadline: Exclude<DeadlineKind, 'follow-up' | 'review' | 'summary'>;
+  deadline: Exclude<DeadlineKind, 'follow-up' | 'review' | 'summary' | 'circular' | 'measures'>;
   unitId: string;
   subject: string;
 }

@@ -6,7 +6,9 @@ import type {
   Policy,
   ReferredTo,
   ResponseLevel,
+  StatementSubject,
   TaskChange,
+  TextAudience,
   UnitKind,
   WarningLevel,
   Ways,
@@ -20,15 +22,20 @@ import type {
   DailyReportContent,
   DeliveryReceipt,
   DeliveryResult,
+  IssueCircularCommand,
+  KeptFile,
+  NoteAppearanceCommand,
   Notice,
   OwnNotice,
   ProblemWords,
+  Restoration,
   ResumeCommand,
   ReviewContent,
   StartCommand,
   SummaryContent,
   SuspendCommand,
   Through,
+  WarningWords,
 } from './commands.js';
 
 /** A notice as entries name it: by its id in the episode, and by the number that it has. */
@@ -37,14 +44,21 @@ export interface NamedNotice {
   noticeNumber?: string;
 }
 
-/** A deadline as entries name it: by its notice, its day or its task. */
+/** A circular as entries name it: by its id in the episode, and by its title, which no other entry of a unit has. */
+export interface NamedCircular {
+  circularId: string;
+  circularTitle?: string;
+}
+
+/** A deadline as entries name it: by its notice, its day, its task or its circular. */
 export type NamedDeadline = NamedUnitDeadline | { deadline: 'follow-up' | 'review' };
 
 type NamedUnitDeadline =
   | ({ deadline: 'acknowledgement' | 'lifting' | 'implementation' } & NamedNotice)
   | { deadline: 'report'; date: string }
   | { deadline: 'task'; taskId: string }
-  | { deadline: 'summary' };
+  | { deadline: 'summary' }
+  | ({ deadline: 'circular' | 'measures' } & NamedCircular);
 
 /** `unitId` is absent from a deadline of the office. */
 export type OwedDeadline = NamedDeadline & { unitId?: string; dueAt: string };
@@ -57,7 +71,8 @@ export interface ReportedProblem extends ProblemWords {
 /** A daily report as its entry has it: its problems have ids. */
 export type ReportContent = Omit<DailyReportContent, 'problems'> & { problems?: ReportedProblem[] };
 
-export type ReferredBreach = NamedDeadline & { dueAt: string; outcome: 'late' | 'missed' };
+/** Something done late or not at all, as it stood when the entry was made. */
+export type NamedBreach = NamedDeadline & { dueAt: string; outcome: 'late' | 'missed' };
 
 /** A step of the chains of deadlines that nobody has met: one recipient is told of all of them. */
 export interface TakenStep {
@@ -103,6 +118,8 @@ export interface UnitEntryData {
   'unit.acknowledged': AnsweredNotices & Through;
   /** The office rang it. The person is named by reference; the number is nowhere. */
   'unit.called': CallMade;
+  /** A person presses it about what is open. */
+  'unit.urged': { about: OwedDeadline[]; text?: string };
   'acknowledgement.missed': NamedNotice & { dueAt: string };
   'lifting.missed': NamedNotice & { dueAt: string };
   'implementation.reported': { text: string } & AnsweredNotices & Through;
@@ -158,6 +175,27 @@ export interface UnitEntryData {
     corrects?: number;
   } & Through;
   'summary.missed': { dueAt: string };
+  /** The unit is sent a circular. `answerDueAt`: until then it tells which measures it has taken. */
+  'circular.sent': NamedCircular & { dueAt: string; answerDueAt?: string };
+  'circular.acknowledged': { circularId: string; late: boolean } & Through;
+  'circular.missed': NamedCircular & { dueAt: string };
+  /**
+   * Which measures the unit has taken. `late` where an answer was asked for; `corrects` is the number of the entry it takes
+   * the place of.
+   */
+  'circular.answered': {
+    circularId: string;
+    text: string;
+    attachmentIds: string[];
+    contentHash: string;
+    late?: boolean;
+    corrects?: number;
+  } & Through;
+  'measures.missed': NamedCircular & { dueAt: string };
+  /** The office closes it for the unit. Of several closed together the first has the word, the others name its number. */
+  'circular.closed': { circularId: string; note?: string; noteIn?: number };
+  /** The unit's reason for it (§7), as it states it. `corrects` is the number of the entry it takes the place of. */
+  'breach.explained': { about: NamedBreach; reason: string; corrects?: number } & Through;
 }
 
 /** The data of entries about the episode; those of steps and deliveries name the unit that they concern, if any. */
@@ -213,27 +251,57 @@ export interface EpisodeEntryData {
    * The office refers what a unit did late or not at all (§7). The entry is the episode's, not the unit's, so that it is in
    * no history that the unit reads: whether the unit is told is for those who inspect.
    */
-  'unit.referred': { unitId: string; to: ReferredTo; about: ReferredBreach[]; reason: string };
+  'unit.referred': { unitId: string; to: ReferredTo; about: NamedBreach[]; reason: string };
+  /**
+   * A circular, forwarded from the city (§5.1) or the district's own (§7). The entry is the episode's, not a unit's: it names
+   * referrals, which no unit reads. `paper` is the SHA-256 of its file.
+   */
+  'circular.issued': Omit<IssueCircularCommand, 'kind'> & { circularId: string };
   'digest.compiled': { date: string; submitted: number; outstanding: string[] };
   /** The office has not yet sent the city the day's digest. */
   'digest.reminded': { date: string };
-  /** The district's day, sent to the city. `corrects` is the number of the entry it takes the place of. */
-  'digest.submitted': { date: string; text: string; contentHash: string; corrects?: number };
+  /**
+   * The district's day, sent to the city. `corrects` is the number of the entry it takes the place of, `paper` the SHA-256 of
+   * the file that goes with the text.
+   */
+  'digest.submitted': { date: string; text: string; paper?: string; contentHash: string; corrects?: number };
+  /**
+   * A text of a warning is issued, for the notice of that id. A later version takes the place of the one before; both stay in
+   * the record. `paper`: the official document, of a text to the units.
+   */
+  'text.issued': { notice: string; audience: TextAudience; version: number; paper?: KeptFile } & WarningWords;
+  /** An answer to the public, `t1`, `t2` … in the episode. One that is corrected stays in the record. */
+  'statement.issued': { statementId: string; about: StatementSubject; corrects?: string } & Omit<
+    WarningWords,
+    'number'
+  >;
+  /** Where and when a text of the public appeared, as the office or the publishing unit notes it. */
+  'appearance.noted': Omit<NoteAppearanceCommand, 'kind' | 'unitId'>;
   'response.evaluated': { text: string; supplements: string[] };
-  'follow-up.submitted': { text: string; dueAt: string; late: boolean; contentHash: string };
+  'follow-up.submitted': { text: string; paper?: string; dueAt: string; late: boolean; contentHash: string };
   'follow-up.missed': { dueAt: string };
   'review.saved': { content: ReviewContent; contentHash: string };
   'review.published': { saved: number; dueAt: string; late: boolean; missingSummaries: string[] };
   'review.missed': { dueAt: string };
   /** One contact by one channel; `final` with the last outcome that a message waited for. */
   'notification.sent': Notification & Omit<DeliveryResult, 'outcome' | 'reason'>;
-  'notification.failed': Notification & Omit<DeliveryResult, 'outcome'>;
+  /** `passedOn`: no person can get the message. The next step is taken now, and a robot that is away is waited for. */
+  'notification.failed': Notification & Omit<DeliveryResult, 'outcome'> & { passedOn?: true };
   /** The gateway says later that it arrived, or that it did not: then the next channel has its turn. */
   'notification.delivered': Notification & Pick<DeliveryReceipt, 'contact' | 'channel'>;
   'notification.undelivered': Notification & Pick<DeliveryReceipt, 'contact' | 'channel'> & { reason: string };
-  /** Messages that no server has taken yet, or whose receipt is to come; they are due again. */
+  /**
+   * Messages that no server has taken yet, or whose receipt is to come; they are due again. `refusedSince`: the recipients,
+   * by `contact/channel`, that refuse for now and did not before.
+   */
   'notification.deferred': {
-    messages: Array<{ message: string; attempt: number; notBefore: string; reason: string }>;
+    messages: Array<{
+      message: string;
+      attempt: number;
+      notBefore: string;
+      reason: string;
+      refusedSince?: Record<string, string>;
+    }>;
   };
   /**
    * Messages that became needless: the deadline was met, passed or fell away, or a later message says the
@@ -245,9 +313,30 @@ export interface EpisodeEntryData {
     byMail?: string[];
     reason: 'answered' | 'passed' | 'ended' | 'repeated' | 'no-receipt';
   };
+  /**
+   * A person sends a message again, as the message of this entry: as it went, or by one channel, or to one contact.
+   * `mailAlone`: of a notice that was acknowledged, whose text goes by mail.
+   */
+  'message.resent': {
+    message: string;
+    resends: string;
+    about: number[];
+    to: Recipient['kind'];
+    whom?: 'duty' | 'lead';
+    contact?: string;
+    ways: Ways;
+    leadWays?: Ways;
+    deadlines: Array<NamedDeadline & { unitId?: string }>;
+    announces?: NamedNotice;
+    suspensionId?: string;
+    asks?: 'end' | { digestOf: string };
+    mailAlone?: true;
+  };
   /** Nobody has touched a drill since `idleSince`; it is over from `abandonedAt` on, however late that is noticed. */
   'drill.abandoned': { idleSince: string; abandonedAt: string };
   'episode.closed': NamedNotice;
+  /** The record was completed or begun again after a loss. */
+  'record.restored': Restoration;
 }
 
 export interface EntryData extends UnitEntryData, EpisodeEntryData {}

@@ -4,12 +4,35 @@
  */
 import { responseLevelOf } from '../plan/rules/levels.js';
 import { policyAt } from '../plan/rules/policy.js';
-import type { Actor, Instant, Through } from './commands.js';
-import { farewellOf, referenceOf, SERVER_BACK } from './deadline-names.js';
-import type { Entry, EntryData, EntryKind } from './entries.js';
+import type { Instant } from './commands.js';
+import { chaseKey, farewellOf, referenceOf } from './deadline-names.js';
+import type { Entry, EntryKind } from './entries.js';
 import { called } from './folds/calls.js';
 import { chased, stepTaken, unitMissed, withoutChases } from './folds/chases.js';
-import { addMessage, bodyTold, countFailed, countSent, mailAlone, settleDelivery, without } from './folds/messages.js';
+import {
+  circularAcknowledged,
+  circularAnswered,
+  circularClosed,
+  circularIssued,
+  circularMissed,
+  circularSent,
+  measuresMissed,
+} from './folds/circulars.js';
+import {
+  addMessage,
+  bodyTold,
+  countFailed,
+  countSent,
+  deferred,
+  mailAlone,
+  settleDelivery,
+  toldOfTask,
+  toldOfTaskUnlessItself,
+  without,
+} from './folds/messages.js';
+import { addNotice, changeNotice, enteredNotice, lifted, takenEffect } from './folds/notices.js';
+import { askOffice, takenOffOffice, textIssued } from './folds/office.js';
+import { resentMessage, unitUrged } from './folds/persons-messages.js';
 import { withProblems } from './folds/problems.js';
 import { countDelivered, countUndelivered, isArrival, receipted } from './folds/receipts.js';
 import {
@@ -21,6 +44,7 @@ import {
   suspensionOrdered,
   toldOfSuspension,
 } from './folds/suspensions.js';
+import { appearanceNoted, statementIssued } from './folds/texts.js';
 import {
   assignTasks,
   changeTaskDeadline,
@@ -35,7 +59,7 @@ import {
 } from './folds/units.js';
 import { hashOf } from './hash-chain.js';
 import { acknowledgementOf, lastNotice, newUnit, plannedAt, shortHash } from './state.js';
-import type { EpisodeState, Message, NoticeState } from './state-types.js';
+import type { EpisodeState } from './state-types.js';
 
 type Folding<K extends EntryKind> = (
   state: EpisodeState,
@@ -118,6 +142,11 @@ const foldings: { [K in EntryKind]: Folding<K> } = {
     })),
   'unit.called': (state, { data, unitId, seq }, now) =>
     called(state, unitId, { at: now, seq, outcome: data.outcome, ...(data.contact && { contact: data.contact }) }),
+  'unit.urged': unitUrged,
+  'breach.explained': (state, { data: { about, reason }, unitId, seq }) =>
+    changeUnit(state, unitId, ({ explanations = {} }) => ({
+      explanations: { ...explanations, [chaseKey(referenceOf(about))]: { seq, hash: shortHash(hashOf(reason)) } },
+    })),
   'acknowledgement.missed': (state, { data, unitId }) =>
     unitMissed(
       state,
@@ -163,7 +192,7 @@ const foldings: { [K in EntryKind]: Folding<K> } = {
             taskDeadlines: [...taskDeadlines, { taskId, openedAt: now, dueAt: Date.parse(dueAt), status: 'pending' }],
           }),
     }));
-    return actor.role === 'unit' ? added : toUnit(added, unitId, seq, now, data);
+    return actor.role === 'unit' ? added : toldOfTask(added, unitId, seq, now, data);
   },
   'task.progressed': (state) => state,
   'task.completed': (state, { data, unitId, seq }, now) =>
@@ -186,7 +215,7 @@ const foldings: { [K in EntryKind]: Folding<K> } = {
         ? {}
         : { taskDeadlines: reopened(taskDeadlines, data.taskId, now, Date.parse(data.dueAt)) }),
     }));
-    return toUnitUnlessItself(open, unitId, seq, now, { actor, data });
+    return toldOfTaskUnlessItself(open, unitId, seq, now, { actor, data });
   },
   'task.not-applicable': (state, { data, unitId, seq }) =>
     changeUnit(state, unitId, ({ tasks }) => {
@@ -198,7 +227,7 @@ const foldings: { [K in EntryKind]: Folding<K> } = {
       const again = openAgain(tasks, data.taskId, state.binding.items);
       return { tasks: { ...again, [data.taskId]: { ...again[data.taskId]!, applies: true } } };
     });
-    return toUnitUnlessItself(open, unitId, seq, now, { actor, data });
+    return toldOfTaskUnlessItself(open, unitId, seq, now, { actor, data });
   },
   'task.missed': (state, { data, unitId }) =>
     unitMissed(state, { deadline: 'task', subject: data.taskId, dueAt: data.dueAt }, unitId, ({ taskDeadlines }) => ({
@@ -241,6 +270,13 @@ const foldings: { [K in EntryKind]: Folding<K> } = {
     unitMissed(state, { deadline: 'summary', dueAt: data.dueAt }, unitId, () => ({
       summary: { status: 'missed' },
     })),
+  'circular.issued': circularIssued,
+  'circular.sent': circularSent,
+  'circular.acknowledged': circularAcknowledged,
+  'circular.missed': circularMissed,
+  'circular.answered': circularAnswered,
+  'measures.missed': measuresMissed,
+  'circular.closed': circularClosed,
   'deadline.withdrawn': (state, { data, unitId }) => {
     const subjects = [referenceOf(data).subject ?? ''];
     const suspension = state.suspensions.find(({ suspensionId }) => suspensionId === data.suspensionId);
@@ -274,6 +310,9 @@ const foldings: { [K in EntryKind]: Folding<K> } = {
     return addMessage({ ...state, digestsSubmitted }, `city:${seq}`, { kind: 'city' }, seq, now);
   },
 
+  'text.issued': (state, { data, seq }, now) => textIssued(state, data, seq, now),
+  'statement.issued': (state, { data, seq }) => statementIssued(state, data, seq),
+  'appearance.noted': (state, { data, seq }) => appearanceNoted(state, data, seq),
   'response.evaluated': (state) => state,
   'unit.referred': (state, { data, seq }, now) => {
     const { unitId, to } = data;
@@ -338,14 +377,10 @@ const foldings: { [K in EntryKind]: Folding<K> } = {
     ...state,
     messages: {
       ...state.messages,
-      ...Object.fromEntries(
-        data.messages.map(({ message, attempt, notBefore, reason }) => [
-          message,
-          { ...state.messages[message]!, attempt, notBefore: Date.parse(notBefore), ...why(reason) },
-        ]),
-      ),
+      ...Object.fromEntries(data.messages.map((one) => [one.message, deferred(state.messages[one.message]!, one)])),
     },
   }),
+  'message.resent': resentMessage,
   'drill.abandoned': (state, { data, seq }, now) =>
     addMessage(
       {
@@ -358,100 +393,9 @@ const foldings: { [K in EntryKind]: Folding<K> } = {
       seq,
       now,
     ),
+  'record.restored': (state) => state,
   'episode.closed': (state, _entry, now) => ({ ...state, phase: 'closed', closedAt: now }),
 };
 
-/** A task is told of, and needs not be once it is done in its time. */
-const toUnit = (
-  state: EpisodeState,
-  unitId: string,
-  seq: number,
-  now: Instant,
-  { taskId, dueAt }: { taskId: string; dueAt?: string },
-): EpisodeState =>
-  addMessage(state, `unit:${unitId}:${seq}`, { kind: 'unit', unitId }, seq, now, {
-    deadlines: dueAt === undefined ? [] : [{ deadline: 'task', unitId, subject: taskId, stepsTaken: 0 }],
-  });
-
-function askOffice(state: EpisodeState, asks: NonNullable<Message['asks']>, seq: number, now: Instant): EpisodeState {
-  const key = `office:${seq}`;
-  const asking = addMessage(state, key, { kind: 'office' }, seq, now);
-  return { ...asking, messages: { ...asking.messages, [key]: { ...asking.messages[key]!, asks } } };
-}
-
-function takenOffOffice(
-  { followUp, review }: EpisodeState,
-  { deadline }: EntryData['deadline.withdrawn'],
-): Pick<EpisodeState, 'followUp' | 'review'> {
-  if (deadline === 'follow-up' && followUp) return { followUp: { ...followUp, status: 'withdrawn' } };
-  if (deadline === 'review' && review) return { review: { ...review, status: 'withdrawn' } };
-  return {};
-}
-
-const lifted = (state: EpisodeState, data: EntryData['response.cancelled']): EpisodeState => ({
-  ...takenEffect(state, data.noticeId),
-  phase: 'reporting',
-  liftedAt: Date.parse(data.effectiveAt),
-  suspensions: endSuspensions(state.suspensions, Date.parse(data.effectiveAt)),
-  followUp: { dueAt: Date.parse(data.followUpDueAt), status: 'pending' },
-  review: { dueAt: Date.parse(data.reviewDueAt), status: 'pending' },
-});
-
-/** No message if the unit did it itself or asked for it by phone. */
-const toUnitUnlessItself = (
-  state: EpisodeState,
-  unitId: string,
-  seq: number,
-  now: Instant,
-  { actor, data }: { actor: Actor; data: { taskId: string; dueAt?: string } & Through },
-): EpisodeState => (actor.role === 'unit' || data.onBehalf ? state : toUnit(state, unitId, seq, now, data));
-
-const why = (reason: string) => (reason === SERVER_BACK ? {} : { waitsBecause: reason });
-
 /** Every kind there is. */
 export const ENTRY_KINDS = Object.keys(foldings) as EntryKind[];
-
-/** A notice answers what follows the expected end. */
-function addNotice({ endAskedAt: _, ...state }: EpisodeState, notice: NoticeState): EpisodeState {
-  return { ...state, notices: [...state.notices, notice] };
-}
-
-function enteredNotice(
-  kind: NoticeState['kind'],
-  data: Pick<EntryData['level.adjusted'], 'noticeId' | 'notice' | 'cityLevel' | 'level' | 'expectedEndAt'>,
-  seq: number,
-  enteredAt: Instant,
-): NoticeState {
-  const { number, received, ownNotice } = data.notice;
-  const receivedAt = received?.at === undefined ? enteredAt : Date.parse(received.at);
-  return {
-    kind,
-    noticeId: data.noticeId,
-    ...(number === undefined ? {} : { number }),
-    ...(ownNotice === undefined ? {} : { ownNotice }),
-    ...(received === undefined ? {} : { received: { by: received.by, at: receivedAt } }),
-    seq,
-    enteredAt,
-    issuedAt: Date.parse(data.notice.issuedAt),
-    effectiveAt: Date.parse(data.notice.effectiveAt),
-    cityLevel: data.cityLevel,
-    level: data.level,
-    ...(data.expectedEndAt === undefined ? {} : { expectedEndAt: data.expectedEndAt }),
-    effect: 'to-come',
-  };
-}
-
-/** A notice takes effect. Those that were entered before it and had not taken effect never will. */
-function takenEffect(state: EpisodeState, noticeId: string): EpisodeState {
-  const place = state.notices.findIndex((notice) => notice.noticeId === noticeId);
-  const notices = state.notices.map((notice, i): NoticeState => {
-    if (i === place) return { ...notice, effect: 'taken' };
-    return i < place && notice.effect === 'to-come' ? { ...notice, effect: 'overtaken' } : notice;
-  });
-  return { ...state, notices };
-}
-
-const changeNotice = (state: EpisodeState, noticeId: string, change: Partial<NoticeState>): EpisodeState => ({
-  ...state,
-  notices: state.notices.map((notice) => (notice.noticeId === noticeId ? { ...notice, ...change } : notice)),
-});

@@ -17,6 +17,21 @@ import { boardOf } from './views.js';
 
 /** What suspensions make of a life. */
 const SUSPENDED = ['response.suspended', 'response.resumed', 'unit.resumed', 'deadline.reopened'];
+/** What persons do seldom, and what comes of it. */
+const RARE = [
+  'report.corrected',
+  'unit.urged',
+  'message.resent',
+  'breach.explained',
+  'text.issued',
+  'statement.issued',
+  'appearance.noted',
+  'circular.acknowledged',
+  'circular.missed',
+  'circular.answered',
+  'measures.missed',
+  'circular.closed',
+];
 const LIVES = atLength(10_000, 1_000);
 
 test(
@@ -53,9 +68,10 @@ test(
         if (Object.keys(state.digestsSubmitted).length > 0) count('submitted');
         if (state.digestRemindedTo !== undefined) count('reminded');
         for (const kind of SUSPENDED) if (entries.some((entry) => entry.kind === kind)) count(kind);
+        if (entries.some((entry) => entry.kind === 'text.issued' && entry.data.version > 1)) count('text corrected');
         if (open.length > 0) count('problem');
         if (entries.some(({ kind }) => kind === 'problem.settled')) count('put right');
-        if (entries.some(({ kind }) => kind === 'report.corrected')) count('corrected');
+        for (const kind of RARE) if (entries.some((entry) => entry.kind === kind)) count(kind);
       }),
       { numRuns: LIVES },
     );
@@ -75,7 +91,8 @@ test(
         ...SUSPENDED,
         'problem',
         'put right',
-        'corrected',
+        ...RARE,
+        'text corrected',
       ]),
     );
   },

@@ -93,7 +93,7 @@ describe('the whole response is suspended', () => {
     expect(missed.map(({ unitId }) => unitId)).toEqual(['education', 'street-b']);
     expect(life.do('2026-01-12 11:00', reportOf('street-a', NEXT))).toMatchObject({
       type: 'report-day',
-      detail: '该日全天暂停应急响应，不需要报送，请核对日期。',
+      detail: '2026-01-11全天暂停应急响应，不需要报送，请核对日期。',
     });
     sound(life, '2026-01-12 11:01');
   });

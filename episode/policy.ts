@@ -57,6 +57,11 @@ function levelOf(
       const opened = state.units[unitId]?.taskDeadlines.find(({ taskId }) => taskId === subject);
       return levelBefore(state, opened?.openedAt ?? state.head.episodeTime);
     }
+    case 'circular':
+    case 'measures': {
+      const sent = state.units[unitId]?.circulars.find(({ circularId }) => circularId === subject);
+      return levelBefore(state, sent?.openedAt ?? state.head.episodeTime);
+    }
     case 'report':
       return levelOfDay(state, subject!);
     default:

@@ -2,12 +2,14 @@
 import type {
   Binding,
   CallOutcome,
+  CircularOrigin,
   DeadlineKind,
   HowReceived,
   Policy,
   ReferredTo,
   ResponseLevel,
   TaskChange,
+  TextAudience,
   UnitKind,
   WarningLevel,
   Ways,
@@ -55,6 +57,10 @@ export interface Message {
   isReminder?: true;
   /** The people who could not be reached by earlier steps. */
   tried?: Whom[];
+  /** A person sends an earlier message again; to this contact alone, where he says so. */
+  again?: { of: string; contact?: string /** Real time. */; at: Instant };
+  /** A person urges the unit. */
+  urged?: true;
   /**
    * Asks the office for something, and is needless once it has answered: what follows the expected `end`, or the digest of
    * a day for the city.
@@ -62,6 +68,10 @@ export interface Message {
   asks?: 'end' | { digestOf: string };
   /** Some contact has it. */
   reached?: true;
+  /** No person could get it, and the next step was taken. It still waits for a robot that is away. */
+  passedOn?: true;
+  /** Since when recipients refuse it for now, by `contact/channel`. */
+  refusedSince?: Record<string, Instant>;
   /** The reason why the server did not take it at the last try. */
   waitsBecause?: string;
   /** Numbers of the entries that the message reports. */
@@ -163,6 +173,42 @@ export interface ProblemState {
   settled: Array<{ seq: number; at: Instant }>;
 }
 
+/** Sent to a unit: `receipt` is its acknowledgement, `measures` its answer where one is asked for. */
+export interface CircularOfUnit {
+  circularId: string;
+  openedAt: Instant;
+  receipt: CircularDeadline;
+  measures?: CircularDeadline;
+  /** Of its acknowledgement. */
+  acknowledgedSeq?: number;
+  /** The answer in force. */
+  answer?: { seq: number; hash: string; at: Instant };
+  /** The office has closed it for the unit. */
+  closed?: { seq: number; at: Instant };
+}
+
+export interface CircularDeadline {
+  dueAt: Instant;
+  status: DeadlineStatus;
+  metAt?: Instant;
+}
+
+/** A circular of the episode; `hash` of its content. */
+export interface CircularState {
+  /** `c1`, `c2` … in the order of issue. */
+  circularId: string;
+  seq: number;
+  hash: string;
+  issuedAt: Instant;
+  origin: CircularOrigin;
+  number?: string;
+  title: string;
+  unitIds: string[];
+  answerDueAt?: Instant;
+  /** Units that it is still to be sent to; absent once it went to all. */
+  toSend?: string[];
+}
+
 export interface UnitState {
   unitId: string;
   /** Of a unit that joined during the episode (§2.2). */
@@ -183,6 +229,7 @@ export interface UnitState {
   acknowledgedSeq?: number;
   implementationSeq?: number;
   taskDeadlines: TaskDeadline[];
+  circulars: CircularOfUnit[];
   /** The suspensions that it was told of, by id, and whether of their end too. */
   suspensions?: Record<string, 'suspended' | 'resumed'>;
   /** By id: `p1`, `p2` … in the episode. */
@@ -203,8 +250,19 @@ export interface UnitState {
   };
   /** The office's calls: how many, and the last. */
   calls?: { count: number; last: { at: Instant; seq: number; outcome: CallOutcome; contact?: string } };
+  /** How often a person urged it about a deadline, by kind and subject, and the last time. */
+  urges?: Record<string, Urged>;
+  /** Its stated reasons for what was late or missed, by kind and subject: the entry in force, and the hash of its words. */
+  explanations?: Record<string, { seq: number; hash: string }>;
   /** Since a message to it reached nobody, until one does. */
   unreachable?: OutOfReach;
+}
+
+export interface Urged {
+  count: number;
+  at: Instant;
+  /** The last entry. */
+  seq: number;
 }
 
 /**
@@ -269,6 +327,23 @@ export interface SubmittedDigest {
   correctedAt?: Instant;
 }
 
+/** The last version of a text of a warning, by the entry `seq`; `hash` of its words. */
+export interface IssuedText {
+  version: number;
+  seq: number;
+  hash: string;
+  issuedAt: Instant;
+}
+
+/** A statement to the public, by the entry `seq`; `hash` of its words. */
+export interface StatementState {
+  statementId: string;
+  seq: number;
+  hash: string;
+  /** The one that took its place. */
+  correctedBy?: string;
+}
+
 /** Since a message reached nobody, until one does. */
 export interface OutOfReach {
   since: Instant;
@@ -322,6 +397,7 @@ export interface EpisodeState {
   /** How many problems were reported: their ids are numbered. */
   problemsFound: number;
   referrals: Referral[];
+  circulars: CircularState[];
   /** Bodies whom a message did not reach: the office, the city, the committee, the supervisor. */
   unreachable: { [K in Exclude<Recipient['kind'], 'unit'>]?: OutOfReach };
   /** When the office was last asked what follows the expected end; absent once a notice has answered. */
@@ -332,7 +408,14 @@ export interface EpisodeState {
   digestRemindedTo?: string;
   /** By day, what was sent to the city. */
   digestsSubmitted: Record<string, SubmittedDigest>;
+  /** By the notice's id. */
+  texts: Record<string, { [A in TextAudience]?: IssuedText }>;
+  statements: StatementState[];
+  /** Where the texts of the public appeared, by the text's id: the entries, and the hash of what each says. */
+  appearances: Record<string, Array<{ seq: number; hash: string }>>;
   messages: Record<string, Message>;
+  /** How often a message was sent again, by the key of the first. */
+  resent: Record<string, number>;
   /** The last commands by id, in generations, oldest first; the oldest generation goes when there are too many. */
   commands: Array<Record<string, RememberedCommand>>;
   head: { seq: number; hash: string; at: Instant; episodeTime: Instant };

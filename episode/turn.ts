@@ -3,7 +3,7 @@
 import { beginFolding, type Folding } from './batch-evolve.js';
 import { episodeTimeAt } from './clock.js';
 import type { Clock, Command, Instant, Outcome } from './commands.js';
-import { type Decision, decide, happening, refuse } from './decide/index.js';
+import { type Decision, decide, happening, refuseKey } from './decide/index.js';
 import type { Draft, Entry } from './entries.js';
 import { sealed } from './hash-chain.js';
 import { recall, remember } from './recent-commands.js';
@@ -42,6 +42,7 @@ const BRINGS_ABOUT: ReadonlySet<string> = new Set([
   'lift',
   'suspend',
   'resume',
+  'issueCircular',
   'publishReview',
   'recordDeliveries',
   'recordReceipt',
@@ -95,7 +96,7 @@ function happen(turn: TurnUnderWay, out: ReadonlySet<string>): void {
 function carryOut(turn: TurnUnderWay, { commandId, bodyHash, actor, body }: Command): Outcome {
   const known = recall(turn.state.commands, commandId);
   if (known) {
-    return known.bodyHash === bodyHash ? { status: 'accepted', seq: known.seq, repeated: true } : refuse('keyReused');
+    return known.bodyHash === bodyHash ? { status: 'accepted', seq: known.seq, repeated: true } : refuseKey();
   }
   const clock = turn.state.phase === 'new' ? clockOf(body, turn.now) : turn.state.clock;
   const decision: Decision = decide(turn.state, body, actor, episodeTimeAt(clock, turn.now), clock);

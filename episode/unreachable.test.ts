@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import type { DeliveryResult } from './commands.js';
 import { ALONE, acknowledgeAlone, deliveredAs, lifeAlone } from './testing/alone.js';
-import { at, type Post, taken } from './testing/life.js';
+import { adjustOf, at, type Post, taken } from './testing/life.js';
 import { SILENCE, stepsAbout } from './testing/steps.js';
 import { boardOf } from './views.js';
 
@@ -133,6 +134,77 @@ describe('§6.6 a step whose person has no working channel', () => {
       life.passTo('2026-01-10 14:01');
       expect(stepsAbout(life.entries, 'acknowledgement')).toEqual(['14:00 reminded office fell through']);
       expect(life.state.units.education).toMatchObject({ unreachable: { reason: expect.any(String) } });
+    });
+
+    describe('it is ill while nobody of the unit can be reached', () => {
+      const start = 'unit:education:2';
+      const back = at('2026-01-10 14:15');
+      const ill = { ...robot('deferred'), fault: 'server' as const, retryAfter: 60 };
+      const stepsAtOnce = ['14:00 reminded office fell through'];
+      const aboutStart = (life: ReturnType<typeof lifeAlone>, kind: 'notification.sent' | 'notification.failed') =>
+        life.of(kind).filter(({ data }) => data.message === start);
+      const lifeWith = (person: DeliveryResult[], until = back) =>
+        lifeAlone(({ to, settled }, now) => {
+          if (to.kind !== 'unit') return [deliveredAs('taken')];
+          const news = person.filter(({ contact, channel }) => !settled.includes(`${contact}/${channel}`));
+          return [...news, now < until ? ill : robot('taken')];
+        });
+
+      test.each([
+        ['there is no person', []],
+        ['the number of the person is wrong', [refused]],
+      ])('%s: the next step is taken at once, once, and the robot gets it when it is well', (_, person) => {
+        const life = lifeWith(person);
+        expect(life.state.messages[start]).toMatchObject({ passedOn: true });
+        life.passTo('2026-01-10 14:14');
+        expect(stepsAbout(life.entries, 'acknowledgement')).toEqual(stepsAtOnce);
+        const { unreachable } = life.state.units.education!;
+        expect(unreachable).toMatchObject({ since: at('2026-01-10 14:00') });
+        life.passTo('2026-01-10 14:16');
+        expect(aboutStart(life, 'notification.sent')).toMatchObject([{ data: { channel: 'wecom', final: true } }]);
+        expect(aboutStart(life, 'notification.failed').filter(({ data }) => data.channel === 'wecom')).toEqual([]);
+        expect(life.state.units.education!.unreachable).toEqual(unreachable);
+        expect(stepsAbout(life.entries, 'acknowledgement')).toEqual(stepsAtOnce);
+      });
+
+      test('a unit that answered meanwhile stays reachable, and the robot is not told any more', () => {
+        const life = lifeWith([refused]);
+        life.do('2026-01-10 14:10', acknowledgeAlone);
+        expect(life.state.messages[start]).toBeUndefined();
+        life.passTo('2026-01-10 14:16');
+        expect(aboutStart(life, 'notification.sent')).toEqual([]);
+      });
+
+      test('a notice that another in force has overtaken is withdrawn', () => {
+        const life = lifeWith([refused]);
+        life.do('2026-01-10 14:10', adjustOf('N2', '2026-01-10 14:10', 'red'));
+        expect(life.of('notification.withdrawn')[0]!.data).toMatchObject({ messages: [start], reason: 'repeated' });
+        life.passTo('2026-01-10 14:16');
+        expect(aboutStart(life, 'notification.sent')).toEqual([]);
+      });
+
+      test('a later message that reaches somebody makes the unit reachable, whatever becomes of the robot', () => {
+        const life = lifeAlone((message, now) => {
+          if (message.key !== start) return taken(message);
+          return [refused, now < at('2026-01-10 14:25') ? ill : robot('taken')];
+        });
+        life.passTo('2026-01-10 14:21');
+        expect(life.state.units.education!.unreachable).toBeUndefined();
+        life.passTo('2026-01-10 14:27');
+        expect(aboutStart(life, 'notification.sent')).toHaveLength(1);
+        expect(life.state.units.education!.unreachable).toBeUndefined();
+      });
+
+      test('a person who can be tried again is waited for first', () => {
+        const life = lifeAlone(({ to }) => (to.kind === 'unit' ? [deliveredAs('deferred', 'busy'), ill] : 'under way'));
+        life.passTo('2026-01-10 14:05');
+        expect(stepsAbout(life.entries, 'acknowledgement')).toEqual([]);
+        life.passTo('2026-01-11 15:00');
+        const passedOn = aboutStart(life, 'notification.failed').filter(({ data }) => 'passedOn' in data);
+        expect(passedOn).toHaveLength(1);
+        expect(Date.parse(passedOn[0]!.at)).toBeGreaterThan(at('2026-01-11 13:00'));
+        expect(life.state.messages[start]!.settled).toEqual(['liaison-1/sms']);
+      });
     });
 
     test('a robot that takes a later message does not make the unit reachable', () => {

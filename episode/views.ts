@@ -2,10 +2,14 @@
 import { beijingIso, reportableDays } from '../plan/rules/calendar.js';
 import { responseLevelOf } from '../plan/rules/levels.js';
 import type { Figure, ResponseLevel, TaskChange, UnitKind, WarningLevel } from '../plan/types.js';
+import { type CircularStanding, circularStanding } from './circular-views.js';
 import type { Instant } from './commands.js';
+import { chaseOf, namedInEntries } from './deadline-names.js';
 import { figuresFor } from './digest.js';
-import { digestsToSubmit, reportDue } from './due.js';
+import { digestsToSubmit, isOpen, reportDue } from './due.js';
+import type { NamedDeadline } from './entries.js';
 import { type ExpectedEndView, expectedEndOf, type NoticeView, noticeView, plannedStart } from './notice-views.js';
+import { outlookOf, type SharedDeadline, type UnitOutlook } from './outlook.js';
 import {
   endOfResponse,
   isWithoutResponse,
@@ -31,6 +35,7 @@ import type {
 } from './state-types.js';
 import { type HeldView, heldView, type SuspensionView, suspensionView } from './suspension-views.js';
 import { isHoldable, isPaused, pauseOf, suspensionOf } from './suspensions.js';
+import { textsToIssue } from './texts.js';
 
 export interface EpisodeView {
   episodeId: string;
@@ -64,6 +69,8 @@ export interface WaitingView {
   nextTryAt: string;
   reason?: string;
 }
+
+export type UrgeView = NamedDeadline & { count: number; lastAt: string; seq: number };
 
 export interface DeadlineView {
   noticeId: string;
@@ -112,6 +119,8 @@ export interface UnitRow {
   };
   /** Messages to it that no server has taken yet, the next to be tried first. */
   waiting: WaitingView[];
+  /** How often a person urged it about what is still open, and the last time. */
+  urges: UrgeView[];
   notifiedAt?: string;
   acknowledgementDueAt?: string;
   acknowledgedAt?: string;
@@ -124,6 +133,8 @@ export interface UnitRow {
   /** A suspension of the whole response is in force for it. */
   suspended?: HeldView;
   dailyReports: ReportView[];
+  /** In the order in which they were sent. */
+  circulars: CircularStanding[];
   summaryAt?: string;
   summary?: { dueAt: string; status: 'pending' | 'submitted' | 'late' | 'missed' | 'withdrawn' };
 }
@@ -178,19 +189,26 @@ export function episodeViewOf(state: EpisodeState, now: Instant): EpisodeView {
 }
 
 export interface BoardView {
-  units: UnitRow[];
+  units: Array<UnitRow & UnitOutlook>;
+  /** The next three to fall due. */
+  nextDeadlines: SharedDeadline[];
   expectedEnd?: ExpectedEndView;
   suspensions: SuspensionView[];
   /** Bodies that are no units whom a message did not reach. */
   unreachable: Array<{ unitId: string; since: string; reason: string }>;
   /** The days that were summed up and have not gone to the city. */
   digestsToSubmit: string[];
+  /** Texts of notices that nobody has issued yet. */
+  textsToIssue: ReturnType<typeof textsToIssue>;
 }
 
 export function boardOf(state: EpisodeState, now: Instant): BoardView {
   const expectedEnd = expectedEndOf(state, now);
+  const { nextDeadlines, ofUnit } = outlookOf(state, now);
+  const dueOf = dueTimes(state);
   return {
-    units: unitsOf(state).map((unit) => rowOf(state, unit, now)),
+    units: unitsOf(state).map((unit) => ({ ...rowOf(state, unit, now, dueOf), ...ofUnit(unit.unitId) })),
+    nextDeadlines,
     suspensions: state.suspensions.map(suspensionView),
     unreachable: Object.entries(state.unreachable).map(([body, { since, reason }]) => ({
       unitId: body,
@@ -199,6 +217,7 @@ export function boardOf(state: EpisodeState, now: Instant): BoardView {
     })),
     ...(expectedEnd && { expectedEnd }),
     digestsToSubmit: digestsToSubmit(state),
+    textsToIssue: textsToIssue(state),
   };
 }
 
@@ -207,13 +226,23 @@ export function unitPageOf(state: EpisodeState, unitId: string, now: Instant): U
   const unit = state.units[unitId]!;
   return {
     episodeId: state.episodeId,
-    ...rowOf(state, unit, now),
+    ...rowOf(state, unit, now, dueTimes(state)),
     tasks: tasksOf(state, unit),
     figures: figuresFor(state, unitId),
   };
 }
 
-function rowOf(state: EpisodeState, unit: UnitState, now: Instant): UnitRow {
+/** When the report of a day is due. Units share their days: 200 units over 30 days ask 6,000 times. */
+function dueTimes(state: EpisodeState): (date: string) => string {
+  const known = new Map<string, string>();
+  return (date) => {
+    const due = known.get(date) ?? beijingIso(reportDue(state, date));
+    known.set(date, due);
+    return due;
+  };
+}
+
+function rowOf(state: EpisodeState, unit: UnitState, now: Instant, dueOf: (date: string) => string): UnitRow {
   const latest = lastAsked(unit);
   return {
     unitId: unit.unitId,
@@ -225,6 +254,7 @@ function rowOf(state: EpisodeState, unit: UnitState, now: Instant): UnitRow {
     }),
     messages: messagesOf(unit),
     waiting: waitingFor(state, unit.unitId),
+    urges: urgesOf(state, unit),
     ...withTime('notifiedAt', latest?.openedAt),
     ...withTime('acknowledgementDueAt', latest?.dueAt),
     ...withTime('acknowledgedAt', latest?.metAt),
@@ -233,7 +263,8 @@ function rowOf(state: EpisodeState, unit: UnitState, now: Instant): UnitRow {
     implementation: unit.implementation.map((one) => implementationView(state, one)),
     tasks: taskCountsOf(state, unit),
     ...heldBy(pauseOf(state, unit.unitId)),
-    dailyReports: reportsOf(state, unit, now),
+    dailyReports: reportsOf(state, unit, now, dueOf),
+    circulars: unit.circulars.map((one) => circularStanding(state, one)),
     ...withTime('summaryAt', unit.summary?.submittedAt),
     ...(state.summaryDueAt === undefined
       ? {}
@@ -267,6 +298,13 @@ const waitingFor = (state: EpisodeState, unitId: string): WaitingView[] =>
     })
     .sort((one, other) => one.notBefore - other.notBefore)
     .map(({ notBefore, ...one }) => ({ ...one, nextTryAt: beijingIso(notBefore) }));
+
+const urgesOf = (state: EpisodeState, { unitId, urges = {} }: UnitState): UrgeView[] =>
+  Object.entries(urges).flatMap(([key, { count, at, seq }]) => {
+    const about = chaseOf(key);
+    if (!isOpen(state, { ...about, unitId })) return [];
+    return [{ ...namedInEntries(state, about), count, lastAt: beijingIso(at), seq }];
+  });
 
 /** What the unit was last asked to acknowledge. */
 const lastAsked = ({ acknowledgements, lifting }: UnitState): NoticeDeadline | undefined =>
@@ -302,12 +340,12 @@ const submission = <S extends HoldableStatus>(status: S) =>
   status === 'met' ? ('submitted' as const) : (status as Exclude<S, 'met'>);
 
 /** Owed days that are over, and after lifting the day of lifting (§5.1). */
-function reportsOf(state: EpisodeState, unit: UnitState, now: Instant): ReportView[] {
+function reportsOf(state: EpisodeState, unit: UnitState, now: Instant, dueOf: (date: string) => string): ReportView[] {
   if (state.responseLevel === undefined) return [];
   return reportableDays(responseOf(state, unit), now).flatMap((date) => {
     const { status = 'pending', submittedAt } = unit.reports[date] ?? {};
     if (status === 'withdrawn' || (status === 'pending' && isPaused(state, unit, date))) return [];
-    const dueAt = beijingIso(reportDue(state, date));
+    const dueAt = dueOf(date);
     return [{ date, dueAt, status: status === 'met' ? 'submitted' : status, ...withTime('submittedAt', submittedAt) }];
   });
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { MINUTE } from '../plan/rules/calendar.js';
+import type { DeliveryResult } from './commands.js';
 import { ALONE, ALONE_SINCE, acknowledgeAlone, deliveredAs, lifeAlone } from './testing/alone.js';
 import { adjustOf, at, Life, liftOf, startOf, taken } from './testing/life.js';
 import { stepsAbout } from './testing/steps.js';
@@ -85,6 +86,69 @@ test.each([
     expect(data.messages[0]!.notBefore).toBe(
       outcome ? '2026-01-10T14:00:30.000+08:00' : '2026-01-10T14:15:00.000+08:00',
     );
+});
+
+describe('the next try of a message to several contacts', () => {
+  const refused = { ...deliveredAs('deferred', 'time-out'), fault: 'recipient' as const };
+  const ill = (retryAfter?: number, contact = 'liaison-2') => ({
+    ...deliveredAs('deferred', 'refused', contact),
+    fault: 'server' as const,
+    ...(retryAfter === undefined ? {} : { retryAfter }),
+  });
+  const triesOf = (...refusals: Array<DeliveryResult[] | undefined>) => {
+    const life = lifeAlone((message) => refusals.shift() ?? taken(message));
+    life.passTo('2026-01-10 15:00');
+    return life.of('notification.deferred').map(({ data: { messages } }) => {
+      const { notBefore, attempt } = messages[0]!;
+      return `${notBefore.slice(11, 19)} ${attempt}`;
+    });
+  };
+
+  test.each([
+    ['the address first, its way much later', [refused, ill(900)], '14:00:30 1'],
+    ['a way first, another later', [ill(900), ill(120, 'liaison-3')], '14:02:00 1'],
+    ['a way that says nothing, after a minute', [ill()], '14:01:00 1'],
+  ])('is the earliest: %s', (_, refusals, next) => {
+    expect(triesOf(refusals)).toEqual([next]);
+  });
+
+  test('tries of an ill way count once, and the pauses of an address grow from its own first refusal', () => {
+    expect(triesOf([ill(60)], [ill(60)], [refused], [refused])).toEqual([
+      '14:01:00 1',
+      '14:02:00 1',
+      '14:02:30 2',
+      '14:03:30 3',
+    ]);
+  });
+
+  test('a person who comes late to a message is tried for a day of his own, soon at first', () => {
+    const late = { ...refused, contact: 'liaison-2' };
+    const tried: number[] = [];
+    const life = lifeAlone(({ settled, to }, now) => {
+      if (to.kind !== 'unit' || to.whom) return taken();
+      if (now < at('2026-01-11 13:00')) return [refused];
+      tried.push(now);
+      return [refused, late].filter(({ contact }) => !settled.includes(`${contact}/sms`));
+    });
+    life.passTo('2026-01-12 18:00');
+    const ended = life.of('notification.failed').map(({ data: { contact }, at }) => [contact, Date.parse(at)] as const);
+    expect(ended.map(([contact]) => contact)).toEqual(['liaison-1', 'liaison-2']);
+    const [[, first], [, second]] = ended as [(typeof ended)[0], (typeof ended)[0]];
+    expect(first).toBeGreaterThan(at('2026-01-11 13:30'));
+    expect(first).toBeLessThan(at('2026-01-11 14:30'));
+    expect(second - tried[0]!).toBeGreaterThan(23 * 60 * MINUTE);
+    expect(tried.slice(1, 4).map((now, i) => (now - tried[i]!) / MINUTE)).toEqual([0.5, 1, 2]);
+  });
+
+  test('one whose tries are over is not tried on by the side of another who waits for an ill way', () => {
+    const life = lifeAlone(({ settled, to }) => {
+      if (to.kind !== 'unit' || to.whom) return taken();
+      return [refused, ill(60)].filter(({ contact }) => !settled.includes(`${contact}/sms`));
+    });
+    life.passTo('2026-01-11 18:00');
+    expect(life.of('notification.failed')).toMatchObject([{ data: { contact: 'liaison-1', final: false } }]);
+    expect(Object.values(life.state.messages)).toMatchObject([{ settled: ['liaison-1/sms'] }]);
+  });
 });
 
 test('every gateway down for six hours and back: due messages go out once, the urgent first, stale reminders not at all', () => {

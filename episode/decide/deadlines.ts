@@ -5,6 +5,7 @@ import { responseLevelOf } from '../../plan/rules/levels.js';
 import { movedByQuiet } from '../../plan/rules/quiet.js';
 import { dueWithin } from '../../plan/rules/workdays.js';
 import type { DeadlineKind, TimeGiven } from '../../plan/types.js';
+import { circularToSend } from '../circulars.js';
 import { RULE_OF_DEADLINE } from '../clauses.js';
 import type { Instant } from '../commands.js';
 import { namedInEntries } from '../deadline-names.js';
@@ -33,6 +34,7 @@ import {
   suspensionsToTell,
   suspensionWithoutMeasures,
 } from '../suspensions.js';
+import { sendCircular } from './circulars.js';
 import { draft, SYSTEM } from './decision.js';
 import { tell } from './notifications.js';
 import { stepsDue } from './steps.js';
@@ -57,6 +59,8 @@ export function happening(state: EpisodeState, now: Instant, isQuiet: boolean): 
     const notice = noticeInForce(state);
     return assigning.map((unit) => assign(state, unit, notice, knownFrom(notice)));
   }
+  const circular = circularToSend(state);
+  if (circular) return circular.toSend!.slice(0, UNITS_AT_ONCE).map((one) => sendCircular(state, circular, one, now));
   const ended = noLongerOwed(state).slice(0, DEADLINES_AT_ONCE);
   if (ended.length > 0) {
     return withStopped(
@@ -154,17 +158,30 @@ function takeEffect(state: EpisodeState, notice: NoticeState): Draft {
  */
 function takeLifting(state: EpisodeState, notice: NoticeState): Draft {
   const { rules } = state.binding;
-  const { followUpReportHours, summaryHours, reviewHours, workdayEnd, quiet } = policyInForce(state);
-  const within = (given: TimeGiven) => dueWithin(knownFrom(notice), given, state.binding.holidays, workdayEnd);
+  const { followUpDueAt, reviewDueAt, summaryDueAt } = closingOf(state, notice);
   const data = {
     ...namesOf(notice),
     effectiveAt: beijingIso(notice.effectiveAt),
-    followUpDueAt: beijingIso(within(followUpReportHours)),
-    reviewDueAt: beijingIso(movedByQuiet('review', within(reviewHours), quiet)),
+    followUpDueAt: beijingIso(followUpDueAt),
+    reviewDueAt: beijingIso(reviewDueAt),
   };
   if (state.responseLevel === undefined) return draft('response.cancelled', SYSTEM, data, { clause: rules.lifts });
-  const summaryDueAt = beijingIso(movedByQuiet('summary', within(summaryHours), quiet));
-  return draft('response.ended', SYSTEM, { ...data, summaryDueAt }, { clause: rules.ends });
+  const ended = { ...data, summaryDueAt: beijingIso(summaryDueAt) };
+  return draft('response.ended', SYSTEM, ended, { clause: rules.ends });
+}
+
+/** When the closing duties of a lifting are due. */
+export function closingOf(
+  state: EpisodeState,
+  notice: NoticeState,
+): Record<'followUpDueAt' | 'summaryDueAt' | 'reviewDueAt', Instant> {
+  const { followUpReportHours, summaryHours, reviewHours, workdayEnd, quiet } = policyInForce(state);
+  const within = (given: TimeGiven) => dueWithin(knownFrom(notice), given, state.binding.holidays, workdayEnd);
+  return {
+    followUpDueAt: within(followUpReportHours),
+    summaryDueAt: movedByQuiet('summary', within(summaryHours), quiet),
+    reviewDueAt: movedByQuiet('review', within(reviewHours), quiet),
+  };
 }
 
 function askAboutEnd(state: EpisodeState): Draft {

@@ -2,15 +2,20 @@
 import type { Actor, Clock, CommandBody, Instant, UnitCommandBody } from '../commands.js';
 import { findUnit } from '../state.js';
 import type { EpisodeState, UnitState } from '../state-types.js';
+import { noteAppearance } from './appearances.js';
 import { recordCall } from './calls.js';
-import type { Decision } from './decision.js';
+import { acknowledgeCircular, answerCircular, closeCircular, issueCircular } from './circulars.js';
+import { type Decision, draft } from './decision.js';
 import { recordDeliveries, recordReceipt } from './deliveries.js';
+import { explainBreach } from './explanations.js';
 import { addUnit, adjust, lift, start } from './notices.js';
 import { numberNotice } from './numbers.js';
 import { evaluate, publishReview, saveReview, submitDigest, submitFollowUp } from './office.js';
 import { settleProblem } from './problems.js';
 import { refer } from './referrals.js';
 import { refuse, whenOver } from './refusals.js';
+import { resend } from './resends.js';
+import { issueStatement } from './statements.js';
 import { withStopped } from './stopped.js';
 import { resume, suspend } from './suspensions.js';
 import {
@@ -21,16 +26,18 @@ import {
   withdrawCompletion,
   withdrawNotApplicable,
 } from './tasks.js';
+import { issueText } from './texts.js';
 import { acknowledge, reportImplementation, submitDailyReport, submitSummary } from './units.js';
+import { urge } from './urges.js';
 
 export { happening } from './deadlines.js';
 export type { Decision } from './decision.js';
-export { refuse, whenOver } from './refusals.js';
+export { refuseKey, refuseStart, whenOver } from './refusals.js';
 
 /** `now` is in episode time; `clock` is the clock that a start fixes for the episode. */
 export function decide(state: EpisodeState, body: CommandBody, actor: Actor, now: Instant, clock: Clock): Decision {
   if (body.kind === 'start') return start(state, body, actor, now, clock);
-  if (state.phase === 'new') return refuse('notStarted', state.binding.rules);
+  if (state.phase === 'new') return refuse('notStarted', state.binding.rules, { episodeId: state.episodeId });
   const refused = body.kind === 'recordDeliveries' && state.phase !== 'closed' ? undefined : whenOver(state);
   if (refused) return refused;
   const decision = carryOut(state, body, actor, now);
@@ -61,12 +68,26 @@ function carryOut(
       return evaluate(state, body, actor);
     case 'addTask':
       return addTask(state, body, actor, now);
+    case 'resend':
+      return resend(state, body, actor);
+    case 'urge':
+      return urge(state, body, actor, now);
+    case 'issueCircular':
+      return issueCircular(state, body, actor, now);
+    case 'closeCircular':
+      return closeCircular(state, body, actor);
     case 'refer':
       return refer(state, body, actor);
     case 'submitDigest':
       return submitDigest(state, body, actor);
     case 'submitFollowUp':
       return submitFollowUp(state, body, actor, now);
+    case 'issueText':
+      return issueText(state, body, actor);
+    case 'issueStatement':
+      return issueStatement(state, body, actor);
+    case 'noteAppearance':
+      return noteAppearance(state, body, actor, now);
     case 'saveReview':
       return saveReview(state, body, actor);
     case 'publishReview':
@@ -75,9 +96,15 @@ function carryOut(
       return recordDeliveries(state, body.results, actor, now);
     case 'recordReceipt':
       return recordReceipt(state, body, actor);
+    case 'recordRestoration': {
+      const { kind: _, ...restoration } = body;
+      return [draft('record.restored', actor, restoration)];
+    }
     default: {
       const unit = findUnit(state, body.unitId);
-      return unit ? decideForUnit(state, unit, body, actor, now) : refuse('unitUnknown', state.binding.rules);
+      return unit
+        ? decideForUnit(state, unit, body, actor, now)
+        : refuse('unitUnknown', state.binding.rules, { unitId: body.unitId });
     }
   }
 }
@@ -110,6 +137,12 @@ function decideForUnit(
       return settleProblem(state, unit, body, actor, now);
     case 'submitSummary':
       return submitSummary(state, unit, body, actor, now);
+    case 'acknowledgeCircular':
+      return acknowledgeCircular(state, unit, body, actor);
+    case 'answerCircular':
+      return answerCircular(state, unit, body, actor, now);
+    case 'explainBreach':
+      return explainBreach(state, unit, body, actor);
     case 'recordCall':
       return recordCall(state, unit, body, actor);
   }

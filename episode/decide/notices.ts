@@ -7,11 +7,13 @@ import type { Rules } from '../../plan/rules/clauses.js';
 import { compareWarnings, coversPollutant } from '../../plan/rules/levels.js';
 import { withChanges } from '../../plan/rules/policy.js';
 import type { WarningLevel } from '../../plan/types.js';
+import { BASES, timeInWords, warningName } from '../../plan/wording/words.js';
 import type { Actor, AdjustCommand, Clock, CommandBody, Instant, Notice, Refusal, StartCommand } from '../commands.js';
 import { hashOf } from '../hash-chain.js';
 import {
   isLiftNoticed,
   lastNotice,
+  nameOf,
   namesOf,
   newUnit,
   nextNoticeId,
@@ -24,12 +26,14 @@ import { assign } from './deadlines.js';
 import { type Decision, draft, MAX_BACK } from './decision.js';
 import { acknowledgedFrom, notify } from './notifications.js';
 import { alreadyEntered, instantOf, repeatOf } from './numbers.js';
-import { refuse } from './refusals.js';
+import { refuse, refuseNow } from './refusals.js';
 
 /** A start is decided against the new episode, whose clock begins with it. */
 export function start(state: EpisodeState, command: StartCommand, actor: Actor, now: Instant, clock: Clock): Decision {
-  if (state.phase !== 'new') return refuse('started');
-  if (!coversPollutant(command.primaryPollutant)) return refuse('pollutantNotCovered', state.binding.rules);
+  if (state.phase !== 'new')
+    return refuse('started', undefined, { notice: command.notice.number ?? command.notice.issuer });
+  if (!coversPollutant(command.primaryPollutant))
+    return refuse('pollutantNotCovered', state.binding.rules, { pollutant: command.primaryPollutant });
   const { rules } = state.binding;
   const refused = levelRefusal(rules, command) ?? noticeRefusal(state, command, now);
   if (refused) return refused;
@@ -68,7 +72,11 @@ export function adjust(state: EpisodeState, command: AdjustCommand, actor: Actor
   const { rules } = state.binding;
   if (isLiftNoticed(state)) return lifted(state);
   const before = plannedAt(state, Date.parse(command.notice.effectiveAt));
-  if (before && !changesPlan(state, before, { ...command, expectedEndAt })) return refuse('nothingChanged', rules);
+  if (before && !changesPlan(state, before, { ...command, expectedEndAt }))
+    return refuse('nothingChanged', rules, {
+      ...levelsOf(command),
+      expectedEnd: expectedEndAt === undefined ? '未定' : timeInWords(expectedEndAt),
+    });
   const refused =
     levelRefusal(rules, command) ??
     noticeRefusal(state, { notice: command.notice, ...(given ? { expectedEndAt: given } : {}) }, now);
@@ -141,7 +149,7 @@ export function addUnit(
   now: Instant,
 ): Decision {
   if (isLiftNoticed(state)) return lifted(state);
-  if (state.units[unitId]) return refuse('unitAlreadyAdded', state.binding.rules);
+  if (state.units[unitId]) return refuse('unitAlreadyAdded', state.binding.rules, { unitId: nameOf(state, unitId) });
   const inForce = noticeInForce(state);
   const notices = noticesThatCount(state).filter((notice) => notice === inForce || notice.effect === 'to-come');
   const unit: UnitState = { ...newUnit(unitId, now), added: { name, kind: unitKind } };
@@ -161,15 +169,20 @@ export function addUnit(
 }
 
 const lifted = (state: EpisodeState): Refusal =>
-  state.liftedAt === undefined ? refuse('liftNoticed', state.binding.rules) : refuse('lifted', state.binding.rules);
+  refuseNow(state, state.liftedAt === undefined ? 'liftNoticed' : 'lifted');
+
+const levelsOf = ({ level, cityLevel }: Record<'level' | 'cityLevel', WarningLevel>) => ({
+  level: warningName(level),
+  cityLevel: warningName(cityLevel),
+});
 
 function levelRefusal(
   rules: Rules,
   command: { level: WarningLevel; cityLevel: WarningLevel; reason?: string },
 ): Refusal | undefined {
   const order = compareWarnings(command.level, command.cityLevel);
-  if (order < 0) return refuse('levelBelowCity', rules);
-  if (order > 0 && !command.reason?.trim()) return refuse('reasonRequired', rules);
+  if (order < 0) return refuse('levelBelowCity', rules, levelsOf(command));
+  if (order > 0 && !command.reason?.trim()) return refuse('reasonRequired', rules, levelsOf(command));
   return undefined;
 }
 
@@ -184,18 +197,26 @@ function noticeRefusal(
   now: Instant,
 ): Refusal | undefined {
   const { rules, noticeBases } = state.binding;
-  if (notice.basis !== undefined && !noticeBases.includes(notice.basis)) return refuse('basisNotAllowed', rules);
+  if (notice.basis !== undefined && !noticeBases.includes(notice.basis))
+    return refuse('basisNotAllowed', rules, { basis: BASES[notice.basis] });
   const hours = state.policy.noticeAheadHours;
   const latest = now + hours * HOUR;
   const issuedAt = Date.parse(notice.issuedAt);
-  if (issuedAt > latest || issuedAt < now - MAX_BACK) return refuse('issuedFarOff', rules, { hours });
-  if (expectedEndAt !== undefined && Date.parse(expectedEndAt) <= now) return refuse('endPassed', rules);
+  if (issuedAt > latest || issuedAt < now - MAX_BACK)
+    return refuse('issuedFarOff', rules, { issuedAt: notice.issuedAt, hours });
+  if (expectedEndAt !== undefined && Date.parse(expectedEndAt) <= now)
+    return refuse('endPassed', rules, { expectedEndAt });
   const effectiveAt = Date.parse(notice.effectiveAt);
-  if (effectiveAt > latest) return refuse('tooFarAhead', rules, { hours });
-  if (effectiveAt < now - MAX_BACK) return refuse('tooFarBack', rules);
+  if (effectiveAt > latest) return refuse('tooFarAhead', rules, { effectiveAt: notice.effectiveAt, hours });
+  if (effectiveAt < now - MAX_BACK) return refuse('tooFarBack', rules, { effectiveAt: notice.effectiveAt });
   const inForce = state.notices.findLast(({ effect }) => effect === 'taken');
   const isTooEarly = inForce !== undefined && effectiveAt < inForce.effectiveAt;
-  if (isTooEarly || comesBefore(state, notice).some((later) => later.issuedAt > issuedAt))
-    return refuse('beforePrevious', rules);
-  return undefined;
+  const previous = isTooEarly ? inForce : comesBefore(state, notice).find((later) => later.issuedAt > issuedAt);
+  return (
+    previous &&
+    refuse('beforePrevious', rules, {
+      effectiveAt: notice.effectiveAt,
+      previous: timeInWords(beijingIso(previous.effectiveAt)),
+    })
+  );
 }

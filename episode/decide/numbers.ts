@@ -20,7 +20,7 @@ export function numberNotice(
 ): Decision {
   const { rules } = state.binding;
   const notice = findNotice(state, noticeId);
-  if (!notice) return refuse('noticeUnknown', rules);
+  if (!notice) return refuse('noticeUnknown', rules, { noticeId });
   const holder = number === undefined ? undefined : noticeWithNumber(state, number);
   if (holder && holder !== notice) return refuse('numberTaken', rules, { number: number!, noticeId: holder.noticeId });
   const { number: corrects } = notice;

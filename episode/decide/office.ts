@@ -1,67 +1,72 @@
 /** The office's own work: evaluation, follow-up report to the city, review (§4.3.4.5, §5.1, §5.2). */
 import { beijingIso } from '../../plan/rules/calendar.js';
+import { timeInWords } from '../../plan/wording/words.js';
 import type { Actor, CommandBody, Instant } from '../commands.js';
 import { isDigested } from '../due.js';
 import { hashOf } from '../hash-chain.js';
 import { isReviewPublished, own, unitsOf } from '../state.js';
 import type { EpisodeState } from '../state-types.js';
 import { type Decision, draft } from './decision.js';
-import { refuse } from './refusals.js';
+import { refuse, refuseNow } from './refusals.js';
 
 type Body<K extends CommandBody['kind']> = Extract<CommandBody, { kind: K }>;
 
 /** §4.3.4.5: the effect of the measures, and supplements to them. */
 export function evaluate(state: EpisodeState, { text, supplements }: Body<'evaluate'>, actor: Actor): Decision {
   if (state.responseLevel === undefined)
-    return refuse(state.liftedAt === undefined ? 'responseNotStarted' : 'cancelled', state.binding.rules);
+    return refuseNow(state, state.liftedAt === undefined ? 'responseNotStarted' : 'cancelled');
   return [draft('response.evaluated', actor, { text, supplements }, { clause: state.binding.rules.evaluation })];
 }
 
 /** The district's day goes to the city. Another text corrects the first. */
-export function submitDigest(state: EpisodeState, { date, text }: Body<'submitDigest'>, actor: Actor): Decision {
+export function submitDigest(state: EpisodeState, { date, text, paper }: Body<'submitDigest'>, actor: Actor): Decision {
   if (!isDigested(state, date)) return refuse('digestMissing', state.binding.rules, { date });
   const contentHash = hashOf(text);
   const before = own(state.digestsSubmitted, date);
   if (before?.hash === contentHash) return { repeats: before.seq };
-  const data = { date, text, contentHash, ...(before && { corrects: before.seq }) };
+  const data = { date, text, ...(paper && { paper }), contentHash, ...(before && { corrects: before.seq }) };
   return [draft('digest.submitted', actor, data, { clause: state.binding.rules.daily })];
 }
 
 /** §5.1: to the city within a day of lifting; units that are late do not stop it. */
 export function submitFollowUp(
   state: EpisodeState,
-  { text }: Body<'submitFollowUp'>,
+  { text, paper }: Body<'submitFollowUp'>,
   actor: Actor,
   now: Instant,
 ): Decision {
-  if (!state.followUp) return refuse('notLifted', state.binding.rules);
+  if (!state.followUp) return refuseNow(state, 'notLifted');
   const { dueAt, seq, hash } = state.followUp;
   const contentHash = hashOf(text);
   if (seq !== undefined)
-    return hash === contentHash ? { repeats: seq } : refuse('followUpSubmitted', state.binding.rules);
-  const data = { text, dueAt: beijingIso(dueAt), late: now > dueAt, contentHash };
+    return hash === contentHash ? { repeats: seq } : refuse('followUpSubmitted', state.binding.rules, { text });
+  const data = { text, ...(paper && { paper }), dueAt: beijingIso(dueAt), late: now > dueAt, contentHash };
   return [draft('follow-up.submitted', actor, data, { clause: state.binding.rules.followUp })];
 }
 
 /** §5.2: written once the response has ended, as often as the office likes until it is published. */
 export function saveReview(state: EpisodeState, { content }: Body<'saveReview'>, actor: Actor): Decision {
-  if (!state.review) return refuse('notLifted', state.binding.rules);
+  if (!state.review) return refuseNow(state, 'notLifted');
   const contentHash = hashOf(content);
   if (state.review.savedSeq !== undefined && state.review.hash === contentHash)
     return { repeats: state.review.savedSeq };
-  if (isReviewPublished(state)) return refuse('reviewPublished', state.binding.rules);
+  if (isReviewPublished(state))
+    return refuse('reviewPublished', state.binding.rules, { conclusions: content.conclusions });
   return [draft('review.saved', actor, { content, contentHash }, { clause: state.binding.rules.review })];
 }
 
 /** The entry names the units without a summary; they do not stop the publication. */
 export function publishReview(state: EpisodeState, actor: Actor, now: Instant): Decision {
-  if (!state.review) return refuse('notLifted', state.binding.rules);
+  if (!state.review) return refuseNow(state, 'notLifted');
   const { dueAt, seq, savedSeq } = state.review;
   if (seq !== undefined) return { repeats: seq };
-  if (state.phase !== 'reviewing') return refuse('followUpOutstanding', state.binding.rules);
-  if (savedSeq === undefined) return refuse('reviewMissing', state.binding.rules);
+  if (state.phase !== 'reviewing')
+    return refuse('followUpOutstanding', state.binding.rules, { followUpDue: inWords(state.followUp?.dueAt ?? dueAt) });
+  if (savedSeq === undefined) return refuse('reviewMissing', state.binding.rules, { dueAt: inWords(dueAt) });
   const owing = state.summaryDueAt === undefined ? [] : unitsOf(state);
   const missingSummaries = owing.filter(({ summary }) => summary?.seq === undefined).map(({ unitId }) => unitId);
   const data = { saved: savedSeq, dueAt: beijingIso(dueAt), late: now > dueAt, missingSummaries };
   return [draft('review.published', actor, data, { clause: state.binding.rules.review })];
 }
+
+const inWords = (moment: Instant): string => timeInWords(beijingIso(moment));

@@ -1,8 +1,7 @@
 /** A person hands what a unit failed to do to those who inspect and discipline (§7). No machine does. */
-import { beijingIso } from '../../plan/rules/calendar.js';
-import { type Breach, breachesOf } from '../breaches.js';
-import type { Actor, CommandBody, ReferredDeadline } from '../commands.js';
-import { chaseKey, namedInEntries } from '../deadline-names.js';
+import { breachesOf, breachInEntries } from '../breaches.js';
+import type { Actor, CommandBody } from '../commands.js';
+import { chaseKey, deadlineInWords } from '../deadline-names.js';
 import { hashOf } from '../hash-chain.js';
 import { findUnit, shortHash } from '../state.js';
 import type { EpisodeState } from '../state-types.js';
@@ -15,30 +14,13 @@ type Body = Extract<CommandBody, { kind: 'refer' }>;
 export function refer(state: EpisodeState, { unitId, to, about, reason }: Body, actor: Actor): Decision {
   const { rules, supervisorUnit } = state.binding;
   const unit = findUnit(state, unitId);
-  if (!unit) return refuse('unitUnknown', rules);
-  if (to === 'supervisor' && unitId === supervisorUnit) return refuse('referredToItself', rules);
+  if (!unit) return refuse('unitUnknown', rules, { unitId });
+  if (to === 'supervisor' && unitId === supervisorUnit) return refuse('referredToItself', rules, { unitId });
   const breaches = new Map(breachesOf(state, unit).map((one) => [chaseKey(one), one]));
   const met = about.find((one) => !breaches.has(chaseKey(one)));
-  if (met) return refuse('notBreached', rules, { what: inWords(met) });
-  const data = { unitId, to, about: about.map((one) => named(state, breaches.get(chaseKey(one))!)), reason };
+  if (met) return refuse('notBreached', rules, { what: deadlineInWords(met) });
+  const data = { unitId, to, about: about.map((one) => breachInEntries(state, breaches.get(chaseKey(one))!)), reason };
   const hash = shortHash(hashOf(data));
   const before = state.referrals.find((one) => one.hash === hash);
   return before ? { repeats: before.seq } : [draft('unit.referred', actor, data, { clause: rules.referral })];
 }
-
-const named = (state: EpisodeState, breach: Breach) => ({
-  ...namedInEntries(state, breach),
-  dueAt: beijingIso(breach.dueAt),
-  outcome: breach.outcome,
-});
-
-const NAMES: Record<ReferredDeadline['deadline'], string> = {
-  acknowledgement: '确认通知',
-  lifting: '确认解除',
-  implementation: '措施落实情况',
-  task: '任务',
-  report: '每日报送',
-  summary: '总结',
-};
-
-const inWords = ({ deadline, subject }: ReferredDeadline): string => [NAMES[deadline], subject ?? []].flat().join(' ');

@@ -84,8 +84,8 @@ function withBegun(state: EpisodeState, drafts: Draft[]): EpisodeState | undefin
 }
 
 /** A message that announces a task still has to arrive while the task is suspended; what presses for it does not. */
-const isChasing = ({ stepsTaken }: DeadlineReference, { tried }: Message): boolean =>
-  stepsTaken > 0 || tried !== undefined;
+const isChasing = ({ stepsTaken }: DeadlineReference, { tried, urged }: Message): boolean =>
+  stepsTaken > 0 || tried !== undefined || urged !== undefined;
 
 /** A notice answers what follows the expected end, and a later question takes the place of an earlier one. */
 const ANSWERS_END: ReadonlySet<EntryKind> = new Set(['level.adjusted', 'warning.lifted', 'end.asked']);
@@ -130,6 +130,12 @@ function settledBy(state: EpisodeState, { kind, unitId, data }: Draft): Referenc
       return [one({ deadline: 'follow-up' })];
     case 'review.published':
       return [one({ deadline: 'review' })];
+    case 'circular.acknowledged':
+      return [one({ deadline: 'circular', subject: data.circularId })];
+    case 'circular.answered':
+      return [one({ deadline: 'measures', subject: data.circularId })];
+    case 'circular.closed':
+      return (['circular', 'measures'] as const).map((deadline) => one({ deadline, subject: data.circularId }));
     case 'deadline.withdrawn':
       return data.suspensionId === undefined ? [referenceOf(data, unitId)] : [];
     default:

@@ -1,6 +1,7 @@
 /** Suspends measures or the whole response, and resumes (episode/suspensions.ts). */
 import { beijingIso, HOUR } from '../../plan/rules/calendar.js';
 import { movedByQuiet } from '../../plan/rules/quiet.js';
+import { timeInWords } from '../../plan/wording/words.js';
 import type { Actor, Instant, Refusal, ResumeCommand, SuspendCommand } from '../commands.js';
 import { namedInEntries } from '../deadline-names.js';
 import type { Draft, EntryData } from '../entries.js';
@@ -17,7 +18,7 @@ import {
   spanOf,
 } from '../suspensions.js';
 import { type Decision, draft, MAX_BACK, SYSTEM } from './decision.js';
-import { refuse } from './refusals.js';
+import { refuse, refuseNow } from './refusals.js';
 
 export function suspend(state: EpisodeState, command: SuspendCommand, actor: Actor, now: Instant): Decision {
   const { kind: _, from = beijingIso(now), ...facts } = command;
@@ -40,20 +41,19 @@ export function resume(
   now: Instant,
 ): Decision {
   const { rules } = state.binding;
-  if (state.liftedAt !== undefined) return refuse('lifted', rules);
+  if (state.liftedAt !== undefined) return refuseNow(state, 'lifted');
   const suspension = state.suspensions.find(({ suspensionId }) => suspensionId === order.suspensionId);
-  if (!suspension) return refuse('suspensionUnknown', rules);
-  if (suspension.ended) return refuse('suspensionEnded', rules);
+  if (!suspension) return refuse('suspensionUnknown', rules, { suspensionId: order.suspensionId });
+  if (suspension.ended) return refuse('suspensionEnded', rules, { suspensionId: order.suspensionId });
   const cancelled = suspension.status === 'to-come' ? { cancelled: true as const } : {};
   const data = { ...order, at: beijingIso(now), by: 'order' as const, ...cancelled };
   return [draft('response.resumed', actor, data, { clause: rules.suspends })];
 }
 
 function notSuspendable(state: EpisodeState): Refusal | undefined {
-  const { rules } = state.binding;
-  if (state.liftedAt !== undefined) return refuse('lifted', rules);
-  if (isLiftNoticed(state)) return refuse('liftNoticed', rules);
-  return state.responseLevel === undefined ? refuse('responseNotStarted', rules) : undefined;
+  if (state.liftedAt !== undefined) return refuseNow(state, 'lifted');
+  if (isLiftNoticed(state)) return refuseNow(state, 'liftNoticed');
+  return state.responseLevel === undefined ? refuseNow(state, 'responseNotStarted') : undefined;
 }
 
 const tooMany = ({ suspensions, binding: { rules } }: EpisodeState): Refusal | undefined =>
@@ -62,7 +62,8 @@ const tooMany = ({ suspensions, binding: { rules } }: EpisodeState): Refusal | u
 /** Each measure has to be in force for one of the units. */
 function unknownIn(state: EpisodeState, { items, unitIds }: SuspendCommand): Refusal | undefined {
   const { rules } = state.binding;
-  if (unitIds?.some((unitId) => !findUnit(state, unitId))) return refuse('unitUnknown', rules);
+  const stranger = unitIds?.find((unitId) => !findUnit(state, unitId));
+  if (stranger !== undefined) return refuse('unitUnknown', rules, { unitId: stranger });
   if (items === 'all') return undefined;
   const known = new Set([...state.binding.items.map(({ id }) => id), ...unitsOf(state).flatMap(tasksAdded)]);
   const unknown = items.find((id) => !known.has(id));
@@ -85,13 +86,15 @@ function timeRefusal(
   const { rules } = state.binding;
   const hours = state.policy.noticeAheadHours;
   const from = Date.parse(fromText);
-  if (from > now + hours * HOUR) return refuse('suspendedFarAhead', rules, { hours });
-  if (from < now - MAX_BACK) return refuse('suspendedFarBack', rules);
-  if (from < beginning(state).effectiveAt) return refuse('suspendedBeforeResponse', rules);
+  if (from > now + hours * HOUR) return refuse('suspendedFarAhead', rules, { from: fromText, hours });
+  if (from < now - MAX_BACK) return refuse('suspendedFarBack', rules, { from: fromText });
+  const { effectiveAt } = beginning(state);
+  if (from < effectiveAt)
+    return refuse('suspendedBeforeResponse', rules, { from: fromText, beganAt: timeInWords(beijingIso(effectiveAt)) });
   if (untilText === undefined) return undefined;
   const until = Date.parse(untilText);
-  if (until <= from) return refuse('resumedBeforeSuspended', rules);
-  return until <= now ? refuse('resumedInThePast', rules) : undefined;
+  if (until <= from) return refuse('resumedBeforeSuspended', rules, { from: fromText, until: untilText });
+  return until <= now ? refuse('resumedInThePast', rules, { until: untilText }) : undefined;
 }
 
 /** Another suspension of the same for the same unit at the same time. The whole response may be held over single measures. */

@@ -7,7 +7,7 @@ import { findTask, findUnit } from '../state.js';
 import type { EpisodeState, TaskDeadline, TaskState, UnitState, WhereSaid } from '../state-types.js';
 import { pauseOf } from '../suspensions.js';
 import { type Decision, draft, throughOf } from './decision.js';
-import { refuse } from './refusals.js';
+import { refuse, refuseNow } from './refusals.js';
 
 type Body<K extends CommandBody['kind']> = Extract<CommandBody, { kind: K }>;
 
@@ -20,15 +20,19 @@ export function addTask(
 ): Decision {
   const refused = notRunning(state);
   if (refused) return refused;
-  if (!unitIds.every((unitId) => findUnit(state, unitId))) return refuse('unitUnknown', state.binding.rules);
-  const pause = unitIds.map((unitId) => pauseOf(state, unitId)).find((one) => one !== undefined);
-  if (pause) return refuse('responseSuspended', state.binding.rules, { suspensionId: pause.suspensionId });
-  if (dueAt !== undefined && Date.parse(dueAt) <= now) return refuse('dueTime', state.binding.rules);
+  const { rules } = state.binding;
+  const unknown = unitIds.find((unitId) => !findUnit(state, unitId));
+  if (unknown !== undefined) return refuse('unitUnknown', rules, { unitId: unknown });
+  for (const unitId of unitIds) {
+    const pause = pauseOf(state, unitId);
+    if (pause) return refuse('responseSuspended', rules, { unitId, suspensionId: pause.suspensionId });
+  }
+  if (dueAt !== undefined && Date.parse(dueAt) <= now) return refuse('dueTime', rules, { dueAt });
   const taskId = `added-${state.tasksAdded + 1}`;
   const data = { taskId, ...(dueAt === undefined ? {} : { dueAt: beijingIso(Date.parse(dueAt)) }) };
   // The text enters the record once, with the first unit.
   const textIn = state.head.seq + 1;
-  const clause = state.binding.rules.stricter;
+  const clause = rules.stricter;
   return unitIds.map((unitId, i) =>
     draft('task.added', actor, { ...data, ...(i === 0 ? { text } : { textIn }) }, { unitId, clause }),
   );
@@ -73,8 +77,8 @@ export function declareNotApplicable(
 ): Decision {
   const task = taskOf(state, unit, taskId);
   if ('type' in task) return task;
-  if (task.addedSeq !== undefined) return refuse('taskAdded', state.binding.rules);
-  if (task.status === 'done') return refuse('taskDone', state.binding.rules);
+  if (task.addedSeq !== undefined) return refuse('taskAdded', state.binding.rules, { taskId });
+  if (task.status === 'done') return refuse('taskDone', state.binding.rules, { taskId });
   if (task.status === 'not-applicable' && 'seq' in task.notApplicable) return { repeats: task.notApplicable.seq };
   const data = { taskId, reason, ...throughOf(body) };
   return [draft('task.not-applicable', actor, data, { unitId: unit.unitId, clause: clauseOf(state, taskId) })];
@@ -89,7 +93,7 @@ export function withdrawNotApplicable(
 ): Decision {
   const task = taskOf(state, unit, taskId);
   if ('type' in task) return task;
-  if (task.status !== 'not-applicable') return refuse('taskApplicable', state.binding.rules);
+  if (task.status !== 'not-applicable') return refuse('taskApplicable', state.binding.rules, { taskId });
   const data = { taskId, reason, withdraws: entryThatSays(state, unit, task.notApplicable), ...throughOf(body) };
   return [draft('task.applicable', actor, data, { unitId: unit.unitId, clause: clauseOf(state, taskId) })];
 }
@@ -113,7 +117,7 @@ export function withdrawCompletion(
 ): Decision {
   const task = taskOf(state, unit, taskId);
   if ('type' in task) return task;
-  if (task.status !== 'done') return refuse('taskNotDone', state.binding.rules);
+  if (task.status !== 'done') return refuse('taskNotDone', state.binding.rules, { taskId });
   const deadline = deadlineOf(unit, taskId);
   const dueAt = deadline && { dueAt: beijingIso(Math.max(deadline.dueAt, now + (deadline.left ?? 0))) };
   const data = { taskId, withdraws: task.seq, reason, ...dueAt, ...throughOf(body) };
@@ -134,19 +138,21 @@ export function noteProgress(
 
 function applicableTaskOf(state: EpisodeState, unit: UnitState, taskId: string): TaskState | Refusal {
   const task = taskOf(state, unit, taskId);
-  return 'status' in task && task.status === 'not-applicable' ? refuse('taskNotApplicable', state.binding.rules) : task;
+  return 'status' in task && task.status === 'not-applicable'
+    ? refuse('taskNotApplicable', state.binding.rules, { taskId })
+    : task;
 }
 
 /** The task if it is in force, or a refusal. */
 function taskOf(state: EpisodeState, unit: UnitState, taskId: string): TaskState | Refusal {
   const task = findTask(unit, taskId);
-  if (task?.status === 'ended') return notRunning(state) ?? refuse('taskEnded', state.binding.rules);
-  return notRunning(state) ?? task ?? refuse('taskUnknown', state.binding.rules);
+  if (task?.status === 'ended') return notRunning(state) ?? refuse('taskEnded', state.binding.rules, { taskId });
+  return notRunning(state) ?? task ?? refuse('taskUnknown', state.binding.rules, { taskId });
 }
 
 function notRunning(state: EpisodeState): Refusal | undefined {
-  if (state.liftedAt !== undefined) return refuse('lifted', state.binding.rules);
-  return state.responseLevel === undefined ? refuse('responseNotStarted', state.binding.rules) : undefined;
+  if (state.liftedAt !== undefined) return refuseNow(state, 'lifted');
+  return state.responseLevel === undefined ? refuseNow(state, 'responseNotStarted') : undefined;
 }
 
 const deadlineOf = ({ taskDeadlines }: UnitState, taskId: string) =>

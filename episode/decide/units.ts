@@ -9,7 +9,7 @@ import type { EpisodeState, ImplementationDeadline, UnitState } from '../state-t
 import { isPaused } from '../suspensions.js';
 import { type Decision, draft, throughOf } from './decision.js';
 import { withIds } from './problems.js';
-import { refuse } from './refusals.js';
+import { refuse, refuseNow } from './refusals.js';
 
 type Body<K extends CommandBody['kind']> = Extract<CommandBody, { kind: K }>;
 
@@ -23,7 +23,7 @@ export function acknowledge(state: EpisodeState, unit: UnitState, body: Body<'ac
   const asked = [...(isOver ? [] : unit.acknowledgements), ...(unit.lifting ? [unit.lifting] : [])].filter(
     ({ noticeId }) => body.noticeIds?.includes(noticeId) ?? true,
   );
-  if (isOver && asked.length === 0) return refuse('lifted', rules);
+  if (isOver && asked.length === 0) return refuseNow(state, 'lifted');
   const open = answerable(state, asked);
   if (open.noticeIds.length === 0 && unit.acknowledgedSeq !== undefined) return { repeats: unit.acknowledgedSeq };
   return [
@@ -43,8 +43,8 @@ export function reportImplementation(
   body: Body<'reportImplementation'>,
   actor: Actor,
 ): Decision {
-  if (state.liftedAt !== undefined) return refuse('lifted', state.binding.rules);
-  if (state.responseLevel === undefined) return refuse('responseNotStarted', state.binding.rules);
+  if (state.liftedAt !== undefined) return refuseNow(state, 'lifted');
+  if (state.responseLevel === undefined) return refuseNow(state, 'responseNotStarted');
   return [
     draft(
       'implementation.reported',
@@ -64,10 +64,11 @@ export function submitDailyReport(
   now: Instant,
 ): Decision {
   if (state.responseLevel === undefined || !isReportable(responseOf(state, unit), date, now))
-    return refuse('reportDay', state.binding.rules);
+    return refuse('reportDay', state.binding.rules, { date });
   const before = unit.reports[date];
   // A suspension may be entered after the report: what the day's digest sums up can still be corrected.
-  if (before?.seq === undefined && isPaused(state, unit, date)) return refuse('dayPaused', state.binding.rules);
+  if (before?.seq === undefined && isPaused(state, unit, date))
+    return refuse('dayPaused', state.binding.rules, { date });
   const options = { unitId: unit.unitId, clause: state.binding.rules.daily };
   const problems = given.problems && withIds(state, unit, date, given.problems, now);
   if (problems && 'type' in problems) return problems;
@@ -99,7 +100,7 @@ export function submitSummary(
   now: Instant,
 ): Decision {
   if (state.summaryDueAt === undefined)
-    return refuse(state.liftedAt === undefined ? 'notLifted' : 'cancelled', state.binding.rules);
+    return refuseNow(state, state.liftedAt === undefined ? 'notLifted' : 'cancelled');
   const contentHash = hashOf(content);
   const before = unit.summary;
   if (before?.seq !== undefined && before.hash === shortHash(contentHash)) return { repeats: before.seq };

@@ -1,7 +1,8 @@
 /** Messages that are to go out, and their outcomes. */
 import type { PolicyAtLevel } from '../../plan/rules/policy.js';
 import { byMailAlone } from '../../plan/rules/ways.js';
-import type { Instant } from '../commands.js';
+import type { Actor, Instant, Through } from '../commands.js';
+import { SERVER_BACK } from '../deadline-names.js';
 import type { EntryData, Recipient } from '../entries.js';
 import { policyInForce } from '../policy.js';
 import type { DeadlineReference, EpisodeState, Message, UnitState } from '../state-types.js';
@@ -11,7 +12,7 @@ import { changeUnit } from './units.js';
 export const without = <T>(all: Record<string, T>, keys: readonly string[]): Record<string, T> =>
   Object.fromEntries(Object.entries(all).filter(([key]) => !keys.includes(key)));
 
-interface Ahead extends Pick<Message, 'announces' | 'suspensionId'> {
+interface Ahead extends Pick<Message, 'announces' | 'suspensionId' | 'urged'> {
   /** The deadlines that make the message needless once they are met. */
   deadlines?: DeadlineReference[];
   /** Of the level by whose ways it goes; the one in force where it is absent. */
@@ -44,9 +45,30 @@ export const addMessage = (
   },
 });
 
+/** A task is told of, and needs not be once it is done in its time. */
+export const toldOfTask = (
+  state: EpisodeState,
+  unitId: string,
+  seq: number,
+  now: Instant,
+  { taskId, dueAt }: { taskId: string; dueAt?: string },
+): EpisodeState =>
+  addMessage(state, `unit:${unitId}:${seq}`, { kind: 'unit', unitId }, seq, now, {
+    deadlines: dueAt === undefined ? [] : [{ deadline: 'task', unitId, subject: taskId, stepsTaken: 0 }],
+  });
+
+/** No message if the unit did it itself or asked for it by phone. */
+export const toldOfTaskUnlessItself = (
+  state: EpisodeState,
+  unitId: string,
+  seq: number,
+  now: Instant,
+  { actor, data }: { actor: Actor; data: { taskId: string; dueAt?: string } & Through },
+): EpisodeState => (actor.role === 'unit' || data.onBehalf ? state : toldOfTask(state, unitId, seq, now, data));
+
 export function settleDelivery(
   state: EpisodeState,
-  data: EntryData['notification.sent'],
+  data: EntryData['notification.sent'] & Pick<EntryData['notification.failed'], 'passedOn'>,
   reached: boolean,
   now: Instant,
 ): EpisodeState {
@@ -55,10 +77,24 @@ export function settleDelivery(
   const key = `${data.contact}/${data.channel}`;
   const marked = {
     ...(reached ? { reached: true as const } : {}),
+    ...(data.passedOn ? { passedOn: true as const } : {}),
     ...(data.awaitsReceipt ? awaiting(message, key, receiptsDue(state, now)) : {}),
   };
   const settled = [...message.settled, key];
   return { ...state, messages: { ...others, [message.key]: { ...message, settled, ...marked } } };
+}
+
+type Deferral = EntryData['notification.deferred']['messages'][number];
+
+export function deferred(message: Message, { attempt, notBefore, reason, refusedSince = {} }: Deferral): Message {
+  const refusals = Object.entries(refusedSince).map(([key, since]) => [key, Date.parse(since)] as const);
+  return {
+    ...message,
+    attempt,
+    notBefore: Date.parse(notBefore),
+    ...(reason === SERVER_BACK ? {} : { waitsBecause: reason }),
+    ...(refusals.length > 0 && { refusedSince: { ...message.refusedSince, ...Object.fromEntries(refusals) } }),
+  };
 }
 
 /** Counts a delivery. One that reached a person makes the unit reachable again. */
@@ -91,39 +127,44 @@ export function countFailed(
   });
 }
 
+/** The message ends now, or passes on for want of a person. What then becomes of its robot says nothing new. */
+const isLost = ({ message, final, passedOn }: Lost, messages: EpisodeState['messages']): boolean => {
+  const before = messages[message];
+  return (final || passedOn === true) && before !== undefined && !before.reached && !before.passedOn && !before.again;
+};
+
+type Lost = Pick<EntryData['notification.failed'], 'message' | 'final' | 'passedOn'>;
+
 /**
  * A message to the whole unit that ends without a person reached makes the unit unreachable, until a later one reaches
  * somebody. One person out of reach does not.
  */
 function lost(
   state: EpisodeState,
-  { message: key, final }: Pick<EntryData['notification.sent'], 'message' | 'final'>,
+  data: Lost,
   { deliveries: { reached, lastFailure }, unreachable }: Pick<UnitState, 'deliveries' | 'unreachable'>,
   at: Instant,
 ): Pick<UnitState, 'unreachable'> {
-  const message = state.messages[key];
-  if (!final || !message || message.reached || message.to.kind !== 'unit') return {};
-  if (message.to.whom !== undefined && reached) return {};
+  if (!isLost(data, state.messages)) return {};
+  const { to } = state.messages[data.message]!;
+  if (to.kind !== 'unit' || (to.whom !== undefined && reached)) return {};
   return { unreachable: { since: unreachable?.since ?? at, reason: lastFailure?.reason ?? 'no-channel' } };
 }
 
-/** A body that is no unit: out of reach since a message to it ended without a person reached, until one reaches somebody. */
+/**
+ * A body that is no unit: out of reach since a message to it ended without a person reached, until one reaches somebody. One
+ * that was sent again says nothing new: it may have gone to one contact.
+ */
 export function bodyTold(
   state: EpisodeState,
-  {
-    to,
-    message: key,
-    final,
-    reason = 'no-channel',
-  }: Pick<EntryData['notification.failed'], 'to' | 'message' | 'final' | 'reason'>,
+  { to, reason = 'no-channel', ...data }: Lost & Pick<EntryData['notification.failed'], 'to' | 'reason'>,
   isReached: boolean,
   at: Instant,
 ): EpisodeState {
   if (to === 'unit') return state;
   const { [to]: before, ...others } = state.unreachable;
   if (isReached) return before ? { ...state, unreachable: others } : state;
-  const message = state.messages[key];
-  if (!final || !message || message.reached) return state;
+  if (!isLost(data, state.messages)) return state;
   return { ...state, unreachable: { ...others, [to]: { since: before?.since ?? at, reason } } };
 }
 

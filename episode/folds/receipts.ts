@@ -23,7 +23,7 @@ export const awaiting = (
 
 /** Whether a person has what was taken: where a receipt is awaited, not before it says so. */
 export function isArrival(
-  { messages }: EpisodeState,
+  { messages }: Pick<EpisodeState, 'messages'>,
   { message, contact, channel, awaitsReceipt }: EntryData['notification.sent'],
 ): boolean {
   if (!reachesPerson(channel)) return false;

@@ -4,6 +4,8 @@ import type { TaskItem } from '../../plan/types.js';
 import type { Instant } from '../commands.js';
 import type { AssignedTask, EntryData } from '../entries.js';
 import type {
+  CircularDeadline,
+  CircularOfUnit,
   EpisodeState,
   ImplementationDeadline,
   NoticeDeadline,
@@ -100,6 +102,22 @@ const seqOf = (task: TaskState | undefined): number | undefined => (task && 'seq
 const whereSaid = (told: NonNullable<AssignedTask['notApplicable']>): WhereSaid =>
   'saidIn' in told ? { seq: told.saidIn } : { profile: told.taskId };
 
+export const changeCircular = (
+  circulars: UnitState['circulars'],
+  circularId: string,
+  change: (one: CircularOfUnit) => Partial<CircularOfUnit>,
+): CircularOfUnit[] => circulars.map((one) => (one.circularId === circularId ? { ...one, ...change(one) } : one));
+
+export const withReceipt =
+  (change: Partial<CircularDeadline>) =>
+  ({ receipt }: CircularOfUnit): Partial<CircularOfUnit> => ({ receipt: { ...receipt, ...change } });
+
+/** Of a unit that is asked for an answer. */
+export const withMeasures =
+  (change: Partial<CircularDeadline>) =>
+  ({ measures }: CircularOfUnit): Partial<CircularOfUnit> =>
+    measures ? { measures: { ...measures, ...change } } : {};
+
 type TaskDeadlines = UnitState['taskDeadlines'];
 
 export const changeTaskDeadline = (
@@ -113,7 +131,7 @@ export const reopened = (deadlines: TaskDeadlines, taskId: string, openedAt: Ins
   deadlines.map((deadline) => (deadline.taskId === taskId ? { taskId, openedAt, dueAt, status: 'pending' } : deadline));
 
 export function takenOff(
-  { acknowledgements, lifting, implementation, taskDeadlines, reports }: UnitState,
+  { acknowledgements, lifting, implementation, taskDeadlines, reports, circulars }: UnitState,
   data: EntryData['deadline.withdrawn'],
 ): Partial<UnitState> {
   switch (data.deadline) {
@@ -129,6 +147,10 @@ export function takenOff(
       return { reports: { ...reports, [data.date]: { ...reports[data.date], status: 'withdrawn' } } };
     case 'summary':
       return { summary: { status: 'withdrawn' } };
+    case 'circular':
+      return { circulars: changeCircular(circulars, data.circularId, withReceipt({ status: 'withdrawn' })) };
+    case 'measures':
+      return { circulars: changeCircular(circulars, data.circularId, withMeasures({ status: 'withdrawn' })) };
     default:
       return {};
   }

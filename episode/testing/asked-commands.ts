@@ -1,10 +1,10 @@
 /** The command that a step of a random life comes to. */
 import { beijingDate, beijingIso, HOUR, MINUTE } from '../../plan/rules/calendar.js';
 import type { WarningLevel } from '../../plan/types.js';
-import type { CommandBody, GivenProblem, Notice, UnitCommandBody } from '../commands.js';
+import type { CommandBody, GivenProblem, Notice, UnitCommandBody, UnitDeadline } from '../commands.js';
 import {
   type Ask,
-  type AskedReceipt,
+  type AskOf,
   DRAWN_TASKS,
   DRAWN_UNITS,
   type DrawnProblem,
@@ -30,7 +30,11 @@ export function startBody(
 }
 
 /** The command a step comes to at a moment of episode time; none for silence. */
-export function bodyOf(ask: Exclude<Ask, AskedReceipt>, n: number, now: number): CommandBody | undefined {
+export function bodyOf(
+  ask: Exclude<Ask, AskOf<'receipt'> | AskOf<'resend'> | { kind: 'restored' }>,
+  n: number,
+  now: number,
+): CommandBody | undefined {
   switch (ask.kind) {
     case 'silence':
       return undefined;
@@ -89,27 +93,98 @@ export function bodyOf(ask: Exclude<Ask, AskedReceipt>, n: number, now: number):
         content: { text: ask.text, figures: {}, ...(ask.problems && { problems: ask.problems.map(problemOf(now)) }) },
       };
     }
-    case 'refer': {
-      const { about: deadline, to } = ask;
-      const subjects = {
-        acknowledgement: `n${ask.notice}`,
-        lifting: `n${ask.notice}`,
-        implementation: `n${ask.notice}`,
-        task: `added-${ask.notice}`,
-        report: beijingDate(now - ask.daysBack * 24 * HOUR),
-        summary: undefined,
+    case 'refer':
+      return {
+        kind: 'refer',
+        unitId: DRAWN_UNITS[ask.unit]!,
+        to: ask.to,
+        about: [deadlineAsked(ask, now)],
+        reason: '多次催办未办',
       };
-      const subject = subjects[deadline];
-      const about = [{ deadline, ...(subject === undefined ? {} : { subject }) }];
-      return { kind: 'refer', unitId: DRAWN_UNITS[ask.unit]!, to, about, reason: '多次催办未办' };
+    case 'circular':
+      return {
+        kind: 'issueCircular',
+        origin: ask.title % 2 === 0 ? 'city' : 'district',
+        title: `通报${ask.title}`,
+        text: '落实不到位',
+        unitIds: ask.units.map((unit) => DRAWN_UNITS[unit]!),
+        ...(ask.answerIn === undefined ? {} : { answerDueAt: beijingIso(now + ask.answerIn * MINUTE) }),
+      };
+    case 'circular-of-unit': {
+      const about = { unitId: DRAWN_UNITS[ask.unit]!, circularId: `c${ask.circular}` };
+      return ask.what === 'acknowledge'
+        ? { kind: 'acknowledgeCircular', ...about }
+        : { kind: 'answerCircular', ...about, text: ask.text, attachmentIds: [] };
     }
+    case 'close-circular':
+      return {
+        kind: 'closeCircular',
+        circularId: `c${ask.circular}`,
+        ...(ask.unit === undefined ? {} : { unitIds: [DRAWN_UNITS[ask.unit]!] }),
+        note: '办结',
+      };
+    case 'explain':
+      return {
+        kind: 'explainBreach',
+        unitId: DRAWN_UNITS[ask.unit]!,
+        about: deadlineAsked(ask, now),
+        reason: ask.text,
+      };
+    case 'urge':
+      return {
+        kind: 'urge',
+        unitIds: ask.units.map((unit) => DRAWN_UNITS[unit]!),
+        about: ask.about.map((deadline) => ({ deadline })),
+      };
     case 'settle':
       return { kind: 'settleProblem', unitId: DRAWN_UNITS[ask.unit]!, problemId: `p${ask.problem}`, note: '' };
     case 'digest':
       return { kind: 'submitDigest', date: beijingDate(now - ask.daysBack * 24 * HOUR), text: ask.text };
+    case 'text':
+      return {
+        kind: 'issueText',
+        noticeId: `n${ask.notice}`,
+        audience: ask.audience,
+        title: '通知',
+        text: ask.text,
+        ...(ask.shown === undefined ? {} : { onPublicPages: ask.shown }),
+      };
+    case 'statement':
+      return {
+        kind: 'issueStatement',
+        about: 'concern',
+        title: '回应',
+        text: ask.text,
+        ...(ask.corrects === undefined ? {} : { corrects: `t${ask.corrects}` }),
+        ...(ask.shown === undefined ? {} : { onPublicPages: ask.shown }),
+      };
+    case 'appearance':
+      return {
+        kind: 'noteAppearance',
+        textId: ask.textId,
+        medium: ask.medium,
+        at: beijingIso(now + (ask.ahead ? HOUR : -HOUR)),
+      };
     case 'office':
       return officeBody(ask.what, n);
   }
+}
+
+function deadlineAsked(
+  { about: deadline, notice, daysBack }: Extract<Ask, { kind: 'refer' | 'explain' }>,
+  now: number,
+): UnitDeadline {
+  const subject = {
+    acknowledgement: `n${notice}`,
+    lifting: `n${notice}`,
+    implementation: `n${notice}`,
+    task: `added-${notice}`,
+    report: beijingDate(now - daysBack * 24 * HOUR),
+    summary: undefined,
+    circular: `c${notice}`,
+    measures: `c${notice}`,
+  }[deadline];
+  return { deadline, ...(subject === undefined ? {} : { subject }) };
 }
 
 const problemOf =

@@ -5,6 +5,9 @@ import { tasksTold } from './task-invariants.js';
 
 const NOT_ARRIVED: ReadonlySet<string> = new Set(['notification.failed', 'notification.undelivered']);
 
+const takenOffIn = (ofCircular: readonly Entry[]): boolean =>
+  of(ofCircular, 'deadline.withdrawn').some(({ data }) => data.deadline === 'circular');
+
 /** The board says what the ledger says: of every acknowledgement, report and message. */
 export function boardFaults({ units }: { units: UnitRow[] }, entries: readonly Entry[]): string[] {
   const told = tasksTold(entries);
@@ -39,6 +42,14 @@ export function boardFaults({ units }: { units: UnitRow[] }, entries: readonly E
       const missed = of(mine, 'report.missed').some(({ data }) => data.date === date);
       const told = submitted ? (submitted.data.late ? 'late' : 'submitted') : missed ? 'missed' : 'pending';
       expect(`report ${date}`, status, told);
+    }
+    for (const { circularId, status, answeredAt, closedAt } of row.circulars) {
+      const ofIt = mine.filter(({ data }) => 'circularId' in data && data.circularId === circularId);
+      const [given] = of(ofIt, 'circular.acknowledged');
+      const without = of(ofIt, 'circular.missed').length > 0 ? 'missed' : takenOffIn(ofIt) ? 'withdrawn' : 'pending';
+      expect(`circular ${circularId}`, status, given ? (given.data.late ? 'late' : 'acknowledged') : without);
+      expect(`${circularId} answered`, answeredAt !== undefined, of(ofIt, 'circular.answered').length > 0);
+      expect(`${circularId} closed`, closedAt !== undefined, of(ofIt, 'circular.closed').length > 0);
     }
     const statuses = [...(told.statuses.get(row.unitId)?.values() ?? [])];
     const standing = (status: string) => statuses.filter((one) => one === status).length;

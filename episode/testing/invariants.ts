@@ -7,18 +7,23 @@ import type { Entry, EntryKind } from '../entries.js';
 import { GENESIS } from '../hash-chain.js';
 import { abandonmentFaults } from './abandonment-invariants.js';
 import { callFaults } from './call-invariants.js';
+import { circularFaults } from './circular-invariants.js';
 import { closingDeadlineFaults, noticeDeadlineFaults, taskDeadlineFaults } from './deadline-invariants.js';
 import { of, time } from './entries-of.js';
 import { heldFaults, quietFaults } from './level-invariants.js';
-import { messageFaults, withdrawnNoticeFaults } from './message-invariants.js';
+import { messageFaults, waitingFaults, withdrawnNoticeFaults } from './message-invariants.js';
 import { effectFaults, endQuestionFaults, numberFaults } from './notice-invariants.js';
+import { resendFaults, urgeFaults } from './person-invariants.js';
 import { problemFaults } from './problem-invariants.js';
-import { referralFaults, supervisorFaults } from './referral-invariants.js';
+import { publicWordFaults } from './public-word-invariants.js';
+import { explanationFaults, referralFaults, supervisorFaults } from './referral-invariants.js';
 import { digestFaults, reportFaults } from './report-invariants.js';
+import { restorationFaults } from './restoration-invariants.js';
 import { stepFaults } from './step-invariants.js';
 import { submissionFaults } from './submission-invariants.js';
 import { suspensionFaults } from './suspension-invariants.js';
 import { tasksTold } from './task-invariants.js';
+import { textFaults } from './text-invariants.js';
 
 export const lifeFaultsOf = (entries: readonly Entry[], now: number): string[] => [
   ...chainFaults(entries),
@@ -34,17 +39,25 @@ export const lifeFaultsOf = (entries: readonly Entry[], now: number): string[] =
   ...heldFaults(entries),
   ...supervisorFaults(entries),
   ...referralFaults(entries),
+  ...explanationFaults(entries),
   ...digestFaults(entries, now),
   ...problemFaults(entries),
+  ...circularFaults(entries, now),
   ...submissionFaults(entries),
+  ...textFaults(entries),
+  ...publicWordFaults(entries),
   ...messageFaults(entries),
+  ...waitingFaults(entries),
   ...callFaults(entries),
+  ...urgeFaults(entries),
+  ...resendFaults(entries),
   ...withdrawnNoticeFaults(entries),
   ...abandonmentFaults(entries, now),
   ...numberFaults(entries),
   ...effectFaults(entries, now),
   ...endQuestionFaults(entries, now),
   ...suspensionFaults(entries, now),
+  ...restorationFaults(entries),
 ];
 
 /** Numbers and links; that each hash is that of its entry has a test of its own. */

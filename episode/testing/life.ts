@@ -33,6 +33,7 @@ export const policy: PolicyValues = {
   noticeAheadHours: 72,
   acknowledgementMinutes: 30,
   liftingAcknowledgement: false,
+  circularAcknowledgementMinutes: 240,
   implementationReportMinutes: 240,
   dailyReportTime: '10:00',
   followUpReportHours: 24,
@@ -44,6 +45,7 @@ export const policy: PolicyValues = {
   digestTime: '10:30',
   digestSubmissionTime: '14:00',
   abandonedDrillDays: 31,
+  urgeAgainMinutes: 15,
   quiet: { from: '22:00', until: '09:00', moves: [] },
   noticeWays: [['sms'], ['email']],
   leadNoticeWays: [['sms'], ['email']],
@@ -61,6 +63,8 @@ export const policy: PolicyValues = {
     task: [step(-60, 'duty'), step(0, 'lead'), step(0, 'office')],
     report: [step(-60, 'duty'), step(0, 'duty'), step(0, 'office'), step(240, 'lead')],
     summary: [step(-1440, 'duty'), step(0, 'lead'), step(0, 'office'), step(1440, 'committee')],
+    circular: [step(-60, 'duty'), step(0, 'lead'), step(0, 'office')],
+    measures: [step(-60, 'duty'), step(0, 'lead'), step(0, 'office')],
     'follow-up': [step(-60, 'office'), step(0, 'office'), step(60, 'committee')],
     review: [step(0, 'office')],
   },
@@ -83,6 +87,8 @@ export const rules = Object.fromEntries(
     acknowledgement: '3.1.3',
     adjusts: '3.1.5',
     lifts: '3.1.5',
+    publishes: '3.1.4',
+    statements: '5.2',
     suspends: '3.1.5',
     levels: '4.1',
     implementation: '4.2',
@@ -97,6 +103,8 @@ export const rules = Object.fromEntries(
     review: '5.2',
     reachable: '6.6',
     referral: '7',
+    circulars: '5.1',
+    ownCirculars: '7',
   } satisfies Record<Rule, string>).map(([rule, printed]) => [rule, clause(printed)]),
 ) as Rules;
 
@@ -187,6 +195,8 @@ export class Life {
   constructor(
     private readonly edition: Binding = binding,
     private readonly post: Post = taken,
+    /** Milliseconds: an engine's timer rings after its moment, so that what is due a millisecond later is due with it. */
+    private readonly ringsLate = 0,
   ) {
     this.state = begin('e1', this.edition);
   }
@@ -215,7 +225,7 @@ export class Life {
       const isHeld = ({ key }: Message) => this.underWay.has(key);
       const next = due(this.state, episodeTimeAt(this.state.clock, now), isHeld, this.underWay.size === 0);
       if (next === undefined) return;
-      const real = Math.max(realTimeOf(this.state.clock, next), now);
+      const real = Math.max(realTimeOf(this.state.clock, next) + this.ringsLate, now);
       if (real > until) return;
       this.take(real, []);
       this.deliver(real);

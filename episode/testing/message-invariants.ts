@@ -1,10 +1,11 @@
 /** Invariants of messages: each ends once, and nothing in force is withdrawn unanswered. */
+import { reachesPerson } from '../../plan/rules/ways.js';
 import type { Entry } from '../entries.js';
 import { of } from './entries-of.js';
 
 /**
- * A notice that was withdrawn was answered by then, or overtaken by a later one in force, or the response had ended, or
- * nobody had touched the drill. So a notice in force is delivered, answered, or overtaken by one in force.
+ * A notice that was withdrawn was answered by then, or sent again, or overtaken by a later one in force, or the response had
+ * ended, or nobody had touched the drill. So a notice in force is delivered, answered, or overtaken by one in force.
  */
 export function withdrawnNoticeFaults(entries: readonly Entry[]): string[] {
   const enteredBy = new Map(
@@ -28,9 +29,39 @@ export function withdrawnNoticeFaults(entries: readonly Entry[]): string[] {
         (one) => one.data.message === message && one.data.awaitsReceipt,
       );
       if (data.reason === 'no-receipt') return awaited ? [] : [`${seq} waits for no receipt of ${message}`];
-      return answered || overtaken ? [] : [`${seq} withdraws ${message}, which nothing in force has overtaken`];
+      const again = of(before, 'message.resent').some((one) => one.data.resends === message);
+      return answered || overtaken || again
+        ? []
+        : [`${seq} withdraws ${message}, which nothing in force has overtaken`];
     });
   });
+}
+
+/**
+ * A message passes on at most once, and only when no person has it. A robot that is ill is given up only when nothing follows
+ * any more.
+ */
+export function waitingFaults(entries: readonly Entry[]): string[] {
+  const failed = of(entries, 'notification.failed');
+  const passedOn = failed.filter(({ data }) => data.passedOn);
+  const twice = passedOn.filter(({ seq, data }) =>
+    passedOn.some((one) => one.data.message === data.message && one.seq < seq),
+  );
+  const reached = passedOn.filter(({ seq, data: { message } }) =>
+    of(entries.slice(0, seq - 1), 'notification.sent', 'notification.delivered').some(
+      ({ data }) => data.message === message && reachesPerson(data.channel) && !('awaitsReceipt' in data),
+    ),
+  );
+  const isOver = (seq: number) => of(entries.slice(0, seq - 1), 'review.published', 'drill.abandoned').length > 0;
+  const givenUp = failed.filter(
+    ({ seq, data: { channel, fault, crossed } }) =>
+      !reachesPerson(channel) && fault === 'server' && !crossed && !isOver(seq),
+  );
+  return [
+    ...twice.map(({ seq, data }) => `${seq} passes ${data.message} on again`),
+    ...reached.map(({ seq, data }) => `${seq} passes on ${data.message}, which a person has`),
+    ...givenUp.map(({ seq, data }) => `${seq} gives up the robot of ${data.message}, which is ill`),
+  ];
 }
 
 /** Each message ends at most once, and before the seal every one has ended. */
@@ -44,7 +75,8 @@ export function messageFaults(entries: readonly Entry[]): string[] {
   const closed = entries.at(-1)?.kind === 'episode.closed';
   const wanted = [
     ...of(entries, 'unit.notified').map(({ unitId, seq }) => `unit:${unitId}:${seq}`),
-    ...of(entries, 'deadline.reminded', 'deadline.escalated').map(({ data }) => data.message),
+    ...of(entries, 'deadline.reminded', 'deadline.escalated', 'message.resent').map(({ data }) => data.message),
+    ...of(entries, 'unit.urged').map(({ unitId, seq }) => `unit:${unitId}:${seq}`),
     ...of(entries, 'digest.compiled', 'digest.reminded', 'drill.abandoned', 'end.asked').map(
       ({ seq }) => `office:${seq}`,
     ),

@@ -91,7 +91,7 @@ export function numberFaults(entries: readonly Entry[]): string[] {
   const numbers = new Map<string, string | undefined>();
   return entries.flatMap((entry) => {
     const { data, seq } = entry;
-    if ('notice' in data) numbers.set(data.noticeId, data.notice.number);
+    if ('notice' in data && 'noticeId' in data) numbers.set(data.noticeId, data.notice.number);
     if (entry.kind === 'notice.numbered' && entry.data.number !== undefined)
       numbers.set(entry.data.noticeId, entry.data.number);
     const given = [...numbers.values()].filter((number) => number !== undefined);

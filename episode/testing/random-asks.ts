@@ -1,15 +1,7 @@
 /** What is asked for at a step of a random life, drawn. asked-commands.ts makes commands of it. */
 import fc from 'fast-check';
-import {
-  type Binding,
-  CALL_OUTCOMES,
-  type CallOutcome,
-  REFERRED_TO,
-  type ReferredTo,
-  WARNING_LEVELS,
-  type WarningLevel,
-} from '../../plan/types.js';
-import type { DeliveryReceipt, ReferredDeadline } from '../commands.js';
+import { type Binding, CALL_OUTCOMES, REFERRED_TO, TEXT_AUDIENCES, WARNING_LEVELS } from '../../plan/types.js';
+import type { Restoration, UnitDeadline } from '../commands.js';
 import { binding, policy } from './life.js';
 
 /** A department and a street; a second street may join. More units would add time and no new case. */
@@ -32,53 +24,6 @@ export const DRAWN_TASKS = [...edition.items.map(({ id }) => id), 'added-1', 'ad
 
 export type TaskAct = 'complete' | 'all' | 'withdraw' | 'note' | 'not-applicable' | 'applicable';
 
-/** The `which`th of the receipts that are awaited comes. */
-export interface AskedReceipt {
-  kind: 'receipt';
-  which: number;
-  outcome: DeliveryReceipt['outcome'];
-}
-
-export type Ask =
-  | { kind: 'silence' }
-  | AskedReceipt
-  | {
-      kind: 'adjust';
-      level: WarningLevel;
-      cityLevel: WarningLevel;
-      effect: number;
-      reason: boolean;
-      byTelephone: boolean;
-      end: number | null | undefined;
-    }
-  | { kind: 'lift'; effect: number; byTelephone: boolean }
-  | { kind: 'number'; notice: number; number: number }
-  | { kind: 'join' }
-  | {
-      kind: 'suspend';
-      items: 'all' | number[];
-      unit: number | undefined;
-      from: number | undefined;
-      until: number | undefined;
-    }
-  | { kind: 'resume'; suspension: number }
-  | { kind: 'unit'; unit: number; what: 'acknowledge' | 'implement' | 'summary'; rang: boolean }
-  | { kind: 'call'; unit: number; outcome: CallOutcome; acknowledged: boolean }
-  | { kind: 'task'; unit: number; task: number; what: TaskAct }
-  | { kind: 'add'; unit: number; all: boolean; dueIn: number | undefined }
-  | {
-      kind: 'refer';
-      unit: number;
-      to: ReferredTo;
-      about: ReferredDeadline['deadline'];
-      notice: number;
-      daysBack: number;
-    }
-  | { kind: 'report'; unit: number; daysBack: number; text: string; problems: DrawnProblem[] | undefined }
-  | { kind: 'settle'; unit: number; problem: number }
-  | { kind: 'digest'; daysBack: number; text: string }
-  | { kind: 'office'; what: 'follow-up' | 'save' | 'publish' | 'evaluate' };
-
 export const drawnLevel = fc.constantFrom(...WARNING_LEVELS);
 export const drawnUnit = fc.nat(DRAWN_UNITS.length - 1);
 export const drawnEffect = fc.oneof(
@@ -100,12 +45,43 @@ export interface DrawnProblem {
 /** Few words, so that the same problem is told again. */
 const drawnProblem: fc.Arbitrary<DrawnProblem> = fc.record({ what: fc.nat(2), isSettled: fc.boolean() });
 
-export const drawnAsk: fc.Arbitrary<Ask> = fc.oneof(
-  { weight: 3, arbitrary: fc.record({ kind: fc.constant('silence' as const) }) },
+const drawnDeadline = fc.constantFrom<UnitDeadline['deadline']>(
+  'acknowledgement',
+  'acknowledgement',
+  'lifting',
+  'implementation',
+  'task',
+  'report',
+  'summary',
+  'circular',
+  'measures',
+);
+
+const drawnCircular = fc.constantFrom(1, 1, 1, 2, 3);
+
+/** What is asked for; `fields` are drawn. */
+const ask = <K extends string, T extends object>(kind: K, fields: { [P in keyof T]: fc.Arbitrary<T[P]> }) =>
+  fc.record<{ kind: K } & T>({ kind: fc.constant(kind), ...fields } as never);
+
+export const drawnAsk = fc.oneof(
   {
     weight: 3,
-    arbitrary: fc.record({
-      kind: fc.constant('adjust' as const),
+    arbitrary: ask('resend', {
+      which: fc.nat(200),
+      how: fc.constantFrom<'whole' | 'email' | 'sms' | 'contact'>('whole', 'whole', 'email', 'sms', 'contact'),
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: ask('urge', {
+      units: fc.uniqueArray(drawnUnit, { minLength: 1, maxLength: 2 }),
+      about: fc.uniqueArray(drawnDeadline, { minLength: 1, maxLength: 3 }),
+    }),
+  },
+  { weight: 3, arbitrary: ask('silence', {}) },
+  {
+    weight: 3,
+    arbitrary: ask('adjust', {
       level: drawnLevel,
       cityLevel: drawnLevel,
       effect: drawnEffect,
@@ -116,24 +92,19 @@ export const drawnAsk: fc.Arbitrary<Ask> = fc.oneof(
   },
   {
     weight: 6,
-    arbitrary: fc.record({ kind: fc.constant('lift' as const), effect: drawnEffect, byTelephone: fc.boolean() }),
+    arbitrary: ask('lift', { effect: drawnEffect, byTelephone: fc.boolean() }),
   },
   {
     weight: 1,
     // Few numbers, so that some are given twice and some to two notices.
-    arbitrary: fc.record({
-      kind: fc.constant('number' as const),
-      notice: fc.integer({ min: 1, max: 4 }),
-      number: fc.nat(3),
-    }),
+    arbitrary: ask('number', { notice: fc.integer({ min: 1, max: 4 }), number: fc.nat(3) }),
   },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('join' as const) }) },
+  { weight: 1, arbitrary: ask('join', {}) },
   {
     weight: 5,
-    arbitrary: fc.record({
-      kind: fc.constant('suspend' as const),
+    arbitrary: ask('suspend', {
       items: fc.oneof(
-        fc.constant('all' as const),
+        fc.constant('all'),
         fc.uniqueArray(fc.nat(DRAWN_TASKS.length - 1), { minLength: 1, maxLength: 3 }),
       ),
       unit: fc.option(drawnUnit, { nil: undefined }),
@@ -143,38 +114,27 @@ export const drawnAsk: fc.Arbitrary<Ask> = fc.oneof(
   },
   {
     weight: 2,
-    arbitrary: fc.record({ kind: fc.constant('resume' as const), suspension: fc.constantFrom(1, 1, 1, 2, 3) }),
+    arbitrary: ask('resume', { suspension: fc.constantFrom(1, 1, 1, 2, 3) }),
   },
   {
     weight: 7,
-    arbitrary: fc.record({
-      kind: fc.constant('unit' as const),
+    arbitrary: ask('unit', {
       unit: drawnUnit,
-      what: fc.constantFrom('acknowledge' as const, 'implement' as const, 'summary' as const),
+      what: fc.constantFrom('acknowledge', 'implement', 'summary'),
       rang: fc.boolean(),
     }),
   },
   {
     weight: 4,
-    arbitrary: fc.record({
-      kind: fc.constant('receipt' as const),
-      which: fc.nat(20),
-      outcome: fc.constantFrom('delivered' as const, 'undelivered' as const),
-    }),
+    arbitrary: ask('receipt', { which: fc.nat(20), outcome: fc.constantFrom('delivered', 'undelivered') }),
   },
   {
     weight: 2,
-    arbitrary: fc.record({
-      kind: fc.constant('call' as const),
-      unit: drawnUnit,
-      outcome: fc.constantFrom(...CALL_OUTCOMES),
-      acknowledged: fc.boolean(),
-    }),
+    arbitrary: ask('call', { unit: drawnUnit, outcome: fc.constantFrom(...CALL_OUTCOMES), acknowledged: fc.boolean() }),
   },
   {
     weight: 3,
-    arbitrary: fc.record({
-      kind: fc.constant('task' as const),
+    arbitrary: ask('task', {
       unit: drawnUnit,
       task: fc.nat(DRAWN_TASKS.length - 1),
       what: fc.constantFrom<TaskAct>('complete', 'complete', 'all', 'withdraw', 'note', 'not-applicable', 'applicable'),
@@ -182,8 +142,7 @@ export const drawnAsk: fc.Arbitrary<Ask> = fc.oneof(
   },
   {
     weight: 2,
-    arbitrary: fc.record({
-      kind: fc.constant('add' as const),
+    arbitrary: ask('add', {
       unit: drawnUnit,
       all: fc.boolean(),
       dueIn: fc.option(fc.integer({ min: -30, max: 20 * 60 }), { nil: undefined }),
@@ -191,27 +150,49 @@ export const drawnAsk: fc.Arbitrary<Ask> = fc.oneof(
   },
   {
     weight: 2,
-    arbitrary: fc.record({
-      kind: fc.constant('refer' as const),
+    arbitrary: ask('refer', {
       unit: drawnUnit,
       to: fc.constantFrom(...REFERRED_TO),
-      about: fc.constantFrom(
-        'acknowledgement',
-        'acknowledgement',
-        'lifting',
-        'implementation',
-        'task',
-        'report',
-        'summary',
-      ),
+      about: drawnDeadline,
       notice: fc.integer({ min: 1, max: 2 }),
       daysBack: fc.integer({ min: 1, max: 3 }),
     }),
   },
   {
-    weight: 9,
-    arbitrary: fc.record({
-      kind: fc.constant('report' as const),
+    weight: 5,
+    // Few titles, so that the same is issued again.
+    arbitrary: ask('circular', {
+      units: fc.uniqueArray(drawnUnit, { minLength: 1, maxLength: 2 }),
+      title: fc.nat(3),
+      answerIn: fc.option(fc.integer({ min: -30, max: 30 * 60 }), { freq: 2, nil: undefined }),
+    }),
+  },
+  {
+    weight: 7,
+    arbitrary: ask('circular-of-unit', {
+      unit: drawnUnit,
+      circular: drawnCircular,
+      what: fc.constantFrom('acknowledge', 'answer'),
+      text: fc.constantFrom('已整改', '更正'),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: ask('close-circular', { circular: drawnCircular, unit: fc.option(drawnUnit, { nil: undefined }) }),
+  },
+  {
+    weight: 2,
+    arbitrary: ask('explain', {
+      unit: drawnUnit,
+      about: drawnDeadline,
+      notice: fc.integer({ min: 1, max: 2 }),
+      daysBack: fc.integer({ min: 1, max: 3 }),
+      text: fc.constantFrom('断网', '更正'),
+    }),
+  },
+  {
+    weight: 13,
+    arbitrary: ask('report', {
       unit: drawnUnit,
       // Often the same day, so that it is corrected.
       daysBack: fc.constantFrom(-1, 0, 1, 1, 1, 1, 1, 2, 3, 4),
@@ -223,25 +204,47 @@ export const drawnAsk: fc.Arbitrary<Ask> = fc.oneof(
   },
   {
     weight: 10,
-    arbitrary: fc.record({
-      kind: fc.constant('settle' as const),
-      unit: drawnUnit,
-      problem: fc.constantFrom(1, 1, 2),
-    }),
+    arbitrary: ask('settle', { unit: drawnUnit, problem: fc.constantFrom(1, 1, 2) }),
+  },
+  {
+    weight: 1,
+    arbitrary: ask('restored', { how: fc.constantFrom<Restoration['how']>('completed', 'begun-again', 'from-backup') }),
   },
   {
     weight: 3,
-    arbitrary: fc.record({
-      kind: fc.constant('digest' as const),
-      daysBack: fc.integer({ min: 1, max: 3 }),
-      text: fc.constantFrom('情况', '更正'),
+    arbitrary: ask('digest', { daysBack: fc.integer({ min: 1, max: 3 }), text: fc.constantFrom('情况', '更正') }),
+  },
+  {
+    weight: 5,
+    arbitrary: ask('text', {
+      // Often the same text, so that it is corrected.
+      notice: fc.constantFrom(1, 1, 1, 1, 2),
+      audience: fc.constantFrom('units', 'units', 'units', ...TEXT_AUDIENCES),
+      text: fc.constantFrom('通知', '更正'),
+      shown: fc.option(fc.boolean(), { nil: undefined }),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: ask('statement', {
+      text: fc.constantFrom('停课吗', '没有停水'),
+      corrects: fc.constantFrom(undefined, undefined, 1, 2),
+      shown: fc.option(fc.boolean(), { nil: undefined }),
+    }),
+  },
+  {
+    weight: 5,
+    arbitrary: ask('appearance', {
+      textId: fc.constantFrom('n1-1', 'n1-1', 'n1-2', 't1', 't1', 't1', 'n1-0'),
+      medium: fc.constantFrom('水区零距离', '视频号'),
+      ahead: fc.constantFrom(false, false, false, false, true),
     }),
   },
   {
     weight: 11,
-    arbitrary: fc.record({
-      kind: fc.constant('office' as const),
-      what: fc.constantFrom('follow-up' as const, 'save' as const, 'publish' as const, 'evaluate' as const),
-    }),
+    arbitrary: ask('office', { what: fc.constantFrom('follow-up', 'save', 'publish', 'evaluate') }),
   },
 );
+
+export type Ask = typeof drawnAsk extends fc.Arbitrary<infer A> ? A : never;
+export type AskOf<K extends Ask['kind']> = Extract<Ask, { kind: K }>;

@@ -18,13 +18,16 @@ import {
 } from '../../plan/types.js';
 import { episodeTimeAt } from '../clock.js';
 import type { Actor, CommandBody, DeliveryResult, Outcome } from '../commands.js';
-import type { Recipient } from '../entries.js';
+import type { Entry, Recipient } from '../entries.js';
+import { readKey } from '../message-keys.js';
+import { resendOf } from '../resends.js';
 import type { EpisodeState } from '../state-types.js';
 import { bodyOf, startBody } from './asked-commands.js';
+import { of } from './entries-of.js';
 import { at, Life, OFFICE } from './life.js';
 import {
   type Ask,
-  type AskedReceipt,
+  type AskOf,
   DRAWN_TASKS,
   DRAWN_UNITS,
   drawnAsk,
@@ -103,6 +106,7 @@ const times = fc.record(
     noticeAheadHours: fc.integer({ min: 24, max: 100 }),
     acknowledgementMinutes: leveled(fc.integer({ min: 1, max: 300 })),
     liftingAcknowledgement: leveled(fc.option(fc.integer({ min: 1, max: 1_000 }), { nil: false as const })),
+    circularAcknowledgementMinutes: leveled(fc.integer({ min: 1, max: 1_000 })),
     implementationReportMinutes: leveled(fc.integer({ min: 1, max: 1_000 })),
     dailyReportTime: leveled(hourOfDay),
     digestTime: leveled(hourOfDay),
@@ -114,6 +118,7 @@ const times = fc.record(
     reviewHours: leveled(timeGiven),
     workdayEnd: leveled(hourOfDay),
     abandonedDrillDays: fc.integer({ min: 2, max: 6 }),
+    urgeAgainMinutes: fc.integer({ min: 1, max: 600 }),
     quiet: fc.record({ yellow: moved, orange: moved, red: unmoved }),
   },
   { requiredKeys: [] },
@@ -141,10 +146,14 @@ export interface RandomLife {
 }
 
 /**
- * Taken, taken by a gateway whose receipt is to come, refused, the server is away, taken by a group robot alone, or the
- * answer comes only after the next command.
+ * Taken, taken by a gateway whose receipt is to come, refused, the server is away, taken by a group robot alone, refused
+ * with a group robot that is ill, or the answer comes only after the next command.
  */
-type Fate = DeliveryResult['outcome'] | 'receipted' | 'robot' | 'under way';
+const FATES = [
+  ...(['taken', 'taken', 'receipted', 'receipted', 'failed', 'deferred'] as const),
+  ...(['robot', 'ill robot', 'under way'] as const),
+];
+type Fate = (typeof FATES)[number];
 
 export const randomLife: fc.Arbitrary<RandomLife> = fc.record({
   startMinute: fc.nat(3 * 24 * 60),
@@ -154,13 +163,7 @@ export const randomLife: fc.Arbitrary<RandomLife> = fc.record({
   startEnd: drawnEnd,
   timeScale: fc.option(fc.constantFrom(1, 60, 1440), { nil: undefined }),
   steps: fc.array(step, { minLength: 3, maxLength: 18 }),
-  post: fc.array(
-    fc.constantFrom<Fate[]>('taken', 'taken', 'receipted', 'receipted', 'failed', 'deferred', 'robot', 'under way'),
-    {
-      minLength: 1,
-      maxLength: 7,
-    },
-  ),
+  post: fc.array(fc.constantFrom(...FATES), { minLength: 1, maxLength: 7 }),
   working: fc.record({ duty: fc.boolean(), lead: fc.boolean() }),
   chain: fc.option(fc.array(chainStep, { maxLength: 5 }), { nil: undefined }),
   times,
@@ -185,9 +188,10 @@ export function live(drawn: RandomLife): Lived {
   const life = new Life(editionOf(drawn), ({ to, mailAlone, receipts }, now) => {
     const fate = post[messages++ % post.length]!;
     if (fate === 'under way') return fate;
+    const isByRobot = fate === 'robot' || fate === 'ill robot';
     const people = addressees(to, now).map((contact): DeliveryResult => {
       const isMute = (contact.startsWith('duty') && !working.duty) || (contact === 'lead' && !working.lead);
-      const outcome = isMute || fate === 'robot' ? 'failed' : fate === 'receipted' ? 'taken' : fate;
+      const outcome = isMute || isByRobot ? 'failed' : fate === 'receipted' ? 'taken' : fate;
       // An SMS that did not arrive is not sent again: the next channel is taken.
       const isMailed = mailAlone || receipts?.[`${contact}/sms`] !== undefined || messages % 2 === 0;
       const channel = isMute ? 'none' : isMailed ? 'email' : 'sms';
@@ -195,17 +199,20 @@ export function live(drawn: RandomLife): Lived {
       const awaits = fate === 'receipted' && channel === 'sms' ? { awaitsReceipt: true } : {};
       return { contact, contactHash: 'h', channel, outcome, ...further, ...awaits };
     });
-    const group: DeliveryResult = { contact: 'group', contactHash: 'h', channel: 'wecom', outcome: 'taken' };
-    return fate === 'robot' && !mailAlone ? [...people, group] : people;
+    const group = { contact: 'group', contactHash: 'h', channel: 'wecom' } as const;
+    const byRobot: DeliveryResult =
+      fate === 'robot'
+        ? { ...group, outcome: 'taken' }
+        : { ...group, outcome: 'deferred', reason: 'x', fault: 'server', retryAfter: 600 };
+    return isByRobot && !mailAlone ? [...people, byRobot] : people;
   });
   let real = at('2026-01-08 00:00') + startMinute * MINUTE;
   const outcomes = life.submit(real, [startOfLife(drawn, real)]);
   for (const [n, { after, outage, ask }] of steps.entries()) {
     const scale = timeScale ?? 1;
     real += Math.ceil((after * MINUTE) / scale);
-    const isReceipt = ask.kind === 'receipt';
-    const body = isReceipt ? receiptOf(life.state, ask) : bodyOf(ask, n, episodeTimeAt(life.state.clock, real));
-    const actor = isReceipt ? GATEWAY : OFFICE;
+    const body = bodyAsked(life, ask, n, episodeTimeAt(life.state.clock, real));
+    const actor = ask.kind === 'receipt' || ask.kind === 'restored' ? GATEWAY : OFFICE;
     if (outage) outcomes.push(...life.take(real, body ? [life.command(body, actor)] : []));
     else if (body) outcomes.push(...life.submit(real, [body], actor));
     life.pass(real);
@@ -224,10 +231,18 @@ const startOfLife = (
     ...(startEnd ? { expectedEndAt: beijingIso(now + (Math.max(startEffect, 0) + startEnd) * MINUTE) } : {}),
   }) as CommandBody;
 
+function bodyAsked({ state, entries }: Life, ask: Ask, n: number, now: number): CommandBody | undefined {
+  if (ask.kind === 'receipt') return receiptOf(state, ask);
+  if (ask.kind === 'restored')
+    return { kind: 'recordRestoration', how: ask.how, firstSeq: 1, lastSeq: Math.max(1, state.head.seq) };
+  return ask.kind === 'resend' ? resendAsked(state, entries, ask) : bodyOf(ask, n, now);
+}
+
+/** A program, not a person. */
 const GATEWAY: Actor = { accountId: 'gateway', role: 'system' };
 
 /** A receipt of one of those that are awaited. */
-function receiptOf({ messages }: EpisodeState, { which, outcome }: AskedReceipt): CommandBody | undefined {
+function receiptOf({ messages }: EpisodeState, { which, outcome }: AskOf<'receipt'>): CommandBody | undefined {
   const awaited = Object.values(messages).flatMap(({ key, receipts = {} }) =>
     Object.entries(receipts).flatMap(([of, said]) => (said === 'awaited' ? [{ message: key, of }] : [])),
   );
@@ -235,6 +250,28 @@ function receiptOf({ messages }: EpisodeState, { which, outcome }: AskedReceipt)
   const [contact = ''] = one?.of.split('/') ?? [];
   return one && { kind: 'recordReceipt', message: one.message, contact, channel: 'sms', outcome };
 }
+
+/** A message of the record, sent again as the API does: with what its entries say of it. */
+function resendAsked(
+  state: EpisodeState,
+  entries: readonly Entry[],
+  { which, how }: AskOf<'resend'>,
+): CommandBody | undefined {
+  const keys = [...new Set(entries.flatMap(({ data }) => ('message' in data ? [data.message] : [])))];
+  const key = keys[which % keys.length];
+  if (key === undefined) return undefined;
+  const again = of(entries, 'message.resent').find(({ data }) => data.message === key)?.data;
+  const first = again?.resends ?? key;
+  const made = of(entries, 'deadline.reminded', 'deadline.escalated').filter(({ data }) => data.message === first);
+  const body = resendOf(state, first, made.length > 0 ? made : entries.slice(...placeOf(first)));
+  if (!body) throw new Error(`no entry makes ${first}`);
+  return { ...body, ...(how === 'contact' ? { contact: 'lead' } : how === 'whole' ? {} : { channel: how }) };
+}
+
+const placeOf = (key: string): [from: number, until: number] => {
+  const [seq = 1] = readKey(key).about;
+  return [seq - 1, seq];
+};
 
 /** Another person is on duty at night: the recipient is decided at the moment of sending. */
 const addressees = (to: Recipient, now: number): string[] => {

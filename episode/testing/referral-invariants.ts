@@ -1,15 +1,17 @@
 /** Invariants of referrals, judged from the entries alone. */
-import type { Entry } from '../entries.js';
+import type { Entry, NamedBreach } from '../entries.js';
 import { of } from './entries-of.js';
 import { effectOn, nameOfOwed } from './step-invariants.js';
 
-/** Nothing goes to the supervisor without a referral to him, which a person made (§7). */
+/** Nothing goes to the supervisor without a referral to him, which a person made (§7). He may send it again. */
 export function supervisorFaults(entries: readonly Entry[]): string[] {
-  const referred = new Set(
-    of(entries, 'unit.referred').flatMap(({ seq, actor, data: { to } }) =>
-      to === 'supervisor' && actor.role !== 'system' ? [`supervisor:${seq}`] : [],
-    ),
+  const referrals = of(entries, 'unit.referred').flatMap(({ seq, actor, data: { to } }) =>
+    to === 'supervisor' && actor.role !== 'system' ? [`supervisor:${seq}`] : [],
   );
+  const sentAgain = of(entries, 'message.resent').flatMap(({ actor, data: { message, resends } }) =>
+    referrals.includes(resends) && actor.role !== 'system' ? [message] : [],
+  );
+  const referred = new Set([...referrals, ...sentAgain]);
   return of(entries, 'notification.sent', 'notification.failed')
     .filter(({ data }) => data.to === 'supervisor' && !referred.has(data.message))
     .map(({ seq }) => `${seq} tells the supervisor without a referral`);
@@ -25,16 +27,35 @@ export const overseerFaults = (entries: readonly Entry[], supervisorUnit: string
     .map(({ seq }) => `${seq} refers the supervisor's unit to him`),
 ];
 
-/** Only what a unit missed is referred, later done or not. A task that was opened again is owed anew. */
-export const referralFaults = (entries: readonly Entry[]): string[] =>
-  of(entries, 'unit.referred').flatMap(({ seq, data: { unitId, about } }) => {
-    const missed = new Set<string>();
-    for (const entry of entries.slice(0, seq - 1)) {
-      const { missed: now, opened, settled } = effectOn(entry);
-      for (const name of now) missed.add(name);
-      for (const name of [...opened, ...(entry.kind === 'deadline.withdrawn' ? settled : [])]) missed.delete(name);
-    }
-    return about
-      .filter((one) => !missed.has(nameOfOwed(one, unitId)))
-      .map(({ deadline }) => `${seq} refers ${unitId} for ${deadline}, which it has not missed`);
+/** Only what a unit missed is referred or explained, later done or not. A task that was opened again is owed anew. */
+export const referralFaults = (entries: readonly Entry[]): string[] => [
+  ...of(entries, 'unit.referred').flatMap(({ seq, data: { unitId, about } }) =>
+    about.flatMap((one) => (missedBefore(entries, seq).has(nameOfOwed(one, unitId)) ? [] : [notMissed(seq, one)])),
+  ),
+  ...of(entries, 'breach.explained').flatMap(({ seq, unitId, data: { about } }) =>
+    missedBefore(entries, seq).has(nameOfOwed(about, unitId)) ? [] : [notMissed(seq, about)],
+  ),
+];
+
+const notMissed = (seq: number, { deadline }: NamedBreach): string => `${seq} names ${deadline}, which was not missed`;
+
+function missedBefore(entries: readonly Entry[], seq: number): Set<string> {
+  const missed = new Set<string>();
+  for (const entry of entries.slice(0, seq - 1)) {
+    const { missed: now, opened, settled } = effectOn(entry);
+    for (const name of now) missed.add(name);
+    for (const name of [...opened, ...(entry.kind === 'deadline.withdrawn' ? settled : [])]) missed.delete(name);
+  }
+  return missed;
+}
+
+/** A reason that takes the place of another names the one before, of the same unit and deadline, in other words. */
+export function explanationFaults(entries: readonly Entry[]): string[] {
+  const last = new Map<string, { seq: number; reason: string }>();
+  return of(entries, 'breach.explained').flatMap(({ seq, unitId, data: { about, reason, corrects } }) => {
+    const name = nameOfOwed(about, unitId);
+    const before = last.get(name);
+    last.set(name, { seq, reason });
+    return before?.seq === corrects && before?.reason !== reason ? [] : [`${seq} explains ${name} wrongly`];
   });
+}

@@ -3,7 +3,7 @@ import type { DeadlineKind } from '../../plan/types.js';
 import type { Entry, NamedDeadline } from '../entries.js';
 import { time } from './entries-of.js';
 
-const SUBJECTS = new Set(['noticeId', 'date', 'taskId']);
+const SUBJECTS = new Set(['noticeId', 'date', 'taskId', 'circularId']);
 
 export function nameOfOwed(named: NamedDeadline, unitId: string | undefined): string {
   const subject = Object.entries(named).flatMap(([name, value]) => (SUBJECTS.has(name) ? [value] : []));
@@ -36,6 +36,17 @@ export function effectOn(entry: Entry): { settled: string[]; opened: string[]; m
     case 'summary.submitted':
       effect.settled = [name({ deadline: 'summary' })];
       break;
+    case 'circular.acknowledged':
+      effect.settled = [name({ deadline: 'circular', circularId: entry.data.circularId })];
+      break;
+    case 'circular.answered':
+      effect.settled = [name({ deadline: 'measures', circularId: entry.data.circularId })];
+      break;
+    case 'circular.closed': {
+      const { circularId } = entry.data;
+      effect.settled = (['circular', 'measures'] as const).map((deadline) => name({ deadline, circularId }));
+      break;
+    }
     case 'follow-up.submitted':
       effect.settled = [name({ deadline: 'follow-up' })];
       break;
@@ -54,6 +65,8 @@ export function effectOn(entry: Entry): { settled: string[]; opened: string[]; m
     case 'task.missed':
     case 'report.missed':
     case 'summary.missed':
+    case 'circular.missed':
+    case 'measures.missed':
     case 'follow-up.missed':
     case 'review.missed':
       effect.missed = [
@@ -75,6 +88,8 @@ export function stepFaults(entries: readonly Entry[]): string[] {
   const settled = new Set<string>();
   const missed = new Set<string>();
   const taken = new Map<string, number>();
+  /** Messages that were sent again: whatever is under way of them crosses that. */
+  const replaced = new Set<string>();
   const messages = new Map<string, { about: Set<string>; isReminder: boolean; isNotice?: true; isStep?: true }>();
   const held = new Set<string>();
   const words = new Set<string>();
@@ -126,6 +141,10 @@ export function stepFaults(entries: readonly Entry[]): string[] {
       const name = nameOfOwed({ deadline: 'task', taskId: entry.data.taskId }, entry.unitId);
       messages.set(`unit:${entry.unitId}:${entry.seq}`, { about: new Set([name]), isReminder: false });
     }
+    if (entry.kind === 'circular.sent') {
+      const name = nameOfOwed({ deadline: 'circular', circularId: entry.data.circularId }, entry.unitId);
+      messages.set(`unit:${entry.unitId}:${entry.seq}`, { about: new Set([name]), isReminder: false });
+    }
     if (entry.kind === 'deadline.reminded' || entry.kind === 'deadline.escalated') {
       const isReminder = entry.kind === 'deadline.reminded';
       if (published || abandoned) faults.push(`${entry.seq} takes a step after the end`);
@@ -146,6 +165,16 @@ export function stepFaults(entries: readonly Entry[]): string[] {
         taken.set(key, count);
       }
     }
+    if (entry.kind === 'unit.urged') {
+      const about = new Set(entry.data.about.map((one) => nameOfOwed(one, entry.unitId)));
+      messages.set(`unit:${entry.unitId}:${entry.seq}`, { about, isReminder: false, isStep: true });
+    }
+    // What answers a message answers it when it is sent again.
+    if (entry.kind === 'message.resent') {
+      const unanswerable = { about: new Set([entry.data.message]), isReminder: false };
+      messages.set(entry.data.message, messages.get(entry.data.resends) ?? unanswerable);
+      replaced.add(entry.data.resends);
+    }
     if (entry.kind === 'notification.delivered' || entry.kind === 'notification.undelivered') {
       const key = [entry.data.message, entry.data.contact, entry.data.channel].join(' ');
       if (receipted.has(key)) faults.push(`${entry.seq} is a second receipt of ${key}`);
@@ -162,7 +191,8 @@ export function stepFaults(entries: readonly Entry[]): string[] {
       const isText = entry.data.channel === 'email' && message?.isNotice;
       if (isNeedless && !isText && !entry.data.crossed && !published)
         faults.push(`${entry.seq} is sent after the answer`);
-      if (!message && entry.data.crossed && !abandoned) faults.push(`${entry.seq} crossed nothing`);
+      if (!message && entry.data.crossed && !abandoned && !replaced.has(entry.data.message))
+        faults.push(`${entry.seq} crossed nothing`);
     }
   }
   return faults;
