@@ -3,11 +3,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
 import { openDatabase } from './database.js';
+import { copyToFolder } from './testing/in-memory.js';
 
 test('a damaged folder is refused with one line that says what to do', async () => {
   const root = mkdtempSync(path.join(tmpdir(), 'qingkong-damaged-'));
   try {
     const folder = path.join(root, 'database');
+    await copyToFolder(folder);
     const database = await openDatabase({ folder });
     await database.close();
     truncateSync(path.join(folder, 'global/pg_control'), 10);

@@ -64,6 +64,20 @@ describe('a server', () => {
     await Promise.all(opened.map((one) => one.close()));
   });
 
+  test('a restart of it in the middle of a transaction fails that transaction, and no more', async () => {
+    const database = await openDatabase(await newDatabaseOnServer());
+    const cutOff = database.db.transaction().execute(async (trx) => {
+      const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(trx);
+      await sql`select pg_terminate_backend(${rows[0]!.pid}, 5000)`.execute(database.db);
+      // The connection hears of it between two queries.
+      await new Promise((resolve) => setImmediate(resolve));
+      await sql`select 1`.execute(trx);
+    });
+    await expect(cutOff).rejects.toThrow();
+    expect((await sql<{ one: number }>`select 1 as one`.execute(database.db)).rows).toEqual([{ one: 1 }]);
+    await database.close();
+  });
+
   test('one that cannot be reached is named in one line, without the password', async () => {
     const opening = openDatabase({ url: 'postgres://someone:hidden@127.0.0.1:1/qingkong' });
     await expect(opening).rejects.toThrow(

@@ -1,20 +1,24 @@
 /** Opens the database: PGlite in a folder, or a PostgreSQL server. The same SQL and the same migrations on both. */
-import { PGlite } from '@electric-sql/pglite';
+import { PGlite, type PGliteOptions } from '@electric-sql/pglite';
 import { type Dialect, Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import { StartError } from '../lib/start-error.js';
+import { type Listen, listenIn, listenOn } from './listening.js';
 import { migrate } from './migrations/migrate.js';
 import { YieldingPGliteDialect } from './pglite.js';
 import type { Schema } from './schema.js';
+import { syncedFolder } from './synced-folder.js';
 
 export interface Database {
   readonly db: Kysely<Schema>;
   readonly kind: 'embedded' | 'server';
+  /** Hears what is told in the database's transactions (ledger/changes.ts). */
+  readonly listen: Listen;
   close(): Promise<void>;
 }
 
-/** A folder (`memory://` keeps nothing), at first a copy of `copyOf` if given, or the URL of a server. */
-export type DatabaseLocation = { folder: string; copyOf?: Blob } | { url: string };
+/** A folder (`memory://` keeps nothing) with further options of PGlite, or the URL of a server. */
+export type DatabaseLocation = { folder: string; options?: PGliteOptions } | { url: string };
 
 /** The server cannot be reached; the message names it without its password. */
 export class DatabaseUnreachable extends StartError {
@@ -36,21 +40,27 @@ const CONNECTIONS = 10;
  */
 export async function openDatabase(location: DatabaseLocation): Promise<Database> {
   const embedded = 'folder' in location;
-  const db = new Kysely<Schema>({ dialect: embedded ? await inFolder(location) : onServer(location.url) });
+  const { dialect, listenBy } = embedded ? await inFolder(location) : onServer(location.url);
+  const db = new Kysely<Schema>({ dialect });
   try {
     await migrate(db);
   } catch (error) {
     await db.destroy();
     throw embedded ? error : explained(error, location.url);
   }
-  return { db, kind: embedded ? 'embedded' : 'server', close: () => db.destroy() };
+  return { db, kind: embedded ? 'embedded' : 'server', listen: listenBy(db), close: () => db.destroy() };
 }
 
-async function inFolder({ folder, copyOf }: { folder: string; copyOf?: Blob }): Promise<Dialect> {
+interface Opening {
+  dialect: Dialect;
+  listenBy(db: Kysely<Schema>): Listen;
+}
+
+async function inFolder({ folder, options }: { folder: string; options?: PGliteOptions }): Promise<Opening> {
   try {
-    return new YieldingPGliteDialect(
-      await PGlite.create({ dataDir: folder, ...(copyOf ? { loadDataDir: copyOf } : {}) }),
-    );
+    const kept = folder.startsWith('memory:') ? { dataDir: folder } : syncedFolder(folder);
+    const pglite = await PGlite.create({ ...kept, ...options });
+    return { dialect: new YieldingPGliteDialect(pglite), listenBy: (db) => listenIn(pglite, db) };
   } catch (error) {
     throw new DatabaseUnreadable(
       `数据库文件夹 ${folder} 打不开（${reasonIn(error)}），可能已损坏或不完整。请把整个数据目录恢复为同一次备份后重新启动。`,
@@ -63,7 +73,7 @@ async function inFolder({ folder, copyOf }: { folder: string; copyOf?: Blob }): 
 const reasonIn = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).split(/[.\n]/)[0]!;
 
-function onServer(url: string): Dialect {
+function onServer(url: string): Opening {
   const pool = new pg.Pool({
     connectionString: url,
     application_name: 'qingkong',
@@ -72,10 +82,22 @@ function onServer(url: string): Dialect {
     statement_timeout: STATEMENT_MS,
     idle_in_transaction_session_timeout: STATEMENT_MS,
   });
-  // The pool drops an idle connection that breaks. Without a listener the error would end the process.
+  // The pool drops a connection that breaks, and a query on it fails. Without listeners, on the pool for idle ones and on each
+  // for those in a transaction between two queries, the error would end the process.
   pool.on('error', () => undefined);
-  return new PostgresDialect({ pool });
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  return { dialect: new PostgresDialect({ pool }), listenBy: () => listenOn(url) };
 }
+
+/** Of connecting, by Node or PostgreSQL: refused, reset, not yet or no longer there. */
+const AWAY_CODES = /^(ECONN|EPIPE|ETIMEDOUT|EHOST|ENET|ENOTFOUND|EAI_AGAIN|08|57P)/;
+const AWAY_WORDS = /terminated|not queryable|timeout exceeded when trying to connect/i;
+
+/** Whether a query failed because the server was away: it may be there again a moment later. */
+export const isDatabaseAway = (error: unknown): boolean => {
+  const { code, message } = error as { code?: unknown; message?: unknown };
+  return typeof code === 'string' ? AWAY_CODES.test(code) : AWAY_WORDS.test(String(message));
+};
 
 /** Errors of connecting in one line, others unchanged. */
 function explained(error: unknown, url: string): unknown {

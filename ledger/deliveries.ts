@@ -17,12 +17,15 @@ export interface DeliveryKey {
 }
 
 /**
- * The earlier state of a delivery. `open`: perhaps the server took it before a crash. `receipted`: taken by a gateway that
+ * The earlier state of a delivery. `open`: perhaps the server took it before a crash, or its row was lost. `receipted`: taken by a gateway that
  * tells later whether it arrived.
  */
 export type Before = 'new' | 'open' | 'failed' | 'taken' | 'receipted';
 
-/** Marks deliveries as `sending`, except those already taken. Answers the earlier state of each, in order. */
+/**
+ * Marks deliveries as `sending`, except those already taken. Answers the earlier state of each, in order. A row that was open is
+ * marked for good as perhaps sent twice: what is answered of it may be lost, and asked for again.
+ */
 export async function markSending({ db }: Database, keys: readonly DeliveryKey[]): Promise<Before[]> {
   const { rows } = await sql<{ before: Before }>`
     with asked as (
@@ -33,17 +36,22 @@ export async function markSending({ db }: Database, keys: readonly DeliveryKey[]
         ${keys.map(({ channel }) => channel)}::text[])
       with ordinality as asked (episode_id, message, contact, channel, place)
     ), marked as (
-      insert into deliveries (episode_id, message, contact, channel, state)
-      select episode_id, message, contact, channel, 'sending' from asked
-      on conflict (episode_id, message, contact, channel)
-        do update set state = 'sending', at = now(), reason = null where deliveries.state <> 'taken'
+      insert into deliveries (episode_id, message, contact, channel, state, perhaps_twice)
+      select episode_id, message, contact, channel, 'sending', perhaps.message is not null
+      from asked left join perhaps_sent as perhaps using (episode_id, message)
+      on conflict (episode_id, message, contact, channel) do update set
+        state = 'sending', at = now(), reason = null,
+        perhaps_twice = deliveries.perhaps_twice or excluded.perhaps_twice or deliveries.state = 'sending'
+      where deliveries.state <> 'taken'
     )
     select case
-        when earlier.state = 'sending' then 'open'
+        when earlier.state = 'sending' or (perhaps.message is not null and earlier.state is distinct from 'taken')
+          then 'open'
         when earlier.receipt is not null then 'receipted'
         else coalesce(earlier.state, 'new')
       end as before
     from asked left join deliveries as earlier using (episode_id, message, contact, channel)
+    left join perhaps_sent as perhaps using (episode_id, message)
     order by place`.execute(db);
   return rows.map(({ before }) => before);
 }
@@ -53,19 +61,48 @@ export async function takenOf(
   { db }: Database,
   episodeId: string,
   messages: readonly string[],
-): Promise<Map<string, Map<string, { awaitsReceipt: boolean }>>> {
+): Promise<Map<string, Map<string, TakenHow>>> {
   const rows = await db
     .selectFrom('deliveries')
-    .select(['message', 'contact', 'channel', 'receipt'])
+    .select(['message', 'contact', 'channel', 'receipt', 'perhaps_twice'])
     .where('episode_id', '=', episodeId)
     .where('message', '=', sql<string>`any(${messages}::text[])`)
     .where('state', '=', 'taken')
     .execute();
-  const taken = new Map(messages.map((message) => [message, new Map<string, { awaitsReceipt: boolean }>()]));
-  for (const { message, contact, channel, receipt } of rows)
-    taken.get(message)?.set(`${contact}/${channel}`, { awaitsReceipt: receipt !== null });
+  const taken = new Map(messages.map((message) => [message, new Map<string, TakenHow>()]));
+  for (const { message, contact, channel, receipt, perhaps_twice } of rows)
+    taken.get(message)?.set(`${contact}/${channel}`, {
+      ...(receipt !== null && { awaitsReceipt: true }),
+      ...(perhaps_twice && { perhapsTwice: true }),
+    });
   return taken;
 }
+
+/** How a delivery was taken: whether a gateway tells of its arrival, and whether it was perhaps taken twice. */
+export interface TakenHow {
+  awaitsReceipt?: true;
+  perhapsTwice?: true;
+}
+
+/** One message told all of these, and one row says that it was taken: so do the others, and what a gateway said of it. */
+export const markLikeTaken = async ({ db }: Database, keys: readonly DeliveryKey[]): Promise<void> => {
+  const asked = sql`unnest(
+    ${keys.map(({ episodeId }) => episodeId)}::text[],
+    ${keys.map(({ message }) => message)}::text[],
+    ${keys.map(({ contact }) => contact)}::text[],
+    ${keys.map(({ channel }) => channel)}::text[]) as asked (episode_id, message, contact, channel)`;
+  await sql`
+    with taken as (
+      select message_id, receipt, receipt_at, reason
+      from deliveries join ${asked} using (episode_id, message, contact, channel) where state = 'taken' limit 1
+    )
+    insert into deliveries (episode_id, message, contact, channel, state, message_id, receipt, receipt_at, reason)
+    select asked.*, 'taken', taken.* from ${asked}, taken
+    on conflict (episode_id, message, contact, channel) do update set
+      state = 'taken', at = now(), message_id = excluded.message_id, receipt = excluded.receipt,
+      receipt_at = excluded.receipt_at, reason = excluded.reason
+    where deliveries.state <> 'taken'`.execute(db);
+};
 
 interface DeliveryOutcome extends DeliveryKey {
   state: 'taken' | 'failed';
@@ -116,67 +153,4 @@ async function writeOutcomes({ db }: Database, outcomes: readonly DeliveryOutcom
       and deliveries.contact = outcome.contact and deliveries.channel = outcome.channel
       and deliveries.state <> 'taken'`.execute(db);
   return () => undefined;
-}
-
-type Receipt = 'delivered' | 'undelivered';
-
-/** What a gateway has said of a message that it took, as its row holds it. */
-export interface NotedReceipt extends DeliveryKey {
-  outcome: Receipt;
-  reason: string | null;
-  /** A key was pressed in the call. */
-  pressed: boolean;
-}
-
-const NOTED = sql`episode_id as "episodeId", message, contact, channel, receipt as outcome, reason, pressed`;
-
-/**
- * Notes what the gateway says of a message that it took, by the id that it gave it, for each delivery that went by it. The
- * first receipt stands, and is answered with; a key may be pressed after it. `unknown`: no such message; `perhaps`: one is on its way whose id is not
- * known yet.
- */
-export async function noteReceipt(
-  { db }: Database,
-  channel: string,
-  messageId: string,
-  { outcome, reason, acknowledged = false }: { outcome: Receipt; reason?: string; acknowledged?: boolean },
-): Promise<NotedReceipt[] | 'unknown' | 'perhaps'> {
-  const { rows } = await sql<NotedReceipt>`
-    update deliveries set
-      receipt = case receipt when 'awaited' then ${outcome} else receipt end,
-      receipt_at = coalesce(receipt_at, now()),
-      reason = case receipt when 'awaited' then ${reason ?? null} else reason end,
-      pressed = pressed or ${acknowledged},
-      handed_over = handed_over and (pressed or not ${acknowledged})
-    where channel = ${channel} and message_id = ${messageId} and receipt is not null
-    returning ${NOTED}`.execute(db);
-  if (rows.length > 0) return rows;
-  const sending = await sql`
-    select 1 from deliveries
-    where channel = ${channel} and state = 'sending' and at > now() - interval '1 minute' limit 1`.execute(db);
-  return sending.rows.length > 0 ? 'perhaps' : 'unknown';
-}
-
-/** Notes that the episode has the receipt, or has ended. A key that was pressed meanwhile is still to be handed over. */
-export async function markHandedOver(
-  { db }: Database,
-  { episodeId, message, contact, channel, pressed }: NotedReceipt,
-): Promise<void> {
-  await db
-    .updateTable('deliveries')
-    .set({ handed_over: true })
-    .where('episode_id', '=', episodeId)
-    .where('message', '=', message)
-    .where('contact', '=', contact)
-    .where('channel', '=', channel)
-    .where('pressed', '=', pressed)
-    .execute();
-}
-
-/** Receipts that no episode has yet, the oldest first. */
-export async function receiptsToHandOver({ db }: Database, limit: number): Promise<NotedReceipt[]> {
-  const { rows } = await sql<NotedReceipt>`
-    select ${NOTED} from deliveries
-    where receipt_at is not null and not handed_over order by receipt_at limit ${limit}`.execute(db);
-  return rows;
 }

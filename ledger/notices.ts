@@ -19,6 +19,9 @@ export interface NoticeClaim {
   kind: 'start' | 'adjust' | 'lift' | 'number';
 }
 
+/** Real notices have unique numbers in an installation, a drill's notices within their drill. */
+export const numberScopeOf = (drill: boolean, episodeId: string): string => (drill ? episodeId : 'real');
+
 /** `same`: claimed before with this content. `conflict`: with other content. The row is the claim that holds. */
 export interface Claimed {
   status: 'claimed' | 'same' | 'conflict';
@@ -30,7 +33,23 @@ const CUT_OFF = 60_000;
 
 /** Claims a number before the command. Of two at once, one gets it. A repeat with the same content renews the claim. */
 export async function claimNotice(database: Database, claim: NoticeClaim, now: number): Promise<Claimed> {
-  const made = await database.db
+  const made = await insertedOrSame(database, claim, now).catch(async (error: unknown) => {
+    // PostgreSQL may meet the same command before the same number, where both are inserted at once. Then the row is there.
+    const row = await findClaim(database, claim.scope, claim.number);
+    if (row?.commandId === claim.commandId) return insertedOrSame(database, claim, now);
+    throw error;
+  });
+  if (made) {
+    const { isNew, ...row } = made;
+    return { status: isNew ? 'claimed' : 'same', row };
+  }
+  const row = await findClaim(database, claim.scope, claim.number);
+  // Given back in between, so it is free again.
+  return row ? { status: 'conflict', row } : claimNotice(database, claim, now);
+}
+
+const insertedOrSame = ({ db }: Database, claim: NoticeClaim, now: number) =>
+  db
     .insertInto('notices')
     .values({ ...rowOfClaim(claim), scope: claim.scope, number: claim.number, claimed_at: now })
     .onConflict((conflict) =>
@@ -41,14 +60,6 @@ export async function claimNotice(database: Database, claim: NoticeClaim, now: n
     )
     .returning([...COLUMNS, sql<boolean>`xmax = 0`.as('isNew')])
     .executeTakeFirst();
-  if (made) {
-    const { isNew, ...row } = made;
-    return { status: isNew ? 'claimed' : 'same', row };
-  }
-  const row = await findNotice(database, claim.scope, claim.number);
-  // Given back in between, so it is free again.
-  return row ? { status: 'conflict', row } : claimNotice(database, claim, now);
-}
 
 /** Replaces a claim that was cut off: it is old, and its command is not in the ledger. False if it was not. */
 export async function replaceCutOff(
@@ -73,6 +84,18 @@ export async function replaceCorrected(
 ): Promise<boolean> {
   const { numUpdatedRows } = await replacing(database, corrected, claim, now).executeTakeFirst();
   return numUpdatedRows > 0n;
+}
+
+/** Claims of commands that the ledger got back after a loss. One that is there holds. */
+export async function restoreClaims({ db }: Database, claims: readonly NoticeClaim[], now: number): Promise<void> {
+  if (claims.length === 0) return;
+  await db
+    .insertInto('notices')
+    .values(
+      claims.map((claim) => ({ ...rowOfClaim(claim), scope: claim.scope, number: claim.number, claimed_at: now })),
+    )
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
 }
 
 const replacing = ({ db }: Database, { scope, number, commandId }: NoticeClaim, claim: NoticeClaim, now: number) =>
@@ -114,5 +137,5 @@ const rowOfClaim = ({ contentHash, commandId, episodeId, kind }: NoticeClaim) =>
   kind,
 });
 
-const findNotice = ({ db }: Database, scope: string, number: string): Promise<NoticeClaim | undefined> =>
+export const findClaim = ({ db }: Database, scope: string, number: string): Promise<NoticeClaim | undefined> =>
   db.selectFrom('notices').select(COLUMNS).where('scope', '=', scope).where('number', '=', number).executeTakeFirst();

@@ -1,9 +1,12 @@
 /** The tables for kysely. `migrations/` explains each. */
 import type { ColumnType, Generated } from 'kysely';
-import type { Role } from '../episode/commands.js';
+import type { Restoration, Role } from '../episode/commands.js';
+import type { MessageStanding } from '../episode/message-standing.js';
 import type { UnitState } from '../episode/state-types.js';
-import type { KnownContact, WayFault } from '../plan/types.js';
+import type { KnownContact, TextAudience, WayFault } from '../plan/types.js';
 import type { EpisodeHead } from './chain/fold.js';
+import type { AccountChangeKind, ChangedFields, SignInOutcome, SignInWay } from './people/account-types.js';
+import type { EpisodeAtHandOver } from './people/episode-at-hand-over.js';
 import type { ImportContent } from './people/import-content.js';
 
 /** Written as text, read as the value. */
@@ -15,11 +18,27 @@ export interface Schema {
     seq: number;
     kind: string;
     unit_id: string | null;
+    actor_role: string | null;
+    account_id: string | null;
+    clause: string | null;
+    episode_time: number | null;
     canonical: string;
     hash: string;
   };
   commands: { chain_id: string; command_id: string; body_hash: string; seq: number };
   editions: { hash: string; content: string };
+  papers: { paper_id: string; name: string; media_type: string; content: Uint8Array };
+  text_drafts: {
+    episode_id: string;
+    notice_id: string;
+    audience: TextAudience;
+    title: string;
+    text: string;
+    number: string | null;
+    after_version: number;
+    revision: number;
+    saved_at: number;
+  };
   bindings: { hash: string; content: string };
   episodes: {
     episode_id: string;
@@ -40,7 +59,22 @@ export interface Schema {
     seq: number;
     settled_seq: number | null;
   };
+  messages: {
+    episode_id: string;
+    message: string;
+    unit_id: string | null;
+    number: number;
+    state: MessageStanding;
+    seqs: number[];
+  };
   interruptions: { episode_id: string };
+  restorations: {
+    restoration_id: string;
+    episode_id: string;
+    restoration: Json<Restoration>;
+    noted_at: Generated<Date>;
+  };
+  perhaps_sent: { episode_id: string; message: string };
   notices: {
     scope: string;
     number: string;
@@ -63,7 +97,9 @@ export interface Schema {
     receipt_at: Date | null;
     pressed: Generated<boolean>;
     handed_over: Generated<boolean>;
+    perhaps_twice: Generated<boolean>;
   };
+  channels: { way: string; limits: Json<string[]>; taken_at: number | null };
   channel_health: {
     way: string;
     fault: WayFault;
@@ -78,13 +114,67 @@ export interface Schema {
   accounts: {
     account_id: string;
     username: string;
-    password_hash: string;
+    name: string;
+    password_hash: string | null;
+    password_until: number | null;
+    must_change_password: boolean;
+    password_chosen: Generated<boolean>;
     role: Exclude<Role, 'system'>;
     unit_id: string | null;
-    must_change_password: boolean;
+    disabled: Generated<boolean>;
+    generation: Generated<number>;
+    code_secret: string | null;
+    code_since: number | null;
+    code_step: number | null;
+    recovery_hashes: Generated<string[]>;
+    identity: string | null;
+    last_sign_in_at: number | null;
     created_at: Generated<Date>;
   };
-  sessions: { sid_hash: string; account_id: string | null; data: Json<object>; expires_at: Date };
+  account_changes: {
+    seq: Generated<number>;
+    account_id: string;
+    at: number;
+    by: string;
+    kind: AccountChangeKind;
+    fields: Json<ChangedFields>;
+  };
+  sign_ins: {
+    seq: Generated<string>;
+    account_id: string;
+    at: number;
+    outcome: SignInOutcome;
+    way: SignInWay;
+    address: string;
+    device: string;
+  };
+  sessions: {
+    sid_hash: string;
+    account_id: string | null;
+    generation: number | null;
+    data: Json<object>;
+    expires_at: Date;
+  };
+  sign_in_tickets: {
+    ticket_hash: string;
+    account_id: string;
+    generation: number;
+    expires_at: number;
+  };
+  tokens: {
+    token_id: string;
+    token_hash: string;
+    name: string;
+    role: Exclude<Role, 'system'>;
+    unit_id: string | null;
+    scope: 'read' | 'act';
+    created_by: string;
+    created_at: number;
+    expires_at: number;
+    last_used_at: number | null;
+    revoked_by: string | null;
+    revoked_at: number | null;
+  };
   contacts: { holder: string; list: Json<KnownContact[]> };
   duty_rows: {
     holder: string;
@@ -106,6 +196,24 @@ export interface Schema {
     entered_at: number;
     cancelled_by: string | null;
     cancelled_at: number | null;
+  };
+  hand_overs: {
+    number: Generated<number>;
+    hand_over_id: string;
+    from_name: string;
+    conditions: string;
+    actions: string | null;
+    needs: string | null;
+    episodes: Json<EpisodeAtHandOver[]>;
+    written_by: string;
+    written_at: number;
+    corrects: string | null;
+  };
+  hand_over_acknowledgements: {
+    hand_over_id: string;
+    name: string;
+    acknowledged_by: string;
+    acknowledged_at: number;
   };
   roster_imports: {
     import_id: string;

@@ -9,7 +9,7 @@ import { verified } from './verified.js';
  */
 export const openFileStore = (folder: string): BlobStore => ({
   async put({ path: spooled, sha256 }) {
-    const target = placeOf(folder, sha256);
+    const target = placeOfBlob(folder, sha256);
     await mkdir(path.dirname(target), { recursive: true, mode: 0o700 });
     // Replaces an existing file: with the same bytes, or in place of damaged ones.
     await rename(spooled, target);
@@ -17,7 +17,7 @@ export const openFileStore = (folder: string): BlobStore => ({
     await sync(folder);
   },
   async open({ sha256, size }) {
-    const file = await open(placeOf(folder, sha256), 'r').catch((error: NodeJS.ErrnoException) => {
+    const file = await open(placeOfBlob(folder, sha256), 'r').catch((error: NodeJS.ErrnoException) => {
       throw error.code === 'ENOENT' ? new BlobDamaged(sha256, 'is not there') : error;
     });
     const stats = await file.stat();
@@ -29,7 +29,7 @@ export const openFileStore = (folder: string): BlobStore => ({
   },
 });
 
-const placeOf = (folder: string, sha256: string): string => path.join(folder, sha256.slice(0, 2), sha256);
+export const placeOfBlob = (folder: string, sha256: string): string => path.join(folder, sha256.slice(0, 2), sha256);
 
 /** A name is durable when its folder is. */
 async function sync(folder: string): Promise<void> {

@@ -6,6 +6,7 @@ import type { Entry } from '../../episode/entries.js';
 import { begin } from '../../episode/state.js';
 import type { EpisodeState, UnitState } from '../../episode/state-types.js';
 import type { Binding } from '../../plan/types.js';
+import { tellOfAppend } from '../changes.js';
 import type { Database } from '../database.js';
 import { unitStates } from '../reading/reading.js';
 import { readBinding, storedBindingFor } from './binding.js';
@@ -17,6 +18,7 @@ import {
   insertEntries,
   insertEpisode,
   updateEpisode,
+  upsertMessages,
   upsertProblems,
   upsertUnits,
 } from './writes.js';
@@ -102,11 +104,13 @@ async function write({ db }: Database, turn: Append, lines: ChainLine[], folded:
         ...(binding ? newEpisode(chainId, binding, folded.head) : [updateEpisode(chainId, folded.head)]),
         upsertUnits(chainId, folded.units),
         upsertProblems(chainId, folded.problems),
+        upsertMessages(chainId, folded.messages),
       ]
     : [];
   const parts = [insertEntries(chainId, lines), insertCommands(chainId, applied), ...readModel];
   const named = parts.map((part, i) => sql`${sql.id(`part_${i}`)} as (${part})`);
-  await sql`with ${sql.join(named)} select 1`.execute(db);
+  const told = folded ? tellOfAppend(chainId, turn.entries) : sql`select 1`;
+  await sql`with ${sql.join(named)} ${told}`.execute(db);
 }
 
 function newEpisode(episodeId: string, binding: Binding, head: EpisodeHead): Array<RawBuilder<unknown>> {

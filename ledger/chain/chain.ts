@@ -9,14 +9,25 @@ export interface Sealed {
   seq: number;
   kind: string;
   unitId?: string;
+  actor?: { role: string; accountId: string };
+  clause?: string;
+  episodeTime?: string;
   previousHash: string;
   hash: string;
 }
 
-export interface ChainLine {
-  seq: number;
+/** The columns that a chain is searched by; those of its entries that have none are empty. */
+export interface SearchColumns {
   kind: string;
   unitId: string | null;
+  actorRole: string | null;
+  accountId: string | null;
+  clause: string | null;
+  episodeTime: number | null;
+}
+
+export interface ChainLine extends SearchColumns {
+  seq: number;
   /** RFC 8785 text of the entry without its hash. */
   canonical: string;
   hash: string;
@@ -48,9 +59,24 @@ export function chainLinesOf(chainId: string, entries: readonly Sealed[]): Chain
       throw new LedgerConflict(`${chainId}: ${entry.seq} does not follow ${previous.seq}`);
     const text = canonical(entry);
     if (sha256(text) !== hash) throw new LedgerConflict(`${chainId}: ${entry.seq} does not have the hash it names`);
-    return { seq: entry.seq, kind: entry.kind, unitId: entry.unitId ?? null, canonical: text, hash };
+    return { seq: entry.seq, ...searchColumnsOf(entry), canonical: text, hash };
   });
 }
+
+export const searchColumnsOf = ({
+  kind,
+  unitId,
+  actor,
+  clause,
+  episodeTime,
+}: Pick<Sealed, 'kind' | 'unitId' | 'actor' | 'clause' | 'episodeTime'>): SearchColumns => ({
+  kind,
+  unitId: unitId ?? null,
+  actorRole: actor?.role ?? null,
+  accountId: actor?.accountId ?? null,
+  clause: clause ?? null,
+  episodeTime: episodeTime === undefined ? null : Date.parse(episodeTime),
+});
 
 export const follows = (entry: Pick<Sealed, 'seq' | 'previousHash'>, tail: Tail): boolean =>
   entry.seq === tail.seq + 1 && entry.previousHash === tail.hash;

@@ -3,8 +3,10 @@
  * it names (episode/evolve.ts), so a turn is folded with just the units its entries name.
  */
 
-import { beginFolding } from '../../episode/batch-evolve.js';
+import { beginFolding, type MessageChange } from '../../episode/batch-evolve.js';
 import type { Entry } from '../../episode/entries.js';
+import { readKey } from '../../episode/message-keys.js';
+import { type MessageStanding, standingAfter } from '../../episode/message-standing.js';
 import { isOpenProblem, numberOfProblem } from '../../episode/problems.js';
 import type { EpisodeState, UnitState } from '../../episode/state-types.js';
 import type { Binding } from '../../plan/types.js';
@@ -41,7 +43,22 @@ export interface StoredProblem {
   settledSeq: number | null;
 }
 
+/** A message as its row holds it; the entries `seqs` say what it is and what became of it. */
+export interface StoredMessage {
+  message: string;
+  unitId: string | null;
+  /** Of the entry that made it. */
+  number: number;
+  /** `kept`: as the row has it. */
+  state: MessageStanding | 'kept';
+  seqs: number[];
+}
+
+export type MessageRows = Map<string, StoredMessage>;
+
 export interface Folded {
+  /** The messages that the entries made or changed, with just the numbers of these entries. */
+  messages: StoredMessage[];
   head: EpisodeHead;
   /** The units that the entries changed. */
   units: StoredUnit[];
@@ -52,7 +69,8 @@ export interface Folded {
 /** Folds a turn. `before` holds at least the named units that have joined already. */
 export function foldTurn(before: EpisodeState, entries: readonly Entry[]): Folded {
   const folding = beginFolding(before);
-  for (const entry of entries) folding.fold(entry);
+  const messages: MessageRows = new Map();
+  for (const entry of entries) noteMessages(messages, entry, folding.fold(entry));
   const after = folding.state();
   const joined = Object.keys(after.units).filter((unitId) => !before.units[unitId]);
   const changed = Object.values(after.units).filter((unit) => unit !== before.units[unit.unitId]);
@@ -65,7 +83,23 @@ export function foldTurn(before: EpisodeState, entries: readonly Entry[]): Folde
       state,
     })),
     problems: changed.flatMap((unit) => problemRowsOf(unit, before.units[unit.unitId]?.problems)),
+    messages: [...messages.values()],
   };
+}
+
+/** Adds what an entry says of messages to their rows. A deferral says only when each is tried again: the state has that. */
+export function noteMessages(rows: MessageRows, entry: Entry, changes: readonly MessageChange[]): void {
+  if (entry.kind === 'notification.deferred') return;
+  for (const change of changes) {
+    const known = rows.get(change.key) ?? newRow(change.key);
+    const state = standingAfter(entry, change) ?? known.state;
+    rows.set(change.key, { ...known, state, seqs: [...known.seqs, entry.seq] });
+  }
+}
+
+function newRow(message: string): StoredMessage {
+  const { to, about } = readKey(message);
+  return { message, unitId: to.kind === 'unit' ? to.unitId : null, number: about[0], state: 'kept', seqs: [] };
 }
 
 /** The problems of a unit as rows, without those that are as before. */

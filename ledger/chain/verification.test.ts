@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { readState } from '../reading/reading.js';
-import { onBothDatabases, withoutTriggers } from '../testing/databases.js';
+import { onBothDatabases } from '../testing/databases.js';
+import { withoutTriggers } from '../testing/empty.js';
 import { drillUnderWay, store, wholeLife } from '../testing/stored.js';
 import { sha256 } from './chain.js';
 import { rebuild } from './rebuild.js';
@@ -81,7 +82,8 @@ onBothDatabases('verification', (database) => {
     ['a changed hash', `update entries set hash = '${'e'.repeat(64)}' where seq = 5`, 5, '内容与散列值不符'],
     [
       'a text changed with its hash',
-      `update entries set canonical = '${forgedText}', hash = '${sha256(forgedText)}' where seq = 5`,
+      `update entries set canonical = '${forgedText}', hash = '${sha256(forgedText)}', actor_role = 'office',
+       account_id = 'forger' where seq = 5`,
       6,
       '与前一条的散列值不衔接',
     ],
@@ -95,6 +97,9 @@ onBothDatabases('verification', (database) => {
     ],
     ['a changed unit to search by', `update entries set unit_id = 'forged' where seq = 5`, 5, '检索列与内容不符'],
     ['a changed kind to search by', `update entries set kind = 'forged' where seq = 5`, 5, '检索列与内容不符'],
+    ['a changed clause to search by', `update entries set clause = '9.9' where seq = 5`, 5, '检索列与内容不符'],
+    ['a changed actor to search by', `update entries set actor_role = 'unit' where seq = 5`, 5, '检索列与内容不符'],
+    ['a changed time to search by', `update entries set episode_time = 0 where seq = 5`, 5, '检索列与内容不符'],
   ])('%s is found at its number', async (_name, statement, firstBadSeq, fault) => {
     await store(database(), 'e1', whole);
     await tamper(statement);

@@ -1,7 +1,8 @@
 /** Verifies a stored chain and its read model, trusting neither. */
 
+import { createHash } from 'node:crypto';
 import { setImmediate as otherWork } from 'node:timers/promises';
-import type { ExpressionBuilder } from 'kysely';
+import { type ExpressionBuilder, sql } from 'kysely';
 import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres';
 import { beginFolding, type Folding } from '../../episode/batch-evolve.js';
 import type { Entry, EntryData } from '../../episode/entries.js';
@@ -11,8 +12,28 @@ import type { EpisodeState } from '../../episode/state-types.js';
 import type { Database } from '../database.js';
 import { entryOf } from '../reading/reading.js';
 import type { Schema } from '../schema.js';
-import { type ChainLine, follows, LedgerConflict, START, sha256, type Tail } from './chain.js';
-import { episodeColumns, headOf, problemRowsOf, type StoredProblem, type StoredUnit, unitRowsOf } from './fold.js';
+import {
+  type ChainLine,
+  follows,
+  LedgerConflict,
+  type SearchColumns,
+  START,
+  searchColumnsOf,
+  sha256,
+  type Tail,
+} from './chain.js';
+import {
+  episodeColumns,
+  headOf,
+  type MessageRows,
+  noteMessages,
+  problemRowsOf,
+  type StoredMessage,
+  type StoredProblem,
+  type StoredUnit,
+  unitRowsOf,
+} from './fold.js';
+import { noteVerification } from './verification-figures.js';
 
 export interface Verification {
   valid: boolean;
@@ -36,6 +57,8 @@ interface Walk {
   entries: number;
   /** The fold so far. None for a chain that is no episode's, or after the first fault. */
   folding: Folding | undefined;
+  /** The rows of messages so far. */
+  messages: MessageRows;
   /** Hash of the stored binding that the episode carries. */
   bindingHash?: string;
   /** Hash of the edition, as the first entry names it. */
@@ -67,9 +90,14 @@ export async function verify(database: Database, chainId: string): Promise<Verif
 
 async function verifyAlone(database: Database, chainId: string): Promise<Verification> {
   const { walk, readModel } = await walkChain(database, chainId);
-  if (walk.folding) walk.differences.push(...(await differencesOf(walk.folding.state(), readModel)));
+  if (walk.folding) {
+    walk.differences.push(...(await differencesOf(walk.folding.state(), readModel)));
+    if (digestOfMessages(walk.messages.values()) !== readModel.messages)
+      walk.differences.push('读模型中消息的状态与台账不符');
+  }
   if (walk.editionHash) walk.differences.push(...(await faultsOfEdition(database, walk.editionHash)));
   const { entries, tail, firstBadSeq, differences } = walk;
+  noteVerification(chainId, differences.length === 0);
   return {
     valid: differences.length === 0,
     entries,
@@ -79,16 +107,25 @@ async function verifyAlone(database: Database, chainId: string): Promise<Verific
   };
 }
 
-/** An episode's state, folded from its entries. Throws `LedgerConflict` when the chain does not hold. */
-export async function stateFromEntries(database: Database, episodeId: string): Promise<EpisodeState> {
-  const { folding, differences } = (await walkChain(database, episodeId)).walk;
+/** An episode's read model, folded from its entries. Throws `LedgerConflict` when the chain does not hold. */
+export async function foldedEntries(
+  database: Database,
+  episodeId: string,
+): Promise<{ state: EpisodeState; messages: StoredMessage[] }> {
+  const { folding, messages, differences } = (await walkChain(database, episodeId)).walk;
   if (!folding) throw new LedgerConflict(`${episodeId}: ${differences[0] ?? 'not an episode'}`);
-  return folding.state();
+  return { state: folding.state(), messages: [...messages.values()] };
 }
 
 /** Walks to the end of a chain. The read model is of the moment at which that was the end. */
 async function walkChain(database: Database, chainId: string): Promise<{ walk: Walk; readModel: ReadModel }> {
-  const walk: Walk = { tail: START, entries: 0, ...(await beginningOf(database, chainId)), differences: [] };
+  const walk: Walk = {
+    tail: START,
+    entries: 0,
+    messages: new Map(),
+    ...(await beginningOf(database, chainId)),
+    differences: [],
+  };
   for (;;) {
     const lines = await linesAfter(database.db, chainId, walk.tail.seq).limit(PAGE).execute();
     for (const line of lines) take(walk, line);
@@ -145,7 +182,7 @@ function readable(line: ChainLine): Entry | undefined {
 /** Somebody who rewrites a chain with all its hashes may still write a history that cannot have happened. */
 function fold(walk: Walk, folding: Folding, { seq }: ChainLine, entry: Entry): void {
   try {
-    folding.fold(entry);
+    noteMessages(walk.messages, entry, folding.fold(entry));
   } catch {
     walk.firstBadSeq ??= seq;
     walk.differences.push(`第 ${seq} 条：与此前的记录矛盾`);
@@ -160,14 +197,20 @@ function entryIn(line: ChainLine, tail: Tail): Entry | string {
   const entry = readable(line);
   if (!entry) return '内容不是可读的记录';
   if (!follows(entry, tail)) return '与前一条的散列值不衔接';
-  if (entry.kind !== line.kind || (entry.unitId ?? null) !== line.unitId) return '检索列与内容不符';
+  if (!isFiledAs(entry, line)) return '检索列与内容不符';
   return entry;
+}
+
+function isFiledAs(entry: Entry, line: ChainLine): boolean {
+  const columns = searchColumnsOf(entry);
+  return Object.entries(columns).every(([name, value]) => value === line[name as keyof SearchColumns]);
 }
 
 const linesAfter = (q: Pick<ExpressionBuilder<Schema, never>, 'selectFrom'>, chainId: string, seq: number) =>
   q
     .selectFrom('entries')
-    .select(['seq', 'kind', 'unit_id as unitId', 'canonical', 'hash'])
+    .select(['seq', 'kind', 'unit_id as unitId', 'actor_role as actorRole', 'account_id as accountId', 'clause'])
+    .select(['episode_time as episodeTime', 'canonical', 'hash'])
     .where('chain_id', '=', chainId)
     .where('seq', '>', seq)
     .orderBy('seq');
@@ -202,8 +245,31 @@ const readEnd = ({ db }: Database, chainId: string, seq: number) =>
           ])
           .where('episode_id', '=', chainId),
       ).as('problems'),
+      // Of a long episode there are too many to read at once: all are compared as one digest.
+      q
+        .selectFrom('messages')
+        .select(
+          sql<string>`md5(coalesce(string_agg(${MESSAGE_IN_DIGEST}, chr(10) order by message collate "C"), ''))`.as(
+            'md5',
+          ),
+        )
+        .where('episode_id', '=', chainId)
+        .as('messages'),
     ])
     .executeTakeFirstOrThrow();
+
+const MESSAGE_IN_DIGEST = sql`concat_ws(' ', message, coalesce(unit_id, '-'), number, state, array_to_string(seqs, ','))`;
+
+function digestOfMessages(rows: Iterable<StoredMessage>): string {
+  const lines = [...rows].map(({ message, unitId, number, state, seqs }) => ({
+    message: Buffer.from(message),
+    line: [message, unitId ?? '-', number, state, seqs.join(',')].join(' '),
+  }));
+  lines.sort((one, other) => Buffer.compare(one.message, other.message));
+  return createHash('md5')
+    .update(lines.map(({ line }) => line).join('\n'))
+    .digest('hex');
+}
 
 async function faultsOfEdition({ db }: Database, hash: string): Promise<string[]> {
   const kept = await db.selectFrom('editions').select('content').where('hash', '=', hash).executeTakeFirst();

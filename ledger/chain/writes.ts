@@ -2,14 +2,18 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { StoredBinding } from './binding.js';
 import type { ChainLine } from './chain.js';
-import { type EpisodeHead, episodeColumns, type StoredProblem, type StoredUnit } from './fold.js';
+import { type EpisodeHead, episodeColumns, type StoredMessage, type StoredProblem, type StoredUnit } from './fold.js';
 
 export const insertEntries = (chainId: string, lines: readonly ChainLine[]): RawBuilder<unknown> => sql`
-  insert into entries (chain_id, seq, kind, unit_id, canonical, hash)
+  insert into entries (chain_id, seq, kind, unit_id, actor_role, account_id, clause, episode_time, canonical, hash)
   select ${chainId}, * from unnest(
     ${lines.map(({ seq }) => seq)}::integer[],
     ${lines.map(({ kind }) => kind)}::text[],
     ${lines.map(({ unitId }) => unitId)}::text[],
+    ${lines.map(({ actorRole }) => actorRole)}::text[],
+    ${lines.map(({ accountId }) => accountId)}::text[],
+    ${lines.map(({ clause }) => clause)}::text[],
+    ${lines.map(({ episodeTime }) => episodeTime)}::double precision[],
     ${lines.map(({ canonical }) => canonical)}::text[],
     ${lines.map(({ hash }) => hash)}::text[])`;
 
@@ -62,3 +66,16 @@ export const upsertProblems = (episodeId: string, problems: readonly StoredProbl
     ${problems.map(({ settledSeq }) => settledSeq)}::integer[])
   on conflict (episode_id, problem_id) do update
     set open = excluded.open, seq = excluded.seq, settled_seq = excluded.settled_seq`;
+
+/** Numbers of entries are added to those that a row has. They go as text, because an array of arrays has to be square. */
+export const upsertMessages = (episodeId: string, messages: readonly StoredMessage[]): RawBuilder<unknown> => sql`
+  insert into messages (episode_id, message, unit_id, number, state, seqs)
+  select ${episodeId}, message, unit_id, number, state, seqs::integer[] from unnest(
+    ${messages.map(({ message }) => message)}::text[],
+    ${messages.map(({ unitId }) => unitId)}::text[],
+    ${messages.map(({ number }) => number)}::integer[],
+    ${messages.map(({ state }) => state)}::text[],
+    ${messages.map(({ seqs }) => `{${seqs.join(',')}}`)}::text[]) as told (message, unit_id, number, state, seqs)
+  on conflict (episode_id, message) do update set
+    state = case excluded.state when 'kept' then messages.state else excluded.state end,
+    seqs = messages.seqs || excluded.seqs`;

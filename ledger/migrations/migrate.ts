@@ -22,7 +22,7 @@ export async function migrate(db: Kysely<Schema>, known = migrations): Promise<v
   throw new SchemaTooNew(`数据库结构（${newer.join('、')}）比本程序新，请改用新版本的程序启动。`);
 }
 
-async function appliedMigrations(db: Kysely<Schema>): Promise<string[]> {
+export async function appliedMigrations(db: Kysely<Schema>): Promise<string[]> {
   const rows = await db
     .withTables<{ kysely_migration: { name: string } }>()
     .selectFrom('kysely_migration')

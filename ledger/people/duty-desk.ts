@@ -1,5 +1,5 @@
 /** The office's duty desk, as everybody may see it (§6.1). */
-import type { DeskValues } from '../../plan/wording/events.js';
+import type { DeskValues } from '../../plan/wording/frame.js';
 import type { Database } from '../database.js';
 import type { ReferredContact } from './contacts.js';
 import { recipientsOf } from './roster.js';

@@ -126,7 +126,7 @@ export async function rosterOf(database: Database, holder: string, span: Span): 
 export type MessageRecipients = 'duty' | 'lead' | 'everyone';
 
 /** `anybody`: whom the office may ring, deputies too. */
-type Chosen = MessageRecipients | 'anybody';
+export type Chosen = MessageRecipients | 'anybody';
 
 const chosen: Record<Chosen, (contact: ReferredContact, onDuty: OnDuty) => boolean> = {
   duty: ({ reference }, { contactIds }) => contactIds.includes(reference),

@@ -1,9 +1,11 @@
 import { type SessionData, Store } from 'express-session';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { LRUCache } from 'lru-cache';
 import { together } from '../../lib/batch-reads.js';
 import { sha256 } from '../chain/chain.js';
 import type { Database } from '../database.js';
+import type { SignInWay } from './account-types.js';
+import type { StoredAccount } from './accounts.js';
 
 /** A session in use moves its end at most this often. */
 const TOUCH_MS = 60_000;
@@ -12,21 +14,23 @@ const DEFAULT_MS = 8 * 3_600_000;
 const SWEEP_MS = 3_600_000;
 const MOST_ENDS = 10_000;
 
-interface StoredSession {
+/** A session as its person sees it. The id cannot be used to sign in. */
+export interface OpenSession {
+  sessionId: string;
   data: SessionData;
   endsAt: number;
 }
 
 /**
  * Sessions of express-session in the database, so that they survive restarts and hold for every process. The id is
- * stored as its hash: a reader of the table cannot use a session.
+ * stored as its hash: a reader of the table cannot use a session. Role and unit are the account's at each request.
  */
 export class SessionStore extends Store {
   readonly #database: Database;
   /** The end of each session as last seen here, so that not every request writes. */
   readonly #ends = new LRUCache<string, number>({ max: MOST_ENDS });
   /** Every request reads its session first. Simultaneous ones share a read. */
-  readonly #find: (group: 'all', sidHash: string) => Promise<StoredSession | undefined>;
+  readonly #find: (group: 'all', sidHash: string) => Promise<OpenSession | undefined>;
   #sweptAt = 0;
 
   constructor(database: Database) {
@@ -64,7 +68,9 @@ export class SessionStore extends Store {
   async #write(sid: string, session: SessionData): Promise<void> {
     await this.#sweep();
     const ends = endOf(session);
-    const row = { account_id: accountIn(session), data: JSON.stringify(session), expires_at: ends };
+    const { accountId, generation } = ownerIn(session);
+    const data = JSON.stringify({ ...session, account: undefined });
+    const row = { account_id: accountId, generation, data, expires_at: ends };
     await this.#database.db
       .insertInto('sessions')
       .values({ sid_hash: sha256(sid), ...row })
@@ -98,35 +104,87 @@ export class SessionStore extends Store {
   }
 }
 
-/** The sessions that have not ended, by the hash of their id. */
-async function sessionsBy({ db }: Database, sidHashes: readonly string[]): Promise<Map<string, StoredSession>> {
-  const rows = await db
-    .selectFrom('sessions')
-    .select(['sid_hash', 'data', 'expires_at'])
-    .where('sid_hash', '=', sql<string>`any(${sidHashes}::text[])`)
-    .where('expires_at', '>', new Date())
-    .execute();
-  return new Map(
-    rows.map(({ sid_hash, data, expires_at }) => [
-      sid_hash,
-      { data: data as SessionData, endsAt: expires_at.getTime() },
-    ]),
-  );
+/** The sessions that are in force, by the hash of their id. */
+async function sessionsBy(database: Database, sidHashes: readonly string[]): Promise<Map<string, OpenSession>> {
+  const sessions = await inForce(database, sql<boolean>`s.sid_hash = any(${sidHashes}::text[])`);
+  return new Map(sessions.map((session) => [session.sessionId, session]));
 }
 
-/** Ends the sessions of an account except the one given, for instance when its password changes. */
-export async function endSessions({ db }: Database, accountId: string, exceptSid?: string): Promise<void> {
-  await db
+export const sessionsOf = (database: Database, accountId: string): Promise<OpenSession[]> =>
+  inForce(database, sql<boolean>`s.account_id = ${accountId}`);
+
+/** Neither ended, nor of an earlier generation, nor of an account that is disabled. */
+async function inForce({ db }: Database, which: RawBuilder<boolean>): Promise<OpenSession[]> {
+  const rows = await db
+    .selectFrom('sessions as s')
+    .innerJoin('accounts as a', (join) =>
+      join
+        .onRef('a.account_id', '=', 's.account_id')
+        .onRef('a.generation', '=', 's.generation')
+        .on('a.disabled', '=', false),
+    )
+    .select([
+      's.sid_hash',
+      's.data',
+      's.expires_at',
+      'a.account_id',
+      'a.role',
+      'a.unit_id',
+      'a.generation',
+      'a.must_change_password',
+      'a.code_since',
+    ])
+    .where(which)
+    .where('s.expires_at', '>', new Date())
+    .orderBy('s.expires_at', 'desc')
+    .execute();
+  return rows.map((row) => {
+    const stored = {
+      accountId: row.account_id,
+      role: row.role,
+      ...(row.unit_id === null ? {} : { unitId: row.unit_id }),
+      mustChangePassword: row.must_change_password,
+      ...(row.code_since === null ? {} : { codesSince: row.code_since }),
+    };
+    const account = accountInSession(stored, (row.data as Partial<SessionData>).way);
+    const data = { ...row.data, account, generation: row.generation } as unknown as SessionData;
+    return { sessionId: row.sid_hash, data, endsAt: row.expires_at.getTime() };
+  });
+}
+
+type InSession = Pick<StoredAccount, 'accountId' | 'role' | 'unitId' | 'mustChangePassword' | 'codesSince'>;
+
+/** The account as a session acts for it. At the identity provider neither our password nor our codes were asked for. */
+export const accountInSession = (
+  { accountId, role, unitId, mustChangePassword, codesSince }: InSession,
+  way: SignInWay | undefined,
+) => ({
+  accountId,
+  role,
+  ...(unitId === undefined ? {} : { unitId }),
+  mustChangePassword: mustChangePassword && way !== 'oidc',
+  hasSecondStep: codesSince !== undefined || way === 'oidc',
+});
+
+/** Ends one session of an account. False when it has none with this id. */
+export async function endSession({ db }: Database, accountId: string, sessionId: string): Promise<boolean> {
+  const { numDeletedRows } = await db
     .deleteFrom('sessions')
     .where('account_id', '=', accountId)
-    .where('sid_hash', '<>', exceptSid === undefined ? '' : sha256(exceptSid))
-    .execute();
+    .where('sid_hash', '=', sessionId)
+    .executeTakeFirst();
+  return numDeletedRows > 0n;
 }
+
+/** The id of a session as its person sees it, and as it is stored. */
+export const sessionIdOf = (sid: string): string => sha256(sid);
 
 const endOf = ({ cookie }: SessionData): Date => new Date(cookie.expires ?? Date.now() + (cookie.maxAge ?? DEFAULT_MS));
 
-const accountIn = (session: object): string | null =>
-  (session as { account?: { accountId?: string } }).account?.accountId ?? null;
+function ownerIn(session: object): { accountId: string | null; generation: number | null } {
+  const { account, generation } = session as { account?: { accountId: string }; generation?: number };
+  return { accountId: account?.accountId ?? null, generation: generation ?? null };
+}
 
 function settle<T>(work: Promise<T>, callback: (error: unknown, value?: T) => void): void {
   work.then(

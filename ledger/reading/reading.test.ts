@@ -2,13 +2,13 @@ import { expect, test } from '@jest/globals';
 import { append } from '../chain/append.js';
 import { onBothDatabases } from '../testing/databases.js';
 import { appendOf, drillUnderWay, lifeUnderWay, store, wholeLife } from '../testing/stored.js';
+import { type HistoryFilter, historyPage } from './history.js';
 import {
   findEntries,
   findEntry,
   findEpisode,
   findEpisodeWithUnits,
   findRunning,
-  historyPage,
   listEpisodes,
   readState,
 } from './reading.js';
@@ -52,24 +52,20 @@ onBothDatabases('reading', (database) => {
   test.each([
     ['everything', {}],
     ['one unit', { unitId: 'education' }],
-    ['one kind', { kind: 'unit.notified' }],
-    ['one kind of one unit', { unitId: 'street-b', kind: 'report.missed' }],
+    ['one kind', { kinds: ['unit.notified'] }],
+    ['two kinds of one unit', { unitId: 'street-b', kinds: ['report.missed', 'unit.notified'] }],
     ['a unit that is not there', { unitId: 'nobody' }],
-  ])(
-    'history of %s comes in pages, oldest first, each entry once',
-    async (_name, filter: { unitId?: string; kind?: string }) => {
-      await store(database(), 'e1', whole);
-      await store(database(), 'other', drillUnderWay());
-      const expected = whole.entries.filter(
-        ({ unitId, kind }) =>
-          (filter.unitId ?? unitId) === unitId && (filter.kind === undefined || filter.kind === kind),
-      );
-      const pages = await allPages((cursor) => historyPage(database(), 'e1', { ...filter, limit: 3, ...from(cursor) }));
-      expect(pages.flat()).toEqual(expected);
-      expect(pages.slice(0, -1).every(({ length }) => length === 3)).toBe(true);
-      expect(pages.at(-1)!.length > 0 || expected.length === 0).toBe(true);
-    },
-  );
+  ])('history of %s comes in pages, oldest first, each entry once', async (_name, filter: HistoryFilter) => {
+    await store(database(), 'e1', whole);
+    await store(database(), 'other', drillUnderWay());
+    const expected = whole.entries.filter(
+      ({ unitId, kind }) => (filter.unitId ?? unitId) === unitId && (filter.kinds?.includes(kind) ?? true),
+    );
+    const pages = await allPages((cursor) => historyPage(database(), 'e1', { ...filter, limit: 3, ...from(cursor) }));
+    expect(pages.flat()).toEqual(expected);
+    expect(pages.slice(0, -1).every(({ length }) => length === 3)).toBe(true);
+    expect(pages.at(-1)!.length > 0 || expected.length === 0).toBe(true);
+  });
 
   test('a page has 50 entries unless asked otherwise, and never more than 200', async () => {
     const { entries } = drillUnderWay();

@@ -4,6 +4,7 @@ import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres';
 import type { Entry } from '../../episode/entries.js';
 import type { EpisodeState, Phase, RememberedCommand } from '../../episode/state-types.js';
 import { keyIn, type Page, pageOf } from '../../lib/cursor.js';
+import { grouped } from '../../lib/grouped.js';
 import { readBinding } from '../chain/binding.js';
 import { stateOf } from '../chain/fold.js';
 import type { Database } from '../database.js';
@@ -56,11 +57,13 @@ export function unitStates(q: ExpressionBuilder<Schema, never>, episodeId: strin
 export interface EpisodeFilter {
   phase?: Phase;
   drill?: boolean;
+  /** Those that this unit takes part in. */
+  unitId?: string;
   cursor?: string;
   limit?: number;
 }
 
-/** An episode without its units, and its first entry. */
+/** An episode without its units but the one that was asked for, and its first entry. */
 export interface ListedEpisode {
   state: EpisodeState;
   first: Entry;
@@ -71,20 +74,24 @@ export async function listEpisodes(database: Database, filter: EpisodeFilter): P
   const limit = limitOf(filter.limit);
   let query = database.db
     .selectFrom('episodes')
-    .innerJoin('entries', (join) => join.onRef('chain_id', '=', 'episode_id').on('seq', '=', 1))
-    .select(['episode_id', 'opened_at', 'head', 'binding_hash', 'canonical', 'hash'])
+    .innerJoin('entries', (join) => join.onRef('chain_id', '=', 'episodes.episode_id').on('seq', '=', 1))
+    .leftJoin('episode_units as unit', (join) =>
+      join.onRef('unit.episode_id', '=', 'episodes.episode_id').on('unit.unit_id', '=', filter.unitId ?? ''),
+    )
+    .select(['episodes.episode_id', 'opened_at', 'head', 'binding_hash', 'canonical', 'hash', 'unit.state as unit'])
     .orderBy('opened_at', 'desc')
-    .orderBy('episode_id', 'desc')
+    .orderBy('episodes.episode_id', 'desc')
     .limit(limit + 1);
+  if (filter.unitId !== undefined) query = query.where('unit.state', 'is not', null);
   if (filter.phase !== undefined) query = query.where('phase', '=', filter.phase);
   if (filter.drill !== undefined) query = query.where('drill', '=', filter.drill);
   if (filter.cursor !== undefined) {
     const [openedAt, episodeId] = keyIn(filter.cursor, 'number', 'string');
-    query = query.where(sql<boolean>`(opened_at, episode_id) < (${openedAt}, ${episodeId})`);
+    query = query.where(sql<boolean>`(opened_at, episodes.episode_id) < (${openedAt}, ${episodeId})`);
   }
   const page = pageOf(await query.execute(), limit, (row) => [row.opened_at, row.episode_id]);
-  const items = page.items.map(async ({ head, binding_hash, ...first }) => ({
-    state: stateOf(head, await readBinding(database, binding_hash)),
+  const items = page.items.map(async ({ head, binding_hash, unit, ...first }) => ({
+    state: stateOf(head, await readBinding(database, binding_hash), unit ? [unit] : []),
     first: entryOf(first),
   }));
   return { ...page, items: await Promise.all(items) };
@@ -125,6 +132,21 @@ export async function findCommands(
   return new Map(rows.map((row) => [row.command_id, { bodyHash: row.body_hash, seq: row.seq }]));
 }
 
+/** The commands whose first entry is one of these, by its number. */
+export async function commandsAt(
+  { db }: Database,
+  chainId: string,
+  seqs: readonly number[],
+): Promise<Map<number, string>> {
+  const rows = await db
+    .selectFrom('commands')
+    .select(['command_id', 'seq'])
+    .where('chain_id', '=', chainId)
+    .where('seq', '=', sql<number>`any(${seqs}::integer[])`)
+    .execute();
+  return new Map(rows.map(({ seq, command_id }) => [seq, command_id]));
+}
+
 export async function findEntry(database: Database, chainId: string, seq: number): Promise<Entry | undefined> {
   const [entry] = await findEntries(database, chainId, [seq]);
   return entry;
@@ -143,30 +165,19 @@ export async function findEntries({ db }: Database, chainId: string, seqs: reado
   return rows.map(entryOf);
 }
 
-export interface HistoryFilter {
-  unitId?: string;
-  kind?: string;
-  cursor?: string;
-  limit?: number;
-}
-
-/** A page of a chain, oldest first. Throws `CursorUnknown`. */
-export async function historyPage({ db }: Database, chainId: string, filter: HistoryFilter): Promise<Page<Entry>> {
-  const limit = limitOf(filter.limit);
-  let query = db
-    .selectFrom('entries')
-    .select(['seq', 'canonical', 'hash'])
-    .where('chain_id', '=', chainId)
-    .orderBy('seq')
-    .limit(limit + 1);
-  if (filter.unitId !== undefined) query = query.where('unit_id', '=', filter.unitId);
-  if (filter.kind !== undefined) query = query.where('kind', '=', filter.kind);
-  if (filter.cursor !== undefined) {
-    const [seq] = keyIn(filter.cursor, 'number');
-    query = query.where(sql<boolean>`seq > ${seq}::bigint`);
-  }
-  const page = pageOf(await query.execute(), limit, ({ seq }) => [seq]);
-  return { ...page, items: page.items.map(entryOf) };
+/** Entries of several chains, by chain. */
+export async function entriesAt(
+  { db }: Database,
+  places: ReadonlyArray<{ chainId: string; seq: number }>,
+): Promise<Map<string, Entry[]>> {
+  if (places.length === 0) return new Map();
+  const { rows } = await sql<{ chainId: string; canonical: string; hash: string }>`
+    select chain_id as "chainId", canonical, hash
+    from unnest(${places.map(({ chainId }) => chainId)}::text[], ${places.map(({ seq }) => seq)}::integer[])
+      as place (chain_id, seq) join entries using (chain_id, seq)
+    order by chain_id, seq`.execute(db);
+  const chains = grouped(rows, ({ chainId }) => chainId);
+  return new Map([...chains].map(([chainId, lines]) => [chainId, lines.map(entryOf)]));
 }
 
 /** The entry as it was hashed, and its hash. */
@@ -174,3 +185,6 @@ export const entryOf = ({ canonical, hash }: { canonical: string; hash: string }
   ...JSON.parse(canonical),
   hash,
 });
+
+export const hasHeldDrill = async ({ db }: Database): Promise<boolean> =>
+  (await db.selectFrom('episodes').select('episode_id').where('drill', '=', true).limit(1).execute()).length > 0;

