@@ -50,6 +50,6 @@ onBothDatabases('append', (database) => {
     expect(failure).toBeInstanceOf(ApplicationFailure);
     expect(failure).toMatchObject({ type: 'ledger-conflict', nonRetryable: false });
     expect(await conflicts()).toBe(before + 1);
-    expect(JSON.parse(logged.splice(0).join())).toMatchObject({ chainId: EPISODE, level: 50 });
+    expect(JSON.parse(logged.splice(0).join())).toMatchObject({ episodeId: EPISODE, level: 50 });
   });
 });

@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
+import type { KyselyPlugin } from 'kysely';
+import type { Entry } from '../episode/entries.js';
 import type { EpisodeState, Message } from '../episode/state-types.js';
 import { append } from '../ledger/chain/append.js';
 import { markSending, markTaken } from '../ledger/deliveries.js';
@@ -9,8 +11,10 @@ import type { Channel, Contact, Ways } from '../plan/types.js';
 import { type ChannelAnswer, type ChannelMessage, refusedFor } from './channels/channel.js';
 import type { Channels } from './channels/create-channels.js';
 import { deliverer } from './deliver.js';
+import { type LinkedTelling, tellingOf, wordsForGroup } from './messages/compose.js';
+import type { Announcement } from './messages/message-input.js';
 import { holdMessages } from './testing/hold-messages.js';
-import { EPISODE, schoolBinding, shippedWords, WrittenLife } from './testing/life.js';
+import { desk, EPISODE, schoolBinding, shippedWords, WrittenLife } from './testing/life.js';
 
 const NEVER = new AbortController().signal;
 const liaison: Contact = { role: 'liaison', name: '甲', email: 'a@education.cn', sms: '13900000001' };
@@ -50,9 +54,9 @@ onBothDatabases('ways to reach somebody', (database) => {
     const [key] = await holdMessages(database(), [message]);
     return deliverHeld(key!, clock);
   };
-  const deliverAll = (messages: string[], clock = life.state.head.at) =>
+  const deliverAll = (messages: string[], clock = life.state.head.at, on = database()) =>
     deliverer({
-      database: database(),
+      database: on,
       channels,
       publicUrl: 'https://qingkong.example',
       wordsOf: async () => shippedWords,
@@ -76,6 +80,35 @@ onBothDatabases('ways to reach somebody', (database) => {
     expect(sms.html).toBeUndefined();
     expect(mail.html).toContain('中小学、幼儿园合理调整教学计划');
     expect(mail.text).toContain('中小学、幼儿园合理调整教学计划');
+  });
+
+  test('a channel that is ill costs no more statements for twenty people than for two', async () => {
+    answers.sms = () => refusedFor('server', 'time-out');
+    const statementsFor = async (people: number): Promise<number> => {
+      let statements = 0;
+      const counting: KyselyPlugin = {
+        transformQuery({ node }) {
+          statements += 1;
+          return node;
+        },
+        transformResult: async ({ result }) => result,
+      };
+      const staff = Array.from({ length: people }, (_, i) => ({
+        ...liaison,
+        email: `${i}@education.cn`,
+        sms: String(13_900_000_100 + i),
+      }));
+      await replaceContacts(database(), 'education', staff);
+      sent.length = 0;
+      const key = `${notice.key}${people}`;
+      const messages = await holdMessages(database(), [{ ...notice, key, ways: [['sms', 'email']] }]);
+      const counted = { ...database(), db: database().db.withPlugin(counting) };
+      await deliverAll(messages, undefined, counted);
+      expect(sentBy()).toHaveLength(people);
+      return statements;
+    };
+    const forTwo = await statementsFor(2);
+    expect(await statementsFor(20)).toBeLessThanOrEqual(forTwo + 3);
   });
 
   test('§6.6 at yellow the lead reads a mail; one who is on duty, or alone, is woken like anybody else', async () => {
@@ -214,6 +247,16 @@ onBothDatabases('ways to reach somebody', (database) => {
       const results = await deliverAll(keys);
       expect(sentBy()).toEqual(['email ww@education.cn']);
       expect(results.flatMap(({ deliveries }) => deliveries).every(({ outcome }) => outcome === 'taken')).toBe(true);
+      // A receipt of the one message is one of both, and the next try knows it.
+      const rows = await database()
+        .db.selectFrom('deliveries')
+        .select(['message', 'state', 'message_id'])
+        .where('channel', '=', 'sms')
+        .orderBy('message')
+        .execute();
+      expect(rows).toEqual(
+        [toEducation.key, toStreet.key].sort().map((message) => ({ message, state: 'taken', message_id: 'm1' })),
+      );
     });
 
     test.each([
@@ -224,7 +267,7 @@ onBothDatabases('ways to reach somebody', (database) => {
     ])('a robot calls upon %s as %s', async (sms, mention) => {
       await replaceContacts(database(), 'education', [{ role: 'liaison', name: '王伟', sms, wecom: '教育局群' }]);
       await deliver({ ...notice, ways: [['wecom']] });
-      expect(sent.map(({ message }) => message.mention)).toEqual([mention]);
+      expect(sent.map(({ message }) => message.mentions)).toEqual([mention && [mention]]);
     });
   });
 
@@ -235,7 +278,95 @@ onBothDatabases('ways to reach somebody', (database) => {
     ]);
     await deliver({ ...notice, ways: [['wecom'], ['email']] });
     expect(sentBy()).toEqual(['email a@education.cn', 'email b@education.cn', 'wecom 教育局群']);
-    expect(sent.find(({ channel }) => channel === 'wecom')!.message.mention).toBe(liaison.sms);
+    expect(sent.find(({ channel }) => channel === 'wecom')!.message.mentions).toEqual([liaison.sms]);
+  });
+
+  describe('a robot that stands for several units', () => {
+    const [toEducation, toStreet] = Object.values(life.state.messages) as [Message, Message];
+    const byRobot = (message: Message, further: Partial<Message> = {}): Message => ({
+      ...message,
+      ...further,
+      ways: [['wecom'], ['email']],
+      leadWays: [['email']],
+    });
+    beforeEach(async () => {
+      await replaceContacts(database(), 'education', [{ ...liaison, wecom: '区级群' }]);
+      await replaceContacts(database(), 'street-one', [{ ...lead, role: 'liaison', wecom: '区级群' }]);
+    });
+
+    test('tells of a notice once, with the names of the units and nothing that is one unit’s, and calls upon both', async () => {
+      const keys = await holdMessages(database(), [byRobot(toEducation), byRobot(toStreet)]);
+      const [education, street] = await deliverAll(keys);
+      expect(sentBy()).toEqual(['email a@education.cn', 'email b@education.cn', 'wecom 区级群']);
+      const { text, mentions, link } = sent.find(({ channel }) => channel === 'wecom')!.message;
+      expect(text).toMatch(
+        /^【演练】各单位的任务请登录查看。.*请区教育局、第一街道办事处11月27日14:30前确认。.*\nhttps:\S+$/,
+      );
+      expect(text).not.toContain('/a/');
+      expect(link).toBe(`https://qingkong.example/u?episode=${EPISODE}`);
+      expect(mentions).toEqual([liaison.sms, lead.sms]);
+      const sameAs = { message: toEducation.key, contact: 'liaison:1' };
+      expect(education!.deliveries[0]).toMatchObject({ channel: 'wecom', outcome: 'taken' });
+      expect(street!.deliveries[0]).toMatchObject({ channel: 'wecom', outcome: 'taken', sameAs });
+      // The worker was killed before the outcome was recorded.
+      const again = await deliverAll(keys);
+      expect(again.flatMap(({ deliveries }) => deliveries).every(({ outcome }) => outcome === 'taken')).toBe(true);
+      expect(sent).toHaveLength(3);
+    });
+
+    test('that is ill keeps the message for both; when it is well the one that is still wanted goes', async () => {
+      answers.wecom = () => refusedFor('server', 'time-out');
+      const results = await deliverAll(await holdMessages(database(), [byRobot(toEducation), byRobot(toStreet)]));
+      expect(results.map(({ deliveries }) => deliveries[0])).toMatchObject([
+        { channel: 'wecom', outcome: 'deferred' },
+        { channel: 'wecom', outcome: 'deferred' },
+      ]);
+      delete answers.wecom;
+      sent.length = 0;
+      await deliver(byRobot(toStreet, { settled: ['liaison:1/email'] }));
+      expect(sentBy()).toEqual(['wecom 区级群']);
+      expect(sent[0]!.message.text).toContain('请第一街道办事处');
+    });
+
+    test('names in one sentence the units that owe the same, and 33 of them fit', async () => {
+      const input = {
+        publicUrl: 'https://qingkong.example',
+        state: life.state,
+        announcements: life.entries.slice(0, 1) as Announcement[],
+        now: life.state.head.at,
+        circulars: new Map(),
+        digests: new Map(),
+        textOf: shippedWords.textOf,
+        edition: shippedWords,
+        desk,
+        toRing: new Map(),
+      };
+      const [first, ...others] = Array.from({ length: 33 }, (_, i): LinkedTelling => {
+        const entry = life.entries.find(({ kind, unitId }) => kind === 'unit.notified' && unitId === 'education')!;
+        const unitId = i % 2 === 0 ? 'education' : 'street-one';
+        const telling = tellingOf({ kind: 'unit', unitId }, { ...input, entries: [{ ...entry, unitId } as Entry] });
+        return { ...telling, frame: { ...telling.frame, recipient: `第${i}街道办事处` }, acknowledgeLink: 'https://a' };
+      });
+      const { short } = wordsForGroup([first!, ...others]);
+      expect(short.match(/前确认/g)).toHaveLength(1);
+      for (let i = 0; i < 33; i += 1) expect(short).toContain(`第${i}街道办事处`);
+      expect(Buffer.byteLength(short)).toBeLessThan(2048);
+    });
+
+    test('an endpoint is told of each unit by itself', async () => {
+      answers.webhook = () => ({ outcome: 'taken', messageId: 'm' });
+      await replaceContacts(database(), 'education', [{ ...liaison, webhook: 'city-hall' }]);
+      await replaceContacts(database(), 'street-one', [{ ...lead, webhook: 'city-hall' }]);
+      const ways: Ways = [['webhook']];
+      const messages = [toEducation, toStreet].map((message) => ({ ...message, ways, leadWays: ways }));
+      await deliverer({
+        database: database(),
+        channels: { ...channels, webhook: sender('webhook') },
+        publicUrl: 'https://qingkong.example',
+        wordsOf: async () => shippedWords,
+      })({ episodeId: EPISODE, messages: await holdMessages(database(), messages) }, NEVER);
+      expect(sentBy()).toEqual(['webhook city-hall', 'webhook city-hall']);
+    });
   });
 
   test('a shared robot that fails leaves each contact its own ways', async () => {

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Message } from '../episode/state-types.js';
 import { append } from '../ledger/chain/append.js';
 import type { Database } from '../ledger/database.js';
+import { keepPaper } from '../ledger/papers.js';
 import { replaceContacts } from '../ledger/people/contacts.js';
 import { createLinks, LINK_LIFE } from '../ledger/people/links.js';
 import { onBothDatabases } from '../ledger/testing/databases.js';
@@ -74,7 +75,7 @@ onBothDatabases('deliver', (database) => {
     expect(mail.subject).toBe('【黄色预警·Ⅲ级响应】启动应急响应，请于2015年11月27日14时30分前确认');
     expect(mail.text).toContain('中小学、幼儿园合理调整教学计划');
     expect(mail.html).toContain('中小学、幼儿园合理调整教学计划');
-    expect(mail.text).toContain(`https://qingkong.example/episodes/${EPISODE}/units/education`);
+    expect(mail.text).toContain(`https://qingkong.example/u?episode=${EPISODE}`);
   });
 
   test('every contact has a link of its own to acknowledge by; the same on every try (§3.1.3)', async () => {
@@ -97,6 +98,23 @@ onBothDatabases('deliver', (database) => {
       expect(checked).toContainEqual({ status: 'valid', link: { ...link, contact } });
     }
     expect(await links.verify(tokens[0]!, 'acknowledge', START_COMMAND + LINK_LIFE)).toEqual({ status: 'expired' });
+  });
+
+  test('§5.1 the city’s mail brings the file that the entry names, byte for byte', async () => {
+    const content = Buffer.from('原件'.repeat(9_000));
+    const mediaType = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
+    const paper = await keepPaper(database(), { name: '关于应急响应情况的报告.docx', mediaType, content });
+    const city = new WrittenLife().start();
+    const data = { text: '报告', paper, dueAt: '2015-12-03T14:00:00+08:00', late: false, contentHash: '0'.repeat(64) };
+    const { seq } = city.add('follow-up.submitted', data);
+    await append(database(), { chainId: EPISODE, applied: [], entries: city.entries.slice(-1) });
+    await replaceContacts(database(), 'city', [{ role: 'liaison', name: '丁', email: 'duty@city.example' }]);
+    await deliver([{ ...toEducation, key: `city:${seq}`, about: [seq], to: { kind: 'city' } }]);
+    expect(server.mails).toHaveLength(1);
+    expect(server.mails[0]!.attachments).toMatchObject([
+      { filename: '关于应急响应情况的报告.docx', contentType: mediaType, size: content.length },
+    ]);
+    expect(server.mails[0]!.attachments[0]!.content.equals(content)).toBe(true);
   });
 
   test('a message that asks for no acknowledgement has no such link', async () => {

@@ -1,10 +1,23 @@
 /** Sends the messages of a turn. The loop of the episode never waits for it (docs/design.md, "Deliveries"). */
-import { setMaxListeners } from 'node:events';
+import { Counter } from 'prom-client';
 import type { DeliveryResult, MessageResult } from '../episode/commands.js';
+import type { EpisodeState } from '../episode/state-types.js';
 import type { Database } from '../ledger/database.js';
-import { type Before, type DeliveryKey, markFailed, markSending, markTaken } from '../ledger/deliveries.js';
+import {
+  type Before,
+  type DeliveryKey,
+  markFailed,
+  markLikeTaken,
+  markSending,
+  markTaken,
+  type TakenHow,
+  takenOf,
+} from '../ledger/deliveries.js';
 import { createLinks } from '../ledger/people/links.js';
 import { findEpisode } from '../ledger/reading/reading.js';
+import { together } from '../lib/batch-reads.js';
+import { tellSending } from '../lib/traces.js';
+import { within } from '../lib/within.js';
 import type { Channel } from '../plan/types.js';
 import type { DeliverInput } from '../workflows/contract.js';
 import type { ChannelMessage } from './channels/channel.js';
@@ -12,6 +25,13 @@ import type { Channels } from './channels/create-channels.js';
 import { compose } from './delivery-messages.js';
 import { type Attempt, type ContactWay, messageBy, NOBODY, type Together, toldTogether } from './delivery-plan.js';
 import type { EditionWords } from './messages/message-input.js';
+
+/** `fault`: whose it was (episode/faults.ts), `none` if nobody's. */
+const deliveries = new Counter({
+  name: 'qingkong_deliveries_total',
+  help: 'Answers of channels to a message: taken, failed for good, or deferred to another try or channel',
+  labelNames: ['channel', 'outcome', 'fault'],
+});
 
 export interface DeliverySettings {
   database: Database;
@@ -33,20 +53,19 @@ export function deliverer(settings: DeliverySettings) {
   const links = createLinks(settings.database);
   return async ({ episodeId, messages }: DeliverInput, cancelled: AbortSignal): Promise<MessageResult[]> => {
     const { lines, mute, wanted } = await compose({ clock: Date.now, ...settings, links }, episodeId, messages);
-    const patience = AbortSignal.any([cancelled, AbortSignal.timeout(settings.patience ?? 50_000)]);
-    // Each message adds a listener.
-    setMaxListeners(0, patience);
     const groups = toldTogether(lines);
     const open = groups.filter((group) => !group.some(({ taken }) => taken)).flat();
-    const first = open.flatMap(({ attempts }) => attempts[0] ?? []);
-    const before = await markSending(
+    const marked = await marking(
       settings.database,
-      first.map(({ key }) => key),
+      open.flatMap(({ attempts }) => attempts[0] ?? []),
     );
-    const marked = new Map(first.map((attempt, i) => [attempt, before[i]!]));
-    const ended = (await everyEnd(groups.map((group) => sendBy(settings, group, marked, patience)))).flat();
+    const fallBack = fallingBack(settings.database, episodeId);
+    const begin: Begin = async (attempts, isFirst) => (isFirst ? marked(attempts) : fallBack(attempts));
+    const ended = await within(settings.patience ?? 50_000, cancelled, (patience) =>
+      everyEnd(groups.map((group) => sendBy(settings, group, begin, patience))),
+    );
     return messages.map((key) => {
-      const tried = ended.flatMap(({ message, results }) => (message === key ? results : []));
+      const tried = ended.flat().flatMap(({ message, results }) => (message === key ? results : []));
       const deliveries = [...(mute.get(key) ?? []), ...tried];
       const isToNobody = deliveries.length === 0 && wanted.get(key)?.settled.length === 0;
       return { message: key, deliveries: isToNobody ? [NOBODY] : deliveries };
@@ -66,7 +85,7 @@ interface Ended {
 async function sendBy(
   settings: DeliverySettings,
   lines: Together,
-  marked: ReadonlyMap<Attempt, Before>,
+  begin: Begin,
   patience: AbortSignal,
 ): Promise<Ended[]> {
   const first = lines.find(({ taken }) => taken) ?? lines[0];
@@ -76,14 +95,17 @@ async function sendBy(
       const sameAs = first.message === message && first.contact === contact ? {} : { sameAs: placeOf(first) };
       return { message, results: found.map((result) => ({ contact, contactHash, ...result, ...sameAs })) };
     });
-  if (first.taken) return ended([{ outcome: 'taken', ...first.taken }]);
+  if (first.taken) {
+    const { channel } = first.taken;
+    const told = lines.flatMap(({ attempts }) => attempts.filter((one) => one.channel === channel));
+    await markLikeTaken(settings.database, keysOf(told));
+    return ended([{ outcome: 'taken', ...first.taken }]);
+  }
   for (const [i, attempt] of first.attempts.entries()) {
     const attempts = lines.map((line) => line.attempts[i]!);
-    // The answer may have come during the try of a slow channel.
-    if (i > 0 && !(await isWanted(settings.database, attempts))) break;
-    const before = await rowsBefore(settings.database, attempts, marked);
-    const keys = attempts.map(({ key }) => key);
-    const answer = await send(settings, { keys, channel: attempt.channel }, before, patience, () =>
+    const before = await begin(attempts, i === 0);
+    if (before === undefined) break;
+    const answer = await send(settings, { keys: keysOf(attempts), channel: attempt.channel }, before, patience, () =>
       messageBy(attempt, lines),
     );
     results.push({ channel: attempt.channel, ...answer });
@@ -92,38 +114,60 @@ async function sendBy(
   return ended(results);
 }
 
+const keysOf = (attempts: readonly Attempt[]): DeliveryKey[] => attempts.map(({ key }) => key);
+
 const placeOf = ({ message, contact }: ContactWay): NonNullable<DeliveryResult['sameAs']> => ({ message, contact });
 
 const passedOver = <T extends Pick<DeliveryResult, 'outcome'>>(result: T): T =>
   result.outcome === 'deferred' ? { ...result, outcome: 'failed' } : result;
 
-/** Meanwhile the message may have been withdrawn, or left to mail alone. */
-async function isWanted(database: Database, attempts: readonly Attempt[]): Promise<boolean> {
-  const state = await findEpisode(database, attempts[0]!.key.episodeId);
-  return attempts.some(({ key, channel }) => {
-    const { ways = [], leadWays = [] } = state?.messages[key.message] ?? {};
-    return [...ways, ...leadWays].some((line) => line.includes(channel));
-  });
-}
+/** Marks the rows of one message before it is sent. Answers their state before, or nothing if it is not wanted any more. */
+type Begin = (attempts: readonly Attempt[], isFirst: boolean) => Promise<Before | undefined>;
 
 /** The states of rows that one message stands for, the furthest first. */
 const FURTHEST = ['receipted', 'taken', 'open', 'failed', 'new'] as const;
 
-/** Marks the rows of one message. If some of them were taken before a crash, all were. */
-async function rowsBefore(
+/** Marks these rows. Answers the state before of those that one message stands for: if one was taken before a crash, all were. */
+async function marking(
   database: Database,
   attempts: readonly Attempt[],
-  marked: ReadonlyMap<Attempt, Before>,
-): Promise<Before> {
-  const known = attempts.flatMap((attempt) => marked.get(attempt) ?? []);
-  const states =
-    known.length === attempts.length
-      ? known
-      : await markSending(
-          database,
-          attempts.map(({ key }) => key),
-        );
-  return FURTHEST.find((state) => states.includes(state))!;
+): Promise<(of: readonly Attempt[]) => Before | undefined> {
+  const states = await markSending(database, keysOf(attempts));
+  const before = new Map(attempts.map((attempt, i) => [attempt, states[i]]));
+  return (of) => FURTHEST.find((state) => of.some((attempt) => before.get(attempt) === state));
+}
+
+/**
+ * Where a channel is ill, all its messages go on to their next channels at once: their rows are marked together. The answer to
+ * one may have come during the try of a slow channel.
+ */
+function fallingBack(
+  database: Database,
+  episodeId: string,
+): (attempts: readonly Attempt[]) => Promise<Before | undefined> {
+  const mark = together(async (_, waiting: Array<readonly Attempt[]>) => {
+    const state = await findEpisode(database, episodeId);
+    return marking(database, waiting.filter((attempts) => isWanted(state, attempts)).flat());
+  });
+  return (attempts) => mark(episodeId, attempts);
+}
+
+/** Meanwhile the message may have been withdrawn, or left to mail alone. */
+const isWanted = (state: EpisodeState | undefined, attempts: readonly Attempt[]): boolean =>
+  attempts.some(({ key, channel }) => {
+    const { ways = [], leadWays = [] } = state?.messages[key.message] ?? {};
+    return [...ways, ...leadWays].some((line) => line.includes(channel));
+  });
+
+/** Meanwhile, by another try of the same. */
+async function howTaken(database: Database, keys: readonly DeliveryKey[]): Promise<TakenHow | undefined> {
+  const [{ episodeId } = { episodeId: '' }] = keys;
+  const taken = await takenOf(
+    database,
+    episodeId,
+    keys.map(({ message }) => message),
+  );
+  return keys.flatMap(({ message, contact, channel }) => taken.get(message)?.get(`${contact}/${channel}`) ?? [])[0];
 }
 
 /** Channels that recognise a message by its key. By the others a person could get it any number of times. */
@@ -141,9 +185,16 @@ async function send(
   write: () => ChannelMessage,
 ): Promise<Omit<DeliveryResult, 'contact' | 'contactHash' | 'channel'>> {
   const mark = (note: (key: DeliveryKey) => Promise<void>) => Promise.all(keys.map(note));
-  if (before === 'taken') return { outcome: 'taken' };
-  if (before === 'receipted') return { outcome: 'taken', awaitsReceipt: true };
+  if (before === 'taken' || before === 'receipted') {
+    await markLikeTaken(database, keys);
+    return { outcome: 'taken', ...(await howTaken(database, keys)) };
+  }
+  const startedAt = Date.now();
   const answer = await channels[channel]!.send(write(), patience);
+  const blamedFor = answer.outcome === 'taken' ? undefined : answer.fault;
+  const told = { channel, outcome: answer.outcome, fault: blamedFor ?? 'none' };
+  deliveries.inc(told);
+  for (const { episodeId, message } of keys) tellSending(message, startedAt, { episodeId, message, ...told });
   if (answer.outcome === 'taken') {
     const { messageId, awaitsReceipt } = answer;
     await mark((key) => markTaken(database, key, messageId, awaitsReceipt));

@@ -6,6 +6,7 @@ import type { Entry } from '../episode/entries.js';
 import type { EpisodeState, Message } from '../episode/state-types.js';
 import type { Database } from '../ledger/database.js';
 import { takenOf } from '../ledger/deliveries.js';
+import { type IssuedPaper, keptPaper } from '../ledger/papers.js';
 import { DUTY_DESK, deskOf } from '../ledger/people/duty-desk.js';
 import type { Links } from '../ledger/people/links.js';
 import { recipientsOf } from '../ledger/people/roster.js';
@@ -63,8 +64,9 @@ export async function compose(settings: Settings, episodeId: string, keys: reado
     const toRing = message.to.kind === 'office' ? await peopleToRing(database, about, now) : NOBODY_TO_RING;
     const input: MessageInput = { ...told, publicUrl, edition, state, now, entries: about, desk, toRing };
     const telling = tellingOf(message.to, input);
-    const contacts = recipients[i]!;
-    const at = Date.parse(about[0]!.at);
+    const files = message.to.kind === 'city' ? await papersIn(database, about) : [];
+    const contacts = recipients[i]!.filter(({ reference }) => reference === (message.again?.contact ?? reference));
+    const at = message.again?.at ?? Date.parse(about[0]!.at);
     const context: DeliveryContext = {
       episodeId,
       message,
@@ -76,7 +78,11 @@ export async function compose(settings: Settings, episodeId: string, keys: reado
     const lines = await contactWaysOf(context, contacts, async (contact) => {
       const link = await acknowledgeLinkFor(settings, message, about, { episodeId, contact });
       const further = link ?? pageAddressOf(message.to, input);
-      return { telling: { ...telling, acknowledgeLink: link }, ...(further === undefined ? {} : { link: further }) };
+      return {
+        telling: { ...telling, acknowledgeLink: link },
+        ...(further === undefined ? {} : { link: further }),
+        files,
+      };
     });
     return { key: message.key, lines, mute: mute(context, contacts) };
   });
@@ -88,11 +94,19 @@ export async function compose(settings: Settings, episodeId: string, keys: reado
   };
 }
 
+/** The files of what goes to the city. */
+const papersIn = (database: Database, entries: readonly Entry[]): Promise<IssuedPaper[]> =>
+  Promise.all(
+    entries.flatMap(({ data }) =>
+      'paper' in data && typeof data.paper === 'string' ? [keptPaper(database, data.paper)] : [],
+    ),
+  );
+
 const NOBODY_TO_RING: ReadonlyMap<string, string> = new Map();
 
-type Told = Pick<MessageInput, 'announcements' | 'digests' | 'textOf'> & { bySeq: Map<number, Entry> };
+type Told = Pick<MessageInput, 'announcements' | 'circulars' | 'digests' | 'textOf'> & { bySeq: Map<number, Entry> };
 
-/** Reads the entries that the messages report, the notices they cite, texts of added tasks, and daily reports. */
+/** Reads the entries that the messages report, the notices and circulars they cite, texts of added tasks, and daily reports. */
 async function toldBy(
   database: Database,
   textOf: EditionWords['textOf'],
@@ -120,7 +134,19 @@ async function toldBy(
   return {
     bySeq,
     digests,
+    circulars: await circularsTold(database, state, entries),
     announcements: state.notices.map(({ seq }) => bySeq.get(seq) as Announcement),
     textOf: (taskId) => texts.get(taskId) ?? textOf(taskId),
   };
+}
+
+async function circularsTold(
+  database: Database,
+  { episodeId, circulars }: EpisodeState,
+  entries: readonly Entry[],
+): Promise<MessageInput['circulars']> {
+  const told = new Set(entries.flatMap(({ kind, data }) => (kind === 'circular.sent' ? [data.circularId] : [])));
+  const seqs = circulars.flatMap(({ circularId, seq }) => (told.has(circularId) ? [seq] : []));
+  const issued = seqs.length === 0 ? [] : await findEntries(database, episodeId, seqs);
+  return new Map(issued.flatMap((entry) => (entry.kind === 'circular.issued' ? [[entry.data.circularId, entry]] : [])));
 }

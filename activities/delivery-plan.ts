@@ -5,13 +5,15 @@ import { canonical } from '../episode/hash-chain.js';
 import { urgencyOf } from '../episode/message-order.js';
 import type { Message } from '../episode/state-types.js';
 import { sha256 } from '../ledger/chain/chain.js';
-import type { DeliveryKey } from '../ledger/deliveries.js';
-import type { MessageRecipients, PersonTold } from '../ledger/people/roster.js';
+import type { DeliveryKey, TakenHow } from '../ledger/deliveries.js';
+import type { IssuedPaper } from '../ledger/papers.js';
+import type { Chosen, PersonTold } from '../ledger/people/roster.js';
 import { addressOf, comparableAddress, mainlandMobile } from '../plan/people/contacts.js';
-import { reachesPerson } from '../plan/rules/ways.js';
-import type { Channel, Ways } from '../plan/types.js';
+import { reachesPerson, waysTo } from '../plan/rules/ways.js';
+import type { Channel } from '../plan/types.js';
+import type { MessageWords } from '../plan/wording/render.js';
 import type { ChannelMessage } from './channels/channel.js';
-import { type LinkedTelling, wordsTogether } from './messages/compose.js';
+import { isOfSeveral, type LinkedTelling, wordsForGroup, wordsTogether } from './messages/compose.js';
 
 /** One message to one contact by one channel. */
 export interface Attempt {
@@ -32,6 +34,8 @@ export interface ContactWay {
   telling?: LinkedTelling;
   /** The address at which to act on it. */
   link?: string;
+  /** Go with a mail. */
+  files?: readonly IssuedPaper[];
   /** Messages of one occasion may be told together. */
   occasion: string;
   urgency: number;
@@ -39,22 +43,17 @@ export interface ContactWay {
   at: number;
   drill: boolean;
   /** Taken, but not recorded, because the worker was killed in between. */
-  taken?: { channel: Channel; awaitsReceipt?: true };
+  taken?: { channel: Channel } & TakenHow;
 }
 
 /** The holder whose contacts get a message. */
 export const holderOf = ({ to }: Message): string => (to.kind === 'unit' ? to.unitId : to.kind);
 
 /** A unit's step goes to its `whom`, the office's to its people on duty. All other messages go to everybody. */
-export function whomOf({ to, deadlines, asks }: Message): MessageRecipients {
+export function whomOf({ to, deadlines, asks, again }: Message): Chosen {
+  if (again?.contact !== undefined) return 'anybody';
   if (to.kind === 'unit') return to.whom ?? 'everyone';
   return to.kind === 'office' && (deadlines.length > 0 || asks) ? 'duty' : 'everyone';
-}
-
-/** A lead who is not on duty is told by his own ways (policy, `leadNoticeWays`) if others of the unit are told too. */
-function waysOf({ ways, leadWays = ways }: Message, one: PersonTold, all: readonly PersonTold[]): Ways {
-  const isLead = ({ role, isOnDuty }: PersonTold) => role === 'lead' && !isOnDuty;
-  return isLead(one) && !all.every(isLead) ? leadWays : ways;
 }
 
 export interface DeliveryContext {
@@ -62,8 +61,8 @@ export interface DeliveryContext {
   message: Message;
   /** Channels that this installation has. */
   has: (channel: Channel) => boolean;
-  /** The deliveries that were taken, by `contact/channel`, and which of them get receipts. */
-  taken: ReadonlyMap<string, { awaitsReceipt: boolean }>;
+  /** The deliveries that were taken, by `contact/channel`. */
+  taken: ReadonlyMap<string, TakenHow>;
   /** Moment of the reported entry. */
   at: number;
   drill: boolean;
@@ -74,8 +73,9 @@ export interface DeliveryContext {
  * answers for two of the units is told of both at once.
  */
 function occasionOf(message: Message): string {
-  const { key, to, announces, suspensionId, deadlines, isReminder } = message;
-  if (to.kind !== 'unit') return key;
+  const { key, to, announces, suspensionId, deadlines, isReminder, again, urged } = message;
+  if (to.kind !== 'unit' || again) return key;
+  if (urged) return `urge ${deadlines.map(({ deadline, subject }) => `${deadline} ${subject}`).join('; ')}`;
   if (announces !== undefined) return `notice ${announces}`;
   if (suspensionId !== undefined) return `suspension ${suspensionId}`;
   return deadlines.length > 0 ? `step ${urgencyOf(message)} ${isReminder ?? false}` : key;
@@ -85,7 +85,7 @@ function occasionOf(message: Message): string {
 export async function contactWaysOf(
   { episodeId, message, has, taken, at, drill }: DeliveryContext,
   contacts: readonly PersonTold[],
-  tell: (reference: string) => Promise<{ telling: LinkedTelling; link?: string }>,
+  tell: (reference: string) => Promise<Pick<ContactWay, 'link' | 'files'> & { telling: LinkedTelling }>,
 ): Promise<ContactWay[]> {
   const named = new Set<string>();
   const isNamed = (channel: Channel, address: string) => named.has(`${channel} ${address}`);
@@ -93,7 +93,7 @@ export async function contactWaysOf(
   for (const recipient of contacts) {
     const { reference, isOnDuty: _, ...contact } = recipient;
     const key = (channel: Channel) => `${reference}/${channel}`;
-    for (const way of waysOf(message, recipient, contacts)) {
+    for (const way of waysTo(message, recipient, contacts)) {
       const usable = way.flatMap((channel) => {
         const address = addressOf(contact, channel);
         return has(channel) && address && !isNamed(channel, address) ? [{ channel, address }] : [];
@@ -122,10 +122,7 @@ export async function contactWaysOf(
       const isUndelivered = (channel: Channel) => message.receipts?.[key(channel)] === 'undelivered';
       const reached = usable.find(({ channel }) => taken.has(key(channel)) && !isUndelivered(channel))?.channel;
       if (reached) {
-        const how = {
-          channel: reached,
-          ...(taken.get(key(reached))!.awaitsReceipt && { awaitsReceipt: true as const }),
-        };
+        const how = { channel: reached, ...taken.get(key(reached))! };
         if (!message.settled.includes(key(reached))) lines.push({ ...line, attempts: attempts(usable), taken: how });
         continue;
       }
@@ -145,14 +142,14 @@ export async function contactWaysOf(
 export type Together = [ContactWay, ...ContactWay[]];
 
 /**
- * Ways that lead to the same person, because he has two roles in a unit or answers for two units, are told together. What
- * is for a group is told each time.
+ * Ways that lead to the same person, because he has two roles in a unit or answers for two units, are told together; and so
+ * is a group that stands for several units. An endpoint is a program, which is told of each unit by itself.
  */
 export function toldTogether(lines: readonly ContactWay[]): Together[] {
   const groups = new Map<string, Together>();
   for (const [i, line] of lines.entries()) {
     const addresses = line.attempts.map(({ channel, address }) => `${channel} ${comparableAddress(channel, address)}`);
-    const isAlone = !line.attempts.every(({ channel }) => reachesPerson(channel));
+    const isAlone = line.attempts.some(({ channel }) => channel === 'webhook');
     const key = isAlone ? String(i) : [line.occasion, ...addresses].join('\n');
     const group = groups.get(key);
     if (group) group.push(line);
@@ -161,10 +158,15 @@ export function toldTogether(lines: readonly ContactWay[]): Together[] {
   return [...groups.values()];
 }
 
-/** Mail and systems get the whole text, phones and groups the short one with its link. */
+/** Phones and groups get the link beside their text. */
 export function messageBy({ key, channel, address }: Attempt, lines: Together): ChannelMessage {
-  const [{ name, at, drill, link, mention, urgency, isNew }] = lines;
-  const { subject, text, html, short } = wordsTogether(lines.map(({ telling }) => telling!) as [LinkedTelling]);
+  const [{ name, at, drill, urgency, isNew }] = lines;
+  const tellings = lines.map(({ telling }) => telling!) as [LinkedTelling];
+  const isToGroup = channel === 'wecom' || channel === 'dingtalk';
+  const words = isToGroup ? wordsForGroup(tellings) : wordsTogether(tellings);
+  // A link to acknowledge is one unit's.
+  const link = isToGroup && isOfSeveral(tellings) ? tellings[0].frame.workLink : lines[0].link;
+  const mentions = isToGroup ? [...new Set(lines.flatMap(({ mention }) => mention ?? []))] : [];
   const message = {
     key: `${key.episodeId}/${key.message}/${key.contact}/${channel}`,
     at,
@@ -172,19 +174,32 @@ export function messageBy({ key, channel, address }: Attempt, lines: Together): 
     ...(isNew ? { isNew: true as const } : {}),
     ...(drill ? { drill: true as const } : {}),
     to: { name, address },
-    subject,
+    ...wordsFor(channel, words),
   };
-  const whole = link === undefined ? {} : { link };
-  if (channel === 'email') return { ...message, text, html };
-  if (channel === 'webhook') return { ...message, text, ...whole };
-  return { ...message, text: short, ...whole, ...(mention === undefined ? {} : { mention }) };
+  if (channel === 'email') return withFiles(message, lines);
+  return { ...message, ...(link === undefined ? {} : { link }), ...(mentions.length > 0 && { mentions }) };
+}
+
+/** The same file for two units goes once. */
+function withFiles(message: ChannelMessage, lines: Together): ChannelMessage {
+  const files = [...new Set(lines.flatMap((line) => line.files ?? []))];
+  return files.length === 0 ? message : { ...message, files };
+}
+
+/** Mail and systems get the whole text, phones and groups the short one. */
+export function wordsFor(
+  channel: Channel,
+  { subject, text, html, short }: MessageWords,
+): Pick<ChannelMessage, 'subject' | 'text' | 'html'> {
+  if (channel === 'email') return { subject, text, html };
+  return { subject, text: channel === 'webhook' ? text : short };
 }
 
 /** Contacts that no way can reach. That is an outcome too. */
 export function mute({ message, has }: DeliveryContext, contacts: readonly PersonTold[]): DeliveryResult[] {
   const none = contacts.filter(
     (contact) =>
-      !waysOf(message, contact, contacts).some((way) =>
+      !waysTo(message, contact, contacts).some((way) =>
         way.some((channel) => has(channel) && addressOf(contact, channel)),
       ),
   );

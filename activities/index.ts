@@ -2,12 +2,17 @@ import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
 import type { Database } from '../ledger/database.js';
 import { keptEdition } from '../ledger/editions.js';
+import { named } from '../lib/log-lines.js';
+import { withOrigins } from '../lib/traces.js';
+import type { Messages } from '../plan/wording/templates.js';
 import type { EpisodeActivities } from '../workflows/contract.js';
 import { alive } from './alive.js';
 import { appender } from './append.js';
 import { archiver, sweeper } from './archive.js';
 import type { Channels } from './channels/create-channels.js';
 import { deliverer } from './deliver.js';
+import { namesOfTurn, originsOf, tellDelivery, tellTurn } from './tell.js';
+import { channelTester } from './test-channel.js';
 
 export interface ActivityDependencies {
   database: Database;
@@ -15,6 +20,8 @@ export interface ActivityDependencies {
   channels: Channels;
   /** Address of the console, for links in messages. */
   publicUrl: string;
+  /** The words of the edition in force, for what is of no episode. */
+  messages: Messages;
   /** The engine, for histories of closed runs. */
   temporal: Client;
   log: Logger;
@@ -24,10 +31,26 @@ export interface ActivityDependencies {
 export function createActivities(deps: ActivityDependencies): EpisodeActivities {
   const deliver = deliverer({ ...deps, wordsOf: (editionHash) => keptEdition(deps.database, editionHash) });
   const archiving = { database: deps.database, workflows: deps.temporal.workflow };
+  const append = appender(deps);
+  const archive = archiver(archiving);
+  const { log } = deps;
   return {
-    append: appender(deps),
-    deliver: (input) => alive((cancelled) => deliver(input, cancelled)),
-    archive: archiver(archiving),
+    append: (turn) =>
+      named(namesOfTurn(turn), async () => {
+        const startedAt = Date.now();
+        const result = await append(turn);
+        tellTurn(turn, startedAt);
+        return result;
+      }),
+    deliver: (input) =>
+      named({ episodeId: input.episodeId }, async () => {
+        const origins = await originsOf(deps.database, input);
+        const results = await withOrigins(origins, () => alive((cancelled) => deliver(input, cancelled)));
+        for (const { message, deliveries } of results) for (const one of deliveries) tellDelivery(log, message, one);
+        return results;
+      }),
+    archive: (run) => named({ episodeId: run.episodeId }, () => archive(run)),
     archiveClosed: sweeper(archiving),
+    testChannel: channelTester(deps),
   };
 }

@@ -3,11 +3,13 @@ import { pino } from 'pino';
 import { illnesses, noteRecovery, noteRefusal } from '../ledger/channel-health.js';
 import { replaceContacts } from '../ledger/people/contacts.js';
 import { onBothDatabases } from '../ledger/testing/databases.js';
+import { loadEditionById } from '../plan/edition/edition.js';
 import type { Channel, WayFault } from '../plan/types.js';
 import { type ChannelMessage, refusedFor } from './channels/channel.js';
 import { lookAtChannels } from './watch-channels.js';
 
 const MINUTE = 60_000;
+const { messages } = loadEditionById('shuimogou-2025');
 
 onBothDatabases('a watch over the channels', (database) => {
   let now: number;
@@ -34,7 +36,7 @@ onBothDatabases('a watch over the channels', (database) => {
   });
   const channels = { email: sender('email'), sms: sender('sms'), wecom: sender('wecom'), close: () => undefined };
   const look = () =>
-    lookAtChannels({ database: database(), channels, log: pino({ level: 'silent' }), clock: () => now });
+    lookAtChannels({ database: database(), channels, messages, log: pino({ level: 'silent' }), clock: () => now });
   const fallIll = (way: string, fault: WayFault) =>
     noteRefusal(database(), { way, fault, reason: '535', nextTryAt: now + MINUTE }, now);
   const ways = () => told.map(([channel, { subject }]) => `${channel} ${subject}`);

@@ -4,19 +4,23 @@ import { sha256 } from '../ledger/chain/chain.js';
 import { claimTelling, endIllness, endTelling, type Illness, illnesses } from '../ledger/channel-health.js';
 import type { Database } from '../ledger/database.js';
 import type { ReferredContact } from '../ledger/people/contacts.js';
-import { DUTY_DESK } from '../ledger/people/duty-desk.js';
+import { DUTY_DESK, deskOf } from '../ledger/people/duty-desk.js';
 import { recipientsOf } from '../ledger/people/roster.js';
 import { atIntervals, type Repeated } from '../lib/at-intervals.js';
 import { addressOf } from '../plan/people/contacts.js';
 import type { Channel } from '../plan/types.js';
-import { illnessInWords, recoveryInWords } from '../plan/wording/illness.js';
-import type { ChannelMessage } from './channels/channel.js';
+import { alarmInWords } from '../plan/wording/alarms.js';
+import type { ChannelAlarm } from '../plan/wording/events.js';
+import type { Messages } from '../plan/wording/templates.js';
 import type { Channels } from './channels/create-channels.js';
+import { wordsFor } from './delivery-plan.js';
 
 export interface Watching {
   database: Database;
   /** The channels behind their gates. */
   channels: Channels;
+  /** The words of the edition in force. */
+  messages: Messages;
   log: Logger;
   /** Real milliseconds since 1970. */
   clock(): number;
@@ -50,31 +54,31 @@ export async function lookAtChannels(watching: Watching): Promise<void> {
     const now = clock();
     const step = stepOf(ill, now);
     if (step === 'end') await endIllness(database, ill);
-    if (step !== 'alarm' && step !== 'recovery') continue;
+    if (step !== 'channel-ill' && step !== 'channel-well') continue;
     if (!(await claimTelling(database, ill, now, now + TELLING_MS))) continue;
-    const isTold = await tell(watching, ill, step === 'alarm' ? illnessInWords(ill) : recoveryInWords(ill), found);
-    const toldAt = step === 'alarm' ? now : null;
+    const isTold = await tell(watching, step, ill, found);
+    const toldAt = step === 'channel-ill' ? now : null;
     await endTelling(database, ill.way, isTold ? toldAt : ill.toldAt);
-    if (isTold && step === 'recovery') await endIllness(database, ill);
+    if (isTold && step === 'channel-well') await endIllness(database, ill);
   }
 }
 
-/** Due now: the alarm, the word that it is well, the end of an illness, or nothing. */
+/** Due now: one of the alarms, the end of an illness, or nothing. */
 function stepOf(
   { fault, since, nextTryAt, wellSince, toldAt }: Illness,
   now: number,
-): 'alarm' | 'recovery' | 'end' | undefined {
+): ChannelAlarm | 'end' | undefined {
   if (now - (wellSince ?? nextTryAt) >= FORGOTTEN_AFTER) return 'end';
-  if (wellSince === null) return toldAt === null && now - since >= TOLD_AFTER[fault] ? 'alarm' : undefined;
+  if (wellSince === null) return toldAt === null && now - since >= TOLD_AFTER[fault] ? 'channel-ill' : undefined;
   if (now - wellSince < WELL_AFTER) return undefined;
-  return toldAt === null ? 'end' : 'recovery';
+  return toldAt === null ? 'end' : 'channel-well';
 }
 
 /** Each person on duty in the office, by the first of his channels that takes it and is not ill itself. */
 async function tell(
-  { database, channels, log, clock }: Watching,
+  { database, channels, messages, log, clock }: Watching,
+  alarm: ChannelAlarm,
   about: Illness,
-  words: Pick<ChannelMessage, 'subject' | 'text' | 'html'>,
   found: readonly Illness[],
 ): Promise<boolean> {
   const ill = new Set([about.way, ...found.filter(({ wellSince }) => wellSince === null).map(({ way }) => way)]);
@@ -82,14 +86,15 @@ async function tell(
     for (const channel of CHANNELS_OF_AN_ALARM) {
       const address = addressOf(contact, channel);
       if (!address || ill.has(channel) || ill.has(`${channel} ${address}`)) continue;
-      const key = `channel-${sha256([about.way, about.since, words.subject, contact.reference, channel].join(' '))}`;
-      const message = { ...words, key, at: clock(), to: { name: contact.name, address } };
+      const key = `channel-${sha256([about.way, about.since, alarm, contact.reference, channel].join(' '))}`;
+      const message = { ...wordsFor(channel, words), key, at: clock(), to: { name: contact.name, address } };
       const answer = await channels[channel]?.send(message, AbortSignal.timeout(PATIENCE_MS));
       if (answer?.outcome === 'taken') return true;
     }
     return false;
   };
   const [onDuty = []] = await recipientsOf(database, [DUTY_DESK], clock());
+  const words = alarmInWords(messages, alarm, about, deskOf(onDuty));
   const isTold = (await Promise.all(onDuty.map(tellOne))).includes(true);
   if (!isTold) log.error({ way: about.way, reason: about.reason }, 'no other way to tell the office of a channel');
   return isTold;

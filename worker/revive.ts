@@ -3,12 +3,12 @@ import {
   type Client,
   WorkflowExecutionAlreadyStartedError,
   type WorkflowExecutionDescription,
-  WorkflowNotFoundError,
 } from '@temporalio/client';
 import type { Logger } from 'pino';
 import { foldedState, openEpisodes } from '../ledger/chain/resume.js';
 import type { Database } from '../ledger/database.js';
 import { noteInterruptions } from '../ledger/interruptions.js';
+import { noteRestoration } from '../ledger/restorations.js';
 import { atIntervals, type Repeated } from '../lib/at-intervals.js';
 import {
   EPISODE_WORKFLOW,
@@ -17,6 +17,8 @@ import {
   queueFor,
   TASK_TIMEOUT,
 } from '../workflows/contract.js';
+import { describedRun } from './mend/engine-history.js';
+import { recordRestorations } from './mend/record.js';
 
 export interface Reviving {
   database: Database;
@@ -37,7 +39,10 @@ const BROKEN_OFF = new Set(['TERMINATED', 'FAILED', 'TIMED_OUT', 'CANCELLED']);
 export const keepEpisodesRunning = (reviving: Reviving): Repeated =>
   atIntervals(
     EVERY_MS,
-    () => reviveEpisodes(reviving),
+    async () => {
+      await reviveEpisodes(reviving);
+      await recordRestorations(reviving);
+    },
     (error) => reviving.log.warn({ reason: String(error) }, 'could not look for episodes without a run'),
   );
 
@@ -73,7 +78,7 @@ async function episodesWithoutRun({ database, client }: Reviving): Promise<Witho
   const withoutRun: WithoutRun[] = [];
   for (const episode of await openEpisodes(database)) {
     if (running.has(episodeWorkflowId(episode.episodeId))) continue;
-    const last = await lastRun(client, episode.episodeId);
+    const last = await describedRun(client, episode.episodeId);
     // The list of running workflows may be some seconds old.
     if (last?.status.name !== 'RUNNING') withoutRun.push({ ...episode, last });
   }
@@ -82,15 +87,6 @@ async function episodesWithoutRun({ database, client }: Reviving): Promise<Witho
   return withoutRun.filter(({ episodeId }) => open.has(episodeId));
 }
 
-const lastRun = (client: Client, episodeId: string): Promise<WorkflowExecutionDescription | undefined> =>
-  client.workflow
-    .getHandle(episodeWorkflowId(episodeId))
-    .describe()
-    .catch((error: unknown) => {
-      if (error instanceof WorkflowNotFoundError) return undefined;
-      throw error;
-    });
-
 /** Starts a new run, unless the last one ended just now. Answers whether the episode has a run or needs none. */
 async function revive({ database, client, log }: Reviving, { episodeId, drill, last }: WithoutRun): Promise<boolean> {
   if (last && !BROKEN_OFF.has(last.status.name)) throw new Error(`its last run is ${last.status.name}`);
@@ -98,6 +94,7 @@ async function revive({ database, client, log }: Reviving, { episodeId, drill, l
 
   const state = await foldedState(database, episodeId);
   if (state.phase === 'closed') return true;
+  await noteRestoration(database, episodeId, { how: 'begun-again', firstSeq: 1, lastSeq: state.head.seq });
   const input: EpisodeInput = { state, unarchived: last ? [last.runId] : [] };
   try {
     await client.workflow.start(EPISODE_WORKFLOW, {

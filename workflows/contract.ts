@@ -1,8 +1,9 @@
 /** Names, ids and payloads of the workflows, for the API and for activities. Light: it imports types alone. */
-import type { Command, MessageResult, Outcome } from '../episode/commands.js';
+import type { Command, DeliveryResult, MessageResult, Outcome, PersonalReference } from '../episode/commands.js';
 import type { Entry } from '../episode/entries.js';
+import type { Blame } from '../episode/faults.js';
 import type { EpisodeState } from '../episode/state-types.js';
-import type { Binding } from '../plan/types.js';
+import type { Binding, Channel } from '../plan/types.js';
 
 /**
  * Task queues of episodes. Drills have workers of their own, so that nothing they do can take a real episode's place.
@@ -69,11 +70,27 @@ export interface ArchiveInput {
   runId: string;
 }
 
+export const CHANNEL_TEST_WORKFLOW = 'testChannel';
+
+/** The address is kept beside, by reference: none enters a history of the engine. */
+export interface ChannelTestInput {
+  channel: Channel;
+  address: PersonalReference;
+}
+
+export interface ChannelTestAnswer {
+  outcome: DeliveryResult['outcome'];
+  reason?: string;
+  fault?: Blame;
+  awaitsReceipt?: true;
+}
+
 export interface EpisodeActivities {
   append(input: AppendInput): Promise<AppendResult>;
   deliver(input: DeliverInput): Promise<MessageResult[]>;
   archive(input: ArchiveInput): Promise<void>;
   archiveClosed(): Promise<void>;
+  testChannel(input: ChannelTestInput): Promise<ChannelTestAnswer>;
 }
 
 /** Workflows that run at an interval, whatever the episodes do. */

@@ -1,3 +1,4 @@
 /** The workflows of the worker's bundle. */
+export { testChannel } from './channel-test.js';
 export { episode } from './episode.js';
 export { archiveClosedEpisodes } from './schedules.js';

@@ -1,5 +1,5 @@
-import type { Command, Instant, Outcome } from '../episode/commands.js';
-import { refuse, whenOver } from '../episode/decide/index.js';
+import type { Command, Instant, Outcome, StartCommand } from '../episode/commands.js';
+import { refuseStart, whenOver } from '../episode/decide/index.js';
 import type { EpisodeState } from '../episode/state-types.js';
 import { type Turn, takeTurn } from '../episode/turn.js';
 import type { AppendInput, AppendResult } from './contract.js';
@@ -58,5 +58,5 @@ async function store(
     applied,
     entries,
   });
-  return result.status === 'stored' ? undefined : refuse('episodeActive', before.binding.rules);
+  return result.status === 'stored' ? undefined : refuseStart(before.binding.rules, commands[0]!.body as StartCommand);
 }

@@ -1,5 +1,6 @@
 /** A message, and the contract of a channel that sends it. */
 import { type Blame, isFinal } from '../../episode/faults.js';
+import type { IssuedPaper } from '../../ledger/papers.js';
 
 export interface ChannelMessage {
   /** Names the message to one contact by one channel. The same on every try. */
@@ -12,6 +13,8 @@ export interface ChannelMessage {
   text: string;
   /** The HTML part of a mail. */
   html?: string;
+  /** Files that go with a mail. */
+  files?: readonly IssuedPaper[];
   /** Address at which to act on it. Stays whole when the text is cut. */
   link?: string;
   /** 0 for notices and tasks, more for what can wait (episode/message-order.ts). */
@@ -20,8 +23,8 @@ export interface ChannelMessage {
   isNew?: true;
   /** True for drills. Their messages do not use up what a real warning may need. */
   drill?: true;
-  /** Mobile number of the person to mention in a group. */
-  mention?: string;
+  /** Mobile numbers of the people to mention in a group. */
+  mentions?: readonly string[];
 }
 
 /**

@@ -48,7 +48,7 @@ function channelsTo(url: string, timeLimit = 60_000): Channels {
 }
 
 const addressed = (way: 'sms' | 'wecom' | 'dingtalk' | 'webhook'): ChannelMessage =>
-  message({ to: { name: '联络员甲', address: way === 'sms' ? '13800006666' : 'duty' }, mention: '13900007777' });
+  message({ to: { name: '联络员甲', address: way === 'sms' ? '13800006666' : 'duty' }, mentions: ['13900007777'] });
 
 describe.each(['sms', 'wecom', 'dingtalk', 'webhook'] as const)('%s', (way) => {
   const sent = (channels: Channels, signal = NEVER): Promise<ChannelAnswer> =>

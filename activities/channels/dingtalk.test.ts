@@ -36,7 +36,7 @@ const to = (address: string) => ({ to: { name: '联络员', address } });
 
 test('signs as the service checks it, and writes to the group', async () => {
   const sender = await senderTo(checked);
-  const said = message({ mention: '13800006666' });
+  const said = message({ mentions: ['13800006666'] });
   expect(await sender.send(said, NEVER)).toEqual({ outcome: 'taken', messageId: said.key });
   const [request] = receiver.received;
   expect(request).toMatchObject({ method: 'POST', headers: { 'content-type': 'application/json' } });

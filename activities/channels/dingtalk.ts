@@ -32,7 +32,7 @@ const dingtalk = (baseUrl: string): RobotService<Robot> => ({
     body: JSON.stringify({
       msgtype: 'text',
       text: { content: textWithin(message, LONGEST_TEXT, BYTES) },
-      ...(message.mention === undefined ? {} : { at: { atMobiles: [message.mention], isAtAll: false } }),
+      ...(message.mentions && { at: { atMobiles: message.mentions, isAtAll: false } }),
     }),
   }),
   verdicts: DINGTALK_VERDICTS,

@@ -16,6 +16,13 @@ export const mailOf = (message: ChannelMessage, from: string) => ({
   subject: message.subject,
   text: message.text,
   ...(message.html === undefined ? {} : { html: message.html }),
+  ...(message.files?.length && {
+    attachments: message.files.map(({ name, mediaType, content }) => ({
+      filename: name,
+      contentType: mediaType,
+      content,
+    })),
+  }),
   date: new Date(message.at),
   messageId: `<${createHash('sha256').update(message.key).digest('hex').slice(0, 40)}@${domainOf(from)}>`,
   headers: { 'Auto-Submitted': 'auto-generated' },

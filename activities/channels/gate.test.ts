@@ -110,8 +110,8 @@ onBothDatabases('a gate', (database) => {
       if (asked.length > before) pauses.push(minutes + 0.25);
     }
     expect(pauses).toEqual([0.25, 0.75, 1.75, 3.75, 5.75, 7.75, 9.75]);
-    // No message is asked about all the time: one may be refused for itself.
-    expect(new Set(asked.slice(0, 2)).size).toBe(2);
+    // No message is asked about all the time: one may be refused for itself. Each worker knows its own tries alone.
+    expect(new Set(asked).size).toBeGreaterThan(1);
   });
 
   test('well again, one goes, then more and more; the urgent first, drills last', async () => {

@@ -6,6 +6,7 @@
 import type { Logger } from 'pino';
 import { isOfTheWay } from '../../episode/faults.js';
 import { illnesses, mayTry, noteRecovery, noteRefusal } from '../../ledger/channel-health.js';
+import { noteTaken } from '../../ledger/channels.js';
 import type { Database } from '../../ledger/database.js';
 import { type ChannelAnswer, type ChannelMessage, type ChannelSender, GIVEN_UP, refusedFor } from './channel.js';
 import {
@@ -31,6 +32,8 @@ export interface GateSettings {
 /** Other workers are asked so often how a way is that was well. */
 const KNOWN_FOR = SECOND;
 
+const NOTED_EVERY = 60 * SECOND;
+
 interface Waiting {
   message: ChannelMessage;
   signal: AbortSignal;
@@ -51,6 +54,7 @@ export function gated(
   let underWay = 0;
   let isOpening = false;
   let knownAt = Number.NEGATIVE_INFINITY;
+  let takenAt = Number.NEGATIVE_INFINITY;
   /** What was found last is in the record. */
   let noted: Promise<unknown> = Promise.resolve();
 
@@ -129,8 +133,18 @@ export function gated(
     const before = way;
     const now = clock();
     way = afterAnswer(before, { answer, place, about: doubtOf(message), now });
+    if (answer.outcome === 'taken') noteSuccess(now);
     if (way.illness !== before.illness) await note(before.illness, now);
     return way.illness ? comingAgain(answer, way.illness, clock()) : answer;
+  }
+
+  /** Once a minute is enough for whoever looks at the channels. */
+  function noteSuccess(now: number): void {
+    if (now - takenAt < NOTED_EVERY) return;
+    takenAt = now;
+    noteTaken(database, name, now).catch((error: unknown) =>
+      log?.warn({ way: name, reason: String(error) }, 'could not note that a channel takes messages'),
+    );
   }
 
   async function note(before: Ill | undefined, now: number): Promise<void> {

@@ -1,4 +1,5 @@
 /** One HTTP request, which always has exactly one result. */
+import { within } from '../../lib/within.js';
 import { type ChannelAnswer, GIVEN_UP, inWords, type Refused, refusedFor } from './channel.js';
 import { faultBy, HTTP_VERDICTS } from './verdicts/service-verdicts.js';
 
@@ -33,18 +34,19 @@ export async function ask(
   timeLimit = TIME_LIMIT,
 ): Promise<ChannelAnswer> {
   if (signal.aborted) return GIVEN_UP;
-  const patience = AbortSignal.any([signal, AbortSignal.timeout(timeLimit)]);
-  try {
-    const response = await fetch(url, { method, headers, body, redirect: 'manual', signal: patience });
-    return read({
-      status: response.status,
-      body: await beginningOf(response),
-      ...waitOf(response.headers.get('retry-after')),
-    });
-  } catch (error) {
-    if (signal.aborted) return { ...GIVEN_UP, perhapsTaken: true };
-    return patience.aborted ? refusedFor('server', 'time-out', { perhapsTaken: true }) : unanswered(error);
-  }
+  return within(timeLimit, signal, async (patience) => {
+    try {
+      const response = await fetch(url, { method, headers, body, redirect: 'manual', signal: patience });
+      return read({
+        status: response.status,
+        body: await beginningOf(response),
+        ...waitOf(response.headers.get('retry-after')),
+      });
+    } catch (error) {
+      if (signal.aborted) return { ...GIVEN_UP, perhapsTaken: true };
+      return patience.aborted ? refusedFor('server', 'time-out', { perhapsTaken: true }) : unanswered(error);
+    }
+  });
 }
 
 export const isTaken = ({ status }: HttpReply): boolean => status >= 200 && status < 300;

@@ -20,7 +20,7 @@ export interface RobotService<Robot> {
   pause: number;
 }
 
-const MESSAGES_A_MINUTE = 20;
+export const MESSAGES_A_MINUTE = 20;
 /** The rest is left to notices. */
 const REMINDERS_A_MINUTE = 15;
 

@@ -47,6 +47,14 @@ describe('the request is what the configuration says', () => {
     });
   });
 
+  test.each(['回T退订', '【环委办】', '。'])('%s behind the text is no part of its link', async (behind) => {
+    receiver = await startReceiver();
+    const sender = smsSender({ url: receiver.url, form: { to: '{number}', content: `{text}${behind}` } });
+    await sender.send(sms({ text: '请确认', link: 'https://a.example/a/x' }), NEVER);
+    const sent = new URLSearchParams(receiver.received[0]!.body).get('content');
+    expect(sent).toBe(`请确认\nhttps://a.example/a/x\n${behind}`);
+  });
+
   test('tries while the gateway is away do not use up the hour of a number', async () => {
     receiver = await startReceiver();
     const { url } = receiver;
@@ -76,7 +84,7 @@ describe('the request is what the configuration says', () => {
     });
     expect(Object.fromEntries(new URLSearchParams(request!.body))).toEqual({
       mobile: NUMBER,
-      msg: `正 文\n${message().link}&a=b`,
+      msg: `正 文\n${message().link}\n&a=b`,
       user: 'office',
     });
   });

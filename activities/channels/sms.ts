@@ -32,10 +32,12 @@ export interface SmsSettings {
 }
 
 const HOUR = 3600;
+/** Where the settings do not say. */
+export const PER_NUMBER_PER_HOUR = 20;
 const NUMBER = /^\+?\d{5,15}$/;
 
 export function smsSender(settings: SmsSettings, timeLimit?: number): ChannelSender {
-  const { characters = 500, perNumberPerHour = 20 } = settings;
+  const { characters = 500, perNumberPerHour = PER_NUMBER_PER_HOUR } = settings;
   const limit = createLimit(perNumberPerHour, HOUR);
   return {
     async send(message, signal) {

@@ -175,13 +175,16 @@ describe('a mail server that does not answer', () => {
     });
   });
 
-  test('dies after the whole text: deferred, and perhaps it has it', async () => {
+  test('breaks off after the whole text: deferred, perhaps it has it, and it does not get it again unasked', async () => {
+    let texts = 0;
     const url = await rawServer((socket) => {
       socket.write('220 ready\r\n');
       socket.on('data', (data) => {
         const line = data.toString();
-        if (line.endsWith('\r\n.\r\n')) socket.destroy();
-        else socket.write(line.startsWith('DATA') ? '354 go on\r\n' : '250 ok\r\n');
+        if (line.endsWith('\r\n.\r\n')) {
+          texts += 1;
+          socket.destroy();
+        } else socket.write(line.startsWith('DATA') ? '354 go on\r\n' : '250 ok\r\n');
       });
     });
     expect(await mailerTo(url).send(message(), NEVER)).toMatchObject({
@@ -189,6 +192,22 @@ describe('a mail server that does not answer', () => {
       reason: 'server-unreachable',
       perhapsTaken: true,
     });
+    expect(texts).toBe(1);
+  });
+
+  test('takes a mail after it has closed a connection that was idle', async () => {
+    const server = await serverWith();
+    const mailer = mailerTo(server.url);
+    for (const key of ['first', 'second']) {
+      expect(await mailer.send(message({ key }), NEVER)).toMatchObject({ outcome: 'taken' });
+      server.cut();
+      await eventually(
+        'the connection closed',
+        () => server.open(),
+        (open) => open === 0,
+      );
+    }
+    expect(server.mails).toHaveLength(2);
   });
 
   test('is not waited for after the signal, and what still queued is not sent later', async () => {

@@ -18,7 +18,12 @@ export function fill(template: Template, values: Values): Template {
 export const fillAll = (templates: Readonly<Record<string, string>>, values: Values): Record<string, string> =>
   Object.fromEntries(Object.entries(templates).map(([name, text]) => [name, fillText(text, values)]));
 
+/** A text ends with its link: what the gateway's template has behind it starts a new line, or it would be a part of the link. */
 const fillText = (text: string, values: Values): string =>
-  text.replaceAll(/\{(number|text|key)\}/g, (_, name: keyof Values) => values[name]);
+  text
+    .replaceAll(/\{text\}(?=\S)/g, ENDS_WITH_LINK.test(values.text) ? '{text}\n' : '{text}')
+    .replaceAll(/\{(number|text|key)\}/g, (_, name: keyof Values) => values[name]);
+
+const ENDS_WITH_LINK = /https?:\/\/\S+$/;
 
 const isList = (template: object): template is readonly Template[] => Array.isArray(template);

@@ -17,7 +17,7 @@ const errcode = (code: number): Reaction => ({ body: JSON.stringify({ errcode: c
 
 test('writes to the group of the robot as the service asks', async () => {
   const sender = await senderTo(() => errcode(0));
-  const said = message({ mention: '13800006666' });
+  const said = message({ mentions: ['13800006666'] });
   expect(await sender.send(said, NEVER)).toEqual({ outcome: 'taken', messageId: said.key });
   const [request] = receiver.received;
   expect(request).toMatchObject({ method: 'POST', headers: { 'content-type': 'application/json' } });

@@ -30,7 +30,7 @@ const wecom = (baseUrl: string): RobotService<Robot> => ({
       msgtype: 'text',
       text: {
         content: textWithin(message, LONGEST_TEXT, BYTES),
-        ...(message.mention === undefined ? {} : { mentioned_mobile_list: [message.mention] }),
+        ...(message.mentions && { mentioned_mobile_list: message.mentions }),
       },
     }),
   }),

@@ -42,6 +42,7 @@ function lastMessageOf(life: Life, kind: EntryKind, is: (entry: Entry) => boolea
     entries: about,
     announcements: life.entries.filter((one): one is Announcement => one.kind === 'warning.issued'),
     now: Date.parse(entry.episodeTime),
+    circulars: new Map(),
     digests,
     textOf: (taskId) => life.of('task.added').find(({ data }) => data.taskId === taskId)?.data.text ?? '停止土石方作业',
     edition: shippedWords,

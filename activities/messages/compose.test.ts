@@ -23,6 +23,7 @@ const inputOf = (life: WrittenLife, entries: Entry[]): MessageInput => ({
   desk,
   toRing: new Map(),
   now: life.state.head.episodeTime,
+  circulars: new Map(),
   digests: new Map(),
 });
 
@@ -96,7 +97,7 @@ describe('a notice to a unit', () => {
 3. 自2015年11月28日起，每日10:00前报送前一日应急响应情况（预案5.1）。
 
 登录办理：
-https://qingkong.example/episodes/${EPISODE}/units/education
+https://qingkong.example/u?episode=${EPISODE}
 
 区环委办值班室（王值班）：电话 0991-4690000。不便操作的，可来电由办公室代办。
 
@@ -283,7 +284,7 @@ describe('a missed deadline', () => {
     expect(subject).toBe(`【逾期】${duty}未按时完成，请立即补办`);
     expect(text).toContain(`${duty}，应于2015年11月28日10时00分前完成（预案${clause}）。`);
     expect(text).toContain('不便操作的，请致电区环委办值班室0991-4690000，由办公室代为确认或报送。');
-    expect(text).toContain('/units/education');
+    expect(text).toContain('/u?episode=');
   });
 
   test('reaches the office as one digest, a line for each duty with every unit behind', () => {
@@ -301,7 +302,7 @@ describe('a missed deadline', () => {
 确认通知（乌环委办〔2015〕1号），应于2015年11月28日10时00分前完成（预案3.1.3）：1个单位未完成：区教育局。
 
 登录查看：
-https://qingkong.example/episodes/${EPISODE}
+https://qingkong.example/episodes/${EPISODE}/board
 
 区环委办值班室（王值班）：电话 0991-4690000
 `);
@@ -393,7 +394,7 @@ test('an entry without words of its own still asks the recipient to look', () =>
   const life = new WrittenLife().start();
   expect(wordingOf(life, office, life.entries[0]!)).toMatchObject({
     subject: '重污染天气过程有新情况',
-    text: expect.stringContaining(`/episodes/${EPISODE}`),
+    text: expect.stringContaining(`/episodes/${EPISODE}/board`),
   });
 });
 

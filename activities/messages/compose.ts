@@ -3,12 +3,14 @@
 import type { Recipient } from '../../episode/entries.js';
 import { nameOf, startNotice } from '../../episode/state.js';
 import { beijingIso } from '../../plan/rules/calendar.js';
-import type { WarningLevel } from '../../plan/types.js';
-import type { DeskValues, FrameValues, Topic } from '../../plan/wording/events.js';
+import type { Topic } from '../../plan/wording/events.js';
+import type { DeskValues, FrameValues } from '../../plan/wording/frame.js';
+import type { BarSubject } from '../../plan/wording/html.js';
 import { type MessageWords, messageOf, renderTopic, type Topics } from '../../plan/wording/render.js';
 import type { Messages } from '../../plan/wording/templates.js';
 import { noticeName, timeBriefly, timeInWords } from '../../plan/wording/words.js';
 import { stepTopics } from './chain.js';
+import { circularTopics } from './circular.js';
 import { levelInForce, levelUnlessLifted, levelValues } from './common-values.js';
 import { digestTopics } from './digest.js';
 import { submissionTopics } from './digest-submission.js';
@@ -18,14 +20,17 @@ import { noticeTopics } from './notice.js';
 import { referralTopics } from './referral.js';
 import { suspensionTopics } from './suspension.js';
 import { taskTopics } from './tasks.js';
+import { urgeTopics } from './urge.js';
 
 /** What a recipient is told, without the link of a contact. */
 export interface Telling {
   messages: Messages;
   topics: Topics;
   frame: FrameValues;
-  level: WarningLevel | undefined;
+  standing: BarSubject;
   drill: boolean;
+  /** The short words where a group is told of several units at once: with their names, and nothing that is one unit's. */
+  shortFor(units: string): string;
 }
 
 /** The same with the link of a contact, where there is one. */
@@ -38,13 +43,44 @@ export function tellingOf(recipient: Recipient, input: MessageInput): Telling {
   const { messages } = input.edition;
   const [first = somethingNew(input), ...rest] = topicsOf(input);
   const words = (topic: Topic) => renderTopic(messages, topic, desk);
+  const shortFor = (units: string) => [first, ...rest].map((topic) => words(forSeveral(topic, units)).short).join('');
   return {
+    shortFor,
     messages,
     topics: [words(first), ...rest.map(words)],
     frame: { ...frameValues(recipient, input), ...desk },
-    level: state.liftedAt === undefined && first.event !== 'lifting' ? first.level : undefined,
+    standing: state.liftedAt === undefined && first.event !== 'lifting' ? first.level : 'over',
     drill: state.drill,
   };
+}
+
+/** What a unit does first differs from unit to unit. */
+const OF_ONE_UNIT = { brief: '各单位的任务请登录查看。', resume: '各单位的恢复事项请登录查看。' };
+
+function forSeveral(topic: Topic, units: string): Topic {
+  const given = { unitName: units, units, ...OF_ONE_UNIT };
+  const named = Object.entries(given).filter(([name]) => name in topic.values);
+  return { ...topic, values: { ...topic.values, ...Object.fromEntries(named) } } as Topic;
+}
+
+/**
+ * One message to a group of what several units are told. Units that are told the same are named in one sentence, so that
+ * 33 of them fit: 33 messages would call for nobody.
+ */
+export function wordsForGroup(tellings: readonly [LinkedTelling, ...LinkedTelling[]]): MessageWords {
+  if (!isOfSeveral(tellings)) return wordsTogether(tellings);
+  const [first] = tellings;
+  const told = new Map<string, { shortFor: Telling['shortFor']; units: Set<string> }>();
+  for (const { shortFor, frame } of tellings) {
+    const same = told.get(shortFor('')) ?? { shortFor, units: new Set() };
+    told.set(shortFor(''), { ...same, units: same.units.add(frame.recipient) });
+  }
+  const short = [...told.values()].map((one) => one.shortFor([...one.units].join('、'))).join('');
+  const [{ subject }] = first.topics;
+  // A link to acknowledge is one unit's: each taps its own in its SMS or mail.
+  const frame = { ...first.frame, recipient: '', acknowledgeLink: '' };
+  const { messages, standing, drill } = first;
+  return messageOf(messages, [{ subject, short, text: [], details: [] }], { frame, standing, drill });
 }
 
 /**
@@ -52,7 +88,7 @@ export function tellingOf(recipient: Recipient, input: MessageInput): Telling {
  * unit, because he has two roles in it, is told once.
  */
 export function wordsTogether([first, ...others]: readonly [LinkedTelling, ...LinkedTelling[]]): MessageWords {
-  const { messages, frame, level, drill, acknowledgeLink = '' } = first;
+  const { messages, frame, standing, drill, acknowledgeLink = '' } = first;
   const told = new Set([nameOfTelling(first)]);
   const further = others.filter((one) => !told.has(nameOfTelling(one)) && told.add(nameOfTelling(one)));
   const units = new Map(
@@ -66,11 +102,14 @@ export function wordsTogether([first, ...others]: readonly [LinkedTelling, ...Li
   const topics: Topics = [...first.topics, ...further.flatMap((one) => one.topics)];
   return messageOf(messages, topics, {
     frame: { ...frame, acknowledgeLink },
-    level,
+    standing,
     drill,
     further: [...units.values()],
   });
 }
+
+export const isOfSeveral = ([first, ...others]: readonly [LinkedTelling, ...LinkedTelling[]]): boolean =>
+  others.some(({ frame }) => frame.recipient !== first.frame.recipient);
 
 const nameOfTelling = ({ frame, topics }: Telling): string =>
   [frame.recipient, ...topics.map(({ subject }) => subject)].join('\n');
@@ -84,9 +123,11 @@ export function messageTo(recipient: Recipient, input: MessageInput): (acknowled
 const topicsOf = (input: MessageInput): Topic[] => [
   ...noticeTopics(input),
   ...stepTopics(input),
+  ...urgeTopics(input),
   ...taskTopics(input),
   ...suspensionTopics(input),
   ...referralTopics(input),
+  ...circularTopics(input),
   ...digestTopics(input),
   ...submissionTopics(input),
   ...endTopics(input),
@@ -151,9 +192,13 @@ function frameValues(recipient: Recipient, input: MessageInput): Omit<FrameValue
   };
 }
 
-/** The page for a recipient. The city has no account and so no page (docs/design.md, "Who uses it"). */
+/**
+ * The page for a recipient, which is that of every unit in this episode. The city has no account and so no page
+ * (docs/design.md, "Who uses it").
+ */
 export function pageAddressOf(recipient: Recipient, { publicUrl, state }: MessageInput): string | undefined {
-  const episode = `${publicUrl.replace(/\/$/, '')}/episodes/${encodeURIComponent(state.episodeId)}`;
-  if (recipient.kind === 'unit') return `${episode}/units/${encodeURIComponent(recipient.unitId)}`;
-  return recipient.kind === 'city' ? undefined : episode;
+  const address = publicUrl.replace(/\/$/, '');
+  const episode = encodeURIComponent(state.episodeId);
+  if (recipient.kind === 'unit') return `${address}/u?episode=${episode}`;
+  return recipient.kind === 'city' ? undefined : `${address}/episodes/${episode}/board`;
 }

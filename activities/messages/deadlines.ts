@@ -1,4 +1,5 @@
 /** The duty that a deadline is for, in words. */
+import { titleOfCircular } from '../../episode/circulars.js';
 import { RULE_OF_DEADLINE } from '../../episode/clauses.js';
 import type { OwedDeadline } from '../../episode/entries.js';
 import { noticeOf } from '../../episode/state.js';
@@ -20,6 +21,10 @@ function dutyOf(owed: OwedDeadline, { state, textOf }: MessageInput): string {
       return `${dayInWords(owed.date)}的每日报送`;
     case 'summary':
       return '工作总结';
+    case 'circular':
+      return `确认通报“${inShort(titleOfCircular(state, owed.circularId), LONGEST)}”`;
+    case 'measures':
+      return `答复通报“${inShort(titleOfCircular(state, owed.circularId), LONGEST)}”的整改情况`;
     case 'follow-up':
       return '解除后的信息报送';
     case 'review':

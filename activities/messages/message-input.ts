@@ -3,7 +3,7 @@ import type { Digest } from '../../episode/digest.js';
 import type { Entry } from '../../episode/entries.js';
 import type { EpisodeState } from '../../episode/state-types.js';
 import type { KeptEdition } from '../../plan/edition/edition.js';
-import type { DeskValues } from '../../plan/wording/events.js';
+import type { DeskValues } from '../../plan/wording/frame.js';
 
 export type EntryOf<K extends Entry['kind']> = Extract<Entry, { kind: K }>;
 
@@ -15,6 +15,8 @@ export interface MessageInput {
   entries: Entry[];
   /** The entries that carry the city's notices (§3.1.2, §3.1.5). */
   announcements: Announcement[];
+  /** The circulars that the entries tell of, by id. */
+  circulars: ReadonlyMap<string, EntryOf<'circular.issued'>>;
   /** Episode time of sending. */
   now: Instant;
   /** Daily reports of the days that entries sum up. */

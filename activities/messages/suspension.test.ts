@@ -25,6 +25,7 @@ function wordsFor(life: Life, kind: 'unit.suspended' | 'unit.resumed' | 'unit.no
       entries: [entry],
       announcements: [...life.of('warning.issued'), ...life.of('level.adjusted')],
       now: at(`${DAY} 15:00`),
+      circulars: new Map(),
       digests: new Map(),
       textOf: () => '加密巡查',
       edition: shippedWords,

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 
@@ -13,6 +13,10 @@ export interface MailServer {
   mails: ParsedMail[];
   /** Connections made so far. */
   connections(): number;
+  /** Connections that are open. */
+  open(): number;
+  /** Closes all connections without a word. */
+  cut(): void;
   close(): Promise<void>;
 }
 
@@ -35,6 +39,7 @@ export async function startMailServer({
   onMail,
 }: Behaviour = {}): Promise<MailServer> {
   const mails: ParsedMail[] = [];
+  const sockets = new Set<Socket>();
   let connections = 0;
   const server = new SMTPServer({
     authOptional: true,
@@ -59,6 +64,10 @@ export async function startMailServer({
     },
   });
   server.on('error', () => undefined);
+  server.server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
   server.listen(0, '127.0.0.1');
   await once(server.server, 'listening');
   const { port } = server.server.address() as AddressInfo;
@@ -66,6 +75,10 @@ export async function startMailServer({
     url: `smtp://127.0.0.1:${port}`,
     mails,
     connections: () => connections,
+    open: () => sockets.size,
+    cut() {
+      for (const socket of sockets) socket.destroy();
+    },
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };
 }

@@ -66,7 +66,7 @@ export const GATEWAY_VERDICTS: readonly Verdict[] = [
     source: `${ALIYUN_SMS}; ${TENCENT_SMS}; ${TENCENT_OLD}`,
   },
   {
-    says: /OUT_OF_SERVICE|AMOUNT_NOT_ENOUGH|ACCOUNT_|PRODUCT_UN|TEMPLATE_|SIGN(ATURE)?_|SIGN_NAME|RAM_PERMISSION|PERMISSION_DENY|AccessKey|SignatureDoesNotMatch|DENY_IP|EXTEND_CODE|DISPLAY_?NUMBER|PARAM_NOT_SUPPORT_URL|FORBIDDEN/i,
+    says: /OUT_OF_SERVICE|AMOUNT_NOT_ENOUGH|ACCOUNT_|PRODUCT_UN|TEMPLATE_|SIGN(ATURE)?_|SIGN_NAME|RAM_PERMISSION|PERMISSION_DENY|SMS_TEST_|AccessKey|SignatureDoesNotMatch|DENY_IP|EXTEND_CODE|DISPLAY_?NUMBER|PARAM_NOT_SUPPORT_URL|FORBIDDEN/i,
     fault: 'account',
     source: `${ALIYUN_SMS}; ${ALIYUN_VOICE}`,
   },
@@ -81,35 +81,50 @@ export const GATEWAY_VERDICTS: readonly Verdict[] = [
     source: `${ALIYUN_SMS}; ${TENCENT_SMS}`,
   },
 
-  // Words, the narrower first.
-  { says: /余额|欠费|停机|套餐|balance|insufficient fund|arrears/i, fault: 'account', source: '短信网关的通用说法' },
+  // Words, the narrower first. A telephone that is switched off or cut off for arrears is its owner's matter, for now.
+  {
+    says: /(号码|手机|被叫|终端|目标).{0,8}(停机|关机|欠费|不在服务区|无法接通|暂停)/,
+    fault: 'recipient',
+    source: '短信网关的通用说法',
+  },
+  {
+    says: /余额|欠费|停机|套餐|充值|(条数|数量).{0,4}不足|剩余.{0,6}不足|balance|insufficient fund|arrears/i,
+    fault: 'account',
+    source: '短信网关的通用说法',
+  },
   {
     says: /(号码|手机|mobile|phone|number).{0,16}(频|次数|上限|超过|limit|frequen|too many)|(同一|单个)(号码|手机)/i,
     fault: 'recipient',
     source: '短信网关的通用说法',
   },
   {
-    says: /(号码|手机|mobile|phone|destination|msisdn|called).{0,16}(错误|无效|非法|有误|格式|不正确|不合法|空号|停机|黑名单|不存在|invalid|illegal|incorrect|wrong|blacklist|unknown)|(invalid|illegal|incorrect|wrong|bad).{0,12}(mobile|phone|number|destination|msisdn)|空号/i,
+    says: /(号码|手机|mobile|phone|destination|msisdn|called).{0,16}(错误|无效|非法|有误|格式|不正确|不合法|空号|停机|黑名单|退订|为空|不存在|invalid|illegal|incorrect|wrong|blacklist|unknown)|(invalid|illegal|incorrect|wrong|bad).{0,12}(mobile|phone|number|destination|msisdn)|空号/i,
     fault: 'address',
     source: '短信网关的通用说法',
   },
   {
-    says: /敏感|违禁|关键[字词]|屏蔽词|非法词|内容.{0,8}(非法|违规|过长|超长|为空)|sensitive|forbidden word|content.{0,12}(illegal|too long)/i,
+    // Every message has a link: the gateway has to be told of its domain.
+    says: /(链接|网址|域名|url).{0,10}(报备|备案|不支持|未|不允许|禁止|白名单)|(不支持|不允许|禁止|未报备).{0,6}(链接|网址|域名|url)/i,
+    fault: 'account',
+    source: `${ALIYUN_SMS}: PARAM_NOT_SUPPORT_URL; 短信网关的通用说法`,
+  },
+  {
+    says: /敏感|违禁|关键[字词]|屏蔽词|非法词|内容.{0,8}(非法|违规|过长|超长|为空)|字数.{0,6}(超|过|限)|sensitive|forbidden word|content.{0,12}(illegal|too long)/i,
     fault: 'text',
     source: '短信网关的通用说法',
   },
   {
-    says: /频|流控|限流|限制|上限|超过.{0,6}(量|数|限)|too many|too fast|frequen|throttl|rate.?limit|exceed|quota/i,
+    says: /频|并发|(速度|提交|发送).{0,4}(过快|太快)|流控|限流|限制|上限|超过.{0,6}(量|数|限)|too many|too fast|frequen|throttl|rate.?limit|exceed|quota/i,
     fault: 'policy',
     source: '短信网关的通用说法',
   },
   {
-    says: /签名|鉴权|认证|验证失败|密钥|密码|账号|帐号|账户|白名单|权限|未授权|模板|过期|unauthori[sz]ed|forbidden|denied|auth|password|signature|token|api ?key|whitelist|permission|account|template/i,
+    says: /签名|鉴权|认证|验证失败|密钥|密码|账号|帐号|账户|白名单|权限|未授权|未开通|未启用|停用|禁用|冻结|锁定|扩展[码号]|报备|appid|模板|过期|unauthori[sz]ed|forbidden|denied|auth|password|signature|token|api ?key|whitelist|permission|account|template/i,
     fault: 'account',
     source: '短信网关的通用说法',
   },
   {
-    says: /系统|繁忙|超时|稍后|维护|busy|timeout|time out|unavailable|internal|maintenance|try again/i,
+    says: /系统|网关.{0,4}(异常|错误|故障)|重试|繁忙|超时|稍后|维护|busy|timeout|time out|unavailable|internal|maintenance|try again/i,
     fault: 'server',
     source: '短信网关的通用说法',
   },

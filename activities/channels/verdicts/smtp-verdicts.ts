@@ -71,6 +71,14 @@ const BY_WORDS: readonly SmtpVerdict[] = [
     source: EXCHANGE,
   },
 
+  // The text, or who sends it: what follows shows which. It names the recipient and is not about his address.
+  {
+    says: /spam polic|unsolicited|(likely|considered|detected as|marked as|looks like) spam|spam (content|message|mail)\b|内容.{0,6}(垃圾|可疑)/i,
+    at: TO_RECIPIENT,
+    fault: 'unclear',
+    source: `${QQ}: 对方反垃圾策略拒收; https://support.google.com/a/answer/3726730: 5.7.1`,
+  },
+
   // Marks of 网易 and Coremail: XX:YYY.
   {
     says: /\b(HL:(REP|ICC|IFC|MEP|IHU)|MI:(DMC|STC|SFQ|CEL|CCL)|RP:(DRC|RCL|TRC|QRC|CEL|CCL))\b/,
@@ -98,6 +106,12 @@ const BY_WORDS: readonly SmtpVerdict[] = [
   },
 
   // The sender and his account.
+  {
+    says: /arrears|欠费|(account|user|帐号|账号|用户).{0,16}(locked|suspend|disabled|expired|锁定|停用|禁用|冻结|过期)/i,
+    at: BEFORE_RECIPIENT,
+    fault: 'account',
+    source: `RFC 4954; ${ALIYUN}; ${QQ}`,
+  },
   {
     says: /relay(ing)?\b.{0,16}(denied|not (permitted|allowed|authori[sz]ed)|prohibit|refuse|reject)|(denied|denies|unable|not (permitted|allowed)|cannot|refused?) to? ?relay|denies relay|rcpthosts|open ?relay|local user only|no smtp MX only/i,
     fault: 'account',
@@ -150,6 +164,12 @@ const BY_CODE: readonly SmtpVerdict[] = [
   { says: /^\d{3} [45]\.7\.(3|8|9|11|14|57|60|64|139)$/, fault: 'account', source: `${RFC3463}; ${EXCHANGE}` },
   { says: /^\d{3} [45]\.7\.(2\d|[5-7]\d\d)$/, fault: 'policy', source: `${RFC3463}; ${EXCHANGE}` },
   // Whoever closes the connection speaks of all recipients.
+  {
+    says: /^5\d\d 5\.3\.[02]$/,
+    at: ['connect'],
+    fault: 'server',
+    source: `${RFC3463}: not accepting network messages`,
+  },
   { says: /^421 4\.7\.\d+$/, fault: 'policy', source: RFC3463 },
   { says: /^421/, fault: 'server', source: RFC5321 },
   { says: /^4\d\d 4\.(1|2|4)\.\d+$/, at: TO_RECIPIENT, fault: 'recipient', source: RFC3463 },
