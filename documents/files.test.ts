@@ -1,0 +1,90 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { expect, test } from '@jest/globals';
+import { strFromU8, unzipSync } from 'fflate';
+import { docxOf } from './docx.js';
+import type { Paper } from './paper.js';
+import { momentCell, xlsxOfSpreadsheet } from './workbook.js';
+
+const paper: Paper = {
+  title: '关于启动重污染天气橙色预警的通知',
+  isDrill: true,
+  date: '2026-01-12',
+  head: { issuer: '水磨沟区生态环境保护委员会办公室', number: '水环委办〔2026〕1号' },
+  addressee: '各责任单位：',
+  blocks: [
+    { kind: 'heading', level: 1, text: '一、预警级别' },
+    { kind: 'paragraph', text: '橙色<预警>&\u0001完' },
+    {
+      kind: 'chart',
+      caption: '办理情况',
+      categories: ['甲街道', '乙街道'],
+      series: [{ name: '按时', colour: '2E7D32', values: [3, 0] }],
+    },
+    { kind: 'table', caption: '表', columns: [{ head: '单位', share: 1 }], rows: [['甲街道'], ['乙街道\n二行']] },
+  ],
+  signature: { by: '区环委办', date: '2026年1月12日' },
+};
+
+const workbook = {
+  date: '2026-01-12',
+  sheets: [
+    {
+      name: '台账',
+      columns: [
+        { head: '文字', width: 20 },
+        { head: '时间', width: 20 },
+      ],
+      rows: [
+        ['=1+1', momentCell('2026-01-12T02:00:00Z')],
+        ['\u0002<&', { day: '2026-01-12' }],
+        [undefined, 3],
+      ],
+    },
+  ],
+} as const;
+
+/** Archives have the time to two seconds. */
+const longerThanATick = () => pause(2_100);
+
+test.each([
+  ['DOCX', () => docxOf(paper)],
+  ['XLSX', () => xlsxOfSpreadsheet(workbook)],
+])('the same %s is the same bytes, whenever it is made', async (_, make) => {
+  const first = await make();
+  await longerThanATick();
+  expect((await make()).equals(first)).toBe(true);
+});
+
+test('a drill says so on each page, and what XML cannot hold is replaced', async () => {
+  const parts = unzipSync(await docxOf(paper));
+  const texts = Object.entries(parts).flatMap(([name, bytes]) =>
+    name.endsWith('.xml') ? [[name, strFromU8(bytes)] as const] : [],
+  );
+  const headers = texts.filter(([name]) => name.startsWith('word/header'));
+  expect(headers).toHaveLength(2);
+  for (const [, text] of headers) expect(text).toMatch(/【演练】.*string="演练"/s);
+  expect(strFromU8(parts['word/document.xml']!)).toContain('橙色&lt;预警&gt;&amp;\ufffd完');
+});
+
+test('what a person wrote is a text, a moment shows the clock of Beijing, and columns have filters', async () => {
+  const parts = unzipSync(await xlsxOfSpreadsheet(workbook));
+  const sheet = strFromU8(parts['xl/worksheets/sheet1.xml']!);
+  expect(sheet).not.toContain('<f>');
+  expect(sheet).toContain('<autoFilter ref="A1:B4"/>');
+  expect(strFromU8(parts['xl/sharedStrings.xml']!)).toContain('=1+1');
+  // 10:00 in Beijing: 46034 days and ten hours since 1899-12-30.
+  expect(Number(/<c r="B2"[^>]*><v>([\d.]+)/.exec(sheet)![1])).toBeCloseTo(46_034 + 10 / 24, 6);
+});
+
+test('what was named by chance keeps one name in all parts, and no two have the same', async () => {
+  const parts = unzipSync(await docxOf(paper));
+  const relations = Object.entries(parts).filter(([name]) => name.endsWith('.rels'));
+  for (const [, bytes] of relations) {
+    const ids = [...strFromU8(bytes).matchAll(/ Id="([^"]+)"/g)].map(([, id]) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+  }
+  const chart = / Id="([^"]+)"[^>]*Target="charts\/chart1.xml"/.exec(
+    strFromU8(parts['word/_rels/document.xml.rels']!),
+  )![1];
+  expect(strFromU8(parts['word/document.xml']!)).toContain(`r:id="${chart}"`);
+});

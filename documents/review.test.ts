@@ -1,0 +1,60 @@
+import { expect, test } from '@jest/globals';
+import { breachesOf } from '../episode/breaches.js';
+import { unitsOf } from '../episode/state.js';
+import { Life, liftOf, reportOf, startOf } from '../episode/testing/life.js';
+import type { PaperChart } from './paper.js';
+import { type ReviewInput, reviewPaper } from './review.js';
+
+const sender = { district: '水磨沟区', office: '水磨沟区环委办' };
+
+/** 区教育局 in time, 甲街道 late, 乙街道 silent. */
+function lived(lift = '2015-11-30 00:00'): Life {
+  const life = new Life();
+  life.do('2015-11-27 14:00', startOf('2015-11-27 14:00'));
+  life.do('2015-11-27 14:10', { kind: 'acknowledge', unitId: 'education' });
+  life.do('2015-11-28 09:00', reportOf('education', '2015-11-27'));
+  life.do('2015-11-28 13:00', reportOf('street-a', '2015-11-27'));
+  life.do(lift, liftOf(lift));
+  life.passTo('2015-12-20 00:00');
+  return life;
+}
+
+const paperOf = (life: Life, over: Partial<ReviewInput> = {}) =>
+  reviewPaper({ state: life.state, summaries: [], sender, signedOn: '2015-12-05', ...over });
+
+const headings = (paper: ReturnType<typeof reviewPaper>) =>
+  paper.blocks.flatMap((block) => (block.kind === 'heading' ? [block.text] : []));
+
+const charts = (paper: ReturnType<typeof reviewPaper>) =>
+  paper.blocks.filter((block): block is PaperChart => block.kind === 'chart');
+
+test('§5.2 parts that nobody wrote are left out, and the others are numbered on', () => {
+  expect(headings(paperOf(lived()))).toEqual(['一、基本情况', '二、工作开展情况', '三、总体结论']);
+  const content = { conclusions: '有效', planRevisionNeeded: true, shortcomings: '夜间确认慢\n\n街道人手少' };
+  const paper = paperOf(lived(), { content });
+  expect(headings(paper).slice(2)).toEqual(['三、总体结论', '四、存在问题', '五、预案修订']);
+  expect(paper.blocks).toContainEqual({ kind: 'paragraph', text: '街道人手少' });
+  expect(paper.blocks.at(-1)).toEqual({ kind: 'paragraph', text: '经评估，本区应急预案需要修订。' });
+});
+
+test('§5.2 its bars have the figures of the record', () => {
+  const life = lived();
+  const [answers, , days] = charts(paperOf(life));
+  expect(answers!.categories).toEqual(['区教育局', '甲街道办事处', '乙街道办事处']);
+  const breaches = unitsOf(life.state).map((unit) => breachesOf(life.state, unit).map(({ outcome }) => outcome));
+  const counts = (outcome: string) => breaches.map((all) => all.filter((one) => one === outcome).length);
+  expect(answers!.series.slice(1).map(({ values }) => values)).toEqual([counts('late'), counts('missed')]);
+  expect(days!.categories[0]).toBe('2015-11-27');
+  expect(days!.series.map(({ values }) => values[0])).toEqual([1, 1, 1]);
+});
+
+test('§5.2 summaries are gathered, and who sent none is named', () => {
+  const summary = { work: '停课', lessons: '快', shortcomings: '无', proposals: '无' };
+  const { annexes } = paperOf(lived(), { summaries: [{ unitId: 'education', ...summary }] });
+  expect(annexes!.map(({ caption }) => caption)).toEqual([
+    '附表1 各单位办理情况',
+    '附表2 各单位总结',
+    '附表3 未报总结的单位',
+  ]);
+  expect(annexes![2]!.rows.map((row) => row[1])).toEqual(['甲街道办事处', '乙街道办事处']);
+});
