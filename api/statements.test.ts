@@ -14,8 +14,10 @@ import {
   type TestApp,
   testApp,
 } from './testing/app.js';
+import { codeAt, enrol } from './testing/codes.js';
 
 const UNIT = 'education';
+const HALF_MINUTE = 30_000;
 const E = '/api/v1/episodes/{episodeId}';
 const U = `${E}/units/{unitId}`;
 
@@ -45,7 +47,11 @@ const RANGE = '?from=2026-01-15&until=2026-01-31';
  * key of the caller's own takes one more.
  */
 const TABLE: Array<[route: string, most: number, request?: (side: Side) => Asked | Promise<Asked>]> = [
+  ['GET /api/v1/sign-in-ways', 0, () => ({ as: 'nobody' })],
+  ['GET /api/v1/events', 3],
+  ['GET /api/v1/sessions/current', 1],
   ['GET /api/v1/plan', 1],
+  ['GET /api/v1/plan/policy', 1],
   ['GET /api/v1/plan/messages', 1],
   ['GET /api/v1/plan/messages/{event}/html', 1],
   ['POST /api/v1/plan/messages/preview', 1, () => office({ event: 'start', subject: '题', short: '短', text: '文' })],
@@ -53,7 +59,7 @@ const TABLE: Array<[route: string, most: number, request?: (side: Side) => Asked
   ['GET /api/v1/units/{unitId}/contacts', 2],
   [
     'PUT /api/v1/units/{unitId}/contacts',
-    9,
+    10,
     ({ app }) => ({ as: 'administrator', body: { contacts: people(app === many.app ? 20 : 1) } }),
   ],
   ['GET /api/v1/units/{unitId}/roster', 7, () => ({ query: RANGE })],
@@ -68,14 +74,15 @@ const TABLE: Array<[route: string, most: number, request?: (side: Side) => Asked
     ({ app }) => unit({ contactId: 'p-0', until: new Date(app.now() + ONE_HOUR).toISOString() }),
   ],
   ['POST /api/v1/units/{unitId}/roster/overrides/{overrideId}/cancellation', 7, () => unit({})],
+  ['GET /api/v1/roster', 7],
   ['GET /api/v1/roster/gaps', 4],
-  ['GET /api/v1/readiness', 2],
+  ['GET /api/v1/readiness', 5],
   ['GET /api/v1/roster.xlsx', 3],
   ['GET /api/v1/roster.csv', 3],
   ['GET /api/v1/contacts.csv', 3],
   [
     'POST /api/v1/roster/imports',
-    9,
+    10,
     async ({ app }) => {
       const { body } = await app.ask('GET', `/api/v1/roster.csv${RANGE}`, { as: UNIT });
       return { as: UNIT, raw: String(body.text).replaceAll('08:00', '09:00'), headers: { 'Content-Type': 'text/csv' } };
@@ -83,16 +90,30 @@ const TABLE: Array<[route: string, most: number, request?: (side: Side) => Asked
   ],
   ['POST /api/v1/roster/imports/{importId}/confirmation', 11, () => unit({})],
   ['POST /api/v1/episodes', 7, ({ app }) => office(startRequestBody(app.now(), { drill }))],
+  ['POST /api/v1/episodes/preview', 11, ({ app }) => office(startRequestBody(app.now(), { drill }))],
   ['GET /api/v1/episodes', 2],
+  ['GET /api/v1/channels', 3],
+  ['POST /api/v1/channels/{channel}/tests', 4, () => office({ address: 'a@b.cn' })],
+  ['POST /api/v1/hand-overs', 6, () => office({ from: '甲', conditions: '平稳' })],
+  ['GET /api/v1/hand-overs', 2],
+  ['POST /api/v1/hand-overs/{handOverId}/acknowledgement', 7, () => office({ name: '乙' })],
   [`GET ${E}`, 3],
+  [
+    // Previews of an episode read it once more, as of one moment with the people.
+    `POST ${E}/adjustments/preview`,
+    14,
+    ({ app }) => office({ notice: noticeBody(app.now(), '调整'), cityLevel: 'orange' }),
+  ],
   [`POST ${E}/adjustments`, 6, ({ app }) => office({ notice: noticeBody(app.now(), '调整'), cityLevel: 'orange' })],
   [`POST ${E}/notices/{noticeId}/number`, 6, ({ app }) => office({ number: `更正${app.edition.units.length}号` })],
-  [`POST ${E}/units`, 6, () => office({ name: '新街道', kind: 'street' })],
+  [`POST ${E}/units`, 7, () => office({ name: '新街道', kind: 'street' })],
   [`POST ${E}/evaluations`, 5, () => office({ text: '评估' })],
   [`GET ${E}/board`, 4],
   [`GET ${E}/calling-list`, 6],
+  [`GET ${U}/reach`, 6],
   [`POST ${U}/calls`, 6, () => office({ outcome: 'reached', contactId: 'p-0' })],
-  [`GET ${U}`, 3],
+  // Three of them tell who is at the office's desk.
+  [`GET ${U}`, 6],
   [`POST ${U}/acknowledgement`, 5, () => unit({})],
   [`POST ${U}/implementation-reports`, 5, () => unit({ text: '已落实' })],
   [`POST ${U}/tasks`, 5, () => unit({ text: '加严' })],
@@ -126,10 +147,58 @@ const TABLE: Array<[route: string, most: number, request?: (side: Side) => Asked
     () =>
       office({ unitId: UNIT, to: 'committee', about: [{ deadline: 'report', subject: '2026-01-11' }], reason: '未报' }),
   ],
+  [
+    `POST ${E}/urges`,
+    7,
+    ({ app }) =>
+      office({
+        unitIds: app === many.app ? app.edition.units.map(({ unitId }) => unitId) : [UNIT],
+        about: [{ deadline: 'report' }],
+      }),
+  ],
+  [`GET ${E}/messages`, 6, ({ app }) => ({ query: app === many.app ? '?limit=200' : '?limit=1' })],
+  [
+    `POST ${E}/messages/{messageId}/deliveries`,
+    11,
+    async ({ app, ids }) => {
+      const path = `${E.replace('{episodeId}', ids.episodeId!)}/messages?unitId=${UNIT}&state=reached`;
+      const { body } = await app.ask('GET', path, { as: 'office' });
+      const [urge] = (body.items as Array<{ messageId: string; about: { kind: string } }>).filter(
+        ({ about }) => about.kind === 'unit.urged',
+      );
+      ids.messageId = urge!.messageId;
+      return office({});
+    },
+  ],
+  [
+    `POST ${E}/circulars`,
+    11,
+    ({ app }) =>
+      office({
+        origin: 'district',
+        title: '通报',
+        text: '落实不到位',
+        unitIds: app === many.app ? app.edition.units.map(({ unitId }) => unitId) : [UNIT],
+      }),
+  ],
+  [`GET ${E}/circulars`, 3],
+  [`GET ${E}/circulars/{circularId}.docx`, 5],
+  [`GET ${U}/circulars`, 3],
+  [`POST ${U}/circulars/{circularId}/acknowledgement`, 5, () => unit({})],
+  [`PUT ${U}/circulars/{circularId}/answer`, 6, ({ ids }) => unit({ text: '已改', attachmentIds: [ids.attachmentId] })],
+  [`POST ${E}/circulars/{circularId}/closing`, 6, () => office({ note: '办结' })],
+  [`GET ${E}/circulars/{circularId}`, 3],
+  [`POST ${U}/explanations`, 5, () => unit({ deadline: 'report', subject: '2026-01-11', reason: '断网' })],
   [`POST ${E}/suspensions`, 6, () => office({ items: ['duty-all-watch'], unitIds: [UNIT], reason: '节日保障' })],
   [`POST ${E}/suspensions/{suspensionId}/resumption`, 6, () => office({})],
   [`GET ${E}/digests`, 3],
   [`GET ${E}/digests/{date}`, 4],
+  [`GET ${E}/texts`, 8],
+  [`PUT ${E}/texts/{noticeId}/{audience}`, 12, () => office({ title: '题', text: '文' })],
+  [`POST ${E}/texts/{noticeId}/{audience}/issues`, 17, () => office({})],
+  [`GET ${E}/texts/{noticeId}/units.docx`, 9],
+  [`GET ${E}/digests/{date}.docx`, 7],
+  [`GET ${E}/digests/{date}.xlsx`, 5],
   [`POST ${E}/digests/{date}/submission`, 9, () => office({})],
   [
     `PUT ${U}/daily-reports/{date}`,
@@ -163,25 +232,133 @@ const TABLE: Array<[route: string, most: number, request?: (side: Side) => Asked
     }),
   ],
   ['GET /api/v1/attachments/{attachmentId}', 2],
+  [`POST ${E}/lift/preview`, 14, ({ app }) => office({ notice: noticeBody(app.now(), '解除') })],
   [`POST ${E}/lift`, 6, ({ app }) => office({ notice: noticeBody(app.now(), '解除') })],
   [`PUT ${U}/summary`, 5, () => unit(prose)],
   [`GET ${U}/summary`, 3],
   [`GET ${E}/follow-up-report`, 4],
-  [`POST ${E}/follow-up-report/submission`, 7, () => office({})],
+  [`GET ${E}/follow-up-report.docx`, 6],
+  [`POST ${E}/follow-up-report/submission`, 8, () => office({})],
   [`GET ${E}/review`, 4],
+  [`GET ${E}/review.docx`, 6],
   [`PUT ${E}/review`, 5, () => office({ conclusions: '有效', planRevisionNeeded: false })],
   [`GET ${E}/history`, 3, ({ app }) => ({ query: app === many.app ? '?limit=200' : '?limit=1' })],
   [`GET ${E}/history/verification`, 9],
+  [`GET ${E}/ledger.xlsx`, 6],
+  [`GET ${E}/ledger.csv`, 6],
+  [`GET ${U}/ledger.xlsx`, 6],
+  [`GET ${E}/history/text`, 9],
+  [`GET ${E}/history/{seq}`, 5],
   [`GET ${E}/accountability`, 3],
   [`GET ${E}/policy`, 3],
+  [`GET ${E}/public-text`, 4],
+  [`POST ${E}/statements`, 9, () => office({ about: 'concern', title: '停课吗', text: '不停课。' })],
+  [
+    `POST ${E}/appearances`,
+    9,
+    ({ app }) => office({ textId: 't1', medium: '视频号', at: new Date(app.now()).toISOString() }),
+  ],
+  [`GET ${E}/public-words`, 5],
+  ['GET /api/v1/units/{unitId}/record', 4],
   [`POST ${E}/review/publication`, 5, () => office({})],
-  ['POST /api/v1/sessions', 4, ({ app }) => ({ as: 'nobody', body: signIn(app) })],
+  ['GET /api/v1/accounts/me', 2, () => ({ as: UNIT })],
+  ['GET /api/v1/accounts/me/sessions', 2, () => ({ as: UNIT })],
+  ['GET /api/v1/accounts/me/sign-ins', 2, () => ({ as: UNIT })],
+  [
+    'DELETE /api/v1/accounts/me/sessions/{sessionId}',
+    2,
+    async ({ app, ids }) => {
+      await app.ask('POST', '/api/v1/sessions', { body: signIn(app) });
+      const { body } = await app.ask('GET', '/api/v1/accounts/me/sessions', { as: UNIT });
+      const { sessionId } = (body.items as Array<{ sessionId: string; current: boolean }>).find((one) => !one.current)!;
+      ids.sessionId = sessionId;
+      return { as: UNIT };
+    },
+  ],
+  [
+    'POST /api/v1/accounts',
+    9,
+    () => ({ as: 'administrator', body: { username: 'wang', name: '王伟', role: 'unit', unitId: UNIT } }),
+  ],
+  [
+    'POST /api/v1/tokens',
+    7,
+    ({ app }) => ({
+      as: 'administrator',
+      body: { name: '平台', role: 'office', scope: 'read', expiresAt: new Date(app.now() + ONE_HOUR).toISOString() },
+    }),
+  ],
+  ['GET /api/v1/tokens', 2, () => ({ as: 'administrator' })],
+  ['DELETE /api/v1/tokens/{tokenId}', 3, () => ({ as: 'administrator' })],
+  ['GET /api/v1/accounts', 2, () => ({ as: 'administrator' })],
+  ['GET /api/v1/accounts/{accountId}', 2, () => ({ as: 'administrator' })],
+  [
+    'PUT /api/v1/accounts/{accountId}',
+    12,
+    () => ({ as: 'administrator', body: { name: '王', role: 'supervisor', disabled: false } }),
+  ],
+  ['POST /api/v1/accounts/{accountId}/password-reset', 9, () => ({ as: 'administrator', body: {} })],
+  [
+    'POST /api/v1/accounts/{accountId}/one-time-code/removal',
+    9,
+    async ({ app, ids }) => {
+      const { accountId } = (await app.ask('GET', '/api/v1/accounts/me', { as: 'health' })).body;
+      await enrol(app, 'health');
+      ids.accountId = String(accountId);
+      return { as: 'administrator', body: {} };
+    },
+  ],
+  ['POST /api/v1/accounts/{accountId}/sessions/revocation', 9, () => ({ as: 'administrator', body: {} })],
+  ['GET /api/v1/accounts/{accountId}/sign-ins', 3, () => ({ as: 'administrator' })],
+  ['GET /api/v1/accounts/{accountId}/changes', 3, () => ({ as: 'administrator' })],
+  ['POST /api/v1/sessions', 6, ({ app }) => ({ as: 'nobody', body: signIn(app) })],
+  ['POST /api/v1/accounts/me/one-time-code', 6, ({ app }) => unit({ password: signIn(app).password })],
+  [
+    'POST /api/v1/accounts/me/one-time-code/confirmation',
+    7,
+    async ({ app, ids }) => {
+      const { password } = signIn(app);
+      const begun = await app.ask('POST', '/api/v1/accounts/me/one-time-code', unit({ password }));
+      ids.codeSecret = String(begun.body.secret);
+      return unit({ code: codeAt(ids.codeSecret, app.now()) });
+    },
+  ],
+  [
+    'POST /api/v1/sessions/one-time-code',
+    8,
+    async ({ app, ids }) => {
+      const { body } = await app.ask('POST', '/api/v1/sessions', { body: signIn(app) });
+      return { as: 'nobody', body: { ticket: body.ticket, code: codeAt(ids.codeSecret!, app.now() + HALF_MINUTE) } };
+    },
+  ],
+  [
+    'POST /api/v1/accounts/me/one-time-code/removal',
+    8,
+    async ({ app, ids }) => {
+      await app.pass(2 * HALF_MINUTE);
+      return unit({ password: signIn(app).password, code: codeAt(ids.codeSecret!, app.now()) });
+    },
+  ],
   ['PUT /api/v1/accounts/me/password', 8, ({ app }) => unit({ current: signIn(app).password, next: 'Blue-sky-2026' })],
+  [
+    'POST /api/v1/units/{unitId}/account/first-password',
+    12,
+    ({ ids }) => {
+      ids.unitId = ids.joinedUnitId!;
+      return office({});
+    },
+  ],
   ['DELETE /api/v1/sessions/current', 2],
 ];
 
 /** Every entry, 500 at a time, and every unit, 50 at a time. */
-const READS_ALL = new Set([`GET ${E}/history/verification`]);
+const READS_ALL = new Set([
+  `GET ${E}/history/verification`,
+  `GET ${E}/history/text`,
+  `GET ${E}/ledger.xlsx`,
+  `GET ${E}/ledger.csv`,
+  `GET ${U}/ledger.xlsx`,
+]);
 
 const signIn = ({ accounts }: TestApp) => {
   const { username, password } = accounts.find(({ username }) => username === UNIT)!;
@@ -231,7 +408,10 @@ async function side(): Promise<Side> {
     noticeId: 'n1',
     date: '2026-01-12',
     event: 'start',
+    audience: 'units',
+    channel: 'email',
     suspensionId: 's1',
+    seq: '2',
   };
 
   async function count(route: string, { as = 'office', query = '', ...request }: Asked): Promise<number> {
@@ -239,10 +419,11 @@ async function side(): Promise<Side> {
     const path = template.replaceAll(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? '');
     await app.signIn(as === 'nobody' ? 'office' : as);
     const before = statements;
-    const { status, body } = await app.ask(method, path + query, { as, ...request });
+    const { status, headers, body } = await app.ask(method, path + query, { as, ...request });
     const made = statements - before;
+    if (route === `POST ${E}/units`) ids.joinedUnitId = headers.get('Location')!.split('/').at(-1)!;
     if (status >= 300) throw new Error(`${route}: ${status} ${JSON.stringify(body)}`);
-    for (const name of ['overrideId', 'importId', 'attachmentId'])
+    for (const name of ['overrideId', 'importId', 'attachmentId', 'accountId', 'tokenId', 'handOverId', 'circularId'])
       if (typeof body[name] === 'string') ids[name] = body[name];
     return made;
   }

@@ -86,6 +86,32 @@ describe('uploading', () => {
     expect(kept.filter((name) => name.endsWith(hashOf(bytes)))).toHaveLength(1);
   });
 
+  test('the same bytes under another name keep the first, and the answer says so', async () => {
+    const bytes = pdf('named');
+    await upload(app, UNIT, bytes, { name: '检查记录.pdf' });
+    const again = await upload(app, UNIT, bytes, { name: '停工通知.pdf' });
+    expect(again).toMatchObject({
+      status: 200,
+      body: { remarks: [expect.stringMatching(/先前已按“检查记录.pdf”保存.*“停工通知.pdf”/)] },
+    });
+    expect((await upload(app, UNIT, bytes, { name: '检查记录.pdf' })).body.remarks).toBeUndefined();
+  });
+
+  test('a file in base64 is what was wrapped, and one in another wrapping is refused by its name', async () => {
+    const lines = pdf('wrapped').toString('base64').replaceAll(/.{7}/g, '$&\r\n');
+    const wrapped = (encoding: string, content: string) =>
+      `${part('file').replace(/\r\n\r\n$/, `\r\nContent-Transfer-Encoding: ${encoding}\r\n\r\n`)}${content}\r\n--x--\r\n`;
+    expect(await upload(app, UNIT, pdf(), { body: wrapped('Base64', lines), headers: multipart })).toMatchObject({
+      body: { attachmentId: hashOf(pdf('wrapped')), mediaType: 'application/pdf' },
+    });
+    const printable = await upload(app, UNIT, pdf(), {
+      body: wrapped('quoted-printable', '=25PDF'),
+      headers: multipart,
+    });
+    expect(printable.body.errors).toEqual([{ field: 'file', detail: expect.stringMatching(/“quoted-printable”/) }]);
+    await untilNothingIsIncoming();
+  });
+
   test('the same key again is the same answer, with other content 422', async () => {
     const headers = { 'Idempotency-Key': 'photo' };
     const first = await upload(app, UNIT, pdf('key'), { headers });
@@ -222,7 +248,7 @@ describe('downloading', () => {
       'content-length': String(bytes.length),
       'content-security-policy': "default-src 'none'; sandbox",
       'x-content-type-options': 'nosniff',
-      'cache-control': 'private, no-cache',
+      'cache-control': 'private, no-cache, no-transform',
       etag: `"${hashOf(bytes)}"`,
     });
   });

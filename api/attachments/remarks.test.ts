@@ -83,6 +83,16 @@ test('a photograph that tells its place says so, with the place', async () => {
   expect(said).not.toContain('拍摄时间');
 });
 
+test('what is told behind the first MiB is read as well', async () => {
+  const [start, rest] = [
+    photograph({ time: TIME, hasPlace: true }).subarray(0, 2),
+    photograph({ time: TIME, hasPlace: true }).subarray(2),
+  ];
+  const filler = Buffer.concat([Buffer.from([0xff, 0xe5, ...u16(65_535)]), Buffer.alloc(65_533)]);
+  const large = Buffer.concat([start, ...Array.from({ length: 20 }, () => filler), rest]);
+  expect(await remarks(large, 'image/jpeg', '照片.jpg')).toMatch(/^照片里带有拍摄地点（北纬43.5000°/);
+});
+
 test('a photograph without a time is remarked; one with time and no place is not', async () => {
   expect(await remarks(photograph({}), 'image/jpeg', '照片.jpg')).toMatch(/^照片里没有拍摄时间/);
   expect(await remarks(photograph({ time: TIME }), 'image/jpeg', '照片.jpg')).toBe('');

@@ -4,7 +4,7 @@ import ExifReader from 'exifreader';
 import { TAKEN_KINDS } from './kinds.js';
 import { signsIn } from './signs.js';
 
-/** Cameras write what they know at the beginning. */
+/** Cameras mostly write what they know at the beginning. */
 const HEAD_BYTES = 1_048_576;
 const PHOTOGRAPHS = ['image/jpeg', 'image/heic', 'image/heic-sequence', 'image/heif', 'image/heif-sequence'];
 
@@ -19,11 +19,12 @@ interface Stored {
 export async function remarksOn({ path, mediaType, givenName, name }: Stored): Promise<string[]> {
   const file = await open(path, 'r');
   try {
+    const head = PHOTOGRAPHS.includes(mediaType) ? await bytesOf(file, HEAD_BYTES) : Buffer.alloc(0);
     const remarks = [
       renamed(givenName, name, mediaType),
       TAKEN_KINDS[mediaType]?.remark,
-      ...(await completeness(mediaType, file)),
-      ...(PHOTOGRAPHS.includes(mediaType) ? photograph(await headOf(file)) : []),
+      ...(await completeness(mediaType, file, head)),
+      ...(head.length > 0 ? photograph(await metadataIn(file, head)) : []),
     ];
     return remarks.filter((remark) => remark !== undefined);
   } finally {
@@ -41,7 +42,7 @@ function renamed(given: string, name: string, mediaType: string): string | undef
 
 const CUT_OFF = '这个文件好像没有传完整（缺少结尾），请打开看一看；不完整的，请重新上传。';
 
-async function completeness(mediaType: string, file: FileHandle): Promise<Array<string | undefined>> {
+async function completeness(mediaType: string, file: FileHandle, head: Buffer): Promise<Array<string | undefined>> {
   if (mediaType === 'application/pdf') {
     const [end, lock] = await signsIn(file, ['%%EOF', '/Encrypt ']);
     return [
@@ -51,7 +52,7 @@ async function completeness(mediaType: string, file: FileHandle): Promise<Array<
   }
   if (mediaType === 'image/png') return (await signsIn(file, ['IEND']))[0] ? [] : [CUT_OFF];
   if (mediaType !== 'image/jpeg') return [];
-  const scan = startOfScan(await headOf(file));
+  const scan = startOfScan(head);
   return scan === undefined || (await signsIn(file, ['\xff\xd9'], scan))[0] ? [] : [CUT_OFF];
 }
 
@@ -62,8 +63,7 @@ function startOfScan(head: Buffer): number | undefined {
   return undefined;
 }
 
-function photograph(head: Buffer): string[] {
-  const { latitude, longitude, time } = metadata(head);
+function photograph({ latitude, longitude, time }: Told): string[] {
   const place =
     latitude !== undefined && longitude !== undefined
       ? [
@@ -77,7 +77,20 @@ function photograph(head: Buffer): string[] {
 const degrees = (value: number, positive: string, negative: string): string =>
   `${value < 0 ? negative : positive}${Math.abs(value).toFixed(4)}°`;
 
-function metadata(head: Buffer): { latitude?: number; longitude?: number; time?: boolean } {
+interface Told {
+  latitude?: number;
+  longitude?: number;
+  time?: boolean;
+}
+
+/** Some programs write it behind the picture, where the whole file has to be read for it. */
+async function metadataIn(file: FileHandle, head: Buffer): Promise<Told> {
+  const told = metadata(head);
+  const { size } = await file.stat();
+  return told.time || size <= head.length ? told : metadata(await bytesOf(file, size));
+}
+
+function metadata(head: Buffer): Told {
   try {
     const { exif, gps } = ExifReader.load(head, { expanded: true });
     const time = exif?.DateTimeOriginal ?? exif?.DateTimeDigitized ?? exif?.DateTime;
@@ -93,7 +106,7 @@ function metadata(head: Buffer): { latitude?: number; longitude?: number; time?:
   }
 }
 
-async function headOf(file: FileHandle): Promise<Buffer> {
-  const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
+async function bytesOf(file: FileHandle, most: number): Promise<Buffer> {
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(most), 0, most, 0);
   return buffer.subarray(0, bytesRead);
 }

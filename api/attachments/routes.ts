@@ -1,6 +1,7 @@
 import { addAttachment, findAttachment } from '../../ledger/blobs/attachments.js';
 import { BlobStoreUnavailable, type Spooled } from '../../ledger/blobs/blob-store.js';
 import { beginningOf } from '../../lib/graphemes.js';
+import { quoted } from '../../lib/quoted.js';
 import { ownerOf } from '../auth/account.js';
 import type { Context } from '../engine/context.js';
 import { tooLarge } from '../http/body.js';
@@ -51,8 +52,8 @@ export const attachmentRoutes = [
     async handle({ context, account, params: { attachmentId }, request }) {
       const owner = account.role === 'unit' ? ownerOf(account) : undefined;
       const found = isHash(attachmentId) && (await findAttachment(context.database, attachmentId, owner));
-      if (!found) throw notFound('这个附件');
-      const headers = { ETag: `"${attachmentId}"`, 'Cache-Control': 'private, no-cache' };
+      if (!found) throw notFound('attachment', attachmentId);
+      const headers = { ETag: `"${attachmentId}"`, 'Cache-Control': 'private, no-cache, no-transform' };
       if (request.get('If-None-Match')?.includes(headers.ETag)) return { status: 304, headers };
       const { size, mediaType, name } = found;
       const content = await reached(context, () => context.blobs.store.open({ sha256: attachmentId, size }));
@@ -70,7 +71,7 @@ async function stored(
 ): Promise<Answer> {
   const { context, account } = call;
   const { sha256, size } = spooled;
-  if (size === 0) throw invalidFields([{ field: 'file', detail: '文件是空的，请重新选择' }]);
+  if (size === 0) throw invalidFields([{ field: 'file', detail: `${called(name)}是空的，请重新选择` }]);
   const mediaType = await fileKindOf(spooled.path);
   if (!Object.hasOwn(TAKEN_KINDS, mediaType)) throw refusedType(name, mediaType);
 
@@ -88,7 +89,9 @@ async function stored(
     await reached(context, () => context.blobs.store.put(spooled));
     isNew = await addAttachment(context.database, row);
   });
-  const body = { attachmentId: sha256, size, mediaType, ...(remarks.length > 0 ? { remarks } : {}) };
+  const kept = isNew ? undefined : await findAttachment(context.database, sha256, row.owner);
+  const all = [...remarks, ...(kept && kept.name !== row.name ? [keptAs(kept.name, row.name)] : [])];
+  const body = { attachmentId: sha256, size, mediaType, ...(all.length > 0 ? { remarks: all } : {}) };
   return isNew ? { status: 201, location: `${ATTACHMENTS}/${sha256}`, body } : { status: 200, body };
 }
 
@@ -104,10 +107,18 @@ async function reached<T>({ log }: Context, work: () => Promise<T>): Promise<T> 
   }
 }
 
+const keptAs = (first: string, now: string): string =>
+  `内容相同的文件先前已按${quoted(first)}保存，名称不再改为${quoted(now)}；如不是同一份材料，请核对是否选错了文件。`;
+
 const MOST_QUOTED = 40;
+
+const called = (name: string): string =>
+  visible(name) === '' ? '这个文件' : `“${beginningOf(visible(name), MOST_QUOTED)}”`;
 
 function refusedType(name: string, kind: string): Problem {
   const { what, instead } = refusedKind(kind);
-  const called = visible(name) === '' ? '这个文件' : `“${beginningOf(visible(name), MOST_QUOTED)}”`;
-  return new Problem('attachment-type', `${called}是${what}，不能作为附件，请处理后重新上传：${instead}。${ACCEPTED}`);
+  return new Problem(
+    'attachment-type',
+    `${called(name)}是${what}，不能作为附件，请处理后重新上传：${instead}。${ACCEPTED}`,
+  );
 }

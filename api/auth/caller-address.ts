@@ -7,6 +7,9 @@ const PARTS_OF_A_NETWORK = 4;
 export const callerAddress = ({ ip }: Pick<Request, 'ip'>): string =>
   ip === undefined ? 'unknown' : countedAddress(ip);
 
+/** As it is shown to people and kept: `203.0.113.*`, `2001:db8:0:7::/64`. */
+export const shortened = (counted: string): string => counted.replace(/^(\d+\.\d+\.\d+)\.\d+$/, '$1.*');
+
 /**
  * One line of a provider has a whole /64 of IPv6 addresses, so they count as one. Example: `2001:db8:0:7::1` and
  * `2001:db8:0:7::2` are `2001:db8:0:7::/64`. An IPv4 address that is mapped into IPv6 counts as IPv4.

@@ -16,6 +16,7 @@ export interface Failures {
   forget(who: string): Promise<void>;
   /** From now on `who` is no stranger. */
   know(who: string): void;
+  knows(who: string): boolean;
 }
 
 export interface FailureLimit {
@@ -44,5 +45,6 @@ export function createFailures({ most, pauseSeconds }: FailureLimit): Failures {
     know: (who) => {
       known.set(who, true);
     },
+    knows: (who) => known.has(who),
   };
 }

@@ -58,6 +58,6 @@ test('one of several processes that make them at once hands them out, with the r
   expect(handedOut).toHaveLength(1);
   const stored = await findAccountByUsername(databases[0]!, 'office');
   const { password } = handedOut[0]!.find(({ username }) => username === 'office')!;
-  expect(await isPassword(stored!.passwordHash, password)).toBe(true);
+  expect(await isPassword(stored!.passwordHash ?? '', password)).toBe(true);
   await Promise.all(databases.map((one) => one.close()));
 });

@@ -1,5 +1,5 @@
 import type { Database } from '../../ledger/database.js';
-import { createAccounts, listAccounts, UsernameTaken } from '../../ledger/people/accounts.js';
+import { createAccounts, hasAccounts, UsernameTaken } from '../../ledger/people/accounts.js';
 import type { Edition } from '../../plan/edition/edition.js';
 import type { AccountRole } from './account.js';
 import { hashPassword, randomPassword } from './passwords.js';
@@ -22,8 +22,15 @@ export async function createFirstAccounts(
   database: Database,
   edition: Edition,
   handOut: (rows: FirstAccount[]) => void = () => {},
+  hash = hashPassword,
 ): Promise<FirstAccount[] | undefined> {
-  if ((await listAccounts(database)).length > 0) return undefined;
+  if (await hasAccounts(database)) return undefined;
+  const { office, supervisor } = edition.plan.bodies;
+  const names: Partial<Record<AccountRole, string>> = {
+    office: office.name,
+    supervisor: supervisor.name,
+    administrator: '系统管理员',
+  };
   const rows = [
     ...(['office', 'supervisor', 'administrator'] as const).map((role) => firstAccount(role, role, '')),
     ...edition.units.map(({ unitId }) => firstAccount(unitId, 'unit', unitId)),
@@ -31,7 +38,8 @@ export async function createFirstAccounts(
   const accounts = await Promise.all(
     rows.map(async ({ username, password, role, unitId }) => ({
       username,
-      passwordHash: await hashPassword(password),
+      name: names[role] ?? edition.units.find((unit) => unit.unitId === unitId)!.name,
+      passwordHash: await hash(password),
       role,
       ...(unitId === '' ? {} : { unitId }),
       mustChangePassword: false,

@@ -1,41 +1,72 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import type { Request, RequestHandler } from 'express';
-import session from 'express-session';
+import session, { type SessionData } from 'express-session';
 import onHeaders from 'on-headers';
 import type { Database } from '../../ledger/database.js';
-import { endSessions, SessionStore } from '../../ledger/people/sessions.js';
+import type { SignInWay, Visit } from '../../ledger/people/account-types.js';
+import type { StoredAccount } from '../../ledger/people/accounts.js';
+import { accountInSession, SessionStore, sessionIdOf } from '../../ledger/people/sessions.js';
+import { createTokenLookUp, type StoredToken, TOKEN_PREFIX } from '../../ledger/people/tokens.js';
 import { settingOrElse } from '../../ledger/settings.js';
 import { lazily } from '../../lib/lazily.js';
 import { Problem } from '../http/problems.js';
 import type { Account } from './account.js';
-import { callerAddress } from './caller-address.js';
+import { callerAddress, shortened } from './caller-address.js';
+import { deviceIn } from './device.js';
 
-/** Changes of the caller's session: signing in, changing the password, signing out. */
+export interface OpenedSession {
+  account: Account;
+  token: string;
+  expiresAt: number;
+}
+
+/** The caller's session: signing in and out. */
 export interface SignedSession {
+  /** As its person sees it. */
+  sessionId: string;
   /** The caller's address, for the limit on failures. */
   address: string;
+  visit: Visit;
   /** Refuses a browser that could not keep the cookie: the address is https, and the request did not come by it. */
   requireCookieToReach(): void;
-  open(account: Account): Promise<{ token: string; expiresAt: number }>;
-  /** Keeps this session with the changed account, and ends all other sessions of the account. */
-  renew(account: Account): Promise<void>;
+  /** The way by which it was opened decides what is due in it. */
+  open(account: StoredAccount, way: SignInWay): Promise<OpenedSession>;
   close(): Promise<void>;
 }
 
 declare module 'express-session' {
   interface SessionData {
+    /** As its row is at this request. */
     account: Account;
+    /** Of the account. */
+    generation: number;
     /** Moment of sign-in, in real milliseconds. */
     since: number;
+    visit: Visit;
+    way: SignInWay;
   }
 }
 
 const HOUR = 3_600_000;
-const IDLE = 8 * HOUR;
-const LONGEST = 7 * 24 * HOUR;
+export const SESSION_IDLE = 8 * HOUR;
+export const LONGEST_SESSION = 7 * 24 * HOUR;
 const COOKIE = 'qingkong';
 
+declare global {
+  namespace Express {
+    interface Request {
+      /** Whoever acts by a token. */
+      program?: Account | undefined;
+    }
+  }
+}
+
 export interface Sessions {
+  /**
+   * Takes the session off a request that goes on for hours, and tells whether it still holds. The end of the request is no
+   * use of it: it must not bring one to life again that has ended meanwhile.
+   */
+  releasedFrom(request: Request): () => Promise<boolean>;
   /** Loads the caller's session. */
   load: RequestHandler;
   of(request: Request): SignedSession;
@@ -48,49 +79,78 @@ export interface Sessions {
 export function createSessions(database: Database, publicUrl: string, clock: () => number): Sessions {
   const secret = lazily(() => sessionSecret(database));
   const secure = new URL(publicUrl).protocol === 'https:';
+  const store = new SessionStore(database);
+  const tokenInForce = createTokenLookUp(database, clock);
   const handler = lazily(async () =>
     session({
       name: COOKIE,
       secret: await secret(),
-      store: new SessionStore(database),
+      store,
       resave: false,
       saveUninitialized: false,
       rolling: true,
-      cookie: { httpOnly: true, sameSite: 'strict', secure, maxAge: IDLE, path: '/' },
+      cookie: { httpOnly: true, sameSite: 'strict', secure, maxAge: SESSION_IDLE, path: '/' },
     }),
   );
 
   return {
     load: async (request, response, next) => {
       const token = bearerOf(request);
+      if (token?.startsWith(TOKEN_PREFIX)) {
+        request.program = accountOfToken(await tokenInForce(token));
+        delete request.headers.cookie;
+      } else if (token !== undefined) request.headers.cookie = `${COOKIE}=${encodeURIComponent(token)}`;
       if (token !== undefined) {
-        request.headers.cookie = `${COOKIE}=${encodeURIComponent(token)}`;
         // A program has its token already. Listeners run last to first, so this one runs after that of express-session.
         onHeaders(response, () => response.removeHeader('Set-Cookie'));
       }
       (await handler())(request, response, next);
     },
-    of: (request) => ({
-      address: callerAddress(request),
-      requireCookieToReach() {
-        if (secure && !request.secure && isFromBrowser(request)) throw new Problem('connection-insecure', BY_HTTPS);
-      },
-      async open(account) {
-        await done((callback) => request.session.regenerate(callback));
-        const since = clock();
-        Object.assign(request.session, { account, since });
-        await done((callback) => request.session.save(callback));
-        return { token: tokenOf(request.sessionID, await secret()), expiresAt: since + IDLE };
-      },
-      async renew(account) {
-        request.session.account = account;
-        await done((callback) => request.session.save(callback));
-        await endSessions(database, account.accountId, request.sessionID);
-      },
-      close: () => done((callback) => request.session.destroy(callback)),
-    }),
+    releasedFrom: (request) => {
+      const { sessionID } = request;
+      const token = bearerOf(request);
+      if (token?.startsWith(TOKEN_PREFIX)) return async () => (await tokenInForce(token)) !== undefined;
+      Reflect.deleteProperty(request, 'session');
+      return async () => {
+        const stored = await new Promise<SessionData | null | undefined>((resolve, reject) =>
+          store.get(sessionID, (error, found) => (error ? reject(error) : resolve(found))),
+        );
+        return stored !== null && stored !== undefined && accountIn(stored, clock()) !== undefined;
+      };
+    },
+    of(request) {
+      const address = callerAddress(request);
+      const visit = { address: shortened(address), device: deviceIn(request.get('User-Agent')) };
+      return {
+        sessionId: sessionIdOf(request.sessionID ?? ''),
+        address,
+        visit,
+        requireCookieToReach() {
+          if (secure && !request.secure && isFromBrowser(request)) throw new Problem('connection-insecure', BY_HTTPS);
+        },
+        async open(stored, way) {
+          await done((callback) => request.session.regenerate(callback));
+          const since = clock();
+          const account = accountInSession(stored, way);
+          Object.assign(request.session, { account, generation: stored.generation, since, visit, way });
+          await done((callback) => request.session.save(callback));
+          return { account, token: tokenOf(request.sessionID, await secret()), expiresAt: since + SESSION_IDLE };
+        },
+        close: () => done((callback) => request.session.destroy(callback)),
+      };
+    },
   };
 }
+
+const accountOfToken = (token: StoredToken | undefined): Account | undefined =>
+  token && {
+    accountId: token.tokenId,
+    role: token.role,
+    ...(token.unitId === undefined ? {} : { unitId: token.unitId }),
+    mustChangePassword: false,
+    hasSecondStep: false,
+    program: { name: token.name, scope: token.scope },
+  };
 
 const BY_HTTPS =
   '浏览器经未加密的连接到达，登录无法保持。请改用以 https:// 开头的地址打开；如果已经是，请管理员让反向代理发送 X-Forwarded-Proto: https，并把代理的地址写入 TRUSTED_PROXIES。';
@@ -106,9 +166,11 @@ const bearerOf = (request: Request): string | undefined =>
 export const cameByCookie = (request: Request): boolean => bearerOf(request) === undefined;
 
 /** The account that is signed in. `undefined` once the session has reached its longest age. */
-export function accountOf(request: Request, now: number): Account | undefined {
-  const { account, since } = request.session;
-  return account && since !== undefined && now < since + LONGEST ? account : undefined;
+export const accountOf = (request: Request, now: number): Account | undefined =>
+  request.program ?? accountIn(request.session ?? {}, now);
+
+function accountIn({ account, since }: Partial<SessionData>, now: number): Account | undefined {
+  return account && since !== undefined && now < since + LONGEST_SESSION ? account : undefined;
 }
 
 /** Equals the value that express-session gives its cookie. */

@@ -1,13 +1,14 @@
 import { contactsOf } from '../../ledger/people/contacts.js';
+import { quoted } from '../../lib/quoted.js';
 import type { Context } from '../engine/context.js';
 import { episodeCommand } from '../engine/episode-command.js';
-import { theUnitOfEpisode, theWholeEpisode } from '../engine/load-episode.js';
+import { theUnitAmongAll, theUnitOfEpisode, theWholeEpisode } from '../engine/load-episode.js';
 import { unitAnswer } from '../engine/present.js';
 import { episodePaths, unitPage, withEntry } from '../engine/schemas.js';
 import { invalidFields } from '../http/fields.js';
 import { route } from '../http/route.js';
-import { callingListAnswer } from './calling-list.js';
-import { callingList, callRequest } from './schemas.js';
+import { callingListAnswer, reachAnswer } from './calling-list.js';
+import { callingList, callRequest, reach } from './schemas.js';
 
 const EPISODE = '/api/v1/episodes/{episodeId}';
 
@@ -16,7 +17,9 @@ async function requireContact({ database }: Context, unitId: string, contact: st
   if (contact === undefined) return;
   const known = await contactsOf(database, unitId);
   if (!known.some(({ contactId }) => contactId === contact))
-    throw invalidFields([{ field: 'contactId', detail: '本单位联系人中没有这个人，请核对，或不填' }]);
+    throw invalidFields([
+      { field: 'contactId', detail: `本单位联系人中没有编号为${quoted(contact)}的人，请核对，或不填` },
+    ]);
 }
 
 /** The office rings by its own telephone whoever does not answer (§6.1, §6.6). Numbers are for the office alone. */
@@ -30,6 +33,16 @@ export const callRoutes = [
     answers: { 200: callingList },
     find: theWholeEpisode,
     handle: async ({ context, found }) => ({ status: 200, body: await callingListAnswer(context, found.state) }),
+  }),
+  route({
+    method: 'get',
+    path: `${EPISODE}/units/{unitId}/reach`,
+    summary: '一个单位现在找谁：值班人员和号码、程序接下来通知谁、打过的电话',
+    access: { office: 'any' },
+    params: episodePaths.episodeUnit,
+    answers: { 200: reach },
+    find: theUnitAmongAll,
+    handle: async ({ context, found }) => ({ status: 200, body: await reachAnswer(context, found) }),
   }),
   route({
     method: 'post',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { plain } from '../../lib/normal/text.js';
 import { CALL_OUTCOMES, DEADLINES } from '../../plan/types.js';
-import { messageCounts } from '../engine/schemas.js';
+import { messageCounts, stepToCome } from '../engine/schemas.js';
 import { count, instant, line, text } from '../http/schemas.js';
 
 const GAP = '[\\s().·–—-]*';
@@ -39,6 +39,23 @@ const person = z.object({
   number: z.string().optional().meta({ description: '所拨的号码：有电话的用电话，否则用手机' }),
 });
 
+const people = z.array(person).meta({ description: '值班人员在前' });
+
+const calls = z.object({
+  count,
+  last: z
+    .object({ at: instant, seq: count, outcome: z.enum(CALL_OUTCOMES), contactId: z.string().optional() })
+    .optional(),
+});
+
+export const reach = z
+  .object({
+    people,
+    steps: z.array(stepToCome).meta({ description: '程序接下来就各项未办事项通知谁、何时，先的在前' }),
+    calls: calls.meta({ description: '办公室打过的电话' }),
+  })
+  .meta({ id: 'Reach' });
+
 const row = z.object({
   unitId: z.string(),
   name: z.string(),
@@ -53,15 +70,10 @@ const row = z.object({
       status: z.enum(['pending', 'missed']).meta({ description: 'pending 尚未到期，但没有消息送到本人' }),
     }),
   ),
-  people: z.array(person).meta({ description: '值班人员在前' }),
+  people,
   unreachable: z.object({ since: instant, reason: z.string() }).optional(),
   messages: messageCounts,
-  calls: z.object({
-    count,
-    last: z
-      .object({ at: instant, seq: count, outcome: z.enum(CALL_OUTCOMES), contactId: z.string().optional() })
-      .optional(),
-  }),
+  calls,
 });
 
 export const callingList = z.object({ items: z.array(row) }).meta({ id: 'CallingList' });

@@ -24,7 +24,15 @@ test('channels that are ill stand on the board and in /readyz, which stays 200; 
   expect(body).toMatchObject({ status: 'ready', channels: [{ channel: 'email' }, { channel: 'wecom' }] });
   expect(JSON.stringify(body)).not.toContain('区级工作群');
 
+  const measured = async () =>
+    (await (await fetch(`${app.url}/metrics`)).text()).match(/^qingkong_channel_ill_seconds.*/gm);
+  await app.pass(90_000);
+  expect(await measured()).toEqual([
+    expect.stringMatching(/\{channel="wecom",fault="policy"\} 8\d/),
+    expect.stringMatching(/\{channel="email",fault="account"\} 9\d/),
+  ]);
   for (const way of ['email', 'wecom 区级工作群']) await noteRecovery(app.database, way, since + 2);
   expect(await board()).not.toHaveProperty('channels');
+  expect(await measured()).toBeNull();
   await app.close();
 });

@@ -4,7 +4,7 @@ import { illnesses } from '../../ledger/channel-health.js';
 import type { Database } from '../../ledger/database.js';
 import { beijingIso } from '../../plan/rules/calendar.js';
 import { CHANNELS, WAY_FAULTS } from '../../plan/types.js';
-import { causeInWords, partsOfWay, wayInWords } from '../../plan/wording/illness.js';
+import { CAUSES, partsOfWay, wayInWords } from '../../plan/wording/channel-words.js';
 import { instant } from '../http/schemas.js';
 
 export const illChannel = z
@@ -20,7 +20,7 @@ export const illChannel = z
 export async function illChannels(database: Database): Promise<Array<z.infer<typeof illChannel>>> {
   const ill = (await illnesses(database)).filter(({ wellSince }) => wellSince === null);
   return ill.map(({ way, fault, since }) => {
-    const detail = `${wayInWords(way)}发不出去：${causeInWords({ fault })}`;
+    const detail = `${wayInWords(way)}发不出去：${CAUSES[fault]}`;
     return { ...partsOfWay(way), since: beijingIso(since), fault, detail };
   });
 }

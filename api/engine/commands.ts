@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Actor, Command, CommandBody, Outcome } from '../../episode/commands.js';
-import { refuse, whenOver } from '../../episode/decide/refusals.js';
+import { refuseKey, whenOver } from '../../episode/decide/refusals.js';
 import type { EpisodeState } from '../../episode/state-types.js';
 import { commandIdOf, contentHashOf } from '../http/idempotency.js';
 import { isProblemType, outcomeUnknown, Problem, problemOf } from '../http/problems.js';
@@ -46,7 +46,7 @@ export async function alreadyCarriedOut(
 ): Promise<Accepted | undefined> {
   if (isKeyNew) return undefined;
   const made = await context.reads.command(episodeId, commandId);
-  if (made && made.bodyHash !== bodyHash) throw problemOf(refuse('keyReused'));
+  if (made && made.bodyHash !== bodyHash) throw problemOf(refuseKey());
   return made && { seq: made.seq, repeated: true };
 }
 

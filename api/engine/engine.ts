@@ -2,13 +2,23 @@ import {
   type Client,
   isGrpcServiceError,
   WithStartWorkflowOperation,
+  WorkflowExecutionAlreadyStartedError,
   WorkflowUpdateFailedError,
 } from '@temporalio/client';
-import { ApplicationFailure, type Workflow, WorkflowIdConflictPolicy, WorkflowNotFoundError } from '@temporalio/common';
+import {
+  ApplicationFailure,
+  type Workflow,
+  WorkflowIdConflictPolicy,
+  WorkflowIdReusePolicy,
+  WorkflowNotFoundError,
+} from '@temporalio/common';
 import type { Command, Outcome } from '../../episode/commands.js';
 import type { EpisodeState } from '../../episode/state-types.js';
 import { recentPollers } from '../../lib/recent-pollers.js';
 import {
+  CHANNEL_TEST_WORKFLOW,
+  type ChannelTestAnswer,
+  type ChannelTestInput,
   CONTINUING,
   EPISODE_WORKFLOW,
   type EpisodeInput,
@@ -33,6 +43,12 @@ export interface EpisodeEngine {
   has(episodeId: string): Promise<boolean>;
   /** Whether a worker asks for work. Throws when the engine cannot be reached. */
   isWorking(): Promise<boolean>;
+}
+
+/** The channels are the workers', so the engine asks one. */
+export interface ChannelTesting {
+  /** Lets a worker send the test message of a channel. The same id again answers for the first. */
+  testChannel(testId: string, input: ChannelTestInput): Promise<ChannelTestAnswer>;
 }
 
 /**
@@ -63,7 +79,7 @@ const INVALID_ARGUMENT = 3;
 /** Failures of an update whose workflow closed before it was answered. */
 const CLOSED_UNDER_IT = new Set(['AcceptedUpdateCompletedWorkflow', 'WorkflowClosed']);
 
-export function temporalEngine(client: Client, clock: () => number = Date.now): EpisodeEngine {
+export function temporalEngine(client: Client, clock: () => number = Date.now): EpisodeEngine & ChannelTesting {
   const briefly = <T>(call: () => Promise<T>): Promise<T> =>
     client.withDeadline(Date.now() + CALL_MILLISECONDS, call).catch((error: unknown) => {
       throw translated(error);
@@ -98,6 +114,23 @@ export function temporalEngine(client: Client, clock: () => number = Date.now): 
           throw error;
         },
       ),
+    testChannel: (testId, input) =>
+      briefly(async () => {
+        const workflowId = `channel-test:${testId}`;
+        const started = await client.workflow
+          .start<Workflow>(CHANNEL_TEST_WORKFLOW, {
+            workflowId,
+            taskQueue: TASK_QUEUES.episodes,
+            workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
+            workflowExecutionTimeout: '30 seconds',
+            args: [input],
+          })
+          .catch((error: unknown) => {
+            if (error instanceof WorkflowExecutionAlreadyStartedError) return client.workflow.getHandle(workflowId);
+            throw error;
+          });
+        return started.result() as Promise<ChannelTestAnswer>;
+      }),
     isWorking: () =>
       briefly(async () => {
         const queue = await client.workflowService.describeTaskQueue({

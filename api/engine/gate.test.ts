@@ -154,7 +154,9 @@ describe('gate', () => {
       start: () => Promise.reject(new Error('not asked')),
       submit: async (_episodeId, _updateId, commands) =>
         commands.map(({ commandId }, i) =>
-          commandId === 'bad' ? refuse('reportDay', rules) : { status: 'accepted', seq: i + 1, repeated: false },
+          commandId === 'bad'
+            ? refuse('reportDay', rules, { date: '2026-01-10' })
+            : { status: 'accepted', seq: i + 1, repeated: false },
         ),
       has: async () => true,
       isWorking: async () => true,
@@ -174,7 +176,9 @@ describe('gate', () => {
     const gate = createGate(
       engine,
       async (_episodeId, { commandId }) =>
-        commandId === 'stored' ? { status: 'accepted', seq: 7, repeated: true } : refuse('closed'),
+        commandId === 'stored'
+          ? { status: 'accepted', seq: 7, repeated: true }
+          : refuse('closed', undefined, { start: '乌环委办〔2026〕1号' }),
       log,
     );
     await expect(gate.submit('e', command('stored'))).resolves.toMatchObject({ status: 'accepted', seq: 7 });

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Command, Outcome } from '../../episode/commands.js';
-import { refuse } from '../../episode/decide/refusals.js';
+import { refuseKey } from '../../episode/decide/refusals.js';
 import type { EpisodeState } from '../../episode/state-types.js';
+import { alsoNamed, unnamed } from '../../lib/log-lines.js';
 import { MAX_BATCH_BYTES, MAX_BATCH_COMMANDS, MAX_COMMAND_BYTES } from '../../workflows/contract.js';
 import { outcomeUnknown, Problem } from '../http/problems.js';
 import { type EpisodeEngine, EpisodeGone, UpdateRefused } from './engine.js';
@@ -62,7 +63,8 @@ export function createGate(
         if (error instanceof UpdateRefused) throw error;
         if (performance.now() - lastLogged >= LOG_EVERY) {
           lastLogged = performance.now();
-          log.warn({ episodeId, reason: String(error) }, 'no answer from the engine, asking again');
+          const commandIds = commands.map(({ commandId }) => commandId);
+          log.warn({ episodeId, commandIds, reason: String(error) }, 'no answer from the engine, asking again');
         }
         await pause(wait, undefined, { ref: false });
       }
@@ -115,14 +117,15 @@ export function createGate(
     }
     const fresh = [waiting];
     queues.set(episodeId, fresh);
-    void drain(episodeId, fresh);
+    void unnamed(() => drain(episodeId, fresh));
   }
 
-  function once(command: Command, send: (waiting: Waiting) => void): Promise<Outcome> {
+  function once(episodeId: string, command: Command, send: (waiting: Waiting) => void): Promise<Outcome> {
+    alsoNamed({ episodeId, commandId: command.commandId });
     const bytes = Buffer.byteLength(JSON.stringify(command));
     if (bytes > MAX_COMMAND_BYTES) return Promise.reject(tooMuchAtOnce(bytes));
     const earlier = known.get(command.commandId);
-    if (earlier && earlier.bodyHash !== command.bodyHash) return Promise.resolve(refuse('keyReused'));
+    if (earlier && earlier.bodyHash !== command.bodyHash) return Promise.resolve(refuseKey());
     if (earlier) return earlier.outcome.then(asRepeated);
     const outcome = new Promise<Outcome>((settle, fail) => {
       send({ command, bytes, settle, fail });
@@ -133,9 +136,9 @@ export function createGate(
 
   return {
     isUnderWay: (commandId) => known.has(commandId),
-    submit: (episodeId, command) => once(command, (waiting) => enqueue(episodeId, waiting)),
+    submit: (episodeId, command) => once(episodeId, command, (waiting) => enqueue(episodeId, waiting)),
     start: (state, command) =>
-      once(command, (waiting) => {
+      once(state.episodeId, command, (waiting) => {
         const updateId = randomUUID();
         void carry(state.episodeId, [waiting], () => engine.start(state, updateId, command));
       }),

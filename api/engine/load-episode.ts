@@ -1,7 +1,8 @@
-import { findTask, findUnit, own } from '../../episode/state.js';
-import type { EpisodeState, UnitState } from '../../episode/state-types.js';
+import { refuse } from '../../episode/decide/refusals.js';
+import { findNotice, findTask, findUnit, own } from '../../episode/state.js';
+import type { EpisodeState, NoticeState, UnitState } from '../../episode/state-types.js';
 import { findEpisode, readState } from '../../ledger/reading/reading.js';
-import { notFound, Problem } from '../http/problems.js';
+import { notFound, problemOf } from '../http/problems.js';
 import type { Context } from './context.js';
 
 type Ids = Record<string, string>;
@@ -23,17 +24,17 @@ export interface FoundTask extends FoundUnit {
 
 export const theEpisode = async ({ database }: Context, { episodeId = '' }: Ids): Promise<FoundEpisode> => ({
   episodeId,
-  state: found(await findEpisode(database, episodeId)),
+  state: found(await findEpisode(database, episodeId), episodeId),
 });
 
 /** With all its units. */
 export const theWholeEpisode = async ({ database }: Context, { episodeId = '' }: Ids): Promise<FoundEpisode> => ({
   episodeId,
-  state: found(await readState(database, episodeId)),
+  state: found(await readState(database, episodeId), episodeId),
 });
 
-function found(state: EpisodeState | undefined): EpisodeState {
-  if (!state) throw notFound('这次重污染天气过程');
+function found(state: EpisodeState | undefined, episodeId: string): EpisodeState {
+  if (!state) throw notFound('episode', episodeId);
   return state;
 }
 
@@ -41,10 +42,38 @@ export async function theUnitOfEpisode(
   { reads }: Context,
   { episodeId = '', unitId = '' }: { episodeId?: string; unitId?: string },
 ): Promise<FoundUnit> {
-  const state = found(await reads.withUnit(episodeId, unitId));
+  const state = found(await reads.withUnit(episodeId, unitId), episodeId);
+  return { episodeId, unitId, unit: unitIn(state, unitId), state };
+}
+
+function unitIn(state: EpisodeState, unitId: string): UnitState {
   const unit = findUnit(state, unitId);
-  if (!unit) throw new Problem('unit-unknown', '本次过程的责任单位中没有这个单位，请核对单位。');
-  return { episodeId, unitId, unit, state };
+  if (!unit) throw problemOf(refuse('unitUnknown', state.binding.rules, { unitId }));
+  return unit;
+}
+
+/** A unit, with all the others of its episode. */
+export async function theUnitAmongAll(context: Context, ids: Ids): Promise<FoundUnit> {
+  const { episodeId, state } = await theWholeEpisode(context, ids);
+  const { unitId = '' } = ids;
+  return { episodeId, unitId, unit: unitIn(state, unitId), state };
+}
+
+export interface FoundNotice extends FoundEpisode {
+  notice: NoticeState;
+}
+
+export const theNotice = async (context: Context, ids: Ids): Promise<FoundNotice> =>
+  withNotice(await theEpisode(context, ids), ids);
+
+/** A notice, with all the units of its episode. */
+export const theNoticeAmongAll = async (context: Context, ids: Ids): Promise<FoundNotice> =>
+  withNotice(await theWholeEpisode(context, ids), ids);
+
+function withNotice(found: FoundEpisode, { noticeId = '' }: Ids): FoundNotice {
+  const notice = findNotice(found.state, noticeId);
+  if (!notice) throw problemOf(refuse('noticeUnknown', found.state.binding.rules, { noticeId }));
+  return { ...found, notice };
 }
 
 export interface FoundProblem extends FoundUnit {
@@ -55,14 +84,13 @@ export async function theProblem(context: Context, ids: Ids): Promise<FoundProbl
   const ofUnit = await theUnitOfEpisode(context, ids);
   const { problemId = '' } = ids;
   if (!own(ofUnit.unit.problems, problemId))
-    throw new Problem('problem-unknown', '本单位在本次过程中没有这个问题，请刷新问题清单后再试。');
+    throw problemOf(refuse('problemUnknown', ofUnit.state.binding.rules, { problemId }));
   return { ...ofUnit, problemId };
 }
 
 export async function theTask(context: Context, ids: Ids): Promise<FoundTask> {
   const ofUnit = await theUnitOfEpisode(context, ids);
   const { taskId = '' } = ids;
-  if (!findTask(ofUnit.unit, taskId))
-    throw new Problem('task-unknown', '本单位在本次响应中没有该项任务，请刷新任务清单后再试。');
+  if (!findTask(ofUnit.unit, taskId)) throw problemOf(refuse('taskUnknown', ofUnit.state.binding.rules, { taskId }));
   return { ...ofUnit, taskId };
 }

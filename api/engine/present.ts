@@ -6,7 +6,14 @@ import type { NoticeView } from '../../episode/notice-views.js';
 import { openProblemsOf, problemIn } from '../../episode/problems.js';
 import { kindOf } from '../../episode/state.js';
 import type { EpisodeState, ProblemState, WhereSaid } from '../../episode/state-types.js';
-import { type EpisodeView, episodeViewOf, type TaskView, type UnitPage, unitPageOf } from '../../episode/views.js';
+import {
+  type EpisodeView,
+  episodeViewOf,
+  type TaskView,
+  type UnitPage,
+  type UrgeView,
+  unitPageOf,
+} from '../../episode/views.js';
 import { keptEdition } from '../../ledger/editions.js';
 import { findEntries, type ListedEpisode } from '../../ledger/reading/reading.js';
 import type { KeptEdition } from '../../plan/edition/edition.js';
@@ -53,6 +60,8 @@ type TaskAnswer = Omit<TaskView, 'addedSeq' | 'notApplicable'> & {
   alsoClauses?: Clause[];
 } & Partial<TaskWords>;
 
+type UrgeAnswer = UrgeView & { text?: string };
+
 /**
  * A unit's page with the words of each task. The edition's tasks take them from the episode's own edition, added tasks
  * from their entry. A duty that runs at several levels has the level in force.
@@ -61,37 +70,47 @@ export async function unitAnswer(
   context: Context,
   state: EpisodeState,
   unitId: string,
-): Promise<Omit<UnitPage, 'tasks'> & { tasks: TaskAnswer[]; openProblems: ReportedProblem[] }> {
+): Promise<
+  Omit<UnitPage, 'tasks' | 'urges'> & {
+    tasks: TaskAnswer[];
+    urges: UrgeAnswer[];
+    openProblems: ReportedProblem[];
+    publishes?: true;
+  }
+> {
   const edition = await keptEdition(context.database, state.binding.editionHash);
   const unit = { unitId, kind: kindOf(state, unitId) };
   const page = unitPageOf(state, unitId, episodeNow(context, state));
   const inForce = state.responseLevel ?? 'III';
   const open = openProblemsOf(state.units[unitId]!);
-  const told = await toldIn(context, state, page.tasks, open);
+  const told = await toldIn(context, state, page, open);
+  const publishes = edition.plan.publicInformation.published.units.includes(unitId);
   return {
     ...page,
+    ...(publishes ? { publishes: true as const } : {}),
     tasks: page.tasks.map(({ addedSeq, notApplicable, ...task }) => ({
       ...task,
       level: task.level ?? inForce,
       ...(addedSeq === undefined ? wordsOf(edition, task.taskId, unit) : { text: told.text(addedSeq) }),
       ...(notApplicable && { notApplicable: whySaid(state, unitId, notApplicable, told.reason) }),
     })),
+    urges: page.urges.map((one) => ({ ...one, ...(told.text(one.seq) && { text: told.text(one.seq) }) })),
     openProblems: open.map(([problemId, { seq }]) => told.problem(seq, problemId)),
   };
 }
 
-/** What entries say: texts of added tasks, reasons of those that are not applicable, words of problems. */
+/** What entries say: texts of added tasks, the office's words with an urge, reasons of those that are not applicable, words of problems. */
 async function toldIn(
   { database }: Context,
   { episodeId }: EpisodeState,
-  tasks: readonly TaskView[],
+  { tasks, urges }: Pick<UnitPage, 'tasks' | 'urges'>,
   problems: ReadonlyArray<[problemId: string, ProblemState]>,
 ) {
   const ofTasks = tasks.flatMap(({ addedSeq, notApplicable }) => [
     ...(addedSeq === undefined ? [] : [addedSeq]),
     ...(notApplicable && 'seq' in notApplicable ? [notApplicable.seq] : []),
   ]);
-  const seqs = [...ofTasks, ...problems.map(([, { seq }]) => seq)];
+  const seqs = [...ofTasks, ...urges.map(({ seq }) => seq), ...problems.map(([, { seq }]) => seq)];
   const entries = await findEntries(database, episodeId, [...new Set(seqs)]);
   const bySeq = new Map(entries.map((entry) => [entry.seq, entry]));
   const said = (seq: number) => bySeq.get(seq)?.data as { text?: string; reason?: string } | undefined;

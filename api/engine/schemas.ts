@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { DEADLINES, HOW_RECEIVED, NOTICE_BASES, REFERRED_TO } from '../../plan/types.js';
+import {
+  CHANNELS,
+  CIRCULAR_ORIGINS,
+  DEADLINES,
+  HOW_RECEIVED,
+  NOTICE_BASES,
+  REFERRED_TO,
+  WHOM,
+} from '../../plan/types.js';
 import {
   count,
   day,
@@ -145,6 +153,18 @@ const implementation = z.object({
   status: owed.or(z.literal('suspended')),
 });
 
+const deadlineNames = {
+  deadline: z.enum(DEADLINES),
+  noticeId: z.string().optional(),
+  noticeNumber: z.string().optional(),
+  date: day.optional(),
+  taskId: z.string().optional(),
+  circularId: z.string().optional(),
+  circularTitle: z.string().optional(),
+};
+
+export const namedDeadline = { ...deadlineNames, dueAt: instant };
+
 /** Messages to a unit, each to one contact by one channel. */
 export const messageCounts = z.object({
   sent: count.meta({ description: '服务器或网关已收下' }),
@@ -153,6 +173,71 @@ export const messageCounts = z.object({
   failed: count,
   lastFailure: z.object({ at: instant, channel: z.string(), reason: z.string() }).optional(),
 });
+
+const circularNamed = {
+  circularId: z.string(),
+  origin: z.enum(CIRCULAR_ORIGINS).meta({ description: 'city 转发市环委办的通报；district 区环委办的通报' }),
+  number: z.string().optional(),
+  title: z.string(),
+};
+
+/** How a circular stands for a unit. */
+export const circularStandingBody = z
+  .object({
+    ...circularNamed,
+    sentAt: instant,
+    dueAt: instant.meta({ description: '应于何时前确认' }),
+    status: z.enum(['pending', 'acknowledged', 'late', 'missed', 'withdrawn']),
+    acknowledgedAt: instant.optional(),
+    measures: z
+      .object({ dueAt: instant, status: owed })
+      .optional()
+      .meta({ description: '整改情况的答复；不要求答复的没有' }),
+    answeredAt: instant.optional(),
+    closedAt: instant.optional().meta({ description: '办公室对该单位办结' }),
+  })
+  .meta({ id: 'CircularStanding' });
+
+export const circularRow = z
+  .object({
+    ...circularNamed,
+    seq: count.meta({ description: '发出它的记录' }),
+    issuedAt: instant,
+    answerDueAt: instant.optional(),
+    units: count,
+    acknowledged: count,
+    answered: count,
+    closed: count,
+  })
+  .meta({ id: 'CircularRow', description: '一份通报，以及多少单位已确认、答复、办结' });
+
+const circularTold = {
+  text: z.string(),
+  attachmentIds: z.array(z.string()),
+};
+const circularAnswers = {
+  answer: z
+    .object({ ...circularTold, correctedAt: instant.optional() })
+    .optional()
+    .meta({ description: '整改情况的答复，以最后一次为准' }),
+  closing: z.string().optional().meta({ description: '办公室办结时的话' }),
+};
+
+/** A circular as its unit reads it. */
+export const circularOfUnit = circularStandingBody
+  .extend({ ...circularTold, ...circularAnswers })
+  .meta({ id: 'CircularOfUnit' });
+
+export const circularBody = circularRow
+  .extend({
+    ...circularTold,
+    referrals: z.array(count).meta({ description: '有关的移交，按移交的记录号' }),
+    problems: z.array(z.string()).meta({ description: '有关的问题编号' }),
+    items: z
+      .array(circularStandingBody.extend({ unitId: z.string(), name: z.string(), ...circularAnswers }))
+      .meta({ description: '各单位的确认、答复和办结' }),
+  })
+  .meta({ id: 'Circular' });
 
 export const unitRow = z.object({
   unitId: z.string(),
@@ -170,6 +255,17 @@ export const unitRow = z.object({
       reason: z.string().optional(),
     }),
   ),
+  urges: z
+    .array(
+      z.object({
+        ...deadlineNames,
+        count: count.meta({ description: '催办过几次' }),
+        lastAt: instant,
+        seq: count.meta({ description: '最近一次催办的记录' }),
+        text: z.string().optional().meta({ description: '办公室最近一次附的话；只在单位的页面上有' }),
+      }),
+    )
+    .meta({ description: '办公室对仍未办理的事项的催办' }),
   notifiedAt: instant.optional(),
   acknowledgementDueAt: instant.optional(),
   acknowledgedAt: instant.optional(),
@@ -185,6 +281,7 @@ export const unitRow = z.object({
       submittedAt: instant.optional(),
     }),
   ),
+  circulars: z.array(circularStandingBody).meta({ description: '发给本单位的通报，先发的在前' }),
   summaryAt: instant.optional(),
   summary: z.object({ dueAt: instant, status: owed }).optional(),
 });
@@ -213,14 +310,27 @@ const task = z.object({
   suspended: held.optional().meta({ description: '正在暂停，不需要落实' }),
 });
 
-export const namedDeadline = {
-  deadline: z.enum(DEADLINES),
-  noticeId: z.string().optional(),
-  noticeNumber: z.string().optional(),
-  date: day.optional(),
-  taskId: z.string().optional(),
-  dueAt: instant,
+const deadlineToCome = z.object(namedDeadline);
+const ways = z.array(z.array(z.enum(CHANNELS)));
+
+/** A step of a chain that the program will take. */
+export const stepToCome = deadlineToCome
+  .extend({
+    at: instant.meta({ description: '届时通知；此前办结的不再通知' }),
+    to: z.enum(WHOM).meta({ description: 'duty 单位值班人员；lead 单位负责人；office 办公室；committee 区环委会' }),
+    ways: ways.meta({ description: '每一行须有一个渠道送到，依次试用' }),
+  })
+  .meta({ id: 'StepToCome' });
+
+/** What is to come for a unit. */
+export const unitOutlook = {
+  nextDeadline: deadlineToCome.optional().meta({ description: '最先到期、尚未办结的事项' }),
+  nextStep: stepToCome.optional().meta({ description: '程序接下来通知谁、何时' }),
 };
+
+export const sharedDeadline = deadlineToCome.extend({
+  units: count.meta({ description: '尚未办结的单位数；办公室自己的为 0' }),
+});
 
 export const referralView = z
   .object({
@@ -263,6 +373,11 @@ export const unitPage = unitRow
     tasks: z.array(task),
     figures: z.array(figure).meta({ description: '本单位每日报送的指标' }),
     openProblems: z.array(reportedProblem).meta({ description: '本单位尚未整改的问题；再报时请带 problemId' }),
+    publishes: z.literal(true).optional().meta({ description: '本单位是发布单位：见 public-words 和 appearances' }),
+    officeDesk: z
+      .object({ name: z.string().optional(), phone: z.string().optional() })
+      .optional()
+      .meta({ description: '区环委办现在的值班人员和电话；办理之后的回答中没有' }),
   })
   .meta({ id: 'UnitPage' });
 
@@ -271,6 +386,7 @@ export const episodePaths = {
   episode: z.object({ episodeId: z.string() }),
   episodeNotice: z.object({ episodeId: z.string(), noticeId: z.string() }),
   episodeUnit: z.object({ episodeId: z.string(), unitId: z.string() }),
+  entry: z.object({ episodeId: z.string(), seq: z.string() }),
 };
 
 /** A task that is not in the edition (§4.3). */

@@ -1,9 +1,10 @@
 import type { ErrorRequestHandler } from 'express';
 import type { Logger } from 'pino';
+import { isDatabaseAway } from '../../ledger/database.js';
 import { CursorUnknown } from '../../lib/cursor.js';
 import { invalidFields } from './fields.js';
 import { loggedPath, routeOf } from './logged-path.js';
-import { notFound, Problem } from './problems.js';
+import { addressNotFound, Problem } from './problems.js';
 
 /** Every error becomes a problem document. Unexpected errors are logged and their reason is not told. */
 export const answerProblem =
@@ -17,8 +18,9 @@ export const answerProblem =
       response.destroy();
       return;
     }
-    const problem = asProblem(error);
-    if (problem.status === 500) log.error({ err: error, method, path }, 'request failed');
+    const problem = asProblem(error, path);
+    if (problem.status === 500 || problem.type === 'database-away')
+      log.error({ err: error, method, path }, 'request failed');
     response
       .status(problem.status)
       .set(problem.extras.headers ?? {})
@@ -30,10 +32,19 @@ export const answerProblem =
 const isGone = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE';
 
-function asProblem(error: unknown): Problem {
+function asProblem(error: unknown, path: string): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof CursorUnknown) return invalidFields([{ field: 'cursor', detail: error.message }]);
   // express cannot decode such a path
-  if (error instanceof URIError) return notFound('这个地址');
+  if (error instanceof URIError) return addressNotFound(path);
+  if (isDatabaseAway(error)) return databaseAway();
   return new Problem('internal', '系统内部出错，本次操作可能没有完成，请稍后用同一 Idempotency-Key 重试。');
 }
+
+/** What was under way may have been carried out: the transaction was perhaps committed before the line broke. */
+const databaseAway = (): Problem =>
+  new Problem(
+    'database-away',
+    '暂时连接不上数据库，本次操作可能没有完成。请稍后重试；办理事项用同一 Idempotency-Key，不会重复办理。',
+    { headers: { 'Retry-After': '5' } },
+  );

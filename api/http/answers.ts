@@ -10,6 +10,7 @@ export interface DescribedAnswer {
 /** Every answer of a route by status: its own, and the problems that follow from its properties. */
 export const answersOf = (route: Route): Record<string, DescribedAnswer> => ({
   ...Object.fromEntries(Object.entries(route.answers).map(([status, content]) => [status, success(content)])),
+  ...(isJsonRead(route) ? { 304: UNCHANGED } : {}),
   ...Object.fromEntries(
     PROBLEMS.filter(({ when }) => when(factsOf(route))).map(({ status, description }) => [
       status,
@@ -18,21 +19,31 @@ export const answersOf = (route: Route): Record<string, DescribedAnswer> => ({
   ),
 });
 
+const UNCHANGED: DescribedAnswer = {
+  description: '与 If-None-Match 中的 ETag 相同，没有内容',
+  content: undefined,
+  isProblem: false,
+};
+
+/** What is read as JSON has an ETag. */
+export const isJsonRead = ({ method, answers }: Route): boolean =>
+  method === 'get' && answers[200] !== undefined && !Array.isArray(answers[200]);
+
 const success = (content: Route['answers'][number]): DescribedAnswer => ({
   description: content ? '成功' : '成功，没有内容',
   content,
   isProblem: false,
 });
 
-const factsOf = ({ access, method, path, query, body, params, receives, limited, ifMatch, answers }: Route) => ({
+const factsOf = ({ access, method, path, query, body, params, receives, limited, streams, ifMatch }: Route) => ({
   isOpen: access === 'anyone',
   writes: method === 'post' || method === 'put',
   isNamed: path.includes('{'),
   hasFields: [query, body, params].some((part) => part !== undefined),
   hasBody: body !== undefined || receives !== undefined,
-  changesState: method !== 'get' && typeof access === 'object' && receives === undefined,
-  sendsFile: Object.values(answers).some(Array.isArray),
+  changesState: method !== 'get' && access !== 'anyone' && receives === undefined,
   isLimited: limited === true,
+  isStream: streams === true,
   hasVersion: ifMatch === true,
 });
 
@@ -55,9 +66,10 @@ const PROBLEMS: ReadonlyArray<{
     when: ({ writes, isOpen }) => writes && !isOpen,
   },
   { status: 429, description: '尝试次数过多', when: ({ isLimited }) => isLimited },
+  { status: 429, description: '接收实时更新的页面过多', when: ({ isStream }) => isStream },
   {
     status: 503,
     description: '结果尚未知晓，请用同一 Idempotency-Key 重试；或者暂时无法办理',
-    when: ({ writes, sendsFile }) => writes || sendsFile,
+    when: () => true,
   },
 ];

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import express, { type Request, type RequestHandler, type Response } from 'express';
+import { quoted } from '../../lib/quoted.js';
 import { Problem } from './problems.js';
 
 const MIB = 1_048_576;
@@ -59,7 +60,10 @@ function requireUtf8(request: Request, isOpen: boolean): void {
   const type = request.get('Content-Type') ?? '';
   const charset = /;\s*charset\s*=\s*"?([^";\s]+)/i.exec(type)?.[1] ?? 'utf-8';
   if (!/^utf-?8$/i.test(charset) || (isOpen && request.is('application/json') === false))
-    throw new Problem('media-type', '内容应为 UTF-8 编码的 JSON（Content-Type: application/json），请改正后重新提交。');
+    throw new Problem(
+      'media-type',
+      `内容写明是${quoted(type || '没有类型')}，应为 UTF-8 编码的 JSON（Content-Type: application/json），请改正后重新提交。`,
+    );
 }
 
 /** Refuses a form that is too large by its own account (413), before any of it is read. */

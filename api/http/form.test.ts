@@ -32,7 +32,7 @@ beforeAll(async () => {
   const app = express().post('/', async (request, response) => {
     const { kept } = await receiveFile(request, {
       mostBytes: PIECE.length * PIECES,
-      tooLarge: () => notFound('x'),
+      tooLarge: () => notFound('attachment', 'x'),
       keep: spool.take,
     });
     await kept.discard();

@@ -1,7 +1,8 @@
 /** Takes a form (multipart/form-data) apart as it arrives, for the one file that is in it. */
-import type { Readable } from 'node:stream';
+import { type Readable, Transform } from 'node:stream';
 import { Dicer } from '@fastify/busboy';
 import type { Request } from 'express';
+import { quoted } from '../../lib/quoted.js';
 import { FRAME_BYTES } from './body.js';
 import { invalidFields } from './fields.js';
 import { givenName } from './given-name.js';
@@ -57,7 +58,9 @@ export async function receiveFile<T extends Kept>(
         part.on('header', (header) => {
           const about = partOf(header as Headers);
           if (about === undefined) return void part.resume();
-          const kept = keep(part).then((content) => ({ ...about, kept: content }));
+          const plain = decoded(part, (header as Headers)['content-transfer-encoding']?.[0] ?? 'binary');
+          if (plain === undefined) return void reject(encoded(header as Headers));
+          const kept = keep(plain).then((content) => ({ ...about, kept: content }));
           kept.catch(reject);
           keeping.push(kept);
         });
@@ -108,6 +111,33 @@ function partOf(header: Headers): { name: string; isNamed: boolean } | undefined
   const isField = name === undefined && /^text\/plain/i.test(type) && !/;\s*name="?file"?\s*(;|$)/i.test(disposition);
   return isField ? undefined : { name: name ?? '', isNamed: name !== undefined };
 }
+
+/** Programs that make mails (curl `encoder=`, Python's email) wrap the bytes of a file. `undefined`: in what no form is read. */
+function decoded(part: Readable, encoding: string): Readable | undefined {
+  if (/^\s*(7bit|8bit|binary)\s*$/i.test(encoding)) return part;
+  return /^\s*base64\s*$/i.test(encoding) ? part.pipe(fromBase64()) : undefined;
+}
+
+/** Four characters are three bytes: what is left of a chunk waits for the next. */
+function fromBase64(): Transform {
+  let rest = '';
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      const text = rest + chunk.toString('latin1').replaceAll(/[\s=]/g, '');
+      const whole = text.length - (text.length % 4);
+      rest = text.slice(whole);
+      done(null, Buffer.from(text.slice(0, whole), 'base64'));
+    },
+    flush(done) {
+      done(null, Buffer.from(rest, 'base64'));
+    },
+  });
+}
+
+const encoded = (header: Headers): Problem =>
+  wrongFile(
+    `文件是按 ${quoted(header['content-transfer-encoding']?.[0] ?? '')} 编码发来的，请去掉 Content-Transfer-Encoding，直接发送文件内容，例如 curl -F file=@照片.jpg`,
+  );
 
 /** A place for a second file that was left empty is no file. */
 function theOnly<T extends Kept>(candidates: ReadonlyArray<Candidate<T>>): Candidate<T> {

@@ -1,19 +1,29 @@
 import { Router } from 'express';
+import type { Logger } from 'pino';
+import type { Database } from '../../ledger/database.js';
 import { interruptedRealEpisodes } from '../../ledger/interruptions.js';
 import { tryWriting } from '../../ledger/settings.js';
+import { shareUnderWay } from '../../lib/share-under-way.js';
 import { illChannels } from '../engine/channel-health.js';
-import type { Context } from '../engine/context.js';
+import type { EpisodeEngine } from '../engine/engine.js';
 import { Problem } from './problems.js';
 
-/** Addresses for monitoring: alive, ready for work, figures. */
-export function healthRoutes({ database, engine, metrics, log }: Context): Router {
-  const parts: Array<{ name: string; check: () => Promise<boolean> }> = [
-    { name: '数据库', check: shared(() => tryWriting(database).then(() => true)) },
-    { name: '流程引擎', check: shared(() => engine.isWorking()) },
-  ];
-  const interruptions = shared(() => interruptedRealEpisodes(database));
+export interface Monitored {
+  database: Database;
+  engine: Pick<EpisodeEngine, 'isWorking'>;
+  metrics: { contentType: string; text(): Promise<string> };
+  log: Logger;
+}
 
-  const ill = shared(() => illChannels(database));
+/** Addresses for monitoring: alive, ready for work, figures. */
+export function healthRoutes({ database, engine, metrics, log }: Monitored): Router {
+  const parts: Array<{ name: string; check: () => Promise<boolean> }> = [
+    { name: '数据库', check: shareUnderWay(() => tryWriting(database).then(() => true)) },
+    { name: '流程引擎', check: shareUnderWay(() => engine.isWorking()) },
+  ];
+  const interruptions = shareUnderWay(() => interruptedRealEpisodes(database));
+
+  const ill = shareUnderWay(() => illChannels(database));
 
   return Router()
     .get('/healthz', (_request, response) => {
@@ -41,15 +51,4 @@ export function healthRoutes({ database, engine, metrics, log }: Context): Route
     .get('/metrics', async (_request, response) => {
       response.type(metrics.contentType).send(await metrics.text());
     });
-}
-
-/** Callers share a check that is under way, so many cost no more than one. */
-function shared<T>(check: () => Promise<T>): () => Promise<T> {
-  let underWay: Promise<T> | undefined;
-  return () => {
-    underWay ??= check().finally(() => {
-      underWay = undefined;
-    });
-    return underWay;
-  };
 }

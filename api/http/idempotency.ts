@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { hashOf } from '../../episode/hash-chain.js';
+import { quoted } from '../../lib/quoted.js';
 import { invalidFields } from './fields.js';
 
 const LENGTH = 32;
@@ -8,7 +9,9 @@ const LENGTH = 32;
 export function keyOf(header: string | undefined): { key: string; isKeyNew: boolean } {
   const key = header ?? randomUUID();
   if (key.length < 1 || key.length > 128)
-    throw invalidFields([{ field: 'Idempotency-Key', detail: '应为 1 至 128 个字符' }]);
+    throw invalidFields([
+      { field: 'Idempotency-Key', detail: `${quoted(key)}有 ${key.length} 个字符，应为 1 至 128 个字符` },
+    ]);
   return { key, isKeyNew: header === undefined };
 }
 

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { refuse } from '../../episode/decide/refusals.js';
+import { refuseKey } from '../../episode/decide/refusals.js';
 import { abandonKey, claimKey, finishKey, releaseKey } from '../../ledger/idempotency.js';
 import { commandIdOf, contentHashOf } from './idempotency.js';
 import { isRefusal, outcomeUnknown, problemOf } from './problems.js';
@@ -24,7 +24,7 @@ export async function once(
   for (let waited = 0; ; waited += BETWEEN) {
     const claim = await claimKey(database, commandId, bodyHash);
     if (claim === 'claimed') break;
-    if (claim.bodyHash !== bodyHash) throw problemOf(refuse('keyReused'));
+    if (claim.bodyHash !== bodyHash) throw problemOf(refuseKey());
     if (claim.done) return;
     if (waited >= LONGEST_WAIT) throw outcomeUnknown();
     await pause(BETWEEN);

@@ -1,3 +1,4 @@
+import { PUBLIC_PATH } from '../../documents/public/addresses.js';
 import { ACKNOWLEDGE_PATH } from '../../ledger/people/links.js';
 import { CHANNELS } from '../../plan/types.js';
 
@@ -8,6 +9,7 @@ const SHOWN = new Set([
   '',
   'api',
   'v1',
+  ...['sign-in', 'oidc', 'callback'],
   ...[RECEIPTS_PATH, ACKNOWLEDGE_PATH].map((path) => path.slice(1)),
   ...CHANNELS,
 ]);
@@ -18,7 +20,7 @@ const SHOWN = new Set([
  * Example: `/receipts/SECRET`, without its channel, is `/receipts/…`.
  */
 export const loggedPath = (path: string, route: string | undefined): string =>
-  route?.startsWith('/api/')
+  route?.startsWith('/api/') || route?.startsWith(PUBLIC_PATH)
     ? path
     : path
         .split('/')

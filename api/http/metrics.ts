@@ -1,18 +1,22 @@
-import { collectDefaultMetrics, Histogram, Registry, register as shared } from 'prom-client';
+import { Gauge, Histogram } from 'prom-client';
+import { createFigures } from '../../lib/process-figures.js';
+import { type Measured, measureRecord } from './record-figures.js';
 
 export interface Metrics {
   /** Seconds from request to answer, by route as the contract writes it. */
   requests: Histogram<'method' | 'route' | 'status'>;
   /** Commands that went to the engine in one update. */
   batches: Histogram;
+  /** Counts the streams of events that are open, when it is asked. */
+  countStreams(count: () => number): void;
   contentType: string;
   /** These figures and those of the other rooms in this process. */
   text(): Promise<string>;
 }
 
-export function createMetrics(): Metrics {
-  const own = new Registry();
-  collectDefaultMetrics({ register: own });
+export function createMetrics(measured: Measured & { engineFigures?: (() => Promise<string>) | undefined }): Metrics {
+  const { own, contentType, text } = createFigures(measured.engineFigures);
+  measureRecord(own, measured);
   return {
     requests: new Histogram({
       name: 'qingkong_http_request_seconds',
@@ -27,7 +31,17 @@ export function createMetrics(): Metrics {
       buckets: [1, 2, 5, 10, 20, 50, 100],
       registers: [own],
     }),
-    contentType: own.contentType,
-    text: () => Registry.merge([own, shared]).metrics(),
+    countStreams(count) {
+      new Gauge({
+        name: 'qingkong_event_streams',
+        help: 'Streams of events that are open',
+        registers: [own],
+        collect() {
+          this.set(count());
+        },
+      });
+    },
+    contentType,
+    text,
   };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { answersOf } from './answers.js';
+import { answersOf, isJsonRead } from './answers.js';
 import type { Route } from './route.js';
+import { EPISODE_TIME, isOfEpisode, TIME, TIME_SCALE } from './time-headers.js';
 
 /** The parts of a JSON Schema that are read here. */
 interface JsonSchema {
@@ -35,6 +36,7 @@ export function openApiOf(routes: readonly Route[]) {
     paths,
     components: {
       schemas,
+      headers: HEADERS,
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer' },
         cookie: { type: 'apiKey', in: 'cookie', name: 'qingkong' },
@@ -79,6 +81,7 @@ function operationOf(route: Route, schemaOf: SchemaOf): object {
   const writes = route.method === 'post' || route.method === 'put';
   return {
     summary: route.summary,
+    ...(route.description === undefined ? {} : { description: route.description.trim() }),
     ...(route.access === 'anyone' ? { security: [] } : {}),
     parameters: [
       ...parametersOf('path', route.params, schemaOf),
@@ -90,11 +93,42 @@ function operationOf(route: Route, schemaOf: SchemaOf): object {
     responses: Object.fromEntries(
       Object.entries(answersOf(route)).map(([status, { description, content, isProblem }]) => [
         status,
-        { description, ...contentOf(content, isProblem ? PROBLEM : JSON_TYPE, schemaOf) },
+        {
+          description,
+          headers: headersOf(route, Number(status)),
+          ...contentOf(content, isProblem ? PROBLEM : JSON_TYPE, schemaOf),
+        },
       ]),
     ),
   };
 }
+
+const instant = (description: string) => ({
+  description,
+  required: true,
+  schema: { type: 'string', format: 'date-time' },
+});
+
+const HEADERS = {
+  [TIME]: instant('Time of the server at which the answer left, with milliseconds'),
+  [EPISODE_TIME]: instant('Time of the episode at that moment; for a drill it is not the time of the server'),
+  [TIME_SCALE]: {
+    description: 'How many times as fast the episode runs: 1, or more in a drill',
+    required: true,
+    schema: { type: 'integer', minimum: 1 },
+  },
+  ETag: { description: 'Send it as If-None-Match: 304 while nothing has changed', schema: { type: 'string' } },
+};
+
+/** A refusal before the episode is found tells the server's time alone. */
+const headersOf = (route: Route, status: number): object =>
+  Object.fromEntries(
+    [
+      TIME,
+      ...(isOfEpisode(route) && status < 400 ? [EPISODE_TIME, TIME_SCALE] : []),
+      ...(isJsonRead(route) && status < 400 ? ['ETag'] : []),
+    ].map((name) => [name, { $ref: `#/components/headers/${name}` }]),
+  );
 
 function parametersOf(place: 'path' | 'query', schema: z.ZodType | undefined, schemaOf: SchemaOf): object[] {
   if (!schema) return [];

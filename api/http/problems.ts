@@ -1,43 +1,37 @@
 import type { Refusal, RefusalType } from '../../episode/commands.js';
+import { quoted } from '../../lib/quoted.js';
 
-/** Refusals of the HTTP process. Those of an episode are `RefusalType`. */
-export type ProblemType =
-  | RefusalType
-  | 'sign-in-required'
-  | 'credentials-wrong'
-  | 'body-too-large'
-  | 'body-malformed'
-  | 'not-allowed'
-  | 'password-change-required'
-  | 'origin-foreign'
-  | 'connection-insecure'
-  | 'not-found'
-  | 'method-not-allowed'
-  | 'fields-invalid'
-  | 'password-weak'
-  | 'attachment-type'
-  | 'media-type'
-  | 'notice-conflict'
-  | 'file-unreadable'
-  | 'override-ended'
-  | 'import-faulty'
-  | 'import-expired'
-  | 'roster-changed'
-  | 'contacts-changed'
-  | 'too-many-attempts'
-  | 'outcome-unknown'
-  | 'not-ready'
-  | 'episode-interrupted'
-  | 'internal';
+interface Titled {
+  status: number;
+  title: string;
+}
 
 /** Status and title of every refusal. The names belong to the contract: add, never rename. */
-export const PROBLEMS: Record<ProblemType, { status: number; title: string }> = {
+export const PROBLEMS = {
   'sign-in-required': { status: 401, title: '需要登录' },
   'credentials-wrong': { status: 401, title: '用户名或密码不正确' },
   'body-too-large': { status: 413, title: '内容过大' },
   'body-malformed': { status: 400, title: '内容无法读取' },
   'not-allowed': { status: 403, title: '无权进行此项操作' },
+  'account-disabled': { status: 403, title: '账号已停用' },
+  'password-expired': { status: 401, title: '一次性密码已过期' },
+  'username-taken': { status: 409, title: '用户名已被使用' },
+  'own-account': { status: 409, title: '不能这样更改自己的账号' },
+  'last-administrator': { status: 409, title: '最后一位管理员' },
+  'account-in-use': { status: 409, title: '账号已有人使用' },
+  'account-changed': { status: 412, title: '内容已有变动' },
   'password-change-required': { status: 403, title: '需要先修改密码' },
+  'code-wrong': { status: 401, title: '验证码不正确' },
+  'sign-in-expired': { status: 401, title: '登录已超时' },
+  'provider-unreachable': { status: 503, title: '连接不上统一身份认证' },
+  'provider-denied': { status: 403, title: '统一身份认证没有完成登录' },
+  'provider-misconfigured': { status: 502, title: '与统一身份认证对接有误' },
+  'role-missing': { status: 403, title: '没有本系统的角色' },
+  'unit-missing': { status: 403, title: '没有本系统的单位' },
+  'one-time-code-required': { status: 403, title: '需要先登记一次性验证码' },
+  'one-time-codes-on': { status: 409, title: '已启用一次性验证码' },
+  'one-time-codes-off': { status: 409, title: '没有启用一次性验证码' },
+  'one-time-codes-unavailable': { status: 503, title: '暂时不能核对验证码' },
   'origin-foreign': { status: 403, title: '请求来源不符' },
   'connection-insecure': { status: 403, title: '需要经 https 访问' },
   'not-found': { status: 404, title: '未找到' },
@@ -97,16 +91,41 @@ export const PROBLEMS: Record<ProblemType, { status: number; title: string }> = 
   'problem-settled': { status: 409, title: '问题已整改' },
   'problem-time': { status: 422, title: '时间不符' },
   'problems-too-many': { status: 422, title: '问题过多' },
+  'circular-unknown': { status: 404, title: '没有这份通报' },
+  'circular-closed': { status: 409, title: '通报已经办结' },
+  'circulars-too-many': { status: 422, title: '通报过多' },
+  'referral-unknown': { status: 422, title: '没有这项移交' },
   'digest-missing': { status: 409, title: '汇总尚未形成' },
+  'text-changed': { status: 412, title: '内容已有变动' },
+  'text-unchanged': { status: 409, title: '内容没有变化' },
+  'text-unknown': { status: 404, title: '没有这份文字' },
+  'statement-unknown': { status: 404, title: '没有这条回应' },
+  'statement-corrected': { status: 409, title: '已经更正' },
+  'appearance-time': { status: 422, title: '时间不符' },
+  'appearances-too-many': { status: 422, title: '登记过多' },
   'not-breached': { status: 422, title: '没有逾期，不能移交' },
+  'nothing-to-explain': { status: 422, title: '没有逾期，不需要说明' },
   'referred-to-itself': { status: 422, title: '不能移交给其自身' },
+  'message-unknown': { status: 404, title: '没有这条消息' },
+  'message-obsolete': { status: 409, title: '消息已经无用' },
+  'message-under-way': { status: 409, title: '消息正在发送' },
+  'resent-too-often': { status: 422, title: '重发次数过多' },
+  'nothing-open': { status: 409, title: '没有待办事项' },
+  'urged-recently': { status: 409, title: '刚催办过' },
   'report-day': { status: 422, title: '日期不在报送范围' },
+  'hand-over-corrected': { status: 409, title: '交接班记录已有更正' },
+  'hand-over-acknowledged': { status: 409, title: '已经接班' },
   'too-many-attempts': { status: 429, title: '尝试次数过多' },
+  'too-many-streams': { status: 429, title: '接收实时更新的页面过多' },
   'outcome-unknown': { status: 503, title: '结果尚未知晓' },
+  'database-away': { status: 503, title: '暂时连接不上数据库' },
   'not-ready': { status: 503, title: '尚未就绪' },
   'episode-interrupted': { status: 503, title: '过程的运行已中断' },
   internal: { status: 500, title: '内部错误' },
-};
+} satisfies Record<RefusalType, Titled> & Record<string, Titled>;
+
+/** Refusals of an episode (`RefusalType`) and of the HTTP process. */
+export type ProblemType = keyof typeof PROBLEMS;
 
 export interface FieldError {
   field: string;
@@ -153,7 +172,46 @@ export const problemOf = ({ type, detail, clause }: Refusal): Problem =>
 
 export const isProblemType = (type: string): type is ProblemType => Object.hasOwn(PROBLEMS, type);
 
-export const notFound = (what: string): Problem => new Problem('not-found', `没有找到${what}，请核对地址后重试。`);
+/** What is not there, by its id in the address. An episode has words of its own for what it does not know. */
+export const NOT_FOUND = {
+  episode: '没有编号为“{id}”的重污染天气过程，请按过程列表所列的编号填写。',
+  entry: '没有编号为“{id}”的记录，请按台账所列的编号填写。',
+  dailyReport: '没有“{id}”的每日报送：该日尚未报送，或不在响应期间，请核对日期。',
+  summary: '没有“{id}”的总结：该单位尚未报送，请核对单位，或稍后再看。',
+  digest: '没有“{id}”的每日汇总：该日不在响应期间，或者尚未过去，请核对日期。',
+  attachment: '没有编号为“{id}”的附件，请按上传时得到的 attachmentId 填写；其他单位的附件不能查看。',
+  import: '没有编号为“{id}”的导入，请按上传时得到的编号填写，或者重新上传文件。',
+  account: '没有编号为“{id}”的账号，请从账号列表中重新选择。',
+  token: '没有编号为“{id}”的令牌，请从令牌列表中重新选择。',
+  session: '没有编号为“{id}”的登录，可能已经结束，请重新读取列表。',
+  handOver: '没有编号为“{id}”的交接班记录，请按交接班记录列表所列的编号填写。',
+  textVersion: '没有第“{id}”版：该版尚未印发，请按所列的版次填写。',
+  override: '没有编号为“{id}”的替班，请按值班表所列的编号填写。',
+} as const;
+
+export const notFound = (thing: keyof typeof NOT_FOUND, id: string): Problem =>
+  new Problem(
+    'not-found',
+    NOT_FOUND[thing].replace('“{id}”', () => quoted(id)),
+  );
+
+export const unitUnknown = (unitId: string): Problem =>
+  new Problem('unit-unknown', `名录中没有${quoted(unitId)}这个单位，请核对单位编号，例如 education。`);
+
+export const addressNotFound = (path: string): Problem =>
+  new Problem('not-found', `没有${quoted(path)}这个地址，请对照接口文档核对地址后重试。`);
+
+/** The episode knows a command by a hash: the key that is used twice is quoted here. */
+export const quotingKey =
+  (key: string) =>
+  (error: unknown): never => {
+    if (!(error instanceof Problem) || error.type !== 'key-reused') throw error;
+    throw new Problem(
+      'key-reused',
+      `Idempotency-Key ${quoted(key)}已用于另一内容的请求，请换一个后重新提交；要重试原来的请求，请按原内容提交。`,
+      error.extras,
+    );
+  };
 
 /** The command may have been carried out. A repeat with the same key tells, and does it at most once. */
 export const outcomeUnknown = (): Problem =>

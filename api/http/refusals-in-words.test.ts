@@ -7,9 +7,10 @@ import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import ts from 'typescript';
 import { z } from 'zod';
+import { REFUSALS } from '../../episode/decide/refusals.js';
 import { routes } from '../routes.js';
 import { checkFields } from './fields.js';
-import { type FieldError, PROBLEMS, Problem } from './problems.js';
+import { type FieldError, NOT_FOUND, PROBLEMS, Problem } from './problems.js';
 import type { Route } from './route.js';
 
 interface Shape {
@@ -203,7 +204,7 @@ describe('a field that is refused', () => {
     expect([...faults]).toEqual([]);
   });
 
-  test('repeats what was given, but no password', () => {
+  test('repeats what was given, but no password and no code', () => {
     const of = (at: string, body: unknown) =>
       refusedFields(routes.find((route) => nameOf(route) === at)!, {
         params: { unitId: 'education' },
@@ -212,7 +213,7 @@ describe('a field that is refused', () => {
       });
     const contacts = { contacts: [{ role: 'boss', name: '王伟', sms: '1390000' }] };
     expect(of('PUT /api/v1/units/{unitId}/contacts', contacts).map(({ detail }) => detail)).toEqual([
-      expect.stringMatching(/“boss”.*liaison、lead、deputy/),
+      expect.stringMatching(/“boss”.*liaison（联络员）、lead（负责人）、deputy（副职）/),
       expect.stringMatching(/“1390000”.*例如 13900000000/),
     ]);
     expect(JSON.stringify(of('POST /api/v1/sessions', { username: 1, password: 20_261_126 }))).not.toContain(
@@ -221,6 +222,12 @@ describe('a field that is refused', () => {
     const passwords = of('PUT /api/v1/accounts/me/password', { current: 20_261_126, next: '甲'.repeat(300) });
     expect(passwords).toHaveLength(2);
     expect(JSON.stringify(passwords)).not.toMatch(/20261126|甲/);
+    const codes = of('POST /api/v1/sessions/one-time-code', {
+      ticket: '票'.repeat(300),
+      code: '3-7KQ2M-XW9RA'.repeat(9),
+    });
+    expect(codes).toHaveLength(2);
+    expect(JSON.stringify(codes)).not.toMatch(/7KQ2M|票/);
   });
 
   test('that is a number in quotation marks is told to be one without', () => {
@@ -257,40 +264,68 @@ const literal = (node: ts.Node): string | undefined => {
   return node.head.text + node.templateSpans.map(({ literal: { text } }) => `1${text}`).join('');
 };
 
+interface Written {
+  text: string;
+  /** Where a problem is made. */
+  type?: string;
+  quotes: boolean;
+}
+
 /** Texts of refusals in a source file: of problems, of refusals in tables, of fields and of files. */
-function refusalsIn(file: string): string[] {
-  const texts: string[] = [];
-  const take = (node: ts.Node | undefined) => {
+function refusalsIn(file: string): Written[] {
+  const texts: Written[] = [];
+  const take = (node: ts.Node | undefined, type?: string) => {
     const text = node && literal(node);
     // One without Chinese only joins texts that are walked where they are written.
-    if (text !== undefined && /\p{Script=Han}/u.test(text)) texts.push(text);
+    if (text === undefined || !/\p{Script=Han}/u.test(text)) return;
+    texts.push({ text, quotes: ts.isTemplateExpression(node!), ...(type === undefined ? {} : { type }) });
   };
   const visit = (node: ts.Node): void => {
     if (ts.isNewExpression(node)) {
       const made = node.expression.getText();
-      if (made === 'Problem') take(node.arguments?.[1]);
+      if (made === 'Problem') take(node.arguments?.[1], node.arguments?.[0]?.getText().slice(1, -1));
       if (made === 'UnreadableTable') take(node.arguments?.[0]);
     }
-    if (ts.isPropertyAssignment(node) && ['detail', 'error'].includes(node.name.getText())) take(node.initializer);
+    if (ts.isPropertyAssignment(node) && ['detail', 'error'].includes(node.name.getText()))
+      take(node.initializer, isFieldError(node) ? 'field' : undefined);
     ts.forEachChild(node, visit);
   };
   visit(ts.createSourceFile(file, readFileSync(path.join(ROOT, file), 'utf8'), ts.ScriptTarget.ES2022, true));
   return texts;
 }
 
+/** A field that the code refuses by itself. The value before the words of a schema is put there for all (`sayingWhat`). */
+const isFieldError = ({ parent }: ts.PropertyAssignment): boolean =>
+  ts.isObjectLiteralExpression(parent) && parent.properties.some((one) => one.name?.getText() === 'field');
+
+/** Nothing was given, or what was given is a secret, or the fault is ours. */
+const QUOTE_NOTHING = new Set([
+  ...['sign-in-required', 'credentials-wrong', 'password-change-required', 'fields-invalid', 'body-malformed'],
+  ...['not-ready', 'outcome-unknown', 'database-away', 'internal'],
+]);
+
 describe('a refusal as it is written', () => {
   test.each(Object.entries(PROBLEMS))('%s has a title', (_type, { title }) => {
     expect(title).toMatch(/^[\p{Script=Han}，、]+( https [\p{Script=Han}]+)?$/u);
   });
 
-  const written = sources.flatMap((file) => refusalsIn(file).map((text) => [file, text] as const));
+  const written = sources.flatMap((file) => refusalsIn(file).map((one) => ({ file, ...one })));
 
   test('is found in the source', () => {
     expect(written.length).toBeGreaterThan(100);
   });
 
   test('is Chinese, without jargon, and says what to do', () => {
-    const faults = written.flatMap(([file, text]) => faultsOf(text).map((fault) => `${file}: ${text} [${fault}]`));
+    const all = [...written, ...Object.values(NOT_FOUND).map((text) => ({ file: 'NOT_FOUND', text }))];
+    const faults = all.flatMap(({ file, text }) => faultsOf(text).map((fault) => `${file}: ${text} [${fault}]`));
     expect(faults).toEqual([]);
+  });
+
+  test('quotes what it is about', () => {
+    const silent = written.filter(({ type, quotes }) => type !== undefined && !quotes && !QUOTE_NOTHING.has(type));
+    expect(silent.map(({ file, text }) => `${file}: ${text}`).filter((one) => !/密码|验证码/.test(one))).toEqual([]);
+    const ofEpisodes = Object.entries<{ detail: string }>(REFUSALS).filter(([, { detail }]) => !/\{\w+\}/.test(detail));
+    // Where the key is known, it is quoted (`quotingKey`).
+    expect(ofEpisodes.map(([reason]) => reason)).toEqual(['keyReused']);
   });
 });

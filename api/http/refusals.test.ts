@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { routes } from '../routes.js';
 import { type BadRequest, episodeToRefuse, ON_UNIT, testRefusals, wrongField } from '../testing/refusals.js';
 
 const on = episodeToRefuse();
@@ -143,9 +144,59 @@ describe('the order of checks', () => {
   });
 });
 
+/** Ids that are something, by their name in the addresses. */
+const known = (): Record<string, string> => ({
+  episodeId: on.path.split('/').at(-1)!,
+  unitId: ON_UNIT,
+  date: '2026-01-10',
+  noticeId: 'n1',
+});
+
+/** Ids that are nothing. A day that was not reported is one, too. */
+const UNKNOWN: Record<string, string> = { noticeId: 'n77', suspensionId: 's77', problemId: 'p77', importId: 'i77' };
+
+const withIds = routes.flatMap((one) =>
+  [...one.path.matchAll(/\{(\w+)\}/g)].flatMap(([, name = '']) =>
+    name === 'date' || one.access === 'anyone' || one.access === 'signed-in'
+      ? []
+      : [[`${one.method.toUpperCase()} ${one.path}`, name, one] as const],
+  ),
+);
+
+describe('a 404 quotes the id that is unknown', () => {
+  test.each(withIds)('%s: %s', async (_name, unknown, { method, path: at, access }) => {
+    const as = ['office', 'administrator', 'supervisor'].find((role) => role in (access as object)) ?? ON_UNIT;
+    const id = UNKNOWN[unknown] ?? '查无此号';
+    const filled = at.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
+      encodeURIComponent(name === unknown ? id : (known()[name] ?? '7')),
+    );
+    const answered = await on.app.ask(method.toUpperCase(), filled, { as, ...(method === 'get' ? {} : { body: {} }) });
+    if (answered.status !== 400)
+      expect(answered).toMatchObject({ status: 404, body: { detail: expect.stringContaining(`“${id}”`) } });
+    expect(JSON.stringify(answered.body)).toContain(id);
+  });
+
+  test('an address that is none', async () => {
+    const answered = await on.app.ask('GET', '/api/v1/episode', { as: 'office' });
+    expect(answered.body.detail).toContain('“/api/v1/episode”');
+  });
+
+  test('another body under one key', async () => {
+    const headers = { 'Idempotency-Key': 'key-of-two' };
+    for (const text of ['甲', '乙']) {
+      const answered = await on.app.ask('POST', `${on.path}/evaluations`, { as: 'office', headers, body: { text } });
+      if (text === '乙')
+        expect(answered.body).toMatchObject({
+          type: '/problems/key-reused',
+          detail: expect.stringContaining('“key-of-two”'),
+        });
+    }
+  });
+});
+
 describe('addresses', () => {
   test('an unknown one is 404', async () => {
-    for (const at of ['/', '/api/v1/nothing', '/api/v1/episodes/%E0%A4%A'])
+    for (const at of ['/nothing', '/api/v1/nothing', '/api/v1/episodes/%E0%A4%A'])
       expect(await on.app.ask('GET', at, { as: 'office' })).toMatchObject({ status: 404, body: { status: 404 } });
   });
 

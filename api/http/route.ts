@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 import type { Request } from 'express';
 import type { z } from 'zod';
 import type { Account, AccountRole } from '../auth/account.js';
@@ -45,6 +45,8 @@ export interface Answer {
   file?: { mediaType: string; name: string; content: Buffer | Readable; size?: number };
   /** A page in place of `body`, shown in a sandbox: without scripts, our origin and its cookies, or anything from elsewhere. */
   page?: string;
+  /** Events in place of `body`: writes them until somebody ends the answer. Never compressed, kept or held back. */
+  stream?: (response: Writable) => void;
   location?: string;
   headers?: Record<string, string>;
 }
@@ -56,6 +58,8 @@ interface Described<Params, Query, Body> {
   /** As OpenAPI writes it: `/api/v1/units/{unitId}`. */
   path: string;
   summary: string;
+  /** Whatever the summary has no room for, in Markdown. */
+  description?: string;
   access: Access;
   params?: z.ZodType<Params>;
   query?: z.ZodType<Query>;
@@ -66,6 +70,12 @@ interface Described<Params, Query, Body> {
   mostBytes?: number;
   /** Takes `If-Match`, and answers 412 when that version has changed. */
   ifMatch?: true;
+  /** No program may use it by a token: what it changes are ways in. */
+  byPerson?: true;
+  /** The answer holds a password or token. Compressed beside what the caller chose, its length would tell of it (BREACH). */
+  holdsSecret?: true;
+  /** Answers a stream, of which an account may have so many: one too many is 429. */
+  streams?: true;
   /** Counts failures, and answers 429 after too many. */
   limited?: true;
   /** Answers by status: `undefined` has no body, a list of media types is a file. */

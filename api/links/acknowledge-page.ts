@@ -1,6 +1,7 @@
 /** The pages that an officer sees on a phone behind an acknowledgement link. */
+
+import type { PlainPage } from '../http/page.js';
 import type { Matter, OpenMatter } from './link-subject.js';
-import type { LinkPage } from './page.js';
 
 const HEAD = `{{#drill}}<p class="drill">【演练】本页用于应急演练，不是真实预警</p>{{/drill}}
 <p class="small">重污染天气应急响应 · {{unitName}}</p>`;
@@ -90,7 +91,7 @@ const PAGES: Record<Matter['kind'], { title: string; template: string }> = {
 };
 
 /** `isNew`: another notice came after the page was opened. */
-export function matterPage(matter: Matter, status = 200, isNew = false): LinkPage {
+export function matterPage(matter: Matter, status = 200, isNew = false): PlainPage {
   const { title, template } = PAGES[matter.kind];
   const view = matter.kind === 'open' ? { ...matter, isNew, seen: seenIn(matter) } : matter;
   return { status, title: marked(title, matter), template: template + FOOT, view };
@@ -99,7 +100,7 @@ export function matterPage(matter: Matter, status = 200, isNew = false): LinkPag
 /** The last notice on the page, which the button sends back. */
 export const seenIn = ({ notices }: OpenMatter): string => notices.at(-1)!.noticeId;
 
-export const unknownPage = (matter: OpenMatter): LinkPage => ({
+export const unknownPage = (matter: OpenMatter): PlainPage => ({
   status: 503,
   title: marked('暂时不知道是否已确认', matter),
   template: UNKNOWN + FOOT,
@@ -109,11 +110,11 @@ export const unknownPage = (matter: OpenMatter): LinkPage => ({
 
 const marked = (title: string, { drill }: Matter): string => `${drill ? '【演练】' : ''}${title}`;
 
-export const expiredPage: LinkPage = { status: 410, title: '链接已过期', template: EXPIRED };
-export const invalidPage: LinkPage = { status: 404, title: '链接无效', template: INVALID };
-export const failedPage: LinkPage = { status: 500, title: '系统暂时出错', template: FAILED };
+export const expiredPage: PlainPage = { status: 410, title: '链接已过期', template: EXPIRED };
+export const invalidPage: PlainPage = { status: 404, title: '链接无效', template: INVALID };
+export const failedPage: PlainPage = { status: 500, title: '系统暂时出错', template: FAILED };
 
-export const tooManyPage = (seconds: number): LinkPage => ({
+export const tooManyPage = (seconds: number): PlainPage => ({
   status: 429,
   title: '请稍后再试',
   template: TOO_MANY,

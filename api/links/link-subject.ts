@@ -8,7 +8,7 @@ import { pauseOf } from '../../episode/suspensions.js';
 import { beijingIso } from '../../plan/rules/calendar.js';
 import type { Clause } from '../../plan/rules/clauses.js';
 import type { WarningLevel } from '../../plan/types.js';
-import type { DeskValues } from '../../plan/wording/events.js';
+import type { DeskValues } from '../../plan/wording/frame.js';
 import { levelName, noticeName, timeInWords } from '../../plan/wording/words.js';
 
 /** `officeDuty` and `officePhone` of the office's duty desk. */

@@ -10,6 +10,7 @@ import { carryOut } from '../engine/commands.js';
 import type { Context } from '../engine/context.js';
 import { theUnitOfEpisode } from '../engine/load-episode.js';
 import { commandIdOf, contentHashOf } from '../http/idempotency.js';
+import { type PlainPage, sendPage } from '../http/page.js';
 import {
   expiredPage,
   failedPage,
@@ -20,7 +21,6 @@ import {
   unknownPage,
 } from './acknowledge-page.js';
 import { matterOf, type OpenMatter } from './link-subject.js';
-import { type LinkPage, sendPage } from './page.js';
 import { tokenIn } from './token-in.js';
 
 /** Opening a link changes nothing: mail servers and telephones open links before people do. */
@@ -53,14 +53,14 @@ const findToken: RequestHandler = (request, response, next) => {
 function createBehindLink({ links, clock }: Context) {
   const guesses = createFailures({ most: 10, pauseSeconds: 30 });
 
-  async function refuse(address: string): Promise<LinkPage> {
+  async function refuse(address: string): Promise<PlainPage> {
     const wait = await guesses.lockedFor(address);
     if (wait > 0) return tooManyPage(wait);
     await guesses.count(address);
     return invalidPage;
   }
 
-  return (work: (link: Link, request: Request) => Promise<LinkPage>): RequestHandler =>
+  return (work: (link: Link, request: Request) => Promise<PlainPage>): RequestHandler =>
     async (request, response) => {
       const checked = await links.verify(String(request.params.token), 'acknowledge', clock());
       if (checked.status === 'valid') sendPage(response, await work(checked.link, request));
@@ -79,13 +79,13 @@ const answerTrouble =
 
 const statusOf = (error: unknown): number => (error instanceof Error && 'status' in error ? Number(error.status) : 500);
 
-const show = async (context: Context, link: Link): Promise<LinkPage> => matterPage((await find(context, link)).matter);
+const show = async (context: Context, link: Link): Promise<PlainPage> => matterPage((await find(context, link)).matter);
 
 /**
  * `seen` is the last notice on the caller's page; a later one is shown before it is acknowledged. Without it the caller
  * is no button of ours but a program that tries addresses, and is only shown the page.
  */
-async function acknowledge(context: Context, link: Link, seen: string | undefined): Promise<LinkPage> {
+async function acknowledge(context: Context, link: Link, seen: string | undefined): Promise<PlainPage> {
   const { state, matter } = await find(context, link);
   if (matter.kind !== 'open') return matterPage(matter, matter.kind === 'ended' ? 409 : 200);
   if (seen === undefined) return matterPage(matter);
@@ -99,7 +99,7 @@ async function acknowledge(context: Context, link: Link, seen: string | undefine
 }
 
 /** Shows a warning that was lifted meanwhile. An unknown outcome may be asked for again. */
-async function refusedPage(context: Context, link: Link, matter: OpenMatter, error: unknown): Promise<LinkPage> {
+async function refusedPage(context: Context, link: Link, matter: OpenMatter, error: unknown): Promise<PlainPage> {
   const status = statusOf(error);
   if (status === 503) return unknownPage(matter);
   if (status === 409) return matterPage((await find(context, link)).matter, 409);

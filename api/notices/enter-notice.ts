@@ -1,9 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Command, Outcome } from '../../episode/commands.js';
-import { refuse } from '../../episode/decide/refusals.js';
+import { refuseKey } from '../../episode/decide/refusals.js';
+import type { Database } from '../../ledger/database.js';
 import {
   type Claimed,
   claimNotice,
+  findClaim,
   type NoticeClaim,
   releaseNotice,
   replaceCorrected,
@@ -16,9 +18,6 @@ import type { Context } from '../engine/context.js';
 import { UpdateRefused } from '../engine/engine.js';
 import { contentHashOf } from '../http/idempotency.js';
 import { Problem, problemOf } from '../http/problems.js';
-
-/** Real notices have unique numbers in an installation, a drill's notices within their drill. */
-export const numberScopeOf = (drill: boolean, episodeId: string): string => (drill ? episodeId : 'real');
 
 export interface NoticeEntered extends Accepted {
   /** The episode of the notice. For a repeated start, that of the first. */
@@ -77,6 +76,26 @@ async function enterWithoutNumber(
   return { episodeId, ...(await accepted(send(episodeId, command))) };
 }
 
+/** The entry of the same notice, if it was entered before. Different content of its number is a conflict. Claims nothing. */
+export async function alreadyEnteredAs(
+  { database }: Context,
+  { scope, number, action, content }: Pick<NoticeCommand, 'scope' | 'number' | 'action' | 'content'>,
+): Promise<{ episodeId: string; seq: number } | undefined> {
+  if (number === undefined) return undefined;
+  const row = await findClaim(database, scope, foldedNumber(number));
+  const made = row && (await findCommand(database, row.episodeId, row.commandId));
+  if (!made) return undefined;
+  if (row.contentHash === contentHashOf({ action, content })) return { episodeId: row.episodeId, seq: made.seq };
+  if (!(await isCorrected(database, row))) throw conflict(number, row);
+  return undefined;
+}
+
+/** The episode has given the notice of this number another one since. */
+async function isCorrected(database: Database, { episodeId, number: known }: NoticeClaim): Promise<boolean> {
+  const episode = await findEpisode(database, episodeId);
+  return !episode?.notices.some((one) => one.number !== undefined && foldedNumber(one.number) === known);
+}
+
 /** The longest wait for the outcome of the number's other content. Then the answer is 503. */
 const LONGEST_WAIT = 10_000;
 const BETWEEN = 100;
@@ -100,19 +119,18 @@ async function claimed(
   };
   const isCutOff = async ({ kind, episodeId, commandId }: NoticeClaim) =>
     !gate.isUnderWay(commandId) && !(kind === 'start' && (await engine.has(episodeId)));
-  const isCorrected = async ({ episodeId, number: known }: NoticeClaim) => {
-    const episode = await findEpisode(database, episodeId);
-    return !episode?.notices.some((one) => one.number !== undefined && foldedNumber(one.number) === known);
-  };
 
   for (let waited = 0; ; waited += BETWEEN) {
     const found = await claimNotice(database, claim, clock()).catch((error: unknown) => {
-      throw isClaimedByCommand(error) ? problemOf(refuse('keyReused')) : error;
+      throw isClaimedByCommand(error) ? problemOf(refuseKey()) : error;
     });
     if (found.status !== 'conflict') return found;
     const { row } = found;
+    // The claim was made again from the command (ledger/notices.ts, `restoreClaims`).
+    if (row.commandId === claim.commandId && row.contentHash === notice.command.bodyHash)
+      return { status: 'same', row };
     if (await findCommand(database, row.episodeId, row.commandId)) {
-      if (!(await isCorrected(row))) throw conflict(number, row);
+      if (!(await isCorrected(database, row))) throw conflict(number, row);
       if (await replaceCorrected(database, row, claim, clock())) return { status: 'claimed', row: claim };
     } else if ((await isCutOff(row)) && (await replaceCutOff(database, row, claim, clock())))
       return { status: 'claimed', row: claim };

@@ -1,9 +1,11 @@
 /** A notice as the office sends it: defaults filled in, and the person who rang kept beside the record. */
+
 import type { z } from 'zod';
 import type { Notice, PersonalReference } from '../../episode/commands.js';
 import { addOwners, ownedAttachments } from '../../ledger/blobs/attachments.js';
 import { forgetPersonalData, keepPersonalData } from '../../ledger/people/personal-data.js';
 import { foldedNumber } from '../../lib/normal/notice-number.js';
+import { quoted } from '../../lib/quoted.js';
 import { ownerOf } from '../auth/account.js';
 import { invalidFields } from '../http/fields.js';
 import { commandIdOf } from '../http/idempotency.js';
@@ -46,7 +48,7 @@ export async function requireNoticeAttachments(
   if (attachmentIds.length === 0) return;
   const usable = await ownedAttachments(database, attachmentIds, [ownerOf(account)]);
   const errors = attachmentIds.flatMap((id, i) =>
-    usable.has(id) ? [] : [{ field: `notice.attachmentIds.${i}`, detail: '没有这个附件，请先上传' }],
+    usable.has(id) ? [] : [{ field: `notice.attachmentIds.${i}`, detail: `没有编号为${quoted(id)}的附件，请先上传` }],
   );
   if (errors.length > 0) throw invalidFields(errors);
 }

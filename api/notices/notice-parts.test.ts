@@ -1,12 +1,13 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { noticeBody, ONE_HOUR, startRequestBody, type TestApp, testApp } from '../testing/app.js';
 import { download, upload } from '../testing/upload.js';
 
 let app: TestApp;
-beforeEach(async () => {
+beforeAll(async () => {
   app = await testApp();
 });
-afterEach(() => app.close());
+beforeEach(() => app.renew());
+afterAll(() => app.close());
 
 const post = (path: string, body: object) => app.ask('POST', path, { as: 'office', body });
 let numbers = 500;
@@ -73,7 +74,18 @@ describe('the parts of a notice', () => {
   test('a drill may shorten a time for which the shipped chains have a reminder: its own chains alone are judged', async () => {
     const policy = { acknowledgementMinutes: 5 };
     const body = startRequestBody(app.now(), { notice: notice(), drill: { timeScale: 60, policy } });
-    expect((await post('/api/v1/episodes', body)).status).toBe(201);
+    const shown = await post('/api/v1/episodes/preview', body);
+    const { status, body: answer } = await post('/api/v1/episodes', body);
+    expect(shown.body.remarks).toEqual(answer.remarks);
+    expect(status).toBe(201);
+    expect(answer.remarks).toContainEqual(
+      expect.stringMatching(/chains\.acknowledgement\S* 因此用不上：.*永远不会执行/),
+    );
+    const asShipped = await post(
+      '/api/v1/episodes',
+      startRequestBody(app.now(), { notice: notice(), drill: { timeScale: 60 } }),
+    );
+    expect(asShipped.body.remarks).toBeUndefined();
   });
 
   test.each([

@@ -1,28 +1,14 @@
 /** A number is given to a notice that came without one, or takes the place of a wrong one; so is the district's own notice. */
 import type { z } from 'zod';
-import { findNotice } from '../../episode/state.js';
-import type { NoticeState } from '../../episode/state-types.js';
+import { numberScopeOf } from '../../ledger/notices.js';
 import { foldedNumber, isSameNumber } from '../../lib/normal/notice-number.js';
 import { alreadyCarriedOut, commandOf, requireNotOver } from '../engine/commands.js';
-import type { Context } from '../engine/context.js';
 import { episodeAfter } from '../engine/episode-command.js';
-import { type FoundEpisode, theEpisode } from '../engine/load-episode.js';
+import type { FoundNotice } from '../engine/load-episode.js';
 import { madeEntry, theEntry } from '../engine/present.js';
-import { Problem } from '../http/problems.js';
 import type { Answer, Call } from '../http/route.js';
-import { enterNotice, numberScopeOf } from './enter-notice.js';
+import { enterNotice } from './enter-notice.js';
 import type { numberRequest } from './schemas.js';
-
-interface FoundNotice extends FoundEpisode {
-  notice: NoticeState;
-}
-
-export async function theNotice(context: Context, ids: Record<string, string>): Promise<FoundNotice> {
-  const found = await theEpisode(context, ids);
-  const notice = findNotice(found.state, ids.noticeId ?? '');
-  if (!notice) throw new Problem('notice-unknown', '本次过程中没有这份通知，请核对通知的编号。');
-  return { ...found, notice };
-}
 
 export async function handleNumber(
   call: Call<unknown, unknown, z.output<typeof numberRequest>, FoundNotice>,

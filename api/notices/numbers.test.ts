@@ -1,11 +1,12 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { noticeBody, ONE_HOUR, startRequestBody, type TestApp, testApp } from '../testing/app.js';
 
 let app: TestApp;
-beforeEach(async () => {
+beforeAll(async () => {
   app = await testApp();
 });
-afterEach(() => app.close());
+beforeEach(() => app.renew());
+afterAll(() => app.close());
 
 const byTelephone = (changes: object = {}) => {
   const { number: _, ...notice } = noticeBody(app.now(), '');

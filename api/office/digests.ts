@@ -1,13 +1,17 @@
+import { digestText } from '../../documents/digest-text.js';
+import { senderOf } from '../../documents/sender.js';
 import { digestOf } from '../../episode/digest.js';
-import { nameOf, own } from '../../episode/state.js';
+import { levelOfDay } from '../../episode/policy.js';
+import { beginning, nameOf, own } from '../../episode/state.js';
 import type { EpisodeState, SubmittedDigest } from '../../episode/state-types.js';
 import { keptEdition } from '../../ledger/editions.js';
-import { findEntry, historyPage } from '../../ledger/reading/reading.js';
+import { historyPage } from '../../ledger/reading/history.js';
+import { findEntry } from '../../ledger/reading/reading.js';
 import { reportsInForce } from '../../ledger/reading/reports.js';
-import { beijingIso } from '../../plan/rules/calendar.js';
+import { beijingIso, isReportable } from '../../plan/rules/calendar.js';
 import type { Context } from '../engine/context.js';
-import { digestText } from './digest-text.js';
-import { senderOf } from './sender.js';
+import { episodeNow } from '../engine/present.js';
+import { notFound } from '../http/problems.js';
 
 /** A day: the sums now, and what went to the city, or else the draft of it. */
 export async function digestAnswer(context: Context, state: EpisodeState, date: string) {
@@ -39,15 +43,23 @@ interface Paged {
   limit?: number;
 }
 
+/** 404 for a day of which nothing can be summed up: not over yet, or outside the response. */
+export function requireDigested(context: Context, state: EpisodeState, date: string): void {
+  const response = { from: beginning(state).effectiveAt, until: state.liftedAt };
+  const isOver = state.responseLevel !== undefined && isReportable(response, date, episodeNow(context, state));
+  if (!isOver) throw notFound('digest', date);
+}
+
 /** The days that were summed up, oldest first, and whether each has gone to the city. */
 export async function digestsAnswer({ database }: Context, state: EpisodeState, paged: Paged) {
-  const page = await historyPage(database, state.episodeId, { ...paged, kind: 'digest.compiled' });
+  const page = await historyPage(database, state.episodeId, { ...paged, kinds: ['digest.compiled'] });
   const items = page.items.flatMap((entry) => {
     if (entry.kind !== 'digest.compiled') return [];
     const { date, submitted, outstanding } = entry.data;
     return [
       {
         date,
+        warningLevel: levelOfDay(state, date),
         compiledAt: entry.episodeTime,
         submitted,
         outstanding: outstanding.length,

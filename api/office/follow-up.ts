@@ -1,3 +1,5 @@
+import { followUpText } from '../../documents/follow-up-text.js';
+import { figureInWords, senderOf } from '../../documents/sender.js';
 import { sumsOverDays } from '../../episode/digest.js';
 import { unitsOf } from '../../episode/state.js';
 import type { EpisodeState } from '../../episode/state-types.js';
@@ -8,8 +10,6 @@ import type { KeptEdition } from '../../plan/edition/edition.js';
 import { beijingIso } from '../../plan/rules/calendar.js';
 import type { Context } from '../engine/context.js';
 import { theWholeEpisode } from '../engine/load-episode.js';
-import { followUpText } from './follow-up-text.js';
-import { figureInWords, senderOf } from './sender.js';
 
 /** The follow-up report (§5.1): as sent, or else a draft from the present record. */
 export async function followUpAnswer(context: Context, episodeId: string) {

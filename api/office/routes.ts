@@ -1,41 +1,38 @@
 import { z } from 'zod';
-import { beginning } from '../../episode/state.js';
-import { isReportable } from '../../plan/rules/calendar.js';
 import { contactWarnings, contactWarningsFor } from '../engine/contact-warnings.js';
 import { createdAt, episodeAfter, episodeCommand } from '../engine/episode-command.js';
 import { theEpisode, theUnitOfEpisode, theWholeEpisode } from '../engine/load-episode.js';
-import { episodeNow } from '../engine/present.js';
 import { referralsOf } from '../engine/referrals.js';
 import { episodeBody, referralView, withEntry } from '../engine/schemas.js';
-import { notFound } from '../http/problems.js';
 import { route } from '../http/route.js';
 import { cursor, limit, listOf, nothing } from '../http/schemas.js';
-import { digestAnswer, digestsAnswer, digestTextOf } from './digests.js';
+import { digestAnswer, digestsAnswer, digestTextOf, requireDigested } from './digests.js';
 import { followUpAnswer, followUpTextOf } from './follow-up.js';
+import { newDigestPaper, newFollowUpPaper, withPaper } from './papers.js';
 import { reviewAnswer } from './review.js';
 import {
   digest,
   digestRow,
   digestSubmissionRequest,
+  EPISODE_PATH,
   evaluationRequest,
   followUp,
   followUpRequest,
   officePaths,
+  READ,
   referralRequest,
   reviewBody,
   reviewRequest,
   tasksRequest,
 } from './schemas.js';
 
-const EPISODE = '/api/v1/episodes/{episodeId}';
 const OFFICE = { office: 'any' } as const;
-const READ = { office: 'any', supervisor: 'any' } as const;
 
 /** The office's work beside notices: evaluation (§4.3.4.5), follow-up and review (§5). */
 export const officeRoutes = [
   route({
     method: 'post',
-    path: `${EPISODE}/evaluations`,
+    path: `${EPISODE_PATH}/evaluations`,
     summary: '评估减排措施的效果，补充完善措施',
     access: OFFICE,
     params: officePaths.episode,
@@ -49,7 +46,7 @@ export const officeRoutes = [
   }),
   route({
     method: 'post',
-    path: `${EPISODE}/tasks`,
+    path: `${EPISODE_PATH}/tasks`,
     summary: '为一个或多个责任单位增加更严格的任务',
     access: OFFICE,
     params: officePaths.episode,
@@ -65,7 +62,7 @@ export const officeRoutes = [
   }),
   route({
     method: 'post',
-    path: `${EPISODE}/referrals`,
+    path: `${EPISODE_PATH}/referrals`,
     summary: '把一个单位逾期补办或逾期未办的事项移交区纪委监委或区环委会，并说明理由',
     access: OFFICE,
     params: officePaths.episode,
@@ -83,7 +80,7 @@ export const officeRoutes = [
   }),
   route({
     method: 'get',
-    path: `${EPISODE}/digests`,
+    path: `${EPISODE_PATH}/digests`,
     summary: '已形成的每日汇总，旧的在前，以及是否已上报市环委办',
     access: READ,
     params: officePaths.episode,
@@ -96,7 +93,7 @@ export const officeRoutes = [
   }),
   route({
     method: 'post',
-    path: `${EPISODE}/digests/{date}/submission`,
+    path: `${EPISODE_PATH}/digests/{date}/submission`,
     summary: '把一日的全区情况上报市环委办；不填 text 时上报按汇总生成的文字；再次上报为更正',
     access: OFFICE,
     params: officePaths.digest,
@@ -106,29 +103,30 @@ export const officeRoutes = [
     async handle(call) {
       const { context, found, body, params } = call;
       const text = body.text ?? (await digestTextOf(context, found.state, params.date));
-      const { entry } = await episodeCommand(call, body, { kind: 'submitDigest', date: params.date, text });
+      const command = await withPaper(call, { kind: 'submitDigest', date: params.date, text }, () =>
+        newDigestPaper(context, found.state, params.date, text),
+      );
+      const { entry } = await episodeCommand(call, body, command);
       const { state } = await theWholeEpisode(context, { episodeId: found.episodeId });
       return { status: 200, body: { ...(await digestAnswer(context, state, params.date)), entry } };
     },
   }),
   route({
     method: 'get',
-    path: `${EPISODE}/digests/{date}`,
+    path: `${EPISODE_PATH}/digests/{date}`,
     summary: '一日的全区汇总：各单位报送数字的合计、未报送的单位，以及上报市环委办的文字',
     access: READ,
     params: officePaths.digest,
     answers: { 200: digest },
     find: theWholeEpisode,
     async handle({ context, found: { state }, params: { date } }) {
-      const response = { from: beginning(state).effectiveAt, until: state.liftedAt };
-      const isOver = state.responseLevel !== undefined && isReportable(response, date, episodeNow(context, state));
-      if (!isOver) throw notFound('这一日的汇总（不在响应期间，或者尚未过去）');
+      requireDigested(context, state, date);
       return { status: 200, body: await digestAnswer(context, state, date) };
     },
   }),
   route({
     method: 'get',
-    path: `${EPISODE}/follow-up-report`,
+    path: `${EPISODE_PATH}/follow-up-report`,
     summary: '解除后的信息报送：由记录生成的草稿，或者已报送的内容',
     access: READ,
     params: officePaths.episode,
@@ -140,7 +138,7 @@ export const officeRoutes = [
   }),
   route({
     method: 'post',
-    path: `${EPISODE}/follow-up-report/submission`,
+    path: `${EPISODE_PATH}/follow-up-report/submission`,
     summary: '向市环委办报送；不填 text 时报送草稿',
     access: OFFICE,
     params: officePaths.episode,
@@ -150,13 +148,16 @@ export const officeRoutes = [
     async handle(call) {
       const { context, found, body } = call;
       const text = body.text ?? (await followUpTextOf(context, found.episodeId));
-      const { entry } = await episodeCommand(call, body, { kind: 'submitFollowUp', text });
+      const command = await withPaper(call, { kind: 'submitFollowUp', text }, () =>
+        newFollowUpPaper(context, found.state, text),
+      );
+      const { entry } = await episodeCommand(call, body, command);
       return { status: 200, body: { ...(await followUpAnswer(context, found.episodeId)), entry } };
     },
   }),
   route({
     method: 'get',
-    path: `${EPISODE}/review`,
+    path: `${EPISODE_PATH}/review`,
     summary: '总结评估和各单位的总结',
     access: READ,
     params: officePaths.episode,
@@ -168,7 +169,7 @@ export const officeRoutes = [
   }),
   route({
     method: 'put',
-    path: `${EPISODE}/review`,
+    path: `${EPISODE_PATH}/review`,
     summary: '填写总结评估，发布前可反复修改',
     access: OFFICE,
     params: officePaths.episode,
@@ -182,7 +183,7 @@ export const officeRoutes = [
   }),
   route({
     method: 'post',
-    path: `${EPISODE}/review/publication`,
+    path: `${EPISODE_PATH}/review/publication`,
     summary: '发布总结评估，过程随之结束',
     access: OFFICE,
     params: officePaths.episode,

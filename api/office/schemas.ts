@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import { REFERRED_TO } from '../../plan/types.js';
 import { addedTask, episodePaths, figure, referralView } from '../engine/schemas.js';
-import { count, day, givenDay, instant, line, prose } from '../http/schemas.js';
+import { unitDeadline } from '../engine/unit-deadline.js';
+import { count, day, givenDay, instant, line, prose, warningLevel } from '../http/schemas.js';
+
+export const EPISODE_PATH = '/api/v1/episodes/{episodeId}';
+
+/** Who reads what the office has written. */
+export const READ = { office: 'any', supervisor: 'any' } as const;
 
 export const evaluationRequest = z
   .strictObject({ text: prose, supplements: z.array(prose).max(50).default([]) })
@@ -19,20 +25,12 @@ export const tasksRequest = z
   })
   .meta({ id: 'Tasks' });
 
-/** The office's own deadlines are none of a unit's. */
-const referable = z.enum(['acknowledgement', 'lifting', 'implementation', 'task', 'report', 'summary']);
-
 export const referralRequest = z
   .strictObject({
     unitId: line,
     to: z.enum(REFERRED_TO),
     about: z
-      .array(
-        z.strictObject({
-          deadline: referable,
-          subject: line.optional().meta({ description: '通知的 noticeId、日报的日期、任务的 taskId；总结没有' }),
-        }),
-      )
+      .array(z.strictObject(unitDeadline))
       .min(1, { error: '请至少填写一项' })
       .max(100, { error: '最多 100 项，请分几次提交' })
       .refine((all) => new Set(all.map(({ deadline, subject }) => `${deadline}/${subject}`)).size === all.length, {
@@ -69,6 +67,7 @@ const submission = {
 export const digestRow = z
   .object({
     date: day,
+    warningLevel: warningLevel.meta({ description: '当日的预警级别' }),
     compiledAt: instant,
     submitted: count.meta({ description: '汇总时已报送的单位数' }),
     outstanding: count.meta({ description: '汇总时未报送的单位数' }),

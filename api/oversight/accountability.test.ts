@@ -16,7 +16,7 @@ test('§7 by unit: late and missed answers, with the clause; nothing for punctua
   for (const unitId of ['education', 'street-a']) life.do('2015-12-01 00:00', summaryOf(unitId));
   life.passTo('2015-12-02 00:00');
 
-  const { items, office } = accountabilityOf(life.state, []);
+  const { items, office } = accountabilityOf(life.state, [], new Map());
   expect(items).toEqual([
     {
       unitId: 'education',

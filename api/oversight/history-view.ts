@@ -48,6 +48,6 @@ const textIn = ({ kind, data }: Entry): number[] =>
 /** The person who rang for a unit, or who rang with a notice. */
 function referencesIn({ data }: Entry): PersonalReference[] {
   if ('onBehalf' in data && data.onBehalf !== undefined) return [data.onBehalf];
-  const from = 'notice' in data ? data.notice.received?.from : undefined;
+  const from = 'notice' in data && typeof data.notice === 'object' ? data.notice.received?.from : undefined;
   return from ? [from] : [];
 }

@@ -1,20 +1,28 @@
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
+import { noticeInForce, unitsOf } from '../../episode/state.js';
+import type { EpisodeState } from '../../episode/state-types.js';
 import { boardOf } from '../../episode/views.js';
-import { verify } from '../../ledger/chain/verification.js';
+import { keptEdition } from '../../ledger/editions.js';
 import { isInterrupted } from '../../ledger/interruptions.js';
-import { historyPage } from '../../ledger/reading/reading.js';
+import { findEntries } from '../../ledger/reading/reading.js';
+import { publicTextAt } from '../../plan/edition/public-text.js';
+import { responseLevelOf } from '../../plan/rules/levels.js';
+import type { Policy } from '../../plan/types.js';
 import { illChannels } from '../engine/channel-health.js';
 import { holderNames } from '../engine/contact-warnings.js';
+import { theKnownUnit } from '../engine/known-unit.js';
 import { theEpisode, theWholeEpisode } from '../engine/load-episode.js';
 import { episodeNow } from '../engine/present.js';
-import { referralsOf } from '../engine/referrals.js';
+import { referralsIn, seqsOfReferrals } from '../engine/referrals.js';
 import { episodePaths } from '../engine/schemas.js';
 import { route } from '../http/route.js';
 import { cursor, limit, line, listOf } from '../http/schemas.js';
 import { accountabilityOf } from './accountability.js';
-import { withViews } from './history-view.js';
+import { explanationsIn, seqsOfExplanations } from './explanations.js';
 import { problemsAnswer } from './problems.js';
-import { accountability, board, episodePolicy, historyEntry, problemRow, verification } from './schemas.js';
+import { accountability, board, episodePolicy, problemRow, publicText, unitRecordRow } from './schemas.js';
+import { unitRecordAnswer } from './unit-record.js';
 
 const WATCH = { office: 'any', supervisor: 'any' } as const;
 
@@ -27,6 +35,20 @@ const problemQuery = {
 
 /** Views of all units for office and supervisors (§7). */
 export const oversightRoutes = [
+  route({
+    method: 'get',
+    path: '/api/v1/units/{unitId}/record',
+    summary: '一个单位历次参加的过程，新的在前：级别、确认、报送、任务、总结，逾期的逐项列出；责任单位只查本单位',
+    access: { ...WATCH, unit: 'own' },
+    params: z.object({ unitId: z.string() }),
+    query: z.strictObject({ drill: z.enum(['true', 'false']).optional(), cursor: cursor.optional(), limit }),
+    answers: { 200: listOf(unitRecordRow) },
+    find: theKnownUnit,
+    async handle({ context, account, found: { unitId }, query: { drill, ...query } }) {
+      const asked = { ...query, ...(drill === undefined ? {} : { drill: drill === 'true' }) };
+      return { status: 200, body: await unitRecordAnswer(context, unitId, account, asked) };
+    },
+  }),
   route({
     method: 'get',
     path: '/api/v1/episodes/{episodeId}/board',
@@ -58,7 +80,20 @@ export const oversightRoutes = [
     answers: { 200: episodePolicy },
     find: theEpisode,
     async handle({ found: { state } }) {
-      return { status: 200, body: { policy: state.policy } };
+      return { status: 200, body: { policy: state.policy, changed: changedIn(state) } };
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/api/v1/episodes/{episodeId}/public-text',
+    summary: '现行级别下面向公众的文字：首要污染物、范围、危险程度和建议采取的措施',
+    access: WATCH,
+    params: episodePaths.episode,
+    answers: { 200: publicText },
+    find: theEpisode,
+    async handle({ context: { database }, found: { state } }) {
+      const edition = await keptEdition(database, state.binding.editionHash);
+      return { status: 200, body: publicTextAt(edition, responseLevelOf(noticeInForce(state).level)) };
     },
   }),
   route({
@@ -84,37 +119,6 @@ export const oversightRoutes = [
   }),
   route({
     method: 'get',
-    path: '/api/v1/episodes/{episodeId}/history',
-    summary: '台账，旧的在前；责任单位只查本单位',
-    access: { ...WATCH, unit: 'own' },
-    params: episodePaths.episode,
-    query: z.strictObject({
-      unitId: line.optional(),
-      kind: line.optional(),
-      cursor: cursor.optional(),
-      limit,
-    }),
-    answers: { 200: listOf(historyEntry) },
-    find: theEpisode,
-    async handle({ context, found, query }) {
-      const page = await historyPage(context.database, found.episodeId, query);
-      return { status: 200, body: { ...page, items: await withViews(context, found.episodeId, page.items) } };
-    },
-  }),
-  route({
-    method: 'get',
-    path: '/api/v1/episodes/{episodeId}/history/verification',
-    summary: '核验台账：编号、哈希链，以及读取模型与台账是否一致',
-    access: WATCH,
-    params: episodePaths.episode,
-    answers: { 200: verification },
-    find: theEpisode,
-    async handle({ context, found }) {
-      return { status: 200, body: await verify(context.database, found.episodeId) };
-    },
-  }),
-  route({
-    method: 'get',
     path: '/api/v1/episodes/{episodeId}/accountability',
     summary: '各单位逾期和未办的事项，以及所违反的条款',
     access: WATCH,
@@ -122,7 +126,20 @@ export const oversightRoutes = [
     answers: { 200: accountability },
     find: theWholeEpisode,
     async handle({ context, found: { state } }) {
-      return { status: 200, body: accountabilityOf(state, await referralsOf(context, state)) };
+      const seqs = [...seqsOfReferrals(state), ...unitsOf(state).flatMap(seqsOfExplanations)];
+      const entries = await findEntries(context.database, state.episodeId, seqs);
+      return { status: 200, body: accountabilityOf(state, referralsIn(state, entries), explanationsIn(entries)) };
     },
   }),
 ];
+
+/** The names of the values that a drill has of its own (§8.2). */
+function changedIn({ policy, binding }: EpisodeState): string[] {
+  const flat = ({ chains, ...values }: Policy) =>
+    new Map<string, unknown>([
+      ...Object.entries(values),
+      ...Object.entries(chains).map(([deadline, chain]) => [`chains.${deadline}`, chain] as const),
+    ]);
+  const usual = flat(binding.policy);
+  return [...flat(policy)].flatMap(([name, value]) => (isDeepStrictEqual(value, usual.get(name)) ? [] : [name]));
+}

@@ -14,6 +14,46 @@ const contacts = (...rows: string[]) => filePreviewOf(Buffer.from(lines(CONTACTS
 const duties = (text: string | Buffer) => filePreviewOf(Buffer.from(text), present);
 const cellsOf = (text: string) => text.split(',');
 
+test('contacts with other words for roles, and numbers with words around them, are the same people', async () => {
+  const typed = contacts(
+    base[0]!.replace('联络员', '联系人').replace('13900000001', '手机：13900000001'),
+    base[1]!.replace('负责人', '主要领导').replace('13900000002', '13900000002（微信同号）'),
+    base[2]!.replace('副职', '分管领导').replace('13900000003', '"=""13900000003"""'),
+  );
+  expect(await typed).toMatchObject({ changes: [], errors: [], warnings: [] });
+});
+
+test('columns that an office calls otherwise are read, and the preview says as what', async () => {
+  const titles = '单位编号,责任单位,角色,姓名,邮箱,座机,手机号码,企业微信机器人,钉钉机器人,接口,人员编号';
+  const read = await filePreviewOf(Buffer.from(lines(titles, ...base)), present);
+  expect(read).toMatchObject({ changes: [], errors: [] });
+  expect(read.warnings).toEqual([
+    {
+      sheet: '联系人',
+      detail:
+        '列名不同的，已把“责任单位”作为“单位”、“角色”作为“职责”、“邮箱”作为“电子邮箱”、“座机”作为“电话”、“手机号码”作为“短信号码”读入，请核对',
+    },
+  ]);
+});
+
+test('two columns that mean the same are refused: one would be lost', async () => {
+  const read = await filePreviewOf(Buffer.from(lines(`${CONTACTS},手机`, ...base.map((row) => `${row},139`))), present);
+  expect(read.errors).toMatchObject([{ column: '短信号码', detail: '“短信号码”这一列重复，请只留一个' }]);
+});
+
+test('two people on duty in one cell are two, and notes below a roster are named', async () => {
+  const both = await duties(
+    lines(ROSTER, 'education,,2026-12-01,值班,09:00,09:00,王伟+李芳,', '注：请保持电话畅通,,,,,,,'),
+  );
+  expect(both.changes.map(({ text }) => text)).toEqual([
+    '2026-12-01 09:00–09:00 王伟 值班',
+    '2026-12-01 09:00–09:00 李芳 值班',
+  ]);
+  expect(both.warnings).toEqual([
+    { sheet: '值班表', detail: '第 3 行“注：请保持电话畅通”是表下的说明，没有读入；如果是人员，请改写后重新上传' },
+  ]);
+});
+
 describe('a roster is read', () => {
   const one = 'education,,2026-12-01,值班,09:00,09:00,王伟,';
   const row = { date: '2026-12-01', shift: '值班', from: '09:00', until: '09:00', contactId: 'liaison:1' };
@@ -29,6 +69,10 @@ describe('a roster is read', () => {
     ['with semicolons, as a European Excel saves it', separated(';')],
     ['with full-width commas', separated('，')],
     ['with bars', separated('|')],
+    [
+      'as a table in Markdown',
+      [ROSTER, ROSTER.replace(/[^,]+/g, '---'), one].map((row) => `| ${row.replaceAll(',', ' | ')} |`).join('\n'),
+    ],
     ['with the separator named first', `sep=;\r\n${separated(';')}`],
     ['with a spaced header', lines('单位编号,单　位,日 期,班 次,开始,结束,姓 名,人员编号', one)],
     ['with marks in the header', lines('单位编号*,单位,日期（年月日）,班次,开始：,结束：,姓名*,人员编号', one)],
@@ -40,6 +84,9 @@ describe('a roster is read', () => {
         '1,王伟,2026-12-01,09:00,09:00,值班,区教育局,education,,带班领导',
       ),
     ],
+    ['with notes below it', lines(ROSTER, one, '注：值班电话 0991-4690001,,,,,,,', '制表人：李芳,,,,审核：王某,,,')],
+    ['with the zone beside its times', lines(ROSTER, one).replaceAll('09:00', '9:00（北京时间）')],
+    ['with cells that keep their digits as text', lines(ROSTER, one.replace('2026-12-01', '"=""2026-12-01"""'))],
     ['with the header again on each printed page', lines(ROSTER, one, ROSTER)],
     ['with units in their short form', lines(ROSTER, ',教育局,2026-12-01,值班,09:00,09:00,王伟,')],
     ['with lone quotation marks', lines(ROSTER, one.replace('值班', '"白"班')).replace('"白"班', '值班')],
@@ -145,6 +192,49 @@ describe('a cell that cannot be read is quoted, with what is wrong and an exampl
     const { errors } = await contacts(`education,,联络员,甲,${email},,${sms},,,,`);
     expect(errors).toEqual([{ sheet: '联系人', row: 2, column, detail: expect.stringMatching(detail) }]);
   });
+});
+
+test.each([
+  ['值班表', ROSTER],
+  ['联系人', CONTACTS],
+])('a header alone (%s): the preview says that there is no row', async (sheet, header) => {
+  const { errors, changes, warnings } = await filePreviewOf(Buffer.from(header), present);
+  expect({ errors, changes }).toEqual({ errors: [], changes: [] });
+  expect(warnings).toEqual([{ sheet, detail: expect.stringContaining('表头下面没有内容') }]);
+});
+
+test('a full file is read a piece at a time: others are served in between', async () => {
+  const filler = lines(
+    ROSTER,
+    ...Array.from({ length: 40_000 }, (_, i) => `education,,2026-12-15,班次${i}𠮷,08:00,09:00,王伟,`),
+  );
+  let served = 0;
+  let isRead = false;
+  const serve = () => {
+    served += 1;
+    if (!isRead) setImmediate(serve);
+  };
+  serve();
+  const { errors } = await duties(filler);
+  isRead = true;
+  expect(errors).toEqual([{ sheet: '值班表', row: 1, column: '', detail: expect.stringMatching(/共有 40000 行/) }]);
+  expect(served).toBeGreaterThan(50);
+});
+
+test('a day with as many rows as a file may have is judged by its rows', async () => {
+  const times = Array.from(
+    { length: 1_440 },
+    (_, i) => `${String(Math.floor(i / 60)).padStart(2, '0')}:${String(i % 60).padStart(2, '0')}`,
+  );
+  const rows = times.flatMap((from) =>
+    ['王伟', '李芳', '阿不都·买买提'].map((name) => `education,,2026-12-15,,${from},00:00,${name},`),
+  );
+  const { errors, content, changes } = await duties(lines(ROSTER, ...rows, rows[7]!));
+  expect(errors).toEqual([
+    { sheet: '值班表', row: rows.length + 2, column: '', detail: expect.stringContaining('重复') },
+  ]);
+  expect(content).toBeUndefined();
+  expect(changes).toHaveLength(rows.length);
 });
 
 test('a cell that is longer than anybody’s is named; one of a column of its own is not read', async () => {

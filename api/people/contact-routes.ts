@@ -1,12 +1,13 @@
 import { contactsOf, replaceContacts, versionOf } from '../../ledger/people/contacts.js';
-import { dutyRowsOf, LAST_DAY } from '../../ledger/people/roster.js';
+import { quoted } from '../../lib/quoted.js';
 import { holdersOf } from '../../plan/people/holders.js';
-import { beijingDate } from '../../plan/rules/calendar.js';
 import type { KnownContact } from '../../plan/types.js';
 import type { Context } from '../engine/context.js';
 import { once } from '../http/idempotent.js';
 import { Problem } from '../http/problems.js';
 import { type Answer, route } from '../http/route.js';
+import { versionIn } from '../http/versions.js';
+import { comingDutiesOf } from './coming-duties.js';
 import { theHolder } from './load-holder.js';
 import { contacts, contactsRequest, unitPath } from './schemas.js';
 import { listWarnings } from './warnings.js';
@@ -39,7 +40,10 @@ export const contactRoutes = [
       const before = await contactsOf(context.database, holder);
       await once(call, body, async () => {
         if ((await replaceContacts(context.database, holder, body.contacts, basis)) === 'changed')
-          throw new Problem('contacts-changed', '联系人名单在您读取之后已被他人修改，请重新读取名单，核对后再保存。');
+          throw new Problem(
+            'contacts-changed',
+            `联系人名单在您读取的版本${quoted(basis ?? '')}之后已被他人修改，请重新读取名单，核对后再保存。`,
+          );
       });
       return contactsAnswer(context, holder, before);
     },
@@ -63,14 +67,7 @@ async function warningsAfter(
   before: KnownContact[],
   after: KnownContact[],
 ): Promise<string[]> {
-  const coming = await dutyRowsOf(database, [holder], { from: beijingDate(clock()), until: LAST_DAY });
-  const unit = holdersOf(edition).find(({ unitId }) => unitId === holder)?.name ?? holder;
-  return listWarnings(unit, before, after, coming);
+  const coming = await comingDutiesOf(database, [holder], clock());
+  const name = holdersOf(edition).find(({ unitId }) => unitId === holder)?.name ?? holder;
+  return listWarnings({ unitId: holder, name }, before, after, coming);
 }
-
-/**
- * The version that the caller has read. Without the header, or with `*`, any will do. A compressing proxy makes tags
- * weak.
- */
-const versionIn = (header: string | undefined): string | undefined =>
-  header === undefined || header.trim() === '*' ? undefined : header.trim().replace(/^W\/|"/g, '');

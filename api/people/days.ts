@@ -8,12 +8,13 @@ export function daysAsked(
   { from, until }: { from?: string; until?: string },
   now: number,
   usually: number,
+  most = MOST_DAYS,
 ): { from: string; until: string } {
   const first = from ?? beijingDate(now);
   const days = { from: first, until: until ?? addDays(first, usually - 1) };
   if (days.until < days.from)
     throw invalidFields([{ field: 'until', detail: `结束日期“${days.until}”早于开始日期“${days.from}”，请核对` }]);
-  if (days.until >= addDays(days.from, MOST_DAYS))
-    throw invalidFields([{ field: 'until', detail: `一次最多 ${MOST_DAYS} 天，请缩短日期范围` }]);
+  if (days.until >= addDays(days.from, most))
+    throw invalidFields([{ field: 'until', detail: `一次最多 ${most} 天，请缩短日期范围` }]);
   return days;
 }

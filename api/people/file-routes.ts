@@ -90,7 +90,7 @@ export const rosterFileRoutes = [
     find: theImport,
     async handle(call) {
       const { context, found, account, body } = call;
-      if (found.accountId !== account.accountId) throw notFound('这次导入');
+      if (found.accountId !== account.accountId) throw notFound('import', found.importId);
       await once(call, body, () => confirm(context, found));
       const { importId, confirmedAt, preview } = (await findImport(context.database, found.importId))!;
       const changes = (preview as Shown).changes.length;

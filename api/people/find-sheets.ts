@@ -5,7 +5,7 @@ import { tablesIn } from '../../lib/tables/read-tables.js';
 import { type Table, type TableRow, UnreadableTable } from '../../lib/tables/table.js';
 import { Problem } from '../http/problems.js';
 import { inTurn } from './in-turn.js';
-import { KINDS, SHEETS, type SheetKind } from './sheets.js';
+import { KINDS, SHEETS, type SheetKind, TITLES_ALSO } from './sheets.js';
 
 /** A table of ours as it stands in a file. */
 export interface FoundSheet {
@@ -20,8 +20,14 @@ const LEAST_TITLES = 3;
 /** A longer cell is no title. */
 const LONGEST_TITLE = 100;
 
-/** A title as it is compared: 单　位, 姓名*, 日期（年月日）. */
-export const titleIn = (cell: string): string =>
+/** A title as it is compared: 单　位, 姓名*, 日期（年月日）; 手机 is 短信号码. */
+export const titleIn = (cell: string): string => {
+  const title = writtenTitle(cell);
+  return TITLES_ALSO[title.toLowerCase()] ?? title;
+};
+
+/** The same in the words of the file. */
+export const writtenTitle = (cell: string): string =>
   cell.length > LONGEST_TITLE ? '' : compact(cell).replace(/[(（【[].*[)）】\]]$|[*:：]+$/gu, '');
 
 type Titles = ReadonlySet<string>;

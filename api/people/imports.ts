@@ -2,14 +2,16 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Database } from '../../ledger/database.js';
 import type { ContactsAndDuties } from '../../ledger/people/import-content.js';
-import { type Days, dutyRowsOf, LAST_DAY } from '../../ledger/people/roster.js';
+import type { Days } from '../../ledger/people/roster.js';
 import { applyImport, contactsAndDutiesIn, keepImport, type RosterImport } from '../../ledger/people/roster-imports.js';
 import type { Edition } from '../../plan/edition/edition.js';
 import { type Holder, holdersOf } from '../../plan/people/holders.js';
-import { addDays, beijingDate, beijingIso, HOUR, MINUTE } from '../../plan/rules/calendar.js';
+import { addDays, beijingIso, HOUR, MINUTE } from '../../plan/rules/calendar.js';
+import { timeInWords } from '../../plan/wording/words.js';
 import type { Account, AccountRole } from '../auth/account.js';
 import type { Context } from '../engine/context.js';
 import { Problem } from '../http/problems.js';
+import { comingDutiesOf } from './coming-duties.js';
 import { sheetsIn } from './find-sheets.js';
 import { importPreviewOf, importScopeOf, type May, type Preview } from './preview.js';
 import { recordsOf } from './records.js';
@@ -43,7 +45,7 @@ export async function lookAt(context: Context, account: Account, importId: strin
   const lines = recordsOf(sheets, { holders: holdersFor(account, edition), district: edition.plan.edition.district });
   const scope = importScopeOf(lines);
   const present = await contactsAndDutiesIn(database, scope);
-  const coming = await dutyRowsOf(database, scope.contacts, { from: beijingDate(clock()), until: LAST_DAY });
+  const coming = await comingDutiesOf(database, scope.contacts, clock());
   const { content, ...preview } = importPreviewOf(lines, present, MAY[account.role], coming);
   const shown: Shown = { rows: lines.rows, ...preview };
   const madeAt = clock();
@@ -57,13 +59,23 @@ export const previewAnswer = ({ importId, madeAt, preview }: RosterImport): obje
   ...(preview as Shown),
 });
 
+const whenMade = ({ madeAt }: RosterImport): string => timeInWords(beijingIso(madeAt));
+
 /** Applies exactly the changes that were shown. A second confirmation does nothing. */
 export async function confirm({ database, clock }: Context, one: RosterImport): Promise<void> {
   if (one.confirmedAt !== undefined) return;
-  if (!one.content) throw new Problem('import-faulty', '文件中有错误，请按预览中的提示改正后重新上传。');
-  if (clock() >= one.madeAt + VALID_FOR) throw new Problem('import-expired', '预览已超过 30 分钟，请重新上传文件。');
+  if (!one.content)
+    throw new Problem(
+      'import-faulty',
+      `文件中有 ${(one.preview as Shown).errors.length} 处错误，请按预览中的提示改正后重新上传。`,
+    );
+  if (clock() >= one.madeAt + VALID_FOR)
+    throw new Problem('import-expired', `${whenMade(one)}的预览已超过 30 分钟，请重新上传文件。`);
   if ((await applyImport(database, one.importId, one.content, clock())) === 'changed')
-    throw new Problem('roster-changed', '预览之后联系人或值班表已有变动，请重新上传文件，查看新的预览。');
+    throw new Problem(
+      'roster-changed',
+      `${whenMade(one)}的预览之后联系人或值班表已有变动，请重新上传文件，查看新的预览。`,
+    );
 }
 
 /** The present contacts and rosters of some holders, for a file. */

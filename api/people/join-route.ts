@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { whenOver } from '../../episode/decide/refusals.js';
 import { isLiftNoticed } from '../../episode/state.js';
+import { giveAccount } from '../../ledger/people/accounts.js';
 import { giveContacts } from '../../ledger/people/contacts.js';
 import { alreadyCarriedOut, carryOut, commandOf, identityOf } from '../engine/commands.js';
 import { createdAt, episodeAfter } from '../engine/episode-command.js';
@@ -39,9 +40,12 @@ async function join(call: Call<unknown, unknown, Exact<z.output<typeof unitReque
   const { context, body, found } = call;
   const { state } = found;
   const unit = unitToAdd(context.edition, body);
-  // Before the command, because the unit is notified as soon as it has joined. A unit that will be refused gets no
-  // contacts.
+  // Before the command, because the unit is notified as soon as it has joined. A unit that will be refused gets neither
+  // contacts nor an account.
   const joins = !whenOver(state) && !isLiftNoticed(state) && !state.units[unit.unitId];
-  if (joins) await giveContacts(context.database, unit.unitId, body.contacts);
+  if (joins) {
+    await giveContacts(context.database, unit.unitId, body.contacts);
+    await giveAccount(context.database, unit);
+  }
   return carryOut(call, state, commandOf(call, body, { kind: 'addUnit', ...unit }));
 }

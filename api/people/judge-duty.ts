@@ -1,5 +1,6 @@
 /** What a day of a roster in a file changes, and whom its rows name. Pure. */
 import { isDeepStrictEqual } from 'node:util';
+import { grouped } from '../../lib/grouped.js';
 import { namesIn, normalName, withoutDuty } from '../../lib/normal/person.js';
 import { quoted } from '../../lib/quoted.js';
 import type { DutyRow } from '../../plan/people/roster.js';
@@ -18,26 +19,27 @@ export function judgeDay(
   before: readonly DutyRow[],
 ): Judgement {
   const first = lines[0]!;
-  const rows: DutyRow[] = [];
+  const rows = new Map<string, DutyRow>();
   const errors: BadCell[] = [];
   for (const line of lines) {
     const bad = badCell('roster', line.row);
     const read = rowsOf(line, people, before);
     if ('detail' in read) errors.push(bad(read.column, read.detail));
-    else if (read.some((row) => rows.some((other) => dutyKeyOf(other) === dutyKeyOf(row))))
-      errors.push(bad('', '与前面的一行重复，请删去'));
-    else rows.push(...read);
+    else if (read.some((row) => rows.has(dutyKeyOf(row)))) errors.push(bad('', '与前面的一行重复，请删去'));
+    else for (const row of read) rows.set(dutyKeyOf(row), row);
   }
-  const isAmong = (list: readonly DutyRow[]) => (row: DutyRow) => list.some((other) => isDeepStrictEqual(row, other));
+  const present = new Map(before.map((row) => [dutyKeyOf(row), row]));
+  const isAmong = (all: ReadonlyMap<string, DutyRow>) => (row: DutyRow) =>
+    isDeepStrictEqual(row, all.get(dutyKeyOf(row)));
   return {
     first,
     errors,
-    day: { holder: first.holder.unitId, date: first.duty.date, rows },
+    day: { holder: first.holder.unitId, date: first.duty.date, rows: [...rows.values()] },
     changes: changesOf(
       first,
       people,
       before.filter((row) => !isAmong(rows)(row)),
-      rows.filter((row) => !isAmong(before)(row)),
+      [...rows.values()].filter((row) => !isAmong(present)(row)),
     ),
   };
 }
@@ -56,16 +58,17 @@ function changesOf(
       change,
       [row.date, `${row.from}–${row.until}`, nameOf(row.contactId), row.shift].filter(Boolean).join(' '),
     );
-  const ofPerson = (rows: readonly DutyRow[], { contactId }: DutyRow) =>
-    rows.filter((row) => row.contactId === contactId);
-  const pairOf = (row: DutyRow): DutyRow | undefined =>
-    ofPerson(gone, row).length === 1 && ofPerson(come, row).length === 1 ? ofPerson(gone, row)[0] : undefined;
+  const [goneOf, comeOf] = [gone, come].map((rows) => grouped(rows, ({ contactId }) => contactId));
+  const pairOf = ({ contactId }: DutyRow): DutyRow | undefined => {
+    const [before = [], after = []] = [goneOf!.get(contactId), comeOf!.get(contactId)];
+    return before.length === 1 && after.length === 1 ? before[0] : undefined;
+  };
   return [
     ...come.map((row) => {
       const known = pairOf(row);
       return known ? withFields(told('changed', row), fieldsOf(known, row)) : told('added', row);
     }),
-    ...gone.filter((row) => !pairOf(row) || ofPerson(come, row).length !== 1).map((row) => told('removed', row)),
+    ...gone.filter((row) => !pairOf(row)).map((row) => told('removed', row)),
   ];
 }
 

@@ -8,10 +8,13 @@ import {
 } from '../testing/people.js';
 import { EVERYTHING, filePreviewOf } from '../testing/preview.js';
 
-const coming = [
-  { holder: 'education', date: '2026-12-01', from: '09:00', until: '09:00', contactId: 'lead:1' },
-  { holder: 'education', date: '2026-12-02', from: '09:00', until: '09:00', contactId: 'lead:1' },
-];
+const coming = {
+  rows: [
+    { holder: 'education', date: '2026-12-01', from: '09:00', until: '09:00', contactId: 'lead:1' },
+    { holder: 'education', date: '2026-12-02', from: '09:00', until: '09:00', contactId: 'lead:1' },
+  ],
+  substitutions: [],
+};
 const [wang, li, abdu] = CONTACT_ROWS as [string, string, string];
 const preview = (...rows: string[]) =>
   filePreviewOf(Buffer.from([HEADER, ...rows].join('\n')), present, EVERYTHING, coming);

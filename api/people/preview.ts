@@ -1,9 +1,9 @@
 /** The preview of an import: its changes, its errors, and what somebody should know of them. Pure. */
 import type { ContactsAndDuties, ImportContent, ImportScope } from '../../ledger/people/import-content.js';
-import type { StoredRow } from '../../ledger/people/roster.js';
 import { basisOf } from '../../ledger/people/roster-imports.js';
 import { grouped } from '../../lib/grouped.js';
 import type { KnownContact } from '../../plan/types.js';
+import { type ComingDuties, NO_DUTIES } from './coming-duties.js';
 import { type Change, type Judgement, judgeContacts } from './judge-contacts.js';
 import { dayKeyOf, judgeDay } from './judge-duty.js';
 import { type BadCell, badCell, type ContactLine, type DutyLine, type Lines } from './records.js';
@@ -33,12 +33,12 @@ export function importScopeOf({ contacts, roster }: Pick<Lines, 'contacts' | 'ro
   return { contacts: [...new Set(holders)], days: [...days.values()] };
 }
 
-/** `coming`: the duties from today on of the holders in the file. */
+/** `coming`: the duties of the holders in the file. */
 export function importPreviewOf(
   lines: Lines,
   present: ContactsAndDuties,
   may: May,
-  coming: readonly StoredRow[] = [],
+  coming: ComingDuties = NO_DUTIES,
 ): Preview {
   const days = new Map(present.days.map(({ holder, date, rows }) => [`${holder} ${date}`, rows]));
   const judged = [

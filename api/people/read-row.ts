@@ -12,7 +12,7 @@ import type { DutyRow } from '../../plan/people/roster.js';
 import { addDays } from '../../plan/rules/calendar.js';
 import { dutyRow, noShift } from './roster-schemas.js';
 import { contact } from './schemas.js';
-import { ROLES } from './sheets.js';
+import { ROLES, ROLES_ALSO } from './sheets.js';
 
 /** The cells of a row, by the key of their column. */
 export type Cells = Record<string, Cell | undefined>;
@@ -31,7 +31,7 @@ const STRICTLY = { error: inChinese, reportInput: true };
 
 export function contactOf({ unitId: _, unit: __, ...cells }: Cells): RowRead {
   const texts = Object.fromEntries(Object.entries(cells).map(([key, cell]) => [key, cell?.text ?? '']));
-  const role = Object.entries(ROLES).find(([, word]) => word === compact(texts.role ?? ''))?.[0];
+  const role = roleIn(texts.role ?? '');
   const email = addressBehind(texts.email ?? '', cells.email?.link);
   const filled = Object.entries({ ...texts, email }).filter(([key, text]) => key === 'name' || !isNothing(text));
   const given = Object.fromEntries(filled.filter(([, text]) => text !== ''));
@@ -42,6 +42,12 @@ export function contactOf({ unitId: _, unit: __, ...cells }: Cells): RowRead {
     ...(result.success ? [] : issuesOf(result.error)),
   ];
   return issues.length > 0 || !result.success ? { issues } : { contact: result.data as EnteredContact };
+}
+
+function roleIn(text: string): keyof typeof ROLES | undefined {
+  const word = compact(text).toLowerCase();
+  const roles = Object.keys(ROLES) as Array<keyof typeof ROLES>;
+  return roles.find((role) => ROLES[role] === word || ROLES_ALSO[role].includes(word));
 }
 
 const noRole = (text: string): string =>

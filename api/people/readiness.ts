@@ -1,12 +1,33 @@
+import { accountsNotTakenOver } from '../../ledger/people/accounts.js';
 import { contactListsOf } from '../../ledger/people/contacts.js';
+import { hasHeldDrill } from '../../ledger/reading/reading.js';
 import { placeholdersOf, unreachableBecause, workingChannelsOf } from '../../plan/people/contacts.js';
 import { holdersOf } from '../../plan/people/holders.js';
 import { reachesPerson } from '../../plan/rules/ways.js';
 import type { KnownContact } from '../../plan/types.js';
 import type { Context } from '../engine/context.js';
 
+/** How far the installation is from its first real episode: people to reach, passwords still as handed out, a drill. */
+export async function readinessAnswer(context: Context) {
+  const { accounts, items } = await accountsNotTakenOver(context.database);
+  const handedOut = items.map(({ accountId, username, name, role, unitId, passwordHash, lastSignInAt }) => ({
+    accountId,
+    username,
+    name,
+    role,
+    ...(unitId === undefined ? {} : { unitId }),
+    hasPassword: passwordHash !== undefined,
+    hasSignedIn: lastSignInAt !== undefined,
+  }));
+  return {
+    items: await readinessOf(context),
+    passwords: { accounts, handedOut },
+    drillHeld: await hasHeldDrill(context.database),
+  };
+}
+
 /** Lists holders with a gap in their contacts: none at all, one without a channel, or one not entered yet. */
-export async function readinessOf({ database, edition }: Context): Promise<object[]> {
+async function readinessOf({ database, edition }: Context): Promise<object[]> {
   const holders = holdersOf(edition);
   const lists = await contactListsOf(
     database,

@@ -6,7 +6,7 @@ import { quoted } from '../../lib/quoted.js';
 import { type Cell, type CellFault, MOST_CHARACTERS, type TableRow } from '../../lib/tables/table.js';
 import type { Holder } from '../../plan/people/holders.js';
 import type { DutyRow } from '../../plan/people/roster.js';
-import { begunAgainBy, type FoundSheet, titleIn } from './find-sheets.js';
+import { begunAgainBy, type FoundSheet, titleIn, writtenTitle } from './find-sheets.js';
 import { type Cells, contactOf, dutyOf } from './read-row.js';
 import { SHEETS, type SheetKind, titleOf, unguarded } from './sheets.js';
 
@@ -62,38 +62,69 @@ const MOST_ROWS = 5_000;
 
 export function recordsOf(sheets: readonly FoundSheet[], directory: Directory): Lines {
   const parts = sheets.flatMap((sheet) => linesOfSheet(sheet, directory));
+  const errors = parts.flatMap((part) => part.errors ?? []);
+  const rows = parts.reduce((sum, part) => sum + (part.rows ?? 0), 0);
   return {
     contacts: parts.flatMap(({ contacts = [] }) => contacts),
     roster: parts.flatMap(({ roster = [] }) => roster),
-    errors: parts.flatMap(({ errors = [] }) => errors),
+    errors,
     faulty: parts.flatMap(({ faulty = [] }) => faulty),
-    remarks: parts.flatMap(({ remarks = [] }) => remarks),
-    rows: parts.reduce((sum, { rows = 0 }) => sum + rows, 0),
+    remarks: [
+      ...parts.flatMap(({ remarks = [] }) => remarks),
+      ...(rows + errors.length === 0 ? sheets.map(emptySheet) : []),
+    ],
+    rows,
   };
 }
+
+const emptySheet = ({ kind }: FoundSheet): FileRemark => ({
+  sheet: SHEETS[kind].name,
+  detail: '表头下面没有内容，什么也不会更改。要更改的，请逐行填写后重新上传',
+});
 
 function linesOfSheet(sheet: FoundSheet, directory: Directory): Array<Partial<Lines>> {
   const { kind, header } = sheet;
   const titles = Array.from(header.cells, (cell) => titleIn(cell?.text ?? ''));
-  const rows = sheet.rows.flatMap((row) => {
+  const { length } = sheet.rows;
+  // Too many are not looked at one by one.
+  const rows = (length > MOST_ROWS ? [] : sheet.rows).flatMap((row) => {
+    if (isRule(row)) return [];
     const begun = begunAgainBy(row, sheet);
     return begun === 'repeated' ? [] : [{ ...row, isAnother: begun === 'another' }];
   });
-  const errors = errorsOfHeader(kind, header.number, titles, rows.length);
-  if (errors.length > 0) return [{ errors, faulty: [{ kind, holder: '*' }], rows: rows.length }];
+  const errors = errorsOfHeader(kind, header.number, titles, length);
+  if (errors.length > 0) return [{ errors, faulty: [{ kind, holder: '*' }], rows: length }];
   const columns = Object.entries(SHEETS[kind].columns).map(([key, title]) => [key, titles.indexOf(title)] as const);
   const named = ({ cells }: TableRow): Cells =>
     Object.fromEntries(columns.flatMap(([key, at]) => (cells[at] ? [[key, bare(cells[at])]] : [])));
   return [
-    { remarks: remarksOf(kind, titles, rows) },
+    { remarks: [...renamedIn(sheet, titles), ...remarksOf(kind, titles, rows)] },
     ...rows.flatMap((row) => {
       const cells = named(row);
       if (Object.keys(cells).length === 0) return [];
       if (row.isAnother) return [anotherTable(kind, row.number)];
+      if (isNote(cells)) return [{ remarks: [noteBelow(kind, row.number, cells)] }];
       return [{ ...lineOf(kind, row.number, cells, directory), rows: 1 }];
     }),
   ];
 }
+
+/** The line under the header of a table in Markdown: `|---|:---:|`. */
+const isRule = ({ cells }: TableRow): boolean => {
+  const texts = cells.flatMap((cell) => cell?.text.trim() ?? []);
+  return texts.length > 1 && texts.every((text) => /^:?-{3,}:?$/.test(text));
+};
+
+/** The words with which people close a list: 注：…, 制表人：…. */
+const NOTE =
+  /^(注|备注|附注|说明|制表|填表|填报|审核|审批|复核|值班电话|联系电话|监督电话)(人|单位|日期|时间)?\s*[:：]/u;
+
+const isNote = (cells: Cells): boolean => Object.values(cells).every((cell) => cell && NOTE.test(cell.text));
+
+const noteBelow = (kind: SheetKind, row: number, cells: Cells): FileRemark => ({
+  sheet: SHEETS[kind].name,
+  detail: `第 ${row} 行${quoted(Object.values(cells)[0]?.text ?? '')}是表下的说明，没有读入；如果是人员，请改写后重新上传`,
+});
 
 const bare = (cell: Cell): Cell => ({ ...cell, text: unguarded(cell.text) });
 
@@ -101,6 +132,16 @@ const anotherTable = (kind: SheetKind, row: number): Partial<Lines> => ({
   errors: [badCell(kind, row)('', '从这一行起是另一张表，请把它移到另一张工作表，然后重新上传')],
   faulty: [{ kind, holder: '*' }],
 });
+
+/** The columns that the list calls otherwise. */
+function renamedIn({ kind, header }: FoundSheet, titles: readonly string[]): FileRemark[] {
+  const renamed = Array.from(header.cells, (cell) => writtenTitle(cell?.text ?? '')).flatMap((written, i) =>
+    written === titles[i] ? [] : [`${quoted(written)}作为${quoted(titles[i]!)}`],
+  );
+  return renamed.length === 0
+    ? []
+    : [{ sheet: SHEETS[kind].name, detail: `列名不同的，已把${renamed.join('、')}读入，请核对` }];
+}
 
 function remarksOf(kind: SheetKind, titles: readonly string[], rows: readonly TableRow[]): FileRemark[] {
   const ours: string[] = Object.values(SHEETS[kind].columns);

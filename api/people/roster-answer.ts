@@ -1,17 +1,42 @@
 import type { StoredOverride } from '../../ledger/people/duty-overrides.js';
-import { type Days, rosterOf, type StoredRoster } from '../../ledger/people/roster.js';
+import { type Days, rostersOf, type StoredRoster } from '../../ledger/people/roster.js';
 import { gapsIn, onDutyAt, type Span } from '../../plan/people/roster.js';
 import { beijingInstant, beijingIso, endOfDay } from '../../plan/rules/calendar.js';
 import type { KnownContact } from '../../plan/types.js';
 import type { Context } from '../engine/context.js';
 
+const spanOf = (days: Days): Span => ({ from: beijingInstant(days.from), until: endOfDay(days.until) });
+
 /** A holder's roster of some days, its substitutes and gaps within them, and who is on duty now. */
-export async function rosterAnswer({ database, clock }: Context, holder: string, days: Days): Promise<object> {
-  const span = { from: beijingInstant(days.from), until: endOfDay(days.until) };
-  const roster = await rosterOf(database, holder, span);
+export async function rosterAnswer(context: Context, holder: string, days: Days): Promise<object> {
+  return (await rosterAnswers(context, [holder], days)).get(holder)!;
+}
+
+/** Of several holders, by holder. */
+export async function rosterAnswers(
+  { database, clock }: Context,
+  holders: readonly string[],
+  days: Days,
+): Promise<Map<string, object>> {
+  const rosters = await rostersOf(database, holders, spanOf(days));
+  const now = clock();
+  const present = await rostersOf(database, holders, { from: now, until: now });
+  return new Map(
+    holders.map((holder) => [
+      holder,
+      {
+        unitId: holder,
+        ...days,
+        ...entered(rosters.get(holder)!, days),
+        onDuty: onDutyAnswer(present.get(holder)!, now),
+      },
+    ]),
+  );
+}
+
+function entered(roster: StoredRoster, days: Days): object {
+  const span = spanOf(days);
   return {
-    unitId: holder,
-    ...days,
     items: roster.rows
       .filter(({ date }) => date >= days.from && date <= days.until)
       .map(({ date, from, until, contactId, shift }) => ({
@@ -23,7 +48,6 @@ export async function rosterAnswer({ database, clock }: Context, holder: string,
       })),
     overrides: roster.overrides.map((one) => overrideAnswer(one, roster.contacts)),
     gaps: gapsIn(roster, span.from, span.until).map(spanAnswer),
-    onDuty: onDutyAnswer(await rosterOf(database, holder, { from: clock(), until: clock() }), clock()),
   };
 }
 

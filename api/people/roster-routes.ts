@@ -5,6 +5,7 @@ import { replaceDutyRows, rostersOf } from '../../ledger/people/roster.js';
 import { dutyHoldersOf } from '../../plan/people/holders.js';
 import { gapsIn } from '../../plan/people/roster.js';
 import { beijingDate, beijingIso, HOUR } from '../../plan/rules/calendar.js';
+import { timeInWords } from '../../plan/wording/words.js';
 import type { Context } from '../engine/context.js';
 import { invalidFields } from '../http/fields.js';
 import { commandIdOf } from '../http/idempotency.js';
@@ -15,8 +16,8 @@ import { nothing } from '../http/schemas.js';
 import { daysAsked } from './days.js';
 import { requireOverride, requireRows } from './duty.js';
 import { theHolder, theOverride } from './load-holder.js';
-import { readinessOf } from './readiness.js';
-import { overrideAnswer, rosterAnswer, spanAnswer } from './roster-answer.js';
+import { readinessAnswer } from './readiness.js';
+import { overrideAnswer, rosterAnswer, rosterAnswers, spanAnswer } from './roster-answer.js';
 import {
   gaps,
   override,
@@ -25,6 +26,7 @@ import {
   roster,
   rosterPaths,
   rosterRequest,
+  rosters,
   someDays,
   theseDays,
 } from './roster-schemas.js';
@@ -33,6 +35,7 @@ import { unitPath } from './schemas.js';
 const ROSTER = '/api/v1/units/{unitId}/roster';
 const DUTY = { office: 'any', unit: 'own' } as const;
 const WEEK = 7;
+const MONTH = 31;
 
 /** Duty (§6.1, §6.6): rosters, substitutes, gaps, and holders that no message can reach. */
 export const rosterRoutes = [
@@ -108,7 +111,10 @@ export const rosterRoutes = [
       const { overrideId, holder, until, cancelledAt } = found;
       const now = context.clock();
       if (cancelledAt === undefined && until <= now)
-        throw new Problem('override-ended', '这次替班已经结束，不需要撤销，请核对值班表。');
+        throw new Problem(
+          'override-ended',
+          `这次替班已于${timeInWords(beijingIso(until))}结束，不需要撤销，请核对值班表。`,
+        );
       await once(call, body, () => cancelOverride(context.database, overrideId, account.accountId, now));
       const cancelled = await findOverride(context.database, overrideId);
       return { status: 200, body: overrideAnswer(cancelled!, await contactsOf(context.database, holder)) };
@@ -116,9 +122,25 @@ export const rosterRoutes = [
   }),
   route({
     method: 'get',
+    path: '/api/v1/roster',
+    summary: '办公室和各单位的值班表、替班、空班和现在的值班人员；默认自今日起七天，一次最多 31 天',
+    access: { office: 'any', supervisor: 'any' },
+    query: someDays,
+    answers: { 200: rosters },
+    async handle({ context, query }) {
+      const days = daysAsked(query, context.clock(), WEEK, MONTH);
+      const holders = dutyHoldersOf(context.edition);
+      const ids = holders.map(({ unitId }) => unitId);
+      const answers = await rosterAnswers(context, ids, days);
+      const items = holders.map(({ unitId, name }) => ({ name, ...answers.get(unitId) }));
+      return { status: 200, body: { ...days, items } };
+    },
+  }),
+  route({
+    method: 'get',
     path: '/api/v1/roster/gaps',
     summary: '今后几天无人值班的时段，按单位',
-    access: { office: 'any', supervisor: 'any' },
+    access: { office: 'any', supervisor: 'any', administrator: 'any' },
     query: z.strictObject({ days: z.coerce.number().int().min(1).max(31).default(WEEK) }),
     answers: { 200: gaps },
     async handle({ context: { database, edition, clock }, query }) {
@@ -144,11 +166,11 @@ export const rosterRoutes = [
   route({
     method: 'get',
     path: '/api/v1/readiness',
-    summary: '联络畅通检查：无人可以通知的单位，以及仍为占位的联系人',
-    access: { office: 'any', supervisor: 'any' },
+    summary: '启用前的检查：无人可以通知的单位，仍为占位的联系人，未修改初始密码的账号，是否开过演练',
+    access: { office: 'any', supervisor: 'any', administrator: 'any' },
     answers: { 200: readiness },
     async handle({ context }) {
-      return { status: 200, body: { items: await readinessOf(context) } };
+      return { status: 200, body: await readinessAnswer(context) };
     },
   }),
 ];
@@ -156,5 +178,5 @@ export const rosterRoutes = [
 /** Past days cannot be changed: the record of who was on duty stays as it was entered. */
 function requireComing({ clock }: Context, { from }: { from: string }): void {
   if (from < beijingDate(clock()))
-    throw invalidFields([{ field: 'from', detail: '已经过去的日期不能更改，请从今日或以后的日期填起' }]);
+    throw invalidFields([{ field: 'from', detail: `${from}已经过去，不能更改，请从今日或以后的日期填起` }]);
 }

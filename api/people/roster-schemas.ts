@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { label } from '../../lib/label.js';
 import { type NoShift, shiftIn } from '../../lib/normal/time-of-day.js';
 import { CHANNELS } from '../../plan/types.js';
-import { day, givenDay, givenInstant, instant } from '../http/schemas.js';
+import { accountRole, day, givenDay, givenInstant, instant } from '../http/schemas.js';
 import { contact, contactId } from './schemas.js';
 
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: '应按 24 小时制填写，例如 08:00' });
@@ -88,6 +88,10 @@ export const roster = z
   })
   .meta({ id: 'Roster' });
 
+export const rosters = z
+  .object({ from: day, until: day, items: z.array(roster.extend({ name: z.string() })) })
+  .meta({ id: 'Rosters' });
+
 export const gaps = z
   .object({
     from: instant,
@@ -117,6 +121,23 @@ export const readiness = z
         ),
       }),
     ),
+    passwords: z
+      .object({
+        accounts: count.meta({ description: 'Accounts that may sign in' }),
+        handedOut: z.array(
+          z.object({
+            accountId: z.string(),
+            username: z.string(),
+            name: z.string(),
+            role: accountRole,
+            unitId: z.string().optional(),
+            hasPassword: z.boolean(),
+            hasSignedIn: z.boolean(),
+          }),
+        ),
+      })
+      .meta({ description: 'Those of which nobody has chosen the password yet' }),
+    drillHeld: z.boolean().meta({ description: 'A drill has been started at some time' }),
   })
   .meta({ id: 'Readiness' });
 

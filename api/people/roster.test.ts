@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { beijingIso } from '../../plan/rules/calendar.js';
 import { ONE_HOUR, type TestApp, testApp } from '../testing/app.js';
+import { CONTACTS_HEADER } from '../testing/people.js';
 
 const UNIT = 'education';
 const ROSTER = `/api/v1/units/${UNIT}/roster`;
@@ -204,6 +205,43 @@ describe('taking over', () => {
   });
 });
 
+describe('a person who leaves the list', () => {
+  const stay = [person('liaison:1', 'liaison', '甲'), person('p-1', 'deputy', '丙')];
+  const lost = [
+    expect.stringMatching(/^乙不在名单中，其值班 .*将无人，请重新排班$/),
+    '乙不在名单中，其替班（2026年1月21日08时00分至2026年1月21日20时00分）将无人，请另行安排替班',
+  ];
+
+  test('leaves duties and substitutions, which a preview names, and the answer to PUT', async () => {
+    await put([row('2026-01-20', '08:00', '20:00', 'lead:1')], '?from=2026-01-20&until=2026-01-20');
+    const substitution = { contactId: 'lead:1', from: '2026-01-21T08:00:00+08:00', until: '2026-01-21T20:00:00+08:00' };
+    const [, cancelled] = await Promise.all(
+      [substitution, { ...substitution, until: '2026-01-21T09:00:00+08:00' }].map((body) =>
+        app.ask('POST', `${ROSTER}/overrides`, { as: UNIT, body }),
+      ),
+    );
+    const at = `${ROSTER}/overrides/${cancelled!.body.overrideId}/cancellation`;
+    await app.ask('POST', at, { as: UNIT, body: {} });
+
+    const lines = stay.map(({ contactId, role, name, email }) =>
+      [UNIT, '', role === 'liaison' ? '联络员' : '副职', name, email, '', '', '', '', '', contactId].join(','),
+    );
+    const preview = await fetch(`${app.url}/api/v1/roster/imports`, {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${await app.signIn('administrator')}`, 'Content-Type': 'text/csv' },
+      body: [CONTACTS_HEADER, ...lines].join('\r\n'),
+    });
+    const { warnings } = (await preview.json()) as { warnings: Array<{ detail: string }> };
+    const previewed = warnings.map(({ detail }) => detail);
+    expect(previewed).toEqual(expect.arrayContaining(lost));
+    expect(previewed.join('')).not.toContain('21日09时00分');
+    const answered = await app.ask('PUT', CONTACTS, { as: 'administrator', body: { contacts: stay } });
+    expect(answered.body.warnings).toEqual(previewed);
+    await app.ask('PUT', CONTACTS, { as: 'administrator', body: { contacts: people } });
+    await put([], '?from=2026-01-20&until=2026-01-20');
+  });
+});
+
 describe('the office’s overview', () => {
   test('gaps of the next days, by unit, with the office’s own', async () => {
     const { body } = await app.ask('GET', '/api/v1/roster/gaps', { as: 'supervisor' });
@@ -229,6 +267,16 @@ describe('the office’s overview', () => {
     expect((body.items as Array<{ unitId: string }>).map(({ unitId }) => unitId)).not.toContain(UNIT);
   });
 
+  test('all rosters at once, each as its own page has it', async () => {
+    const days = '?from=2026-01-10&until=2026-01-12';
+    const { body } = await app.ask('GET', `/api/v1/roster${days}`, { as: 'supervisor' });
+    const items = body.items as Array<{ unitId: string; name: string }>;
+    expect(items.map(({ unitId }) => unitId)).toEqual(['office', ...app.edition.units.map(({ unitId }) => unitId)]);
+    expect(items.find(({ unitId }) => unitId === UNIT)).toEqual({ name: '区教育局', ...(await roster(days)) });
+    const { status } = await app.ask('GET', '/api/v1/roster?from=2026-01-10&until=2026-02-10', { as: 'office' });
+    expect(status).toBe(400);
+  });
+
   test('unreachable holders: no contacts, telephones alone, placeholders', async () => {
     await app.ask('PUT', '/api/v1/units/health/contacts', {
       as: 'administrator',
@@ -252,5 +300,12 @@ describe('the office’s overview', () => {
       contacts: [{ contactId: 'liaison:1', channels: [], placeholders: ['email'] }, { contactId: 'lead:1' }],
     });
     expect(items).toHaveLength(4 + app.edition.units.length - 1);
+    const { passwords, drillHeld } = body as { passwords: { handedOut: object[] }; drillHeld: boolean };
+    expect(passwords).toMatchObject({ accounts: app.accounts.length });
+    expect(passwords.handedOut).toHaveLength(app.accounts.length);
+    expect(passwords.handedOut).toContainEqual(
+      expect.objectContaining({ username: UNIT, role: 'unit', unitId: UNIT, hasPassword: true }),
+    );
+    expect(drillHeld).toBe(false);
   });
 });

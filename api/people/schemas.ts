@@ -6,6 +6,7 @@ import { isShortened, mobileIn, phoneIn } from '../../lib/normal/telephone.js';
 import { tidy } from '../../lib/normal/text.js';
 import { CONTACT_ID, MOBILE } from '../../plan/people/contacts.js';
 import { line, unitKind } from '../http/schemas.js';
+import { ROLES } from './sheets.js';
 
 const endpoint = z
   .string()
@@ -26,10 +27,14 @@ const noPhone = ({ input }: { input?: unknown }): string =>
     ? '已被表格软件缩短，号码不全，请把这一列设为“文本”后重新填写，例如 0991-4600000'
     : '应为一个电话号码，可以带区号和分机，例如 0991-4600000 或 0991-4600000转8001';
 
+const rolesInWords = Object.entries(ROLES)
+  .map(([role, word]) => `${role}（${word}）`)
+  .join('、');
+
 export const contact = z
   .strictObject({
     contactId: contactId.optional().meta({ description: 'Keeps the person; one is made when absent' }),
-    role: z.enum(['liaison', 'lead', 'deputy']),
+    role: z.enum(['liaison', 'lead', 'deputy'], { error: `应为${rolesInWords}之一` }),
     name: label(200),
     email: z
       .string()

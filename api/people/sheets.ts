@@ -40,6 +40,29 @@ export const KINDS = Object.keys(SHEETS) as SheetKind[];
 /** The words of the column 职责. */
 export const ROLES = { liaison: '联络员', lead: '负责人', deputy: '副职' } as const;
 
+/** Other words for them in the lists of offices. */
+export const ROLES_ALSO: Record<keyof typeof ROLES, readonly string[]> = {
+  liaison: ['liaison', '联络人', '联系人', '信息联络员'],
+  lead: ['lead', '主要负责人', '主要领导', '单位负责人', '一把手'],
+  deputy: ['deputy', '分管负责人', '分管领导', '副职领导'],
+};
+
+/** Other words for the titles of columns in the lists of offices. 职务 is none: it says what somebody is, not what he answers for. */
+export const TITLES_ALSO: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries({
+    单位: ['单位名称', '责任单位', '所在单位', '部门', '部门名称'],
+    职责: ['角色', '责任', '人员类别'],
+    姓名: ['人员姓名', '值班人', '值班人员', '联系人姓名'],
+    电子邮箱: ['邮箱', '电子邮件', '邮件', '邮箱地址', 'email', 'e-mail'],
+    电话: ['固定电话', '座机', '办公电话', '办公室电话', '联系电话', '电话号码'],
+    短信号码: ['手机', '手机号', '手机号码', '移动电话', '短信', '短信手机'],
+    日期: ['值班日期', '日期时间'],
+    班次: ['值班班次', '班别'],
+    开始: ['开始时间', '起始时间', '上班时间'],
+    结束: ['结束时间', '截止时间', '下班时间'],
+  }).flatMap(([title, others]) => others.map((other) => [other, title])),
+);
+
 export interface Sheet {
   kind: SheetKind;
   /** The header first; every cell as text. */
@@ -60,10 +83,13 @@ const isMistaken = (cell: string): boolean => {
   return /^[=+\-@]/.test(bare) || bare in {} || isErrorWord(bare);
 };
 
+/** `="13900000001"`: programs keep a number as text so in a file of text. */
+const AS_TEXT = /^="([^"]*)"$/;
+
 export const guarded = (cell: string): string => (isMistaken(cell) ? `'${cell}` : cell);
 
 /** The text without guard, and without the spaces that a spreadsheet leaves around it. */
 export const unguarded = (cell: string): string => {
-  const text = cell.trim();
+  const text = cell.trim().replace(AS_TEXT, '$1');
   return text.startsWith("'") && isMistaken(text) ? text.slice(1) : text;
 };

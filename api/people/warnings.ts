@@ -1,13 +1,15 @@
 /** What somebody should know before a list is confirmed, or after it was put. Pure. */
-import type { StoredRow } from '../../ledger/people/roster.js';
+import { grouped } from '../../lib/grouped.js';
 import { looksEaten } from '../../lib/normal/person.js';
 import { lacksZero, mobileIn } from '../../lib/normal/telephone.js';
 import { quoted } from '../../lib/quoted.js';
 import { placeholdersOf, unreachableBecause, workingChannelsOf } from '../../plan/people/contacts.js';
 import { changedFields } from '../../plan/people/identify.js';
-import type { DutyRow } from '../../plan/people/roster.js';
+import { beijingIso } from '../../plan/rules/calendar.js';
 import { reachesPerson } from '../../plan/rules/ways.js';
 import type { KnownContact } from '../../plan/types.js';
+import { timeInWords } from '../../plan/wording/words.js';
+import type { ComingDuties } from './coming-duties.js';
 import type { Judgement } from './judge-contacts.js';
 import type { FileRemark } from './records.js';
 import { ROLES, SHEETS } from './sheets.js';
@@ -18,19 +20,18 @@ export interface Warning extends FileRemark {
 }
 
 /** The warnings about one holder's list in a file. */
-export function warningsOf({ first, list, isFaulty }: Judgement, coming: readonly StoredRow[]): Warning[] {
+export function warningsOf({ first, list, isFaulty }: Judgement, coming: ComingDuties): Warning[] {
   if (!list) return [];
   const { holder, before, after } = list;
   const touched = after.filter((one) => {
     const known = before.find(({ contactId }) => contactId === one.contactId);
     return !known || changedFields(known, one).length > 0;
   });
-  const rows = coming.filter((row) => row.holder === holder);
   const details = [
     ...touched.flatMap(ofPerson),
     ...(isFaulty
       ? []
-      : [...ofUnit(first.holder.name, after), ...ofLeaving(before, after), ...ofDuties(rows, before, after)]),
+      : [...ofUnit(first.holder.name, after), ...ofLeaving(before, after), ...ofDuties(holder, coming, before, after)]),
   ];
   const { unitId, name } = first.holder;
   return details.map((detail) => ({ sheet: SHEETS.contacts.name, unitId, unit: name, detail }));
@@ -38,15 +39,15 @@ export function warningsOf({ first, list, isFaulty }: Judgement, coming: readonl
 
 /** The warnings about a list that was put: `before` is the list that it has replaced. */
 export const listWarnings = (
-  unit: string,
+  { unitId, name }: { unitId: string; name: string },
   before: readonly KnownContact[],
   after: readonly KnownContact[],
-  coming: readonly DutyRow[],
+  coming: ComingDuties,
 ): string[] => [
   ...after.flatMap(ofPerson),
-  ...ofUnit(unit, after),
+  ...ofUnit(name, after),
   ...ofLeaving(before, after),
-  ...ofDuties(coming, before, after),
+  ...ofDuties(unitId, coming, before, after),
 ];
 
 const titled = ({ name, role }: KnownContact): string => `${name}（${ROLES[role]}）`;
@@ -87,19 +88,25 @@ function ofLeaving(before: readonly KnownContact[], after: readonly KnownContact
     });
 }
 
-/** Rows of people who are no longer in the list. */
+/** Duties and substitutions of people who are no longer in the list. */
 function ofDuties(
-  coming: readonly DutyRow[],
+  holder: string,
+  coming: ComingDuties,
   before: readonly KnownContact[],
   after: readonly KnownContact[],
 ): string[] {
-  const lost = coming.filter((row) => !after.some(({ contactId }) => contactId === row.contactId));
-  const ids = [...new Set(lost.map(({ contactId }) => contactId))];
-  return ids.map((id) => {
-    const rows = lost.filter(({ contactId }) => contactId === id);
-    const [row] = rows;
-    const name = before.find(({ contactId }) => contactId === id)?.name ?? id;
-    const more = rows.length > 1 ? `等 ${rows.length} 班` : '';
-    return `${name}不在名单中，其值班 ${row!.date} ${row!.from}–${row!.until} ${more}将无人，请重新排班`;
+  const isLost = (one: { holder: string; contactId: string }) =>
+    one.holder === holder && !after.some(({ contactId }) => contactId === one.contactId);
+  const nameOf = (id: string) => before.find(({ contactId }) => contactId === id)?.name ?? id;
+  const duties = [...grouped(coming.rows.filter(isLost), ({ contactId }) => contactId)].map(
+    ([id, [row, ...others]]) => {
+      const more = others.length > 0 ? `等 ${others.length + 1} 班` : '';
+      return `${nameOf(id)}不在名单中，其值班 ${row!.date} ${row!.from}–${row!.until} ${more}将无人，请重新排班`;
+    },
+  );
+  const substitutions = coming.substitutions.filter(isLost).map(({ contactId, from, until }) => {
+    const span = `${timeInWords(beijingIso(from))}至${timeInWords(beijingIso(until))}`;
+    return `${nameOf(contactId)}不在名单中，其替班（${span}）将无人，请另行安排替班`;
   });
+  return [...duties, ...substitutions];
 }

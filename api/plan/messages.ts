@@ -1,8 +1,9 @@
 /** The wording of messages for its editors: present templates, placeholders, samples. */
 
 import { WARNING_LEVELS, type WarningLevel } from '../../plan/types.js';
-import { EVENTS, FRAME, MESSAGE_EVENTS, type MessageEvent, placeholdersFor } from '../../plan/wording/events.js';
+import { EVENTS, MESSAGE_EVENTS, type MessageEvent, placeholdersFor } from '../../plan/wording/events.js';
 import { faultsOf } from '../../plan/wording/faults.js';
+import { FRAME } from '../../plan/wording/frame.js';
 import type { Placeholder, Placeholders } from '../../plan/wording/placeholders.js';
 import { previewOf } from '../../plan/wording/preview.js';
 import { type MessageWords, wordingOf } from '../../plan/wording/render.js';

@@ -3,7 +3,7 @@
  * it was away or this process ended, is handed over by the next look at the rows.
  */
 import type { Actor, Command } from '../../episode/commands.js';
-import { markHandedOver, type NotedReceipt, receiptsToHandOver } from '../../ledger/deliveries.js';
+import { markHandedOver, type NotedReceipt, receiptsToHandOver, takeUpEarly } from '../../ledger/receipts.js';
 import { atIntervals, type Repeated } from '../../lib/at-intervals.js';
 import type { Channel } from '../../plan/types.js';
 import { carryOut } from '../engine/commands.js';
@@ -39,6 +39,7 @@ export const keepHandingOver = (context: Context): Repeated =>
 
 /** Where the engine is away they wait for the next look. */
 async function handOverRest(context: Context): Promise<void> {
+  await takeUpEarly(context.database);
   const receipts = await receiptsToHandOver(context.database, MOST_AT_ONCE);
   const ended = await Promise.allSettled(receipts.map((one) => handOver(context, one)));
   const failed = ended.filter(({ status }) => status === 'rejected').length;

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { pino } from 'pino';
-import { markSending, markTaken, noteReceipt, receiptsToHandOver } from '../../ledger/deliveries.js';
+import { markSending, markTaken } from '../../ledger/deliveries.js';
+import { markHandedOver, noteReceipt, receiptsToHandOver } from '../../ledger/receipts.js';
 import { eventually } from '../../lib/testing/eventually.js';
 import { createContext } from '../app.js';
 import { drill, noticeBody, startRequestBody, type TestApp, testApp } from '../testing/app.js';
@@ -103,8 +104,6 @@ test('the first receipt of a message stands; twice it changes nothing', async ()
   const episodeId = String(body.episodeId);
   const key = { episodeId, message: 'unit:education:2', contact: 'liaison:1', channel: 'sms' };
   await markSending(app.database, [key]);
-  // Its id is not known yet: the gateway is to ask again.
-  expect((await push('{"id":"m1","stat":"DELIVRD"}')).status).toBe(503);
   await markTaken(app.database, key, 'm1', true);
   for (const stat of ['UNDELIV', 'UNDELIV', 'DELIVRD'])
     expect((await push(JSON.stringify({ id: 'm1', stat }))).status).toBe(200);
@@ -173,6 +172,43 @@ test('a key pressed in a call about something else acknowledges nothing', async 
   expect(after.body.items).toEqual([]);
 });
 
+test('a receipt that comes before the id of its message is kept until that is known', async () => {
+  const start = startRequestBody(app.now(), { drill });
+  const episodeId = String((await app.ask('POST', '/api/v1/episodes', { as: 'office', body: start })).body.episodeId);
+  const history = async (kind: string) =>
+    (await app.ask('GET', `/api/v1/episodes/${episodeId}/history?unitId=education&kind=${kind}`, { as: 'office' })).body
+      .items as Array<{ seq: number; data: object }>;
+  const [told] = await history('unit.notified');
+  const key = { episodeId, message: `unit:education:${told!.seq}`, contact: 'liaison:1', channel: 'sms' };
+  await markSending(app.database, [key]);
+  for (const stat of ['UNDELIV', 'DELIVRD']) expect((await push(JSON.stringify({ id: 'm7', stat }))).status).toBe(200);
+  await markTaken(app.database, key, 'm7', true);
+
+  const { database, blobs, edition, engine, now: clock } = app;
+  const log = pino({ level: 'silent' });
+  const handing = keepHandingOver(createContext({ database, blobs, edition, engine, clock, log, publicUrl: app.url }));
+  const noted = await eventually(
+    'the receipt to be handed over',
+    () => history('notification.undelivered'),
+    (entries) => entries.length > 0,
+  );
+  expect(noted).toMatchObject([{ data: { contact: 'liaison:1', channel: 'sms', reason: 'not-delivered: UNDELIV' } }]);
+  await handing.stop();
+});
+
+test('receipts of an episode whose run is broken off hold up those of no other', async () => {
+  const key = (episodeId: string, message: string) => ({ episodeId, message, contact: 'liaison:1', channel: 'sms' });
+  const keys = [key('broken', 'a'), key('broken', 'b'), key('broken', 'c'), key('going', 'a')];
+  await markSending(app.database, keys);
+  for (const one of keys) {
+    const id = `${one.episodeId} ${one.message}`;
+    await markTaken(app.database, one, id, true);
+    await noteReceipt(app.database, 'sms', id, { outcome: 'delivered' });
+  }
+  expect((await receiptsToHandOver(app.database, 2)).map(({ episodeId }) => episodeId)).toEqual(['broken', 'going']);
+  await Promise.all((await receiptsToHandOver(app.database, 9)).map((one) => markHandedOver(app.database, one)));
+});
+
 test('what the engine did not take is handed over by the next process, the receipt and the key', async () => {
   const start = startRequestBody(app.now(), { drill });
   const episodeId = String((await app.ask('POST', '/api/v1/episodes', { as: 'office', body: start })).body.episodeId);
@@ -224,7 +260,7 @@ test('one that comes too early holds up none behind it in the same push', async 
   await markSending(app.database, [early, known]);
   await markTaken(app.database, known, 'm8', true);
   const both = ['m7', 'm8'].map((id) => ({ id, stat: 'DELIVRD' }));
-  expect((await push(JSON.stringify(both))).status).toBe(503);
+  expect((await push(JSON.stringify(both))).status).toBe(200);
   const { body } = await app.ask('GET', `/api/v1/episodes/${episodeId}/history?kind=notification.delivered`, {
     as: 'office',
   });

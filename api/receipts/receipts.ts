@@ -1,12 +1,12 @@
 /** Gateways tell here whether a message that they took has arrived (docs/decisions/0015, docs/operations.md). */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { type Request, type RequestHandler, type Response, Router } from 'express';
-import { type NotedReceipt, noteReceipt } from '../../ledger/deliveries.js';
+import { type NotedReceipt, noteReceipt } from '../../ledger/receipts.js';
 import type { Channel } from '../../plan/types.js';
 import type { Context, ReceiptSettings } from '../engine/context.js';
 import { readText } from '../http/body.js';
-import { RECEIPTS_PATH } from '../http/logged-path.js';
-import { notFound, outcomeUnknown } from '../http/problems.js';
+import { loggedPath, RECEIPTS_PATH } from '../http/logged-path.js';
+import { addressNotFound, outcomeUnknown } from '../http/problems.js';
 import { handOver } from './hand-over.js';
 import { contentIn, fieldsIn, type ReadReceipt, receiptsIn } from './read-receipts.js';
 
@@ -36,9 +36,9 @@ type Read = (settings: ReceiptSettings, request: Request, response: Response) =>
 const receive =
   (context: Context, read: Read): RequestHandler =>
   async (request, response) => {
-    const settings = settingsFor(context, request.params);
+    const settings = settingsFor(context, request);
     const channel = request.params.channel as Channel;
-    const noted: Array<NotedReceipt | 'unknown' | 'perhaps'> = [];
+    const noted: Array<NotedReceipt | 'unknown' | 'kept' | 'perhaps'> = [];
     for (const { messageId, ...said } of await read(settings, request, response))
       noted.push(...[await noteReceipt(context.database, channel, messageId, said)].flat());
     // One that has to be sent again holds up none that stands behind it, and all together wait no longer than one.
@@ -51,9 +51,11 @@ const receive =
 const answer = (response: Response, reply: unknown) =>
   typeof reply === 'string' ? response.type('text').send(reply) : response.json(reply);
 
-function settingsFor({ receipts = {} }: Context, { channel, secret }: Request['params']): ReceiptSettings {
+function settingsFor({ receipts = {} }: Context, { params, path }: Request): ReceiptSettings {
+  const { channel, secret } = params;
   const settings = Object.hasOwn(receipts, String(channel)) ? receipts[channel as Channel] : undefined;
-  if (!settings || !timingSafeEqual(digest(String(secret)), digest(settings.secret))) throw notFound('这个地址');
+  if (!settings || !timingSafeEqual(digest(String(secret)), digest(settings.secret)))
+    throw addressNotFound(loggedPath(path, undefined));
   return settings;
 }
 
@@ -61,12 +63,17 @@ function settingsFor({ receipts = {} }: Context, { channel, secret }: Request['p
 const digest = (secret: string): Buffer => createHash('sha256').update(secret).digest();
 
 /**
- * The row first: the first receipt of a message stands, and a repeat of the call finds it. 503 asks the gateway to repeat:
- * the outcome of the command is unknown, or the message is so new that its id is not stored yet. If the gateway gives up,
- * what the row holds is handed over later.
+ * The row first: the first receipt of a message stands, and a repeat of the call finds it. One that comes before the id of
+ * its message is stored has a row of its own. 503 asks the gateway to repeat, because the outcome of the command is unknown;
+ * if it gives up, what the row holds is handed over later.
  */
-async function take(context: Context, channel: Channel, noted: NotedReceipt | 'unknown' | 'perhaps'): Promise<void> {
+async function take(
+  context: Context,
+  channel: Channel,
+  noted: NotedReceipt | 'unknown' | 'kept' | 'perhaps',
+): Promise<void> {
   if (noted === 'perhaps') throw outcomeUnknown();
+  if (noted === 'kept') return;
   if (noted === 'unknown') context.log.warn({ channel }, 'a receipt of no message of ours');
   else await handOver(context, noted);
 }

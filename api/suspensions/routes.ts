@@ -1,9 +1,10 @@
+import { refuse } from '../../episode/decide/refusals.js';
 import type { SuspensionState } from '../../episode/state-types.js';
 import type { Context } from '../engine/context.js';
 import { episodeAfter, episodeCommand } from '../engine/episode-command.js';
 import { type FoundEpisode, theEpisode } from '../engine/load-episode.js';
 import { episodeBody, withEntry } from '../engine/schemas.js';
-import { Problem } from '../http/problems.js';
+import { problemOf } from '../http/problems.js';
 import { route } from '../http/route.js';
 import { resumptionRequest, suspensionPaths, suspensionRequest } from './schemas.js';
 
@@ -17,8 +18,9 @@ interface FoundSuspension extends FoundEpisode {
 
 async function theSuspension(context: Context, ids: Record<string, string>): Promise<FoundSuspension> {
   const found = await theEpisode(context, ids);
-  const suspension = found.state.suspensions.find(({ suspensionId }) => suspensionId === ids.suspensionId);
-  if (!suspension) throw new Problem('suspension-unknown', '本次过程中没有这项暂停，请核对暂停的编号。');
+  const { suspensionId = '' } = ids;
+  const suspension = found.state.suspensions.find((one) => one.suspensionId === suspensionId);
+  if (!suspension) throw problemOf(refuse('suspensionUnknown', found.state.binding.rules, { suspensionId }));
   return { ...found, suspension };
 }
 

@@ -6,6 +6,7 @@ import fc from 'fast-check';
 export interface DocumentedSchema {
   $ref?: string;
   enum?: unknown[];
+  const?: unknown;
   type?: string;
   format?: string;
   properties?: Record<string, DocumentedSchema>;
@@ -118,6 +119,7 @@ export function drawing(document: OpenApi, known: Record<string, string[]>, word
 
   function good(given: DocumentedSchema): fc.Arbitrary<unknown> {
     const schema = resolved(given);
+    if (schema.const !== undefined) return fc.constant(schema.const);
     if (schema.enum) return fc.constantFrom(...schema.enum);
     if (schema.anyOf) return fc.oneof(...schema.anyOf.map(good));
     if (schema.type === 'null') return fc.constant(null);
@@ -235,7 +237,9 @@ function spoil(
   const whole = structuredClone(value) as Holder;
   const places = placesIn(whole);
   const [holder, key] = places[place % Math.max(1, places.length)] ?? [whole, name];
-  if (how === 'remove') delete holder[key];
-  else Object.defineProperty(holder, how === 'add' ? name : key, { value: odd, enumerable: true, configurable: true });
+  // A list can lose or change an element; a name in it, `length` for one, would not reach the JSON.
+  const at = how === 'add' && !Array.isArray(holder) ? name : key;
+  if (how === 'remove') delete holder[at];
+  else Object.defineProperty(holder, at, { value: odd, enumerable: true, configurable: true });
   return whole;
 }

@@ -1,9 +1,9 @@
 /** Previews a file against lists in memory, as the route does against the database. For tests alone. */
 import type { ContactsAndDuties } from '../../ledger/people/import-content.js';
-import type { StoredRow } from '../../ledger/people/roster.js';
 import { loadEditionById } from '../../plan/edition/edition.js';
 import { holdersOf } from '../../plan/people/holders.js';
 import type { DutyRow } from '../../plan/people/roster.js';
+import { type ComingDuties, NO_DUTIES } from '../people/coming-duties.js';
 import { sheetsIn } from '../people/find-sheets.js';
 import { importPreviewOf, importScopeOf, type Preview } from '../people/preview.js';
 import { recordsOf } from '../people/records.js';
@@ -16,7 +16,7 @@ export async function filePreviewOf(
   bytes: Buffer,
   all: ContactsAndDuties,
   may = EVERYTHING,
-  coming: readonly StoredRow[] = [],
+  coming: ComingDuties = NO_DUTIES,
 ): Promise<Preview> {
   const lines = recordsOf(await sheetsIn(bytes), { holders: HOLDERS, district: '水磨沟区' });
   const scope = importScopeOf(lines);

@@ -1,7 +1,8 @@
 import type { PersonalReference } from '../../episode/commands.js';
-import { refuse } from '../../episode/decide/refusals.js';
+import { refuseKey } from '../../episode/decide/refusals.js';
 import type { Entry } from '../../episode/entries.js';
 import { forgetPersonalData, keepPersonalData, readPersonalData } from '../../ledger/people/personal-data.js';
+import { quoted } from '../../lib/quoted.js';
 import { invalidFields } from '../http/fields.js';
 import { commandIdOf } from '../http/idempotency.js';
 import { isRefusal, problemOf } from '../http/problems.js';
@@ -28,7 +29,9 @@ export async function keepCaller(call: Asked): Promise<PersonalReference | undef
   const { context, account, body } = call;
   if (body.onBehalf === undefined) return undefined;
   if (account.role !== 'office')
-    throw invalidFields([{ field: 'onBehalf', detail: '只有办公室代来电单位办理时填写，请删去' }]);
+    throw invalidFields([
+      { field: 'onBehalf', detail: `只有办公室代来电单位办理时填写，请删去${quoted(body.onBehalf.caller)}` },
+    ]);
   return keepPersonalData(context.database, nameOf(call), body.onBehalf.caller);
 }
 
@@ -44,7 +47,7 @@ export async function standByFirst(call: Asked, caller: PersonalReference, { dat
   const first = 'onBehalf' in data ? data.onBehalf : undefined;
   if (!first?.reference.startsWith(`${nameOf(call)}.`)) return;
   const kept = (await readPersonalData(context.database, [first])).get(first.reference);
-  if (kept !== undefined && kept !== body.onBehalf?.caller) throw problemOf(refuse('keyReused'));
+  if (kept !== undefined && kept !== body.onBehalf?.caller) throw problemOf(refuseKey());
 }
 
 const nameOf = ({ account, action, key }: Asked): string => commandIdOf(account.accountId, action, key);

@@ -1,10 +1,11 @@
 import { reportDue } from '../../episode/due.js';
+import { nameOf } from '../../episode/state.js';
 import type { ReportState } from '../../episode/state-types.js';
 import { findEntries } from '../../ledger/reading/reading.js';
 import { beijingIso } from '../../plan/rules/calendar.js';
 import { type FoundUnit, theProblem, theUnitOfEpisode } from '../engine/load-episode.js';
 import { unitPage, withEntry } from '../engine/schemas.js';
-import { notFound } from '../http/problems.js';
+import { notFound, type Problem } from '../http/problems.js';
 import { type Call, route } from '../http/route.js';
 import { contentOf, type OnBehalf } from './on-behalf.js';
 import { requireKnownFigures } from './report-figures.js';
@@ -49,7 +50,7 @@ export const unitReportRoutes = [
       const { state, unitId } = call.found;
       const { date } = call.params;
       const report = state.units[unitId]?.reports[date];
-      const content = await sentContentOf(call, report, '这一日的报送');
+      const content = await sentContentOf(call, report, notFound('dailyReport', date));
       return { status: 200, body: { unitId, date, dueAt: beijingIso(reportDue(state, date)), ...content } };
     },
   }),
@@ -93,7 +94,11 @@ export const unitReportRoutes = [
     find: theUnitOfEpisode,
     async handle(call) {
       const { state, unitId } = call.found;
-      const content = await sentContentOf(call, state.units[unitId]?.summary, '这个单位的总结');
+      const content = await sentContentOf(
+        call,
+        state.units[unitId]?.summary,
+        notFound('summary', nameOf(state, unitId)),
+      );
       return { status: 200, body: { unitId, dueAt: beijingIso(state.summaryDueAt ?? 0), ...content } };
     },
   }),
@@ -105,11 +110,11 @@ const addressOf = ({ action }: Call<unknown, unknown, unknown, unknown>): string
 async function sentContentOf(
   { context, found }: Call<unknown, unknown, unknown, FoundUnit>,
   report: ReportState | undefined,
-  what: string,
+  missing: Problem,
 ) {
-  if (report?.seq === undefined || report.submittedAt === undefined) throw notFound(what);
+  if (report?.seq === undefined || report.submittedAt === undefined) throw missing;
   const [entry] = await findEntries(context.database, found.episodeId, [report.seq]);
-  if (!entry || !('content' in entry.data)) throw notFound(what);
+  if (!entry || !('content' in entry.data)) throw missing;
   const submittedAt = beijingIso(report.submittedAt);
   return {
     status: report.status === 'late' ? 'late' : 'submitted',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { addedTask, episodePaths, reportedProblem } from '../engine/schemas.js';
+import { unitDeadline } from '../engine/unit-deadline.js';
 import { attachmentIds, day, givenDay, givenInstant, instant, line, prose, text } from '../http/schemas.js';
 
 /** The caller, when the office acts for a unit that telephoned. Kept beside the record, not in it. */
@@ -39,6 +40,14 @@ export const progressRequest = z
 
 export const withdrawalRequest = z.strictObject({ reason: prose, ...onBehalf }).meta({ id: 'Withdrawal' });
 
+export const explanationRequest = z
+  .strictObject({
+    ...unitDeadline,
+    reason: text(500).regex(/\S/, { error: '不能为空，请填写' }).meta({ description: '逾期的原因，最多 500 字' }),
+    ...onBehalf,
+  })
+  .meta({ id: 'Explanation' });
+
 export const unitTaskRequest = z.strictObject(addedTask).meta({ id: 'UnitTask' });
 
 const isEachOnce = (problems: ReadonlyArray<{ problemId?: string | undefined }>): boolean => {
@@ -66,6 +75,10 @@ export const resolutionRequest = z
     ...onBehalf,
   })
   .meta({ id: 'Resolution' });
+
+export const circularAnswerRequest = z
+  .strictObject({ text: prose, attachmentIds: attachmentIds.default([]), ...onBehalf })
+  .meta({ id: 'CircularAnswer' });
 
 export const dailyReportRequest = z
   .strictObject({
@@ -111,5 +124,6 @@ export const unitPaths = {
   episodeUnit: episodePaths.episodeUnit,
   task: episodePaths.episodeUnit.extend({ taskId: z.string() }),
   dailyReport: episodePaths.episodeUnit.extend({ date: givenDay }),
+  circular: episodePaths.episodeUnit.extend({ circularId: z.string() }),
   problem: episodePaths.episodeUnit.extend({ problemId: z.string() }),
 };

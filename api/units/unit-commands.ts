@@ -2,10 +2,10 @@ import type { UnitCommandBody } from '../../episode/commands.js';
 import type { Entry, EntryKind } from '../../episode/entries.js';
 import { carryOut, commandOf } from '../engine/commands.js';
 import { type FoundUnit, theUnitOfEpisode } from '../engine/load-episode.js';
+import { requireAttachments, shareAttachments } from '../engine/own-attachments.js';
 import { madeEntry, theEntry, unitAnswer } from '../engine/present.js';
 import type { Answer, Call } from '../http/route.js';
 import { forgetIfRefused, keepCaller, type OnBehalf, sameContent, standByFirst } from './on-behalf.js';
-import { requireAttachments, shareAttachments } from './own-attachments.js';
 
 export const OWN_UNIT = { office: 'any', unit: 'own' } as const;
 
@@ -30,7 +30,7 @@ export async function unitCommand<Body extends OnBehalf>(
       throw error;
     },
   );
-  await shareAttachments(call, unitId, attachmentIds);
+  await shareAttachments(call, [unitId], attachmentIds);
   const [entry, after] = await Promise.all([
     theEntry(context, episodeId, seq),
     theUnitOfEpisode(context, { episodeId, unitId }),

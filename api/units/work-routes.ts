@@ -1,5 +1,7 @@
 import type { z } from 'zod';
+import { episodeTimeAt } from '../../episode/clock.js';
 import type { UnitCommandBody } from '../../episode/commands.js';
+import { dutyDesk } from '../../ledger/people/duty-desk.js';
 import { createdAt, episodeCommand } from '../engine/episode-command.js';
 import { type FoundTask, theTask, theUnitOfEpisode } from '../engine/load-episode.js';
 import { unitAnswer } from '../engine/present.js';
@@ -10,6 +12,7 @@ import {
   acknowledgementRequest,
   completionRequest,
   completionsRequest,
+  explanationRequest,
   implementationRequest,
   notApplicableRequest,
   progressRequest,
@@ -21,6 +24,12 @@ import { OWN_UNIT, unitCommand } from './unit-commands.js';
 
 const UNIT = '/api/v1/episodes/{episodeId}/units/{unitId}';
 const page = withEntry(unitPage);
+
+/** A desk that nobody stands at has neither name nor number. */
+const shownDesk = ({ officeDuty, officePhone }: Awaited<ReturnType<typeof dutyDesk>>) => ({
+  ...(officeDuty === '' ? {} : { name: officeDuty }),
+  ...(officePhone === '' ? {} : { phone: officePhone }),
+});
 
 type OneTask = Pick<FoundTask, 'unitId' | 'taskId'>;
 
@@ -62,7 +71,9 @@ export const unitWorkRoutes = [
     answers: { 200: unitPage },
     find: theUnitOfEpisode,
     async handle({ context, found: { state, unitId } }) {
-      return { status: 200, body: await unitAnswer(context, state, unitId) };
+      const page = await unitAnswer(context, state, unitId);
+      const desk = await dutyDesk(context.database, episodeTimeAt(state.clock, context.clock()));
+      return { status: 200, body: { ...page, officeDesk: shownDesk(desk) } };
     },
   }),
   route({
@@ -128,6 +139,20 @@ export const unitWorkRoutes = [
     summary: '撤回一项任务的完成，并说明原因',
     body: withdrawalRequest,
     command: (task, { reason }) => ({ kind: 'withdrawCompletion', ...task, reason }),
+  }),
+  route({
+    method: 'post',
+    path: `${UNIT}/explanations`,
+    summary: '说明一项逾期的原因；再次说明为更正，同样内容重复提交不变；没有逾期的不受理',
+    access: OWN_UNIT,
+    params: unitPaths.episodeUnit,
+    body: explanationRequest,
+    answers: { 200: page },
+    find: theUnitOfEpisode,
+    handle(call) {
+      const { reason, ...about } = contentOf(call.body);
+      return unitCommand(call, { kind: 'explainBreach', unitId: call.found.unitId, about, reason });
+    },
   }),
   route({
     method: 'post',

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Response } from 'express';
 import mustache from 'mustache';
 
-export interface LinkPage {
+export interface PlainPage {
   status: number;
   title: string;
   /** A mustache template of the page's inside, and its values. */
@@ -54,7 +54,7 @@ const LAYOUT = `<!doctype html>
 `;
 
 const HEADERS = {
-  'Cache-Control': 'no-store',
+  'Cache-Control': 'no-store, no-transform',
   'Referrer-Policy': 'no-referrer',
   'X-Robots-Tag': 'noindex, nofollow',
   'Content-Security-Policy': [
@@ -66,7 +66,7 @@ const HEADERS = {
   ].join('; '),
 };
 
-export function sendPage(response: Response, { status, title, template, view = {}, headers = {} }: LinkPage): void {
+export function sendPage(response: Response, { status, title, template, view = {}, headers = {} }: PlainPage): void {
   response
     .status(status)
     .set({ ...HEADERS, ...headers })

@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { strFromU8, unzipSync } from 'fflate';
+import { appInEpisode, ONE_HOUR, type TestApp } from '../testing/app.js';
+
+const DAY = '2026-01-10';
+let app: TestApp;
+let path = '';
+beforeAll(async () => {
+  ({ app, path } = await appInEpisode());
+  await app.pass(20 * ONE_HOUR);
+  await app.ask('PUT', `${path}/units/construction/daily-reports/${DAY}`, {
+    as: 'construction',
+    body: { text: '正常', figures: { sitesToStop: 5, sitesStopped: 3 } },
+  });
+  await app.pass(3 * ONE_HOUR);
+});
+afterAll(() => app.close());
+
+const office = (method: string, address: string, body?: object) =>
+  app.ask(method, path + address, { as: 'office', body });
+
+async function download(address: string): Promise<{ name: string; bytes: Buffer }> {
+  const response = await fetch(app.url + path + address, {
+    headers: { Authorization: `Bearer ${await app.signIn('supervisor')}` },
+  });
+  expect(response.status).toBe(200);
+  const name = /filename\*=UTF-8''([^;]+)/.exec(response.headers.get('Content-Disposition')!)![1]!;
+  return { name: decodeURIComponent(name), bytes: Buffer.from(await response.arrayBuffer()) };
+}
+
+const wordsIn = (docx: Buffer): string =>
+  strFromU8(unzipSync(docx)['word/document.xml']!)
+    .replaceAll(/<\/w:p>/g, '\n')
+    .replaceAll(/<[^>]+>/g, '');
+
+const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
+
+test('§5.1 a day: the draft is of the record as it is, what was sent stays as it was sent, byte for byte', async () => {
+  const draft = await download(`/digests/${DAY}.docx`);
+  expect(draft.name).toBe('水磨沟区2026年1月10日重污染天气应急响应情况.docx');
+  expect(wordsIn(draft.bytes)).toMatch(/附表1.*应停工工地\n个\n5\n—\n.*已停工工地\n个\n3\n—\n.*尚差2个/s);
+  expect((await download(`/digests/${DAY}.docx`)).bytes.equals(draft.bytes)).toBe(true);
+
+  const { body } = await office('POST', `/digests/${DAY}/submission`, {});
+  const { data } = (await office('GET', `/history/${(body.entry as { seq: number }).seq}`)).body.entry as {
+    data: { paper: string };
+  };
+  expect(data.paper).toBe(sha256(draft.bytes));
+
+  await app.ask('PUT', `${path}/units/construction/daily-reports/${DAY}`, {
+    as: 'construction',
+    body: { text: '更正', figures: { sitesToStop: 5, sitesStopped: 5 } },
+  });
+  await app.pass(30 * ONE_HOUR);
+  expect(sha256((await download(`/digests/${DAY}.docx`)).bytes)).toBe(data.paper);
+  const corrected = await office('POST', `/digests/${DAY}/submission`, { text: '更正\n已停工工地5个。' });
+  expect(corrected.status).toBe(200);
+  expect(wordsIn((await download(`/digests/${DAY}.docx`)).bytes)).toMatch(/^更正\n.*已停工工地5个。/);
+});
+
+test('a refused submission and a repeat leave no file behind', async () => {
+  const files = async () => (await app.database.db.selectFrom('papers').select('paper_id').execute()).length;
+  const before = await files();
+  expect((await office('POST', '/digests/2026-03-01/submission', {})).status).toBe(409);
+  expect((await office('POST', '/follow-up-report/submission', {})).status).toBe(409);
+  const headers = { 'Idempotency-Key': 'once-more' };
+  const text = `更正\n${'再'.repeat(3)}次`;
+  const again = () => app.ask('POST', `${path}/digests/${DAY}/submission`, { as: 'office', headers, body: { text } });
+  expect((await again()).status).toBe(200);
+  expect((await again()).status).toBe(200);
+  expect(await files()).toBe(before + 1);
+});
+
+test('a day as sheets: the sums of the district and each unit', async () => {
+  const { name, bytes } = await download(`/digests/${DAY}.xlsx`);
+  expect(name).toBe('2026年1月10日全区日报.xlsx');
+  const parts = unzipSync(bytes);
+  expect(strFromU8(parts['xl/sharedStrings.xml']!)).toContain('应停工工地（个）');
+});
+
+test('a day that is not over has no paper', async () => {
+  for (const ending of ['docx', 'xlsx'])
+    expect(await office('GET', `/digests/2026-03-01.${ending}`)).toMatchObject({ status: 404 });
+});
+
+test('§5.1 the follow-up report: before lifting a draft, after sending the file that was sent', async () => {
+  expect(wordsIn((await download('/follow-up-report.docx')).bytes)).toContain('预警尚未解除');
+  const issuedAt = new Date(app.now()).toISOString();
+  const notice = { number: '乌环委办〔2026〕9号', issuer: '市环委办', issuedAt, effectiveAt: issuedAt };
+  expect((await office('POST', '/lift', { notice })).status).toBe(200);
+  await app.pass(ONE_HOUR);
+  const { body } = await office('POST', '/follow-up-report/submission', {});
+  const { data } = (await office('GET', `/history/${(body.entry as { seq: number }).seq}`)).body.entry as {
+    data: { paper: string };
+  };
+  const sent = await download('/follow-up-report.docx');
+  expect(sent.name).toBe('关于水磨沟区重污染天气应急响应情况的报告.docx');
+  expect(sha256(sent.bytes)).toBe(data.paper);
+  expect(wordsIn(sent.bytes)).toMatch(/一、预警发布情况\n.*四、企业措施落实情况\n/s);
+  await app.pass(30 * ONE_HOUR);
+  expect(sha256((await download('/follow-up-report.docx')).bytes)).toBe(data.paper);
+});
+
+test('§5.2 the review: with what is saved, and the charts of the record; the same whenever it is asked for once published', async () => {
+  const content = { conclusions: '响应及时', planRevisionNeeded: false };
+  expect((await app.ask('PUT', `${path}/review`, { as: 'office', body: content })).status).toBe(200);
+  const { name, bytes } = await download('/review.docx');
+  expect(name).toBe('水磨沟区重污染天气应急响应总结评估报告.docx');
+  expect(wordsIn(bytes)).toMatch(/三、总体结论\n响应及时\n/);
+  expect(Object.keys(unzipSync(bytes)).filter((part) => part.startsWith('word/charts/chart'))).toHaveLength(3);
+  expect((await office('POST', '/review/publication', {})).status).toBe(200);
+  const published = await download('/review.docx');
+  await app.pass(50 * ONE_HOUR);
+  expect((await download('/review.docx')).bytes.equals(published.bytes)).toBe(true);
+});
