@@ -41,7 +41,7 @@ async function requireRecordsToGoOnFrom(database: Database, log: Logger): Promis
       );
   }
   if (episodeIds.length === 0) return;
-  const line = `流程引擎是新的${PLACES.engine}：未结束的过程 ${episodeIds.join('、')} 从台账接着运行。如果是连错了引擎，请立即停止并改正；原来的引擎不能再与这个数据库一起使用。`;
+  const line = `流程引擎是新的${PLACES.engine}：未结束的过程 ${episodeIds.join('、')} 从台账接着运行。如果是连错了引擎，请立即停止并改正。`;
   log.warn({ episodeIds }, line);
   process.stderr.write(`${line}\n`);
 }

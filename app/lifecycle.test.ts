@@ -16,8 +16,9 @@ const program = (start: string): string => `
   import { runUntilStopped } from './app/lifecycle.ts';
   import { StartError } from './lib/start-error.ts';
   import { openLog } from './platform/log.ts';
+  import { toLogFile } from './platform/log-file.ts';
   runUntilStopped(async (life) => {
-    const log = openLog('info', process.argv[1]);
+    const log = openLog('info', toLogFile(process.argv[1], 184));
     life.logTo(log);
     ${start}
   });
@@ -37,6 +38,8 @@ describe('a process that fails', () => {
   test.each([
     ['at its start', `undefined.missing;`],
     ['later', `setTimeout(() => Promise.reject(new TypeError('missing')).catch(life.fail), 10);`],
+    ['that nobody catches', `setTimeout(() => { throw new TypeError('missing'); }, 10);`],
+    ['of a promise that nobody catches', `setTimeout(() => Promise.reject(new TypeError('missing')), 10);`],
   ])('%s by an unexpected error ends with 1, the stack on standard error and in the log', async (when, start) => {
     const { code, complaints, log } = await run(start, path.join(folder, `unexpected ${when}`));
     expect(code).toBe(1);
@@ -84,7 +87,7 @@ test('a full disk behind its log and its output neither ends nor stops a process
     life.onClose('writing', () => clearInterval(writing));
   `;
   const child = runScriptOn(['ignore', full, full, 'ipc'], program(start), '/dev/full');
-  expect(await once(child, 'message')).toEqual(['goes on', undefined]);
+  expect(await Promise.race([once(child, 'message'), once(child, 'exit')])).toEqual(['goes on', undefined]);
   child.kill('SIGTERM');
   expect(await once(child, 'exit')).toEqual([0, null]);
 });

@@ -8,6 +8,8 @@ export interface Lifecycle {
   logTo(log: Logger): void;
   /** Registers how to close a part. Parts that were opened later are closed before it. */
   onClose(name: string, close: () => unknown): void;
+  /** Ends the process: it has done its work. */
+  finish(): void;
   /** Ends the process: it lost a part that it cannot do without. */
   fail(error: unknown): void;
 }
@@ -71,6 +73,8 @@ export const runUntilStopped = (start: (life: Lifecycle) => Promise<void>): void
     if (ending) process.exit(130);
     void end(0);
   };
+  // What nobody caught, for instance an error event without a listener.
+  process.on('uncaughtException', fail);
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
 
@@ -79,6 +83,7 @@ export const runUntilStopped = (start: (life: Lifecycle) => Promise<void>): void
       log = opened;
     },
     onClose: (name, close) => opened.push({ name, close }),
+    finish: () => void end(0),
     fail,
   };
   start(life).catch(fail);

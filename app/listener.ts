@@ -11,6 +11,8 @@ import { StartError } from '../lib/start-error.js';
 
 export interface Listener {
   port: number;
+  /** Further connections are closed at once. */
+  mostConnections: number;
   /** From now on `handler` answers requests. Before, the answer is 503. */
   open(handler: RequestListener): void;
   /** Accepts no more requests and waits for those under way. */
@@ -64,10 +66,10 @@ const closeIfQuiet = (socket: Socket): void => {
 };
 
 /**
- * Listens on `port`, or on any free one for 0. `keepAliveTimeout`: milliseconds after which a quiet connection is closed.
- * Throws `StartError` when it cannot.
+ * Listens on `port`, or on any free one for 0. `keepAliveTimeout`: milliseconds after which a quiet connection is closed;
+ * `name`: of the configuration that gives the port. Throws `StartError` when it cannot.
  */
-export const listen = async (port: number, keepAliveTimeout = KEEP_ALIVE): Promise<Listener> => {
+export const listen = async (port: number, keepAliveTimeout = KEEP_ALIVE, name = 'PORT'): Promise<Listener> => {
   let handle: RequestListener = (_request, response) => {
     response.writeHead(503, { 'Retry-After': '2' }).end();
   };
@@ -77,10 +79,11 @@ export const listen = async (port: number, keepAliveTimeout = KEEP_ALIVE): Promi
   try {
     await once(server.listen(port), 'listening');
   } catch (error) {
-    throw new StartError(`端口 ${port} 不能使用：${String(error)}。请停止占用它的程序，或用 PORT 另行指定。`);
+    throw new StartError(`端口 ${port} 不能使用：${String(error)}。请停止占用它的程序，或用 ${name} 另行指定。`);
   }
   return {
     port: (server.address() as AddressInfo).port,
+    mostConnections: server.maxConnections,
     open: (handler) => {
       handle = handler;
     },

@@ -1,36 +1,14 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { StartError } from '../lib/start-error.js';
+import { secretFile } from '../lib/testing/secret-file.js';
 import { readChannelsFile } from './channels-file.js';
 
 const SECRET = 'hunter2';
 const WEBHOOK_SECRET = 'whsec_MDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDA=';
 
-let folder: string;
-let file: string;
-beforeAll(() => {
-  folder = mkdtempSync(path.join(tmpdir(), 'channels-'));
-  file = path.join(folder, 'channels.yaml');
-});
-afterAll(() => rmSync(folder, { recursive: true }));
-
-const read = (content: string, mode = 0o600) => {
-  writeFileSync(file, content);
-  chmodSync(file, mode);
-  return readChannelsFile(file);
-};
-
-const refused = (content: string, mode?: number): string => {
-  try {
-    read(content, mode);
-  } catch (error) {
-    expect(error).toBeInstanceOf(StartError);
-    return (error as Error).message;
-  }
-  return '';
-};
+const { folder, file, read, refused } = secretFile('channels.yaml', readChannelsFile);
 
 test('the example holds every way', () => {
   const example = readFileSync(path.join(import.meta.dirname, '../channels.example.yaml'), 'utf8');
@@ -69,10 +47,10 @@ describe('a wrong file stops the start with one line that names file, line and k
       '不认识',
     ],
     ['a secret as a name', `wecom:\n  robots:\n    ${SECRET}/abc: {key: abc}\n`, 'wecom.robots', 3, '名称不能用'],
-    ['a missing key', 'wecom:\n  robots:\n    duty: {}\n', 'wecom.robots.duty.key', 3, '缺少这一项'],
-    ['nothing below', 'wecom:\n  robots:\n', 'wecom.robots', 2, '下面应有内容'],
+    ['a missing key', 'wecom:\n  robots:\n    duty: {}\n', 'wecom.robots.duty.key', 3, '请填写这一项'],
+    ['nothing below', 'wecom:\n  robots:\n', 'wecom.robots', 2, '写在下面各行'],
     ['no robot', 'wecom:\n  robots: {}\n', 'wecom.robots', 2, '至少写一个名称'],
-    ['a number as a secret', 'wecom:\n  robots:\n    duty: {key: 1234}\n', 'wecom.robots.duty.key', 3, '加引号'],
+    ['a number as a secret', 'wecom:\n  robots:\n    duty: {key: 1234}\n', 'wecom.robots.duty.key', 3, '要加引号'],
     ['a secret with a space', `wecom:\n  robots: {duty: {key: "${SECRET} a"}}`, 'wecom.robots.duty.key', 2, '没有空格'],
     [
       'another scheme',
@@ -124,20 +102,20 @@ describe('a wrong file stops the start with one line that names file, line and k
       sms(`${body}  receipts: {secret: ${'a'.repeat(32)}, delivered: {at: /s, equals: [0]}}\n`),
       'sms.receipts.messageId',
       4,
-      '缺少这一项',
+      '请填写这一项',
     ],
     [
       'a voice gateway that tells no outcome',
       `call:\n  url: https://voice.example\n${body}`,
       'call.receipts',
       1,
-      '缺少这一项',
+      '请填写这一项',
     ],
     ['a weak secret', webhook(`[${WEBHOOK_SECRET}, whsec_aHVudGVyMg==]`), 'webhooks.duty.secrets.1', 4, 'openssl'],
     ['a secret that is no base64', webhook(`["${SECRET}!"]`), 'webhooks.duty.secrets.0', 4, 'base64'],
     ['YAML that is none', `wecom:\n  robots: {duty: {key: "${SECRET}}}\n`, '', 3, 'YAML'],
     ['a key twice', `wecom: {}\nwecom: {robots: {duty: {key: ${SECRET}}}}\n`, '', 2, 'YAML'],
-    ['no mapping', `- ${SECRET}\n`, '', 1, '应有内容'],
+    ['no mapping', `- ${SECRET}\n`, '', 1, '写在下面各行'],
   ])('%s', (_name, content, key, line, reason) => {
     const message = refused(content);
     expect(message).toContain(`${file}:${line} ${key}`);
@@ -145,6 +123,7 @@ describe('a wrong file stops the start with one line that names file, line and k
     expect(message).not.toContain('\n');
     expect(message).not.toContain(SECRET);
     expect(message).not.toContain('1234');
+    expect(message.slice(message.indexOf(file))).not.toMatch(/期望|接收|无效|记录|对象|expected/);
   });
 
   test('all faults at once', () => {

@@ -21,6 +21,8 @@ describe('configuration', () => {
       planEdition: 'shuimogou-2025',
       mailFrom: '晴空 <qingkong@localhost>',
       logLevel: 'info',
+      retentionDays: 184,
+      oneTimeCodes: { areRequired: false },
     });
   });
 
@@ -29,6 +31,7 @@ describe('configuration', () => {
       QINGKONG_DATA: '/srv/qingkong',
       QINGKONG_CACHE: '/srv/cache',
       PORT: '0',
+      WORKER_PORT: '9464',
       PUBLIC_URL: 'https://qingkong.example/',
       PLAN_EDITION: 'elsewhere-2026',
       DATABASE_URL: 'postgres://app:secret@db/app',
@@ -39,6 +42,8 @@ describe('configuration', () => {
       S3_ENDPOINT: 'https://s3.example',
       S3_REGION: 'cn-northwest-1',
       LOG_LEVEL: 'debug',
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318/',
+      RETENTION_DAYS: '400',
       TRUSTED_PROXIES: 'loopback, 172.18.0.0/16,fd00::1',
       TEMPORAL_ADDRESS: 'temporal:7233',
       TEMPORAL_NAMESPACE: 'district',
@@ -47,6 +52,7 @@ describe('configuration', () => {
       dataFolder: '/srv/qingkong',
       cacheFolder: '/srv/cache',
       port: 0,
+      workerPort: 9464,
       trustedProxies: ['loopback', '172.18.0.0/16', 'fd00::1'],
       publicUrl: 'https://qingkong.example',
       planEdition: 'elsewhere-2026',
@@ -56,6 +62,8 @@ describe('configuration', () => {
       channelsFile: path.resolve('channels.yaml'),
       s3: { bucket: 'evidence', endpoint: 'https://s3.example', region: 'cn-northwest-1' },
       logLevel: 'debug',
+      retentionDays: 400,
+      tracesUrl: 'http://collector:4318',
       temporal: { namespace: 'district', connectionOptions: { address: 'temporal:7233' } },
     });
   });
@@ -85,6 +93,10 @@ describe('configuration', () => {
     ['S3_ENDPOINT', 'https://s3.example'],
     ['S3_REGION', 'cn northwest'],
     ['LOG_LEVEL', 'loud'],
+    ['WORKER_PORT', 'any'],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'collector:4317'],
+    ['RETENTION_DAYS', '183'],
+    ['RETENTION_DAYS', 'half a year'],
     ['TRUSTED_PROXIES', 'proxy.example'],
     ['TRUSTED_PROXIES', 'loopback,172.18.0.0/33'],
     ['TRUSTED_PROXIES', '0.0.0.0/0'],

@@ -41,19 +41,27 @@ const serverUrl = (...schemes: [string, ...string[]]) =>
 
 const location = z.string().transform((text) => path.resolve(text));
 
+const port = z
+  .string()
+  .refine((text) => /^\d{1,5}$/.test(text) && Number(text) <= 65_535, { error: '应是 0 到 65535 的整数' })
+  .transform(Number);
+
 const PROXIES = '应是反向代理的地址或网段，以逗号分隔，如 loopback,172.18.0.0/16';
 
+/** Six months, as 网络安全法 asks of logs: from 1 March to 1 September. */
+const FEWEST_DAYS = 184;
+
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+/** Whether office and administrator may have one-time codes, or must. */
+const CODES = ['offered', 'required'] as const;
 
 /** The program's own names. Messages never repeat a value, because some are secrets. */
 const names = {
   QINGKONG_DATA: location.default(() => path.resolve('data')),
   QINGKONG_CACHE: location.optional(),
-  PORT: z
-    .string()
-    .refine((text) => /^\d{1,5}$/.test(text) && Number(text) <= 65_535, { error: '应是 0 到 65535 的整数' })
-    .transform(Number)
-    .default(3000),
+  PORT: port.default(3000),
+  WORKER_PORT: port.optional(),
   PUBLIC_URL: webUrl.transform((text) => text.replace(/\/+$/, '')).optional(),
   TRUSTED_PROXIES: z
     .string()
@@ -77,6 +85,13 @@ const names = {
     .regex(/^[^@\r\n]*[^@\s<]@[^@\s]+$/, { error: '应是一个电子邮件地址' })
     .default('晴空 <qingkong@localhost>'),
   CHANNELS_FILE: location.optional(),
+  OIDC_FILE: location.optional(),
+  ONE_TIME_CODES: z.enum(CODES, { error: `应是 ${CODES.join(' 或 ')}` }).default('offered'),
+  ONE_TIME_CODE_KEY: z
+    .string()
+    .regex(/^[A-Za-z0-9+/]{43}=$/, { error: '应是 32 个随机字节的 base64，可用 openssl rand -base64 32 生成' })
+    .transform((text) => Buffer.from(text, 'base64'))
+    .optional(),
   S3_BUCKET: z
     .string()
     .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, { error: '应是一个存储桶的名称' })
@@ -86,6 +101,14 @@ const names = {
     .string()
     .regex(/^[a-z0-9-]+$/, { error: '应是一个地域的名称' })
     .default('us-east-1'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: webUrl.transform((text) => text.replace(/\/+$/, '')).optional(),
+  RETENTION_DAYS: z
+    .string()
+    .refine((text) => /^\d{1,5}$/.test(text) && Number(text) >= FEWEST_DAYS, {
+      error: `应是不小于 ${FEWEST_DAYS} 的整数：日志至少留存六个月（网络安全法）`,
+    })
+    .transform(Number)
+    .default(FEWEST_DAYS),
   LOG_LEVEL: z.enum(LOG_LEVELS, { error: `应是 ${LOG_LEVELS.join('、')} 之一` }).default('info'),
 };
 
@@ -96,6 +119,8 @@ export interface Config {
   cacheFolder: string;
   /** 0 takes any free port. */
   port: number;
+  /** Of the worker's health and figures. Absent: a worker answers at no address. */
+  workerPort?: number;
   /** Without a slash at its end. Absent: the address the API listens on. */
   publicUrl?: string;
   /** Addresses and networks whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed. */
@@ -106,9 +131,17 @@ export interface Config {
   mailFrom: string;
   /** Absolute. The channels beside mail (channels-file.ts). Its secrets are not in here. */
   channelsFile?: string;
+  /** Absolute. The identity provider (oidc-file.ts). Its secret is not in here. */
+  oidcFile?: string;
+  /** `key`: under which their secrets are kept. Absent: the program of one machine makes its own. */
+  oneTimeCodes: { areRequired: boolean; key?: Buffer };
   /** Store of attachments. Absent: the data folder. The SDK finds the credentials. */
   s3?: { bucket: string; region: string; endpoint?: string };
   logLevel: (typeof LOG_LEVELS)[number];
+  /** Address of a collector of traces (OTLP over HTTP). Absent: no traces. */
+  tracesUrl?: string;
+  /** After so many days what may go is removed; the record stays. */
+  retentionDays: number;
   /** The Temporal cluster. Absent: the embedded engine. */
   temporal?: ClientConnectConfig;
 }
@@ -165,10 +198,18 @@ export const readConfig = (env: Environment): Config => {
     planEdition: values.PLAN_EDITION,
     mailFrom: values.MAIL_FROM,
     logLevel: values.LOG_LEVEL,
+    retentionDays: values.RETENTION_DAYS,
+    oneTimeCodes: {
+      areRequired: values.ONE_TIME_CODES === 'required',
+      ...(values.ONE_TIME_CODE_KEY !== undefined && { key: values.ONE_TIME_CODE_KEY }),
+    },
+    ...(values.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined && { tracesUrl: values.OTEL_EXPORTER_OTLP_ENDPOINT }),
+    ...(values.WORKER_PORT !== undefined && { workerPort: values.WORKER_PORT }),
     ...(values.PUBLIC_URL !== undefined && { publicUrl: values.PUBLIC_URL }),
     ...(values.DATABASE_URL !== undefined && { databaseUrl: values.DATABASE_URL }),
     ...(values.SMTP_URL !== undefined && { smtpUrl: values.SMTP_URL }),
     ...(values.CHANNELS_FILE !== undefined && { channelsFile: values.CHANNELS_FILE }),
+    ...(values.OIDC_FILE !== undefined && { oidcFile: values.OIDC_FILE }),
     ...s3Of(values),
     ...(temporal !== undefined && { temporal }),
   };

@@ -1,10 +1,9 @@
 /** Logs: JSON lines, in English, without secrets. Neither the configuration nor URLs with passwords are logged. */
-import { appendFile, openSync } from 'node:fs';
-import path from 'node:path';
 import { Writable } from 'node:stream';
 import { type DestinationStream, type Logger, pino } from 'pino';
 import { Counter } from 'prom-client';
-import { makeFolder } from '../lib/make-folder.js';
+import { LOG_LINES } from '../lib/log-lines.js';
+import type { Write } from './log-file.js';
 
 /** Memory for lines that wait for a slow disk. Further lines are dropped. */
 const MOST_WAITING_CHARACTERS = 4_000_000;
@@ -14,12 +13,13 @@ const dropped = new Counter({
   help: 'Log lines that could not be written, for instance because the disk is full',
 });
 
-/** Calls back once, with an error if the text was not written. */
-type Write = (text: string, done: (error?: Error | null) => void) => void;
+const toStandardOutput: Write = (text, done) => {
+  process.stdout.write(text, done);
+};
 
-/** Writes to `file` (mode 600), or to standard output without one. */
-export const openLog = (level: string, file?: string): Logger =>
-  pino({ level }, logDestination(file === undefined ? toStandardOutput() : toFile(file)));
+/** Writes to where `write` does: to standard output, or to a file (log-file.ts). */
+export const openLog = (level: string, write: Write = toStandardOutput): Logger =>
+  pino({ level, ...LOG_LINES }, logDestination(write));
 
 /**
  * Neither an error nor a slow disk affects the program: lines that cannot be written are dropped and counted. pino's
@@ -47,21 +47,4 @@ export const logDestination = (write: Write): DestinationStream & { flush(done: 
     },
     flush: (done) => waiting.write('', () => done()),
   };
-};
-
-/** Open from the first moment, so that a wrong folder stops the start. */
-const toFile = (file: string): Write => {
-  makeFolder(path.dirname(file));
-  const fd = openSync(file, 'a', 0o600);
-  let torn = false;
-  return (text, done) =>
-    // After a failure the file may end within a line.
-    appendFile(fd, torn ? `\n${text}` : text, (error) => {
-      torn = error !== null;
-      done(error);
-    });
-};
-
-const toStandardOutput = (): Write => (text, done) => {
-  process.stdout.write(text, done);
 };

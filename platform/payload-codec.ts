@@ -4,7 +4,7 @@
  */
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
-import type { Payload, PayloadCodec } from '@temporalio/common';
+import { defaultPayloadConverter, type Payload, type PayloadCodec } from '@temporalio/common';
 import proto from '@temporalio/proto';
 
 const ENCODING = 'binary/gzip';
@@ -34,3 +34,9 @@ export const payloadCodec: PayloadCodec = {
 
 /** Client and worker must use the same converter. */
 export const dataConverter = { payloadCodecs: [payloadCodec] };
+
+/** The value of the first of an event's payloads, as histories hold them. */
+export async function readPayload<T>(payloads: { payloads?: Payload[] | null } | null | undefined): Promise<T> {
+  const [payload] = await payloadCodec.decode(payloads?.payloads ?? []);
+  return defaultPayloadConverter.fromPayload<T>(payload!);
+}

@@ -164,7 +164,7 @@ interface CallingRow {
   people: Array<{ contactId: string }>;
 }
 
-/** Rings whoever has not acknowledged once the time is over (§6.1): the silent unit does not answer, all others do. */
+/** Urges the silent unit and rings whoever has not acknowledged once the time is over (§6.1): the silent one does not answer. */
 export async function ringAtNight(office: Client, cast: Member[], { episode, clock, timeline }: Stage): Promise<void> {
   const { notices, drill } = timeline;
   await clock.until(sentAt(notices.start) + (drill.policy.acknowledgementMinutes + 30) * MINUTE);
@@ -175,6 +175,9 @@ export async function ringAtNight(office: Client, cast: Member[], { episode, clo
   for (const { unitId, people } of items) {
     const isSilent = cast.some((member) => member.unitId === unitId && member.habit === 'silent');
     const [first] = people;
+    // All others answer by themselves, perhaps in this moment.
+    if (isSilent)
+      await office.post(`${episode}/urges`, { unitIds: [unitId], about: [{ deadline: 'acknowledgement' }] });
     await office.post(`${episode}/units/${unitId}/calls`, {
       ...(first ? { contactId: first.contactId } : {}),
       ...(isSilent ? { outcome: 'no-answer' } : { outcome: 'reached', note: '值班人员已知晓，稍后确认。' }),

@@ -30,7 +30,16 @@ test('many units make one line, two are named', () => {
 });
 
 test.each(ENTRY_KINDS)('has a Chinese phrase for %s', (kind) => {
-  const data = { to: 'office', level: 'yellow', date: '2015-11-27', outstanding: [], submitted: 1, number: '一号' };
+  const data = {
+    to: 'office',
+    level: 'yellow',
+    date: '2015-11-27',
+    outstanding: [],
+    submitted: 1,
+    number: '一号',
+    title: '题',
+    medium: '政府网站',
+  };
   const [line, ...others] = narrationOf([told(1, kind, 'a', { ...data, outcome: 'reached' })], () => '某单位');
   expect(others).toEqual([]);
   expect(line).toMatch(/分 {2}.*\p{Script=Han}{2}/u);

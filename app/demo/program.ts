@@ -21,7 +21,8 @@ export interface HandedAccount {
 }
 
 /** Settings that would lead the demo to somebody's real database, engine or mail server. */
-const OUTSIDE = /^(DATABASE_URL|SMTP_URL|MAIL_FROM|PUBLIC_URL|PLAN_EDITION|CHANNELS_FILE|S3_.*|TEMPORAL_.*)$/;
+const OUTSIDE =
+  /^(DATABASE_URL|SMTP_URL|MAIL_FROM|PUBLIC_URL|PLAN_EDITION|CHANNELS_FILE|ONE_TIME_CODE.*|OIDC_FILE|S3_.*|TEMPORAL_.*)$/;
 
 /** Starts the program and waits for the line with its address. Fails if the process ends before. */
 export async function startDemoProgram(folder: string): Promise<DemoProgram> {
