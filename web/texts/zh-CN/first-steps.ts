@@ -1,0 +1,58 @@
+/** Words of what has to be set up before the first episode. */
+export const firstStepsTexts = {
+  title: '启用准备',
+  hint: '真正的预警到来之前，请逐项办完。每一项随时可以再来看。',
+  left: (count: number) => `还有${count}项没有办完`,
+  allDone: '各项都已办完，可以启用。',
+  open: '查看启用准备',
+  done: '已完成',
+  todo: '待办',
+  passwords: {
+    title: '修改初始密码',
+    done: (accounts: number) => `${accounts}个账号的密码都由本人设定。`,
+    left: (left: number, accounts: number) => `${accounts}个账号中，${left}个还在用发放的密码，或者还没有密码。`,
+    own: '您自己的密码也是发放的。',
+    changeOwn: '修改自己的密码',
+    who: '哪些账号',
+    accounts: '在账号中查看',
+    neverSignedIn: '从未登录',
+    noPassword: '没有密码',
+    issue: '发放首个密码',
+    issueTo: (name: string) => `给${name}发放首个密码`,
+    issueWhat: (name: string) =>
+      `${name}在过程中加入，还没有人登录过。发放一次性密码，72小时内有效，首次登录后须修改。`,
+    issued: (name: string) => `已发放密码：${name}`,
+  },
+  contacts: {
+    title: '填写联系人',
+    done: '每个单位都有人可以通知，没有待填写的联系人。',
+    left: (left: number, unreachable: number) =>
+      `${left}个单位的联系人没有填好，其中${unreachable}个单位没有人可以通知。`,
+    fill: '填写联系人',
+    import: '导入表格',
+    look: '查看是哪些单位',
+    byAdministrator: '联系人由系统管理员填写。',
+  },
+  channels: {
+    title: '配置并测试渠道',
+    done: '能通知到本人的渠道都已用过，对方收到了。',
+    missing: (names: string) => `没有配置：${names}`,
+    untested: (names: string) => `没有测试过：${names}`,
+    ill: (names: string) => `发不出去：${names}`,
+    test: '测试渠道',
+  },
+  roster: {
+    title: '排好值班表',
+    done: '今后七天各单位都有人值班。',
+    left: (count: number) => `今后七天，${count}个单位有空档。空档期间，通知由该单位全体联系人接收。`,
+    look: '查看空档',
+    byOffice: '值班表由办公室和各单位填写。',
+  },
+  drill: {
+    title: '开一次演练',
+    done: '已经开过演练。',
+    left: '演练走一遍全过程：通知、确认、报送、解除、总结。不惊动公众。',
+    start: '开始演练',
+    byOffice: '演练由办公室开始。',
+  },
+} as const;

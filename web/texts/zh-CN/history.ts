@@ -1,0 +1,31 @@
+/** Words of an episode's history. */
+export const historyTexts = {
+  title: '台账',
+  feed: '最近记录',
+  all: '全部记录',
+  none: '没有符合条件的记录。',
+  seq: (seq: number) => `${seq}`,
+  open: (seq: number) => `台账第${seq}条`,
+  really: (time: string) => `（实际${time}）`,
+  byOffice: '（办公室办理）',
+  more: '更早的记录',
+  filters: {
+    label: '查找',
+    unit: '责任单位',
+    anyUnit: '全部单位',
+    kind: '种类',
+    anyKind: '全部种类',
+    clause: '条款',
+    text: '文字',
+    from: '从',
+    to: '到',
+    actor: '由谁',
+    actors: {
+      people: '人的操作',
+      office: '办公室',
+      unit: '责任单位',
+      all: '连同系统自动的记录',
+    },
+    search: '查找',
+  },
+} as const;
