@@ -11,6 +11,7 @@ import { temporalProgram } from '../test/support/engine.js';
 import { type Person, signInPerson } from '../test/support/person.js';
 
 export interface Program {
+  address: string;
   office: Person;
   units: Person[];
   /** `host:port` of the engine. */
@@ -50,6 +51,7 @@ export async function startProgram(smtpUrl: string): Promise<Program> {
   const [administrator] = await signIn('administrator');
   await Promise.all(units.map(({ username }) => enterContacts(administrator!, username)));
   return {
+    address,
     office: office!,
     units,
     engine: server.address,

@@ -1,11 +1,18 @@
 /** The rows of the bench, by name. Each leaves the program as it found it, but for drills that nobody goes on with. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { PGlite } from '@electric-sql/pglite';
 import { Client, Connection } from '@temporalio/client';
+import { syncedFolder } from '../ledger/synced-folder.js';
 import type { Person } from '../test/support/person.js';
 import { episodeWorkflowId } from '../workflows/contract.js';
 import type { Measurement } from './figures.js';
 import { startIdiom } from './idiom.js';
 import { type Postbox, sendPooled } from './mail.js';
 import type { Program } from './program.js';
+import { startVisitors } from './visitors.js';
 
 export interface Bench {
   program: Program;
@@ -14,6 +21,7 @@ export interface Bench {
 
 const TIMES = 9;
 const MAILS = 66;
+const VISITS_A_SECOND = 1_000;
 
 const timed = async (work: () => Promise<unknown>): Promise<number> => {
   const before = performance.now();
@@ -70,7 +78,41 @@ const quiet = async ({ postbox }: Bench): Promise<void> => {
   postbox.mails.length = 0;
 };
 
+/** Milliseconds of a commit of three small rows. */
+async function commitsOf(pglite: PGlite): Promise<() => Promise<number>> {
+  await pglite.exec('create table rows (content text)');
+  const COMMITS = 20;
+  const insert = async () => {
+    for (let n = 0; n < COMMITS; n += 1)
+      await pglite.query("insert into rows select repeat('x', 700) from generate_series(1, 3)");
+  };
+  return async () => (await timed(insert)) / COMMITS;
+}
+
 export const rows: Record<string, (bench: Bench) => Promise<Measurement[]>> = {
+  /** The price of syncs of the embedded database (docs/decisions/0040-embedded-syncs.md). */
+  async commit() {
+    const root = await mkdtemp(path.join(tmpdir(), 'qingkong-commit-'));
+    const [synced, plain] = [
+      await PGlite.create(syncedFolder(path.join(root, 'synced'))),
+      await PGlite.create(path.join(root, 'plain')),
+    ];
+    const [values, bare] = await inTurns(await commitsOf(synced), await commitsOf(plain));
+    await Promise.all([synced.close(), plain.close()]);
+    await rm(root, { recursive: true });
+    const what = 'a commit of three rows to the embedded database, synced';
+    return [
+      {
+        row: 'commit',
+        what,
+        unit: 'ms',
+        values,
+        reach: '–',
+        counterpart: { what: 'the same, not synced', values: bare },
+      },
+    ];
+  },
+
   async notice(bench) {
     const { program, postbox } = bench;
     let sent: Buffer[] = [];
@@ -111,7 +153,7 @@ export const rows: Record<string, (bench: Bench) => Promise<Measurement[]>> = {
     const values: number[] = [];
     for (let n = 0; n <= TIMES; n += 1) {
       values.push(await timed(() => report(unit!, episode)));
-      await new Promise((resolve) => setTimeout(resolve, 200));
+      await pause(200);
     }
     return [{ row: 'quiet', what: 'a quiet report', unit: 'ms', values: values.slice(1), reach: '≤ 30 ms' }];
   },
@@ -148,6 +190,37 @@ export const rows: Record<string, (bench: Bench) => Promise<Measurement[]>> = {
     return [await ratesAgainstIdiom(bench, row, { episodes: [episode], clients: 200, each: 5 })];
   },
 
+  async public(bench) {
+    const { program } = bench;
+    const episode = await program.startDrill();
+    await quiet(bench);
+    const [unit] = program.units;
+    const [values, bare] = await inTurns(
+      async () => {
+        const visitors = startVisitors(new URL('/public', program.address), VISITS_A_SECOND);
+        await pause(500);
+        const lasted = await timed(() => report(unit!, episode));
+        await pause(500);
+        await visitors.stop();
+        return lasted;
+      },
+      async () => {
+        await pause(1_000);
+        return timed(() => report(unit!, episode));
+      },
+    );
+    return [
+      {
+        row: 'public',
+        what: `a report while ${VISITS_A_SECOND} people a second open \`/public\``,
+        unit: 'ms',
+        values,
+        counterpart: { what: 'a report while nobody does', values: bare },
+        reach: '≤ 2 ×',
+      },
+    ];
+  },
+
   async history(bench) {
     const { program } = bench;
     const episode = await program.startDrill();
@@ -159,7 +232,7 @@ export const rows: Record<string, (bench: Bench) => Promise<Measurement[]>> = {
         const { historyLength } = await handle.describe();
         if (historyLength === before) return historyLength;
         before = historyLength;
-        await new Promise((resolve) => setTimeout(resolve, 500));
+        await pause(500);
       }
     };
     const { units } = program;

@@ -6,7 +6,8 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const README_LINES = 150;
-const ROOMS = 'lib|plan|episode|workflows|activities|worker|api|ledger|platform|app|test|bench|scripts|docs';
+const ROOMS =
+  'lib|plan|episode|documents|workflows|activities|worker|api|ledger|platform|app|web|test|bench|scripts|docs';
 
 const LINK = /\]\((?!https?:|mailto:)([^)\s]+)\)/g;
 /** A path from the root of the repository; `/api/v1/…` are routes. */
@@ -80,7 +81,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const problems = (await filesOf(root)).flatMap((file) => {
     const text = () => readFileSync(path.join(root, file), 'utf8');
     if (file.endsWith('.md')) return problemsOfDocument(root, file, text()).map((problem) => `${file} ${problem}`);
-    if (/\.(ts|mjs|cjs|ya?ml)$/.test(file)) return problemsOfReferences(root, text()).map((one) => `${file} ${one}`);
+    if (/\.(tsx?|mjs|cjs|ya?ml)$/.test(file)) return problemsOfReferences(root, text()).map((one) => `${file} ${one}`);
     return [];
   });
   for (const problem of problems) console.error(problem);

@@ -4,7 +4,7 @@ import path from 'node:path';
 import ts from 'typescript';
 
 const root = path.dirname(import.meta.dirname);
-const ROOMS = /^(lib|plan|episode|workflows|activities|worker|api|ledger|platform|app|test|bench)\//;
+const ROOMS = /^(lib|plan|episode|documents|workflows|activities|worker|api|ledger|platform|app|web|test|bench)\//;
 /** Every migration exports its steps under the names that the migrator expects. */
 const MIGRATION = /^ledger\/migrations\//;
 
@@ -21,7 +21,7 @@ function exportedNames(file, text) {
 
 const files = (await readdir(root, { recursive: true }))
   .map((file) => file.split(path.sep).join('/'))
-  .filter((file) => ROOMS.test(file) && file.endsWith('.ts') && !file.endsWith('.d.ts') && !MIGRATION.test(file));
+  .filter((file) => ROOMS.test(file) && /\.tsx?$/.test(file) && !file.endsWith('.d.ts') && !MIGRATION.test(file));
 const homes = new Map();
 for (const file of files.sort()) {
   for (const name of exportedNames(file, await readFile(path.join(root, file), 'utf8')))

@@ -196,28 +196,30 @@ await describeWithSkippedTime('messages of chains', (environment) => {
     test('all of them for six hours: due messages go out once, the urgent first, stale reminders not at all', async () => {
       await startWith((_, at) => at < hours.instant('20:00'));
       const entries = await entriesBy('20:30');
-      const sent = channels.sent.map((one) => ({ ...one, name: nameOf(entries, one.message) }));
-      expect(sent.map(({ name, address }) => `${name}: ${address}`).toSorted()).toEqual([
-        'escalated committee: committee-duty',
-        'escalated duty: officer',
+      const told = entries.flatMap(({ kind, data }) => (kind === 'notification.sent' ? [data] : []));
+      expect(
+        told.map(({ message, contact, channel }) => `${nameOf(entries, message)}: ${contact} ${channel}`).toSorted(),
+      ).toEqual([
+        'escalated committee: committee-duty sms',
+        'escalated duty: officer sms',
         // About the acknowledgement, and about the report of what is in effect (§4.2).
-        ...['escalated lead: chief', 'escalated lead: chief'],
-        ...['escalated office: office-duty', 'escalated office: office-duty'],
-        ...['notice: chief', 'notice: chief@mail', 'notice: officer', 'notice: officer@mail'],
+        ...['escalated lead: chief sms', 'escalated lead: chief sms'],
+        ...['escalated office: office-duty sms', 'escalated office: office-duty sms'],
+        ...['notice: chief email', 'notice: chief sms', 'notice: officer email', 'notice: officer sms'],
       ]);
+      // Two steps of one batch go to their recipient as one message.
+      const { sent } = channels;
       expect(new Set(sent.map(({ message, address }) => `${message} ${address}`)).size).toBe(sent.length);
+      expect(sent).toHaveLength(told.filter(({ sameAs }) => sameAs === undefined).length);
       // The first try finds the channels back. The rest follows at once, in order.
       const first = sent[0]!.at;
       expect(first).toBeLessThan(hours.instant('20:15'));
       expect(sent.at(-1)!.at - first).toBeLessThan(MINUTE);
-      // Each channel in the order of urgency, after the messages that were due to be tried again and found it back.
-      const results = entries.flatMap(({ kind, at, data }) =>
-        kind === 'notification.sent' ? [{ at, message: data.message }] : [],
-      );
-      const tried = new Set(results.filter(({ at }) => at === results[0]!.at).map(({ message }) => message));
+      // What waited for its next try goes on each channel in the order of urgency. Some were due themselves meanwhile.
+      const waited = messagesOf(entries, 'server-back');
       for (const channel of ['sms', 'email']) {
-        const followed = sent.filter((one) => one.channel === channel && !tried.has(one.message));
-        const isNotice = followed.map(({ name }) => name === 'notice');
+        const followed = sent.filter((one) => one.channel === channel && waited.has(one.message));
+        const isNotice = followed.map(({ message }) => nameOf(entries, message) === 'notice');
         expect(isNotice).toEqual(isNotice.toSorted((a, b) => Number(b) - Number(a)));
       }
       expect(withdrawnFrom(entries)).toEqual([
@@ -241,6 +243,16 @@ await describeWithSkippedTime('messages of chains', (environment) => {
         'escalated committee: committee-duty',
       ]);
     });
+
+    /** The messages that were deferred for this reason. */
+    const messagesOf = (entries: readonly Entry[], reason: string): Set<string> =>
+      new Set(
+        entries.flatMap(({ kind, data }) =>
+          kind === 'notification.deferred'
+            ? data.messages.flatMap((one) => (one.reason === reason ? [one.message] : []))
+            : [],
+        ),
+      );
 
     const withdrawnFrom = (entries: readonly Entry[]): string[] =>
       entries.flatMap(({ kind, data }) =>

@@ -88,6 +88,7 @@ test('a later mail has the words of the start’s edition', async () => {
       close: () => undefined,
     },
     publicUrl,
+    messages: app.edition.messages,
     temporal: {} as Client,
     log: pino({ level: 'silent' }),
   });

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { firstAccounts } from '../app/demo/program.js';
 import { everyUnitActs, signInAll, startDrill } from './support/drill.js';
 import { FIRST_TIME, temporalProgram } from './support/engine.js';
-import { type RunningProgram, startRealProgram } from './support/program.js';
+import { installRealProgram, type RunningProgram } from './support/program.js';
 
 let folder: string;
 let program: RunningProgram;
@@ -24,7 +24,7 @@ test('with no space left for its logs the program works, counts the lines it los
   const logs = path.join(folder, 'logs');
   mkdirSync(logs, { recursive: true });
   for (const log of ['qingkong.log', 'temporal.log']) symlinkSync('/dev/full', path.join(logs, log));
-  program = await startRealProgram(folder);
+  program = await installRealProgram(folder);
   const ready = await program.ready;
   if (ready === undefined) throw new Error(program.complaints());
   const address = /http:\S+/.exec(ready)?.[0] ?? '';

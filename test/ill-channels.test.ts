@@ -18,6 +18,7 @@ import { binding, policy } from '../episode/testing/life.js';
 import { illnesses } from '../ledger/channel-health.js';
 import { replaceContacts } from '../ledger/people/contacts.js';
 import { atLength } from '../lib/testing/at-length.js';
+import { loadEditionById } from '../plan/edition/edition.js';
 import { HOUR, MINUTE } from '../plan/rules/calendar.js';
 import { type Binding, type Contact, DEADLINES, type Ways } from '../plan/types.js';
 import { type Backend, openBackend } from './support/backend.js';
@@ -26,6 +27,8 @@ import { describeWithSkippedTime } from './support/time-skipping.js';
 
 /** All of them take four minutes: by default the first of each kind. */
 const some = <T>(cases: T[]): T[] => atLength(cases, cases.slice(0, 1));
+
+const { messages } = loadEditionById('shuimogou-2025');
 
 const UNITS = 33;
 const units = Array.from({ length: UNITS }, (_, i) => ({
@@ -253,6 +256,19 @@ await describeWithSkippedTime('a channel that refuses for a while', (environment
       expect(sent.filter((by) => by === channel)).toHaveLength(4);
       expect(failures(entries).filter(({ channel: by }) => by === channel)).toEqual([]);
     });
+
+    test('a robot that is the only way of four units: nobody is reached, and it is told when it is well, of all in one message', async () => {
+      receiver = await startReceiver(afterAWhile({ body: '{"errcode":45009}' }));
+      const wecom = { robots: { group: { key: 'group' } }, baseUrl: receiver.url };
+      const entries = await live({ email, wecom }, [['wecom']], (unitId, role) =>
+        role === 'lead' || Number(unitId.slice(5)) > 3 ? {} : { wecom: 'group' },
+      );
+      const sent = entries.flatMap((entry) => (entry.kind === 'notification.sent' ? [entry.data.channel] : []));
+      expect(sent).toEqual(['wecom', 'wecom', 'wecom', 'wecom']);
+      expect(failures(entries).filter(({ channel }) => channel === 'wecom')).toEqual([]);
+      expect(await unreachable()).toHaveLength(UNITS);
+      expect(receiver.received.at(-1)!.body).toContain('第0单位、第1单位、第2单位、第3单位');
+    });
   });
 
   test('the office is told once by another way, and once that it is well again', async () => {
@@ -278,6 +294,7 @@ await describeWithSkippedTime('a channel that refuses for a while', (environment
       await lookAtChannels({
         database: backend.database,
         channels: behindGates(outside, { database: backend.database, clock: () => now }),
+        messages,
         log: pino({ level: 'silent' }),
         clock: () => now,
       }).catch(() => undefined);
@@ -289,13 +306,14 @@ await describeWithSkippedTime('a channel that refuses for a while', (environment
         { role: 'liaison', name: '值班', email: 'duty@office.example', sms: '13900009999' },
       ]);
       await expectAllOnce(await living);
+      clearInterval(watching);
       await looked.then(look);
     } finally {
       clearInterval(watching);
       outside.close();
     }
     expect(receiver.received.map(({ body }) => JSON.parse(body).text as string)).toEqual([
-      expect.stringMatching(/邮件自.*起发不出去：服务商不接受发送账号或设置.*account-refused: 553/),
+      expect.stringMatching(/邮件自.*起发不出去，对方应答 account-refused: 553。请核对账号/),
       expect.stringContaining('已经排除'),
     ]);
     expect(await illnesses(backend!.database)).toEqual([]);

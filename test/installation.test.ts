@@ -4,10 +4,10 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { firstAccounts } from '../app/demo/program.js';
 import { openDatabase } from '../ledger/database.js';
-import { withoutTriggers } from '../ledger/testing/databases.js';
+import { withoutTriggers } from '../ledger/testing/empty.js';
 import { everyUnitActs, expectSoundRecord, finish, liftDrill, signInAll, startDrill } from './support/drill.js';
 import { FIRST_TIME, temporalProgram } from './support/engine.js';
-import { type RunningProgram, startRealProgram } from './support/program.js';
+import { installRealProgram, type RunningProgram, startRealProgram } from './support/program.js';
 
 let root: string;
 let data: string;
@@ -16,15 +16,15 @@ let other: string;
 let episode: string;
 const programs: RunningProgram[] = [];
 
-const start = async (folder: string): Promise<RunningProgram> => {
-  const program = await startRealProgram(folder);
+const start = async (folder: string, how = startRealProgram): Promise<RunningProgram> => {
+  const program = await how(folder);
   programs.push(program);
   return program;
 };
 
-/** Starts an installation, works with it, and ends it. */
+/** Makes an installation, works with it, and ends it. */
 const installed = async (folder: string, work: (address: string) => Promise<unknown>): Promise<void> => {
-  const program = await start(folder);
+  const program = await start(folder, installRealProgram);
   const ready = await program.ready;
   if (ready === undefined) throw new Error(program.complaints());
   await work(/http:\S+/.exec(ready)?.[0] ?? '');

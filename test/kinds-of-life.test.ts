@@ -1,9 +1,11 @@
 /** Lives from a quiet one to one that grows out of its first run. */
 import { expect, test } from '@jest/globals';
 import type { CommandBody } from '../episode/commands.js';
+import { resendOf } from '../episode/resends.js';
 import {
   acknowledgeCommand,
   adjustCommand,
+  calledAbout,
   describeKinds,
   ending,
   implement,
@@ -40,9 +42,13 @@ await describeKinds('kinds of life', (life) => {
     expect((await life.closed()).unitCount).toBe(4);
   });
 
-  test('late: silence to every deadline, answers afterwards', async () => {
+  test('late: silence to every deadline, urged and told again, answers afterwards', async () => {
     await life.start('late', { level: 'orange' });
     await life.hoursIn(21);
+    const notified = (await life.entries()).find(({ kind }) => kind === 'unit.notified')!;
+    const again = resendOf(await life.until(() => true), `unit:${notified.unitId}:${notified.seq}`, [notified])!;
+    const urge = { kind: 'urge' as const, unitIds: UNITS, about: [{ deadline: 'acknowledgement' as const }] };
+    expect(await life.submit([urge, again])).toMatchObject([{ status: 'accepted' }, { status: 'accepted' }]);
     await life.submit(UNITS.map(acknowledgeCommand));
     await life.submit(UNITS.map((unitId) => report(unitId, '2015-11-27')));
     await life.lift(22);
@@ -89,6 +95,35 @@ await describeKinds('kinds of life', (life) => {
     const kinds = (await life.entries()).map((entry) => entry.kind);
     for (const one of ['response.suspended', 'response.resumed', 'deadline.reopened', 'problem.settled'] as const)
       expect(kinds).toContain(one);
+  });
+
+  test('circulated: acknowledged, missed, answered, closed; what is open outlives the response', async () => {
+    await life.start('circulated');
+    await life.submit(UNITS.map(acknowledgeCommand));
+    const issue: CommandBody = {
+      kind: 'issueCircular',
+      origin: 'district',
+      title: '通报',
+      text: '落实不到位',
+      unitIds: UNITS,
+      answerDueAt: await life.timeIn(30),
+    };
+    expect(await life.submit([issue])).toMatchObject([{ status: 'accepted' }]);
+    const about = (unitId: string) => ({ unitId, circularId: 'c1' });
+    await life.submit([{ kind: 'acknowledgeCircular', ...about('education') }]);
+    await life.until(({ units }) => units['street-b']!.circulars[0]!.receipt.status === 'missed');
+    await life.submit([
+      { kind: 'answerCircular', ...about('street-a'), text: '已整改', attachmentIds: [] },
+      { kind: 'closeCircular', circularId: 'c1', unitIds: ['street-b'], note: '现场整改' },
+    ]);
+    await life.lift();
+    await life.until(({ units }) => units.education!.circulars[0]!.measures!.status === 'missed');
+    await life.submit(ending);
+    await life.closed();
+    const entries = await life.entries();
+    expect(calledAbout(entries, 'circular', 'street-b')).toEqual(['duty', 'lead', 'office']);
+    expect(calledAbout(entries, 'measures', 'street-b')).toEqual([]);
+    expect(calledAbout(entries, 'measures', 'education')).toEqual(['duty', 'lead', 'office']);
   });
 
   test('lifted early: before the response took effect', async () => {

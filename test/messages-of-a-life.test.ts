@@ -70,6 +70,7 @@ function inputOf(life: Life, message: Message, now: number): MessageInput {
       ['warning.issued', 'level.adjusted', 'warning.lifted'].includes(entry.kind),
     ),
     now,
+    circulars: new Map(),
     digests,
     textOf: edition.textOf,
     edition,
@@ -78,7 +79,7 @@ function inputOf(life: Life, message: Message, now: number): MessageInput {
   };
 }
 
-const ADDRESS = /^https:\/\/qingkong\.example\/[\w./-]+$/;
+const ADDRESS = /^https:\/\/qingkong\.example\/[\w./?=-]+$/;
 
 /** The words of an HTML part in the lines that a reader draws. */
 const linesSeenIn = (html: string): string =>

@@ -16,7 +16,7 @@ import { workflowBundle } from './support/workflow-bundle.js';
 
 const FOLDER = path.join(ROOT, 'test/histories');
 const KINDS = [
-  ...['quiet', 'suspended', 'adjusted', 'late', 'lifted-early', 'continued'],
+  ...['quiet', 'suspended', 'adjusted', 'late', 'lifted-early', 'circulated', 'continued'],
   ...['chased', 'handed-through', 'busy', 'chased-on'],
 ];
 const stored = readdirSync(FOLDER).filter((file) => file.endsWith('.pb.gz'));

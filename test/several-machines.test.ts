@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { Client } from '@temporalio/client';
+import { readEvents } from '../api/testing/event-reader.js';
 import { firstAccounts } from '../app/demo/program.js';
 import { newDatabaseOnServer } from '../ledger/testing/databases.js';
 import { freePort } from '../lib/free-port.js';
@@ -47,19 +48,20 @@ describe('several machines (docs/design.md, "What it runs on")', () => {
       PUBLIC_URL: 'https://qingkong.example',
       LOG_LEVEL: 'warn',
     };
-    const start = async (entry: 'worker' | 'worker-health' | 'api', env = {}): Promise<RunningProgram> => {
+    const start = async (entry: 'worker' | 'api', env = {}): Promise<RunningProgram> => {
       const program = await startRealProgram(folder, { ...shared, ...env }, entry);
       programs.push(program);
       return program;
     };
     // All at once, on an empty database.
     const ports = [await freePort(), await freePort()];
+    const workerPorts = [await freePort(), await freePort()];
     const [[killed, kept], apis] = await Promise.all([
-      Promise.all([start('worker'), start('worker')]),
+      Promise.all(workerPorts.map((port) => start('worker', { WORKER_PORT: String(port) }))),
       Promise.all(ports.map((port) => start('api', { PORT: String(port) }))),
     ]);
     const addresses = ports.map((port) => `http://127.0.0.1:${port}`) as [string, string];
-    for (const address of addresses) {
+    for (const address of [...addresses, ...workerPorts.map((port) => `http://127.0.0.1:${port}`)]) {
       await eventually(
         `${address} is ready`,
         () => statusOf(`${address}/readyz`),
@@ -67,16 +69,25 @@ describe('several machines (docs/design.md, "What it runs on")', () => {
       );
       expect(await statusOf(`${address}/healthz`)).toBe(200);
     }
-    expect(await (await start('worker-health')).ended).toBe(0);
 
     const accounts = await firstAccounts(folder);
     const [one, other] = await Promise.all(addresses.map((address) => signInAll(address, accounts)));
+    const { username, password } = accounts.find(({ role }) => role === 'office')!;
+    const signedIn = await fetch(`${addresses[1]}/api/v1/sessions`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ username, password }),
+    });
+    const { token } = (await signedIn.json()) as { token: string };
+    const reader = await readEvents(addresses[1], token);
+    await reader.first('episodes');
     const { body } = await one!.office.command('POST', '/episodes', {
       notice: { number: '1号', issuer: '市生态环境保护委员会办公室', issuedAt: new Date().toISOString() },
       cityLevel: 'yellow',
       primaryPollutant: 'PM2.5',
     });
     const episode = `/episodes/${String(body.episodeId)}`;
+    await reader.first('episode', ({ episodeId }) => episodeId === body.episodeId);
 
     const acting = everyUnitActs(other!, episode, '一台停机时');
     await eventually(
@@ -88,6 +99,9 @@ describe('several machines (docs/design.md, "What it runs on")', () => {
     killed!.process.kill('SIGKILL');
     await acting;
     await everyUnitActs(other!, episode, '一台停机后');
+    const figures = await (await fetch(`http://127.0.0.1:${workerPorts[1]}/metrics`)).text();
+    expect(figures).toMatch(/^qingkong_ledger_entries_total [1-9]/m);
+    expect(figures).toMatch(/^temporal_worker_task_slots_available\{/m);
 
     const cast: Cast = { office: one!.office, units: other!.units, journal: [...one!.journal, ...other!.journal] };
     const entries = await expectSoundRecord(cast, episode);
@@ -99,5 +113,6 @@ describe('several machines (docs/design.md, "What it runs on")', () => {
 
     for (const program of [...apis, kept!]) program.process.kill('SIGTERM');
     expect(await Promise.all([...apis, kept!].map(({ ended }) => ended))).toEqual([0, 0, 0]);
+    expect(reader.events.at(-1)).toEqual({ event: 'ended', data: { reason: 'restart' } });
   });
 });

@@ -18,7 +18,8 @@ import { append } from '../../ledger/chain/append.js';
 import { verify } from '../../ledger/chain/verification.js';
 import type { Database } from '../../ledger/database.js';
 import { keepEdition } from '../../ledger/editions.js';
-import { historyPage, readState } from '../../ledger/reading/reading.js';
+import { historyPage } from '../../ledger/reading/history.js';
+import { readState } from '../../ledger/reading/reading.js';
 import { openInMemory } from '../../ledger/testing/in-memory.js';
 import { keepWordlessEdition } from '../../ledger/testing/stored.js';
 import { loadEditionById } from '../../plan/edition/edition.js';
@@ -97,6 +98,7 @@ export const openBackend = async (parts: BackendParts): Promise<Backend> => {
         deliver: channels ? deliveringBy(database, channels) : everythingIsTaken,
         archive: async () => undefined,
         archiveClosed: async () => undefined,
+        testChannel: async () => ({ outcome: 'taken' }),
         ...activities,
       },
     });

@@ -28,9 +28,20 @@ const isHere = (program: string): boolean => {
   }
 };
 
+/** The program of a browser; `undefined` where there is none. */
+export const browserProgram = (): string | undefined => PROGRAMS.find(isHere);
+
+/** Its path, as playwright wants it. */
+export const browserPath = (): string | undefined => {
+  const program = browserProgram();
+  return program && execFileSync('which', [program], { encoding: 'utf8' }).trim();
+};
+
+export const NO_BROWSER = `none of ${PROGRAMS.join(', ')}`;
+
 /** Describes tests that need a browser. Without one they are left out. */
 export function describeInBrowser(name: string, suite: (browser: Browser) => void): void {
-  const program = PROGRAMS.find(isHere);
+  const program = browserProgram();
   const folder = mkdtempSync(path.join(tmpdir(), 'qingkong-browser-'));
   const browser: Browser = {
     folder,
@@ -49,6 +60,6 @@ export function describeInBrowser(name: string, suite: (browser: Browser) => voi
     afterAll(() => rmSync(folder, { recursive: true }));
     suite(browser);
   };
-  if (program === undefined) leaveOut(name, `none of ${PROGRAMS.join(', ')}`, tests);
+  if (program === undefined) leaveOut(name, NO_BROWSER, tests);
   else describe(name, tests);
 }

@@ -3,16 +3,18 @@
  * their input, so a changed rule would replay. Here each turn's entries are made anew from its recorded commands and
  * moment.
  */
-import { defaultPayloadConverter, type Payload } from '@temporalio/common';
+import type { Command, Outcome } from '../../episode/commands.js';
 import { takeTurn } from '../../episode/turn.js';
-import { payloadCodec } from '../../platform/payload-codec.js';
-import type { AppendInput, EpisodeInput } from '../../workflows/contract.js';
+import { readPayload } from '../../platform/payload-codec.js';
+import type { AppendInput, EpisodeInput, Submission } from '../../workflows/contract.js';
 import type { RunHistory } from './histories.js';
 
 /** The state that a run goes on from, and the inputs of its appends. */
 export interface RecordedRun {
   input: EpisodeInput;
   appends: AppendInput[];
+  /** Ids of commands that were answered as repeats, at least once. */
+  repeats: ReadonlySet<string>;
 }
 
 /**
@@ -28,12 +30,18 @@ export async function turnsDecidedOtherwise(histories: readonly RunHistory[]): P
   );
 }
 
-/** The first entries of the turns that are decided otherwise. */
-export function decidedOtherwise({ input, appends }: RecordedRun): number[] {
+/**
+ * The first entries of the turns that are decided otherwise. A repeat is left out where it made no entry: the turn that knew it
+ * first may have made none either, and is in no append. Example: a unit acknowledges again, is answered by its first entry, and
+ * the same request arrives once more after the next notice.
+ */
+export function decidedOtherwise({ input, appends, repeats }: RecordedRun): number[] {
   const differing: number[] = [];
   let { state } = input;
-  for (const { commands, now, underWay, entries } of appends) {
-    const turn = takeTurn(state, commands, now, underWay);
+  for (const { commands, now, underWay, applied, entries } of appends) {
+    const made = new Set(applied.map(({ commandId }) => commandId));
+    const decided = commands.filter(({ commandId }) => made.has(commandId) || !repeats.has(commandId));
+    const turn = takeTurn(state, decided, now, underWay);
     const same = turn.entries.length === entries.length && turn.entries.at(-1)?.hash === entries.at(-1)?.hash;
     if (!same) differing.push(entries[0]!.seq);
     state = turn.state;
@@ -44,12 +52,30 @@ export function decidedOtherwise({ input, appends }: RecordedRun): number[] {
 export async function recordedRun({ events }: RunHistory['history']): Promise<RecordedRun> {
   const begun = events?.[0]?.workflowExecutionStartedEventAttributes;
   const appends = (events ?? []).flatMap(({ activityTaskScheduledEventAttributes: scheduled }) =>
-    scheduled?.activityType?.name === 'append' ? [decoded<AppendInput>(scheduled.input)] : [],
+    scheduled?.activityType?.name === 'append' ? [readPayload<AppendInput>(scheduled.input)] : [],
   );
-  return { input: await decoded<EpisodeInput>(begun?.input), appends: await Promise.all(appends) };
+  return {
+    input: await readPayload<EpisodeInput>(begun?.input),
+    appends: await Promise.all(appends),
+    repeats: await repeatsIn(events ?? []),
+  };
 }
 
-async function decoded<T>(payloads: { payloads?: Payload[] | null } | null | undefined): Promise<T> {
-  const [payload] = await payloadCodec.decode(payloads?.payloads ?? []);
-  return defaultPayloadConverter.fromPayload<T>(payload!);
+async function repeatsIn(events: NonNullable<RunHistory['history']['events']>): Promise<Set<string>> {
+  const commandsOf = new Map<string, Command[]>();
+  const repeats = new Set<string>();
+  for (const { workflowExecutionUpdateAcceptedEventAttributes: asked, ...event } of events) {
+    const request = asked?.acceptedRequest;
+    if (request) {
+      const { commands } = await readPayload<Submission>(request.input?.args);
+      commandsOf.set(request.meta?.updateId ?? '', commands);
+    }
+    const answered = event.workflowExecutionUpdateCompletedEventAttributes;
+    if (!answered?.outcome?.success) continue;
+    const outcomes = await readPayload<Outcome[]>(answered.outcome.success);
+    const commands = commandsOf.get(answered.meta?.updateId ?? '') ?? [];
+    for (const [i, outcome] of outcomes.entries())
+      if (outcome.status === 'accepted' && outcome.repeated && commands[i]) repeats.add(commands[i].commandId);
+  }
+  return repeats;
 }

@@ -6,6 +6,7 @@ import type { Phase } from '../../episode/state-types.js';
 import { lifeFaultsOf } from '../../episode/testing/invariants.js';
 import { eventually } from '../../lib/testing/eventually.js';
 import type { WarningLevel } from '../../plan/types.js';
+import type { HttpLine } from './bad-line.js';
 import { type AcceptedCommand, type Person, signInPerson } from './person.js';
 
 export interface Cast {
@@ -22,11 +23,13 @@ interface Account {
 }
 
 /** The office and every unit; a unit's account is named after it. */
-export const signInAll = async (address: string, accounts: readonly Account[]): Promise<Cast> => {
+export const signInAll = async (address: string, accounts: readonly Account[], line?: HttpLine): Promise<Cast> => {
   const journal: AcceptedCommand[] = [];
   const people = (role: string) =>
     Promise.all(
-      accounts.filter((account) => account.role === role).map((account) => signInPerson(address, account, journal)),
+      accounts
+        .filter((account) => account.role === role)
+        .map((account) => signInPerson(address, account, journal, line)),
     );
   const [[office], units] = await Promise.all([people('office'), people('unit')]);
   return { office: office!, units, journal };
@@ -186,6 +189,6 @@ const partOf = (entry: Entry | undefined) =>
 export const expectSameAnswersAgain = async (journal: readonly AcceptedCommand[]): Promise<void> => {
   const made = new Map([...journal].reverse().map((accepted) => [accepted.entry.seq, accepted]));
   for (const { person, request, entry } of made.values()) {
-    expect(await person.send(request)).toMatchObject({ status: 200, body: { entry } });
+    expect(await person.insist(request)).toMatchObject({ status: 200, body: { entry } });
   }
 };

@@ -8,9 +8,9 @@ import { behindGates } from '../../activities/channels/behind-gates.js';
 import type { ChannelSender, Mailer } from '../../activities/channels/channel.js';
 import { createActivities } from '../../activities/index.js';
 import { createApp, createContext } from '../../api/app.js';
-import { createFirstAccounts } from '../../api/auth/first-accounts.js';
 import type { Dependencies } from '../../api/engine/context.js';
 import { temporalEngine } from '../../api/engine/engine.js';
+import { accountsForTests } from '../../api/testing/accounts.js';
 import type { Database } from '../../ledger/database.js';
 import { keepEdition } from '../../ledger/editions.js';
 import { seedContacts } from '../../ledger/people/contacts.js';
@@ -51,6 +51,7 @@ export const readyMailer: Mailer = {
 };
 
 const log = pino({ level: 'silent' });
+const edition = loadEditionById('shuimogou-2025');
 
 export const openInstallation = async (
   engine: Engine,
@@ -75,12 +76,11 @@ export const openInstallation = async (
 ): Promise<Installation> => {
   const { connection, namespace } = engine;
   const client = new Client({ connection, namespace, dataConverter });
-  const edition = loadEditionById('shuimogou-2025');
   const database = await openInMemory();
   const blobs = await temporaryBlobs();
   await keepEdition(database, edition);
   await seedContacts(database, edition.contacts);
-  const accounts = (await createFirstAccounts(database, edition)) ?? [];
+  const accounts = await accountsForTests(database, edition);
   const bundle = otherBundle ?? (await workflowBundle());
   const publicUrl = 'http://qingkong.example';
 
@@ -91,6 +91,7 @@ export const openInstallation = async (
       database,
       channels: behindGates({ ...channels, email: mailer, close: mailer.close }, { database, log, clock: Date.now }),
       publicUrl,
+      messages: edition.messages,
       log,
       temporal: client,
     });

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Entry } from '../../episode/entries.js';
+import type { HttpLine } from './bad-line.js';
 
 export interface PersonRequest {
   method: 'GET' | 'POST' | 'PUT';
@@ -28,6 +29,8 @@ export interface Person {
   get<Body>(path: string): Promise<Body>;
   /** Sends once. `undefined` if the connection broke before there was an answer. */
   send(request: PersonRequest): Promise<HttpAnswer | undefined>;
+  /** Sends until there is an answer other than 503. */
+  insist(request: PersonRequest): Promise<HttpAnswer>;
   /** Sends with the same key until carried out or refused (409, 422). Throws on any other answer. */
   command(method: 'POST' | 'PUT', path: string, body?: object): Promise<HttpAnswer>;
 }
@@ -43,13 +46,14 @@ export const signInPerson = async (
   address: string,
   { username, password }: { username: string; password: string },
   journal: AcceptedCommand[] = [],
+  line: HttpLine = fetch,
 ): Promise<Person> => {
   let token: string | undefined;
 
   const person: Person = {
     username,
     get: async <Body>(path: string) => {
-      const answer = await insist({ method: 'GET', path });
+      const answer = await person.insist({ method: 'GET', path });
       if (answer.status !== 200) throw unexpected(path, answer);
       return answer.body as Body;
     },
@@ -57,7 +61,7 @@ export const signInPerson = async (
       let response: Response;
       let text: string;
       try {
-        response = await fetch(`${address}/api/v1${path}`, {
+        response = await line(`${address}/api/v1${path}`, {
           method,
           headers: {
             'Content-Type': 'application/json',
@@ -72,25 +76,24 @@ export const signInPerson = async (
       }
       return { status: response.status, body: text === '' ? {} : JSON.parse(text) };
     },
+    insist: async (request) => {
+      let last: HttpAnswer | undefined;
+      for (const until = Date.now() + PATIENCE; Date.now() < until; await pause(AGAIN_AFTER)) {
+        last = await person.send(request);
+        if (last && last.status !== 503) return last;
+      }
+      throw last ? unexpected(request.path, last) : new Error(`${request.path}: nobody answers`);
+    },
     command: async (method, path, body = {}) => {
       const request = { method, path, body, key: randomUUID() };
-      const answer = await insist(request);
+      const answer = await person.insist(request);
       if (answer.status < 300) journal.push({ person, request, entry: answer.body.entry as AcceptedCommand['entry'] });
       else if (!REFUSALS.includes(answer.status)) throw unexpected(path, answer);
       return answer;
     },
   };
 
-  const insist = async (request: PersonRequest): Promise<HttpAnswer> => {
-    let last: HttpAnswer | undefined;
-    for (const until = Date.now() + PATIENCE; Date.now() < until; await pause(AGAIN_AFTER)) {
-      last = await person.send(request);
-      if (last && last.status !== 503) return last;
-    }
-    throw last ? unexpected(request.path, last) : new Error(`${request.path}: nobody answers`);
-  };
-
-  const signedIn = await insist({ method: 'POST', path: '/sessions', body: { username, password } });
+  const signedIn = await person.insist({ method: 'POST', path: '/sessions', body: { username, password } });
   if (signedIn.status !== 201) throw unexpected('/sessions', signedIn);
   token = String(signedIn.body.token);
   return person;

@@ -4,6 +4,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
+import { copyToFolder } from '../../ledger/testing/in-memory.js';
 import { ROOT } from './child.js';
 import { workflowBundle } from './workflow-bundle.js';
 
@@ -19,16 +20,17 @@ export interface RunningProgram {
 
 /** Nothing of the machine's own set-up may reach a program under test. */
 const FOREIGN =
-  /^(TEMPORAL_|DATABASE_URL|SMTP_URL|MAIL_FROM|PUBLIC_URL|PLAN_EDITION|TRUSTED_PROXIES|LOG_LEVEL|NODE_OPTIONS)/;
+  /^(TEMPORAL_|DATABASE_URL|SMTP_URL|MAIL_FROM|PUBLIC_URL|PLAN_EDITION|TRUSTED_PROXIES|LOG_LEVEL|WORKER_PORT|RETENTION_DAYS|OTEL_|NODE_OPTIONS|ONE_TIME_CODE|OIDC_FILE)/;
 
 export const startRealProgram = async (
   dataFolder: string,
   env: Record<string, string> = {},
-  entry: 'main' | 'worker' | 'worker-health' | 'api' = 'main',
+  entry: 'main' | 'worker' | 'api' | 'backup' | 'restore' = 'main',
+  args: readonly string[] = [],
 ): Promise<RunningProgram> => {
   const main = path.join(path.dirname(await workflowBundle()), `app/${entry}.js`);
   const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !FOREIGN.test(name)));
-  const child = spawn(process.execPath, [main], {
+  const child = spawn(process.execPath, [main, ...args], {
     cwd: ROOT,
     env: { ...inherited, QINGKONG_DATA: dataFolder, PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -51,4 +53,13 @@ export const startRealProgram = async (
     complaints: () => complaints,
     ended,
   };
+};
+
+/** Its first start, on a database that is empty and has the schema: a suite about later things need not wait for one. */
+export const installRealProgram = async (
+  dataFolder: string,
+  env: Record<string, string> = {},
+): Promise<RunningProgram> => {
+  await copyToFolder(path.join(dataFolder, 'database'));
+  return startRealProgram(dataFolder, env);
 };
