@@ -3,12 +3,14 @@ const rooms = {
   lib: [],
   plan: [],
   episode: ['plan'],
+  documents: ['plan', 'episode'],
   workflows: ['episode', 'plan'],
   platform: [],
   ledger: ['plan', 'episode'],
   activities: ['plan', 'episode', 'ledger', 'workflows'],
   worker: ['workflows', 'activities', 'ledger', 'plan', 'platform'],
-  api: ['plan', 'episode', 'ledger', 'workflows'],
+  api: ['plan', 'episode', 'documents', 'ledger', 'workflows'],
+  web: [],
   app: ['plan', 'episode', 'ledger', 'workflows', 'activities', 'worker', 'api', 'platform'],
 };
 const all = [...Object.keys(rooms), 'test', 'bench'];
@@ -21,6 +23,13 @@ module.exports = {
       from: { path: `^${room}/`, pathNot: '\\.test\\.ts$' },
       to: { path: `^(${all.filter((other) => other !== room && other !== 'lib' && !may.includes(other)).join('|')})/` },
     })),
+    {
+      name: 'web-speaks-http',
+      comment: 'The console knows the program by its HTTP contract alone, and nobody imports the console.',
+      severity: 'error',
+      from: { path: '^web/', pathNot: '\\.test\\.ts$' },
+      to: { path: `^(${all.filter((other) => other !== 'web').join('|')})/` },
+    },
     {
       name: 'lib-is-a-leaf',
       comment: 'lib/ means nothing here: it imports nothing of ours, and all may import it.',
@@ -62,6 +71,6 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { extensions: ['.ts', '.js'] },
+    enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.js'] },
   },
 };
