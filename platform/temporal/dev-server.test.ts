@@ -1,6 +1,7 @@
 import { type ChildProcess, execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
@@ -108,6 +109,27 @@ describe('the embedded engine', () => {
     await expect(startDevServer({ program: '/bin/false', folder, persistent: true, ui: false })).rejects.toThrow(
       path.join(folder, 'logs', 'temporal.log'),
     );
+  });
+
+  test('takes other ports when another program has taken its own meanwhile', async () => {
+    const wary = path.join(folder, 'temporal');
+    const times = path.join(folder, 'times');
+    const refuseTwice = `echo again >>"${times}"; [ $(wc -l <"${times}") -gt 2 ] || { echo 'bind: address already in use' >&2; exit 1; }`;
+    writeFileSync(wary, `#!/bin/sh\n${refuseTwice}\nexec "${program}" "$@"\n`, { mode: 0o700 });
+    servers.push(await startDevServer({ program: wary, folder, persistent: false, ui: false }));
+    expect(readFileSync(times, 'utf8')).toBe('again\n'.repeat(3));
+  });
+
+  test('a port that another program keeps stops the start', async () => {
+    const silent: Socket[] = [];
+    const holder = createServer((socket) => silent.push(socket)).listen(0, '127.0.0.1');
+    await once(holder, 'listening');
+    const { port } = holder.address() as AddressInfo;
+    await expect(startDevServer({ program, folder, persistent: false, ui: false, port })).rejects.toThrow(
+      'temporal.log',
+    );
+    for (const socket of silent) socket.destroy();
+    holder.close();
   });
 
   test('a namespace that is not there stops the start', async () => {

@@ -4,7 +4,7 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { NativeConnection } from '@temporalio/worker';
@@ -89,18 +89,25 @@ const argumentsFor = (options: DevServerOptions, port: number, uiPort: number): 
   ]),
 ];
 
+const runs = (child: ChildProcess): boolean => child.exitCode === null && child.signalCode === null;
+
+const connects = async (address: string): Promise<boolean> => {
+  try {
+    const connection = await NativeConnection.connect({ address });
+    await connection.workflowService.describeNamespace({ namespace: 'default' });
+    await connection.close();
+    return true;
+  } catch {
+    return false;
+  }
+};
+
 /** Waits until the server answers on `address`. False if it ended or time ran out. */
 const answers = async (address: string, child: ChildProcess): Promise<boolean> => {
   const until = Date.now() + READY_WITHIN;
-  while (child.exitCode === null && child.signalCode === null && Date.now() < until) {
-    try {
-      const connection = await NativeConnection.connect({ address });
-      await connection.workflowService.describeNamespace({ namespace: 'default' });
-      await connection.close();
-      return true;
-    } catch {
-      await delay(100);
-    }
+  while (runs(child) && Date.now() < until) {
+    if (await connects(address)) return runs(child);
+    await delay(100);
   }
   return false;
 };
@@ -123,11 +130,8 @@ const lockEngine = async (folder: string): Promise<number> => {
   return lock;
 };
 
-/** Starts the server and waits until it answers. Throws `StartError`, naming its log, when it does not come up. */
-export const startDevServer = async (options: DevServerOptions): Promise<DevServer> => {
-  const logs = path.join(options.folder, 'logs');
-  makeFolder(logs);
-  const logFile = path.join(logs, 'temporal.log');
+/** Starts the server on ports that are free now. Undefined when it ended, or did not answer in time. */
+const startOnce = async (options: DevServerOptions, logFile: string): Promise<DevServer | undefined> => {
   const [port, uiPort] = [options.port ?? (await freePort()), await freePort()];
   const lock = await lockEngine(options.folder);
   const log = openSync(logFile, 'a', 0o600);
@@ -148,9 +152,35 @@ export const startDevServer = async (options: DevServerOptions): Promise<DevServ
     await ended;
   };
   const address = `127.0.0.1:${port}`;
-  if (!(await answers(address, child))) {
+  // Whoever took the port may let a connection wait: the end of the server is known earlier.
+  if (!(await Promise.race([answers(address, child), ended.then(() => false)]))) {
     await stop();
-    throw new StartError(`Temporal 服务器没有启动成功。原因见 ${logFile}，处理后重新启动。`);
+    return undefined;
   }
   return { address, port, ended, stop, ...(options.ui && { uiUrl: `http://127.0.0.1:${uiPort}` }) };
+};
+
+/** What the server's log says since `from`, bytes. */
+const logSince = (file: string, from: number): string => readFileSync(file).subarray(from).toString();
+
+/** Go's words for a port that another program has. The server draws inner ports of its own, as free as ours were. */
+const PORT_TAKEN = 'address already in use';
+const ATTEMPTS = 3;
+
+/**
+ * Starts the server and waits until it answers. A port that another program took meanwhile is given up for another one.
+ * Throws `StartError`, naming the server's log, when it does not come up.
+ */
+export const startDevServer = async (options: DevServerOptions): Promise<DevServer> => {
+  const logs = path.join(options.folder, 'logs');
+  makeFolder(logs);
+  const logFile = path.join(logs, 'temporal.log');
+  for (let attempt = 1; ; attempt += 1) {
+    const from = existsSync(logFile) ? statSync(logFile).size : 0;
+    const server = await startOnce(options, logFile);
+    if (server !== undefined) return server;
+    if (attempt === ATTEMPTS || !logSince(logFile, from).includes(PORT_TAKEN)) {
+      throw new StartError(`Temporal 服务器没有启动成功。原因见 ${logFile}，处理后重新启动。`);
+    }
+  }
 };
