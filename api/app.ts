@@ -15,6 +15,7 @@ import { createEventStreams } from './engine/event-streams.js';
 import { createGate } from './engine/gate.js';
 import { createAskRecord } from './engine/recorded-outcome.js';
 import { createReads } from './engine/shared-reads.js';
+import { byAddress } from './http/addresses.js';
 import { answerProblem } from './http/answer-problem.js';
 import { readForwardedScheme } from './http/forwarded-scheme.js';
 import { secureHeaders } from './http/headers.js';
@@ -83,16 +84,15 @@ export function createApp(context: Context): Express {
     next();
   });
   app.use('/api', context.sessions.load);
-  for (const route of routes) app[route.method](expressPath(route.path), serve(route, context));
-  for (const path of new Set(routes.map((route) => route.path))) {
-    const methods = routes.filter((route) => route.path === path).map((route) => route.method.toUpperCase());
-    app.all(expressPath(path), ({ method }) => {
+  for (const address of byAddress(routes)) {
+    const path = expressPath(address.path);
+    for (const route of address.routes) app[route.method](path, serve(route, context));
+    const methods = address.routes.map(({ method }) => method.toUpperCase());
+    app.all(path, ({ method }) => {
       throw new Problem(
         'method-not-allowed',
         `此地址不支持 ${method}，只支持 ${methods.join('、')}，请改用其中之一。`,
-        {
-          headers: { Allow: methods.join(', ') },
-        },
+        { headers: { Allow: methods.join(', ') } },
       );
     });
   }

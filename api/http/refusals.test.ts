@@ -206,6 +206,16 @@ describe('addresses', () => {
     expect(answered.headers.get('Allow')).toBe('POST, GET');
   });
 
+  test.each([
+    ['PUT', '/api/v1/accounts/me', 'GET'],
+    ['GET', '/api/v1/episodes/preview', 'POST'],
+    ['PUT', '/api/v1/episodes/e/texts/1/units.docx', 'GET'],
+  ])('%s %s is 405, whatever a wider address takes', async (method, at, allowed) => {
+    const answered = await on.app.ask(method, at, { as: 'office' });
+    expect(answered.status).toBe(405);
+    expect(answered.headers.get('Allow')).toBe(allowed);
+  });
+
   test.each(['limit=0', 'limit=201', 'limit=many', 'cursor=none', 'phase=asleep', 'drill=maybe', 'color=red'])(
     'a list asked for with %s is 400',
     async (query) => {

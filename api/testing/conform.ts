@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import { openApiDocument } from '../document.js';
+import { byAddress } from '../http/addresses.js';
 import { isFile } from '../http/openapi.js';
 import { routes } from '../routes.js';
 
@@ -15,6 +16,8 @@ const ajv = new Ajv2020({ strict: false, allErrors: true, code: { optimize: fals
 formats.default(ajv);
 ajv.addSchema({ $id: 'document', ...document });
 
+const addresses = byAddress(routes);
+
 const compiled = new Map<string, ValidateFunction>();
 
 /** Throws unless the OpenAPI document allows this answer of this operation, with no other fields. */
@@ -27,7 +30,8 @@ export function requireConforming(
 ): void {
   const where = `${method} ${path} ${status}`;
   if (status >= 400) requireProblem(where, mediaType, body);
-  const route = routes.find((one) => one.method === method.toLowerCase() && matches(one.path, path));
+  const address = addresses.find((one) => matches(one.path, path));
+  const route = address?.routes.find((one) => one.method === method.toLowerCase());
   // An address or a method that does not exist has no operation.
   if (!route) return;
   const answer = document.paths[route.path]?.[route.method]?.responses[status];
