@@ -1,5 +1,7 @@
 /** A line that sends some requests twice, late or again after later ones, and loses some answers. */
 import { setTimeout as pause } from 'node:timers/promises';
+import { uniformInt } from 'pure-rand/distribution/uniformInt';
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 
 /** As `fetch`. */
 export type HttpLine = (url: string, options: RequestInit) => Promise<Response>;
@@ -8,12 +10,8 @@ const LATE = 200;
 
 /** Draws what happens to each request from the seed. */
 export function badLine(seed: number): HttpLine {
-  let state = seed >>> 0;
-  // Numerical Recipes' generator: the same seed, the same line.
-  const draw = (below: number): number => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
+  const generator = xoroshiro128plus(seed);
+  const draw = (below: number): number => uniformInt(generator, 0, below - 1);
   return async (url, options) => {
     const isCommand = options.method !== 'GET';
     switch (isCommand ? draw(10) : undefined) {
