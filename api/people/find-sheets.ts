@@ -47,7 +47,10 @@ function kindBegunBy(titles: Titles): SheetKind | undefined {
   const [first, second] = KINDS.map((kind) => ({ kind, shared: sharedWith(kind, titles) })).toSorted(
     (a, b) => b.shared - a.shared,
   );
-  return first!.shared >= LEAST_TITLES && first!.shared > second!.shared ? first!.kind : undefined;
+  if (first!.shared < LEAST_TITLES) return undefined;
+  if (first!.shared > second!.shared) return first!.kind;
+  // A list of days that has telephones beside the names is a roster.
+  return titles.has(SHEETS.roster.columns.date) ? 'roster' : undefined;
 }
 
 /** @throws Problem when the file is no table, has none of ours, or has one twice */
@@ -76,11 +79,28 @@ function oursAmong(tables: readonly Table[]): FoundSheet[] {
 }
 
 function foundIn({ rows }: Table): FoundSheet[] {
-  for (const [at, header] of rows.slice(0, ROWS_WITH_HEADER).entries()) {
+  for (const [at, row] of rows.slice(0, ROWS_WITH_HEADER).entries()) {
+    const both = inTwoRows(row, rows[at + 1]);
+    const header = both ?? row;
     const kind = kindBegunBy(titlesOf(header));
-    if (kind) return [{ kind, header, rows: rows.slice(at + 1) }];
+    if (kind) return [{ kind, header, rows: rows.slice(at + (both ? 2 : 1)) }];
   }
   return [];
+}
+
+const TITLES: ReadonlySet<string> = new Set(KINDS.flatMap((kind) => Object.values(SHEETS[kind].columns)));
+
+/** A header of two rows as one: 联系方式 over 手机 and 邮箱. The lower says more of a column, and nothing else. */
+function inTwoRows(upper: TableRow, lower: TableRow | undefined): TableRow | undefined {
+  const below = Array.from(lower?.cells ?? [], (cell) => titleIn(cell?.text ?? ''));
+  if (!below.some(Boolean) || below.some((title) => title !== '' && !TITLES.has(title))) return undefined;
+  const above = Array.from(upper.cells, (cell) => titleIn(cell?.text ?? ''));
+  // A title over the whole list is no part of its header; a header over another begins a table of its own.
+  if (!above.some((title) => TITLES.has(title))) return undefined;
+  if (below.some((title, i) => title !== '' && TITLES.has(above[i] ?? '') && above[i] !== title)) return undefined;
+  const cells = [...upper.cells];
+  for (const [i, title] of below.entries()) if (title !== '') cells[i] = lower!.cells[i]!;
+  return { ...upper, cells };
 }
 
 const noneOfOurs = (hidden: readonly string[]): string =>

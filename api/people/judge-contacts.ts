@@ -1,11 +1,19 @@
 /** What a list of contacts in a file changes, field by field. Pure. */
-import { newContactId } from '../../ledger/people/contacts.js';
+import { type EnteredContact, newContactId } from '../../ledger/people/contacts.js';
 import type { ContactsAndDuties } from '../../ledger/people/import-content.js';
-import { asFirstWritten, type ContactField, changedFields, identified } from '../../plan/people/identify.js';
-import type { KnownContact } from '../../plan/types.js';
+import { normalName } from '../../lib/normal/person.js';
+import { quoted } from '../../lib/quoted.js';
+import {
+  asFirstWritten,
+  type ContactField,
+  changedFields,
+  identified,
+  knownAmong,
+} from '../../plan/people/identify.js';
+import type { Contact, KnownContact } from '../../plan/types.js';
 import { type BadCell, badCell, type ContactLine, type DutyLine } from './records.js';
 import { MOST_CONTACTS } from './schemas.js';
-import { ROLES, SHEETS, titleOf } from './sheets.js';
+import { KEPT, ROLES, SHEETS, titleOf } from './sheets.js';
 
 /** A field that changes, by the title of its column. A value that is not there is empty. */
 export interface FieldChange {
@@ -30,6 +38,8 @@ export interface Judgement {
   first: ContactLine | DutyLine;
   changes: Change[];
   errors: BadCell[];
+  /** What somebody should know of a day. */
+  remarks?: string[];
   isFaulty?: boolean;
   list?: { holder: string; before: readonly KnownContact[]; after: KnownContact[] };
   day?: ContactsAndDuties['days'][number];
@@ -53,7 +63,9 @@ export function judgeContacts(lines: readonly ContactLine[], before: readonly Kn
         ),
       ),
   ];
-  const entered = lines.map(({ contact }) => contact);
+  const whole = completed(lines, before);
+  const entered = whole.flatMap((one) => ('error' in one ? [] : one));
+  errors.push(...whole.flatMap((one) => ('error' in one ? one.error : [])));
   const after = identified(entered, before, newContactId).map((one) => {
     const known = same(one, before);
     return known ? asFirstWritten(one, known) : one;
@@ -75,6 +87,32 @@ export function judgeContacts(lines: readonly ContactLine[], before: readonly Kn
     ],
   };
 }
+
+/** The contacts of the lines. What the list does not say of a known person stays; of a new one it has to say the role. */
+function completed(
+  lines: readonly ContactLine[],
+  before: readonly KnownContact[],
+): Array<EnteredContact | { error: BadCell }> {
+  const known = knownAmong(
+    lines.map(({ contact }) => contact),
+    before,
+  );
+  return lines.map(({ contact, row, unsaid }) => {
+    const person = known.get(contact);
+    const kept = KEPT.contacts.filter((field) => unsaid.includes(field) && person?.[field] !== undefined);
+    const { role, ...others }: Partial<Contact> & typeof contact = {
+      ...contact,
+      ...(person && { contactId: person.contactId }),
+      ...Object.fromEntries(kept.map((field) => [field, person?.[field]])),
+    };
+    if (role !== undefined) return { ...others, role };
+    const isNamesake = before.some(({ name }) => normalName(name) === normalName(contact.name));
+    const why = isNamesake ? `本单位有几位${quoted(contact.name)}` : `${quoted(contact.name)}是新增的人`;
+    return { error: badCell('contacts', row)('role', `${why}，请补上“职责”这一列，写明${ROLES_IN_WORDS}`) };
+  });
+}
+
+const ROLES_IN_WORDS = `${Object.values(ROLES).join('、')}之一`;
 
 const same = ({ contactId }: KnownContact, list: readonly KnownContact[]): KnownContact | undefined =>
   list.find((other) => other.contactId === contactId);

@@ -142,11 +142,10 @@ describe('every bad row is named', () => {
   });
 
   test('columns that are missing, unknown or there twice', async () => {
-    const { errors } = await preview(Buffer.from('单位编号,单位,日期,日期,开始,结束,姓名,备注\nx'), present);
+    const { errors } = await preview(Buffer.from('单位编号,单位,日期,日期,开始,结束,备注\nx'), present);
     expect(errors.map(({ row, column, detail }) => `${row} ${column} ${detail.slice(0, 2)}`)).toEqual([
-      '1 班次 缺少',
-      '1 人员编号 缺少',
-      '1 备注 没有',
+      '1 姓名 缺少',
+      '1 备注 不认',
       '1 日期 “日',
     ]);
   });

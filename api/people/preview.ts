@@ -56,7 +56,7 @@ export function importPreviewOf(
 
   const errors = [...lines.errors, ...judged.flatMap((one) => one.errors), ...forbidden];
   const changes = changing.flatMap((one) => one.changes);
-  const warnings = [...lines.remarks, ...changing.flatMap((one) => warningsOf(one, coming))];
+  const warnings = onceEach([...lines.remarks, ...changing.flatMap((one) => warningsOf(one, coming))]);
   if (errors.length > 0) return { changes, warnings, errors: errors.toSorted(bySheetAndRow) };
   const written = {
     contacts: Object.fromEntries(changing.flatMap(({ list }) => (list ? [[list.holder, list.after]] : []))),
@@ -74,6 +74,11 @@ function withoutRemovals(judged: Judgement, { faulty }: Lines): Judgement {
     faulty.some(({ kind, holder }) => kind === first.kind && (holder === '*' || holder === first.holder.unitId));
   return isFaulty ? { ...judged, isFaulty, changes: changes.filter(({ change }) => change !== 'removed') } : judged;
 }
+
+/** Days of one roster often have the same to say. */
+const onceEach = (all: readonly Warning[]): Warning[] => [
+  ...new Map(all.map((one) => [[one.sheet, one.unitId, one.detail].join(' '), one])).values(),
+];
 
 const peopleOf = (
   [first]: ReadonlyArray<ContactLine | DutyLine>,

@@ -22,14 +22,18 @@ interface CellIssue {
   detail: string;
 }
 
+/** A contact as a row has it. The role is absent where the list has no such column. */
+export type ReadContact = Omit<EnteredContact, 'role'> & Partial<Pick<EnteredContact, 'role'>>;
+
 export type RowRead =
-  | { contact: EnteredContact }
+  | { contact: ReadContact }
   | { duty: Omit<DutyRow, 'contactId'>; contactId: string; name: string }
   | { issues: CellIssue[] };
 
 const STRICTLY = { error: inChinese, reportInput: true };
 
-export function contactOf({ unitId: _, unit: __, ...cells }: Cells): RowRead {
+/** `saysRoles`: the list has a column of roles. */
+export function contactOf({ unitId: _, unit: __, ...cells }: Cells, saysRoles: boolean): RowRead {
   const texts = Object.fromEntries(Object.entries(cells).map(([key, cell]) => [key, cell?.text ?? '']));
   const role = roleIn(texts.role ?? '');
   const email = addressBehind(texts.email ?? '', cells.email?.link);
@@ -37,11 +41,13 @@ export function contactOf({ unitId: _, unit: __, ...cells }: Cells): RowRead {
   const given = Object.fromEntries(filled.filter(([, text]) => text !== ''));
   const result = contact.safeParse({ ...given, role: role ?? 'liaison' }, STRICTLY);
   const issues = [
-    ...(role ? [] : [{ column: 'role', detail: noRole(texts.role ?? '') }]),
+    ...(role || !saysRoles ? [] : [{ column: 'role', detail: noRole(texts.role ?? '') }]),
     ...(texts.name ? [] : [{ column: 'name', detail: '请填写姓名，例如 王伟' }]),
     ...(result.success ? [] : issuesOf(result.error)),
   ];
-  return issues.length > 0 || !result.success ? { issues } : { contact: result.data as EnteredContact };
+  if (issues.length > 0 || !result.success) return { issues };
+  const { role: read, ...others } = result.data as EnteredContact;
+  return { contact: saysRoles ? { ...others, role: read } : others };
 }
 
 function roleIn(text: string): keyof typeof ROLES | undefined {

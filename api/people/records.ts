@@ -1,5 +1,4 @@
 /** Parses the rows of a sheet into records, with every error. Pure. */
-import type { EnteredContact } from '../../ledger/people/contacts.js';
 import { compact } from '../../lib/normal/text.js';
 import { unitsMeant } from '../../lib/normal/unit.js';
 import { quoted } from '../../lib/quoted.js';
@@ -7,8 +6,8 @@ import { type Cell, type CellFault, MOST_CHARACTERS, type TableRow } from '../..
 import type { Holder } from '../../plan/people/holders.js';
 import type { DutyRow } from '../../plan/people/roster.js';
 import { begunAgainBy, type FoundSheet, titleIn, writtenTitle } from './find-sheets.js';
-import { type Cells, contactOf, dutyOf } from './read-row.js';
-import { SHEETS, type SheetKind, titleOf, unguarded } from './sheets.js';
+import { type Cells, contactOf, dutyOf, type ReadContact } from './read-row.js';
+import { KEPT, NEEDED, SHEETS, type SheetKind, titleOf, unguarded } from './sheets.js';
 
 /** Rows are counted as a spreadsheet does. */
 export interface BadCell {
@@ -22,10 +21,12 @@ interface Line {
   kind: SheetKind;
   row: number;
   holder: Holder;
+  /** The keys of columns that the list has not: what it does not say stays as it is. */
+  unsaid: readonly string[];
 }
 
 export interface ContactLine extends Line {
-  contact: EnteredContact;
+  contact: ReadContact;
 }
 
 /** A row may name a person or holder by id or by name alone. */
@@ -92,19 +93,20 @@ function linesOfSheet(sheet: FoundSheet, directory: Directory): Array<Partial<Li
     const begun = begunAgainBy(row, sheet);
     return begun === 'repeated' ? [] : [{ ...row, isAnother: begun === 'another' }];
   });
-  const errors = errorsOfHeader(kind, header.number, titles, length);
+  const errors = errorsOfHeader(sheet, titles, directory);
   if (errors.length > 0) return [{ errors, faulty: [{ kind, holder: '*' }], rows: length }];
   const columns = Object.entries(SHEETS[kind].columns).map(([key, title]) => [key, titles.indexOf(title)] as const);
+  const unsaid = columns.flatMap(([key, at]) => (at < 0 ? [key] : []));
   const named = ({ cells }: TableRow): Cells =>
     Object.fromEntries(columns.flatMap(([key, at]) => (cells[at] ? [[key, bare(cells[at])]] : [])));
   return [
-    { remarks: [...renamedIn(sheet, titles), ...remarksOf(kind, titles, rows)] },
+    { remarks: [...renamedIn(sheet, titles), ...keptBy(kind, unsaid), ...remarksOf(kind, titles, rows)] },
     ...rows.flatMap((row) => {
       const cells = named(row);
       if (Object.keys(cells).length === 0) return [];
       if (row.isAnother) return [anotherTable(kind, row.number)];
       if (isNote(cells)) return [{ remarks: [noteBelow(kind, row.number, cells)] }];
-      return [{ ...lineOf(kind, row.number, cells, directory), rows: 1 }];
+      return [{ ...lineOf({ kind, row: row.number, unsaid }, cells, directory), rows: 1 }];
     }),
   ];
 }
@@ -133,6 +135,15 @@ const anotherTable = (kind: SheetKind, row: number): Partial<Lines> => ({
   faulty: [{ kind, holder: '*' }],
 });
 
+/** What stays as it is, because the list has no column for it. */
+function keptBy(kind: SheetKind, unsaid: readonly string[]): FileRemark[] {
+  const kept = KEPT[kind].filter((key) => unsaid.includes(key)).map((key) => quoted(titleOf(kind, key)));
+  if (kept.length === 0) return [];
+  const stays =
+    kind === 'contacts' ? '原有的人这几项照旧不变，新增的人这几项空着' : '同一人同一时间的班照旧，其余的班没有这一项';
+  return [{ sheet: SHEETS[kind].name, detail: `文件里没有${kept.join('、')}这几列：${stays}` }];
+}
+
 /** The columns that the list calls otherwise. */
 function renamedIn({ kind, header }: FoundSheet, titles: readonly string[]): FileRemark[] {
   const renamed = Array.from(header.cells, (cell) => writtenTitle(cell?.text ?? '')).flatMap((written, i) =>
@@ -159,7 +170,8 @@ function remarksOf(kind: SheetKind, titles: readonly string[], rows: readonly Ta
 }
 
 /** The record of a row, or all its errors: one for a cell. */
-function lineOf(kind: SheetKind, row: number, cells: Cells, directory: Directory): Partial<Lines> {
+function lineOf(place: Omit<Line, 'holder'>, cells: Cells, directory: Directory): Partial<Lines> {
+  const { kind, row, unsaid } = place;
   const bad = badCell(kind, row);
   const faults = Object.entries(cells).flatMap(([key, cell]) => (cell?.fault ? [bad(key, faultOf(cell))] : []));
   const holder = holderNamed(cells, directory);
@@ -169,12 +181,12 @@ function lineOf(kind: SheetKind, row: number, cells: Cells, directory: Directory
   }
   const faulty = [{ kind, holder: holder.unitId }];
   if (faults.length > 0) return { errors: faults, faulty };
-  const said = kind === 'contacts' ? contactOf(cells) : dutyOf(cells);
+  const said = kind === 'contacts' ? contactOf(cells, !unsaid.includes('role')) : dutyOf(cells);
   if ('issues' in said) {
     const firsts = said.issues.filter(({ column }, i) => said.issues.findIndex((one) => one.column === column) === i);
     return { errors: firsts.map(({ column, detail }) => bad(column, detail)), faulty };
   }
-  const line = { kind, row, holder };
+  const line = { ...place, holder };
   return 'contact' in said ? { contacts: [{ ...line, ...said }] } : { roster: [{ ...line, ...said }] };
 }
 
@@ -196,16 +208,26 @@ export const badCell =
     detail,
   });
 
-function errorsOfHeader(kind: SheetKind, row: number, header: readonly string[], rows: number): BadCell[] {
+function errorsOfHeader(found: FoundSheet, header: readonly string[], { holders }: Directory): BadCell[] {
+  const { kind } = found;
+  const { length: rows } = found.rows;
   const { name: sheet, columns } = SHEETS[kind];
   const titles: string[] = Object.values(columns);
-  const error = (column: string, detail: string): BadCell => ({ sheet, row, column, detail });
-  const missing = titles.filter((title) => !header.includes(title));
+  const error = (column: string, detail: string): BadCell => ({ sheet, row: found.header.number, column, detail });
+  const missing = NEEDED[kind]
+    .map(({ of, example }) => ({ titles: of.map((key) => titleOf(kind, key)), example }))
+    .filter((group) => !group.titles.some((title) => header.includes(title)))
+    // A unit's own list is about that unit alone.
+    .filter((group) => holders.length > 1 || !group.titles.includes(columns.unit));
   return [
-    ...missing.map((title) => error(title, `缺少${quoted(title)}这一列，请补上，没有内容的可以留空`)),
+    ...missing.map((group) =>
+      error(group.titles[0]!, `缺少${group.titles.map(quoted).join('或')}这一列，请补上，例如 ${group.example}`),
+    ),
     ...(missing.length === 0 ? [] : header)
       .filter((title) => title !== '' && !titles.includes(title))
-      .map((title) => error(title, `没有${quoted(title)}这一列，请改名或删去，列名应为${titles.join('、')}`)),
+      .map((title) =>
+        error(title, `不认得${quoted(title)}这一列，如果它就是缺少的那一列，请改名。列名有${titles.join('、')}`),
+      ),
     ...header
       .filter((title, i) => titles.includes(title) && header.indexOf(title) !== i)
       .map((title) => error(title, `${quoted(title)}这一列重复，请只留一个`)),
@@ -216,6 +238,7 @@ function errorsOfHeader(kind: SheetKind, row: number, header: readonly string[],
 function holderNamed(cells: Cells, { holders, district }: Directory): Holder | { detail: string } {
   const unitId = compact(cells.unitId?.text ?? '').toLowerCase();
   const unit = cells.unit?.text ?? '';
+  if (!unitId && !unit && holders.length === 1) return holders[0]!;
   if (!unitId && !unit) return { detail: '请填写单位编号或单位，例如 education 或 区教育局' };
   const named = unit ? unitsMeant(holders, unit, district) : [];
   if (!unitId && named.length > 1)

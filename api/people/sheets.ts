@@ -34,6 +34,7 @@ export const SHEETS = {
 } as const;
 
 export type SheetKind = keyof typeof SHEETS;
+type ColumnOf<K extends SheetKind> = keyof (typeof SHEETS)[K]['columns'];
 
 export const KINDS = Object.keys(SHEETS) as SheetKind[];
 
@@ -58,10 +59,33 @@ export const TITLES_ALSO: Readonly<Record<string, string>> = Object.fromEntries(
     短信号码: ['手机', '手机号', '手机号码', '移动电话', '短信', '短信手机'],
     日期: ['值班日期', '日期时间'],
     班次: ['值班班次', '班别'],
-    开始: ['开始时间', '起始时间', '上班时间'],
+    开始: ['开始时间', '起始时间', '上班时间', '值班时间', '起止时间', '值班时段'],
     结束: ['结束时间', '截止时间', '下班时间'],
   }).flatMap(([title, others]) => others.map((other) => [other, title])),
 );
+
+/**
+ * The columns that a table cannot do without, with an example. Of a group one is enough. Any other column may be missing:
+ * what it would say is not said, and stays as it is.
+ */
+export const NEEDED: { [K in SheetKind]: ReadonlyArray<{ of: ReadonlyArray<ColumnOf<K>>; example: string }> } = {
+  contacts: [
+    { of: ['unit', 'unitId'], example: '区教育局' },
+    { of: ['name'], example: '王伟' },
+  ],
+  roster: [
+    { of: ['unit', 'unitId'], example: '区教育局' },
+    { of: ['date'], example: '2026-01-05' },
+    { of: ['from', 'until'], example: '09:00-次日09:00' },
+    { of: ['name', 'contactId'], example: '王伟' },
+  ],
+};
+
+/** The columns whose cells are kept where a list has no such column. */
+export const KEPT = {
+  contacts: ['role', 'email', 'phone', 'sms', 'wecom', 'dingtalk', 'webhook'],
+  roster: ['shift'],
+} as const satisfies { [K in SheetKind]: ReadonlyArray<ColumnOf<K>> };
 
 export interface Sheet {
   kind: SheetKind;

@@ -20,8 +20,9 @@ export interface Warning extends FileRemark {
 }
 
 /** The warnings about one holder's list in a file. */
-export function warningsOf({ first, list, isFaulty }: Judgement, coming: ComingDuties): Warning[] {
-  if (!list) return [];
+export function warningsOf(judged: Judgement, coming: ComingDuties): Warning[] {
+  const { first, list, isFaulty } = judged;
+  if (!list) return (judged.remarks ?? []).map((detail) => warningOf(first, detail));
   const { holder, before, after } = list;
   const touched = after.filter((one) => {
     const known = before.find(({ contactId }) => contactId === one.contactId);
@@ -33,9 +34,15 @@ export function warningsOf({ first, list, isFaulty }: Judgement, coming: ComingD
       ? []
       : [...ofUnit(first.holder.name, after), ...ofLeaving(before, after), ...ofDuties(holder, coming, before, after)]),
   ];
-  const { unitId, name } = first.holder;
-  return details.map((detail) => ({ sheet: SHEETS.contacts.name, unitId, unit: name, detail }));
+  return details.map((detail) => warningOf(first, detail));
 }
+
+const warningOf = ({ kind, holder: { unitId, name } }: Judgement['first'], detail: string): Warning => ({
+  sheet: SHEETS[kind].name,
+  unitId,
+  unit: name,
+  detail,
+});
 
 /** The warnings about a list that was put: `before` is the list that it has replaced. */
 export const listWarnings = (

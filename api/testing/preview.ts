@@ -17,8 +17,9 @@ export async function filePreviewOf(
   all: ContactsAndDuties,
   may = EVERYTHING,
   coming: ComingDuties = NO_DUTIES,
+  holders = HOLDERS,
 ): Promise<Preview> {
-  const lines = recordsOf(await sheetsIn(bytes), { holders: HOLDERS, district: '水磨沟区' });
+  const lines = recordsOf(await sheetsIn(bytes), { holders, district: '水磨沟区' });
   const scope = importScopeOf(lines);
   const present = {
     contacts: Object.fromEntries(scope.contacts.map((holder) => [holder, all.contacts[holder] ?? []])),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { looksEaten, namesIn, normalName, withoutDuty } from './person.js';
+import { apart, looksEaten, namesIn, normalName, withoutTitle } from './person.js';
 
 const UYGHUR = '阿不都热依木·买买提';
 
@@ -73,20 +73,52 @@ describe('a person’s name', () => {
   });
 
   test.each([
-    ['王伟（带班）', '王伟'],
-    ['王伟(值班)', '王伟'],
-    ['王伟（值）', '王伟'],
-    ['王伟（组长、值班）', '王伟'],
-    ['王伟（小）', '王伟(小)'],
-    ['王伟', '王伟'],
-  ])('%s names %s', (typed, name) => {
-    expect(withoutDuty(typed)).toBe(name);
+    ['王伟', ['王伟'], []],
+    ['王　伟', ['王 伟'], []],
+    ['王伟（带班）', ['王伟'], []],
+    ['王伟(值班)', ['王伟'], []],
+    ['王伟【值】', ['王伟'], []],
+    ['王伟（小）', ['王伟(小)'], []],
+    ['王伟、李芳，张三/李四', ['王伟', '李芳', '张三', '李四'], []],
+    ['王伟+李芳|张三\\李四＆赵五', ['王伟', '李芳', '张三', '李四', '赵五'], []],
+    ['王伟\n李芳', ['王伟', '李芳'], []],
+    ['王伟（组长、值班）、李芳', ['王伟', '李芳'], []],
+    ['王伟（带班）李芳（值班）', ['王伟', '李芳'], []],
+    ['带班：王伟 值班员：李芳', ['王伟', '李芳'], []],
+    ['张 伟 / 13900000001', ['张 伟'], ['13900000001']],
+    ['张伟１３９０００００００１', ['张伟'], ['13900000001']],
+    ['张伟（139 0000 0001）', ['张伟'], ['139 0000 0001']],
+    ['张伟：手机13900000001、李芳 电话：0991-4690001', ['张伟', '李芳'], ['13900000001', '0991-4690001']],
+    ['张伟 +86 13900000001 13900000002', ['张伟'], ['+86 13900000001', '13900000002']],
+    ['张伟（661234）', ['张伟'], ['661234']],
+    ['王伟1', ['王伟1'], []],
+    ['阿不都·买买提 4690001', ['阿不都·买买提'], ['4690001']],
+    ['', [], []],
+  ])('a cell of duty, %j, names %j with the numbers %j', (cell, names, numbers) => {
+    expect(namesIn(cell)).toEqual({ names, numbers });
   });
 
-  test('is one of several in a cell', () => {
-    expect(namesIn('王伟、李芳，张三/李四')).toEqual(['王伟', '李芳', '张三', '李四']);
-    expect(namesIn('王伟+李芳|张三\\李四＆赵五')).toEqual(['王伟', '李芳', '张三', '李四', '赵五']);
-    expect(namesIn('王伟（组长、值班）、李芳')).toEqual(['王伟（组长、值班）', '李芳']);
+  test.each([
+    ['王伟副局长', '王伟'],
+    ['王伟（主任）', '王伟'],
+    ['王伟 同志', '王伟'],
+    ['王伟党组书记', '王伟'],
+    ['王局长', undefined],
+    ['王伟', undefined],
+  ])('%s without an office is %s', (typed, name) => {
+    expect(withoutTitle(typed)).toBe(name);
+  });
+
+  test('beside others without a sign between is found among known names alone', () => {
+    const known = (...names: string[]) => {
+      const all = new Set(names.map(normalName));
+      return (name: string) => all.has(normalName(name));
+    };
+    expect(apart('张 伟 李　芳', known('张伟', '李芳'))).toEqual([['张 伟', '李 芳']]);
+    expect(apart('阿不都 买买提 李芳', known('阿不都·买买提', '李芳'))).toEqual([['阿不都 买买提', '李芳']]);
+    expect(apart('张 伟 李 芳', known('张伟'))).toEqual([]);
+    expect(apart('甲 乙 丙', known('甲乙', '丙', '甲', '乙丙'))).toHaveLength(2);
+    expect(apart('甲 '.repeat(40), known('甲'))).toEqual([]);
   });
 
   test.each([

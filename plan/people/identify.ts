@@ -7,6 +7,8 @@ import { plain } from '../../lib/normal/text.js';
 import type { Contact, KnownContact } from '../types.js';
 
 type Entered = Contact & { contactId?: string };
+/** A person as a list names him, which may not say in what role. */
+type Named = Omit<Entered, 'role'> & Partial<Pick<Contact, 'role'>>;
 
 /** The value of each field to compare. Fields that are missing here are compared as they stand. */
 const NORMAL: { [field in keyof Contact]?: (value: string) => string } = {
@@ -34,19 +36,59 @@ export function asFirstWritten<T extends Contact>(entered: T, known: Contact): T
   return { ...entered, ...Object.fromEntries(kept.map((field) => [field, known[field]])) };
 }
 
-const withAddress = (name: string, { sms, email }: Contact): string | undefined => {
-  const address = normalOf('sms', sms) ?? normalOf('email', email);
-  return address === undefined ? undefined : `${name} ${address}`;
-};
+interface Way {
+  keyOf(contact: Named): string | undefined;
+  /** Several who are alike are known by their order. */
+  inOrder?: true;
+}
 
-/** Ways to know a person who was entered without an id, the surest first. `inOrder`: several are known by their order. */
-const WAYS: ReadonlyArray<{ keyOf(contact: Contact): string | undefined; inOrder?: true }> = [
-  { keyOf: (contact) => withAddress(`${contact.role} ${contact.name}`, contact), inOrder: true },
+/** By an address beside the name. A list may have one of them alone. */
+const withAddress = (nameOf: (contact: Named) => string, inOrder?: true): Way[] =>
+  (['sms', 'email', 'phone'] as const).map((field) => ({
+    keyOf(contact) {
+      const address = normalOf(field, contact[field]);
+      return address === undefined ? undefined : `${nameOf(contact)} ${address}`;
+    },
+    ...(inOrder && { inOrder }),
+  }));
+
+/** Ways to know a person who was entered without an id, the surest first. */
+const WAYS: readonly Way[] = [
+  ...withAddress(({ role, name }) => `${role} ${name}`, true),
   { keyOf: ({ role, name }) => `${role} ${name}`, inOrder: true },
   { keyOf: ({ role, name }) => `${role} ${normalName(name)}` },
-  { keyOf: (contact) => withAddress(normalName(contact.name), contact) },
+  ...withAddress(({ name }) => normalName(name)),
   { keyOf: ({ name }) => normalName(name) },
 ];
+
+/** The people of the list before whom a new list means, by its entries. */
+export function knownAmong<T extends Named>(
+  contacts: readonly T[],
+  present: readonly KnownContact[],
+): Map<T, KnownContact> {
+  const taken = new Set(contacts.flatMap(({ contactId }) => contactId ?? []));
+  const found = new Map<T, KnownContact>();
+  for (const one of contacts) {
+    const known = present.find(({ contactId }) => contactId === one.contactId);
+    if (known) found.set(one, known);
+  }
+  for (const { keyOf, inOrder = false } of WAYS) {
+    const waiting = contacts.filter((one) => one.contactId === undefined && !found.has(one));
+    const free = grouped(
+      present.filter(({ contactId }) => !taken.has(contactId)),
+      keyOf,
+    );
+    for (const [key, alike] of grouped(waiting, keyOf)) {
+      const known = free.get(key) ?? [];
+      if (!inOrder && (known.length > 1 || alike.length > 1)) continue;
+      for (const [place, one] of alike.slice(0, known.length).entries()) {
+        found.set(one, known[place]!);
+        taken.add(known[place]!.contactId);
+      }
+    }
+  }
+  return found;
+}
 
 /**
  * Gives every contact an id. One entered without an id is the person of that name in the list before, whose spelling stays.
@@ -59,24 +101,9 @@ export function identified(
   newId: () => string,
 ): KnownContact[] {
   const taken = new Set(contacts.flatMap(({ contactId }) => contactId ?? []));
-  const found = new Map<Entered, KnownContact>();
-  for (const { keyOf, inOrder = false } of WAYS) {
-    const waiting = contacts.filter((one) => one.contactId === undefined && !found.has(one));
-    const free = grouped(
-      (present ?? []).filter(({ contactId }) => !taken.has(contactId)),
-      keyOf,
-    );
-    for (const [key, alike] of grouped(waiting, keyOf)) {
-      const known = free.get(key) ?? [];
-      if (!inOrder && (known.length > 1 || alike.length > 1)) continue;
-      for (const [place, one] of alike.slice(0, known.length).entries()) {
-        found.set(one, known[place]!);
-        taken.add(known[place]!.contactId);
-      }
-    }
-  }
+  const found = knownAmong(contacts, present ?? []);
   return contacts.map((one) => {
-    const known = found.get(one);
+    const known = one.contactId === undefined ? found.get(one) : undefined;
     if (known) return { ...asFirstWritten(one, known), contactId: known.contactId };
     const contactId = one.contactId ?? (present ? newId() : firstFree(one.role, taken));
     taken.add(contactId);
