@@ -158,6 +158,12 @@ describe('a preview warns', () => {
     ]);
   });
 
+  test.each(['王伟、李芳', '王伟 13900000001'])('of more than a name, %j', async (name) => {
+    expect(details(await preview(`${wang.replace('王伟', name)}liaison:1`, li, abdu))).toContainEqual(
+      expect.stringContaining(`姓名“${name}”像是几个人，或者带有号码`),
+    );
+  });
+
   test('of a new name behind the number of somebody who leaves', async () => {
     expect(details(await preview(wang.replace('王伟', '王玮'), li, abdu))).toContainEqual(
       expect.stringMatching(/“王玮”与要离开名单的“王伟”手机相同.*liaison:1/),

@@ -1,6 +1,6 @@
 /** What somebody should know before a list is confirmed, or after it was put. Pure. */
 import { grouped } from '../../lib/grouped.js';
-import { looksEaten } from '../../lib/normal/person.js';
+import { looksEaten, namesIn } from '../../lib/normal/person.js';
 import { lacksZero, mobileIn } from '../../lib/normal/telephone.js';
 import { quoted } from '../../lib/quoted.js';
 import { placeholdersOf, unreachableBecause, workingChannelsOf } from '../../plan/people/contacts.js';
@@ -57,6 +57,11 @@ export const listWarnings = (
   ...ofDuties(unitId, coming, before, after),
 ];
 
+function isMoreThanName(name: string): boolean {
+  const { names, numbers } = namesIn(name);
+  return names.length > 1 || numbers.length > 0;
+}
+
 const titled = ({ name, role }: KnownContact): string => `${name}（${ROLES[role]}）`;
 
 function ofPerson(contact: KnownContact): string[] {
@@ -65,6 +70,9 @@ function ofPerson(contact: KnownContact): string[] {
   const isPlaceholder = placeholdersOf(contact).length > 0;
   return [
     ...(looksEaten(name) ? [`姓名${quoted(name)}中有问号，像是没有保存下来的字，请核对`] : []),
+    ...(isMoreThanName(name)
+      ? [`姓名${quoted(name)}像是几个人，或者带有号码，请一行填一人，号码填到“短信号码”或“电话”`]
+      : []),
     ...(phone !== undefined && lacksZero(phone)
       ? [`${titled(contact)}的电话${quoted(phone)}开头像是少了 0，请核对，例如 0${phone}`]
       : []),

@@ -147,6 +147,7 @@ describe('an address of mail', () => {
     ['mailto:ww@x.example?subject=通知', 'ww@x.example'],
     ['ww@x.example\u00A0', 'ww@x.example'],
     ['ww @x.example', 'ww@x.example'],
+    ['ww @ x . example', 'ww@x.example'],
     ['WW@X.EXAMPLE', 'WW@X.EXAMPLE'],
     ['123456789@qq.example', '123456789@qq.example'],
     ['_ww@x.example', '_ww@x.example'],
@@ -161,6 +162,10 @@ describe('an address of mail', () => {
   test.each([
     'a@x.example;b@x.example',
     'a@x.example b@x.example',
+    'ww@x.example 13900000001',
+    'ww@x.example13900000001',
+    '王伟 ww@x.example',
+    'https://ww@x.example',
     'ww.@x.example',
     'ww@x',
     '无',

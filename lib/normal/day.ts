@@ -7,7 +7,7 @@ export interface NoDay {
 }
 
 const WEEKDAYS = '日一二三四五六';
-const WEEKDAY = /[(（]?(?:星期|周|礼拜)([日天一二三四五六])[)）]?/u;
+const WEEKDAY = /[(（]?(?:星期|周|礼拜)([日天一二三四五六])[)）]?|[(（]([日天一二三四五六])[)）]/u;
 /** The time of day that a spreadsheet's date carries. */
 const MIDNIGHT = /[ T]0?0:00(:00(\.0+)?)?(\+08:?00)?$/;
 
@@ -18,6 +18,8 @@ const SERIAL = /^(3[6-9]|[4-9]\d)\d{3}$/;
 
 const NO_YEAR = /^\d{1,2}[-/.月]\d{1,2}[日号]?$/;
 const SHORT_YEAR = /^\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}[日号]?$/;
+const WITH_TIME = /^\d{4}\D\d{1,2}\D\d{1,2}日?[ T]?\d{1,2}[:时点]/;
+const SEVERAL = /^\d{4}\D\d{1,2}\D\d{1,2}日? ?[-~～—至到]/u;
 const YEAR_LAST = /^\d{1,2}[-/. ]\d{1,2}[-/. ]\d{4}$/;
 
 /** A day as people write it, `YYYY-MM-DD`, or the reason why not. What may mean two days is refused: 12/11/2026. */
@@ -44,17 +46,23 @@ export const isCalendarDay = (date: string): boolean => {
   return !Number.isNaN(at) && new Date(at).toISOString().slice(0, 10) === date;
 };
 
+/** 日, 一 … 六. */
+export const weekdayOf = (date: string): string => WEEKDAYS[new Date(`${date}T00:00:00Z`).getUTCDay()]!;
+
 const whyNot = (text: string): string => {
   if (NO_YEAR.test(text)) return '没有写年份';
   if (SHORT_YEAR.test(text)) return '年份应写四位，两位的分不清哪个是年';
   if (YEAR_LAST.test(text)) return '分不清哪个是月、哪个是日';
+  if (WITH_TIME.test(text)) return '里有时间，时间应填在“开始”和“结束”';
+  if (SEVERAL.test(text)) return '像是几天，应一天一行';
   return '看不出是哪一天';
 };
 
 const withoutWeekday = (text: string): string => text.replace(WEEKDAY, '').trim();
 
 function weekdayFits(typed: string, date: string): NoDay | undefined {
-  const said = WEEKDAY.exec(compact(typed))?.[1]?.replace('天', '日');
-  const is = WEEKDAYS[new Date(`${date}T00:00:00Z`).getUTCDay()]!;
+  const [, word, alone = word] = WEEKDAY.exec(compact(typed)) ?? [];
+  const said = alone?.replace('天', '日');
+  const is = weekdayOf(date);
   return said === undefined || said === is ? undefined : { why: `这一天是星期${is}，不是星期${said}` };
 }

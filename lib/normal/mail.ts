@@ -10,14 +10,16 @@ const OF_LINK = /^(mailto:[^?]*)\?.*$/iu;
 /** `王伟 <ww@x.cn>`, `王伟(ww@x.cn)` */
 const NAMED = /^[^<>()@]*[<(]\s*([^<>()\s]+@[^<>()\s]+)\s*[>)]$/u;
 
-const LOCAL = /^[a-z0-9_!#$%&'*+/=?^`{|}~-]+(\.[a-z0-9_!#$%&'*+/=?^`{|}~-]+)*$/i;
-const HOST = /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/i;
+const LOCAL = /^(?!\/)[a-z0-9_!#$%&'*+/=?^`{|}~-]+(\.[a-z0-9_!#$%&'*+/=?^`{|}~-]+)*$/i;
+const HOST = /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+([a-z]{2,63}|xn--[a-z0-9-]{1,59})$/i;
+/** White space that is typed beside a sign. Elsewhere it stands between two values. */
+const BESIDE_SIGN = / ?([@.]) ?/g;
 
 /** The one address of mail in a cell: `ww＠x。cn`, `mailto:ww@x.cn` and `王伟<ww@x.cn>` are `ww@x.cn`. Case is kept. */
 export function mailIn(typed: string): string | undefined {
   if (typed.length > LONGEST_VALUE) return undefined;
   const text = bare(plain(typed).replaceAll(STOP, '.').replace(OF_LINK, '$1')).replace(PREFIX, '');
-  const address = compact((NAMED.exec(text)?.[1] ?? text).replaceAll(AROUND, ''));
+  const address = (NAMED.exec(text)?.[1] ?? text).replaceAll(AROUND, '').replaceAll(BESIDE_SIGN, '$1');
   const [local = '', host = '', ...more] = address.split('@');
   const domain = asciiOf(host);
   return more.length === 0 && LOCAL.test(local) && HOST.test(domain) ? `${local}@${domain}` : undefined;

@@ -20,6 +20,12 @@ describe('the number of a notice', () => {
     ['zeros before it, which GB/T 9704 forbids', '乌环委办〔2026〕012号'],
     ['a word before it', '文号：乌环委办〔2026〕12号'],
     ['brackets around it', '（乌环委办〔2026〕12号）'],
+    ['文件 behind it', '乌环委办〔2026〕12号文件'],
+    ['how urgent it is behind it', '乌环委办〔2026〕12号（特急）'],
+    ['號', '乌环委办〔2026〕12號'],
+    ['no 号', '乌环委办〔2026〕12'],
+    ['No. before it', '乌环委办〔2026〕No.12'],
+    ['№ before it', '乌环委办〔2026〕№12号'],
     ['文 behind it', '乌环委办〔2026〕12号文'],
     ['a stop behind it', '乌环委办〔2026〕12号。'],
     ['its year in Chinese', '乌环委办〔二〇二六〕12号'],
@@ -40,9 +46,12 @@ describe('the number of a notice', () => {
     expect(isSameNumber(one, other)).toBe(true);
   });
 
-  test.each(['乌环委办〔2026〕13号', '乌环委〔2026〕12号', '乌环委办〔2025〕12号'])('%s is another', (other) => {
-    expect(foldedNumber(other)).not.toBe(foldedNumber(NUMBER));
-  });
+  test.each(['乌环委办〔2026〕13号', '乌环委〔2026〕12号', '乌环委办〔2025〕12号', '乌环委办〔2026〕12号-1'])(
+    '%s is another',
+    (other) => {
+      expect(foldedNumber(other)).not.toBe(foldedNumber(NUMBER));
+    },
+  );
 
   test('stays the same folded again, and whatever invisible is put between', () => {
     const blank = fc.constantFrom(' ', '\u3000', '\u00A0', '\u200B', '\u2060', '\uFE0F', '\t');

@@ -12,6 +12,8 @@ export interface NoTime {
 }
 
 const NEXT = /^(次日|次晨|翌日|翌晨|第二天|第二日|隔天|明日|明早|次)/u;
+/** The day behind the time: 09:00（次日）. */
+const DAY_BEHIND = /^(.*\d.*?)\(?(次日|翌日|第二天|当日|当天)\)?$/u;
 const SAME = /^(当日|当天|当晚|今日|今晚)/u;
 
 /**
@@ -39,7 +41,7 @@ export const ZONE_WORDS = /[(]?(北京时间|新疆时间|乌鲁木齐时间)[)]
 const BEHIND = 120;
 
 const CLOCK =
-  /^(?!0+\.)(\d{1,2})(?:[:.](\d\d)分?|[点时h](?:(\d{1,2})分?|(半)|([123])刻|整|正)?)(?::?(\d{1,2})(?:\.0+)?秒?)?$/iu;
+  /^(?!0+\.)(\d{1,2})(?:[:.](\d\d)分?|[点时h](?:(\d{1,2})分?|(半)|([123])刻|整|正|钟)?)(?::?(\d{1,2})(?:\.0+)?秒?)?$/iu;
 const DIGITS = /^(\d{1,2})(\d\d)?$/;
 /** A spreadsheet keeps a time of day as a part of a day: 0.375 is 09:00. Two digits may be minutes. */
 const FRACTION = /^0?\.(\d|\d{3,})$/;
@@ -50,7 +52,10 @@ const FIRST_DAY = /^(1899-12-3[01]|1900-0?1-0?[01])T?(?=\d)/;
 export function timeIn(typed: string): TimeSaid | NoTime {
   const whole = compact(typed).replaceAll(DASH, '-').replace(FIRST_DAY, '');
   const zone = ZONE_WORDS.exec(whole)?.[1];
-  const text = whole.replace(ZONE_WORDS, '').replace(/([ap])\.m\.?$/iu, '$1m');
+  const text = whole
+    .replace(ZONE_WORDS, '')
+    .replace(/([ap])\.m\.?$/iu, '$1m')
+    .replace(DAY_BEHIND, '$2$1');
   if (zone !== undefined && zone !== '北京时间') return { why: inBeijing(timeIn(text)) };
   if (FRACTION.test(text)) return { minutes: Math.round(Number(text) * 1440) };
   const day = NEXT.test(text) ? ('next' as const) : SAME.test(text) ? ('same' as const) : undefined;
@@ -94,7 +99,12 @@ const TO = /至|到|~|∼|→|-+>?/gu;
 
 /** Both ends of a shift in one cell: `09:00-次日09:00`, `8点至20点`. */
 export function spanIn(typed: string): [from: string, until: string] | undefined {
-  const text = compact(typed).replaceAll(DASH, '-').replaceAll('〜', '~').replaceAll('～', '~');
+  const text = compact(typed)
+    .replaceAll(DASH, '-')
+    .replaceAll(/[〜～]/gu, '~')
+    // The Chinese one is taken for a dash.
+    .replace(/(?<=:\d\d|[点时])[一━](?=\d)/u, '-')
+    .replace(/^从/u, '');
   const [from, until, ...more] = text.split(TO);
   const both = from !== undefined && until !== undefined && more.length === 0;
   return both && 'minutes' in timeIn(from) && 'minutes' in timeIn(until) ? [from, until] : undefined;

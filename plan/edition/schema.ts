@@ -148,8 +148,8 @@ export const planSchema = z.strictObject({
   accountability: z.array(quoted),
   planManagement: z.array(quoted),
   bodies: z.strictObject({
-    committee: z.strictObject({ name: text, clause: text, duty: text }),
-    office: z.strictObject({ name: text, clause: text, duty: text, within: slug }),
+    committee: z.strictObject({ name: text, aliases: z.array(text), clause: text, duty: text }),
+    office: z.strictObject({ name: text, aliases: z.array(text), clause: text, duty: text, within: slug }),
     supervisor: z.strictObject({ name: text, clause: text, duty: text, within: slug }),
   }),
   units: z.array(z.strictObject({ unitId: slug, name: text, aliases: z.array(text), clause: text, duty: text })).min(1),

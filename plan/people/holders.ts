@@ -8,11 +8,15 @@ export interface Holder {
   aliases: string[];
 }
 
-const body = (unitId: (typeof BODIES)[number], name: string): Holder => ({ unitId, name, aliases: [] });
+const body = (unitId: (typeof BODIES)[number], name: string, aliases: string[] = []): Holder => ({
+  unitId,
+  name,
+  aliases,
+});
 
 export const holdersOf = ({ units, plan: { bodies } }: Edition): Holder[] => [
-  body('office', bodies.office.name),
-  body('committee', bodies.committee.name),
+  body('office', bodies.office.name, bodies.office.aliases),
+  body('committee', bodies.committee.name, bodies.committee.aliases),
   body('supervisor', `${bodies.supervisor.name}（监督问责）`),
   body('city', '市环委办'),
   ...units,
@@ -20,7 +24,7 @@ export const holdersOf = ({ units, plan: { bodies } }: Edition): Holder[] => [
 
 /** The holders that keep somebody on duty round the clock (§6.1). */
 export const dutyHoldersOf = (edition: Edition): Holder[] => [
-  body('office', edition.plan.bodies.office.name),
+  body('office', edition.plan.bodies.office.name, edition.plan.bodies.office.aliases),
   ...edition.units,
 ];
 
