@@ -33,6 +33,7 @@ const IN_YAML: Kinds = {
 
 const FORMATS: Record<string, string> = {
   date: '应为一个日期，例如 2026-01-10',
+  'date-time': '应为带时区的时间，例如 2026-01-10T14:00:00+08:00',
   datetime: '应为带时区的时间，例如 2026-01-10T14:00:00+08:00',
   email: '应为电子邮箱，例如 zhangsan@example.com',
 };
@@ -52,11 +53,13 @@ function inWords(kinds: Kinds, as: string): z.core.$ZodErrorMap {
 function reasonOf(issue: Raw, kinds: Kinds, as: string): string {
   switch (issue.code) {
     case 'invalid_type': {
-      const kind = kinds[issue.expected] ?? `${as}的写法`;
-      return issue.input === undefined ? `请填写这一项，应为${kind}` : `应为${kind}`;
+      const kind = FORMATS[formatOf(issue)] ?? `应为${kinds[issue.expected] ?? `${as}的写法`}`;
+      return issue.input === undefined ? `请填写这一项，${kind}` : kind;
     }
-    case 'invalid_value':
-      return `应为${issue.values.map(String).join('、')}${issue.values.length > 1 ? '之一' : ''}`;
+    case 'invalid_value': {
+      const values = `应为${issue.values.map(String).join('、')}${issue.values.length > 1 ? '之一' : ''}`;
+      return issue.input === undefined ? `请填写这一项，${values}` : values;
+    }
     case 'invalid_format':
       return FORMATS[issue.format] ?? `写法不对，应${as}的写法填写`;
     case 'too_big':
@@ -72,6 +75,12 @@ function reasonOf(issue: Raw, kinds: Kinds, as: string): string {
     default:
       return `填写的内容不符合要求，请${as}改正`;
   }
+}
+
+/** What a field of text is to hold: by its description, else by its check. */
+function formatOf({ inst }: Raw): string {
+  const schema = inst as { format?: string | null; meta?(): { format?: unknown } | undefined } | undefined;
+  return String(schema?.meta?.()?.format ?? schema?.format ?? '');
 }
 
 const UNITS: Record<string, string> = { string: '个字', array: '项', set: '项', map: '项', object: '项' };
