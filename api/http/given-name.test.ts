@@ -13,6 +13,7 @@ test.each<[string, string, string | undefined]>([
   ['Latin letters', 'filename="\xdcr\xfcmqi.jpg"', 'Ürümqi.jpg'],
   ['Latin letters in UTF-8', `filename="${inUtf8('Ürümqi.jpg')}"`, 'Ürümqi.jpg'],
   ['UTF-8 that was taken for Latin-1', `filename="${inUtf8(inUtf8('停工.jpg'))}"`, '停工.jpg'],
+  ['GBK that was taken for Latin-1', `filename="${inUtf8(`${GBK}1.jpg`)}"`, '停工照片1.jpg'],
   ['RFC 2047, base64', `filename="=?UTF-8?B?${base64('停工照片.jpg')}?="`, '停工照片.jpg'],
   ['RFC 2047, GB2312', `filename="=?gb2312?B?${Buffer.from(GBK, 'latin1').toString('base64')}?=.jpg"`, '停工照片.jpg'],
   ['RFC 2047, quoted', 'filename="=?utf-8?Q?=E5=81=9C=E5=B7=A5_1.jpg?="', '停工 1.jpg'],

@@ -24,8 +24,10 @@ function extendedValue(value: string): string | undefined {
 
 function undressed(value: string): string {
   const text = withEncodedWords(textOf(Buffer.from(value, 'latin1')));
-  // A program that took UTF-8 for Latin-1 and wrote it as UTF-8.
-  const again = isBytes(text) ? (decoded(Buffer.from(text, 'latin1'), 'utf-8') ?? text) : text;
+  // A program that took UTF-8 or GBK for Latin-1 and wrote it as UTF-8.
+  const bytes = Buffer.from(text, 'latin1');
+  const gbk = IN_PAIRS.test(text) ? decoded(bytes, 'gb18030') : undefined;
+  const again = isBytes(text) ? (decoded(bytes, 'utf-8') ?? gbk ?? text) : text;
   return withCharacterNumbers(withPercents(again));
 }
 
@@ -34,6 +36,9 @@ function textOf(bytes: Buffer): string {
   const latin = bytes.toString('latin1');
   return decoded(bytes, 'utf-8') ?? (/[\x80-\xff]{2}/.test(latin) ? decoded(bytes, 'gb18030') : undefined) ?? latin;
 }
+
+/** Two characters of GB 2312 or more, and nothing else beside ASCII. */
+const IN_PAIRS = /^[\0-\x7f]*(?:[\xa1-\xf7][\xa1-\xfe]){2,}(?:[\0-\x7f]|[\xa1-\xf7][\xa1-\xfe])*$/;
 
 const isBytes = (text: string): boolean => /^[\0-\xff]*[\x80-\xff][\0-\xff]*$/.test(text);
 

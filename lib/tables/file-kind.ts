@@ -7,7 +7,7 @@ const PHOTO = '请把名单填到从本系统下载的 xlsx 中，再上传那�
 /** What a file is, and what to do. */
 type Told = readonly [is: string, todo: string];
 
-const sentence = ([is, todo]: Told): string => `这是${is}，不是表格文件。${todo}`;
+const sentence = ([is, todo]: Told): string => `这是${is}，本系统读 xlsx 和 CSV。${todo}`;
 
 /** By the first bytes, in hexadecimal. */
 const BEGINNINGS: ReadonlyArray<readonly [hex: RegExp, told: Told]> = [
