@@ -17,6 +17,8 @@ export interface FoundSheet {
 
 const ROWS_WITH_HEADER = 10;
 const LEAST_TITLES = 3;
+/** Where no row has so many, one with two is the header, whose other columns are then asked for. */
+const LEAST_AT_ALL = 2;
 /** A longer cell is no title. */
 const LONGEST_TITLE = 100;
 
@@ -43,11 +45,11 @@ function mostShared(cells: readonly string[]): number {
 }
 
 /** The kind of the table that begins with these titles. */
-function kindBegunBy(titles: Titles): SheetKind | undefined {
+function kindBegunBy(titles: Titles, least = LEAST_TITLES): SheetKind | undefined {
   const [first, second] = KINDS.map((kind) => ({ kind, shared: sharedWith(kind, titles) })).toSorted(
     (a, b) => b.shared - a.shared,
   );
-  if (first!.shared < LEAST_TITLES) return undefined;
+  if (first!.shared < least) return undefined;
   if (first!.shared > second!.shared) return first!.kind;
   // A list of days that has telephones beside the names is a roster.
   return titles.has(SHEETS.roster.columns.date) ? 'roster' : undefined;
@@ -78,14 +80,19 @@ function oursAmong(tables: readonly Table[]): FoundSheet[] {
   return shown.map(({ kind, header, rows }) => ({ kind, header, rows }));
 }
 
-function foundIn({ rows }: Table): FoundSheet[] {
+function foundIn(table: Table): FoundSheet[] {
+  const found = beginningIn(table, LEAST_TITLES) ?? beginningIn(table, LEAST_AT_ALL);
+  return found ? [found] : [];
+}
+
+function beginningIn({ rows }: Table, least: number): FoundSheet | undefined {
   for (const [at, row] of rows.slice(0, ROWS_WITH_HEADER).entries()) {
     const both = inTwoRows(row, rows[at + 1]);
     const header = both ?? row;
-    const kind = kindBegunBy(titlesOf(header));
-    if (kind) return [{ kind, header, rows: rows.slice(at + (both ? 2 : 1)) }];
+    const kind = kindBegunBy(titlesOf(header), least);
+    if (kind) return { kind, header, rows: rows.slice(at + (both ? 2 : 1)) };
   }
-  return [];
+  return undefined;
 }
 
 const TITLES: ReadonlySet<string> = new Set(KINDS.flatMap((kind) => Object.values(SHEETS[kind].columns)));
@@ -97,7 +104,10 @@ function inTwoRows(upper: TableRow, lower: TableRow | undefined): TableRow | und
   const above = Array.from(upper.cells, (cell) => titleIn(cell?.text ?? ''));
   // A title over the whole list is no part of its header; a header over another begins a table of its own.
   if (!above.some((title) => TITLES.has(title))) return undefined;
-  if (below.some((title, i) => title !== '' && TITLES.has(above[i] ?? '') && above[i] !== title)) return undefined;
+  // 联系方式 over several columns is the heading of all of them.
+  const isOverSeveral = (i: number) => !above[i + 1] && Boolean(below[i + 1]);
+  const differs = (title: string, i: number) => title !== '' && TITLES.has(above[i] ?? '') && above[i] !== title;
+  if (below.some((title, i) => differs(title, i) && !isOverSeveral(i))) return undefined;
   const cells = [...upper.cells];
   for (const [i, title] of below.entries()) if (title !== '') cells[i] = lower!.cells[i]!;
   return { ...upper, cells };

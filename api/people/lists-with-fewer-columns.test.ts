@@ -48,6 +48,17 @@ describe('a list of contacts', () => {
     expect(read.content).toBeUndefined();
   });
 
+  test('with one column of numbers takes the mobiles in it for SMS, and keeps the telephones', async () => {
+    const all = { contacts: { education: [{ ...people[0]!, phone: '0991-4690001' }, people[1]!] }, days: [] };
+    const rows = ['单位,联系人,联系方式', '区教育局,王伟,139 0000 0009', '区教育局,李芳,0991-4690002'];
+    const read = await of(rows.join('\n'), all);
+    expect(read.changes.map(({ text }) => text)).toEqual([
+      '王伟（联络员）：短信号码 13900000001 → 13900000009',
+      '李芳（负责人）：电话 （空） → 0991-4690002',
+    ]);
+    expect(details(read)).toContain('“电话”一列里的手机，作为“短信号码”读入');
+  });
+
   test('tells namesakes apart by any address that it has', async () => {
     const two = [
       { ...people[0]!, email: 'one@x.cn' },
@@ -91,6 +102,19 @@ describe('a roster', () => {
     ['单位,班次,日期,开始,结束', '姓名', '缺少“姓名”或“人员编号”这一列，请补上，例如 王伟'],
   ])('with %s alone says which column it needs', async (header, column, detail) => {
     expect((await of(`${header}\nx,x,x,x,x`)).errors).toEqual([{ sheet: '值班表', row: 1, column, detail }]);
+  });
+
+  test('of days and people alone is told what it lacks', async () => {
+    const read = await of(
+      '水磨沟区教育局12月值班表\n日期,星期,带班领导,值班人员,值班电话\n2026-12-01,二,李芳,王伟,4690001',
+    );
+    expect(read.errors.map(({ row, column }) => `${row} ${column}`)).toEqual([
+      '2 单位',
+      '2 开始',
+      '2 星期',
+      '2 带班领导',
+      '2 值班电话',
+    ]);
   });
 
   test('with telephones beside the names is one', async () => {

@@ -82,6 +82,27 @@ describe('a person stays the same', () => {
     ]);
   });
 
+  test.each([
+    ['王玮', wang, '王伟'],
+    ['阿不都·买买提·艾力', abdu, '阿不都·买买提'],
+    ['阿卜杜·买买提', abdu, '阿不都·买买提'],
+  ])('with a typo, %s, and the number that he had', async (name, row, known) => {
+    const rows = [wang, li, abdu].map((one) => (one === row ? one.replace(known, name) : one));
+    expect(await idsAfter(...rows)).toEqual(['liaison:1', 'lead:1', 'deputy:1']);
+    expect((await preview(...rows)).changes.map(({ text }) => text)).toEqual([
+      expect.stringContaining(`姓名 ${known} → ${name}`),
+    ]);
+  });
+
+  test('while a name that is nearly the same with another number is another person', async () => {
+    const [first] = await idsAfter(
+      wang.replace('王伟', '王玮').replace('000001', '000009').replace('ww@', 'wy@'),
+      li,
+      abdu,
+    );
+    expect(first).toMatch(/^p-/);
+  });
+
   test('while a namesake is a new person', async () => {
     const namesake = 'education,,副职,王伟,,,13900000009,,,,';
     expect(await idsAfter(namesake, wang, li, abdu)).toEqual([
@@ -165,8 +186,8 @@ describe('a preview warns', () => {
   });
 
   test('of a new name behind the number of somebody who leaves', async () => {
-    expect(details(await preview(wang.replace('王伟', '王玮'), li, abdu))).toContainEqual(
-      expect.stringMatching(/“王玮”与要离开名单的“王伟”手机相同.*liaison:1/),
+    expect(details(await preview(wang.replace('王伟', '赵强'), li, abdu))).toContainEqual(
+      expect.stringMatching(/“赵强”与要离开名单的“王伟”手机相同.*liaison:1/),
     );
   });
 });

@@ -51,7 +51,9 @@ export function contactOf({ unitId: _, unit: __, ...cells }: Cells, saysRoles: b
 }
 
 function roleIn(text: string): keyof typeof ROLES | undefined {
-  const word = compact(text).toLowerCase();
+  const word = compact(text)
+    .toLowerCase()
+    .replace(/\(.*\)$/, '');
   const roles = Object.keys(ROLES) as Array<keyof typeof ROLES>;
   return roles.find((role) => ROLES[role] === word || ROLES_ALSO[role].includes(word));
 }

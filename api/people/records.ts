@@ -1,4 +1,5 @@
 /** Parses the rows of a sheet into records, with every error. Pure. */
+import { mobileIn } from '../../lib/normal/telephone.js';
 import { compact } from '../../lib/normal/text.js';
 import { unitsMeant } from '../../lib/normal/unit.js';
 import { quoted } from '../../lib/quoted.js';
@@ -93,6 +94,7 @@ function linesOfSheet(sheet: FoundSheet, directory: Directory): Array<Partial<Li
     const begun = begunAgainBy(row, sheet);
     return begun === 'repeated' ? [] : [{ ...row, isAnother: begun === 'another' }];
   });
+  const another = rows.find(({ isAnother }) => isAnother)?.number ?? Number.POSITIVE_INFINITY;
   const errors = errorsOfHeader(sheet, titles, directory);
   if (errors.length > 0) return [{ errors, faulty: [{ kind, holder: '*' }], rows: length }];
   const columns = Object.entries(SHEETS[kind].columns).map(([key, title]) => [key, titles.indexOf(title)] as const);
@@ -104,11 +106,21 @@ function linesOfSheet(sheet: FoundSheet, directory: Directory): Array<Partial<Li
     ...rows.flatMap((row) => {
       const cells = named(row);
       if (Object.keys(cells).length === 0) return [];
-      if (row.isAnother) return [anotherTable(kind, row.number)];
+      if (row.number >= another) return row.isAnother ? [anotherTable(kind, row.number)] : [];
       if (isNote(cells)) return [{ remarks: [noteBelow(kind, row.number, cells)] }];
-      return [{ ...lineOf({ kind, row: row.number, unsaid }, cells, directory), rows: 1 }];
+      const line = withMobile({ kind, row: row.number, unsaid }, cells);
+      return [{ ...lineOf(line.place, line.cells, directory), rows: 1 }];
     }),
   ];
+}
+
+/** A list with one column of numbers: a mobile in it takes SMS, and says nothing of another telephone. */
+function withMobile(place: Omit<Line, 'holder'>, cells: Cells): { place: Omit<Line, 'holder'>; cells: Cells } {
+  const { phone, ...others } = cells;
+  if (place.kind === 'roster' || !phone || !place.unsaid.includes('sms') || mobileIn(phone.text) === undefined)
+    return { place, cells };
+  const unsaid = [...place.unsaid.filter((key) => key !== 'sms'), 'phone'];
+  return { place: { ...place, unsaid }, cells: { ...others, sms: phone } };
 }
 
 /** The line under the header of a table in Markdown: `|---|:---:|`. */
@@ -139,9 +151,14 @@ const anotherTable = (kind: SheetKind, row: number): Partial<Lines> => ({
 function keptBy(kind: SheetKind, unsaid: readonly string[]): FileRemark[] {
   const kept = KEPT[kind].filter((key) => unsaid.includes(key)).map((key) => quoted(titleOf(kind, key)));
   if (kept.length === 0) return [];
+  const oneColumn = kind === 'contacts' && unsaid.includes('sms') && !unsaid.includes('phone');
   const stays =
     kind === 'contacts' ? '原有的人这几项照旧不变，新增的人这几项空着' : '同一人同一时间的班照旧，其余的班没有这一项';
-  return [{ sheet: SHEETS[kind].name, detail: `文件里没有${kept.join('、')}这几列：${stays}` }];
+  const sheet = SHEETS[kind].name;
+  return [
+    { sheet, detail: `文件里没有${kept.join('、')}这几列：${stays}` },
+    ...(oneColumn ? [{ sheet, detail: '“电话”一列里的手机，作为“短信号码”读入' }] : []),
+  ];
 }
 
 /** The columns that the list calls otherwise. */

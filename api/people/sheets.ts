@@ -43,9 +43,9 @@ export const ROLES = { liaison: '联络员', lead: '负责人', deputy: '副职'
 
 /** Other words for them in the lists of offices. */
 export const ROLES_ALSO: Record<keyof typeof ROLES, readonly string[]> = {
-  liaison: ['liaison', '联络人', '联系人', '信息联络员'],
-  lead: ['lead', '主要负责人', '主要领导', '单位负责人', '一把手'],
-  deputy: ['deputy', '分管负责人', '分管领导', '副职领导'],
+  liaison: ['liaison', '联络人', '联系人', '联络人员', '信息联络员', '业务联络员'],
+  lead: ['lead', '主要负责人', '主要领导', '主要负责同志', '单位负责人', '一把手'],
+  deputy: ['deputy', '分管', '分管负责人', '分管负责同志', '分管领导', '分管局领导', '分管副局长', '副职领导'],
 };
 
 /** Other words for the titles of columns in the lists of offices. 职务 is none: it says what somebody is, not what he answers for. */
@@ -53,9 +53,9 @@ export const TITLES_ALSO: Readonly<Record<string, string>> = Object.fromEntries(
   Object.entries({
     单位: ['单位名称', '责任单位', '所在单位', '部门', '部门名称'],
     职责: ['角色', '责任', '人员类别'],
-    姓名: ['人员姓名', '值班人', '值班人员', '联系人姓名'],
+    姓名: ['人员姓名', '值班人', '值班人员', '联系人姓名', '联系人'],
     电子邮箱: ['邮箱', '电子邮件', '邮件', '邮箱地址', 'email', 'e-mail'],
-    电话: ['固定电话', '座机', '办公电话', '办公室电话', '联系电话', '电话号码'],
+    电话: ['固定电话', '座机', '办公电话', '办公室电话', '联系电话', '联系方式', '联系号码', '电话号码'],
     短信号码: ['手机', '手机号', '手机号码', '移动电话', '短信', '短信手机'],
     日期: ['值班日期', '日期时间'],
     班次: ['值班班次', '班别'],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { apart, looksEaten, namesIn, normalName, withoutTitle } from './person.js';
+import { apart, looksEaten, looksMistyped, namesIn, normalName, withoutTitle } from './person.js';
 
 const UYGHUR = '阿不都热依木·买买提';
 
@@ -119,6 +119,21 @@ describe('a person’s name', () => {
     expect(apart('张 伟 李 芳', known('张伟'))).toEqual([]);
     expect(apart('甲 乙 丙', known('甲乙', '丙', '甲', '乙丙'))).toHaveLength(2);
     expect(apart('甲 '.repeat(40), known('甲'))).toEqual([]);
+  });
+
+  test.each([
+    ['王伟', '王玮', true],
+    ['王 伟', '王纬', true],
+    ['王伟', '王伟伟', true],
+    ['阿不都·买买提', '阿不都·买买提·艾力', true],
+    ['阿不都热依木·买买提', '阿卜杜热依木·买买提', true],
+    ['王伟', '李芳', false],
+    ['王伟', '王', false],
+    ['欧阳修', '欧阳询', true],
+    ['欧阳修文', '欧阳询武', false],
+  ])('%s may be %s mistyped: %p', (one, other, expected) => {
+    expect(looksMistyped(one, other)).toBe(expected);
+    expect(looksMistyped(other, one)).toBe(expected);
   });
 
   test.each([

@@ -97,5 +97,32 @@ export function apart(text: string, isKnown: (name: string) => boolean): string[
   return from(0);
 }
 
+/** Whether two names may be one that was mistyped: a character in a short one, two in a long one, or a part left out. */
+export function looksMistyped(one: string, other: string): boolean {
+  const [a, b] = [one, other]
+    .map((name) => [...normalName(name).replaceAll(' ', '')])
+    .toSorted((x, y) => x.length - y.length);
+  if (a!.length < 2 || b!.length > MOST_LETTERS) return false;
+  if (a!.length >= 3 && b!.join('').startsWith(a!.join(''))) return true;
+  return distance(a!, b!) <= (a!.length > 4 ? 2 : 1);
+}
+
+const MOST_LETTERS = 100;
+
+/** The least number of characters to change, add or take away. */
+function distance(one: readonly string[], other: readonly string[]): number {
+  let row = other.map((_, i) => i + 1);
+  for (const [i, letter] of one.entries()) {
+    let [before, left] = [i, i + 1];
+    row = other.map((another, j) => {
+      const least = letter === another ? before : 1 + Math.min(before, left, row[j]!);
+      before = row[j]!;
+      left = least;
+      return least;
+    });
+  }
+  return row.at(-1) ?? one.length;
+}
+
 /** Characters that a computer without the character's font or encoding has put in its place. */
 export const looksEaten = (name: string): boolean => /[?？�□]/u.test(name);

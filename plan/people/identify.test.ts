@@ -30,6 +30,32 @@ describe('of namesakes', () => {
   });
 });
 
+describe('a name that is nearly the same', () => {
+  const named = (name: string, sms?: string, email?: string): Contact => ({
+    role: 'lead',
+    name,
+    ...(sms && { sms }),
+    ...(email && { email }),
+  });
+
+  test('with the same number or mail is the same person’s', () => {
+    expect(idsOf([named('王玮', ONE)], named('王伟', ONE))).toEqual(['p-0']);
+    expect(idsOf([named('王玮', '+86 139 0000 0001')], named('王伟', ONE))).toEqual(['p-0']);
+    expect(idsOf([named('王玮', undefined, 'WW@x.cn')], named('王伟', ONE, 'ww@x.cn'))).toEqual(['p-0']);
+  });
+
+  test('with another number, or beside a person who stays, is another’s', () => {
+    expect(idsOf([named('王玮', OTHER)], named('王伟', ONE))).toEqual(['new']);
+    expect(idsOf([named('王伟', ONE), named('王玮', ONE)], named('王伟', ONE))).toEqual(['p-0', 'new']);
+    expect(idsOf([named('赵强', ONE)], named('王伟', ONE))).toEqual(['new']);
+  });
+
+  test('of two who share a number is nobody’s', () => {
+    expect(idsOf([named('王玮', ONE), named('王纬', ONE)], named('王伟', ONE))).toEqual(['new', 'new']);
+    expect(idsOf([named('王玮', ONE)], named('王伟', ONE), named('王韦', ONE))).toEqual(['new']);
+  });
+});
+
 test('a list of thousands is as soon told as a short one', () => {
   const many = Array.from({ length: 20_000 }, (_, i): Contact => ({ role: 'lead', name: `王${i}` }));
   expect(new Set(idsOf(many, wang('lead')))).toEqual(new Set(['new']));

@@ -1,7 +1,7 @@
 /** Tells who of a list is known: by id, else by name in the unit, whatever the role and however the name is spelt. */
 import { grouped } from '../../lib/grouped.js';
 import { normalMail } from '../../lib/normal/mail.js';
-import { normalName } from '../../lib/normal/person.js';
+import { looksMistyped, normalName } from '../../lib/normal/person.js';
 import { mobileIn, phoneIn } from '../../lib/normal/telephone.js';
 import { plain } from '../../lib/normal/text.js';
 import type { Contact, KnownContact } from '../types.js';
@@ -87,12 +87,38 @@ export function knownAmong<T extends Named>(
       }
     }
   }
+  for (const [one, known] of mistyped(contacts, present, found)) found.set(one, known);
   return found;
+}
+
+/** Each is compared with each. A unit has fewer people. */
+const MOST_MISTYPED = 100;
+
+/** Nobody else has a person's own address: with it and a name that is nearly the same, his name was corrected or mistyped. */
+function mistyped<T extends Named>(
+  contacts: readonly T[],
+  present: readonly KnownContact[],
+  found: ReadonlyMap<T, KnownContact>,
+): Array<[T, KnownContact]> {
+  const ids = new Set([...found.values()].map(({ contactId }) => contactId));
+  const waiting = contacts.filter((one) => one.contactId === undefined && !found.has(one));
+  const free = present.filter(({ contactId }) => !ids.has(contactId));
+  if (waiting.length > MOST_MISTYPED) return [];
+  const areAlike = (one: Named, known: KnownContact) =>
+    (['sms', 'email'] as const).some(
+      (field) => one[field] !== undefined && normalOf(field, one[field]) === normalOf(field, known[field]),
+    ) && looksMistyped(one.name, known.name);
+  return waiting.flatMap((one): Array<[T, KnownContact]> => {
+    const likely = free.filter((known) => areAlike(one, known));
+    const isAlone = likely.length === 1 && waiting.filter((other) => areAlike(other, likely[0]!)).length === 1;
+    return isAlone ? [[one, likely[0]!]] : [];
+  });
 }
 
 /**
  * Gives every contact an id. One entered without an id is the person of that name in the list before, whose spelling stays.
- * Of namesakes the role tells them apart, then number or mail; where nothing does, nobody is taken for another. Ids are
+ * Of namesakes the role tells them apart, then number or mail; where nothing does, nobody is taken for another. A name that
+ * is nearly the same, with the same number or mail, is the same person's. Ids are
  * never reused, because entries name them. The first list of a holder is numbered by role: `liaison:1`.
  */
 export function identified(
