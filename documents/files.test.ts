@@ -88,3 +88,10 @@ test('what was named by chance keeps one name in all parts, and no two have the 
   )![1];
   expect(strFromU8(parts['word/document.xml']!)).toContain(`r:id="${chart}"`);
 });
+
+test('a cell that is too long ends with a whole character', async () => {
+  const sheet = { name: '台账', columns: [{ head: '文字', width: 20 }], rows: [[`${'a'.repeat(32_766)}𠮷林路`]] };
+  const parts = unzipSync(await xlsxOfSpreadsheet({ ...workbook, sheets: [sheet] }));
+  const texts = Object.values(parts).map((bytes) => new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  expect(texts.find((text) => text.includes('aaa'))).toMatch(/a{32766}</);
+});

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { answered, api, type Schemas } from '../shared/api.js';
 import { momentInWords } from '../shared/beijing.js';
+import { firstCharacters } from '../shared/first-characters.js';
 import { entryTexts } from '../texts/zh-CN/entries.js';
 import { historyTexts } from '../texts/zh-CN/history.js';
 import { useAddresses } from './episode/episode-frame.js';
@@ -57,7 +58,7 @@ export interface EntryWordsProps {
 }
 
 const BEGINNING = 20;
-const beginningOf = (text: string): string => (text.length > BEGINNING ? `${text.slice(0, BEGINNING)}…` : text);
+const beginningOf = (text: string): string => (text.length > BEGINNING ? `${firstCharacters(text, BEGINNING)}…` : text);
 
 export function EntryWords({ entry, nameOf, isBrief = false }: EntryWordsProps) {
   const { kind, actor, data } = entry;

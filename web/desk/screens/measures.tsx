@@ -19,6 +19,7 @@ import { EpisodeFrame, useIsOffice } from '../episode/episode-frame.js';
 import { useBoard, useEntries } from '../episode-queries.js';
 import { usePlan } from '../plan/plan-query.js';
 import '../acts/acts.css';
+import { firstCharacters } from '../../shared/first-characters.js';
 
 const texts = actTexts.measures;
 const route = getRouteApi('/episodes/$episodeId/measures');
@@ -38,7 +39,7 @@ export function MeasuresPage(): ReactNode {
 }
 
 const LABEL = 60;
-const shortened = (words: string) => (words.length > LABEL ? `${words.slice(0, LABEL)}…` : words);
+const shortened = (words: string) => (words.length > LABEL ? `${firstCharacters(words, LABEL)}…` : words);
 
 function Measures({ episode, now }: { episode: Schemas['Episode']; now: number }) {
   const { episodeId, drill, responseLevel, suspensions, phase } = episode;

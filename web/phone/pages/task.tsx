@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useParams } from 'wouter';
 import { momentInWords } from '../../shared/beijing.js';
 import { Countdown } from '../../shared/clock.js';
+import { firstCharacters } from '../../shared/first-characters.js';
 import { ProseField } from '../../shared/forms.js';
 import { NotFound } from '../../shared/states.js';
 import { phoneTexts } from '../../texts/zh-CN/phone.js';
@@ -66,7 +67,7 @@ const DEEDS = [
 
 function TaskForms({ task, work }: { task: UnitTask; work: Work }) {
   const [deed, setDeed] = useState<Deed>('completion');
-  const short = taskInWords(task).slice(0, 20);
+  const short = firstCharacters(taskInWords(task), 20);
   const forms = {
     completion: <DeedForm {...{ task, work, deed: 'completion', label: texts.completeLabel(short) }} />,
     progress: <DeedForm {...{ task, work, deed: 'progress', label: texts.progressLabel(short) }} />,
