@@ -82,7 +82,7 @@ async function enterContacts(administrator: Person, unitId: string): Promise<voi
 
 let notices = 0;
 
-const startOfDrill = (number: string) => ({
+export const startOfDrill = (number: string) => ({
   notice: { number, issuer: '乌鲁木齐市生态环境保护委员会办公室', issuedAt: new Date().toISOString() },
   cityLevel: 'yellow',
   primaryPollutant: 'PM2.5',

@@ -6,10 +6,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { PGlite } from '@electric-sql/pglite';
 import { Client, Connection } from '@temporalio/client';
 import { syncedFolder } from '../ledger/synced-folder.js';
-import type { Person } from '../test/support/person.js';
 import { episodeWorkflowId } from '../workflows/contract.js';
 import type { Measurement } from './figures.js';
 import { startIdiom } from './idiom.js';
+import { reportRate, sendReport, timed } from './load.js';
 import { type Postbox, sendPooled } from './mail.js';
 import type { Program } from './program.js';
 import { startVisitors } from './visitors.js';
@@ -23,12 +23,6 @@ const TIMES = 9;
 const MAILS = 66;
 const VISITS_A_SECOND = 1_000;
 
-const timed = async (work: () => Promise<unknown>): Promise<number> => {
-  const before = performance.now();
-  await work();
-  return performance.now() - before;
-};
-
 /** One after the other, each pair close together, so that a disturbance meets both. */
 async function inTurns(one: () => Promise<number>, other: () => Promise<number>): Promise<[number[], number[]]> {
   await one();
@@ -41,22 +35,6 @@ async function inTurns(one: () => Promise<number>, other: () => Promise<number>)
   return values;
 }
 
-const report = (person: Person, episode: string): Promise<unknown> =>
-  person.command('POST', `${episode}/units/${person.username}/implementation-reports`, { text: '已落实' });
-
-/** Reports a second of so many clients on these episodes. */
-async function rateOf({ program }: Bench, episodes: readonly string[], clients: number, each: number): Promise<number> {
-  const { units } = program;
-  const milliseconds = await timed(() =>
-    Promise.all(
-      Array.from({ length: clients }, async (_, i) => {
-        for (let n = 0; n < each; n += 1) await report(units[i % units.length]!, episodes[(i + n) % episodes.length]!);
-      }),
-    ),
-  );
-  return (clients * each) / (milliseconds / 1000);
-}
-
 async function ratesAgainstIdiom(
   bench: Bench,
   row: Pick<Measurement, 'row' | 'what' | 'reach'>,
@@ -65,7 +43,7 @@ async function ratesAgainstIdiom(
   const idiom = await startIdiom(bench.program.engine, 33);
   try {
     const idiomRate = async () => (40 * 3) / (await idiom.report(40, 3));
-    const [values, bare] = await inTurns(() => rateOf(bench, episodes, clients, each), idiomRate);
+    const [values, bare] = await inTurns(() => reportRate(bench.program.units, episodes, clients, each), idiomRate);
     return { ...row, unit: '/s', values, counterpart: { what: 'a workflow for each unit', values: bare } };
   } finally {
     await idiom.close();
@@ -152,7 +130,7 @@ export const rows: Record<string, (bench: Bench) => Promise<Measurement[]>> = {
     const [unit] = program.units;
     const values: number[] = [];
     for (let n = 0; n <= TIMES; n += 1) {
-      values.push(await timed(() => report(unit!, episode)));
+      values.push(await timed(() => sendReport(unit!, episode)));
       await pause(200);
     }
     return [{ row: 'quiet', what: 'a quiet report', unit: 'ms', values: values.slice(1), reach: '≤ 30 ms' }];
@@ -199,14 +177,14 @@ export const rows: Record<string, (bench: Bench) => Promise<Measurement[]>> = {
       async () => {
         const visitors = startVisitors(new URL('/public', program.address), VISITS_A_SECOND);
         await pause(500);
-        const lasted = await timed(() => report(unit!, episode));
+        const lasted = await timed(() => sendReport(unit!, episode));
         await pause(500);
         await visitors.stop();
         return lasted;
       },
       async () => {
         await pause(1_000);
-        return timed(() => report(unit!, episode));
+        return timed(() => sendReport(unit!, episode));
       },
     );
     return [
@@ -237,9 +215,9 @@ export const rows: Record<string, (bench: Bench) => Promise<Measurement[]>> = {
     };
     const { units } = program;
     const atFirst = await settled();
-    await report(units[0]!, episode);
+    await sendReport(units[0]!, episode);
     const afterOne = await settled();
-    await Promise.all(units.map((unit) => report(unit, episode)));
+    await Promise.all(units.map((unit) => sendReport(unit, episode)));
     const afterAll = await settled();
     await connection.close();
     return [

@@ -12,7 +12,7 @@ import { Client } from '@temporalio/client';
 import fc from 'fast-check';
 import { firstAccounts } from '../app/demo/program.js';
 import type { Entry } from '../episode/entries.js';
-import { type PostgresServer, startPostgres } from '../ledger/testing/databases.js';
+import { type PostgresServer, startPostgres } from '../ledger/testing/postgres-server.js';
 import { freePort } from '../lib/free-port.js';
 import { eventually } from '../lib/testing/eventually.js';
 import type { Whom } from '../plan/types.js';

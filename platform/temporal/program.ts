@@ -93,15 +93,19 @@ const downloaded: Way = {
   find: (search) => inFreshFolder(search, startAndEnd),
 };
 
+/** Builds programs from the Go module proxy into `folder`. */
+export const goInstall = (folder: string, packages: readonly string[], { env, say }: Omit<Search, 'cacheFolder'>) =>
+  runProgram('go', ['install', '-trimpath', '-ldflags=-s -w', ...packages], {
+    env: { ...env, GOBIN: folder, CGO_ENABLED: '0' },
+    within: BUILD_WITHIN,
+    progress: (seconds) => say(`仍在构建，已 ${seconds} 秒`),
+  });
+
 const built: Way = {
   doing: '用 Go 构建服务器程序（只需一次，通常三至五分钟）',
   find: (search) =>
     inFreshFolder(search, async (folder) => {
-      await runProgram('go', ['install', '-trimpath', '-ldflags=-s -w', GO_PACKAGE], {
-        env: { ...search.env, GOBIN: folder, CGO_ENABLED: '0' },
-        within: BUILD_WITHIN,
-        progress: (seconds) => search.say(`仍在构建，已 ${seconds} 秒`),
-      });
+      await goInstall(folder, [GO_PACKAGE], search);
     }),
 };
 
@@ -114,7 +118,8 @@ const reasonOf = (error: unknown): string => {
   return code === 'ENOENT' ? '没有这个程序' : message;
 };
 
-const lockCache = async (folder: string): Promise<number | undefined> => {
+/** Processes that look for a program at the same time take turns. Answers the descriptor to close. */
+export const lockCache = async (folder: string): Promise<number | undefined> => {
   try {
     makeFolder(folder);
     return await lockWithin(path.join(folder, 'lock'), CACHE_LOCK_WITHIN);
