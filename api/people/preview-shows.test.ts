@@ -5,10 +5,12 @@ import {
   CONTACTS_HEADER as HEADER,
   THREE_PEOPLE as people,
   ALL_PRESENT as present,
+  ROSTER_HEADER,
 } from '../testing/people.js';
 import { EVERYTHING, filePreviewOf } from '../testing/preview.js';
 
 const coming = {
+  today: '2026-11-30',
   rows: [
     { holder: 'education', date: '2026-12-01', from: '09:00', until: '09:00', contactId: 'lead:1' },
     { holder: 'education', date: '2026-12-02', from: '09:00', until: '09:00', contactId: 'lead:1' },
@@ -183,6 +185,14 @@ describe('a preview warns', () => {
     expect(details(await preview(`${wang.replace('王伟', name)}liaison:1`, li, abdu))).toContainEqual(
       expect.stringContaining(`姓名“${name}”像是几个人，或者带有号码`),
     );
+  });
+
+  test('of days that are over, once', async () => {
+    const row = (date: string) => `education,,${date},,09:00,09:00,王伟,`;
+    const roster = [ROSTER_HEADER, row('2025-12-02'), row('2025-12-01'), row('2026-11-30')].join('\n');
+    const { warnings, errors } = await filePreviewOf(Buffer.from(roster), present, EVERYTHING, coming);
+    expect(errors).toEqual([]);
+    expect(warnings).toEqual([{ sheet: '值班表', detail: '值班日期 2025-12-01 等 2 天已经过去，请核对年份和月份' }]);
   });
 
   test('of a new name behind the number of somebody who leaves', async () => {

@@ -8,7 +8,7 @@ import { type Change, type Judgement, judgeContacts } from './judge-contacts.js'
 import { dayKeyOf, judgeDay } from './judge-duty.js';
 import { type BadCell, badCell, type ContactLine, type DutyLine, type Lines } from './records.js';
 import type { SheetKind } from './sheets.js';
-import { type Warning, warningsOf } from './warnings.js';
+import { ofPastDays, type Warning, warningsOf } from './warnings.js';
 
 export interface Preview {
   changes: Change[];
@@ -56,7 +56,11 @@ export function importPreviewOf(
 
   const errors = [...lines.errors, ...judged.flatMap((one) => one.errors), ...forbidden];
   const changes = changing.flatMap((one) => one.changes);
-  const warnings = onceEach([...lines.remarks, ...changing.flatMap((one) => warningsOf(one, coming))]);
+  const warnings = onceEach([
+    ...lines.remarks,
+    ...changing.flatMap((one) => warningsOf(one, coming)),
+    ...ofPastDays(changing, coming.today),
+  ]);
   if (errors.length > 0) return { changes, warnings, errors: errors.toSorted(bySheetAndRow) };
   const written = {
     contacts: Object.fromEntries(changing.flatMap(({ list }) => (list ? [[list.holder, list.after]] : []))),

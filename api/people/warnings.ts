@@ -37,6 +37,15 @@ export function warningsOf(judged: Judgement, coming: ComingDuties): Warning[] {
   return details.map((detail) => warningOf(first, detail));
 }
 
+/** Nobody is on duty on a day that is over: its year was mistyped, or the list is last year's. */
+export function ofPastDays(judged: readonly Judgement[], today: string): Warning[] {
+  const past = judged.flatMap(({ day }) => (day && day.date < today ? [day.date] : []));
+  const dates = [...new Set(past)].toSorted();
+  if (dates.length === 0) return [];
+  const more = dates.length > 1 ? `等 ${dates.length} 天` : '';
+  return [{ sheet: SHEETS.roster.name, detail: `值班日期 ${dates[0]} ${more}已经过去，请核对年份和月份` }];
+}
+
 const warningOf = ({ kind, holder: { unitId, name } }: Judgement['first'], detail: string): Warning => ({
   sheet: SHEETS[kind].name,
   unitId,
