@@ -25,7 +25,7 @@ describe('a list of contacts', () => {
       people[2],
     ]);
     expect(details(read)).toContain(
-      '文件里没有“职责”、“电子邮箱”、“电话”、“企业微信机器人”、“钉钉机器人”、“接口”这几列：原有的人这几项照旧不变，新增的人这几项空着',
+      '文件里没有“职责”、“电子邮箱”、“电话”、“企业微信机器人”、“钉钉机器人”、“接口”这几列：原有的人这几项照旧不变，新增的人这几项空着，请核对',
     );
   });
 
@@ -56,7 +56,7 @@ describe('a list of contacts', () => {
       '王伟（联络员）：短信号码 13900000001 → 13900000009',
       '李芳（负责人）：电话 （空） → 0991-4690002',
     ]);
-    expect(details(read)).toContain('“电话”一列里的手机，作为“短信号码”读入');
+    expect(details(read)).toContain('“电话”一列里的手机，作为“短信号码”读入，请核对');
   });
 
   test('tells namesakes apart by any address that it has', async () => {
@@ -82,7 +82,7 @@ describe('a roster', () => {
   test('without shifts keeps those of the same person at the same times', async () => {
     const read = await of('单位,日期,值班时间,姓名\n区教育局,2026-12-01,8:00-20:00,李芳', all);
     expect(read).toMatchObject({ changes: [], errors: [] });
-    expect(details(read)).toContain('文件里没有“班次”这几列：同一人同一时间的班照旧，其余的班没有这一项');
+    expect(details(read)).toContain('文件里没有“班次”这几列：同一人同一时间的班照旧，其余的班没有这一项，请核对');
   });
 
   test('of a unit alone need not name it', async () => {

@@ -156,8 +156,8 @@ function keptBy(kind: SheetKind, unsaid: readonly string[]): FileRemark[] {
     kind === 'contacts' ? '原有的人这几项照旧不变，新增的人这几项空着' : '同一人同一时间的班照旧，其余的班没有这一项';
   const sheet = SHEETS[kind].name;
   return [
-    { sheet, detail: `文件里没有${kept.join('、')}这几列：${stays}` },
-    ...(oneColumn ? [{ sheet, detail: '“电话”一列里的手机，作为“短信号码”读入' }] : []),
+    { sheet, detail: `文件里没有${kept.join('、')}这几列：${stays}，请核对` },
+    ...(oneColumn ? [{ sheet, detail: '“电话”一列里的手机，作为“短信号码”读入，请核对' }] : []),
   ];
 }
 
