@@ -5,6 +5,7 @@ import { Dialog } from '../shared/dialog.js';
 import type { useSubmission } from '../shared/forms.js';
 import { FaultNotice } from '../shared/states.js';
 import { commonTexts } from '../texts/zh-CN/common.js';
+import { FoundDraft, type Kept } from './found-draft.js';
 
 export interface DialogFormProps {
   title: string;
@@ -15,12 +16,24 @@ export interface DialogFormProps {
   tone?: 'primary' | 'danger';
   /** Nothing is chosen that could be sent. */
   isEmpty?: boolean;
+  /** What was typed; whoever sends it clears it. Absent: nothing is typed, or only what no browser may keep. */
+  kept?: Kept;
   onClose: () => void;
   children: ReactNode;
 }
 
 export function DialogForm(props: DialogFormProps): ReactNode {
-  const { title, drill = false, submission, submit, tone = 'primary', isEmpty = false, onClose, children } = props;
+  const {
+    title,
+    drill = false,
+    submission,
+    submit,
+    tone = 'primary',
+    isEmpty = false,
+    kept,
+    onClose,
+    children,
+  } = props;
   return (
     <Dialog title={`${drill ? commonTexts.drillMark : ''}${title}`} onClose={onClose}>
       <DrillStripe drill={drill} />
@@ -30,6 +43,7 @@ export function DialogForm(props: DialogFormProps): ReactNode {
           void submission.run();
         }}
       >
+        {kept && <FoundDraft kept={kept} />}
         {children}
         <FaultNotice fault={submission.fault} />
         <div className="actions">

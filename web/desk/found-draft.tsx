@@ -2,18 +2,20 @@
 import type { ReactNode } from 'react';
 import { momentInWords } from '../shared/beijing.js';
 import { deskTexts } from '../texts/zh-CN/desk.js';
-import type { KeptDraft } from './kept-draft.js';
 
 const texts = deskTexts.found;
 
-export type Kept = Pick<KeptDraft<object>, 'foundAt' | 'clear'>;
+export interface Kept {
+  foundAt: number | undefined;
+  clear: () => void;
+}
 
 export function FoundDraft({ kept: { foundAt, clear } }: { kept: Kept }): ReactNode {
   if (foundAt === undefined) return null;
   return (
     <p className="notice">
       {texts.kept(momentInWords(foundAt))}{' '}
-      <button type="button" className="link-button" onClick={clear}>
+      <button type="button" className="link-button" onClick={() => clear()}>
         {texts.clear}
       </button>
     </p>

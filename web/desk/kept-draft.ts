@@ -10,7 +10,8 @@ export interface KeptDraft<T> {
   set: (changes: Partial<T>) => void;
   /** When what was found had been typed. */
   foundAt: number | undefined;
-  clear: () => void;
+  /** Forgets what was typed, and goes on from `now`, or from what was there before anybody typed. */
+  clear: (now?: T) => void;
 }
 
 /** `name` tells forms apart, such as `adjust/7f6e…`. */
@@ -32,10 +33,10 @@ export function useKeptDraft<T extends object>(name: string, empty: T): KeptDraf
       setTouched(true);
       setDraft((before) => ({ ...before, ...changes }));
     },
-    clear() {
+    clear(now = empty) {
       setTouched(false);
       setFoundAt(undefined);
-      setDraft(empty);
+      setDraft(now);
       storeInBrowser(place, undefined);
     },
   };

@@ -9,7 +9,7 @@ import { tellNews } from '../../shared/news.js';
 import { actTexts } from '../../texts/zh-CN/acts.js';
 import { DialogForm, type DialogFormProps } from '../dialog-form.js';
 import { readEpisode } from '../episode-queries.js';
-import { FoundDraft, type Kept } from '../found-draft.js';
+import type { Kept } from '../found-draft.js';
 import { EpisodeStanding } from '../notices/moved.js';
 import './acts.css';
 
@@ -45,8 +45,7 @@ export function ActDialog<Body>(props: ActDialogProps<Body>): ReactNode {
     }
   });
   return (
-    <DialogForm {...dialog} submission={submission}>
-      <FoundDraft kept={kept} />
+    <DialogForm {...dialog} kept={kept} submission={submission}>
       <p>{what}</p>
       {children(submission.fields)}
       {moved && (

@@ -14,7 +14,8 @@ const texts = actTexts.referral;
 
 type Body = Schemas['ReferralRequest'];
 
-const EMPTY = { to: 'committee' as Body['to'], reason: '' };
+/** `left`: what is not referred, as its choices are named. */
+const EMPTY = { to: 'committee' as Body['to'], reason: '', left: [] as string[] };
 
 export interface ReferralDialogProps {
   episodeId: string;
@@ -30,9 +31,10 @@ export function ReferralDialog({ episodeId, drill, unit, breaches, onClose, onDo
   const [choices] = useState(() =>
     breaches.map((one) => ({ value: `${one.deadline}/${deadlineSubject(one) ?? ''}`, label: breachInWords(one), one })),
   );
-  const [chosen, setChosen] = useState(() => choices.map(({ value }) => value));
   const kept = useKeptDraft(`referral/${episodeId}/${unit.unitId}`, EMPTY);
-  const { to, reason } = kept.draft;
+  const { to, reason, left } = kept.draft;
+  const values = choices.map(({ value }) => value);
+  const chosen = values.filter((value) => !left.includes(value));
   const about = choices.flatMap(({ value, one }) => {
     const subject = deadlineSubject(one);
     const named = { deadline: one.deadline as Body['about'][number]['deadline'], ...(subject && { subject }) };
@@ -69,7 +71,13 @@ export function ReferralDialog({ episodeId, drill, unit, breaches, onClose, onDo
             value={to}
             onChoice={(one) => kept.set({ to: one as Body['to'] })}
           />
-          <ManyField label={texts.about} wrong={wrong.about} choices={choices} chosen={chosen} onChange={setChosen} />
+          <ManyField
+            label={texts.about}
+            wrong={wrong.about}
+            choices={choices}
+            chosen={chosen}
+            onChange={(now) => kept.set({ left: values.filter((value) => !now.includes(value)) })}
+          />
           <ProseField
             label={texts.reason}
             required

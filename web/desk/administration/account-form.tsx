@@ -3,6 +3,8 @@ import { type ReactNode, useState } from 'react';
 import { ApiRefusal, answeredWithVersion, api, under } from '../../shared/api.js';
 import { SmallForm, useKeyOf, useSubmission } from '../../shared/forms.js';
 import { administrationTexts } from '../../texts/zh-CN/administration.js';
+import { FoundDraft } from '../found-draft.js';
+import { useKeptDraft } from '../kept-draft.js';
 import { type AccountDraft, AccountFields, detailsOf } from './account-fields.js';
 import { type AccountRecord, fieldInWords } from './account-words.js';
 
@@ -33,27 +35,32 @@ export interface AccountFormProps {
 }
 
 export function AccountForm({ read, isOwn, onSaved }: AccountFormProps): ReactNode {
-  const [basis, setBasis] = useState(read);
-  const [draft, setDraft] = useState<AccountDraft & { disabled: boolean }>(() => draftOf(read.content));
+  const { accountId } = read.content;
+  const [empty] = useState<AccountDraft & { disabled: boolean; basis: ReadAccount }>(() => ({
+    ...draftOf(read.content),
+    basis: read,
+  }));
+  const kept = useKeptDraft(`accounts/${accountId}`, empty);
+  const { basis, ...draft } = kept.draft;
   const [moved, setMoved] = useState<ReturnType<typeof differencesIn>>([]);
   const [isSaved, setSaved] = useState(false);
   const keyOf = useKeyOf();
-  const { accountId } = read.content;
   function set(changes: Partial<typeof draft>) {
     setSaved(false);
-    setDraft((before) => ({ ...before, ...changes }));
+    kept.set(changes);
   }
   const submission = useSubmission(async () => {
     const body = { ...detailsOf(draft), disabled: draft.disabled };
     const header = { ...under(keyOf({ body, basis: basis.version })), 'If-Match': basis.version };
     try {
       const params = { path: { accountId }, header };
-      setBasis(await answeredWithVersion(api.PUT('/api/v1/accounts/{accountId}', { params, body })));
+      const saved = await answeredWithVersion(api.PUT('/api/v1/accounts/{accountId}', { params, body }));
+      kept.clear({ ...draftOf(saved.content), basis: saved });
     } catch (error) {
       if (error instanceof ApiRefusal && error.status === 412) {
         const now = await readAccount(accountId);
         setMoved(differencesIn(basis.content, now.content));
-        setBasis(now);
+        kept.set({ basis: now });
       }
       throw error;
     }
@@ -63,6 +70,7 @@ export function AccountForm({ read, isOwn, onSaved }: AccountFormProps): ReactNo
   });
   return (
     <SmallForm submission={submission} submit={texts.save}>
+      <FoundDraft kept={kept} />
       {isOwn && <p className="notice">{texts.own}</p>}
       <AccountFields draft={draft} set={set} wrong={submission.fields} roleHint={texts.roleHint} />
       <label className="choice">

@@ -6,8 +6,10 @@ import { Chip } from '../../shared/chips.js';
 import { SelectField, TextField, useSubmission } from '../../shared/forms.js';
 import { administrationTexts } from '../../texts/zh-CN/administration.js';
 import { DialogForm } from '../dialog-form.js';
+import { useKeptDraft } from '../kept-draft.js';
 
 const texts = administrationTexts.channels;
+const EMPTY = { contactId: '', address: '' };
 const TONES = { taken: 'good', deferred: 'warn', failed: 'bad' } as const;
 
 export interface ChannelTestDialogProps {
@@ -18,8 +20,8 @@ export interface ChannelTestDialogProps {
 
 export function ChannelTestDialog({ channel: { channel, name }, title, onClose }: ChannelTestDialogProps): ReactNode {
   const contacts = useOfficeContacts(channel);
-  const [contactId, setContactId] = useState('');
-  const [address, setAddress] = useState('');
+  const kept = useKeptDraft(`channel-test/${channel}`, EMPTY);
+  const { contactId, address } = kept.draft;
   const [result, setResult] = useState<Schemas['ChannelTest']>();
   const submission = useSubmission(async () => {
     setResult(undefined);
@@ -27,9 +29,17 @@ export function ChannelTestDialog({ channel: { channel, name }, title, onClose }
     // Each is a message of its own: a second test is no repeat of the first.
     const params = { path: { channel }, header: under(newKey()) };
     setResult(await answered(api.POST('/api/v1/channels/{channel}/tests', { params, body })));
+    // It stays in the form: who tests a channel tries again.
+    kept.clear(kept.draft);
   });
   return (
-    <DialogForm title={title} submission={submission} submit={result ? texts.again : texts.send} onClose={onClose}>
+    <DialogForm
+      title={title}
+      submission={submission}
+      submit={result ? texts.again : texts.send}
+      kept={kept}
+      onClose={onClose}
+    >
       <p>{texts.testWhat}</p>
       {name !== undefined && <p>{texts.testRobot(name)}</p>}
       {name === undefined && contacts.length > 0 && (
@@ -38,7 +48,7 @@ export function ChannelTestDialog({ channel: { channel, name }, title, onClose }
           choices={[...contacts, { value: '', label: texts.toAddress }]}
           wrong={submission.fields.contactId}
           value={contactId}
-          onChoice={setContactId}
+          onChoice={(one) => kept.set({ contactId: one })}
         />
       )}
       {name === undefined && contactId === '' && (
@@ -47,7 +57,7 @@ export function ChannelTestDialog({ channel: { channel, name }, title, onClose }
           required
           wrong={submission.fields.address}
           value={address}
-          onChange={({ target }) => setAddress(target.value)}
+          onChange={({ target }) => kept.set({ address: target.value })}
         />
       )}
       {result && (

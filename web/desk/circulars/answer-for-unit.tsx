@@ -19,6 +19,7 @@ export interface AnswerForUnitProps {
 
 export const AnswerForUnit = ({ act, path, name, drill, onClose, onDone }: AnswerForUnitProps): ReactNode => (
   <OnBehalfDialog
+    name={`${path.episodeId}/${path.unitId}/${path.circularId}/${act}`}
     title={texts.titles[act](name)}
     what={texts.what[act]}
     drill={drill}

@@ -6,6 +6,7 @@ import { tellNews } from '../../shared/news.js';
 import { dutyTexts } from '../../texts/zh-CN/duty.js';
 import { DialogForm } from '../dialog-form.js';
 import { ChoiceField, choicesOf } from '../fields.js';
+import { useKeptDraft } from '../kept-draft.js';
 
 const texts = dutyTexts.call;
 
@@ -20,10 +21,14 @@ export interface CallDialogProps {
 
 export function CallDialog({ episodeId, drill, unit, contacts, onClose, onDone }: CallDialogProps): ReactNode {
   const keyOf = useKeyOf();
-  const [outcome, setOutcome] = useState<keyof typeof texts.outcomes>('reached');
-  const [contactId, setContact] = useState(contacts[0]?.contactId ?? '');
-  const [isAcknowledged, setAcknowledged] = useState(false);
-  const [note, setNote] = useState('');
+  const [empty] = useState(() => ({
+    outcome: 'reached' as keyof typeof texts.outcomes,
+    contactId: contacts[0]?.contactId ?? '',
+    isAcknowledged: false,
+    note: '',
+  }));
+  const kept = useKeptDraft(`call/${episodeId}/${unit.unitId}`, empty);
+  const { outcome, contactId, isAcknowledged, note } = kept.draft;
   const confirms = outcome === 'reached' && isAcknowledged;
   const submission = useSubmission(async () => {
     const body = {
@@ -39,6 +44,7 @@ export function CallDialog({ episodeId, drill, unit, contacts, onClose, onDone }
       }),
     );
     tellNews(episodeId);
+    kept.clear();
     onDone(entry.seq);
   });
   return (
@@ -47,6 +53,7 @@ export function CallDialog({ episodeId, drill, unit, contacts, onClose, onDone }
       drill={drill}
       submission={submission}
       submit={confirms ? texts.submitAcknowledged : texts.submit}
+      kept={kept}
       onClose={onClose}
     >
       <p>{texts.what}</p>
@@ -55,7 +62,7 @@ export function CallDialog({ episodeId, drill, unit, contacts, onClose, onDone }
         wrong={submission.fields.outcome}
         choices={choicesOf(texts.outcomes)}
         value={outcome}
-        onChoice={(one) => setOutcome(one as typeof outcome)}
+        onChoice={(one) => kept.set({ outcome: one as typeof outcome })}
       />
       <SelectField
         label={texts.person}
@@ -68,11 +75,15 @@ export function CallDialog({ episodeId, drill, unit, contacts, onClose, onDone }
           { value: '', label: texts.nobody },
         ]}
         value={contactId}
-        onChoice={setContact}
+        onChoice={(one) => kept.set({ contactId: one })}
       />
       {outcome === 'reached' && (
         <label className="choice">
-          <input type="checkbox" checked={isAcknowledged} onChange={({ target }) => setAcknowledged(target.checked)} />{' '}
+          <input
+            type="checkbox"
+            checked={isAcknowledged}
+            onChange={({ target }) => kept.set({ isAcknowledged: target.checked })}
+          />{' '}
           {texts.acknowledged}
         </label>
       )}
@@ -81,7 +92,7 @@ export function CallDialog({ episodeId, drill, unit, contacts, onClose, onDone }
         hint={texts.noteHint}
         wrong={submission.fields.note}
         value={note}
-        onChange={({ target }) => setNote(target.value)}
+        onChange={({ target }) => kept.set({ note: target.value })}
       />
     </DialogForm>
   );

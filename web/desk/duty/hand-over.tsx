@@ -63,7 +63,8 @@ function Note({ note, take }: { note: Schemas['HandOver']; take: () => void }) {
 }
 
 function WriteDialog({ onClose }: { onClose: () => void }) {
-  const { draft, set, clear } = useKeptDraft('hand-over', EMPTY);
+  const kept = useKeptDraft('hand-over', EMPTY);
+  const { draft, set, clear } = kept;
   const client = useQueryClient();
   const keyOf = useKeyOf();
   const submission = useSubmission(async () => {
@@ -76,7 +77,7 @@ function WriteDialog({ onClose }: { onClose: () => void }) {
     onClose();
   });
   return (
-    <DialogForm title={texts.write} submission={submission} submit={texts.submit} onClose={onClose}>
+    <DialogForm title={texts.write} submission={submission} submit={texts.submit} kept={kept} onClose={onClose}>
       <p>{texts.what}</p>
       <TextField
         label={texts.from}
@@ -101,7 +102,8 @@ function WriteDialog({ onClose }: { onClose: () => void }) {
 }
 
 function TakeDialog({ handOverId, onClose }: { handOverId: string; onClose: () => void }) {
-  const [name, setName] = useState('');
+  const kept = useKeptDraft(`hand-over/${handOverId}`, { name: '' });
+  const { name } = kept.draft;
   const client = useQueryClient();
   const keyOf = useKeyOf();
   const submission = useSubmission(async () => {
@@ -112,17 +114,18 @@ function TakeDialog({ handOverId, onClose }: { handOverId: string; onClose: () =
         body,
       }),
     );
+    kept.clear();
     await client.invalidateQueries({ queryKey: HAND_OVERS });
     onClose();
   });
   return (
-    <DialogForm title={texts.takeTitle} submission={submission} submit={texts.take} onClose={onClose}>
+    <DialogForm title={texts.takeTitle} submission={submission} submit={texts.take} kept={kept} onClose={onClose}>
       <TextField
         label={texts.name}
         required
         wrong={submission.fields.name}
         value={name}
-        onChange={({ target }) => setName(target.value)}
+        onChange={({ target }) => kept.set({ name: target.value })}
       />
     </DialogForm>
   );

@@ -8,8 +8,11 @@ import { noticeTexts } from '../../texts/zh-CN/notices.js';
 import { type BoardUnit, deadlinesOnBoard } from '../board-cells.js';
 import { deadlineTitle } from '../deadline-words.js';
 import { DialogForm } from '../dialog-form.js';
+import { useKeptDraft } from '../kept-draft.js';
 
 const texts = dutyActTexts.urge;
+/** `left`: what the unit is not pressed about, in words. */
+const EMPTY = { left: [] as string[], text: '' };
 
 const warningWords = ({ name, reason }: { name: string; reason: keyof typeof noticeTexts.reasons }) =>
   texts.unreachable(name, noticeTexts.reasons[reason]);
@@ -35,10 +38,10 @@ export interface UrgeDialogProps {
 export function UrgeDialog({ episodeId, drill, unit, onClose, onDone }: UrgeDialogProps): ReactNode {
   // As it was when the dialog was opened: nothing moves under the pointer.
   const [open] = useState(() => openOf(unit));
-  const [left, setLeft] = useState<ReturnType<typeof openOf>>([]);
-  const [text, setText] = useState('');
+  const kept = useKeptDraft(`urge/${episodeId}/${unit.unitId}`, EMPTY);
+  const { left, text } = kept.draft;
   const keyOf = useKeyOf();
-  const chosen = open.filter((one) => !left.includes(one));
+  const chosen = open.filter(({ words }) => !left.includes(words));
   const submission = useSubmission(async () => {
     const about = chosen.map(({ deadline, subject }) => ({ deadline, ...(subject && { subject }) }));
     const body = { unitIds: [unit.unitId], about, ...(text.trim() && { text }) };
@@ -49,6 +52,7 @@ export function UrgeDialog({ episodeId, drill, unit, onClose, onDone }: UrgeDial
       }),
     );
     tellNews(episodeId);
+    kept.clear();
     onDone([texts.done(entry.seq), ...warnings.map(warningWords)].join(' '));
   });
   return (
@@ -58,22 +62,23 @@ export function UrgeDialog({ episodeId, drill, unit, onClose, onDone }: UrgeDial
       submission={submission}
       submit={texts.submit}
       isEmpty={chosen.length === 0}
+      kept={kept}
       onClose={onClose}
     >
       <p>{texts.what}</p>
       <fieldset className="choices">
         <legend>{texts.about}</legend>
         {open.length === 0 && texts.nothing}
-        {open.map((one) => (
-          <label key={one.words}>
+        {open.map(({ words }) => (
+          <label key={words}>
             <input
               type="checkbox"
-              checked={!left.includes(one)}
+              checked={!left.includes(words)}
               onChange={({ target }) =>
-                setLeft(target.checked ? left.filter((other) => other !== one) : [...left, one])
+                kept.set({ left: target.checked ? left.filter((other) => other !== words) : [...left, words] })
               }
             />
-            {one.words}
+            {words}
           </label>
         ))}
       </fieldset>
@@ -83,7 +88,7 @@ export function UrgeDialog({ episodeId, drill, unit, onClose, onDone }: UrgeDial
         maxLength={200}
         wrong={submission.fields.text}
         value={text}
-        onChange={({ target }) => setText(target.value)}
+        onChange={({ target }) => kept.set({ text: target.value })}
       />
     </DialogForm>
   );

@@ -1,12 +1,16 @@
 /** The office does for a unit what it asks for by telephone: who rang, what is said, and one click. */
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { ProseField, TextField, useKeyOf, useSubmission } from '../../shared/forms.js';
 import { unitTexts } from '../../texts/zh-CN/unit.js';
 import { DialogForm } from '../dialog-form.js';
+import { useKeptDraft } from '../kept-draft.js';
 
 const texts = unitTexts.act;
+const EMPTY = { caller: '', said: '' };
 
 export interface OnBehalfDialogProps {
+  /** Tells what is done for whom, such as `7f6e…/education/acknowledge`: what is typed is kept under it. */
+  name: string;
   title: string;
   /** What it will do. */
   what: string;
@@ -18,17 +22,19 @@ export interface OnBehalfDialogProps {
   onDone: (seq: number) => void;
 }
 
-export function OnBehalfDialog({ title, what, drill, says, send, onClose, onDone }: OnBehalfDialogProps): ReactNode {
-  const [caller, setCaller] = useState('');
-  const [said, setSaid] = useState('');
+export function OnBehalfDialog(props: OnBehalfDialogProps): ReactNode {
+  const { name, title, what, drill, says, send, onClose, onDone } = props;
+  const kept = useKeptDraft(`on-behalf/${name}`, EMPTY);
+  const { caller, said } = kept.draft;
   const keyOf = useKeyOf();
   const submission = useSubmission(async () => {
     const { entry } = await send(said, caller, keyOf([said, caller]));
+    kept.clear();
     onDone(entry.seq);
   });
   const { fields } = submission;
   return (
-    <DialogForm title={title} drill={drill} submission={submission} submit={texts.submit} onClose={onClose}>
+    <DialogForm title={title} drill={drill} submission={submission} submit={texts.submit} kept={kept} onClose={onClose}>
       <p>
         {what}
         {texts.hint}
@@ -39,7 +45,7 @@ export function OnBehalfDialog({ title, what, drill, says, send, onClose, onDone
         required
         wrong={fields['onBehalf.caller']}
         value={caller}
-        onChange={({ target }) => setCaller(target.value)}
+        onChange={({ target }) => kept.set({ caller: target.value })}
       />
       {says !== undefined && (
         <ProseField
@@ -48,7 +54,7 @@ export function OnBehalfDialog({ title, what, drill, says, send, onClose, onDone
           required
           wrong={fields.text ?? fields.note ?? fields.reason}
           value={said}
-          onChange={({ target }) => setSaid(target.value)}
+          onChange={({ target }) => kept.set({ said: target.value })}
         />
       )}
     </DialogForm>

@@ -8,7 +8,6 @@ import { rosterTexts } from '../../texts/zh-CN/roster.js';
 import { onlyGiven } from '../acts/only-given.js';
 import { DialogForm } from '../dialog-form.js';
 import { MomentField } from '../fields.js';
-import { FoundDraft } from '../found-draft.js';
 import { useKeptDraft } from '../kept-draft.js';
 
 const texts = rosterTexts.take;
@@ -57,9 +56,9 @@ export function TakeOverDialog({ unit: { unitId, name }, contacts, onClose, onDo
       submission={submission}
       submit={texts.submit}
       isEmpty={contacts.length === 0}
+      kept={kept}
       onClose={onClose}
     >
-      <FoundDraft kept={kept} />
       <p>
         {contacts.length === 0 ? texts.noPeople : texts.what(who, name, at(from, texts.now), at(until, texts.later))}
       </p>

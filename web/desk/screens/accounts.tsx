@@ -12,6 +12,7 @@ import { type AccountDraft, AccountFields, detailsOf } from '../administration/a
 import { type AccountRecord, passwordState } from '../administration/account-words.js';
 import { DialogForm } from '../dialog-form.js';
 import { choicesOf } from '../fields.js';
+import { useKeptDraft } from '../kept-draft.js';
 import { ListTable } from '../list-table.js';
 import { PagedList } from '../paged-list.js';
 import { PasswordDialog } from '../secret-dialog.js';
@@ -145,18 +146,19 @@ interface NewAccountDialogProps {
 }
 
 function NewAccountDialog({ onClose, onDone }: NewAccountDialogProps) {
-  const [draft, setDraft] = useState<AccountDraft & { username: string }>(EMPTY);
+  const kept = useKeptDraft<AccountDraft & { username: string }>('account', EMPTY);
+  const { draft, set } = kept;
   const client = useQueryClient();
   const keyOf = useKeyOf();
-  const set = (changes: Partial<typeof draft>) => setDraft({ ...draft, ...changes });
   const submission = useSubmission(async () => {
     const body = { username: draft.username, ...detailsOf(draft) };
     const account = await answered(api.POST('/api/v1/accounts', { params: { header: under(keyOf(body)) }, body }));
     void client.invalidateQueries({ queryKey: ['accounts'] });
+    kept.clear();
     onDone(account);
   });
   return (
-    <DialogForm title={texts.add} submission={submission} submit={texts.create} onClose={onClose}>
+    <DialogForm title={texts.add} submission={submission} submit={texts.create} kept={kept} onClose={onClose}>
       <p>{texts.createWhat}</p>
       <TextField
         label={texts.username}

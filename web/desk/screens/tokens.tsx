@@ -12,6 +12,7 @@ import { administrationTexts } from '../../texts/zh-CN/administration.js';
 import { detailsOf, RoleFields } from '../administration/account-fields.js';
 import { DialogForm } from '../dialog-form.js';
 import { ChoiceField, choicesOf, MomentField } from '../fields.js';
+import { useKeptDraft } from '../kept-draft.js';
 import { ListTable } from '../list-table.js';
 import { SecretDialog } from '../secret-dialog.js';
 import '../administration/administration.css';
@@ -118,25 +119,27 @@ interface NewTokenDialogProps {
 }
 
 function NewTokenDialog({ onClose, onDone }: NewTokenDialogProps) {
-  const [draft, setDraft] = useState(() => ({
+  const [empty] = useState(() => ({
     name: '',
     role: 'supervisor' as Schemas['AccountRole'],
     unitId: '',
     scope: 'read' as Token['scope'],
     expiresAt: wallTimeOf(Date.now() + USUAL_DAYS * DAY),
   }));
+  const kept = useKeptDraft('token', empty);
+  const { draft, set } = kept;
   const client = useQueryClient();
   const keyOf = useKeyOf();
-  const set = (changes: Partial<typeof draft>) => setDraft({ ...draft, ...changes });
   const submission = useSubmission(async () => {
     const { scope, expiresAt, ...details } = draft;
     const body = { ...detailsOf(details), scope, expiresAt: fromWallTime(expiresAt) };
     const token = await answered(api.POST('/api/v1/tokens', { params: { header: under(keyOf(body)) }, body }));
     void client.invalidateQueries({ queryKey: TOKENS });
+    kept.clear();
     onDone(token);
   });
   return (
-    <DialogForm title={texts.add} submission={submission} submit={texts.create} onClose={onClose}>
+    <DialogForm title={texts.add} submission={submission} submit={texts.create} kept={kept} onClose={onClose}>
       <TextField
         label={texts.name}
         hint={texts.nameHint}

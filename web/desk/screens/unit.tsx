@@ -150,6 +150,7 @@ function ForUnitDialog({ act, drill, unit: { episodeId, unitId, name }, onClose,
   const what = isOfTask ? deeds[act.deed] : acts[act];
   return (
     <OnBehalfDialog
+      name={`${episodeId}/${unitId}/${isOfTask ? `${act.task.taskId}/` : ''}${kind}`}
       title={`${what}：${name}`}
       what={`${isOfTask ? `“${act.task.do ?? act.task.text}”。` : ''}${acts.what[kind]}`}
       drill={drill}

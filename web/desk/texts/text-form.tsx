@@ -10,7 +10,7 @@ import { FoundDraft } from '../found-draft.js';
 import { useKeptDraft } from '../kept-draft.js';
 import { ofEpisode } from '../queries.js';
 import { IssueTextDialog } from './issue-text-dialog.js';
-import { LineChanges } from './line-changes-list.js';
+import { LineChanges } from './line-changes.js';
 
 const texts = issuingTexts;
 
@@ -99,7 +99,7 @@ export function TextForm({ episodeId, drill, row }: { episodeId: string; drill: 
         {isMoved && (
           <p className="notice warn">
             {texts.moved}{' '}
-            <button type="button" className="link-button" onClick={kept.clear}>
+            <button type="button" className="link-button" onClick={() => kept.clear()}>
               {texts.anew}
             </button>
           </p>

@@ -1,10 +1,11 @@
 /** Who is on duty now and in the coming days, and a substitution. */
 import { useState } from 'react';
 import { answered, api, newKey, type Schemas, under } from '../../shared/api.js';
-import { dateInWords, fromWallTime, momentInWords, wallTimeOf } from '../../shared/beijing.js';
+import { dateInWords, fromWallTime, momentInWords, timeWithSeconds, wallTimeOf } from '../../shared/beijing.js';
 import { SelectField, SmallForm, TextField, useSubmission } from '../../shared/forms.js';
 import { phoneTexts } from '../../texts/zh-CN/phone.js';
 import { useCurrentWork } from '../current.js';
+import { dropDraft, useDraft } from '../drafts.js';
 import { PhoneFrame, Unread } from '../frame.js';
 import { usePhoneRead } from '../reads.js';
 
@@ -91,15 +92,21 @@ interface SwapProps {
 }
 
 function Swap({ unitId, people, onDone }: SwapProps) {
-  const [contactId, setContactId] = useState('');
-  const [until, setUntil] = useState(() => wallTimeOf(Date.now() + HOURS_OF_A_SWAP * 3_600_000));
-  const [reason, setReason] = useState('');
+  const [usual] = useState(() => ({
+    contactId: '',
+    until: wallTimeOf(Date.now() + HOURS_OF_A_SWAP * 3_600_000),
+    reason: '',
+  }));
+  const name = `swap/${unitId}`;
+  const { value, savedAt, change } = useDraft(name, usual);
+  const { contactId, until, reason } = value ?? usual;
   const [isDone, setDone] = useState(false);
   const submission = useSubmission(async () => {
     const body = { contactId, until: fromWallTime(until), ...(reason.trim() === '' ? {} : { reason: reason.trim() }) };
     const params = { path: { unitId }, header: under(newKey()) };
     await answered(api.POST('/api/v1/units/{unitId}/roster/overrides', { params, body }));
     setDone(true);
+    await dropDraft(name);
     await onDone();
   });
   return (
@@ -120,7 +127,7 @@ function Swap({ unitId, people, onDone }: SwapProps) {
             ...people.map((person) => ({ value: person.contactId, label: person.name })),
           ]}
           value={contactId}
-          onChoice={setContactId}
+          onChoice={(one) => change({ contactId: one })}
         />
         <TextField
           label={texts.until}
@@ -128,14 +135,15 @@ function Swap({ unitId, people, onDone }: SwapProps) {
           required
           wrong={submission.fields.until}
           value={until}
-          onChange={({ target }) => setUntil(target.value)}
+          onChange={({ target }) => change({ until: target.value })}
         />
         <TextField
           label={texts.reason}
           wrong={submission.fields.reason}
           value={reason}
-          onChange={({ target }) => setReason(target.value)}
+          onChange={({ target }) => change({ reason: target.value })}
         />
+        {savedAt !== undefined && <p className="muted number">{phoneTexts.draft.saved(timeWithSeconds(savedAt))}</p>}
       </SmallForm>
     </section>
   );

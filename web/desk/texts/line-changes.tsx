@@ -1,15 +1,19 @@
 /** What the office changed since the draft, line by line; what is the same is left out. */
+import { diffArrays } from 'diff';
 import type { ReactNode } from 'react';
 import { issuingTexts } from '../../texts/zh-CN/issuing.js';
-import { lineChanges } from './line-changes.js';
 
 const texts = issuingTexts;
 const MARKS = { added: texts.added, removed: texts.removed };
 
 export function LineChanges(props: { before: string; after: string; onReset: () => void }): ReactNode {
-  const changes = lineChanges(props.before, props.after).flatMap(({ kind, line }, place) =>
-    kind === 'same' || line.trim() === '' ? [] : [{ place, kind, line }],
-  );
+  const changes = diffArrays(props.before.split('\n'), props.after.split('\n'))
+    .filter(({ added, removed }) => added || removed)
+    .flatMap(({ added, value }) =>
+      value.map((line) => ({ kind: added ? ('added' as const) : ('removed' as const), line })),
+    )
+    .filter(({ line }) => line.trim() !== '')
+    .map((change, place) => ({ ...change, place }));
   return (
     <section aria-labelledby="changes">
       <h3 id="changes">{texts.changes}</h3>
