@@ -156,6 +156,14 @@ describe('a real episode over HTTP, from the notice to the closed review', () =>
         expect.objectContaining({ deadline: 'report', outcome: 'missed', clause: '5.1', date: '2026-01-10' }),
       ]),
     });
+    const all = [...items, answered.body.office] as Array<{ late: number; missed: number }>;
+    const sum = (of: 'late' | 'missed') => all.reduce((total, one) => total + one[of], 0);
+    const listed = async (as: string) =>
+      (await app.ask('GET', '/api/v1/episodes', { as })).body.items as Array<Record<string, unknown>>;
+    const lateness = { late: sum('late'), missed: sum('missed'), referrals: 0 };
+    expect(await listed('supervisor')).toEqual([expect.objectContaining({ lateness })]);
+    expect(await listed('office')).toEqual([expect.objectContaining({ lateness })]);
+    expect(await listed(OTHER)).toEqual([expect.not.objectContaining({ lateness: expect.anything() })]);
   });
 
   test('§4.3.4.5 the office evaluates the measures', async () => {

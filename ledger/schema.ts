@@ -4,7 +4,7 @@ import type { Restoration, Role } from '../episode/commands.js';
 import type { MessageStanding } from '../episode/message-standing.js';
 import type { UnitState } from '../episode/state-types.js';
 import type { KnownContact, TextAudience, WayFault } from '../plan/types.js';
-import type { EpisodeHead } from './chain/fold.js';
+import type { EpisodeHead, UnitLateness } from './chain/fold.js';
 import type { AccountChangeKind, ChangedFields, SignInOutcome, SignInWay } from './people/account-types.js';
 import type { EpisodeAtHandOver } from './people/episode-at-hand-over.js';
 import type { ImportContent } from './people/import-content.js';
@@ -48,7 +48,7 @@ export interface Schema {
     head: Json<EpisodeHead>;
     binding_hash: string;
   };
-  episode_units: { episode_id: string; unit_id: string; position: number; state: Json<UnitState> };
+  episode_units: { episode_id: string; unit_id: string; position: number; state: Json<UnitState> } & UnitLateness;
   problems: {
     episode_id: string;
     problem_id: string;

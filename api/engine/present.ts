@@ -1,3 +1,4 @@
+import { breachesOfOffice } from '../../episode/breaches.js';
 import { episodeTimeAt } from '../../episode/clock.js';
 import type { Instant, Notice } from '../../episode/commands.js';
 import type { Entry, ReportedProblem } from '../../episode/entries.js';
@@ -33,10 +34,21 @@ type EpisodeAnswer = EpisodeView & { notice: NoticeAnswer };
 
 /** An episode with the notice that started it. */
 export const episodeAnswer = async (context: Context, state: EpisodeState): Promise<EpisodeAnswer> =>
-  listedAnswer(context, { state, first: await theEntry(context, state.episodeId, 1) });
+  answerWith(context, state, await theEntry(context, state.episodeId, 1));
 
-/** The same for an episode that was read together with its first entry. */
-export function listedAnswer(context: Context, { state, first: issued }: ListedEpisode): EpisodeAnswer {
+/** The same in a list. What was late in it, of its units and its office, is for those who see the whole: a unit does not read it. */
+export function listedAnswer(context: Context, { state, first, units }: ListedEpisode, isOfAll: boolean) {
+  const answer = answerWith(context, state, first);
+  if (!isOfAll) return answer;
+  const ofOffice = breachesOfOffice(state).map(({ outcome }) => outcome);
+  const count = (of: 'late' | 'missed') => units[of] + ofOffice.filter((outcome) => outcome === of).length;
+  return {
+    ...answer,
+    lateness: { late: count('late'), missed: count('missed'), referrals: state.referrals.length },
+  };
+}
+
+function answerWith(context: Context, state: EpisodeState, issued: Entry): EpisodeAnswer {
   if (issued.kind !== 'warning.issued') throw new Error(`episode ${state.episodeId} does not begin with its warning`);
   const view = episodeViewOf(state, episodeNow(context, state));
   const { noticeId, number, ownNotice, received } = view.notices[0]!;

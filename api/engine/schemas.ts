@@ -131,6 +131,10 @@ export const episodeBody = z
     notice,
     notices: z.array(noticeRow),
     suspensions: z.array(suspensionRow),
+    lateness: z
+      .object({ late: count, missed: count, referrals: count })
+      .optional()
+      .meta({ description: '只在列表中，且责任单位看不到：各单位和办公室逾期补报、逾期未办的事项数，移交数' }),
   })
   .meta({ id: 'Episode' });
 

@@ -64,12 +64,12 @@ export const episodeRoutes = [
       limit,
     }),
     answers: { 200: listOf(episodeBody) },
-    async handle({ context, query: { drill, ...filters } }) {
+    async handle({ context, account, query: { drill, ...filters } }) {
       const page = await listEpisodes(context.database, {
         ...filters,
         ...(drill === undefined ? {} : { drill: drill === 'true' }),
       });
-      const items = page.items.map((listed) => listedAnswer(context, listed));
+      const items = page.items.map((listed) => listedAnswer(context, listed, account.role !== 'unit'));
       return { status: 200, body: { ...page, items } };
     },
   }),

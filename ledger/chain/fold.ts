@@ -4,6 +4,7 @@
  */
 
 import { beginFolding, type MessageChange } from '../../episode/batch-evolve.js';
+import { breachesOf } from '../../episode/breaches.js';
 import type { Entry } from '../../episode/entries.js';
 import { readKey } from '../../episode/message-keys.js';
 import { type MessageStanding, standingAfter } from '../../episode/message-standing.js';
@@ -25,8 +26,14 @@ export const stateOf = (head: EpisodeHead, binding: Binding, units: UnitState[] 
   commands: [],
 });
 
+/** What a unit did late or not at all, counted: a list of episodes adds them up. */
+export interface UnitLateness {
+  late: number;
+  missed: number;
+}
+
 /** A unit as its row holds it; `position` is the order of joining. */
-export interface StoredUnit {
+export interface StoredUnit extends UnitLateness {
   unitId: string;
   position: number;
   state: UnitState;
@@ -81,6 +88,7 @@ export function foldTurn(before: EpisodeState, entries: readonly Entry[]): Folde
       // A unit that has joined before keeps its position.
       position: before.unitCount + 1 + joined.indexOf(state.unitId),
       state,
+      ...latenessOf(after, state),
     })),
     problems: changed.flatMap((unit) => problemRowsOf(unit, before.units[unit.unitId]?.problems)),
     messages: [...messages.values()],
@@ -118,7 +126,18 @@ export const problemRowsOf = ({ unitId, problems }: UnitState, before: UnitState
 
 /** All units as rows, in the order of joining. */
 export const unitRowsOf = (state: EpisodeState): StoredUnit[] =>
-  Object.values(state.units).map((unit, i) => ({ unitId: unit.unitId, position: i + 1, state: unit }));
+  Object.values(state.units).map((unit, i) => ({
+    unitId: unit.unitId,
+    position: i + 1,
+    state: unit,
+    ...latenessOf(state, unit),
+  }));
+
+function latenessOf(state: EpisodeState, unit: UnitState): UnitLateness {
+  const outcomes = breachesOf(state, unit).map(({ outcome }) => outcome);
+  const missed = outcomes.filter((outcome) => outcome === 'missed').length;
+  return { late: outcomes.length - missed, missed };
+}
 
 /** The columns that episodes are searched by, beside the head they are read from. */
 export const episodeColumns = (head: EpisodeHead) => ({

@@ -131,10 +131,11 @@ onBothDatabases('verification', (database) => {
       `update episode_units set state = replace(state::text, '"missed"', '"met"')::json where unit_id = 'street-b'`,
       [unit('street-b')],
     ],
+    ['a changed count', `update episode_units set late = 0, missed = 0 where unit_id = 'street-b'`, [unit('street-b')]],
     ['a unit removed', `delete from episode_units where unit_id = 'education'`, [unit('education')]],
     [
       'a unit that never joined',
-      `insert into episode_units values ('e1', 'ghost', 9, '{"unitId":"ghost"}')`,
+      `insert into episode_units values ('e1', 'ghost', 9, '{"unitId":"ghost"}', 0, 0)`,
       [unit('ghost')],
     ],
     ['another order', `update episode_units set position = 7 where unit_id = 'street-a'`, [unit('street-a')]],

@@ -228,7 +228,7 @@ const readEnd = ({ db }: Database, chainId: string, seq: number) =>
       jsonArrayFrom(
         q
           .selectFrom('episode_units')
-          .select(['unit_id as unitId', 'position', 'state'])
+          .select(['unit_id as unitId', 'position', 'state', 'late', 'missed'])
           .where('episode_id', '=', chainId),
       ).as('units'),
       jsonArrayFrom(

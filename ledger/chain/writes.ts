@@ -47,12 +47,15 @@ export function updateEpisode(episodeId: string, head: EpisodeHead): RawBuilder<
 }
 
 export const upsertUnits = (episodeId: string, units: readonly StoredUnit[]): RawBuilder<unknown> => sql`
-  insert into episode_units (episode_id, unit_id, position, state)
-  select ${episodeId}, unit_id, position, state::json from unnest(
+  insert into episode_units (episode_id, unit_id, position, state, late, missed)
+  select ${episodeId}, unit_id, position, state::json, late, missed from unnest(
     ${units.map(({ unitId }) => unitId)}::text[],
     ${units.map(({ position }) => position)}::integer[],
-    ${units.map(({ state }) => JSON.stringify(state))}::text[]) as unit (unit_id, position, state)
-  on conflict (episode_id, unit_id) do update set state = excluded.state`;
+    ${units.map(({ state }) => JSON.stringify(state))}::text[],
+    ${units.map(({ late }) => late)}::integer[],
+    ${units.map(({ missed }) => missed)}::integer[]) as unit (unit_id, position, state, late, missed)
+  on conflict (episode_id, unit_id) do update
+    set state = excluded.state, late = excluded.late, missed = excluded.missed`;
 
 export const upsertProblems = (episodeId: string, problems: readonly StoredProblem[]): RawBuilder<unknown> => sql`
   insert into problems (episode_id, problem_id, unit_id, number, reported_at, open, seq, settled_seq)

@@ -71,6 +71,8 @@ const statements = [
     unit_id text not null,
     position integer not null,
     state json not null,
+    late integer not null,
+    missed integer not null,
     primary key (episode_id, unit_id)
   )`,
   `create index episodes_by_unit on episode_units (unit_id)`,

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { breachesOf } from '../../episode/breaches.js';
 import { append } from '../chain/append.js';
 import { onBothDatabases } from '../testing/databases.js';
 import { appendOf, drillUnderWay, lifeUnderWay, store, wholeLife } from '../testing/stored.js';
@@ -114,6 +115,12 @@ onBothDatabases('reading', (database) => {
       notices: [{ number: 'N1' }, {}, {}],
     });
     expect(first?.first).toEqual(whole.entries[0]);
+    const outcomes = Object.values(whole.state.units).flatMap((unit) =>
+      breachesOf(whole.state, unit).map(({ outcome }) => outcome),
+    );
+    const count = (of: string) => outcomes.filter((outcome) => outcome === of).length;
+    expect(outcomes).not.toEqual([]);
+    expect(first?.units).toEqual({ late: count('late'), missed: count('missed') });
   });
 
   test.each(['', 'nonsense', Buffer.from('["x"]').toString('base64url'), Buffer.from('[1e300]').toString('base64url')])(

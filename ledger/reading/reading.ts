@@ -6,7 +6,7 @@ import type { EpisodeState, Phase, RememberedCommand } from '../../episode/state
 import { keyIn, type Page, pageOf } from '../../lib/cursor.js';
 import { grouped } from '../../lib/grouped.js';
 import { readBinding } from '../chain/binding.js';
-import { stateOf } from '../chain/fold.js';
+import { stateOf, type UnitLateness } from '../chain/fold.js';
 import type { Database } from '../database.js';
 import type { Schema } from '../schema.js';
 
@@ -63,10 +63,11 @@ export interface EpisodeFilter {
   limit?: number;
 }
 
-/** An episode without its units but the one that was asked for, and its first entry. */
+/** An episode without its units but the one that was asked for, its first entry, and what its units did late or not at all. */
 export interface ListedEpisode {
   state: EpisodeState;
   first: Entry;
+  units: UnitLateness;
 }
 
 /** Episodes, the last opened first. Throws `CursorUnknown`. */
@@ -79,6 +80,14 @@ export async function listEpisodes(database: Database, filter: EpisodeFilter): P
       join.onRef('unit.episode_id', '=', 'episodes.episode_id').on('unit.unit_id', '=', filter.unitId ?? ''),
     )
     .select(['episodes.episode_id', 'opened_at', 'head', 'binding_hash', 'canonical', 'hash', 'unit.state as unit'])
+    .select((q) =>
+      jsonObjectFrom(
+        q
+          .selectFrom('episode_units as all')
+          .select([sql<number>`coalesce(sum(late), 0)`.as('late'), sql<number>`coalesce(sum(missed), 0)`.as('missed')])
+          .whereRef('all.episode_id', '=', 'episodes.episode_id'),
+      ).as('units'),
+    )
     .orderBy('opened_at', 'desc')
     .orderBy('episodes.episode_id', 'desc')
     .limit(limit + 1);
@@ -90,9 +99,10 @@ export async function listEpisodes(database: Database, filter: EpisodeFilter): P
     query = query.where(sql<boolean>`(opened_at, episodes.episode_id) < (${openedAt}, ${episodeId})`);
   }
   const page = pageOf(await query.execute(), limit, (row) => [row.opened_at, row.episode_id]);
-  const items = page.items.map(async ({ head, binding_hash, unit, ...first }) => ({
+  const items = page.items.map(async ({ head, binding_hash, unit, units, ...first }) => ({
     state: stateOf(head, await readBinding(database, binding_hash), unit ? [unit] : []),
     first: entryOf(first),
+    units: units!,
   }));
   return { ...page, items: await Promise.all(items) };
 }

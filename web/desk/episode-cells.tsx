@@ -36,4 +36,21 @@ export function EpisodeCells({ episode, page }: EpisodeCellsProps): ReactNode {
   );
 }
 
+/** How much was late in it, and how much is not done at all: a link to what, and whose. */
+export function LatenessCells({ episode: { episodeId, lateness } }: Pick<EpisodeCellsProps, 'episode'>): ReactNode {
+  const { accountability } = useAddresses();
+  return (
+    <>
+      <td className="number">{lateness?.late}</td>
+      <td className={lateness?.missed ? 'number bad-words' : 'number'}>
+        {lateness && (
+          <Link to={accountability} params={{ episodeId }}>
+            {lateness.missed}
+          </Link>
+        )}
+      </td>
+    </>
+  );
+}
+
 export const nameOfEpisode = ({ notice }: Schemas['Episode']): string => notice.number ?? deskTexts.episodes.unnumbered;

@@ -5,8 +5,8 @@ import type { Schemas } from '../../shared/api.js';
 import { usePageTitle } from '../../shared/title.js';
 import { auditTexts as texts } from '../../texts/zh-CN/audit.js';
 import { deskTexts } from '../../texts/zh-CN/desk.js';
-import { EpisodeCells, nameOfEpisode } from '../episode-cells.js';
-import { useAccountability, useEpisodes } from '../episode-queries.js';
+import { EpisodeCells, LatenessCells, nameOfEpisode } from '../episode-cells.js';
+import { useEpisodes } from '../episode-queries.js';
 import { ListTable } from '../list-table.js';
 import { PagedList } from '../paged-list.js';
 
@@ -35,33 +35,13 @@ function AuditRow({ episode }: { episode: Schemas['Episode'] }) {
   return (
     <tr>
       <EpisodeCells episode={episode} page="history" />
-      <Lateness episodeId={episodeId} />
+      <LatenessCells episode={episode} />
+      <td className="number">{episode.lateness?.referrals}</td>
       <td>
         <Link to="/audit/compare" search={{ one: episodeId }} aria-label={texts.compareOf(nameOfEpisode(episode))}>
           {texts.compareWith}
         </Link>
       </td>
     </tr>
-  );
-}
-
-/** Read for itself: a row is there before what is late in it has been counted. */
-function Lateness({ episodeId }: { episodeId: string }) {
-  const { data } = useAccountability(episodeId);
-  const all = data ? [...data.items, data.office] : [];
-  const sum = (of: 'late' | 'missed') => all.reduce((total, row) => total + row[of], 0);
-  const referrals = data?.items.reduce((total, row) => total + row.referrals.length, 0);
-  return (
-    <>
-      <td className="number">{data && sum('late')}</td>
-      <td className={sum('missed') > 0 ? 'number bad-words' : 'number'}>
-        {data && (
-          <Link to="/audit/episodes/$episodeId/accountability" params={{ episodeId }}>
-            {sum('missed')}
-          </Link>
-        )}
-      </td>
-      <td className="number">{referrals}</td>
-    </>
   );
 }

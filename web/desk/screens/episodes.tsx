@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { Schemas } from '../../shared/api.js';
 import { usePageTitle } from '../../shared/title.js';
 import { deskTexts } from '../../texts/zh-CN/desk.js';
-import { EpisodeCells } from '../episode-cells.js';
+import { EpisodeCells, LatenessCells } from '../episode-cells.js';
 import { useEpisodes } from '../episode-queries.js';
 import { ListTable } from '../list-table.js';
 import { PagedList } from '../paged-list.js';
@@ -28,6 +28,7 @@ const EpisodeTable = ({ episodes }: { episodes: ReadonlyArray<Schemas['Episode']
     {episodes.map((episode) => (
       <tr key={episode.episodeId}>
         <EpisodeCells episode={episode} page="board" />
+        <LatenessCells episode={episode} />
       </tr>
     ))}
   </ListTable>

@@ -32,7 +32,15 @@ export const deskTexts = {
   episodes: {
     title: '历次过程',
     none: '还没有重污染天气过程。',
-    columns: { episode: '过程', phase: '阶段', started: '启动', ended: '解除', units: '责任单位' },
+    columns: {
+      episode: '过程',
+      phase: '阶段',
+      started: '启动',
+      ended: '解除',
+      units: '责任单位',
+      late: '逾期补办',
+      missed: '逾期未办',
+    },
     caption: '历次重污染天气过程，新的在前',
     more: '更早的过程',
     unnumbered: '（文号待补）',
