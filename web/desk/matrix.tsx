@@ -114,7 +114,7 @@ const MatrixRow = memo(function MatrixRow({ row, columns, headOf, name, isFirst,
   return (
     <tr className={isOpen ? 'open' : undefined}>
       <th scope="row" title={name}>
-        {headOf(row)}
+        <span className="row-head">{headOf(row)}</span>
       </th>
       {columns.map(({ key, head, cell }, index) => (
         <Cell key={key} {...cell(row)} label={`${name} · ${head}`} isStop={isFirst && index === 0} />
