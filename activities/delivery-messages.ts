@@ -113,16 +113,15 @@ async function toldBy(
   state: EpisodeState,
   messages: Message[],
 ): Promise<Told> {
-  // The entries of all units for an added task say the same.
-  const added = new Map(
-    Object.values(state.units).flatMap(({ tasks }) =>
-      Object.entries(tasks).flatMap(([id, { addedSeq }]) => (addedSeq === undefined ? [] : [[id, addedSeq] as const])),
-    ),
+  // The entries of all units for an added task say the same, and those that take it back.
+  const ofTasks = Object.values(state.units).flatMap(({ tasks }) =>
+    Object.values(tasks).flatMap(({ addedSeq = [], cancelledSeq = [] }) => [addedSeq, cancelledSeq].flat()),
   );
   const notices = state.notices.map(({ seq }) => seq);
-  const seqs = [...messages.flatMap(({ about }) => about), ...notices, ...added.values()];
+  const seqs = [...messages.flatMap(({ about }) => about), ...notices, ...ofTasks];
   const entries = await findEntries(database, state.episodeId, [...new Set(seqs)]);
-  const bySeq = new Map(entries.map((entry) => [entry.seq, entry]));
+  const asWritten = new Map(entries.map((entry) => [entry.seq, entry]));
+  const bySeq = new Map(entries.map((entry) => [entry.seq, withReason(entry, asWritten)]));
   const texts = new Map(
     entries.flatMap(({ data }) => ('taskId' in data && 'text' in data ? [[data.taskId, data.text]] : [])),
   );
@@ -138,6 +137,13 @@ async function toldBy(
     announcements: state.notices.map(({ seq }) => bySeq.get(seq) as Announcement),
     textOf: (taskId) => texts.get(taskId) ?? textOf(taskId),
   };
+}
+
+/** Of several units whose task was taken back, the first has the reason. */
+function withReason(entry: Entry, all: ReadonlyMap<number, Entry>): Entry {
+  if (entry.kind !== 'task.cancelled' || entry.data.reasonIn === undefined) return entry;
+  const first = all.get(entry.data.reasonIn);
+  return first?.kind === 'task.cancelled' ? { ...entry, data: { ...entry.data, ...first.data } } : entry;
 }
 
 async function circularsTold(

@@ -136,10 +136,27 @@ const TABLE: Array<[route: string, most: number, request?: (side: Side) => Asked
   ],
   [`POST ${U}/tasks/{taskId}/not-applicable/withdrawal`, 5, () => unit({ reason: '有一处' })],
   [
+    `POST ${U}/tasks/{taskId}/cancellation`,
+    5,
+    ({ ids }) => {
+      // The one that the unit asked of itself above.
+      ids.taskId = `added-${Number(ids.addedBefore) + 1}`;
+      return unit({ reason: '不必再办' });
+    },
+  ],
+  [
     `POST ${E}/tasks`,
     5,
     ({ app }) =>
       office({ unitIds: app === many.app ? app.edition.units.map(({ unitId }) => unitId) : [UNIT], text: '加严' }),
+  ],
+  [
+    `POST ${E}/tasks/{taskId}/cancellation`,
+    5,
+    ({ ids }) => {
+      ids.taskId = `added-${Number(ids.addedBefore) + 2}`;
+      return office({ reason: '不必再办' });
+    },
   ],
   [
     `POST ${E}/referrals`,
@@ -453,6 +470,7 @@ async function filled({ app, ids, count }: Side, size: number): Promise<void> {
     as: UNIT,
   });
   ids.taskId = (page.body.tasks as Array<{ taskId: string }>).at(-1)!.taskId;
+  ids.addedBefore = String(size);
 }
 
 let few: Side;

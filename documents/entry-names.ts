@@ -36,6 +36,7 @@ export const ENTRY_NAMES: Record<EntryKind, string> = {
   'implementation.missed': '未报落实',
   'task.assigned': '下达任务',
   'task.added': '增加任务',
+  'task.cancelled': '撤销任务',
   'task.progressed': '任务进展',
   'task.completed': '完成任务',
   'task.withdrawn': '撤回完成',

@@ -227,7 +227,7 @@ export interface UnitDeadline {
 export type MessageMatter =
   | { noticeId: string }
   | { suspensionId: string; told: 'suspended' | 'resumed' }
-  | { taskId: string }
+  | { taskId: string; cancelled?: true }
   | { circularId: string }
   /** The day that was sent to the city, or that the office is reminded to send. */
   | { digestOf: string; submittedBy?: number }
@@ -360,6 +360,8 @@ export type CommandBody =
   | { kind: 'addUnit'; unitId: string; name: string; unitKind: UnitKind }
   | { kind: 'evaluate'; text: string; supplements: string[] }
   | { kind: 'addTask'; unitIds: string[]; text: string; dueAt?: string }
+  /** Without units: for all that have it and have not done it. */
+  | { kind: 'cancelTask'; taskId: string; unitIds?: string[]; reason: string }
   | ResendCommand
   | { kind: 'urge'; unitIds: string[]; about: UnitDeadline[]; text?: string }
   | IssueCircularCommand
@@ -437,6 +439,8 @@ export type RefusalType =
   | 'task-not-done'
   | 'task-done'
   | 'task-added'
+  | 'task-not-added'
+  | 'task-of-office'
   | 'task-not-applicable'
   | 'task-applicable'
   | 'measure-unknown'

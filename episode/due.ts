@@ -25,6 +25,7 @@ import { policyInForce, policyOf, wholeChainOf } from './policy.js';
 import {
   beginning,
   endOfResponse,
+  findTask,
   isLiftNoticed,
   isReviewPublished,
   lastNotice,
@@ -245,7 +246,11 @@ function isOpenFor(
     case 'lifting':
       return isUnmet(unit.lifting?.status);
     case 'task':
-      return isUnmet(unit.taskDeadlines.find(({ taskId }) => taskId === subject)?.status);
+      // One that was cancelled is owed no more, though it was missed.
+      return (
+        findTask(unit, subject)?.status !== 'ended' &&
+        isUnmet(unit.taskDeadlines.find(({ taskId }) => taskId === subject)?.status)
+      );
     case 'report':
       return unit.reports[subject]?.status === 'missed' || owes(state, unit, subject);
     case 'summary':

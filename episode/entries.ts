@@ -136,6 +136,8 @@ export interface UnitEntryData {
    * text, the others name its number.
    */
   'task.added': { taskId: string; text?: string; textIn?: number; dueAt?: string };
+  /** An added task is taken back. Of several units the first has the reason, the others name its number. */
+  'task.cancelled': { taskId: string; reason?: string; reasonIn?: number };
   'task.progressed': { taskId: string; note: string; attachmentIds: string[] } & Through;
   /**
    * `late` of a task that has a time of its own. Of tasks completed together the first has note and evidence, the others

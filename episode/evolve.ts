@@ -185,7 +185,15 @@ const foldings: { [K in EntryKind]: Folding<K> } = {
     const { taskId, dueAt, textIn = seq } = data;
     const numbered = { ...state, tasksAdded: Number(taskId.slice('added-'.length)) };
     const added = changeUnit(numbered, unitId, ({ tasks, taskDeadlines }) => ({
-      tasks: { ...tasks, [taskId]: { status: 'open', change: 'new', addedSeq: textIn } },
+      tasks: {
+        ...tasks,
+        [taskId]: {
+          status: 'open',
+          change: 'new',
+          addedSeq: textIn,
+          ...(actor.role === 'unit' && { own: true as const }),
+        },
+      },
       ...(dueAt === undefined
         ? {}
         : {
@@ -193,6 +201,14 @@ const foldings: { [K in EntryKind]: Folding<K> } = {
           }),
     }));
     return actor.role === 'unit' ? added : toldOfTask(added, unitId, seq, now, data);
+  },
+  'task.cancelled': (state, { data, unitId, seq, actor }, now) => {
+    const { taskId, reasonIn = seq } = data;
+    const without = changeUnit(state, unitId, ({ tasks, chases }) => ({
+      tasks: { ...tasks, [taskId]: { ...tasks[taskId]!, status: 'ended', cancelledSeq: reasonIn } },
+      ...withoutChases(chases, 'task', [taskId]),
+    }));
+    return actor.role === 'unit' ? without : toldOfTask(without, unitId, seq, now, { taskId });
   },
   'task.progressed': (state) => state,
   'task.completed': (state, { data, unitId, seq }, now) =>

@@ -31,6 +31,7 @@ const RARE = [
   'circular.answered',
   'measures.missed',
   'circular.closed',
+  'task.cancelled',
 ];
 const LIVES = atLength(10_000, 1_000);
 

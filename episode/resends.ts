@@ -43,6 +43,8 @@ function matterOf({ kind, data, episodeTime, seq }: Entry): MessageMatter | unde
     case 'task.withdrawn':
     case 'task.applicable':
       return { taskId: data.taskId };
+    case 'task.cancelled':
+      return { taskId: data.taskId, cancelled: true };
     case 'circular.sent':
       return { circularId: data.circularId };
     case 'digest.submitted':
@@ -94,7 +96,9 @@ function whyOver(state: EpisodeState, unitId: string | undefined, matter: Messag
   }
   if ('taskId' in matter) {
     const unit = findUnit(state, unitId ?? '');
-    return unit && findTask(unit, matter.taskId)?.status === 'open' ? undefined : '这项任务已经办理，或者不再要求';
+    return unit && findTask(unit, matter.taskId)?.status === (matter.cancelled ? 'ended' : 'open')
+      ? undefined
+      : '这项任务已经办理，或者不再要求';
   }
   if ('endAskedAt' in matter)
     return state.endAskedAt === matter.endAskedAt ? undefined : '此后已录入通知，或已再次询问';

@@ -125,6 +125,10 @@ interface TaskOrigin {
   endedBy?: string;
   /** The entry that added it, with its text; none for the edition's. */
   addedSeq?: number;
+  /** The unit asked it of itself, and may take it back. */
+  own?: true;
+  /** The entry with the reason why it was taken back. */
+  cancelledSeq?: number;
   /** Kept after it has ended. */
   notApplicable?: WhereSaid;
   /** The unit took back that it is not applicable. */

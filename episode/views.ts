@@ -151,6 +151,10 @@ export interface TaskView {
   notApplicable?: WhereSaid;
   /** The entry that added it, with its text; none for the edition's. */
   addedSeq?: number;
+  /** Of an added one that was taken back: the entry with the reason. */
+  cancelledSeq?: number;
+  /** The unit asked it of itself. */
+  own?: true;
   /** Of one that has a time of its own. */
   deadline?: { dueAt: string; status: 'pending' | 'met' | 'late' | 'missed' | 'withdrawn' | 'suspended' };
   /** A suspension in force holds it. */
@@ -376,6 +380,8 @@ function tasksOf(state: EpisodeState, unit: UnitState): TaskView[] {
         clause: state.binding.rules.stricter,
         category: 'added',
         addedSeq: task.addedSeq,
+        ...(task.own && { own: task.own }),
+        ...(task.cancelledSeq !== undefined && { cancelledSeq: task.cancelledSeq }),
         ...shownAs(state, task),
         ...heldBy(isHoldable(task) ? suspensionOf(state, unit.unitId, taskId) : undefined),
         ...(deadline && { deadline: { dueAt: beijingIso(deadline.dueAt), status: deadline.status } }),

@@ -163,6 +163,10 @@ test('§4.3 a stricter task, its deadline by its words, and a completion the off
   });
   life.do('2026-01-10 17:20', { kind: 'withdrawCompletion', ...task, reason: '现场核查未落实' }, OFFICE);
   expect(lastMessageOf(life, 'task.withdrawn').text).toMatch(/继续落实[\s\S]*理由：现场核查未落实/);
+  life.do('2026-01-10 17:30', { kind: 'cancelTask', taskId: task.taskId, reason: '市里已统一安排' }, OFFICE);
+  expect(lastMessageOf(life, 'task.cancelled').text).toMatch(
+    /已撤销，不必再办[\s\S]*当日完成全部停工工地的复查[\s\S]*理由：市里已统一安排/,
+  );
 });
 
 const PARTS = ['一', '𠮷', '👨‍👩‍👧‍👦', 'e\u0301\u0323', '1️⃣', 'ئۇ', '，'] as const;

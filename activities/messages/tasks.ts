@@ -1,9 +1,10 @@
-/** A stricter task is added, or the office takes a completion back (§4.3). */
+/** A stricter task is added or taken back, or the office takes a completion back (§4.3). */
+import type { Entry } from '../../episode/entries.js';
 import { nameOf } from '../../episode/state.js';
 import type { Topic } from '../../plan/wording/events.js';
 import { timeInWords } from '../../plan/wording/words.js';
 import { levelInForce, levelValues } from './common-values.js';
-import type { MessageInput } from './message-input.js';
+import type { EntryOf, MessageInput } from './message-input.js';
 
 export const taskTopics = (input: MessageInput): Topic[] =>
   input.entries.flatMap((entry): Topic[] => {
@@ -20,13 +21,21 @@ export const taskTopics = (input: MessageInput): Topic[] =>
       };
       return [{ event: 'task-added', level, values }];
     }
-    if (entry.kind !== 'task.withdrawn' && entry.kind !== 'task.applicable') return [];
-    const { taskId, reason } = entry.data;
+    if (!isOfTask(entry)) return [];
+    const { taskId, reason = '' } = entry.data;
     return [
       {
-        event: entry.kind === 'task.withdrawn' ? 'task-reopened' : 'task-applicable',
+        event: EVENTS[entry.kind],
         level,
         values: { ...common, task: input.textOf(taskId), clause: entry.clause ?? '', reason },
       },
     ];
   });
+
+const EVENTS = {
+  'task.cancelled': 'task-cancelled',
+  'task.withdrawn': 'task-reopened',
+  'task.applicable': 'task-applicable',
+} as const;
+
+const isOfTask = (entry: Entry): entry is EntryOf<keyof typeof EVENTS> => entry.kind in EVENTS;

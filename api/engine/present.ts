@@ -65,7 +65,8 @@ export async function theEntry({ reads }: Context, episodeId: string, seq: numbe
   return entry;
 }
 
-type TaskAnswer = Omit<TaskView, 'addedSeq' | 'notApplicable'> & {
+type TaskAnswer = Omit<TaskView, 'addedSeq' | 'cancelledSeq' | 'notApplicable'> & {
+  cancelled?: { reason: string; seq: number };
   notApplicable?: { reason: string; episodeId: string; seq: number };
   level: ResponseLevel;
   text: string;
@@ -100,10 +101,11 @@ export async function unitAnswer(
   return {
     ...page,
     ...(publishes ? { publishes: true as const } : {}),
-    tasks: page.tasks.map(({ addedSeq, notApplicable, ...task }) => ({
+    tasks: page.tasks.map(({ addedSeq, cancelledSeq, notApplicable, ...task }) => ({
       ...task,
       level: task.level ?? inForce,
       ...(addedSeq === undefined ? wordsOf(edition, task.taskId, unit) : { text: told.text(addedSeq) }),
+      ...(cancelledSeq !== undefined && { cancelled: { reason: told.reason(cancelledSeq), seq: cancelledSeq } }),
       ...(notApplicable && { notApplicable: whySaid(state, unitId, notApplicable, told.reason) }),
     })),
     urges: page.urges.map((one) => ({ ...one, ...(told.text(one.seq) && { text: told.text(one.seq) }) })),
@@ -118,8 +120,9 @@ async function toldIn(
   { tasks, urges }: Pick<UnitPage, 'tasks' | 'urges'>,
   problems: ReadonlyArray<[problemId: string, ProblemState]>,
 ) {
-  const ofTasks = tasks.flatMap(({ addedSeq, notApplicable }) => [
+  const ofTasks = tasks.flatMap(({ addedSeq, cancelledSeq, notApplicable }) => [
     ...(addedSeq === undefined ? [] : [addedSeq]),
+    ...(cancelledSeq === undefined ? [] : [cancelledSeq]),
     ...(notApplicable && 'seq' in notApplicable ? [notApplicable.seq] : []),
   ]);
   const seqs = [...ofTasks, ...urges.map(({ seq }) => seq), ...problems.map(([, { seq }]) => seq)];

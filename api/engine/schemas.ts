@@ -17,6 +17,7 @@ import {
   prose,
   responseLevel,
   taskRole,
+  text,
   unitKind,
   warningLevel,
 } from '../http/schemas.js';
@@ -306,6 +307,11 @@ const task = z.object({
     .object({ reason: z.string(), episodeId: z.string(), seq: count })
     .optional()
     .meta({ description: '不涉及的理由，以及填报它的记录；可能是以前的过程' }),
+  cancelled: z
+    .object({ reason: z.string(), seq: count })
+    .optional()
+    .meta({ description: '加派的任务已经撤销：理由，以及写明理由的记录' }),
+  own: z.literal(true).optional().meta({ description: '本单位自己增加的，可以自行撤销' }),
   change: z.enum(['new', 'tightened', 'continued', 'eased']).optional(),
   deadline: z
     .object({ dueAt: instant, status: z.enum(['pending', 'met', 'late', 'missed', 'withdrawn', 'suspended']) })
@@ -394,6 +400,10 @@ export const episodePaths = {
 };
 
 /** A task that is not in the edition (§4.3). */
+export const taskCancellation = {
+  reason: text(500).regex(/\S/, { error: '不能为空，请填写' }).meta({ description: '为什么不必再办，最多 500 字' }),
+};
+
 export const addedTask = {
   text: prose,
   dueAt: givenInstant.optional().meta({ description: '本任务的完成时限；演练中为演练时间' }),

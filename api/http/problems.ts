@@ -64,6 +64,8 @@ export const PROBLEMS = {
   'task-ended': { status: 409, title: '任务已终止' },
   'task-not-done': { status: 409, title: '任务尚未完成' },
   'task-done': { status: 409, title: '任务已完成' },
+  'task-not-added': { status: 409, title: '预案规定的任务不能撤销' },
+  'task-of-office': { status: 409, title: '办公室增加的任务由办公室撤销' },
   'task-added': { status: 422, title: '加派的任务不能报不涉及' },
   'task-not-applicable': { status: 409, title: '任务已报不涉及' },
   'task-applicable': { status: 409, title: '任务没有报不涉及' },

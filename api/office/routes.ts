@@ -23,6 +23,7 @@ import {
   referralRequest,
   reviewBody,
   reviewRequest,
+  taskCancellationRequest,
   tasksRequest,
 } from './schemas.js';
 
@@ -58,6 +59,21 @@ export const officeRoutes = [
       const { entry, repeated } = await episodeCommand(call, body, { kind: 'addTask', ...body });
       // Each unit has its task on its own page. The answer shows the first.
       return { ...createdAt(found, body.unitIds[0]!, repeated), body: { ...(await episodeAfter(call)), entry } };
+    },
+  }),
+  route({
+    method: 'post',
+    path: `${EPISODE_PATH}/tasks/{taskId}/cancellation`,
+    summary: '撤销一项增加的任务，并说明理由：尚未完成的单位不必再办；已经逾期的记录不变',
+    access: OFFICE,
+    params: officePaths.task,
+    body: taskCancellationRequest,
+    answers: { 200: withEntry(episodeBody) },
+    find: async (context, ids) => ({ ...(await theEpisode(context, ids)), taskId: ids.taskId ?? '' }),
+    async handle(call) {
+      const { body, found } = call;
+      const { entry } = await episodeCommand(call, body, { kind: 'cancelTask', taskId: found.taskId, ...body });
+      return { status: 200, body: { ...(await episodeAfter(call)), entry } };
     },
   }),
   route({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { REFERRED_TO } from '../../plan/types.js';
-import { addedTask, episodePaths, figure, referralView } from '../engine/schemas.js';
+import { addedTask, episodePaths, figure, referralView, taskCancellation } from '../engine/schemas.js';
 import { unitDeadline } from '../engine/unit-deadline.js';
 import { count, day, givenDay, instant, line, prose, warningLevel } from '../http/schemas.js';
 
@@ -13,17 +13,25 @@ export const evaluationRequest = z
   .strictObject({ text: prose, supplements: z.array(prose).max(50).default([]) })
   .meta({ id: 'EvaluationRequest' });
 
+const unitsOnce = z
+  .array(line)
+  .min(1)
+  .max(1_000)
+  .refine((unitIds) => new Set(unitIds).size === unitIds.length, { error: '同一单位请只写一次' });
+
 export const tasksRequest = z
   .strictObject({
-    unitIds: z
-      .array(line)
-      .min(1)
-      .max(1_000)
-      .refine((unitIds) => new Set(unitIds).size === unitIds.length, { error: '同一单位请只写一次' })
-      .meta({ uniqueItems: true }),
+    unitIds: unitsOnce.meta({ uniqueItems: true }),
     ...addedTask,
   })
   .meta({ id: 'Tasks' });
+
+export const taskCancellationRequest = z
+  .strictObject({
+    unitIds: unitsOnce.optional().meta({ uniqueItems: true, description: '不填为所有尚未完成的单位' }),
+    ...taskCancellation,
+  })
+  .meta({ id: 'TasksCancellation' });
 
 export const referralRequest = z
   .strictObject({
@@ -136,4 +144,5 @@ export const reviewBody = z
 export const officePaths = {
   episode: episodePaths.episode,
   digest: episodePaths.episode.extend({ date: givenDay }),
+  task: episodePaths.episode.extend({ taskId: z.string() }),
 };

@@ -8,7 +8,7 @@ import type { Context } from '../engine/context.js';
 
 /**
  * Entries, and beside them content that is not hashed: who telephoned with a notice or for a unit, the name of the contact
- * for whom a link was made, and the text of an added task, which only the entry of its first unit holds.
+ * for whom a link was made, and the text of an added task or why it was taken back, which only the entry of its first unit holds.
  */
 export async function withViews({ database }: Context, episodeId: string, entries: Entry[]): Promise<object[]> {
   const callers = await readPersonalData(database, entries.flatMap(referencesIn));
@@ -16,7 +16,7 @@ export async function withViews({ database }: Context, episodeId: string, entrie
   const textsIn = [...new Set(entries.flatMap(textIn))];
   const texts = new Map(
     (await findEntries(database, episodeId, textsIn)).flatMap(({ seq, data }) =>
-      'text' in data ? [[seq, data.text]] : [],
+      'text' in data ? [[seq, data.text]] : 'reason' in data ? [[seq, data.reason]] : [],
     ),
   );
   return entries.map((entry) => {
@@ -42,8 +42,10 @@ async function namesOfContacts(database: Database, entries: readonly Entry[]) {
 
 const contactIn = (data: Entry['data']): string | undefined => ('link' in data ? data.link?.contact : undefined);
 
-const textIn = ({ kind, data }: Entry): number[] =>
-  kind === 'task.added' && data.textIn !== undefined ? [data.textIn] : [];
+function textIn({ kind, data }: Entry): number[] {
+  if (kind === 'task.added' && data.textIn !== undefined) return [data.textIn];
+  return kind === 'task.cancelled' && data.reasonIn !== undefined ? [data.reasonIn] : [];
+}
 
 /** The person who rang for a unit, or who rang with a notice. */
 function referencesIn({ data }: Entry): PersonalReference[] {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { addedTask, episodePaths, reportedProblem } from '../engine/schemas.js';
+import { addedTask, episodePaths, reportedProblem, taskCancellation } from '../engine/schemas.js';
 import { unitDeadline } from '../engine/unit-deadline.js';
 import { attachmentIds, day, givenDay, givenInstant, instant, line, prose, text } from '../http/schemas.js';
 
@@ -49,6 +49,8 @@ export const explanationRequest = z
   .meta({ id: 'Explanation' });
 
 export const unitTaskRequest = z.strictObject(addedTask).meta({ id: 'UnitTask' });
+
+export const unitTaskCancellationRequest = z.strictObject(taskCancellation).meta({ id: 'UnitTaskCancellation' });
 
 const isEachOnce = (problems: ReadonlyArray<{ problemId?: string | undefined }>): boolean => {
   const ids = problems.flatMap(({ problemId }) => problemId ?? []);

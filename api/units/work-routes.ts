@@ -17,6 +17,7 @@ import {
   notApplicableRequest,
   progressRequest,
   unitPaths,
+  unitTaskCancellationRequest,
   unitTaskRequest,
   withdrawalRequest,
 } from './schemas.js';
@@ -173,6 +174,23 @@ export const unitWorkRoutes = [
       const after = await theUnitOfEpisode(context, found);
       const page = { ...(await unitAnswer(context, after.state, found.unitId)), entry };
       return { ...createdAt(found, found.unitId, repeated), body: page };
+    },
+  }),
+  route({
+    method: 'post',
+    path: `${UNIT}/tasks/{taskId}/cancellation`,
+    summary: '撤销一项增加的任务，并说明理由：单位撤销自己增加的，办公室撤销这个单位的任何一项',
+    access: OWN_UNIT,
+    params: unitPaths.task,
+    body: unitTaskCancellationRequest,
+    answers: { 200: page },
+    find: theTask,
+    async handle(call) {
+      const { context, found, body } = call;
+      const { unitId, taskId } = found;
+      const { entry } = await episodeCommand(call, body, { kind: 'cancelTask', taskId, unitIds: [unitId], ...body });
+      const { state } = await theUnitOfEpisode(context, found);
+      return { status: 200, body: { ...(await unitAnswer(context, state, unitId)), entry } };
     },
   }),
 ];

@@ -100,6 +100,38 @@ describe('§4.3 tasks', () => {
     expect((await app.ask('POST', `${own()}/tasks`, { as: STREET, body })).status).toBe(403);
   });
 
+  test('an added task is taken back: by the office for all, by a unit its own alone', async () => {
+    const office = (at: string, body: object) => app.ask('POST', `${path}${at}`, { as: 'office', body });
+    const added = await office('/tasks', { unitIds: [UNIT, STREET], text: '夜间复查。' });
+    const ofOffice = ((await app.ask('GET', own(), { as: UNIT })).body.tasks as Array<{ taskId: string }>).at(-1)!;
+    expect(added.status).toBe(201);
+    const mine = `${own(STREET)}/tasks/${ofOffice.taskId}/cancellation`;
+    expect(await app.ask('POST', mine, { as: STREET, body: { reason: '已做过' } })).toMatchObject({
+      status: 409,
+      body: { type: '/problems/task-of-office' },
+    });
+    const cancelled = await office(`/tasks/${ofOffice.taskId}/cancellation`, { reason: '市里已统一安排' });
+    expect(cancelled).toMatchObject({ status: 200, body: { entry: { kind: 'task.cancelled' } } });
+    for (const unitId of [UNIT, STREET]) {
+      expect((await tasksOf(unitId)).find(({ taskId }) => taskId === ofOffice.taskId)).toMatchObject({
+        status: 'ended',
+        cancelled: { reason: '市里已统一安排', seq: expect.any(Number) },
+      });
+    }
+    const { body } = await app.ask('GET', `${path}/history?kind=task.cancelled`, { as: 'office' });
+    expect(body.items).toMatchObject([{ unitId: UNIT }, { unitId: STREET, view: { text: '市里已统一安排' } }]);
+
+    await app.ask('POST', `${own(STREET)}/tasks`, { as: STREET, body: { text: '加派一班。' } });
+    const itsOwn = (await tasksOf(STREET)).at(-1)!;
+    expect(itsOwn).toMatchObject({ own: true, status: 'open' });
+    expect(
+      await app.ask('POST', `${own(STREET)}/tasks/${itsOwn.taskId}/cancellation`, {
+        as: STREET,
+        body: { reason: '人手不够' },
+      }),
+    ).toMatchObject({ status: 200, body: { unitId: STREET, entry: { kind: 'task.cancelled' } } });
+  });
+
   test('progress is noted, a completion taken back with its reason', async () => {
     const [task] = await tasksOf();
     const at = `${own()}/tasks/${task!.taskId}`;

@@ -84,6 +84,7 @@ const PHRASES: Record<EntryKind, Phrase> = {
   'unit.acknowledged': units('确认收到'),
   'task.assigned': units('领到任务'),
   'task.added': units('增加更严格的任务'),
+  'task.cancelled': units('有任务被撤销'),
   'task.progressed': units('报告任务进展'),
   'task.completed': units('完成任务'),
   'task.withdrawn': units('撤回任务的完成'),

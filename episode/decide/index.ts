@@ -20,6 +20,7 @@ import { withStopped } from './stopped.js';
 import { resume, suspend } from './suspensions.js';
 import {
   addTask,
+  cancelTask,
   completeTasks,
   declareNotApplicable,
   noteProgress,
@@ -68,6 +69,8 @@ function carryOut(
       return evaluate(state, body, actor);
     case 'addTask':
       return addTask(state, body, actor, now);
+    case 'cancelTask':
+      return cancelTask(state, body, actor);
     case 'resend':
       return resend(state, body, actor);
     case 'urge':

@@ -159,6 +159,26 @@ export const REFUSALS = {
     rule: 'tasks',
     detail: '任务“{taskId}”已经完成；确属本辖区不涉及的，请先撤回完成，再报不涉及。',
   },
+  taskCancelled: {
+    type: 'task-ended',
+    rule: 'stricter',
+    detail: '任务“{taskId}”已经撤销，无需办理；请刷新任务清单。',
+  },
+  taskNotAdded: {
+    type: 'task-not-added',
+    rule: 'tasks',
+    detail: '任务“{taskId}”是预案规定的任务，不能撤销；确属不涉及的请报不涉及，需要停一段时间的请暂停措施。',
+  },
+  taskOfOffice: {
+    type: 'task-of-office',
+    rule: 'stricter',
+    detail: '任务“{taskId}”是区环委会办公室增加的，不能自行撤销；如不应由本单位承担，请联系区环委会办公室。',
+  },
+  taskDoneByAll: {
+    type: 'task-done',
+    rule: 'stricter',
+    detail: '任务“{taskId}”已经完成，不能撤销；完成有误的，请撤回完成。',
+  },
   taskAdded: {
     type: 'task-added',
     rule: 'stricter',

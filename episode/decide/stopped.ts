@@ -121,6 +121,7 @@ function settledBy(state: EpisodeState, { kind, unitId, data }: Draft): Referenc
     case 'implementation.reported':
       return data.noticeIds.map((subject) => one({ deadline: 'implementation', subject }));
     case 'task.completed':
+    case 'task.cancelled':
       return [one({ deadline: 'task', subject: data.taskId })];
     case 'report.submitted':
       return [one({ deadline: 'report', subject: data.date })];

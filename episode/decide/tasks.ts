@@ -2,11 +2,12 @@
 import { beijingIso } from '../../plan/rules/calendar.js';
 import type { Clause } from '../../plan/rules/clauses.js';
 import type { Actor, CommandBody, Instant, Refusal } from '../commands.js';
+import { namedInEntries } from '../deadline-names.js';
 import { profileOf } from '../level-tasks.js';
-import { findTask, findUnit } from '../state.js';
+import { findTask, findUnit, unitsOf } from '../state.js';
 import type { EpisodeState, TaskDeadline, TaskState, UnitState, WhereSaid } from '../state-types.js';
 import { pauseOf } from '../suspensions.js';
-import { type Decision, draft, throughOf } from './decision.js';
+import { type Decision, draft, SYSTEM, throughOf } from './decision.js';
 import { refuse, refuseNow } from './refusals.js';
 
 type Body<K extends CommandBody['kind']> = Extract<CommandBody, { kind: K }>;
@@ -36,6 +37,50 @@ export function addTask(
   return unitIds.map((unitId, i) =>
     draft('task.added', actor, { ...data, ...(i === 0 ? { text } : { textIn }) }, { unitId, clause }),
   );
+}
+
+/**
+ * An added task is owed no more by the units that have not done it. What they missed of it stays missed. The office takes back
+ * any, a unit what it asked of itself.
+ */
+export function cancelTask(
+  state: EpisodeState,
+  { taskId, unitIds, reason }: Body<'cancelTask'>,
+  actor: Actor,
+): Decision {
+  const refused = notRunning(state);
+  if (refused) return refused;
+  const { rules, items } = state.binding;
+  if (items.some(({ id }) => id === taskId)) return refuse('taskNotAdded', rules, { taskId });
+  const unknown = unitIds?.find((unitId) => !findUnit(state, unitId));
+  if (unknown !== undefined) return refuse('unitUnknown', rules, { unitId: unknown });
+  const chosen = unitsOf(state).filter(({ unitId }) => unitIds?.includes(unitId) ?? true);
+  const having = chosen.flatMap((unit) => {
+    const task = findTask(unit, taskId);
+    return task ? [{ unit, task }] : [];
+  });
+  if (having.length < (unitIds?.length ?? 1)) return refuse('taskUnknown', rules, { taskId });
+  if (actor.role === 'unit' && having.some(({ task }) => !task.own)) return refuse('taskOfOffice', rules, { taskId });
+  const open = having.filter(({ task }) => task.status === 'open');
+  if (open.length === 0) {
+    const isDone = having.some(({ task }) => task.status === 'done');
+    return refuse(isDone ? 'taskDoneByAll' : 'taskCancelled', rules, { taskId });
+  }
+  const reasonIn = state.head.seq + 1;
+  const cited = { clause: rules.stricter };
+  const cancelled = open.map(({ unit: { unitId } }, i) =>
+    draft('task.cancelled', actor, { taskId, ...(i === 0 ? { reason } : { reasonIn }) }, { unitId, ...cited }),
+  );
+  const owed = open.filter(({ unit }) => ['pending', 'suspended'].includes(deadlineOf(unit, taskId)?.status ?? ''));
+  const takenOff = owed.map(({ unit: { unitId } }) =>
+    draft(
+      'deadline.withdrawn',
+      SYSTEM,
+      { ...namedInEntries(state, { deadline: 'task', subject: taskId }), reason: 'task-cancelled' },
+      { unitId, ...cited },
+    ),
+  );
+  return [...cancelled, ...takenOff];
 }
 
 /** One note and one set of evidence for all. One that cannot be completed refuses them all; those done already stay done. */
@@ -146,7 +191,10 @@ function applicableTaskOf(state: EpisodeState, unit: UnitState, taskId: string):
 /** The task if it is in force, or a refusal. */
 function taskOf(state: EpisodeState, unit: UnitState, taskId: string): TaskState | Refusal {
   const task = findTask(unit, taskId);
-  if (task?.status === 'ended') return notRunning(state) ?? refuse('taskEnded', state.binding.rules, { taskId });
+  if (task?.status === 'ended') {
+    const why = task.cancelledSeq === undefined ? 'taskEnded' : 'taskCancelled';
+    return notRunning(state) ?? refuse(why, state.binding.rules, { taskId });
+  }
   return notRunning(state) ?? task ?? refuse('taskUnknown', state.binding.rules, { taskId });
 }
 

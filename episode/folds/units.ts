@@ -89,10 +89,11 @@ export function openAgain(tasks: UnitState['tasks'], taskId: string, items: read
 }
 
 /** A task of which nothing was said. */
-const unsaid = ({ change, addedSeq, applies, endedBy }: TaskState, status: 'open' | 'ended'): TaskState => ({
+const unsaid = ({ change, addedSeq, own, applies, endedBy }: TaskState, status: 'open' | 'ended'): TaskState => ({
   status,
   change,
   ...(addedSeq && { addedSeq }),
+  ...(own && { own }),
   ...(applies && { applies }),
   ...(endedBy && { endedBy }),
 });

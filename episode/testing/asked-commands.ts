@@ -84,6 +84,13 @@ export function bodyOf(
         text: '加密巡查',
         ...(ask.dueIn === undefined ? {} : { dueAt: beijingIso(now + ask.dueIn * MINUTE) }),
       };
+    case 'cancel-task':
+      return {
+        kind: 'cancelTask',
+        taskId: DRAWN_TASKS[ask.task]!,
+        ...(ask.unit === undefined ? {} : { unitIds: [DRAWN_UNITS[ask.unit]!] }),
+        reason: '市里已统一安排',
+      };
     case 'report': {
       const date = beijingDate(now - ask.daysBack * 24 * HOUR);
       return {

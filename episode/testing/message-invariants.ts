@@ -88,7 +88,7 @@ export function messageFaults(entries: readonly Entry[]): string[] {
     ...of(entries, 'task.withdrawn', 'task.applicable').flatMap(({ unitId, seq, actor, data }) =>
       actor.role === 'unit' || data.onBehalf ? [] : [`unit:${unitId}:${seq}`],
     ),
-    ...of(entries, 'task.added').flatMap(({ unitId, seq, actor }) =>
+    ...of(entries, 'task.added', 'task.cancelled').flatMap(({ unitId, seq, actor }) =>
       actor.role === 'unit' ? [] : [`unit:${unitId}:${seq}`],
     ),
   ];

@@ -141,11 +141,19 @@ export const drawnAsk = fc.oneof(
     }),
   },
   {
-    weight: 2,
+    weight: 5,
     arbitrary: ask('add', {
       unit: drawnUnit,
       all: fc.boolean(),
       dueIn: fc.option(fc.integer({ min: -30, max: 20 * 60 }), { nil: undefined }),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: ask('cancel-task', {
+      // The one that was added first, mostly; the plan's own is refused.
+      task: fc.constantFrom(...[0, 2, 1, 1, 1].map((back) => DRAWN_TASKS.length - 1 - back)),
+      unit: fc.option(drawnUnit, { nil: undefined }),
     }),
   },
   {

@@ -25,6 +25,7 @@ export function effectOn(entry: Entry): { settled: string[]; opened: string[]; m
       effect.settled = entry.data.noticeIds.map((noticeId) => name({ deadline: 'implementation', noticeId }));
       break;
     case 'task.completed':
+    case 'task.cancelled':
       effect.settled = [name({ deadline: 'task', taskId: entry.data.taskId })];
       break;
     case 'task.withdrawn':

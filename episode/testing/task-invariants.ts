@@ -39,6 +39,12 @@ export function tasksTold(entries: readonly Entry[]): Told {
       case 'task.added':
         become(entry.data.taskId, [undefined], 'open');
         break;
+      case 'task.cancelled':
+        become(entry.data.taskId, ['open'], 'open');
+        tasks.delete(entry.data.taskId);
+        if ((entry.data.reason === undefined) !== (entry.data.reasonIn !== undefined))
+          faults.push(`${seq} has two reasons or none`);
+        break;
       case 'task.completed':
         become(entry.data.taskId, ['open'], 'done');
         if ((entry.data.note === undefined) !== (entry.data.noteIn !== undefined))

@@ -310,6 +310,17 @@ export const EVENTS = {
       reason: optional('办公室的说明', '区域应急联动补充措施'),
     },
   },
+  'task-cancelled': {
+    about: '新增的任务被撤销，发给责任单位',
+    to: 'unit',
+    placeholders: {
+      ...level,
+      unitName,
+      task: textPlaceholder('任务内容', '对辖区工地加密巡查，每日不少于两次。'),
+      clause: optional('依据的条款', SAMPLE_CLAUSE),
+      reason: optional('撤销的理由', '市里已统一安排巡查'),
+    },
+  },
   'task-reopened': {
     about: '任务的完成记录被撤销，发给责任单位',
     to: 'unit',

@@ -120,7 +120,7 @@ describeInConsole('words of a dialog', (bench) => {
     await page.keyboard.press('Escape');
 
     await page.goto(`${bench.address}/admin/accounts`);
-    await page.getByRole('link', { name: '区教育局' }).first().click();
+    await page.getByRole('link', { name: 'education', exact: true }).click();
     await page.getByLabel('姓名或单位').fill('区教育局值班室');
     await draftKept(page, '区教育局值班室');
     await page.reload();

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { beijingDate } from '../../plan/rules/calendar.js';
-import { describeInConsole, draftKept, seriousFindings } from '../support/console.js';
+import { describeInConsole, draftKept, PHONE, seriousFindings } from '../support/console.js';
 import { startDrill } from '../support/drill.js';
 
 const PDF = { name: '市级通知.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4\n%%EOF\n') };
@@ -68,6 +68,30 @@ describeInConsole('what the office does in an episode', (bench) => {
     await page.getByText(/增加任务：已记入台账，第\d+条。/).waitFor();
     await page.getByRole('rowheader', { name: '夜间加密巡查' }).waitFor();
 
+    await press(page, '撤销：夜间加密巡查');
+    const cancel = page.getByRole('dialog', { name: '【演练】撤销任务' });
+    await cancel.getByLabel('区城市管理局').uncheck();
+    await cancel.getByText('1个单位中尚未完成的不必再办').waitFor();
+    await cancel.getByLabel('理由').fill('市里已统一安排');
+    await draftKept(page, '市里已统一安排');
+    await page.reload();
+    await press(page, '撤销：夜间加密巡查');
+    await cancel.getByText('1个单位中尚未完成的不必再办').waitFor();
+    await sound(page);
+    await cancel.getByRole('button', { name: '撤销任务' }).click();
+    await page.getByText(/撤销任务：已记入台账，第\d+条。/).waitFor();
+    await page.getByText('已撤销：区教育局').waitFor();
+    await page.goto(`${bench.address}${episode}/units/education`);
+    await page.getByText('已撤销：市里已统一安排').waitFor();
+    await page.goto(`${bench.address}${episode}/units/city-management`);
+    await press(page, '撤销任务：夜间加密巡查');
+    await cancel.getByLabel('理由').fill('不必再办');
+    await sound(page);
+    await cancel.getByRole('button', { name: '撤销任务' }).click();
+    await page.getByText('已撤销：不必再办').waitFor();
+    await page.goto(`${bench.address}${episode}/measures`);
+    await page.getByRole('cell', { name: /已撤销$/ }).waitFor();
+
     await press(page, '记录评估');
     const evaluation = page.getByRole('dialog', { name: '【演练】效果评估' });
     await evaluation.getByLabel('评估', { exact: true }).fill('浓度仍在上升');
@@ -98,6 +122,22 @@ describeInConsole('what the office does in an episode', (bench) => {
     await sound(page);
     await password.getByRole('button', { name: '已记下，关闭' }).click();
     await sound(page);
+  });
+
+  test('a unit takes back on its telephone what it asked of itself', async () => {
+    const { office, units } = bench.cast;
+    const episode = await startDrill(office, { timeScale: 60 });
+    const education = units.find(({ username }) => username === 'education')!;
+    await education.command('POST', `${episode}/units/education/tasks`, { text: '加派一班巡查' });
+    const page = await bench.signInByForm('education', PHONE);
+    await page.goto(`${bench.address}/u/tasks/added-1?episode=${episode.split('/').at(-1)}`);
+    await page.getByLabel('撤销任务').check();
+    await page.getByLabel('理由').fill('人手不够');
+    await sound(page);
+    await page.getByRole('button', { name: '撤销任务' }).click();
+    await page.getByText('已撤销，不必再办：人手不够').waitFor();
+    await sound(page);
+    expect(await page.getByLabel('本单位不涉及').count()).toBe(0);
   });
 
   test('a notice by telephone has its forecast and papers, and gets its number; a drill its own times', async () => {

@@ -11,6 +11,9 @@ export type TaskOfUnit = Schemas['UnitPage']['tasks'][number];
 /** What a unit says of a task. */
 export type TaskDeed = 'complete' | 'not-applicable' | 'withdraw' | 'applicable';
 
+/** What the office does by itself: it takes back what was added. */
+export type ActOnTask = TaskDeed | 'cancel';
+
 const TONES = { open: 'plain', done: 'good', 'not-applicable': 'plain', ended: 'plain' } as const;
 
 const DEEDS: Record<TaskOfUnit['status'], readonly TaskDeed[]> = {
@@ -20,11 +23,15 @@ const DEEDS: Record<TaskOfUnit['status'], readonly TaskDeed[]> = {
   ended: [],
 };
 
+/** An added task was meant for just this unit. */
+const actsOn = ({ category, status }: TaskOfUnit): readonly ActOnTask[] =>
+  category === 'added' && status === 'open' ? ['complete', 'cancel'] : DEEDS[status];
+
 export interface UnitTasksProps {
   tasks: readonly TaskOfUnit[];
   now: number;
   /** Absent for whoever may only read. */
-  begin?: ((deed: TaskDeed, task: TaskOfUnit) => void) | undefined;
+  begin?: ((act: ActOnTask, task: TaskOfUnit) => void) | undefined;
 }
 
 export function UnitTasks({ tasks, now, begin }: UnitTasksProps): ReactNode {
@@ -42,11 +49,12 @@ export function UnitTasks({ tasks, now, begin }: UnitTasksProps): ReactNode {
             <Chip tone={TONES[task.status]}>{texts.states[task.status]}</Chip>
             {task.deadline && <div>{texts.dueBy(momentInWords(task.deadline.dueAt, now))}</div>}
             {task.notApplicable && <div className="small">{texts.because(task.notApplicable.reason)}</div>}
+            {task.cancelled && <div className="small">{texts.cancelled(task.cancelled.reason)}</div>}
             {task.suspended && <div className="small">{texts.suspended(task.suspended.reason)}</div>}
           </td>
           {begin && (
             <td>
-              {DEEDS[task.status].map((deed) => (
+              {actsOn(task).map((deed) => (
                 <div key={deed}>
                   <button
                     type="button"

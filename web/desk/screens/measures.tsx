@@ -5,7 +5,8 @@ import type { Schemas } from '../../shared/api.js';
 import { nowOnClock } from '../../shared/clock.js';
 import { Queried } from '../../shared/states.js';
 import { actTexts } from '../../texts/zh-CN/acts.js';
-import { AddedTasks, addedTasksIn } from '../acts/added-tasks.js';
+import { type AddedTask, AddedTasks, addedTasksIn } from '../acts/added-tasks.js';
+import { CancelTaskDialog } from '../acts/cancel-task-dialog.js';
 import { EvaluationDialog } from '../acts/evaluation-dialog.js';
 import { Evaluations } from '../acts/evaluations.js';
 import { FirstPasswordDialog } from '../acts/first-password-dialog.js';
@@ -27,6 +28,7 @@ const route = getRouteApi('/episodes/$episodeId/measures');
 type Open =
   | { act: 'suspend' | 'task' | 'evaluate' | 'join' }
   | { act: 'resume'; suspension: Schemas['Suspension'] }
+  | { act: 'cancel-task'; task: AddedTask }
   | { act: 'password'; unit: { unitId: string; name: string } };
 
 export function MeasuresPage(): ReactNode {
@@ -49,7 +51,7 @@ function Measures({ episode, now }: { episode: Schemas['Episode']; now: number }
   const [done, setDone] = useState<string>();
   const board = useBoard(episodeId).data?.units ?? [];
   const plan = usePlan().data;
-  const taskEntries = useEntries(episodeId, 'task.added');
+  const taskEntries = useEntries(episodeId, 'task.added', 'task.cancelled');
   const added = addedTasksIn(taskEntries.data?.items ?? []);
   const units = board.map(({ unitId, name }) => ({ value: unitId, label: name }));
   const ofPlan = (plan?.items ?? []).map(({ id, clause, text, levels }) => ({
@@ -62,7 +64,9 @@ function Measures({ episode, now }: { episode: Schemas['Episode']; now: number }
     ...added.map(({ taskId, text }) => [taskId, shortened(text)] as const),
   ]);
   const inForce = [
-    ...added.map(({ taskId, text }) => ({ value: taskId, label: text })),
+    ...added.flatMap(({ taskId, text, unitIds, cancelledFor }) =>
+      cancelledFor.length < unitIds.length ? [{ value: taskId, label: text }] : [],
+    ),
     ...ofPlan.flatMap(({ id, levels, label }) => (levels.includes(responseLevel) ? [{ value: id, label }] : [])),
   ];
   const close = () => setOpen(undefined);
@@ -95,7 +99,16 @@ function Measures({ episode, now }: { episode: Schemas['Episode']; now: number }
         />
       </Section>
       <Section title={texts.tasks} act={opens('task', texts.addTask)}>
-        <Queried query={taskEntries}>{() => <AddedTasks tasks={added} units={units} now={now} />}</Queried>
+        <Queried query={taskEntries}>
+          {() => (
+            <AddedTasks
+              tasks={added}
+              units={units}
+              now={now}
+              cancel={canAct ? (task) => setOpen({ act: 'cancel-task', task }) : undefined}
+            />
+          )}
+        </Queried>
       </Section>
       <Section title={texts.evaluations} act={opens('evaluate', texts.evaluate)}>
         <Evaluations episodeId={episodeId} now={now} />
@@ -109,6 +122,16 @@ function Measures({ episode, now }: { episode: Schemas['Episode']; now: number }
       </Section>
       {open?.act === 'suspend' && <SuspendDialog {...dialog} tasks={inForce} units={units} />}
       {open?.act === 'task' && <TaskDialog {...dialog} units={units} />}
+      {open?.act === 'cancel-task' && (
+        <CancelTaskDialog
+          {...dialog}
+          task={open.task}
+          units={open.task.unitIds.flatMap((unitId) => {
+            const unit = units.find(({ value }) => value === unitId);
+            return unit && !open.task.cancelledFor.includes(unitId) ? [unit] : [];
+          })}
+        />
+      )}
       {open?.act === 'evaluate' && <EvaluationDialog {...dialog} />}
       {open?.act === 'join' && (
         <JoinDialog

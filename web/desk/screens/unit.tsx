@@ -7,6 +7,7 @@ import type { EpisodeClockFace } from '../../shared/clock.js';
 import { tellNews } from '../../shared/news.js';
 import { Queried } from '../../shared/states.js';
 import { unitTexts as texts } from '../../texts/zh-CN/unit.js';
+import { CancelTaskDialog } from '../acts/cancel-task-dialog.js';
 import { TaskDialog } from '../acts/task-dialog.js';
 import { useBoardClock } from '../board-view.js';
 import { People } from '../duty/people.js';
@@ -20,7 +21,7 @@ import { ofEpisode } from '../queries.js';
 const route = getRouteApi('/episodes/$episodeId/units/$unitId');
 
 type UnitPage = Schemas['UnitPage'];
-type Act = 'add' | 'acknowledge' | 'implement' | { deed: TaskDeed; task: TaskOfUnit };
+type Act = 'add' | 'acknowledge' | 'implement' | { deed: TaskDeed; task: TaskOfUnit } | { cancels: TaskOfUnit };
 
 export function UnitOfEpisodePage(): ReactNode {
   const { episodeId, unitId } = route.useParams();
@@ -44,6 +45,17 @@ function UnitInEpisode({ drill, unit, clock }: { drill: boolean; unit: UnitPage;
   const [done, setDone] = useState<string>();
   const now = useBoardClock(clock);
   const { episodeId, unitId } = unit;
+  const itself = [{ value: unitId, label: unit.name }];
+  const dialog = {
+    episodeId,
+    drill,
+    onClose: () => setAct(undefined),
+    onDone: (what: string, seq: number) => {
+      setAct(undefined);
+      setDone(texts.act.done(what, seq));
+      tellNews(episodeId);
+    },
+  };
   const onRow = useBoard(episodeId).data?.units.find((row) => row.unitId === unitId);
   return (
     <div className="two-columns">
@@ -63,7 +75,9 @@ function UnitInEpisode({ drill, unit, clock }: { drill: boolean; unit: UnitPage;
             <UnitTasks
               tasks={unit.tasks}
               now={now}
-              begin={isOffice ? (deed, task) => setAct({ deed, task }) : undefined}
+              begin={
+                isOffice ? (deed, task) => setAct(deed === 'cancel' ? { cancels: task } : { deed, task }) : undefined
+              }
             />
           )}
         </section>
@@ -101,41 +115,22 @@ function UnitInEpisode({ drill, unit, clock }: { drill: boolean; unit: UnitPage;
           )}
         </section>
       </div>
-      {act === 'add' && (
-        <TaskDialog
-          episodeId={episodeId}
-          drill={drill}
-          units={[{ value: unitId, label: unit.name }]}
-          onClose={() => setAct(undefined)}
-          onDone={(what, seq) => {
-            setAct(undefined);
-            setDone(texts.act.done(what, seq));
-          }}
-        />
-      )}
-      {act !== undefined && act !== 'add' && (
-        <ForUnitDialog
-          act={act}
-          drill={drill}
-          unit={unit}
-          onClose={() => setAct(undefined)}
-          onDone={(what, seq) => {
-            setAct(undefined);
-            setDone(texts.act.done(what, seq));
-            tellNews(episodeId);
-          }}
-        />
-      )}
+      {act === 'add' && <TaskDialog {...dialog} units={itself} />}
+      {isCancelling(act) && <CancelTaskDialog {...dialog} task={act.cancels} units={itself} />}
+      {act !== undefined && act !== 'add' && !isCancelling(act) && <ForUnitDialog {...dialog} act={act} unit={unit} />}
     </div>
   );
 }
+
+const isCancelling = (act: Act | undefined): act is { cancels: TaskOfUnit } =>
+  typeof act === 'object' && 'cancels' in act;
 
 const PeopleOf = ({ unitId }: { unitId: string }) => (
   <Queried query={usePeople(unitId)}>{(found) => <People {...found} />}</Queried>
 );
 
 interface ForUnitDialogProps {
-  act: Exclude<Act, 'add'>;
+  act: Exclude<Act, 'add' | { cancels: TaskOfUnit }>;
   drill: boolean;
   unit: UnitPage;
   onClose: () => void;

@@ -50,6 +50,7 @@ function OneTask({ task, work }: { task: UnitTask; work: Work }) {
             <p>{task.text}</p>
           </details>
         )}
+        {task.cancelled && <p className="notice">{texts.cancelled(task.cancelled.reason)}</p>}
         {task.notApplicable && <p>{texts.becauseOf(task.notApplicable.reason)}</p>}
       </section>
       <TaskForms task={task} work={work} />
@@ -57,13 +58,18 @@ function OneTask({ task, work }: { task: UnitTask; work: Work }) {
   );
 }
 
-type Deed = 'completion' | 'progress' | 'not-applicable';
+type Deed = 'completion' | 'progress' | 'not-applicable' | 'cancellation';
 
 const DEEDS = [
   { deed: 'completion', label: texts.complete },
   { deed: 'progress', label: texts.progress },
   { deed: 'not-applicable', label: texts.notForUs },
+  { deed: 'cancellation', label: texts.cancel },
 ] as const satisfies ReadonlyArray<{ deed: Deed; label: string }>;
+
+/** An added task was meant for just this unit; what it asked of itself it takes back. */
+const isFor = ({ category, own }: UnitTask, deed: Deed): boolean =>
+  deed === 'not-applicable' ? category !== 'added' : deed !== 'cancellation' || own === true;
 
 function TaskForms({ task, work }: { task: UnitTask; work: Work }) {
   const [deed, setDeed] = useState<Deed>('completion');
@@ -74,6 +80,7 @@ function TaskForms({ task, work }: { task: UnitTask; work: Work }) {
     'not-applicable': (
       <ReasonForm {...{ task, work, path: 'not-applicable', label: texts.notApplicableLabel(short) }} />
     ),
+    cancellation: <ReasonForm {...{ task, work, path: 'cancellation', label: texts.cancelLabel(short) }} />,
   };
   if (task.status === 'done')
     return <ReasonForm {...{ task, work, path: 'withdrawal', label: texts.withdrawLabel(short) }} />;
@@ -84,7 +91,7 @@ function TaskForms({ task, work }: { task: UnitTask; work: Work }) {
     <>
       <fieldset className="deeds">
         <legend className="hidden-visually">{texts.what}</legend>
-        {DEEDS.map(({ deed: one, label }) => (
+        {DEEDS.filter(({ deed: one }) => isFor(task, one)).map(({ deed: one, label }) => (
           <label key={one} className="check">
             <input type="radio" name="deed" checked={deed === one} onChange={() => setDeed(one)} />
             {label}
@@ -138,13 +145,14 @@ function DeedForm({ task: { taskId }, work, deed, label }: DeedFormProps) {
 interface ReasonFormProps {
   task: UnitTask;
   work: Work;
-  path: 'not-applicable' | 'withdrawal' | 'not-applicable/withdrawal';
+  path: 'not-applicable' | 'withdrawal' | 'not-applicable/withdrawal' | 'cancellation';
   label: string;
 }
 
 const REASONS = {
   'not-applicable': { label: texts.reason, hint: texts.reasonHint, submit: texts.notForUs },
   withdrawal: { label: texts.withdrawReason, hint: undefined, submit: texts.withdraw },
+  cancellation: { label: texts.reason, hint: undefined, submit: texts.cancel },
   'not-applicable/withdrawal': { label: texts.withdrawReason, hint: undefined, submit: texts.takeBack },
 } as const;
 

@@ -37,6 +37,10 @@ export const actTexts = {
     noTask: '没有在预案之外增加任务。',
     taskCaption: '增加的任务，新的在前',
     taskColumns: { text: '任务', units: '单位', due: '时限', entry: '台账' },
+    cancelTask: '撤销',
+    cancelTaskOf: (task: string) => `撤销：${task}`,
+    cancelled: (names: string) => `已撤销：${names}`,
+    cancelledAll: '已撤销',
     noDue: '没有单独的时限',
     addTask: '增加任务',
     evaluations: '效果评估',
@@ -90,13 +94,20 @@ export const actTexts = {
   task: {
     title: '增加任务',
     titleFor: (unit: string) => `增加任务：${unit}`,
-    what: (units: number) =>
-      `给${units}个单位增加一项比预案更严格的任务，立即通知这些单位。任务加上后不能撤销，可以由单位报完成或不涉及。`,
+    what: (units: number) => `给${units}个单位增加一项比预案更严格的任务，立即通知这些单位。加错了的可以撤销。`,
     units: '单位',
     text: '任务内容',
     due: '完成时限',
     dueHint: '不填为没有单独的时限，随应急响应终止。',
     submit: '增加任务',
+  },
+  cancelTask: {
+    title: '撤销任务',
+    what: (task: string, units: number) =>
+      `撤销“${task}”，${units}个单位中尚未完成的不必再办，立即通知这些单位。已经完成的不变，已经逾期的记录不变。`,
+    units: '单位',
+    reason: '理由',
+    submit: '撤销任务',
   },
   evaluation: {
     title: '效果评估',

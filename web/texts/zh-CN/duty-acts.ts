@@ -25,6 +25,7 @@ export const dutyActTexts = {
       'unit.suspended': '告知暂停',
       'unit.resumed': '告知恢复',
       'task.added': '增加任务',
+      'task.cancelled': '撤销任务',
       'deadline.reminded': '提醒',
       'deadline.escalated': '升级催办',
     } as Record<string, string>,

@@ -149,6 +149,10 @@ export const entryTexts: Record<string, { name: string; says: (data: Data) => st
     says: (data) => `下达${count(data.tasks)}项任务${count(data.ended) > 0 ? `，终止${count(data.ended)}项` : ''}`,
   },
   'task.added': { name: '增加任务', says: (data) => `增加任务${data.text ? `：${text(data.text)}` : ''}` },
+  'task.cancelled': {
+    name: '撤销任务',
+    says: (data) => `撤销任务“${text(data.taskId)}”${data.reason ? `：${text(data.reason)}` : ''}`,
+  },
   'task.progressed': { name: '任务进展', says: (data) => `任务进展：${text(data.note)}` },
   'task.completed': {
     name: '完成任务',

@@ -7,6 +7,7 @@ export const unitTexts = {
   columns: { task: '任务', clause: '条款', state: '情况', act: '代办' },
   states: { open: '未完成', done: '已完成', 'not-applicable': '不涉及', ended: '已终止' },
   dueBy: (at: string) => `限${at}前`,
+  cancelled: (reason: string) => `已撤销：${reason}`,
   because: (reason: string) => `理由：${reason}`,
   suspended: (reason: string) => `正在暂停：${reason}`,
   problems: '尚未整改的问题',
@@ -22,6 +23,7 @@ export const unitTexts = {
       'not-applicable': '代报不涉及',
       withdraw: '撤回完成',
       applicable: '撤回不涉及',
+      cancel: '撤销任务',
     },
     of: (deed: string, task: string) => `${deed}：${task}`,
     what: {
