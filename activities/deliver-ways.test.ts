@@ -336,6 +336,7 @@ onBothDatabases('ways to reach somebody', (database) => {
         now: life.state.head.at,
         circulars: new Map(),
         digests: new Map(),
+        texts: new Map(),
         textOf: shippedWords.textOf,
         edition: shippedWords,
         desk,

@@ -16,8 +16,9 @@ import type { Channel } from '../plan/types.js';
 import { acknowledgeLinkFor } from './acknowledge-link.js';
 import type { Channels } from './channels/create-channels.js';
 import { type ContactWay, contactWaysOf, type DeliveryContext, holderOf, mute, whomOf } from './delivery-plan.js';
+import { broadcastOf } from './messages/broadcast.js';
 import { pageAddressOf, tellingOf } from './messages/compose.js';
-import type { Announcement, EditionWords, MessageInput } from './messages/message-input.js';
+import type { Announcement, EditionWords, EntryOf, MessageInput } from './messages/message-input.js';
 import { peopleToRing } from './people-to-ring.js';
 
 interface Settings {
@@ -57,6 +58,8 @@ export async function compose(settings: Settings, episodeId: string, keys: reado
     wanted.map(({ key }) => key),
   );
   const has = (channel: Channel) => settings.channels[channel] !== undefined;
+  // A rehearsal is on no screen that everybody sees.
+  const takesBroadcast = (endpoint = '') => !state.drill || settings.channels.drillMedia?.has(endpoint) === true;
 
   const parts = wanted.map(async (message, i) => {
     const about = message.about.map((seq) => told.bySeq.get(seq)!);
@@ -65,7 +68,11 @@ export async function compose(settings: Settings, episodeId: string, keys: reado
     const input: MessageInput = { ...told, publicUrl, edition, state, now, entries: about, desk, toRing };
     const telling = tellingOf(message.to, input);
     const files = message.to.kind === 'city' ? await papersIn(database, about) : [];
-    const contacts = recipients[i]!.filter(({ reference }) => reference === (message.again?.contact ?? reference));
+    const broadcast = message.to.kind === 'media' ? broadcastOf(input) : undefined;
+    const contacts = recipients[i]!.filter(
+      ({ reference, webhook }) =>
+        reference === (message.again?.contact ?? reference) && (!broadcast || takesBroadcast(webhook)),
+    );
     const at = message.again?.at ?? Date.parse(about[0]!.at);
     const context: DeliveryContext = {
       episodeId,
@@ -82,6 +89,7 @@ export async function compose(settings: Settings, episodeId: string, keys: reado
         telling: { ...telling, acknowledgeLink: link },
         ...(further === undefined ? {} : { link: further }),
         files,
+        ...(broadcast && { broadcast }),
       };
     });
     return { key: message.key, lines, mute: mute(context, contacts) };
@@ -104,7 +112,9 @@ const papersIn = (database: Database, entries: readonly Entry[]): Promise<Issued
 
 const NOBODY_TO_RING: ReadonlyMap<string, string> = new Map();
 
-type Told = Pick<MessageInput, 'announcements' | 'circulars' | 'digests' | 'textOf'> & { bySeq: Map<number, Entry> };
+type Told = Pick<MessageInput, 'announcements' | 'circulars' | 'digests' | 'texts' | 'textOf'> & {
+  bySeq: Map<number, Entry>;
+};
 
 /** Reads the entries that the messages report, the notices and circulars they cite, texts of added tasks, and daily reports. */
 async function toldBy(
@@ -134,6 +144,7 @@ async function toldBy(
     bySeq,
     digests,
     circulars: await circularsTold(database, state, entries),
+    texts: await textsToldAgain(database, state, entries),
     announcements: state.notices.map(({ seq }) => bySeq.get(seq) as Announcement),
     textOf: (taskId) => texts.get(taskId) ?? textOf(taskId),
   };
@@ -155,4 +166,20 @@ async function circularsTold(
   const seqs = circulars.flatMap(({ circularId, seq }) => (told.has(circularId) ? [seq] : []));
   const issued = seqs.length === 0 ? [] : await findEntries(database, episodeId, seqs);
   return new Map(issued.flatMap((entry) => (entry.kind === 'circular.issued' ? [[entry.data.circularId, entry]] : [])));
+}
+
+async function textsToldAgain(
+  database: Database,
+  { episodeId }: EpisodeState,
+  entries: readonly Entry[],
+): Promise<MessageInput['texts']> {
+  const seqs = entries.flatMap(({ kind, data }) =>
+    (kind === 'broadcast.repeated' || kind === 'broadcast.ended') && data.text !== undefined ? [data.text] : [],
+  );
+  const issued = seqs.length === 0 ? [] : await findEntries(database, episodeId, [...new Set(seqs)]);
+  return new Map(
+    issued.flatMap(
+      (entry): Array<[number, EntryOf<'text.issued'>]> => (entry.kind === 'text.issued' ? [[entry.seq, entry]] : []),
+    ),
+  );
 }

@@ -13,6 +13,7 @@ import { reachesPerson, waysTo } from '../plan/rules/ways.js';
 import type { Channel } from '../plan/types.js';
 import type { MessageWords } from '../plan/wording/render.js';
 import type { ChannelMessage } from './channels/channel.js';
+import type { Broadcast } from './messages/broadcast.js';
 import { isOfSeveral, type LinkedTelling, wordsForGroup, wordsTogether } from './messages/compose.js';
 
 /** One message to one contact by one channel. */
@@ -32,6 +33,8 @@ export interface ContactWay {
   attempts: Attempt[];
   /** What the contact is told; absent of what was taken. */
   telling?: LinkedTelling;
+  /** To public media, instead of that. */
+  broadcast?: Broadcast;
   /** The address at which to act on it. */
   link?: string;
   /** Go with a mail. */
@@ -85,7 +88,7 @@ function occasionOf(message: Message): string {
 export async function contactWaysOf(
   { episodeId, message, has, taken, at, drill }: DeliveryContext,
   contacts: readonly PersonTold[],
-  tell: (reference: string) => Promise<Pick<ContactWay, 'link' | 'files'> & { telling: LinkedTelling }>,
+  tell: (reference: string) => Promise<Pick<ContactWay, 'link' | 'files' | 'broadcast'> & { telling: LinkedTelling }>,
 ): Promise<ContactWay[]> {
   const named = new Set<string>();
   const isNamed = (channel: Channel, address: string) => named.has(`${channel} ${address}`);
@@ -160,7 +163,7 @@ export function toldTogether(lines: readonly ContactWay[]): Together[] {
 
 /** Phones and groups get the link beside their text. */
 export function messageBy({ key, channel, address }: Attempt, lines: Together): ChannelMessage {
-  const [{ name, at, drill, urgency, isNew }] = lines;
+  const [{ name, at, drill, urgency, isNew, broadcast }] = lines;
   const tellings = lines.map(({ telling }) => telling!) as [LinkedTelling];
   const isToGroup = channel === 'wecom' || channel === 'dingtalk';
   const words = isToGroup ? wordsForGroup(tellings) : wordsTogether(tellings);
@@ -174,7 +177,9 @@ export function messageBy({ key, channel, address }: Attempt, lines: Together): 
     ...(isNew ? { isNew: true as const } : {}),
     ...(drill ? { drill: true as const } : {}),
     to: { name, address },
-    ...wordsFor(channel, words),
+    ...(broadcast
+      ? { subject: broadcast.subject, text: broadcast.text, broadcast: broadcast.facts }
+      : wordsFor(channel, words)),
   };
   if (channel === 'email') return withFiles(message, lines);
   return { ...message, ...(link === undefined ? {} : { link }), ...(mentions.length > 0 && { mentions }) };

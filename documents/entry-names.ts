@@ -57,6 +57,8 @@ export const ENTRY_NAMES: Record<EntryKind, string> = {
   'digest.reminded': '提醒上报',
   'digest.submitted': '上报汇总',
   'text.issued': '印发',
+  'broadcast.repeated': '滚动播发',
+  'broadcast.ended': '停止播发',
   'statement.issued': '回应公众',
   'appearance.noted': '登记发布',
   'response.evaluated': '效果评估',

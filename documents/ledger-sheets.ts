@@ -126,7 +126,7 @@ export function problemsSheet({ state, entries }: LedgerInput, units: readonly U
   };
 }
 
-const OUTCOMES_OF_DEADLINES: Record<HoldableStatus, string> = {
+export const OUTCOMES_OF_DEADLINES: Record<HoldableStatus, string> = {
   pending: '未到期',
   met: '按时',
   late: '逾期',
@@ -245,4 +245,5 @@ const BODIES: Record<string, string> = {
   committee: '区环委会',
   supervisor: '区纪委监委',
   city: '市环委办',
+  media: '公共媒体',
 };

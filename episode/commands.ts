@@ -193,6 +193,8 @@ export type IssueTextCommand = {
   noticeId: string;
   audience: TextAudience;
   paper?: KeptFile;
+  /** To the public media at once, and again and again until the warning is lifted (§3.1.4). */
+  broadcast?: boolean;
 } & Omit<WarningWords, 'onPublicPages'> &
   Partial<Pick<WarningWords, 'onPublicPages'>>;
 

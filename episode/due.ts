@@ -17,6 +17,7 @@ import { nextStepAt, type Step } from '../plan/rules/chains.js';
 import type { PolicyAtLevel } from '../plan/rules/policy.js';
 import { afterQuiet, movedByQuiet } from '../plan/rules/quiet.js';
 import type { DeadlineKind } from '../plan/types.js';
+import { nextBroadcast } from './broadcast.js';
 import { circularOf, circularToSend } from './circulars.js';
 import type { Instant } from './commands.js';
 import { AWAITS_RECEIPT, chaseKey, chaseOf, farewellOf } from './deadline-names.js';
@@ -84,6 +85,7 @@ export function due(
   consider(nextDigest(state)?.at);
   consider(nextDigestReminder(state, now)?.at);
   consider(nextEndQuestion(state, now));
+  consider(nextBroadcast(state)?.at);
   for (const message of Object.values(state.messages)) if (!isHeld(message)) consider(dueOf(state, message));
   if (isQuiet && isReadyToClose(state)) consider(state.head.episodeTime);
   return first === Number.POSITIVE_INFINITY ? undefined : first;

@@ -271,7 +271,17 @@ export interface EpisodeEntryData {
    * A text of a warning is issued, for the notice of that id. A later version takes the place of the one before; both stay in
    * the record. `paper`: the official document, of a text to the units.
    */
-  'text.issued': { notice: string; audience: TextAudience; version: number; paper?: KeptFile } & WarningWords;
+  'text.issued': {
+    notice: string;
+    audience: TextAudience;
+    version: number;
+    paper?: KeptFile;
+    broadcast?: true;
+  } & WarningWords;
+  /** The text of that entry goes to the public media again. */
+  'broadcast.repeated': { notice: string; text: number };
+  /** The last word to the public media: the text of the lifting, where it was issued before its effect, or the edition's words. */
+  'broadcast.ended': NamedNotice & { effectiveAt: string; text?: number };
   /** An answer to the public, `t1`, `t2` … in the episode. One that is corrected stays in the record. */
   'statement.issued': { statementId: string; about: StatementSubject; corrects?: string } & Omit<
     WarningWords,
@@ -373,4 +383,4 @@ export type Entry = {
 /** The recipient of a message. A unit without `whom`: everybody who gets its notices. */
 export type Recipient =
   | { kind: 'unit'; unitId: string; whom?: 'duty' | 'lead' }
-  | { kind: 'office' | 'committee' | 'city' | 'supervisor' };
+  | { kind: 'office' | 'committee' | 'city' | 'supervisor' | 'media' };

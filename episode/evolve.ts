@@ -7,6 +7,7 @@ import { policyAt } from '../plan/rules/policy.js';
 import type { Instant } from './commands.js';
 import { chaseKey, farewellOf, referenceOf } from './deadline-names.js';
 import type { Entry, EntryKind } from './entries.js';
+import { broadcastEnded, broadcastRepeated } from './folds/broadcast.js';
 import { called } from './folds/calls.js';
 import { chased, stepTaken, unitMissed, withoutChases } from './folds/chases.js';
 import {
@@ -327,6 +328,8 @@ const foldings: { [K in EntryKind]: Folding<K> } = {
   },
 
   'text.issued': (state, { data, seq }, now) => textIssued(state, data, seq, now),
+  'broadcast.repeated': (state, { seq }, now) => broadcastRepeated(state, seq, now),
+  'broadcast.ended': (state, { seq }, now) => broadcastEnded(state, seq, now),
   'statement.issued': (state, { data, seq }) => statementIssued(state, data, seq),
   'appearance.noted': (state, { data, seq }) => appearanceNoted(state, data, seq),
   'response.evaluated': (state) => state,

@@ -24,6 +24,8 @@ const RARE = [
   'message.resent',
   'breach.explained',
   'text.issued',
+  'broadcast.repeated',
+  'broadcast.ended',
   'statement.issued',
   'appearance.noted',
   'circular.acknowledged',

@@ -10,7 +10,7 @@ export function readyMessages(state: EpisodeState, now: Instant): Message[] {
   return ready.sort((one, other) => urgencyOf(one) - urgencyOf(other) || one.about[0] - other.about[0]);
 }
 
-/** Order: 0 notices and tasks, 1 missed deadlines, 2 reminders, 3 digests. A question to the office is a reminder. */
+/** Order: 0 notices and tasks, to the public media too, 1 missed deadlines, 2 reminders, 3 digests. A question to the office is a reminder. */
 export function urgencyOf({
   to,
   deadlines,
@@ -19,5 +19,5 @@ export function urgencyOf({
 }: Pick<Message, 'to' | 'deadlines' | 'isReminder' | 'asks'>): number {
   if (isReminder || asks) return 2;
   if (deadlines.some(({ stepsTaken }) => stepsTaken > 0)) return 1;
-  return to.kind === 'unit' ? 0 : 3;
+  return to.kind === 'unit' || to.kind === 'media' ? 0 : 3;
 }

@@ -1,5 +1,5 @@
 /** How a message stands: told from the entry that changes it. */
-import { reachesPerson } from '../plan/rules/ways.js';
+import { arrivesBy } from '../plan/rules/ways.js';
 import type { MessageChange } from './batch-evolve.js';
 import type { Entry } from './entries.js';
 import { isArrival } from './folds/receipts.js';
@@ -17,7 +17,7 @@ export function standingAfter(
   const arrived =
     kind === 'notification.delivered' ||
     (kind === 'notification.sent' && isArrival({ messages: before ? { [key]: before } : {} }, data)) ||
-    (kind === 'notification.sent' && data.crossed !== undefined && reachesPerson(data.channel));
+    (kind === 'notification.sent' && data.crossed !== undefined && arrivesBy(data.to, data.channel));
   if (before?.reached || arrived) return 'reached';
   if (!before) return undefined;
   if (kind !== 'notification.withdrawn') return 'failed';

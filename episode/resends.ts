@@ -36,6 +36,9 @@ function matterOf({ kind, data, episodeTime, seq }: Entry): MessageMatter | unde
   switch (kind) {
     case 'unit.notified':
       return { noticeId: data.noticeId };
+    case 'text.issued':
+    case 'broadcast.repeated':
+      return { noticeId: data.notice };
     case 'unit.suspended':
     case 'unit.resumed':
       return { suspensionId: data.suspensionId, told: kind === 'unit.suspended' ? 'suspended' : 'resumed' };

@@ -339,6 +339,15 @@ export interface IssuedText {
   issuedAt: Instant;
 }
 
+/** What the public media are told, by the entry `seq` of its text, and when they last were. */
+export interface BroadcastState {
+  noticeId: string;
+  seq: number;
+  at: Instant;
+  /** A later text is not for them: nothing is repeated, and the last word still follows. */
+  isOff?: true;
+}
+
 /** A statement to the public, by the entry `seq`; `hash` of its words. */
 export interface StatementState {
   statementId: string;
@@ -402,7 +411,7 @@ export interface EpisodeState {
   problemsFound: number;
   referrals: Referral[];
   circulars: CircularState[];
-  /** Bodies whom a message did not reach: the office, the city, the committee, the supervisor. */
+  /** Bodies whom a message did not reach: the office, the city, the committee, the supervisor, the media. */
   unreachable: { [K in Exclude<Recipient['kind'], 'unit'>]?: OutOfReach };
   /** When the office was last asked what follows the expected end; absent once a notice has answered. */
   endAskedAt?: Instant;
@@ -414,6 +423,8 @@ export interface EpisodeState {
   digestsSubmitted: Record<string, SubmittedDigest>;
   /** By the notice's id. */
   texts: Record<string, { [A in TextAudience]?: IssuedText }>;
+  /** Until the lifting, once the public media were told. */
+  broadcast?: BroadcastState;
   statements: StatementState[];
   /** Where the texts of the public appeared, by the text's id: the entries, and the hash of what each says. */
   appearances: Record<string, Array<{ seq: number; hash: string }>>;

@@ -7,8 +7,14 @@ import { noticesThatCount, own, shortHash } from './state.js';
 import type { EpisodeState, IssuedText, StatementState } from './state-types.js';
 
 /** By it the same words are known again. */
-export const hashOfWords = ({ title, text, number = '', onPublicPages }: WarningWords): string =>
-  shortHash(hashOf({ title, text, number, onPublicPages }));
+export const hashOfWords = ({
+  title,
+  text,
+  number = '',
+  onPublicPages,
+  broadcast,
+}: WarningWords & { broadcast?: boolean }): string =>
+  shortHash(hashOf({ title, text, number, onPublicPages, ...(broadcast && { broadcast }) }));
 
 export const hashOfStatement = ({
   about,

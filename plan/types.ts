@@ -179,6 +179,8 @@ export interface PolicyValues {
   abandonedDrillDays: number;
   /** A person urges a unit about the same once in so many minutes. */
   urgeAgainMinutes: number;
+  /** The public text goes to the public media again after so many minutes, until the warning is lifted (§3.1.4). */
+  broadcastEveryMinutes: number;
   quiet: QuietHours;
   /** The ways of notices, and of all other messages that are no step of a chain. */
   noticeWays: Ways;

@@ -19,7 +19,7 @@ test('the example holds every way', () => {
     dingtalk: { robots: { 街道联络群: { accessToken: expect.any(String), secret: expect.any(String) } } },
     sms: { method: 'POST', json: { content: '【水磨沟区环委办】{text}' }, taken: { at: '/code', equals: [0] } },
     call: { receipts: { acknowledged: { at: '/key', equals: ['1'] } } },
-    webhooks: { 应急指挥平台: { secrets: [expect.any(String)] } },
+    webhooks: { 应急指挥平台: { secrets: [expect.any(String)] }, 演练电子屏: { drills: true } },
   });
 });
 

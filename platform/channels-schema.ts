@@ -123,6 +123,7 @@ export const channelsFile = z.strictObject({
   webhooks: named(
     z.strictObject({
       url: address,
+      drills: z.boolean().exactOptional(),
       secrets: z.array(webhookSecret).min(1, { error: '至少写一个密钥' }).max(5, { error: '最多五个密钥' }),
     }),
   ).exactOptional(),

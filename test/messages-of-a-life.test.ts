@@ -72,6 +72,7 @@ function inputOf(life: Life, message: Message, now: number): MessageInput {
     now,
     circulars: new Map(),
     digests,
+    texts: new Map(life.of('text.issued').map((entry) => [entry.seq, entry])),
     textOf: edition.textOf,
     edition,
     desk,

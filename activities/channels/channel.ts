@@ -1,6 +1,7 @@
 /** A message, and the contract of a channel that sends it. */
 import { type Blame, isFinal } from '../../episode/faults.js';
 import type { IssuedPaper } from '../../ledger/papers.js';
+import type { WarningLevel } from '../../plan/types.js';
 
 export interface ChannelMessage {
   /** Names the message to one contact by one channel. The same on every try. */
@@ -11,6 +12,8 @@ export interface ChannelMessage {
   to: { name: string; address: string };
   subject: string;
   text: string;
+  /** What the public media are told beside the text, for their programs. */
+  broadcast?: BroadcastFacts;
   /** The HTML part of a mail. */
   html?: string;
   /** Files that go with a mail. */
@@ -25,6 +28,16 @@ export interface ChannelMessage {
   drill?: true;
   /** Mobile numbers of the people to mention in a group. */
   mentions?: readonly string[];
+}
+
+/** `text` is the public text of an entry, issued or repeated; the last word ends what was repeated. */
+export interface BroadcastFacts {
+  occasion: 'issued' | 'repeated' | 'ended';
+  episodeId: string;
+  drill: boolean;
+  /** Absent once it is lifted. */
+  warningLevel?: WarningLevel;
+  number?: string;
 }
 
 /**

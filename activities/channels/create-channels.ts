@@ -22,8 +22,13 @@ export interface ChannelsSettings {
 /** The channels of this installation: mail always, others where they are configured. */
 export interface Channels extends Partial<Record<Channel, ChannelSender>> {
   email: ChannelSender;
+  /** The names of endpoints of public media that are told of drills. */
+  drillMedia?: ReadonlySet<string>;
   close(): void;
 }
+
+const takingDrills = (webhooks: WebhookSettings): ReadonlySet<string> =>
+  new Set(Object.entries(webhooks).flatMap(([name, { drills }]) => (drills ? [name] : [])));
 
 /** Keeps the settings to itself: no answer, error or log shows them. */
 export function createChannels({ email, sms, call, wecom, dingtalk, webhooks, timeLimit }: ChannelsSettings): Channels {
@@ -34,7 +39,7 @@ export function createChannels({ email, sms, call, wecom, dingtalk, webhooks, ti
     ...(call && { call: callSender(call, timeLimit) }),
     ...(wecom && { wecom: wecomSender(wecom, timeLimit) }),
     ...(dingtalk && { dingtalk: dingtalkSender(dingtalk, timeLimit) }),
-    ...(webhooks && { webhook: webhookSender(webhooks, timeLimit) }),
+    ...(webhooks && { webhook: webhookSender(webhooks, timeLimit), drillMedia: takingDrills(webhooks) }),
     close: () => mailer.close(),
   };
 }

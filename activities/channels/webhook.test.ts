@@ -40,6 +40,17 @@ test('is verified by the receiver’s library', async () => {
   expect(() => verify(ours, { ...request!, body: `${request!.body} ` })).toThrow('No matching signature');
 });
 
+test('§3.1.4 public media get the facts of the warning beside its text', async () => {
+  const sender = await senderTo(() => ({}));
+  const broadcast = { occasion: 'repeated', episodeId: 'e-1', drill: false, warningLevel: 'red' } as const;
+  const said = message({ broadcast });
+  await sender.send(said, NEVER);
+  expect(verify(ours, receiver.received[0]!)).toMatchObject({
+    type: 'broadcast',
+    data: { subject: said.subject, text: said.text, link: said.link, ...broadcast },
+  });
+});
+
 test('while secrets are exchanged, the old and the new one verify', async () => {
   const sender = await senderTo(() => ({}), [ours, former]);
   await sender.send(message(), NEVER);

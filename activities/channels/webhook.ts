@@ -7,6 +7,8 @@ import { WEBHOOK_VERDICTS } from './verdicts/service-verdicts.js';
 
 interface Endpoint {
   url: string;
+  /** Public media alone: it is told of drills too, marked, and shows them to nobody outside the drill. */
+  drills?: boolean;
   /** `whsec_…`. While secrets are being exchanged, the old and the new one. */
   secrets: readonly string[];
 }
@@ -32,12 +34,12 @@ export function webhookSender(endpoints: WebhookSettings, timeLimit?: number): C
 
 /** The id is the same on every try, so that the receiver recognises a message. The signature is of the moment. */
 function signedRequest(message: ChannelMessage, { url, signers }: { url: string; signers: Webhook[] }): HttpRequest {
-  const { key, at, subject, text, link } = message;
+  const { key, at, subject, text, link, broadcast } = message;
   const now = new Date();
   const body = JSON.stringify({
-    type: 'notification',
+    type: broadcast ? 'broadcast' : 'notification',
     timestamp: beijingIso(at),
-    data: { subject, text, ...(link === undefined ? {} : { link }) },
+    data: { subject, text, ...(link === undefined ? {} : { link }), ...broadcast },
   });
   return {
     url,

@@ -44,6 +44,7 @@ function lastMessageOf(life: Life, kind: EntryKind, is: (entry: Entry) => boolea
     now: Date.parse(entry.episodeTime),
     circulars: new Map(),
     digests,
+    texts: new Map(),
     textOf: (taskId) => life.of('task.added').find(({ data }) => data.taskId === taskId)?.data.text ?? '停止土石方作业',
     edition: shippedWords,
     desk,

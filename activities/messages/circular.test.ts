@@ -31,6 +31,7 @@ function wordsAfter(
     now: at(`${DAY} 18:00`),
     circulars: new Map(life.of('circular.issued').map((entry) => [entry.data.circularId, entry])),
     digests: new Map(),
+    texts: new Map(),
     textOf: () => '',
     edition: shippedWords,
     desk,

@@ -25,6 +25,7 @@ const inputOf = (life: WrittenLife, entries: Entry[]): MessageInput => ({
   now: life.state.head.episodeTime,
   circulars: new Map(),
   digests: new Map(),
+  texts: new Map(),
 });
 
 const wordingOf = (life: WrittenLife, to: Message['to'], ...entries: Entry[]) =>

@@ -200,5 +200,6 @@ export function pageAddressOf(recipient: Recipient, { publicUrl, state }: Messag
   const address = publicUrl.replace(/\/$/, '');
   const episode = encodeURIComponent(state.episodeId);
   if (recipient.kind === 'unit') return `${address}/u?episode=${episode}`;
+  if (recipient.kind === 'media') return `${address}/public`;
   return recipient.kind === 'city' ? undefined : `${address}/episodes/${episode}/board`;
 }

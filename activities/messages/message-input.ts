@@ -17,6 +17,8 @@ export interface MessageInput {
   announcements: Announcement[];
   /** The circulars that the entries tell of, by id. */
   circulars: ReadonlyMap<string, EntryOf<'circular.issued'>>;
+  /** The texts of the public that the entries tell of again, by the numbers of their entries. */
+  texts: ReadonlyMap<number, EntryOf<'text.issued'>>;
   /** Episode time of sending. */
   now: Instant;
   /** Daily reports of the days that entries sum up. */

@@ -27,6 +27,7 @@ function wordsFor(life: Life, kind: 'unit.suspended' | 'unit.resumed' | 'unit.no
       now: at(`${DAY} 15:00`),
       circulars: new Map(),
       digests: new Map(),
+      texts: new Map(),
       textOf: () => '加密巡查',
       edition: shippedWords,
       desk,

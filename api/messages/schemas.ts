@@ -32,7 +32,7 @@ export const messageRow = z
     messageId: z.string(),
     about: z.object({ seq: count, kind: z.string(), at: instant }).meta({ description: '消息所说的记录' }),
     to: z.object({
-      kind: z.enum(['unit', 'office', 'committee', 'city', 'supervisor']),
+      kind: z.enum(['unit', 'office', 'committee', 'city', 'supervisor', 'media']),
       unitId: z.string().optional(),
       name: z.string(),
       whom: z.enum(['duty', 'lead']).optional().meta({ description: '只发给值班人员或负责人的才有' }),

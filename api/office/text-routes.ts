@@ -1,13 +1,16 @@
 import { DOCX_TYPE } from '../../documents/docx.js';
 import type { IssueTextCommand } from '../../episode/commands.js';
+import type { EpisodeState } from '../../episode/state-types.js';
 import { keptPaper } from '../../ledger/papers.js';
 import { saveTextDraft } from '../../ledger/text-drafts.js';
 import { quoted } from '../../lib/quoted.js';
+import type { TextAudience } from '../../plan/types.js';
 import { requireNotOver } from '../engine/commands.js';
 import type { Context } from '../engine/context.js';
 import { episodeCommand } from '../engine/episode-command.js';
 import { type FoundEpisode, theNoticeAmongAll, theWholeEpisode } from '../engine/load-episode.js';
 import { withEntry } from '../engine/schemas.js';
+import { invalidFields } from '../http/fields.js';
 import { once } from '../http/idempotent.js';
 import { notFound, Problem } from '../http/problems.js';
 import { type Answer, type Call, route } from '../http/route.js';
@@ -25,6 +28,7 @@ import {
 } from './text-schemas.js';
 import {
   issuedVersion,
+  mediaOf,
   noticeFile,
   revisionOf,
   type TextAddress,
@@ -48,7 +52,7 @@ export const textRoutes = [
     answers: { 200: warningTexts },
     find: theWholeEpisode,
     async handle({ context, found: { state } }) {
-      return { status: 200, body: textsAnswer(await textSources(context, state)) };
+      return { status: 200, body: textsAnswer(await textSources(context, state), await mediaOf(context)) };
     },
   }),
   route({
@@ -109,13 +113,16 @@ export const textRoutes = [
       const { noticeId, audience } = params;
       const sources = await textSources(context, state);
       const { status: _, ...standing } = wordsInHand(sources, params);
-      const { number: written, ...words } = { ...standing, ...body };
+      const { broadcast: asked, ...given } = body;
+      const { number: written, ...words } = { ...standing, ...given };
+      const broadcast = await isBroadcast(context, state, audience, asked);
       const command: IssueTextCommand = {
         kind: 'issueText',
         noticeId,
         audience,
         ...words,
         ...(written ? { number: written } : {}),
+        ...(broadcast && { broadcast }),
       };
       const paper =
         audience === 'units'
@@ -133,6 +140,22 @@ export const textRoutes = [
     },
   }),
 ];
+
+/** A drill is told nobody outside it unless the office asks for it. */
+async function isBroadcast(
+  context: Context,
+  { drill }: EpisodeState,
+  audience: TextAudience,
+  asked: boolean | undefined,
+): Promise<boolean> {
+  if (asked === false || (asked === undefined && (audience === 'units' || drill))) return false;
+  const detail = audience === 'units' ? '只有面向公众的文字才向公共媒体播发' : NO_MEDIA;
+  const canBe = audience === 'public' && (await mediaOf(context)) > 0;
+  if (asked && !canBe) throw invalidFields([{ field: 'broadcast', detail }]);
+  return canBe;
+}
+
+const NO_MEDIA = '没有登记公共媒体的接口，请管理员先在联系人“公共媒体”中填写 webhook';
 
 type ConditionalCall = Pick<Call<unknown, unknown, unknown, FoundEpisode>, 'context' | 'request' | 'found'>;
 

@@ -20,6 +20,10 @@ export const textIssueRequest = z
       .boolean()
       .default(false)
       .meta({ description: '演练中面向公众的文字是否放到公众页面；真实过程的总是放' }),
+    broadcast: z
+      .boolean()
+      .optional()
+      .meta({ description: '面向公众的文字是否向公共媒体滚动播发；不填的，真实过程登记了公共媒体就播发，演练不播发' }),
   })
   .meta({ id: 'WarningTextIssue' });
 
@@ -47,6 +51,7 @@ export const warningText = z
           seq: count,
           issuedAt: instant,
           onPublicPages: z.boolean(),
+          broadcast: z.literal(true).optional().meta({ description: '已交公共媒体播发' }),
           paper: z.object({ hash, name: z.string(), size: count }).optional(),
         }),
       )
@@ -60,6 +65,16 @@ export const warningTexts = z
     toIssue: z
       .array(z.object({ noticeId: z.string(), audience: z.enum(TEXT_AUDIENCES) }))
       .meta({ description: '尚未印发的' }),
+    broadcast: z
+      .object({
+        media: count.meta({ description: '登记了接口的公共媒体数' }),
+        everyMinutes: count.meta({ description: '按现行级别每隔多少分钟播发一次' }),
+        noticeId: z.string().optional(),
+        seq: count.optional().meta({ description: '正在播发的文字，按印发它的记录' }),
+        lastAt: instant.optional(),
+        nextAt: instant.optional().meta({ description: '没有的：不再播发，或后来的通知已生效而公告尚未发布' }),
+      })
+      .meta({ description: '向公共媒体滚动播发' }),
   })
   .meta({ id: 'WarningTexts' });
 

@@ -16,6 +16,12 @@ interface TextRow {
   versions: Array<{ version: number; seq: number; text: string; onPublicPages: boolean; paper?: { hash: string } }>;
 }
 
+interface TextsAnswer {
+  items: TextRow[];
+  toIssue: object[];
+  broadcast: { media: number; everyMinutes: number; noticeId?: string; seq?: number; lastAt?: string; nextAt?: string };
+}
+
 let app: TestApp;
 let path = '';
 beforeAll(async () => {
@@ -29,7 +35,7 @@ const put = (address: string, body: object, revision?: string) =>
   ask('PUT', `/texts/${address}`, body, revision === undefined ? {} : { 'If-Match': `"${revision}"` });
 const issue = (address: string, body: object = {}, revision?: string) =>
   ask('POST', `/texts/${address}/issues`, body, revision === undefined ? {} : { 'If-Match': `"${revision}"` });
-const texts = async () => (await ask('GET', '/texts')).body as unknown as { items: TextRow[]; toIssue: object[] };
+const texts = async () => (await ask('GET', '/texts')).body as unknown as TextsAnswer;
 const row = async (audience: string) => (await texts()).items.find((one) => one.audience === audience)!;
 
 async function download(query = ''): Promise<{ name: string; bytes: Buffer }> {
@@ -178,4 +184,46 @@ test('a drill: the public’s text is on public pages only when the office says 
   const bytes = Buffer.from(await response.arrayBuffer());
   expect(partsOf(bytes, 'word/header')).toContain('【演练】');
   expect(partsOf(bytes, 'word/document')).toContain('【演练】关于启动');
+});
+
+describe('§3.1.4 rolling broadcast', () => {
+  const media = (list: object[]) =>
+    app.ask('PUT', '/api/v1/units/media/contacts', { as: 'administrator', body: { contacts: list } });
+
+  test('without media nothing is broadcast, and asking for it says what to do', async () => {
+    expect((await texts()).broadcast).toEqual({ media: 0, everyMinutes: 240 });
+    expect(await issue('n1/public', { broadcast: true, text: '播' })).toMatchObject({
+      status: 400,
+      body: { errors: [{ field: 'broadcast', detail: expect.stringContaining('公共媒体') }] },
+    });
+  });
+
+  test('with media a text of the public goes to them, unless the office says no; one for the units never', async () => {
+    expect((await media([{ role: 'liaison', name: '区融媒体中心', webhook: '电子屏' }])).status).toBe(200);
+    expect(await issue('n1/units', { broadcast: true, text: '播' })).toMatchObject({
+      status: 400,
+      body: { errors: [{ field: 'broadcast', detail: '只有面向公众的文字才向公共媒体播发' }] },
+    });
+    expect((await issue('n1/public', { text: '不播', broadcast: false })).status).toBe(200);
+    expect((await texts()).broadcast).toEqual({ media: 1, everyMinutes: 240 });
+    expect((await issue('n1/public', { text: '播' })).status).toBe(200);
+    const [latest] = (await row('public')).versions;
+    expect(latest).toMatchObject({ broadcast: true });
+    const { lastAt, nextAt, ...onAir } = (await texts()).broadcast;
+    expect(onAir).toEqual({ media: 1, everyMinutes: 240, noticeId: 'n1', seq: latest!.seq });
+    expect(Date.parse(nextAt!) - Date.parse(lastAt!)).toBe(4 * ONE_HOUR);
+    const { body } = await ask('GET', '/messages');
+    expect(body.items).toContainEqual(expect.objectContaining({ to: expect.objectContaining({ kind: 'media' }) }));
+  });
+
+  test('§8.2 a drill is broadcast only if the office asks for it', async () => {
+    const started = await app.ask('POST', '/api/v1/episodes', {
+      as: 'office',
+      body: startRequestBody(app.now(), { drill: { timeScale: 60 } }),
+    });
+    const at = `/api/v1/episodes/${started.body.episodeId}/texts/n1/public/issues`;
+    const post = async (body: object) => (await app.ask('POST', at, { as: 'office', body })).body;
+    expect((await post({})).versions).toEqual([expect.not.objectContaining({ broadcast: true })]);
+    expect((await post({ broadcast: true })).versions).toContainEqual(expect.objectContaining({ broadcast: true }));
+  });
 });

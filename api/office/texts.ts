@@ -10,14 +10,18 @@ import {
 } from '../../documents/warning.js';
 import { draftForPublic } from '../../documents/warning-public.js';
 import { draftForUnits, noticePaper } from '../../documents/warning-units.js';
+import { nextBroadcast } from '../../episode/broadcast.js';
+import { policyInForce } from '../../episode/policy.js';
 import type { EpisodeState, NoticeState } from '../../episode/state-types.js';
 import { issuedTextOf, textsToIssue } from '../../episode/texts.js';
 import { keptEdition } from '../../ledger/editions.js';
 import type { IssuedPaper } from '../../ledger/papers.js';
+import { contactsOf } from '../../ledger/people/contacts.js';
 import { dutyDesk } from '../../ledger/people/duty-desk.js';
 import { historyPage } from '../../ledger/reading/history.js';
 import { findEntries } from '../../ledger/reading/reading.js';
 import { type TextDraft, textDrafts } from '../../ledger/text-drafts.js';
+import { canBeTold } from '../../plan/people/contacts.js';
 import { beijingDate, beijingIso } from '../../plan/rules/calendar.js';
 import { TEXT_AUDIENCES, type TextAudience } from '../../plan/types.js';
 import { noticeName } from '../../plan/wording/words.js';
@@ -53,6 +57,10 @@ export async function textSources(context: Context, state: EpisodeState): Promis
   return { state, edition, desk, entered, issued, saved };
 }
 
+/** The public media that a text can go to. */
+export const mediaOf = async ({ database }: Context): Promise<number> =>
+  (await contactsOf(database, 'media')).filter((one) => canBeTold('media', one)).length;
+
 /** Newest first. Older ones than these are in the history. */
 async function issuedTexts({ database }: Context, episodeId: string) {
   const { items } = await historyPage(database, episodeId, { kinds: ['text.issued'], order: 'newest', limit: 200 });
@@ -60,13 +68,24 @@ async function issuedTexts({ database }: Context, episodeId: string) {
 }
 
 /** The texts of the last notice first. */
-export function textsAnswer(sources: TextSources) {
+export function textsAnswer(sources: TextSources, media: number) {
   const { state } = sources;
   return {
     items: state.notices
       .toReversed()
       .flatMap(({ noticeId }) => TEXT_AUDIENCES.map((audience) => textAnswer(sources, { noticeId, audience }))),
     toIssue: textsToIssue(state),
+    broadcast: { media, ...broadcastAnswer(state) },
+  };
+}
+
+function broadcastAnswer(state: EpisodeState) {
+  const { broadcast } = state;
+  const next = nextBroadcast(state);
+  return {
+    everyMinutes: policyInForce(state).broadcastEveryMinutes,
+    ...(broadcast && { noticeId: broadcast.noticeId, seq: broadcast.seq, lastAt: beijingIso(broadcast.at) }),
+    ...(next && { nextAt: beijingIso(next.at) }),
   };
 }
 

@@ -1,9 +1,8 @@
 import { accountsNotTakenOver } from '../../ledger/people/accounts.js';
 import { contactListsOf } from '../../ledger/people/contacts.js';
 import { hasHeldDrill } from '../../ledger/reading/reading.js';
-import { placeholdersOf, unreachableBecause, workingChannelsOf } from '../../plan/people/contacts.js';
+import { canBeTold, placeholdersOf, unreachableBecause, workingChannelsOf } from '../../plan/people/contacts.js';
 import { holdersOf } from '../../plan/people/holders.js';
-import { reachesPerson } from '../../plan/rules/ways.js';
 import type { KnownContact } from '../../plan/types.js';
 import type { Context } from '../engine/context.js';
 
@@ -35,13 +34,13 @@ async function readinessOf({ database, edition }: Context): Promise<object[]> {
   );
   const items = holders.map(({ unitId, name }) => {
     const contacts = lists.get(unitId) ?? [];
-    const because = unreachableBecause(contacts);
+    const because = unreachableBecause(unitId, contacts);
     return {
       unitId,
       name,
       reachable: because === undefined,
       ...(because === undefined ? {} : { because }),
-      contacts: contacts.map(channelsOf).filter(isWanting),
+      contacts: contacts.filter((contact) => isWanting(unitId, contact)).map(channelsOf),
     };
   });
   return items.filter(({ reachable, contacts }) => !reachable || contacts.length > 0);
@@ -55,5 +54,5 @@ const channelsOf = (contact: KnownContact) => ({
   placeholders: placeholdersOf(contact),
 });
 
-const isWanting = ({ channels, placeholders }: ReturnType<typeof channelsOf>): boolean =>
-  !channels.some(reachesPerson) || placeholders.length > 0;
+const isWanting = (holder: string, contact: KnownContact): boolean =>
+  !canBeTold(holder, contact) || placeholdersOf(contact).length > 0;

@@ -3,10 +3,9 @@ import { grouped } from '../../lib/grouped.js';
 import { looksEaten, namesIn } from '../../lib/normal/person.js';
 import { lacksZero, mobileIn } from '../../lib/normal/telephone.js';
 import { quoted } from '../../lib/quoted.js';
-import { placeholdersOf, unreachableBecause, workingChannelsOf } from '../../plan/people/contacts.js';
+import { canBeTold, placeholdersOf, unreachableBecause } from '../../plan/people/contacts.js';
 import { changedFields } from '../../plan/people/identify.js';
 import { beijingIso } from '../../plan/rules/calendar.js';
-import { reachesPerson } from '../../plan/rules/ways.js';
 import type { KnownContact } from '../../plan/types.js';
 import { timeInWords } from '../../plan/wording/words.js';
 import type { ComingDuties } from './coming-duties.js';
@@ -29,10 +28,14 @@ export function warningsOf(judged: Judgement, coming: ComingDuties): Warning[] {
     return !known || changedFields(known, one).length > 0;
   });
   const details = [
-    ...touched.flatMap(ofPerson),
+    ...touched.flatMap((one) => ofPerson(holder, one)),
     ...(isFaulty
       ? []
-      : [...ofUnit(first.holder.name, after), ...ofLeaving(before, after), ...ofDuties(holder, coming, before, after)]),
+      : [
+          ...ofUnit(holder, first.holder.name, after),
+          ...ofLeaving(before, after),
+          ...ofDuties(holder, coming, before, after),
+        ]),
   ];
   return details.map((detail) => warningOf(first, detail));
 }
@@ -60,8 +63,8 @@ export const listWarnings = (
   after: readonly KnownContact[],
   coming: ComingDuties,
 ): string[] => [
-  ...after.flatMap(ofPerson),
-  ...ofUnit(name, after),
+  ...after.flatMap((one) => ofPerson(unitId, one)),
+  ...ofUnit(unitId, name, after),
   ...ofLeaving(before, after),
   ...ofDuties(unitId, coming, before, after),
 ];
@@ -73,9 +76,10 @@ function isMoreThanName(name: string): boolean {
 
 const titled = ({ name, role }: KnownContact): string => `${name}（${ROLES[role]}）`;
 
-function ofPerson(contact: KnownContact): string[] {
+function ofPerson(holder: string, contact: KnownContact): string[] {
   const { name, phone } = contact;
-  const isReached = workingChannelsOf(contact).some(reachesPerson);
+  const isReached = canBeTold(holder, contact);
+  const lacking = holder === 'media' ? '没有填写接口（webhook），预警信息发不到' : '没有手机和邮箱，通知送不到本人';
   const isPlaceholder = placeholdersOf(contact).length > 0;
   return [
     ...(looksEaten(name) ? [`姓名${quoted(name)}中有问号，像是没有保存下来的字，请核对`] : []),
@@ -85,14 +89,16 @@ function ofPerson(contact: KnownContact): string[] {
     ...(phone !== undefined && lacksZero(phone)
       ? [`${titled(contact)}的电话${quoted(phone)}开头像是少了 0，请核对，例如 0${phone}`]
       : []),
-    ...(isReached
-      ? []
-      : [`${titled(contact)}${isPlaceholder ? '的邮箱是占位的' : '没有手机和邮箱'}，通知送不到本人，请补上`]),
+    ...(isReached ? [] : [`${titled(contact)}${isPlaceholder ? '的邮箱是占位的，通知送不到本人' : lacking}，请补上`]),
   ];
 }
 
-const ofUnit = (unit: string, after: readonly KnownContact[]): string[] =>
-  unreachableBecause(after) === undefined ? [] : [`${unit}将没有一个人能收到通知，请至少给一人填写手机或邮箱`];
+function ofUnit(holder: string, unit: string, after: readonly KnownContact[]): string[] {
+  if (unreachableBecause(holder, after) === undefined) return [];
+  return holder === 'media'
+    ? ['预警信息将不会向公共媒体播发，请至少给一家填写接口（webhook）']
+    : [`${unit}将没有一个人能收到通知，请至少给一人填写手机或邮箱`];
+}
 
 /** A person who leaves while a new one has the same number may be one person with another name. */
 function ofLeaving(before: readonly KnownContact[], after: readonly KnownContact[]): string[] {

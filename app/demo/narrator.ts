@@ -112,6 +112,8 @@ const PHRASES: Record<EntryKind, Phrase> = {
   'digest.submitted': (entries) => `★ 向市里上报${told(entries, 'date')}的情况`,
   'text.issued': (entries) =>
     `★ ${entries.map(({ data }) => `${data.audience === 'units' ? '印发' : '发布'}《${data.title as string}》`).join('、')}`,
+  'broadcast.repeated': () => '向公共媒体滚动播发',
+  'broadcast.ended': () => '告知公共媒体预警已解除，停止播发',
   'statement.issued': (entries) => `★ 回应公众：${told(entries, 'title')}`,
   'appearance.noted': (entries) => `登记发布：${told(entries, 'medium')}`,
   'response.evaluated': () => '★ 评估减排措施的效果',

@@ -5,6 +5,7 @@ import { responseLevelOf } from '../../plan/rules/levels.js';
 import { movedByQuiet } from '../../plan/rules/quiet.js';
 import { dueWithin } from '../../plan/rules/workdays.js';
 import type { DeadlineKind, TimeGiven } from '../../plan/types.js';
+import { nextBroadcast } from '../broadcast.js';
 import { circularToSend } from '../circulars.js';
 import { RULE_OF_DEADLINE } from '../clauses.js';
 import type { Instant } from '../commands.js';
@@ -34,6 +35,7 @@ import {
   suspensionsToTell,
   suspensionWithoutMeasures,
 } from '../suspensions.js';
+import { lastWord, repeatBroadcast } from './broadcast.js';
 import { sendCircular } from './circulars.js';
 import { draft, SYSTEM } from './decision.js';
 import { tell } from './notifications.js';
@@ -85,8 +87,10 @@ export function happening(state: EpisodeState, now: Instant, isQuiet: boolean): 
   const isChangeFirst = change && change.at < (effect?.effectiveAt ?? Number.POSITIVE_INFINITY);
   if (isChangeFirst && change.at <= until && change.at <= firstPassed)
     return withStopped(state, [changeSuspension(state, change)], 'ended');
-  if (effect && effect.effectiveAt <= until && effect.effectiveAt <= firstPassed)
-    return withStopped(state, [takeEffect(state, effect)], effect.kind === 'lift' ? 'ended' : 'repeated');
+  if (effect && effect.effectiveAt <= until && effect.effectiveAt <= firstPassed) {
+    if (effect.kind !== 'lift') return withStopped(state, [takeEffect(state, effect)], 'repeated');
+    return withStopped(state, [takeEffect(state, effect), ...lastWord(state, effect)], 'ended');
+  }
   if (firstPassed < until) {
     const passed = open.filter(({ dueAt, isMissed }) => !isMissed && dueAt === firstPassed);
     return withStopped(
@@ -103,6 +107,8 @@ export function happening(state: EpisodeState, now: Instant, isQuiet: boolean): 
   if (digest && digest.at <= until) return [compileDigest(state, digest.date)];
   const reminder = nextDigestReminder(state, now);
   if (reminder && reminder.at <= until) return withStopped(state, [remindOfDigest(state, reminder.date)], 'repeated');
+  const broadcast = nextBroadcast(state);
+  if (broadcast && broadcast.at <= until) return repeatBroadcast(state, broadcast.of);
   if (end <= now) return [abandon(state, end)];
   if (isQuiet && isReadyToClose(state)) return close(state, open);
   return undefined;

@@ -1,6 +1,6 @@
 /** Outcomes of messages, and the next step where they reach nobody. */
 import { beijingIso } from '../../plan/rules/calendar.js';
-import { reachesPerson } from '../../plan/rules/ways.js';
+import { arrivesBy } from '../../plan/rules/ways.js';
 import type { Actor, DeliveryReceipt, DeliveryResult, Instant, MessageResult } from '../commands.js';
 import { AWAITS_RECEIPT, SERVER_BACK } from '../deadline-names.js';
 import type { Draft, EntryData } from '../entries.js';
@@ -27,7 +27,7 @@ export function recordDeliveries(state: EpisodeState, results: MessageResult[], 
     const news = deliveries.filter((one) => !message.settled.includes(placeKey(one)) && !isIdle(message, one));
     const receipts = receiptsAfter(message, news);
     const awaits = !message.mailAlone && !isReviewPublished(state) && Object.values(receipts).includes('awaited');
-    const isReached = message.reached || news.some((one) => hasArrived(one, receipts));
+    const isReached = message.reached || news.some((one) => hasArrived(message, one, receipts));
     const waits = isReviewPublished(state) ? [] : waitsAmong(message, news, now, state.clock.timeScale);
     const next = nextTry(message, waits);
     const ended = news.filter((one) => waits.every(({ of }) => of !== one));
@@ -37,7 +37,8 @@ export function recordDeliveries(state: EpisodeState, results: MessageResult[], 
     }
     const isNextToTry = ended.some((one) => one.awaitsReceipt && receipts[placeKey(one)] === 'undelivered');
     const isOpen = next !== undefined || isNextToTry || awaits;
-    const isForPerson = isReached || awaits || isNextToTry || waits.some(({ of }) => reachesPerson(of.channel));
+    const isForPerson =
+      isReached || awaits || isNextToTry || waits.some(({ of }) => arrivesBy(message.to.kind, of.channel));
     const passesOn = !isForPerson && !message.passedOn;
     drafts.push(...outcomeEntries(message, ended, { isOpen, passesOn }, actor));
     // What a person sends moves no chain on.
@@ -65,9 +66,9 @@ const receiptsAfter = ({ receipts }: Message, news: readonly DeliveryResult[]): 
   ...receipts,
 });
 
-const hasArrived = (one: DeliveryResult, receipts: Receipts): boolean =>
+const hasArrived = ({ to }: Message, one: DeliveryResult, receipts: Receipts): boolean =>
   one.outcome === 'taken' &&
-  reachesPerson(one.channel) &&
+  arrivesBy(to.kind, one.channel) &&
   (!one.awaitsReceipt || receipts[placeKey(one)] === 'delivered');
 
 /** It was under way when the text was left to the mail, and came to nothing. */

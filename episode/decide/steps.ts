@@ -61,7 +61,7 @@ export function fallThrough(state: EpisodeState, unreached: Message[], written: 
 /** A notice to a unit goes to the person on duty and to the lead. */
 const peopleToldBy = (to: Message['to']): Whom[] => {
   if (to.kind === 'unit') return to.whom === undefined ? ['duty', 'lead'] : [to.whom];
-  return to.kind === 'city' || to.kind === 'supervisor' ? [] : [to.kind];
+  return to.kind === 'office' || to.kind === 'committee' ? [to.kind] : [];
 };
 
 /** One entry for each unit and recipient, so that a unit's history is whole. Those above get one message for all. */

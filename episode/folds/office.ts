@@ -3,6 +3,7 @@ import type { Instant } from '../commands.js';
 import type { EntryData } from '../entries.js';
 import type { EpisodeState, Message } from '../state-types.js';
 import { hashOfWords } from '../texts.js';
+import { broadcastBegun } from './broadcast.js';
 import { addMessage } from './messages.js';
 
 export function askOffice(
@@ -27,10 +28,12 @@ export function takenOffOffice(
 
 export function textIssued(
   state: EpisodeState,
-  { notice, audience, version, ...words }: EntryData['text.issued'],
+  data: EntryData['text.issued'],
   seq: number,
   issuedAt: Instant,
 ): EpisodeState {
+  const { notice, audience, version, ...words } = data;
   const issued = { version, seq, hash: hashOfWords(words), issuedAt };
-  return { ...state, texts: { ...state.texts, [notice]: { ...state.texts[notice], [audience]: issued } } };
+  const texts = { ...state.texts, [notice]: { ...state.texts[notice], [audience]: issued } };
+  return broadcastBegun({ ...state, texts }, data, seq, issuedAt);
 }

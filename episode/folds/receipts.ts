@@ -1,6 +1,6 @@
 /** Receipts of gateways: whether a message that they took has arrived. */
 import { HOUR } from '../../plan/rules/calendar.js';
-import { reachesPerson } from '../../plan/rules/ways.js';
+import { arrivesBy } from '../../plan/rules/ways.js';
 import type { DeliveryReceipt, Instant } from '../commands.js';
 import type { EntryData } from '../entries.js';
 import type { EpisodeState, Message } from '../state-types.js';
@@ -21,12 +21,12 @@ export const awaiting = (
   receiptsBy: receiptsBy ?? until,
 });
 
-/** Whether a person has what was taken: where a receipt is awaited, not before it says so. */
+/** Whether a person, or the program of public media, has what was taken: where a receipt is awaited, not before it says so. */
 export function isArrival(
   { messages }: Pick<EpisodeState, 'messages'>,
-  { message, contact, channel, awaitsReceipt }: EntryData['notification.sent'],
+  { to, message, contact, channel, awaitsReceipt }: EntryData['notification.sent'],
 ): boolean {
-  if (!reachesPerson(channel)) return false;
+  if (!arrivesBy(to, channel)) return false;
   return !awaitsReceipt || messages[message]?.receipts?.[`${contact}/${channel}`] === 'delivered';
 }
 

@@ -154,6 +154,7 @@ export function bodyOf(
         audience: ask.audience,
         title: '通知',
         text: ask.text,
+        broadcast: ask.broadcast,
         ...(ask.shown === undefined ? {} : { onPublicPages: ask.shown }),
       };
     case 'statement':

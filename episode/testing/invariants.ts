@@ -6,6 +6,7 @@ import { compareWarnings } from '../../plan/rules/levels.js';
 import type { Entry, EntryKind } from '../entries.js';
 import { GENESIS } from '../hash-chain.js';
 import { abandonmentFaults } from './abandonment-invariants.js';
+import { broadcastFaults } from './broadcast-invariants.js';
 import { callFaults } from './call-invariants.js';
 import { circularFaults } from './circular-invariants.js';
 import { closingDeadlineFaults, noticeDeadlineFaults, taskDeadlineFaults } from './deadline-invariants.js';
@@ -45,6 +46,7 @@ export const lifeFaultsOf = (entries: readonly Entry[], now: number): string[] =
   ...circularFaults(entries, now),
   ...submissionFaults(entries),
   ...textFaults(entries),
+  ...broadcastFaults(entries),
   ...publicWordFaults(entries),
   ...messageFaults(entries),
   ...waitingFaults(entries),

@@ -46,6 +46,7 @@ export const policy: PolicyValues = {
   digestSubmissionTime: '14:00',
   abandonedDrillDays: 31,
   urgeAgainMinutes: 15,
+  broadcastEveryMinutes: 120,
   quiet: { from: '22:00', until: '09:00', moves: [] },
   noticeWays: [['sms'], ['email']],
   leadNoticeWays: [['sms'], ['email']],

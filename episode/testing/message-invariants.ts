@@ -81,6 +81,8 @@ export function messageFaults(entries: readonly Entry[]): string[] {
       ({ seq }) => `office:${seq}`,
     ),
     ...of(entries, 'digest.submitted', 'follow-up.submitted').map(({ seq }) => `city:${seq}`),
+    ...of(entries, 'broadcast.repeated', 'broadcast.ended').map(({ seq }) => `media:${seq}`),
+    ...of(entries, 'text.issued').flatMap(({ seq, data }) => (data.broadcast ? [`media:${seq}`] : [])),
     ...of(entries, 'unit.referred').map(({ data, seq }) => `${data.to}:${seq}`),
     ...of(entries, 'unit.suspended', 'unit.resumed').flatMap(({ unitId, seq, data }) =>
       data.taskIds?.length === 0 ? [] : [`unit:${unitId}:${seq}`],

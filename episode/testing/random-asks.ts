@@ -230,6 +230,7 @@ export const drawnAsk = fc.oneof(
       audience: fc.constantFrom('units', 'units', 'units', ...TEXT_AUDIENCES),
       text: fc.constantFrom('通知', '更正'),
       shown: fc.option(fc.boolean(), { nil: undefined }),
+      broadcast: fc.boolean(),
     }),
   },
   {

@@ -119,6 +119,7 @@ const times = fc.record(
     workdayEnd: leveled(hourOfDay),
     abandonedDrillDays: fc.integer({ min: 2, max: 6 }),
     urgeAgainMinutes: fc.integer({ min: 1, max: 600 }),
+    broadcastEveryMinutes: leveled(fc.integer({ min: 180, max: 1_440 })),
     quiet: fc.record({ yellow: moved, orange: moved, red: unmoved }),
   },
   { requiredKeys: [] },

@@ -170,6 +170,11 @@ export function stepFaults(entries: readonly Entry[]): string[] {
       const about = new Set(entry.data.about.map((one) => nameOfOwed(one, entry.unitId)));
       messages.set(`unit:${entry.unitId}:${entry.seq}`, { about, isReminder: false, isStep: true });
     }
+    // No answer makes a word to the media needless: only the next one takes its place.
+    if (entry.kind === 'text.issued' || entry.kind === 'broadcast.repeated' || entry.kind === 'broadcast.ended') {
+      const key = `media:${entry.seq}`;
+      messages.set(key, { about: new Set([key]), isReminder: false });
+    }
     // What answers a message answers it when it is sent again.
     if (entry.kind === 'message.resent') {
       const unanswerable = { about: new Set([entry.data.message]), isReminder: false };

@@ -98,7 +98,7 @@ export async function unreachableHolders(
 ): Promise<Array<{ holder: string; because: Unreachable }>> {
   const lists = await contactListsOf(database, holders);
   return holders.flatMap((holder) => {
-    const because = unreachableBecause(lists.get(holder) ?? []);
+    const because = unreachableBecause(holder, lists.get(holder) ?? []);
     return because === undefined ? [] : [{ holder, because }];
   });
 }

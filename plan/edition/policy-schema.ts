@@ -163,6 +163,8 @@ export const policyShape = {
   abandonedDrillDays: z.int().min(8).max(36_500),
   /** A day at most: whoever may not urge has to ring. */
   urgeAgainMinutes: z.int().min(1).max(1_440),
+  /** Five minutes at least: a screen shows a text until the next comes. */
+  broadcastEveryMinutes: leveled(z.int().min(5).max(1_440)),
   quiet,
   noticeWays: leveled(ways),
   leadNoticeWays: leveled(ways),

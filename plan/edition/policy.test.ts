@@ -26,6 +26,7 @@ describe('the policy', () => {
       digestSubmissionTime: '14:00',
       abandonedDrillDays: 31,
       urgeAgainMinutes: 15,
+      broadcastEveryMinutes: { yellow: 240, orange: 120, red: 60 },
     });
     expect([...new Set(Object.values(edition.policyNotes).map(({ by }) => by))]).toEqual(['office']);
     expect(edition.policyNotes.followUpReportHours.clause).toBe('5.1');

@@ -200,6 +200,7 @@ export const policySchema = z.strictObject({
   digestSubmissionTime: chosen(policyShape.digestSubmissionTime),
   abandonedDrillDays: chosen(policyShape.abandonedDrillDays),
   urgeAgainMinutes: chosen(policyShape.urgeAgainMinutes),
+  broadcastEveryMinutes: chosen(policyShape.broadcastEveryMinutes),
   quiet: chosen(policyShape.quiet),
   noticeWays: chosen(policyShape.noticeWays),
   leadNoticeWays: chosen(policyShape.leadNoticeWays),

@@ -26,7 +26,16 @@ test.each([
   ['a group robot alone', { wecom: '工作群' }, 'no-channel'],
   ['a mobile', { sms: '13900000000' }, undefined],
 ])('§6.6 %s: out of reach because of %s', (_, numbers, expected) => {
-  expect(unreachableBecause([contact(numbers)])).toBe(expected);
+  expect(unreachableBecause('education', [contact(numbers)])).toBe(expected);
+});
+
+test('§3.1.4 public media are reached by their endpoint alone, and an office may have none', () => {
+  const because = (numbers: object) => unreachableBecause('media', [contact(numbers)]);
+  expect([because({ webhook: '电子屏' }), because({ sms: '13900000000' }), unreachableBecause('media', [])]).toEqual([
+    undefined,
+    'no-channel',
+    undefined,
+  ]);
 });
 
 test.each([

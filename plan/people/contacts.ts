@@ -2,11 +2,11 @@
 import { mailIn, normalMail } from '../../lib/normal/mail.js';
 import { mobileIn, phoneIn } from '../../lib/normal/telephone.js';
 import { compact } from '../../lib/normal/text.js';
-import { reachesPerson } from '../rules/ways.js';
+import { arrivesBy } from '../rules/ways.js';
 import { CHANNELS, type Channel, type Contact } from '../types.js';
 
 /** The bodies that have contacts beside the units. */
-export const BODIES = ['office', 'city', 'committee', 'supervisor'] as const;
+export const BODIES = ['office', 'city', 'committee', 'supervisor', 'media'] as const;
 
 /** A number that takes SMS, as machines write it: eleven digits, or with the country’s code. */
 export const MOBILE = /^((\+86)?1[3-9]\d{9}|\+(?!86)\d{6,15})$/;
@@ -53,14 +53,18 @@ export const placeholdersOf = ({ email }: Contact): Channel[] => (email && PLACE
 export const workingChannelsOf = (contact: Contact): Channel[] =>
   CHANNELS.filter((channel) => channel !== 'call' && contact[channel] && !placeholdersOf(contact).includes(channel));
 
+/** Whether a holder's contact can be told of anything: a person by mail or SMS, public media by their endpoint. */
+export const canBeTold = (holder: string, contact: Contact): boolean =>
+  workingChannelsOf(contact).some((channel) => arrivesBy(holder, channel));
+
 /**
- * The reason why no person of a list can be reached: it is empty, has only telephones and group robots, or has
- * placeholders.
+ * The reason why nobody of a holder's list can be reached: it is empty, has only telephones and group robots, or has
+ * placeholders. An office may do without public media.
  */
 export type Unreachable = 'no-contact' | 'no-channel' | 'placeholder';
 
-export function unreachableBecause(contacts: readonly Contact[]): Unreachable | undefined {
-  if (contacts.some((contact) => workingChannelsOf(contact).some(reachesPerson))) return undefined;
-  if (contacts.length === 0) return 'no-contact';
+export function unreachableBecause(holder: string, contacts: readonly Contact[]): Unreachable | undefined {
+  if (contacts.some((contact) => canBeTold(holder, contact))) return undefined;
+  if (contacts.length === 0) return holder === 'media' ? undefined : 'no-contact';
   return contacts.some((contact) => placeholdersOf(contact).length > 0) ? 'placeholder' : 'no-channel';
 }

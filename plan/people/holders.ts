@@ -19,6 +19,7 @@ export const holdersOf = ({ units, plan: { bodies } }: Edition): Holder[] => [
   body('committee', bodies.committee.name, bodies.committee.aliases),
   body('supervisor', `${bodies.supervisor.name}（监督问责）`),
   body('city', '市环委办'),
+  body('media', '公共媒体'),
   ...units,
 ];
 

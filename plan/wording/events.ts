@@ -35,7 +35,7 @@ const BEFORE: Record<WarningLevel, WarningLevel> = { yellow: 'orange', orange: '
  * Recipients of an event's message, for samples. A `notified-unit` has something to acknowledge, and the `desk` is told of
  * the program, not of an episode.
  */
-export type Addressee = 'notified-unit' | 'unit' | 'office' | 'desk' | 'city';
+export type Addressee = 'notified-unit' | 'unit' | 'office' | 'desk' | 'city' | 'media';
 
 export const EVENTS = {
   start: {
@@ -365,6 +365,15 @@ export const EVENTS = {
       plannedFrom: optional('原定的暂停开始时间；只在暂停开始前取消时有', ''),
       reason: optional('恢复的理由', '节日结束'),
       still: optional('因其他暂停仍不执行的任务', ''),
+    },
+  },
+  'broadcast-ended': {
+    about: '预警解除，停止滚动播发，发给公共媒体；解除的公告已经发布的，用公告全文，不用这里的文字',
+    to: 'media',
+    placeholders: {
+      ...level,
+      district,
+      liftedAt: textPlaceholder('解除时间', '2026年1月13日14时00分'),
     },
   },
   'drill-abandoned': {

@@ -26,6 +26,10 @@ export const POLICY_WORDS: Record<Exclude<keyof Policy, 'chains'>, PolicyWords> 
   digestSubmissionTime: { label: '上报提醒时间', meaning: '每日几时提醒办公室把汇总上报市环委办' },
   abandonedDrillDays: { label: '演练自动结束', meaning: '演练按自己的时间连续多少天无人操作，自动结束' },
   urgeAgainMinutes: { label: '催办间隔', meaning: '办公室对同一单位的同一事项，至少隔多少分钟才能再催办' },
+  broadcastEveryMinutes: {
+    label: '滚动播发间隔',
+    meaning: '向公共媒体发布预警信息后，每隔多少分钟再发一次，直到解除；昼夜不停',
+  },
   quiet: { label: '夜间', meaning: '夜间起止时间，以及改到早上到期的事项' },
   noticeWays: { label: '通知的渠道', meaning: '发通知的渠道：每一行须有一个渠道送到，依次试用' },
   leadNoticeWays: { label: '通知负责人的渠道', meaning: '不在值班的单位负责人，通知用的渠道' },

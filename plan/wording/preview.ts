@@ -18,6 +18,7 @@ const AROUND: Record<Addressee, Links> = {
   office: { ...NOTHING, viewLink: 'https://qingkong.example/episodes/1/board' },
   desk: NOTHING,
   city: NOTHING,
+  media: NOTHING,
 };
 
 /** Uses the edition's words, or others that are only tried out. */

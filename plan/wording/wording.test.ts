@@ -21,7 +21,7 @@ describe.each(MESSAGE_EVENTS)('the words for %s', (event) => {
     expect(subject).not.toMatch(/\n/);
     expect(text).toMatch(/\S\n$/);
     expect(text).not.toMatch(/\n{3}/);
-    if (!['city', 'desk'].includes(EVENTS[event].to)) expect(short).toMatch(/^[^\n]+：\nhttps:\/\/\S+$/);
+    if (!['city', 'desk', 'media'].includes(EVENTS[event].to)) expect(short).toMatch(/^[^\n]+：\nhttps:\/\/\S+$/);
   });
 });
 

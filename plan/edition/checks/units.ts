@@ -41,12 +41,15 @@ export const unitsAreKnown: EditionCheck = ({ plan, directory }) => {
   ];
 };
 
-/** §6.6: each unit has contacts; so have the office, the committee, the supervisors and, for §5.1, the city. */
+/**
+ * §6.6: each unit has contacts; so have the office, the committee, the supervisors and, for §5.1, the city. An office may do
+ * without public media.
+ */
 export const unitsHaveContacts: EditionCheck = ({ directory }) => {
   const holders = [...directory.units.map((unit) => unit.unitId), ...BODIES];
   return [
     ...holders
-      .filter((holder) => !directory.contacts[holder]?.length)
+      .filter((holder) => holder !== 'media' && !directory.contacts[holder]?.length)
       .map((holder) => inDirectory(['contacts', holder], `“${holder}”没有联系人，请在 contacts 中填写`)),
     ...Object.keys(directory.contacts)
       .filter((holder) => !holders.includes(holder))

@@ -31,14 +31,14 @@ export function TextsPage(): ReactNode {
     <EpisodeFrame episodeId={episodeId} title={texts.title} count={query.data?.toIssue.length ?? 0}>
       {(episode) => (
         <Queried query={query}>
-          {({ items, toIssue }) => {
+          {({ items, toIssue, broadcast }) => {
             const row = items.find((one) => keyOf(one) === of) ?? items[0];
             return row === undefined ? (
               <Empty>{texts.none}</Empty>
             ) : (
               <>
                 <Choice items={items} toIssue={toIssue} chosen={row} />
-                <Chosen key={keyOf(row)} episode={episode} row={row} />
+                <Chosen key={keyOf(row)} episode={episode} row={row} broadcast={broadcast} />
               </>
             );
           }}
@@ -93,7 +93,15 @@ function Standing({ row: { status, audience } }: { row: TextRow }) {
   );
 }
 
-function Chosen({ episode, row }: { episode: Schemas['Episode']; row: TextRow }) {
+type Broadcast = Schemas['WarningTexts']['broadcast'];
+
+interface ChosenProps {
+  episode: Schemas['Episode'];
+  row: TextRow;
+  broadcast: Broadcast;
+}
+
+function Chosen({ episode, row, broadcast }: ChosenProps) {
   const { episodeId, drill, closedAt, notices } = episode;
   const canAct = useIsOffice() && closedAt === undefined;
   const notice = notices.find(({ noticeId }) => noticeId === row.noticeId);
@@ -103,7 +111,7 @@ function Chosen({ episode, row }: { episode: Schemas['Episode']; row: TextRow })
         <h2 id="text">{texts.audiences[row.audience]}</h2>
         <Files episodeId={episodeId} row={row} />
         {canAct ? (
-          <TextForm episodeId={episodeId} drill={drill} row={row} />
+          <TextForm episodeId={episodeId} drill={drill} row={row} broadcast={broadcast} />
         ) : (
           <>
             <h3>{row.title}</h3>
@@ -114,6 +122,7 @@ function Chosen({ episode, row }: { episode: Schemas['Episode']; row: TextRow })
       <section className="panel" aria-labelledby="record">
         <h2 id="record">{texts.record}</h2>
         {notice && <Facts episodeId={episodeId} notice={notice} />}
+        {row.audience === 'public' && <OnAir {...broadcast} />}
         <Versions episodeId={episodeId} row={row} />
       </section>
     </div>
@@ -174,6 +183,17 @@ function Facts({ episodeId, notice }: { episodeId: string; notice: Notice }) {
   );
 }
 
+function OnAir({ lastAt, nextAt }: Broadcast) {
+  if (lastAt === undefined) return null;
+  return (
+    <>
+      <h3>{texts.onAir}</h3>
+      <p>{texts.lastOnAir(momentInWords(lastAt))}</p>
+      <p>{nextAt === undefined ? texts.offAir : texts.nextOnAir(momentInWords(nextAt))}</p>
+    </>
+  );
+}
+
 function Versions({ episodeId, row: { noticeId, versions } }: { episodeId: string; row: TextRow }) {
   const at = useAddresses();
   return (
@@ -181,7 +201,7 @@ function Versions({ episodeId, row: { noticeId, versions } }: { episodeId: strin
       <h3>{texts.versions}</h3>
       {versions.length === 0 && <p className="muted">{texts.noVersion}</p>}
       <ul className="lines">
-        {versions.map(({ version, seq, title, text, number, issuedAt, paper, onPublicPages }) => (
+        {versions.map(({ version, seq, title, text, number, issuedAt, paper, onPublicPages, broadcast }) => (
           <li key={version}>
             <details>
               <summary>
@@ -200,6 +220,7 @@ function Versions({ episodeId, row: { noticeId, versions } }: { episodeId: strin
                 {paper.name}
               </a>
             )}
+            {broadcast && <span className="muted">{texts.wasBroadcast}</span>}
             {!paper && !onPublicPages && <span className="muted">{texts.notShown}</span>}
           </li>
         ))}

@@ -14,6 +14,7 @@ export interface IssueTextDialogProps {
   words: { title: string; text: string; number: string };
   /** What was read before it was changed. */
   basis: string;
+  broadcast: Schemas['WarningTexts']['broadcast'];
   onClose: () => void;
   onDone: (said: string) => Promise<void>;
 }
@@ -24,14 +25,17 @@ export function IssueTextDialog({
   row,
   words,
   basis,
+  broadcast: { media, everyMinutes },
   onClose,
   onDone,
 }: IssueTextDialogProps): ReactNode {
   const { noticeId, audience, versions } = row;
   const [onPublicPages, setShown] = useState(false);
+  const canBroadcast = audience === 'public' && media > 0;
+  const [isBroadcast, setBroadcast] = useState(canBroadcast && !drill);
   const keyOf = useKeyOf();
   const submission = useSubmission(async () => {
-    const body = { ...words, onPublicPages };
+    const body = { ...words, onPublicPages, ...(canBroadcast && { broadcast: isBroadcast }) };
     const header = { ...under(keyOf({ body, basis })), 'If-Match': basis };
     const { entry, versions: issued } = await answered(
       api.POST('/api/v1/episodes/{episodeId}/texts/{noticeId}/{audience}/issues', {
@@ -57,6 +61,12 @@ export function IssueTextDialog({
         <label className="choice">
           <input type="checkbox" checked={onPublicPages} onChange={({ target }) => setShown(target.checked)} />{' '}
           {texts.show}
+        </label>
+      )}
+      {canBroadcast && (
+        <label className="choice">
+          <input type="checkbox" checked={isBroadcast} onChange={({ target }) => setBroadcast(target.checked)} />{' '}
+          {drill ? texts.broadcastDrill : texts.broadcastTo(media, everyMinutes)}
         </label>
       )}
     </DialogForm>

@@ -21,7 +21,14 @@ type Typed = Partial<Record<'title' | 'text' | 'number' | 'basis', string>>;
 
 const UNTOUCHED: Typed = {};
 
-export function TextForm({ episodeId, drill, row }: { episodeId: string; drill: boolean; row: TextRow }): ReactNode {
+interface TextFormProps {
+  episodeId: string;
+  drill: boolean;
+  row: TextRow;
+  broadcast: Schemas['WarningTexts']['broadcast'];
+}
+
+export function TextForm({ episodeId, drill, row, broadcast }: TextFormProps): ReactNode {
   const { noticeId, audience, versions, draft } = row;
   const kept = useKeptDraft<Typed>(`texts/${episodeId}/${noticeId}/${audience}`, UNTOUCHED);
   const [done, setDone] = useState<string>();
@@ -61,6 +68,7 @@ export function TextForm({ episodeId, drill, row }: { episodeId: string; drill: 
     issued !== undefined &&
     issued.title === words.title &&
     issued.text === words.text &&
+    (audience === 'units' || broadcast.media === 0 || issued.broadcast === true) &&
     (issued.number ?? '') === words.number;
   return (
     <>
@@ -135,6 +143,7 @@ export function TextForm({ episodeId, drill, row }: { episodeId: string; drill: 
           row={row}
           words={words}
           basis={basis}
+          broadcast={broadcast}
           onClose={() => setIssuing(false)}
           onDone={settle}
         />

@@ -189,6 +189,8 @@ export const entryTexts: Record<string, { name: string; says: (data: Data) => st
     says: (data) =>
       `${data.audience === 'units' ? '印发' : '发布'}《${text(data.title)}》${Number(data.version) > 1 ? `（第${String(data.version)}版）` : ''}`,
   },
+  'broadcast.repeated': { name: '滚动播发', says: () => '向公共媒体再次播发预警信息' },
+  'broadcast.ended': { name: '停止播发', says: () => '告知公共媒体预警已解除，停止滚动播发' },
   'statement.issued': {
     name: '回应公众',
     says: (data) =>

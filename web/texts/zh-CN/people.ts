@@ -5,10 +5,13 @@ export const peopleTexts = {
   import: '导入表格',
   holders: '单位',
   states: { unreachable: '无人可通知', waiting: '待填写', fine: '正常' },
-  bodies: { office: '区环委会办公室', committee: '区环委会', supervisor: '监督问责', city: '市环委办' } as Record<
-    string,
-    string
-  >,
+  bodies: {
+    office: '区环委会办公室',
+    committee: '区环委会',
+    supervisor: '监督问责',
+    city: '市环委办',
+    media: '公共媒体',
+  } as Record<string, string>,
   choose: '请从左边选择单位。',
   person: (n: number) => `第${n}位`,
   role: '职务',
