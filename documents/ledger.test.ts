@@ -25,7 +25,7 @@ function input(over: Partial<LedgerInput> = {}): LedgerInput {
 const rowsIn = (book: ReturnType<typeof ledgerOf>, name: string) =>
   book.sheets.find((sheet) => sheet.name === name)!.rows;
 
-test('§5.2 the ledger has its ten sheets, and each row has a cell for each column', () => {
+test('§5.2 the ledger has its eleven sheets, and each row has a cell for each column', () => {
   const { sheets, date } = ledgerOf(input());
   expect(date).toBe('2015-12-02');
   expect(sheets.map(({ name }) => name)).toEqual([
@@ -37,6 +37,7 @@ test('§5.2 the ledger has its ten sheets, and each row has a cell for each colu
     '数据',
     '问题',
     '时限',
+    '通报',
     '消息',
     '全部记录',
   ]);
@@ -68,6 +69,47 @@ test('a unit’s ledger has nothing of another unit', () => {
   const text = JSON.stringify(ledgerOfUnit(given, street!));
   expect(text).toContain('甲街道办事处');
   expect(text).not.toMatch(/区教育局|乙街道/);
+});
+
+test('§5.1, §7: what each unit did with a circular, with the word that closed it for several, in its own ledger too', () => {
+  const life = new Life();
+  life.do('2015-11-27 14:00', startOf('2015-11-27 14:00'));
+  life.do('2015-11-27 14:30', {
+    kind: 'issueCircular',
+    origin: 'district',
+    number: '水环委办〔2015〕9号',
+    title: '关于落实不到位的通报',
+    text: '请整改。',
+    unitIds: ['street-a', 'street-b'],
+    answerDueAt: '2015-11-27T20:00:00+08:00',
+  });
+  life.do('2015-11-27 15:00', {
+    kind: 'answerCircular',
+    unitId: 'street-b',
+    circularId: 'c1',
+    text: '已停工。',
+    attachmentIds: [],
+  });
+  life.do('2015-11-28 10:00', { kind: 'closeCircular', circularId: 'c1', note: '已核查' });
+  const { state, entries } = life;
+  const given = input({ state, entries });
+  const rows = rowsIn(ledgerOf(given), '通报').map((row) => [
+    row[0],
+    row[3],
+    row[4],
+    row[8],
+    row[11],
+    row[12],
+    row[14],
+  ]);
+  const circular = ['水环委办〔2015〕9号', '关于落实不到位的通报'];
+  expect(rows).toEqual([
+    ['甲街道办事处', ...circular, '未办', '未办', undefined, '已核查'],
+    ['乙街道办事处', ...circular, '按时', '按时', '已停工。', '已核查'],
+  ]);
+  const street = unitsOf(state).find(({ unitId }) => unitId === 'street-b')!;
+  const own = rowsIn(ledgerOfUnit(given, street), '通报');
+  expect(own.map((row) => [row[0], row[12], row[14]])).toEqual([['乙街道办事处', '已停工。', '已核查']]);
 });
 
 test('a record too long for a sheet says where all of it is', () => {

@@ -3,6 +3,7 @@ import { kindOf, nameOf, unitsOf } from '../episode/state.js';
 import type { EpisodeState, UnitState } from '../episode/state-types.js';
 import { beijingDate } from '../plan/rules/calendar.js';
 import { levelName } from '../plan/wording/words.js';
+import { circularsSheet } from './ledger-circulars.js';
 import type { LedgerInput } from './ledger-input.js';
 import { recordSheet } from './ledger-record.js';
 import { figuresSheet, reportsSheet } from './ledger-reports.js';
@@ -18,15 +19,16 @@ export function ledgerOf(input: LedgerInput): Spreadsheet {
     noticesSheet(input),
     unitsSheet(input),
     ...sheetsOf(input, units),
+    circularsSheet(input, units),
     messagesSheet(input),
     recordSheet(input),
   ]);
 }
 
-/** What a unit has in it: its tasks, reports and deadlines, and the entries about it. */
+/** What a unit has in it: its tasks, reports, deadlines and circulars, and the entries about it. */
 export function ledgerOfUnit(input: LedgerInput, unit: UnitState): Spreadsheet {
   const own = { ...input, entries: input.entries.filter(({ unitId }) => unitId === unit.unitId) };
-  return bookOf(own, [noticesSheet(own), ...sheetsOf(own, [unit]), recordSheet(own)]);
+  return bookOf(own, [noticesSheet(own), ...sheetsOf(own, [unit]), circularsSheet(input, [unit]), recordSheet(own)]);
 }
 
 const sheetsOf = (input: LedgerInput, units: readonly UnitState[]): SheetOfSpreadsheet[] => [
