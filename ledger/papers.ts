@@ -1,4 +1,5 @@
 /** Papers as they left the house (§5.1), byte for byte. They are small and part of the record, so the database has them. */
+import { sql } from 'kysely';
 import { sha256 } from './chain/chain.js';
 import type { Database } from './database.js';
 
@@ -29,4 +30,21 @@ export async function keptPaper({ db }: Database, paperId: string): Promise<Issu
     .executeTakeFirst();
   if (!row) throw new Error(`paper ${paperId} is not in the database`);
   return { name: row.name, mediaType: row.media_type, content: Buffer.from(row.content) };
+}
+
+/**
+ * What is wrong with these papers: their bytes are no longer those of their hash, or they are gone. Of those that are gone, `lost`
+ * are no news: the record says so.
+ */
+export async function faultsOfPapers({ db }: Database, ids: readonly string[], lost: number): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await sql<{ id: string; gone: boolean }>`
+    select id, paper_id is null as gone from unnest(${ids}::text[]) as named (id)
+    left join papers on paper_id = id
+    where paper_id is null or encode(sha256(content), 'hex') <> id`.execute(db);
+  const gone = rows.filter((row) => row.gone);
+  return [
+    ...rows.filter((row) => !row.gone).map(({ id }) => `公文原件 ${id} 的内容与散列值不符`),
+    ...(gone.length > lost ? gone.map(({ id }) => `公文原件 ${id} 不在库中`) : []),
+  ];
 }

@@ -1,6 +1,6 @@
 /** What entries name that is kept beside the chain. */
 import { sql } from 'kysely';
-import type { Restoration } from '../episode/commands.js';
+import type { KeptFile, Restoration } from '../episode/commands.js';
 import type { Entry } from '../episode/entries.js';
 import type { Database } from './database.js';
 
@@ -31,9 +31,17 @@ function collect(value: unknown, named: Record<Kind, Set<string>>): void {
   for (const [field, inner] of Object.entries(value)) {
     const kind = FIELDS[field];
     if (kind === undefined) collect(inner, named);
-    else for (const one of [inner].flat()) if (typeof one === 'string') named[kind].add(one);
+    else for (const one of [inner].flat()) if (typeof one === 'string' || isFile(one)) named[kind].add(idOf(one));
   }
 }
+
+/** A paper is named by its hash, or with its name and size too. */
+const isFile = (one: unknown): one is KeptFile => typeof one === 'object' && one !== null && 'hash' in one;
+const idOf = (one: string | KeptFile): string => (typeof one === 'string' ? one : one.hash);
+
+/** The papers that an entry names, by their hash. */
+export const papersNamedBy = ({ data }: Entry): string[] =>
+  'paper' in data && data.paper !== undefined ? [idOf(data.paper)] : [];
 
 async function lacking({ db }: Database, kind: Kind, ids: ReadonlySet<string>): Promise<number> {
   if (ids.size === 0) return 0;

@@ -39,8 +39,9 @@ onBothDatabases('after a ledger lost its end', (database) => {
       entry({ attachmentIds: [file, file], onBehalf: caller }),
       entry({ content: { attachmentIds: [file] } }),
       entry({ paper }),
+      entry({ paper: { hash: 'c'.repeat(64), name: '通知.docx', size: 9 } }),
     ];
-    expect(await missingOf(database(), entries)).toEqual({ attachments: 1, papers: 1, people: 0 });
+    expect(await missingOf(database(), entries)).toEqual({ attachments: 1, papers: 2, people: 0 });
     expect(await missingOf(database(), [entry({ onBehalf: caller })])).toBeUndefined();
     expect(await missingOf(database(), [entry({ onBehalf: { reference: 'gone', hash: 'h' } })])).toEqual({
       attachments: 0,

@@ -1,5 +1,7 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
+import { Life, startOf } from '../../episode/testing/life.js';
+import { keepPaper } from '../papers.js';
 import { readState } from '../reading/reading.js';
 import { onBothDatabases } from '../testing/databases.js';
 import { withoutTriggers } from '../testing/empty.js';
@@ -166,6 +168,60 @@ onBothDatabases('verification', (database) => {
     expect(await verify(database(), 'e1')).toMatchObject({
       valid: false,
       differences: [`预案版本 ${whole.state.binding.editionHash} ${fault}`],
+    });
+  });
+
+  describe('a paper that entries name', () => {
+    const paper = { name: '通知.docx', mediaType: 'application/docx', content: Buffer.from('通知') };
+    const withPaper = async (more: (life: Life) => void = () => undefined) => {
+      const hash = await keepPaper(database(), paper);
+      const life = new Life();
+      life.do('2026-01-10 14:00', startOf('2026-01-10 14:00'));
+      const kept = { hash, name: paper.name, size: paper.content.length };
+      life.do('2026-01-10 14:10', {
+        kind: 'issueText',
+        noticeId: 'n1',
+        audience: 'units',
+        title: '通知',
+        text: '全文',
+        paper: kept,
+      });
+      more(life);
+      await store(database(), 'e1', life);
+      return hash;
+    };
+
+    test('is verified byte for byte', async () => {
+      const hash = await withPaper();
+      expect(await verify(database(), 'e1')).toMatchObject({ valid: true });
+      await tamper(`update papers set content = 'x'`);
+      const differences = [`公文原件 ${hash} 的内容与散列值不符`];
+      expect(await verify(database(), 'e1')).toMatchObject({ valid: false, differences });
+    });
+
+    test('and is gone is found, unless the record says that it was lost', async () => {
+      const hash = await withPaper();
+      await tamper('delete from papers');
+      const differences = [`公文原件 ${hash} 不在库中`];
+      expect(await verify(database(), 'e1')).toMatchObject({ valid: false, differences });
+    });
+
+    test('and was lost, as the record says, is no news', async () => {
+      await withPaper((life) =>
+        life.do(
+          '2026-01-10 15:00',
+          {
+            kind: 'recordRestoration',
+            how: 'from-backup',
+            firstSeq: 1,
+            lastSeq: 2,
+            missing: { attachments: 0, papers: 1, people: 0 },
+          },
+          { accountId: 'system', role: 'system' },
+        ),
+      );
+      await tamper('delete from papers');
+      expect(await verify(database(), 'e1')).toMatchObject({ valid: true });
     });
   });
 

@@ -10,7 +10,9 @@ import { canonical } from '../../episode/hash-chain.js';
 import { begin } from '../../episode/state.js';
 import type { EpisodeState } from '../../episode/state-types.js';
 import type { Database } from '../database.js';
+import { faultsOfPapers } from '../papers.js';
 import { entryOf } from '../reading/reading.js';
+import { papersNamedBy } from '../references.js';
 import type { Schema } from '../schema.js';
 import {
   type ChainLine,
@@ -63,6 +65,10 @@ interface Walk {
   bindingHash?: string;
   /** Hash of the edition, as the first entry names it. */
   editionHash?: string;
+  /** The papers that its entries name. */
+  papers: Set<string>;
+  /** How many of them the record itself says are lost. */
+  papersLost: number;
   firstBadSeq?: number;
   differences: string[];
 }
@@ -72,7 +78,8 @@ const underWay = new WeakMap<Database, Map<string, Promise<Verification>>>();
 
 /**
  * Recomputes every hash and link of a chain from the stored text. For an episode it also folds the entries again,
- * compares the read model, and checks the edition and the binding that the first entry names. It reads in pages and
+ * compares the read model, and checks the edition and the binding that the first entry names, and
+ * every paper that an entry names. It reads in pages and
  * lets other work in between; entries appended meanwhile are included. Callers share a verification that is under way.
  */
 export async function verify(database: Database, chainId: string): Promise<Verification> {
@@ -96,6 +103,7 @@ async function verifyAlone(database: Database, chainId: string): Promise<Verific
       walk.differences.push('读模型中消息的状态与台账不符');
   }
   if (walk.editionHash) walk.differences.push(...(await faultsOfEdition(database, walk.editionHash)));
+  walk.differences.push(...(await faultsOfPapers(database, [...walk.papers], walk.papersLost)));
   const { entries, tail, firstBadSeq, differences } = walk;
   noteVerification(chainId, differences.length === 0);
   return {
@@ -123,6 +131,8 @@ async function walkChain(database: Database, chainId: string): Promise<{ walk: W
     tail: START,
     entries: 0,
     messages: new Map(),
+    papers: new Set(),
+    papersLost: 0,
     ...(await beginningOf(database, chainId)),
     differences: [],
   };
@@ -158,7 +168,11 @@ function take(walk: Walk, line: ChainLine): void {
     walk.folding = undefined;
   } else {
     if (found.kind === 'warning.issued') checkBinding(walk, found.data);
-    if (walk.folding) fold(walk, walk.folding, line, found);
+    if (walk.folding) {
+      for (const paper of papersNamedBy(found)) walk.papers.add(paper);
+      if (found.kind === 'record.restored') walk.papersLost += found.data.missing?.papers ?? 0;
+      fold(walk, walk.folding, line, found);
+    }
   }
   walk.tail = line;
   walk.entries += 1;
