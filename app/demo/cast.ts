@@ -204,6 +204,15 @@ export async function liftAtEnd(office: Client, { episode, clock, timeline }: St
   await office.post(`${episode}/lift`, { notice: noticeOf(timeline.notices.lift) });
 }
 
+/** Issues what the program drafted of each notice the moment that it is entered (§3.1.3 to §3.1.5): to the units, and to the public. */
+export async function issueTexts(office: Client, { episode, adjusted, lifted }: Stage): Promise<void> {
+  const entered = [Promise.resolve(), adjusted, lifted];
+  for (const [i, notice] of entered.entries()) {
+    await notice;
+    for (const audience of ['units', 'public']) await office.post(`${episode}/texts/n${i + 1}/${audience}/issues`, {});
+  }
+}
+
 /** Sends the city each day of the response, as the program drafted it (§5.1), once it is summed up. */
 export async function sendDays(office: Client, { episode, clock, timeline, lifted }: Stage): Promise<void> {
   const { start, lift } = timeline.notices;

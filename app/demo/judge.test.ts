@@ -33,6 +33,12 @@ const asItShould = (): RecordedLife => ({
   },
   verification: { valid: true, entries: 9 },
   digests: { items: Array.from({ length: 5 }, () => ({ submission: { status: 'submitted' } })) },
+  texts: {
+    items: Array.from({ length: 3 }, () => [
+      { audience: 'units', versions: [{ paper: {} }] },
+      { audience: 'public', versions: [{}] },
+    ]).flat(),
+  },
   followUp: { status: 'submitted' },
   review: { status: 'published' },
   accountability: {
@@ -66,6 +72,11 @@ describe('each way to end otherwise fails exactly its check', () => {
       'a day not sent to the city',
       (e) => Object.assign(e.digests.items[0]!, { submission: { status: 'draft' } }),
       '每日情况都已上报市里',
+    ],
+    [
+      'a text that nobody issued',
+      (e) => Object.assign(e.texts.items[1]!, { versions: [] }),
+      '各份通知都已印发，公文原件已存，公告都已发布',
     ],
     ['no follow-up report', (e) => Object.assign(e.followUp, { status: 'draft' }), '信息报送已发出'],
     ['the chain cut short', (e) => e.escalations.pop(), '逐级催办到负责人'],

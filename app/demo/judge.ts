@@ -17,6 +17,8 @@ export interface RecordedLife {
   board: Board;
   verification: { valid: boolean; entries: number };
   digests: { items: Array<{ submission: { status: string } }> };
+  /** For each notice what was told the units and the public, with its versions. */
+  texts: { items: Array<{ audience: string; versions: Array<{ paper?: object }> }> };
   followUp: { status: string };
   review: { status: string };
   accountability: { items: Array<{ unitId: string; late: number; missed: number }> };
@@ -50,6 +52,14 @@ export function judge(cast: Member[], ending: RecordedLife): DemoCheck[] {
     {
       what: '每日情况都已上报市里',
       ok: digests.length === 5 && digests.every(({ submission }) => submission.status === 'submitted'),
+    },
+    {
+      what: '各份通知都已印发，公文原件已存，公告都已发布',
+      ok:
+        ending.texts.items.length === 6 &&
+        ending.texts.items.every(
+          ({ audience, versions: [last] }) => last && (audience === 'public' || last.paper !== undefined),
+        ),
     },
     { what: '信息报送已发出', ok: ending.followUp.status === 'submitted' },
     { what: '总结评估已发布', ok: ending.review.status === 'published' },

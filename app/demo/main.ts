@@ -9,6 +9,7 @@ import {
   adjustLevel,
   castOf,
   drillStartBody,
+  issueTexts,
   liftAtEnd,
   numberStart,
   playUnit,
@@ -92,8 +93,9 @@ async function play({ address, folder }: DemoProgram): Promise<boolean> {
   const units = Promise.all(players.map(({ client, member }) => playUnit(client, member, stage)));
   const reported = stage.lifted.then(() => sendFollowUp(office, stage));
   const days = sendDays(office, stage);
+  const texts = issueTexts(office, stage);
   // The office reviews once the late unit's summary has come too.
-  const reviewed = Promise.all([reported, days, units]).then(() => reviewDrill(office, stage));
+  const reviewed = Promise.all([reported, days, texts, units]).then(() => reviewDrill(office, stage));
   await Promise.all([narrate(supervisor, episode, nameOf, console.log), reviewed]);
 
   const ending = await endingOf(supervisor, episode);
@@ -115,12 +117,13 @@ interface UnitName {
 }
 
 async function endingOf(supervisor: Client, episode: string): Promise<RecordedLife> {
-  const [{ phase }, board, verification, digests, followUp, reviewed, accountability, escalations, calls, told] =
+  const [{ phase }, board, verification, digests, texts, followUp, reviewed, accountability, escalations, calls, told] =
     await Promise.all([
       supervisor.get<Episode>(episode),
       supervisor.get<Board>(`${episode}/board`),
       supervisor.get<RecordedLife['verification']>(`${episode}/history/verification`),
       supervisor.get<RecordedLife['digests']>(`${episode}/digests`),
+      supervisor.get<RecordedLife['texts']>(`${episode}/texts`),
       supervisor.get<RecordedLife['followUp']>(`${episode}/follow-up-report`),
       supervisor.get<RecordedLife['review']>(`${episode}/review`),
       supervisor.get<RecordedLife['accountability']>(`${episode}/accountability`),
@@ -128,7 +131,19 @@ async function endingOf(supervisor: Client, episode: string): Promise<RecordedLi
       entriesOf<RecordedLife['calls'][number]>(supervisor, episode, 'unit.called'),
       entriesOf<RecordedLife['told'][number]>(supervisor, episode, 'unit.notified'),
     ]);
-  return { phase, board, verification, digests, followUp, review: reviewed, accountability, escalations, calls, told };
+  return {
+    phase,
+    board,
+    verification,
+    digests,
+    texts,
+    followUp,
+    review: reviewed,
+    accountability,
+    escalations,
+    calls,
+    told,
+  };
 }
 
 async function entriesOf<T>(supervisor: Client, episode: string, kind: string): Promise<T[]> {
