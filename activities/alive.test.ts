@@ -10,7 +10,7 @@ import { dataConverter } from '../platform/payload-codec.js';
 import type { Engine } from '../platform/temporal/engine.js';
 import { type Backend, everythingIsTaken, openBackend } from '../test/support/backend.js';
 import { FIRST_TIME, startTestEngine } from '../test/support/engine.js';
-import { episodeWorkflowId } from '../workflows/contract.js';
+import { chainWorkflowId } from '../workflows/contract.js';
 import { alive } from './alive.js';
 
 test('the work hears of its cancellation, and its answer still counts', async () => {
@@ -67,7 +67,7 @@ test('the engine hears of a batch of messages that lasts long before it would be
   });
   /** Moment of the last heartbeat, by the engine's clock. */
   const lastBeat = async (): Promise<number | undefined> => {
-    const { raw } = await backend.client.workflow.getHandle(episodeWorkflowId(episodeId)).describe();
+    const { raw } = await backend.client.workflow.getHandle(chainWorkflowId(episodeId)).describe();
     const time = raw.pendingActivities?.[0]?.lastHeartbeatTime;
     return time ? Number(time.seconds) * 1000 + (time.nanos ?? 0) / 1e6 : undefined;
   };

@@ -2,7 +2,7 @@ import type { WorkflowClient } from '@temporalio/client';
 import proto from '@temporalio/proto';
 import { archivedRuns, closedWithoutArchive, noteArchivingTry, storeRun } from '../ledger/chain/archives.js';
 import type { Database } from '../ledger/database.js';
-import { type ArchiveInput, episodeWorkflowId } from '../workflows/contract.js';
+import { type ArchiveInput, chainWorkflowId } from '../workflows/contract.js';
 
 const { EventType } = proto.temporal.api.enums.v1;
 const { History } = proto.temporal.api.history.v1;
@@ -36,7 +36,7 @@ async function archiveRun(
   episodeId: string,
   runId: string,
 ): Promise<string | null> {
-  const history = await workflows.getHandle(episodeWorkflowId(episodeId), runId).fetchHistory();
+  const history = await workflows.getHandle(chainWorkflowId(episodeId), runId).fetchHistory();
   const [first, last] = [history.events?.at(0), history.events?.at(-1)];
   if (!CLOSING.has(last?.eventType)) throw new Error(`run ${runId} of ${episodeId} is not closed yet`);
   const previousRunId = first?.workflowExecutionStartedEventAttributes?.continuedExecutionRunId || null;
@@ -70,7 +70,7 @@ export const sweeper = (archiving: Archiving) => async (): Promise<void> => {
 async function archiveAll(archiving: Archiving, episodeId: string): Promise<void> {
   const runs = await archivedRuns(archiving.database, episodeId);
   const before = new Map(runs.map(({ runId, previousRunId }) => [runId, previousRunId]));
-  const last = await archiving.workflows.getHandle(episodeWorkflowId(episodeId)).describe();
+  const last = await archiving.workflows.getHandle(chainWorkflowId(episodeId)).describe();
   for (let runId: string | null = last.runId; runId !== null; ) {
     runId = before.has(runId) ? before.get(runId)! : await archiveRun(archiving, episodeId, runId);
   }

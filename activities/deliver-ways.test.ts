@@ -14,7 +14,7 @@ import { deliverer } from './deliver.js';
 import { type LinkedTelling, tellingOf, wordsForGroup } from './messages/compose.js';
 import type { Announcement } from './messages/message-input.js';
 import { holdMessages } from './testing/hold-messages.js';
-import { desk, EPISODE, schoolBinding, shippedWords, WrittenLife } from './testing/life.js';
+import { desk, EPISODE, schoolBinding, shipped, shippedWords, WrittenLife } from './testing/life.js';
 
 const NEVER = new AbortController().signal;
 const liaison: Contact = { role: 'liaison', name: '甲', email: 'a@education.cn', sms: '13900000001' };
@@ -60,6 +60,7 @@ onBothDatabases('ways to reach somebody', (database) => {
       channels,
       publicUrl: 'https://qingkong.example',
       wordsOf: async () => shippedWords,
+      inForce: shipped,
       clock: () => clock,
     })({ episodeId: EPISODE, messages }, NEVER);
   const deliverHeld = async (key: string, clock = life.state.head.at) => {
@@ -365,6 +366,7 @@ onBothDatabases('ways to reach somebody', (database) => {
         channels: { ...channels, webhook: sender('webhook') },
         publicUrl: 'https://qingkong.example',
         wordsOf: async () => shippedWords,
+        inForce: shipped,
       })({ episodeId: EPISODE, messages: await holdMessages(database(), messages) }, NEVER);
       expect(sentBy()).toEqual(['webhook city-hall', 'webhook city-hall']);
     });

@@ -12,7 +12,7 @@ import type { Channels } from './channels/create-channels.js';
 import { smtpMailer } from './channels/smtp.js';
 import { type DeliverySettings, deliverer } from './deliver.js';
 import { holdMessages } from './testing/hold-messages.js';
-import { EPISODE, START_COMMAND, schoolBinding, shippedWords, WrittenLife } from './testing/life.js';
+import { EPISODE, START_COMMAND, schoolBinding, shipped, shippedWords, WrittenLife } from './testing/life.js';
 import { type MailServer, smtpError, startMailServer } from './testing/mail-server.js';
 
 const NEVER = new AbortController().signal;
@@ -51,6 +51,7 @@ onBothDatabases('deliver', (database) => {
       channels: byMail(mailer),
       publicUrl: 'https://qingkong.example',
       wordsOf: async () => shippedWords,
+      inForce: shipped,
       ...over,
     })({ episodeId: EPISODE, messages: await holdMessages(database(), wanted) }, cancelled);
 
@@ -242,6 +243,7 @@ onBothDatabases('deliver', (database) => {
       channels: byMail(mailer),
       publicUrl: '',
       wordsOf: async () => ({ ...shippedWords, textOf: String }),
+      inForce: shipped,
     });
     await expect(unknown({ episodeId: 'nobody', messages: [toEducation.key] }, NEVER)).rejects.toThrow(
       'no episode nobody',
@@ -274,6 +276,7 @@ describe('a ledger that fails meanwhile', () => {
       channels: byMail(mailer),
       publicUrl: '',
       wordsOf: async () => ({ ...shippedWords, textOf: String }),
+      inForce: shipped,
       patience: 100,
     });
     const failing = deliver({ episodeId: EPISODE, messages: Object.keys(life.state.messages) }, NEVER);

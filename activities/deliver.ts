@@ -1,7 +1,9 @@
 /** Sends the messages of a turn. The loop of the episode never waits for it (docs/design.md, "Deliveries"). */
 import { Counter } from 'prom-client';
+import { DISTRICT_CHAIN } from '../district/state.js';
 import type { DeliveryResult, MessageResult } from '../episode/commands.js';
-import type { EpisodeState } from '../episode/state-types.js';
+import type { Message } from '../episode/state-types.js';
+import { readDistrict } from '../ledger/chain/district.js';
 import type { Database } from '../ledger/database.js';
 import {
   type Before,
@@ -22,8 +24,9 @@ import type { Channel } from '../plan/types.js';
 import type { DeliverInput } from '../workflows/contract.js';
 import type { ChannelMessage } from './channels/channel.js';
 import type { Channels } from './channels/create-channels.js';
-import { compose } from './delivery-messages.js';
+import { type Composed, compose } from './delivery-messages.js';
 import { type Attempt, type ContactWay, messageBy, NOBODY, type Together, toldTogether } from './delivery-plan.js';
+import { composeOfDistrict, messagesOfDistrict, type WordsInForce } from './district-messages.js';
 import type { EditionWords } from './messages/message-input.js';
 
 /** `fault`: whose it was (episode/faults.ts), `none` if nobody's. */
@@ -39,6 +42,8 @@ export interface DeliverySettings {
   publicUrl: string;
   /** The words of the edition with this hash. */
   wordsOf(editionHash: string): Promise<EditionWords>;
+  /** The words of the edition in force, for what is of no episode. */
+  inForce: WordsInForce;
   /** Real milliseconds since 1970. */
   clock?: () => number;
   /** Unsent messages are deferred after so many milliseconds. The whole ends within 60 s. */
@@ -51,8 +56,11 @@ export interface DeliverySettings {
  */
 export function deliverer(settings: DeliverySettings) {
   const links = createLinks(settings.database);
+  const parts = { clock: Date.now, ...settings, links };
+  const composeOf = (chainId: string, messages: readonly string[]): Promise<Composed> =>
+    chainId === DISTRICT_CHAIN ? composeOfDistrict(parts, messages) : compose(parts, chainId, messages);
   return async ({ episodeId, messages }: DeliverInput, cancelled: AbortSignal): Promise<MessageResult[]> => {
-    const { lines, mute, wanted } = await compose({ clock: Date.now, ...settings, links }, episodeId, messages);
+    const { lines, mute, wanted } = await composeOf(episodeId, messages);
     const groups = toldTogether(lines);
     const open = groups.filter((group) => !group.some(({ taken }) => taken)).flat();
     const marked = await marking(
@@ -146,16 +154,23 @@ function fallingBack(
   episodeId: string,
 ): (attempts: readonly Attempt[]) => Promise<Before | undefined> {
   const mark = together(async (_, waiting: Array<readonly Attempt[]>) => {
-    const state = await findEpisode(database, episodeId);
-    return marking(database, waiting.filter((attempts) => isWanted(state, attempts)).flat());
+    const messages = await messagesWaiting(database, episodeId);
+    return marking(database, waiting.filter((attempts) => isWanted(messages, attempts)).flat());
   });
   return (attempts) => mark(episodeId, attempts);
 }
 
+type MessagesWaiting = Readonly<Record<string, Pick<Message, 'ways' | 'leadWays'>>>;
+
+const messagesWaiting = async (database: Database, chainId: string): Promise<MessagesWaiting> =>
+  chainId === DISTRICT_CHAIN
+    ? messagesOfDistrict(await readDistrict(database))
+    : ((await findEpisode(database, chainId))?.messages ?? {});
+
 /** Meanwhile the message may have been withdrawn, or left to mail alone. */
-const isWanted = (state: EpisodeState | undefined, attempts: readonly Attempt[]): boolean =>
+const isWanted = (messages: MessagesWaiting, attempts: readonly Attempt[]): boolean =>
   attempts.some(({ key, channel }) => {
-    const { ways = [], leadWays = [] } = state?.messages[key.message] ?? {};
+    const { ways = [], leadWays = [] } = messages[key.message] ?? {};
     return [...ways, ...leadWays].some((line) => line.includes(channel));
   });
 

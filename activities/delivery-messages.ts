@@ -30,7 +30,8 @@ interface Settings {
   clock: () => number;
 }
 
-interface Composed {
+/** What is sent, and what is not. */
+export interface Composed {
   lines: ContactWay[];
   /** Contacts that none of its ways can reach, by key of the message. */
   mute: Map<string, DeliveryResult[]>;

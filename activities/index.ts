@@ -4,13 +4,14 @@ import type { Database } from '../ledger/database.js';
 import { keptEdition } from '../ledger/editions.js';
 import { named } from '../lib/log-lines.js';
 import { withOrigins } from '../lib/traces.js';
-import type { Messages } from '../plan/wording/templates.js';
 import type { EpisodeActivities } from '../workflows/contract.js';
 import { alive } from './alive.js';
 import { appender } from './append.js';
 import { archiver, sweeper } from './archive.js';
 import type { Channels } from './channels/create-channels.js';
 import { deliverer } from './deliver.js';
+import type { WordsInForce } from './district-messages.js';
+import { revisionsHandOver } from './hand-over-revisions.js';
 import { namesOfTurn, originsOf, tellDelivery, tellTurn } from './tell.js';
 import { channelTester } from './test-channel.js';
 
@@ -21,7 +22,7 @@ export interface ActivityDependencies {
   /** Address of the console, for links in messages. */
   publicUrl: string;
   /** The words of the edition in force, for what is of no episode. */
-  messages: Messages;
+  inForce: WordsInForce;
   /** The engine, for histories of closed runs. */
   temporal: Client;
   log: Logger;
@@ -50,7 +51,8 @@ export function createActivities(deps: ActivityDependencies): EpisodeActivities 
         return results;
       }),
     archive: (run) => named({ episodeId: run.episodeId }, () => archive(run)),
+    handOverRevisions: revisionsHandOver(deps),
     archiveClosed: sweeper(archiving),
-    testChannel: channelTester(deps),
+    testChannel: channelTester({ ...deps, messages: deps.inForce.messages }),
   };
 }

@@ -26,6 +26,7 @@ import { rosterRoutes } from './people/roster-routes.js';
 import { messageRoutes } from './plan/message-routes.js';
 import { planRoutes } from './plan/routes.js';
 import { publicWordsRoutes } from './public/office-routes.js';
+import { revisionRoutes } from './revisions/routes.js';
 import { suspensionRoutes } from './suspensions/routes.js';
 import { unitCircularRoutes } from './units/circular-routes.js';
 import { unitReportRoutes } from './units/report-routes.js';
@@ -66,4 +67,5 @@ export const routes: readonly Route[] = [
   ...ledgerRoutes,
   ...oversightRoutes,
   ...historyRoutes,
+  ...revisionRoutes,
 ];

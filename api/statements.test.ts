@@ -258,7 +258,18 @@ const TABLE: Array<[route: string, most: number, request?: (side: Side) => Asked
   [`POST ${E}/follow-up-report/submission`, 8, () => office({})],
   [`GET ${E}/review`, 4],
   [`GET ${E}/review.docx`, 6],
-  [`PUT ${E}/review`, 5, () => office({ conclusions: '有效', planRevisionNeeded: false })],
+  [
+    `PUT ${E}/review`,
+    5,
+    ({ app }) =>
+      office({
+        conclusions: '有效',
+        planRevisionNeeded: false,
+        revisions: [
+          { what: 'policy', text: '时限', unitId: UNIT, dueAt: new Date(app.now() + ONE_HOUR).toISOString() },
+        ],
+      }),
+  ],
   [`GET ${E}/history`, 3, ({ app }) => ({ query: app === many.app ? '?limit=200' : '?limit=1' })],
   [`GET ${E}/history/verification`, 9],
   [`GET ${E}/ledger.xlsx`, 6],
@@ -278,6 +289,16 @@ const TABLE: Array<[route: string, most: number, request?: (side: Side) => Asked
   [`GET ${E}/public-words`, 5],
   ['GET /api/v1/units/{unitId}/record', 4],
   [`POST ${E}/review/publication`, 5, () => office({})],
+  ['GET /api/v1/revisions', 3],
+  ['GET /api/v1/units/{unitId}/revisions', 3, () => unit()],
+  ['POST /api/v1/units/{unitId}/revisions/{revisionId}/progress', 3, () => unit({ note: '已起草' })],
+  ['POST /api/v1/revisions/{revisionId}/progress', 3, () => office({ note: '已审' })],
+  [
+    'POST /api/v1/revisions/{revisionId}/postponement',
+    3,
+    ({ app }) => office({ dueAt: new Date(app.now() + 2 * ONE_HOUR).toISOString(), reason: '待会审' }),
+  ],
+  ['POST /api/v1/revisions/{revisionId}/completion', 3, () => office({ note: '已修订' })],
   ['GET /api/v1/accounts/me', 2, () => ({ as: UNIT })],
   ['GET /api/v1/accounts/me/sessions', 2, () => ({ as: UNIT })],
   ['GET /api/v1/accounts/me/sign-ins', 2, () => ({ as: UNIT })],
@@ -428,6 +449,7 @@ async function side(): Promise<Side> {
     audience: 'units',
     channel: 'email',
     suspensionId: 's1',
+    revisionId: 'r1',
     seq: '2',
   };
 

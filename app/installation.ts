@@ -1,7 +1,7 @@
 /** Database and engine belong together: both carry the mark of their installation. */
 import { type Client, ScheduleNotFoundError } from '@temporalio/client';
 import type { Logger } from 'pino';
-import { openEpisodes } from '../ledger/chain/resume.js';
+import { openChains } from '../ledger/chain/resume.js';
 import { verify } from '../ledger/chain/verification.js';
 import type { Database } from '../ledger/database.js';
 import { findInstallation, installationOf } from '../ledger/installation.js';
@@ -32,7 +32,7 @@ export const requireOneInstallation = async (database: Database, client: Client,
 
 /** A record that verifies can be folded, as the worker will. */
 async function requireRecordsToGoOnFrom(database: Database, log: Logger): Promise<void> {
-  const episodeIds = (await openEpisodes(database)).map(({ episodeId }) => episodeId);
+  const episodeIds = (await openChains(database)).map(({ chainId }) => chainId);
   for (const episodeId of episodeIds) {
     const { valid, differences } = await verify(database, episodeId);
     if (!valid)

@@ -111,7 +111,7 @@ const channelsSettingsOf = (config: Config): ChannelsSettings => ({
 /** Mends what a loss left, then runs workflows and activities until the process closes. Then no new work is taken, and what runs is finished. */
 export const runWorker = async (
   life: Lifecycle,
-  { config, log, database, client, engine, edition: { messages } }: Foundation,
+  { config, log, database, client, engine, edition }: Foundation,
   { publicUrl, channels }: { publicUrl: string; channels: Channels },
 ): Promise<void> => {
   for (const line of await onceAnswered(() => mend({ database, client, log }))) process.stderr.write(`${line}\n`);
@@ -120,12 +120,12 @@ export const runWorker = async (
   const workers = await startWorkers({
     connection: engine.connection,
     namespace: engine.namespace,
-    activities: createActivities({ database, channels: gates, publicUrl, messages, log, temporal: client }),
+    activities: createActivities({ database, channels: gates, publicUrl, inForce: edition, log, temporal: client }),
     workflowBundle: path.join(import.meta.dirname, '../workflow-bundle.js'),
   });
   workers.ended.catch(life.fail);
   life.onClose('工作进程', workers.stop);
-  const watching = { database, channels: gates, messages, log, clock: Date.now };
+  const watching = { database, channels: gates, messages: edition.messages, log, clock: Date.now };
   life.onClose('渠道看护', watchChannels(watching).stop);
   life.onClose('过程看护', keepEpisodesRunning({ database, client, log }).stop);
   const { retentionDays } = config;

@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { PGlite } from '@electric-sql/pglite';
 import { Client, Connection } from '@temporalio/client';
 import { syncedFolder } from '../ledger/synced-folder.js';
-import { episodeWorkflowId } from '../workflows/contract.js';
+import { chainWorkflowId } from '../workflows/contract.js';
 import type { Measurement } from './figures.js';
 import { startIdiom } from './idiom.js';
 import { reportRate, sendReport, timed } from './load.js';
@@ -204,7 +204,7 @@ export const rows: Record<string, (bench: Bench) => Promise<Measurement[]>> = {
     const episode = await program.startDrill();
     await quiet(bench);
     const connection = await Connection.connect({ address: program.engine });
-    const handle = new Client({ connection }).workflow.getHandle(episodeWorkflowId(episode.split('/').at(-1)!));
+    const handle = new Client({ connection }).workflow.getHandle(chainWorkflowId(episode.split('/').at(-1)!));
     const settled = async () => {
       for (let before = -1; ; ) {
         const { historyLength } = await handle.describe();

@@ -58,3 +58,19 @@ test('§5.2 summaries are gathered, and who sent none is named', () => {
   ]);
   expect(annexes![2]!.rows.map((row) => row[1])).toEqual(['甲街道办事处', '乙街道办事处']);
 });
+
+test('§5.2 what is to be revised, by whom and by when', () => {
+  const dueAt = '2016-01-20T18:00:00+08:00';
+  const revisions = [
+    { what: 'plan' as const, text: '修订联络名单', unitId: 'education', dueAt },
+    { what: 'policy' as const, text: '调整时限', dueAt },
+  ];
+  const paper = paperOf(lived(), { content: { conclusions: '有效', planRevisionNeeded: true, revisions } });
+  expect(paper.blocks.at(-1)).toMatchObject({
+    kind: 'table',
+    rows: [
+      ['应急预案', '修订联络名单', '区教育局', '2016年1月20日18时00分'],
+      ['预案执行细则', '调整时限', '区环委办', '2016年1月20日18时00分'],
+    ],
+  });
+});

@@ -2,7 +2,8 @@
 import type { ReviewContent, SummaryContent } from '../episode/commands.js';
 import { isWithoutResponse, nameOf, unitsOf } from '../episode/state.js';
 import type { EpisodeState, UnitState } from '../episode/state-types.js';
-import { dayInWords } from '../plan/wording/words.js';
+import { REVISED_NAMES } from '../plan/wording/revisions.js';
+import { dayInWords, timeInWords } from '../plan/wording/words.js';
 import { issuedInWords, responsesInWords, spanInWords } from './follow-up-text.js';
 import type { Block, Paper, PaperTable } from './paper.js';
 import { countOf, outcomesOf, reviewCharts } from './review-charts.js';
@@ -27,7 +28,7 @@ export function reviewPaper(input: ReviewInput): Paper {
     ['经验做法', written(content?.lessons)],
     ['存在问题', written(content?.shortcomings)],
     ['改进建议', written(content?.proposals)],
-    ['预案修订', revisions(content)],
+    ['预案修订', [...revisions(content), ...revisionsTable(state, content)]],
   ];
   const kept = parts.filter(([, blocks]) => blocks.length > 0);
   const annexes = [timelinessTable(state), summariesTable(input), missingTable(input)].filter(
@@ -59,6 +60,30 @@ function revisions(content: ReviewContent | undefined): string[] {
     ...(sitePlanRevisionNeeded === undefined
       ? []
       : [sitePlanRevisionNeeded ? '有关企业“一厂一策”方案需要修订。' : '企业“一厂一策”方案暂不需要修订。']),
+  ];
+}
+
+/** What is to be revised, by whom and by when. */
+function revisionsTable(state: EpisodeState, content: ReviewContent | undefined): PaperTable[] {
+  const { revisions: asked = [] } = content ?? {};
+  if (asked.length === 0) return [];
+  return [
+    {
+      kind: 'table',
+      caption: '修订任务',
+      columns: [
+        { head: '修订', share: 2.2 },
+        { head: '要求', share: 4.6 },
+        { head: '责任单位', share: 2.2 },
+        { head: '完成期限', share: 2.4 },
+      ],
+      rows: asked.map(({ what, text, unitId, dueAt }) => [
+        REVISED_NAMES[what],
+        text,
+        unitId === undefined ? '区环委办' : nameOf(state, unitId),
+        timeInWords(dueAt),
+      ]),
+    },
   ];
 }
 

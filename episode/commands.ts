@@ -9,6 +9,7 @@ import type {
   NoticeBasis,
   PolicyChanges,
   ReferredTo,
+  Revised,
   StatementSubject,
   TextAudience,
   UnitKind,
@@ -158,6 +159,15 @@ export interface SummaryContent {
   proposals: string;
 }
 
+/** Something that is to be revised after a review, by an owner: a unit, or the office itself. */
+export interface RevisionWords {
+  what: Revised;
+  text: string;
+  /** A unit; absent: the office. */
+  unitId?: string;
+  dueAt: string;
+}
+
 export interface ReviewContent {
   conclusions: string;
   planRevisionNeeded: boolean;
@@ -167,6 +177,8 @@ export interface ReviewContent {
   proposals?: string;
   sitePlanRevisionNeeded?: boolean;
   publicText?: string;
+  /** Followed up on the district's chain once the review is published. */
+  revisions?: RevisionWords[];
 }
 
 /** A text of a warning as it is issued. */
@@ -379,6 +391,7 @@ export type CommandBody =
   | NoteAppearanceCommand
   | { kind: 'saveReview'; content: ReviewContent }
   | { kind: 'publishReview' }
+  | { kind: 'recordHandOver'; revisions: number }
   | { kind: 'recordDeliveries'; results: MessageResult[] }
   | ({ kind: 'recordReceipt' } & DeliveryReceipt)
   | ({ kind: 'recordRestoration' } & Restoration);
@@ -406,15 +419,15 @@ export type UnitCommandBody = { unitId: string } & Through &
   );
 
 /** A command as it reaches the episode. `commandId` is made from account, route and idempotency key. */
-export interface Command {
+export interface Command<Body = CommandBody> {
   commandId: string;
   /** SHA-256 of the canonical request; the same id with another body is refused as `key-reused`. */
   bodyHash: string;
   actor: Actor;
-  body: CommandBody;
+  body: Body;
 }
 
-/** Every reason a command may be refused for by the episode itself; `api/` maps each to a status in one place. */
+/** Every reason a command may be refused for by its chain itself, an episode's or the district's; `api/` maps each to a status in one place. */
 export type RefusalType =
   | 'key-reused'
   | 'pollutant-not-covered'
@@ -482,7 +495,11 @@ export type RefusalType =
   | 'follow-up-submitted'
   | 'follow-up-outstanding'
   | 'review-missing'
-  | 'review-published';
+  | 'review-published'
+  | 'revision-unknown'
+  | 'revision-done'
+  | 'filing-required'
+  | 'filing-time';
 
 export interface Refusal {
   status: 'refused';

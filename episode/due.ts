@@ -123,7 +123,15 @@ export const leftOver = ({ abandoned, messages }: EpisodeState): string[] =>
  * nothing follows the seal.
  */
 export const isReadyToClose = (state: EpisodeState): boolean =>
-  state.phase !== 'closed' && isOver(state) && Object.keys(state.messages).length === 0;
+  state.phase !== 'closed' && isOver(state) && !isHandOverDue(state) && Object.keys(state.messages).length === 0;
+
+/** What the published review asks to be revised is not on the district's chain yet. A drill asks nobody for anything. */
+export const isHandOverDue = ({ drill, phase, review }: EpisodeState): boolean =>
+  !drill &&
+  phase !== 'closed' &&
+  review?.submittedAt !== undefined &&
+  review.revisions !== undefined &&
+  !review.handedOver;
 
 const isOver = (state: EpisodeState): boolean => state.abandoned !== undefined || isReviewPublished(state);
 

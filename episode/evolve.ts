@@ -32,7 +32,7 @@ import {
   without,
 } from './folds/messages.js';
 import { addNotice, changeNotice, enteredNotice, lifted, takenEffect } from './folds/notices.js';
-import { askOffice, takenOffOffice, textIssued } from './folds/office.js';
+import { askOffice, reviewAsking, takenOffOffice, textIssued } from './folds/office.js';
 import { resentMessage, unitUrged } from './folds/persons-messages.js';
 import { withProblems } from './folds/problems.js';
 import { countDelivered, countUndelivered, isArrival, receipted } from './folds/receipts.js';
@@ -364,13 +364,14 @@ const foldings: { [K in EntryKind]: Folding<K> } = {
   }),
   'review.saved': (state, { data, seq }) => ({
     ...state,
-    review: { ...state.review!, savedSeq: seq, hash: data.contentHash },
+    review: { ...reviewAsking(state.review!, data.content.revisions), savedSeq: seq, hash: data.contentHash },
   }),
   'review.published': (state, { data, seq }, now) => ({
     ...state,
     review: { ...state.review!, status: data.late ? 'late' : 'met', seq, submittedAt: now },
     ...withoutChases(state.chases, 'review', ['']),
   }),
+  'review.handed-over': (state) => ({ ...state, review: { ...state.review!, handedOver: true } }),
   'review.missed': (state, { data }) => ({
     ...state,
     review: { ...state.review!, status: 'missed' },

@@ -4,7 +4,7 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import canonicalize from 'canonicalize';
 import { beijingIso } from '../plan/rules/calendar.js';
 import type { Instant } from './commands.js';
-import type { Draft, Entry } from './entries.js';
+import type { Entry } from './entries.js';
 
 /** The previous hash that the first entry of a chain names. */
 export const GENESIS = '0'.repeat(64);
@@ -29,11 +29,11 @@ interface Moment {
  * Makes a draft the next entry after `previous`. `bytes`: how many were hashed. Times are milliseconds: real and of the
  * episode.
  */
-export function sealed(
-  draft: Draft,
+export function sealed<E extends { hash: string } = Entry>(
+  draft: object,
   previous: { seq: number; hash: string },
   moment: Moment,
-): { entry: Entry; bytes: number } {
+): { entry: E; bytes: number } {
   const entry = {
     seq: previous.seq + 1,
     at: beijingIso(moment.at),
@@ -42,5 +42,5 @@ export function sealed(
     previousHash: previous.hash,
   };
   const bytes = utf8ToBytes(canonical(entry));
-  return { entry: { ...entry, hash: bytesToHex(sha256(bytes)) } as Entry, bytes: bytes.length };
+  return { entry: { ...entry, hash: bytesToHex(sha256(bytes)) } as unknown as E, bytes: bytes.length };
 }

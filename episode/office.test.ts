@@ -248,3 +248,45 @@ describe('a turn', () => {
     expect(remembered).toBeLessThan(10_300);
   });
 });
+
+describe('§5.2 what a review asks to be revised', () => {
+  const asking = (changes: object = {}): CommandBody => {
+    const revision = { what: 'plan' as const, text: '修订', dueAt: '2026-03-01T18:00:00+08:00', ...changes };
+    return { kind: 'saveReview', content: { conclusions: '结论', planRevisionNeeded: true, revisions: [revision] } };
+  };
+  const published = (life: Life, review: CommandBody) => {
+    life.do('2026-01-13 09:00', followUp);
+    life.do('2026-01-13 10:00', review);
+    life.do('2026-01-13 11:00', publish);
+    return life;
+  };
+  const handedOver: CommandBody = { kind: 'recordHandOver', revisions: 1 };
+
+  test('the seal waits until it is handed over, and a repeat changes nothing', () => {
+    const life = published(lifted(), asking());
+    expect(life.state.phase).toBe('reviewing');
+    life.do('2026-01-13 11:01', handedOver);
+    expect(life.of('review.handed-over')).toMatchObject([{ clause: '5.2', data: { revisions: 1 } }]);
+    expect(life.entries.at(-1)).toMatchObject({ kind: 'episode.closed' });
+  });
+
+  test('a review that asks for nothing in the end, or a drill’s, is sealed at once', () => {
+    expect(published(lifted(), save()).state.phase).toBe('closed');
+    const changed = lifted();
+    changed.do('2026-01-13 08:00', asking());
+    expect(published(changed, save()).state.phase).toBe('closed');
+    const drill = new Life(binding);
+    drill.do('2026-01-10 14:00', { ...startOf('2026-01-10 14:00'), drill: { timeScale: 1 } } as CommandBody);
+    drill.do('2026-01-12 20:00', liftOf('2026-01-12 20:00'));
+    expect(published(drill, asking()).state.phase).toBe('closed');
+  });
+
+  test.each([
+    [{ unitId: 'nobody' }, 'unit-unknown'],
+    [{ dueAt: '2026-01-13T09:00:00+08:00' }, 'due-time'],
+  ])('%j is refused', (changes, type) => {
+    const life = lifted();
+    life.do('2026-01-13 09:00', followUp);
+    expect(life.do('2026-01-13 10:00', asking(changes))).toMatchObject({ status: 'refused', type });
+  });
+});

@@ -402,7 +402,13 @@ export interface EpisodeState {
   followUp?: OfficeDeadline;
   summaryDueAt?: Instant;
   /** `hash` and `savedSeq` are the last draft's, `seq` the publication's. */
-  review?: OfficeDeadline & { savedSeq?: number };
+  review?: OfficeDeadline & {
+    savedSeq?: number;
+    /** How many revisions the last draft asks for; once published, they go to the district's chain. */
+    revisions?: number;
+    /** They are there. */
+    handedOver?: true;
+  };
   /** Of the office's own deadlines. */
   chases: Record<string, Chase>;
   /** How many tasks were added: their ids are numbered. */

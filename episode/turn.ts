@@ -46,6 +46,7 @@ const BRINGS_ABOUT: ReadonlySet<string> = new Set([
   'publishReview',
   'recordDeliveries',
   'recordReceipt',
+  'recordHandOver',
 ]);
 
 /**

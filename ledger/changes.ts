@@ -14,8 +14,8 @@ export interface Appending {
   unitIds?: string[];
 }
 
-/** What people see that is in no entry. Triggers tell of it (`tell_of_change`). */
-export const UNRECORDED = ['channels', 'interruptions', 'people'] as const;
+/** What people see that is in no episode. Triggers tell of it (`tell_of_change`), of revisions the append to the district's chain. */
+export const UNRECORDED = ['channels', 'interruptions', 'people', 'revisions'] as const;
 export type Unrecorded = (typeof UNRECORDED)[number];
 
 /** `sessions`: some have ended, or a token was revoked. */
@@ -28,6 +28,10 @@ const MOST_BYTES = 7_000;
 /** The statement that tells of an append, as the last part of it. */
 export const tellOfAppend = (episodeId: string, entries: readonly Entry[]): RawBuilder<unknown> =>
   sql`select pg_notify(${CHANNEL}, ${payloadOf(episodeId, entries)})`;
+
+/** The same of an append to the district's chain. */
+export const tellOfRevisions = (): RawBuilder<unknown> =>
+  sql`select pg_notify(${CHANNEL}, ${JSON.stringify({ what: 'revisions' })})`;
 
 function payloadOf(episodeId: string, entries: readonly Entry[]): string {
   const { seq } = entries.at(-1)!;

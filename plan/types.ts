@@ -69,6 +69,10 @@ export type Whom = (typeof WHOM)[number];
 export const REFERRED_TO = ['supervisor', 'committee'] as const;
 export type ReferredTo = (typeof REFERRED_TO)[number];
 
+/** What is to be revised after a review (§5.2). */
+export const REVISED = ['plan', 'policy', 'site-plan'] as const;
+export type Revised = (typeof REVISED)[number];
+
 /** For whom a text of a warning is: the responsible units, or the public. */
 export const TEXT_AUDIENCES = ['units', 'public'] as const;
 export type TextAudience = (typeof TEXT_AUDIENCES)[number];

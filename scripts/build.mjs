@@ -13,6 +13,7 @@ const ROOMS = [
   'lib',
   'plan',
   'episode',
+  'district',
   'documents',
   'workflows',
   'activities',

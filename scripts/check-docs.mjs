@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 
 const README_LINES = 150;
 const ROOMS =
-  'lib|plan|episode|documents|workflows|activities|worker|api|ledger|platform|app|web|test|bench|scripts|docs';
+  'lib|plan|episode|district|documents|workflows|activities|worker|api|ledger|platform|app|web|test|bench|scripts|docs';
 
 const LINK = /\]\((?!https?:|mailto:)([^)\s]+)\)/g;
 /** A path from the root of the repository; `/api/v1/…` are routes. */

@@ -4,7 +4,8 @@ import path from 'node:path';
 import ts from 'typescript';
 
 const root = path.dirname(import.meta.dirname);
-const ROOMS = /^(lib|plan|episode|documents|workflows|activities|worker|api|ledger|platform|app|web|test|bench)\//;
+const ROOMS =
+  /^(lib|plan|episode|district|documents|workflows|activities|worker|api|ledger|platform|app|web|test|bench)\//;
 /** Every migration exports its steps under the names that the migrator expects. */
 const MIGRATION = /^ledger\/migrations\//;
 

@@ -8,7 +8,7 @@ import { loadEditionById } from '../plan/edition/edition.js';
 import { beijingIso } from '../plan/rules/calendar.js';
 import { policyAt } from '../plan/rules/policy.js';
 import type { Engine } from '../platform/temporal/engine.js';
-import { episodeWorkflowId } from '../workflows/contract.js';
+import { chainWorkflowId } from '../workflows/contract.js';
 import { ROOT } from './support/child.js';
 import { everyUnitActs, everyUnitSumsUp, expectSoundRecord, finish, historyOf, liftDrill } from './support/drill.js';
 import { FIRST_TIME, startTestEngine } from './support/engine.js';
@@ -53,7 +53,7 @@ describe('a clock that goes back an hour, then two forward, then back again', ()
     const episode = `/episodes/${episodeId}`;
     const setClock = async (milliseconds: number) => {
       wrongBy = milliseconds;
-      await client.workflow.getHandle(episodeWorkflowId(episodeId)).signal('setClock', milliseconds);
+      await client.workflow.getHandle(chainWorkflowId(episodeId)).signal('setClock', milliseconds);
     };
     const lastAt = async () => (await historyOf(cast.office, episode)).at(-1)!.at;
 

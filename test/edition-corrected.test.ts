@@ -88,7 +88,7 @@ test('a later mail has the words of the start’s edition', async () => {
       close: () => undefined,
     },
     publicUrl,
-    messages: app.edition.messages,
+    inForce: app.edition,
     temporal: {} as Client,
     log: pino({ level: 'silent' }),
   });

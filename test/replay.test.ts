@@ -8,7 +8,7 @@ import { gunzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import proto from '@temporalio/proto';
 import { bundleWorkflowCode } from '@temporalio/worker';
-import { episodeWorkflowId } from '../workflows/contract.js';
+import { chainWorkflowId } from '../workflows/contract.js';
 import { replay } from './support/backend.js';
 import { ROOT } from './support/child.js';
 import { decidedOtherwise, recordedRun, turnsDecidedOtherwise } from './support/decide-again.js';
@@ -22,7 +22,7 @@ const KINDS = [
 const stored = readdirSync(FOLDER).filter((file) => file.endsWith('.pb.gz'));
 const historyIn = (file: string) =>
   proto.temporal.api.history.v1.History.decode(gunzipSync(readFileSync(path.join(FOLDER, file))));
-const episodeOf = (file: string) => episodeWorkflowId(file.split('.')[0]!);
+const episodeOf = (file: string) => chainWorkflowId(file.split('.')[0]!);
 
 let bundle: string;
 beforeAll(async () => {

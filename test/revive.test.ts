@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { eventually } from '../lib/testing/eventually.js';
 import type { Engine } from '../platform/temporal/engine.js';
-import { episodeWorkflowId } from '../workflows/contract.js';
+import { chainWorkflowId } from '../workflows/contract.js';
 import {
   everyUnitActs,
   expectSameAnswersAgain,
@@ -42,7 +42,7 @@ const untilInterrupted = (episode: string, expected: boolean) =>
 const idOf = (episode: string) => episode.split('/').at(-1)!;
 const endRun = (episode: string) =>
   installation.client.workflow
-    .getHandle(episodeWorkflowId(idOf(episode)))
+    .getHandle(chainWorkflowId(idOf(episode)))
     .terminate('as the server does with too large an input');
 
 describe('a run that the engine has ended', () => {

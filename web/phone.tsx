@@ -14,6 +14,7 @@ import { ProblemsPage } from './phone/pages/problems.js';
 import { PublishPage } from './phone/pages/publish.js';
 import { RecordPage } from './phone/pages/record.js';
 import { ReportPage } from './phone/pages/report.js';
+import { RevisionsOfUnitPage } from './phone/pages/revisions.js';
 import { RosterPage } from './phone/pages/roster.js';
 import { SummaryPage } from './phone/pages/summary.js';
 import { TaskPage } from './phone/pages/task.js';
@@ -71,6 +72,7 @@ const PAGES: ReadonlyArray<readonly [path: string, page: ComponentType]> = [
   ['/u/publish', PublishPage],
   ['/u/record', RecordPage],
   ['/u/roster', RosterPage],
+  ['/u/revisions', RevisionsOfUnitPage],
   ['/u/outbox', OutboxPage],
   ['/u/one-time-code', UnitCodesPage],
 ];

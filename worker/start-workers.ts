@@ -51,7 +51,7 @@ const MESSAGES = {
 export const startWorkers = async ({
   connection,
   namespace,
-  activities: { deliver, archive, archiveClosed, testChannel, ...turns },
+  activities: { deliver, archive, archiveClosed, handOverRevisions, testChannel, ...turns },
   workflowBundle,
   taskQueues = Object.values(TASK_QUEUES),
   messageSlots = 100,
@@ -73,7 +73,7 @@ export const startWorkers = async ({
         ...common,
         ...MESSAGES,
         taskQueue: messageQueueOf(taskQueue),
-        activities: { deliver, archive, archiveClosed, testChannel },
+        activities: { deliver, archive, archiveClosed, handOverRevisions, testChannel },
         maxConcurrentActivityTaskExecutions: messageSlots,
       }),
     ]),

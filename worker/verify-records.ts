@@ -1,6 +1,6 @@
 /** Verifies records without being asked, so that damage is found before somebody needs the record. */
 import type { Logger } from 'pino';
-import { openEpisodes, sealedAfter } from '../ledger/chain/resume.js';
+import { openChains, sealedAfter } from '../ledger/chain/resume.js';
 import { verify } from '../ledger/chain/verification.js';
 import type { Database } from '../ledger/database.js';
 import { atIntervals, type Repeated } from '../lib/at-intervals.js';
@@ -25,9 +25,9 @@ export function keepVerifying(verifying: Verifying): Repeated {
   );
 }
 
-/** Every open real episode, and of the sealed records the one after `last`, in turn. Answers which that was. */
+/** Every open real episode and the district's chain, and of the sealed records the one after `last`, in turn. Answers which that was. */
 export async function verifyRecords({ database, log }: Verifying, last?: string): Promise<string | undefined> {
-  const open = (await openEpisodes(database)).filter(({ drill }) => !drill).map(({ episodeId }) => episodeId);
+  const open = (await openChains(database)).filter(({ drill }) => !drill).map(({ chainId }) => chainId);
   const sealed = await sealedAfter(database, last);
   for (const episodeId of sealed === undefined ? open : [...open, sealed]) {
     const { valid, firstBadSeq, differences } = await verify(database, episodeId);

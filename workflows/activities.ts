@@ -22,6 +22,14 @@ export const deliver: EpisodeActivities['deliver'] = (input) =>
     retry: { initialInterval: '1 second', maximumInterval: '1 minute' },
   }).deliver(input);
 
+// The district's chain, which may be without a run for a while. The seal waits for it, and nobody else does.
+export const handOverRevisions: EpisodeActivities['handOverRevisions'] = (input) =>
+  proxyActivities<EpisodeActivities>({
+    ...onMessageQueue(),
+    startToCloseTimeout: '30 seconds',
+    retry: { initialInterval: '1 second', maximumInterval: '1 minute' },
+  }).handOverRevisions(input);
+
 // The engine's own history. Nothing waits for it, so it may take its time.
 export const archive: EpisodeActivities['archive'] = (input) =>
   proxyActivities<EpisodeActivities>({

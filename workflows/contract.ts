@@ -1,4 +1,7 @@
-/** Names, ids and payloads of the workflows, for the API and for activities. Light: it imports types alone. */
+/** Names, ids and payloads of the workflows, for the API and for activities. Light: it imports little but types. */
+
+import type { DistrictState } from '../district/entries.js';
+import { DISTRICT_CHAIN } from '../district/state.js';
 import type { Command, DeliveryResult, MessageResult, Outcome, PersonalReference } from '../episode/commands.js';
 import type { Entry } from '../episode/entries.js';
 import type { Blame } from '../episode/faults.js';
@@ -15,6 +18,7 @@ export const TASK_TIMEOUT = '5s';
 /** The queue of the activities that wait for other servers, one beside each queue of workflows. */
 export const messageQueueOf = (taskQueue: string): string => `${taskQueue}-messages`;
 export const EPISODE_WORKFLOW = 'episode';
+export const DISTRICT_WORKFLOW = 'districtChain';
 export const SUBMIT_UPDATE = 'submit';
 export const STATE_QUERY = 'state';
 /** Type of the rejection after which the sender tries the next run: nothing was taken. */
@@ -26,34 +30,46 @@ export const MAX_BATCH_BYTES = 500_000;
 /** The largest command. With its entries it has to fit into the 2 MiB of one payload. */
 export const MAX_COMMAND_BYTES = 250_000;
 
-export const episodeWorkflowId = (episodeId: string): string => `episode:${episodeId}`;
+const OF_EPISODE = 'episode:';
 
-/** Argument of the `episode` workflow. A run goes on from `state`: of a new episode, of the run before, of the ledger. */
-export interface EpisodeInput {
-  state: EpisodeState;
+/** A chain is run by the workflow of this id. */
+export const chainWorkflowId = (chainId: string): string =>
+  chainId === DISTRICT_CHAIN ? DISTRICT_CHAIN : `${OF_EPISODE}${chainId}`;
+export const chainIdOf = (workflowId: string): string =>
+  workflowId === DISTRICT_CHAIN ? DISTRICT_CHAIN : workflowId.slice(OF_EPISODE.length);
+/** Of the workflow that runs a chain. */
+export const workflowTypeOf = (chainId: string): string =>
+  chainId === DISTRICT_CHAIN ? DISTRICT_WORKFLOW : EPISODE_WORKFLOW;
+
+/** Argument of a chain's workflow. A run goes on from `state`: of a new chain, of the run before, of the ledger. */
+export interface ChainInput<State> {
+  state: State;
   /** Earlier runs that are not archived yet. */
   unarchived?: string[];
 }
+export type DistrictInput = ChainInput<DistrictState>;
+
+export type EpisodeInput = ChainInput<EpisodeState>;
 
 /** Argument of the `submit` update, which answers one outcome for each command, in order. */
-export interface Submission {
-  commands: Command[];
+export interface Submission<C = Command> {
+  commands: C[];
 }
 export type SubmissionAnswer = Outcome[];
 
 /** The input of one turn's append: enough to decide the turn again. */
-export interface AppendInput {
+export interface AppendInput<C = Command, E = Entry> {
   chainId: string;
   /** Given with the first entries of a chain only. */
   binding?: Binding;
   /** Moment of the turn, in real milliseconds. */
   now: number;
-  commands: Command[];
+  commands: C[];
   /** Messages whose outcome is still to come. The seal waits for them. */
   underWay: string[];
   /** The number of the entry of each accepted command that made one. */
   applied: Array<{ commandId: string; bodyHash: string; seq: number }>;
-  entries: Entry[];
+  entries: E[];
 }
 
 /** `refused`: another real episode is announced or active, and nothing was stored. */
@@ -63,6 +79,13 @@ export type AppendResult = { status: 'stored' } | { status: 'refused'; type: 'ep
 export interface DeliverInput {
   episodeId: string;
   messages: string[];
+}
+
+/** A published review whose revisions go to the district's chain. */
+export interface HandOverInput {
+  episodeId: string;
+  /** Of the entry that has its words. */
+  seq: number;
 }
 
 export interface ArchiveInput {
@@ -89,6 +112,8 @@ export interface EpisodeActivities {
   append(input: AppendInput): Promise<AppendResult>;
   deliver(input: DeliverInput): Promise<MessageResult[]>;
   archive(input: ArchiveInput): Promise<void>;
+  /** Answers with the number of revisions that the district's chain has. */
+  handOverRevisions(input: HandOverInput): Promise<number>;
   archiveClosed(): Promise<void>;
   testChannel(input: ChannelTestInput): Promise<ChannelTestAnswer>;
 }

@@ -1,7 +1,15 @@
-import type { Command, MessageResult } from '../episode/commands.js';
-import type { Message } from '../episode/state-types.js';
+import type { Command, MessageResult, Outcome } from '../episode/commands.js';
 import { deliver } from './activities.js';
-import type { Inbox } from './inbox.js';
+
+/** The inbox of any chain: each takes outcomes. */
+interface TakesOutcomes {
+  put(
+    command: Command<{ kind: 'recordDeliveries'; results: MessageResult[] }>,
+    answer: (outcome: Outcome) => void,
+  ): void;
+}
+
+type Keyed = { key: string };
 
 const MOST_BATCHES = 8;
 const MOST_IN_A_BATCH = 100;
@@ -16,7 +24,7 @@ export class Messenger {
 
   constructor(
     private readonly episodeId: string,
-    private readonly inbox: Inbox,
+    private readonly inbox: TakesOutcomes,
   ) {}
 
   get underWay(): string[] {
@@ -31,12 +39,12 @@ export class Messenger {
     return this.batches === MOST_BATCHES;
   }
 
-  isSending({ key }: Message): boolean {
+  isSending({ key }: Keyed): boolean {
     return this.keys.has(key);
   }
 
   /** Sends as many as may go now; the state asks again for the others. */
-  send(messages: Message[]): void {
+  send(messages: readonly Keyed[]): void {
     const waiting = messages.filter((message) => !this.isSending(message)).map(({ key }) => key);
     while (waiting.length > 0 && !this.isBusy) void this.sendBatch(waiting.splice(0, MOST_IN_A_BATCH));
   }
@@ -52,7 +60,7 @@ export class Messenger {
   }
 }
 
-const recordOf = (results: MessageResult[]): Command => ({
+const recordOf = (results: MessageResult[]): Parameters<TakesOutcomes['put']>[0] => ({
   commandId: 'deliveries',
   bodyHash: '',
   actor: { accountId: 'system', role: 'system' },

@@ -11,17 +11,17 @@ const MOST = 1_980;
  * Puts the commands of every `submit` update into the inbox. The update answers when all have their outcome. The
  * returned function tells whether the run has taken enough updates.
  */
-export function receiveSubmissions(inbox: Inbox): () => boolean {
+export function receiveSubmissions<C>(inbox: Inbox<C>): () => boolean {
   let received = 0;
   setHandler(
-    defineUpdate<Outcome[], [Submission]>(SUBMIT_UPDATE),
-    ({ commands }: Submission) => {
+    defineUpdate<Outcome[], [Submission<C>]>(SUBMIT_UPDATE),
+    ({ commands }: Submission<C>) => {
       received += 1;
       return Promise.all(commands.map((command) => new Promise<Outcome>((answer) => inbox.put(command, answer))));
     },
     {
       // Past the limit nothing is taken. The run finishes what it has, and the sender tries the next run.
-      validator: (_: Submission) => {
+      validator: (_: Submission<C>) => {
         if (received >= MOST) throw ApplicationFailure.nonRetryable('continuing as new', CONTINUING);
       },
     },

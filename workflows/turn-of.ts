@@ -2,18 +2,13 @@ import type { Command, Instant, Outcome, StartCommand } from '../episode/command
 import { refuseStart, whenOver } from '../episode/decide/index.js';
 import type { EpisodeState } from '../episode/state-types.js';
 import { type Turn, takeTurn } from '../episode/turn.js';
+import type { TurnTaken } from './chain.js';
 import type { AppendInput, AppendResult } from './contract.js';
 import type { Inbox } from './inbox.js';
 
 interface Around {
   inbox: Inbox;
   append(input: AppendInput): Promise<AppendResult>;
-}
-
-interface TurnTaken {
-  state: EpisodeState;
-  /** There is no episode, or none any more: the answer to all that may still come. */
-  ended?: Outcome;
 }
 
 /**
@@ -25,7 +20,7 @@ export async function turnOf(
   { inbox, append }: Around,
   now: Instant,
   underWay: string[],
-): Promise<TurnTaken> {
+): Promise<TurnTaken<EpisodeState>> {
   // The first turn holds only the start, which decides whether there is an episode at all.
   const waiting = before.phase === 'new' ? inbox.take(1) : inbox.take();
   const commands = waiting.map(({ command }) => command);

@@ -52,7 +52,7 @@ export const texts: Record<string, string> = {
   'ii-health-3': '中小学、幼儿园停止户外课程和活动。',
 };
 
-const shipped = loadEditionById('shuimogou-2025');
+export const shipped = loadEditionById('shuimogou-2025');
 
 /** The words of the shipped edition, with texts for tasks of other bindings. */
 export const shippedWords: EditionWords = { ...shipped, textOf: (id) => texts[id] ?? '停止土石方作业' };

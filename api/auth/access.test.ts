@@ -142,6 +142,12 @@ const TABLE: Array<[route: string, allowed: string, status: number]> = [
   [`GET ${E}/public-words`, 'OSU', 404],
   [`POST ${E}/statements`, 'O', 404],
   [`POST ${E}/appearances`, 'OU', 404],
+  ['GET /api/v1/revisions', 'OS', 200],
+  ['POST /api/v1/revisions/{revisionId}/progress', 'O', 404],
+  ['POST /api/v1/revisions/{revisionId}/postponement', 'O', 404],
+  ['POST /api/v1/revisions/{revisionId}/completion', 'O', 404],
+  ['GET /api/v1/units/{unitId}/revisions', 'OSu', 200],
+  ['POST /api/v1/units/{unitId}/revisions/{revisionId}/progress', 'u', 404],
   // Last, because it ends the sessions that the others use.
   ['DELETE /api/v1/sessions/current', 'OSAU', 204],
 ];

@@ -12,6 +12,7 @@ import {
   WorkflowIdReusePolicy,
   WorkflowNotFoundError,
 } from '@temporalio/common';
+import type { DistrictCommand } from '../../district/turn.js';
 import type { Command, Outcome } from '../../episode/commands.js';
 import type { EpisodeState } from '../../episode/state-types.js';
 import { recentPollers } from '../../lib/recent-pollers.js';
@@ -20,9 +21,9 @@ import {
   type ChannelTestAnswer,
   type ChannelTestInput,
   CONTINUING,
+  chainWorkflowId,
   EPISODE_WORKFLOW,
   type EpisodeInput,
-  episodeWorkflowId,
   queueFor,
   SUBMIT_UPDATE,
   type Submission,
@@ -31,6 +32,8 @@ import {
   TASK_TIMEOUT,
 } from '../../workflows/contract.js';
 
+export type ChainCommand = Command | DistrictCommand;
+
 /**
  * The gate's view of the engine. Every call carries the id of its update and may be repeated with it: the engine
  * answers for the update it already has, and the episode knows each command by its id (docs/design.md, "One writer").
@@ -38,7 +41,7 @@ import {
 export interface EpisodeEngine {
   /** Begins the episode from this state with this command, unless it has begun. */
   start(state: EpisodeState, updateId: string, command: Command): Promise<Outcome[]>;
-  submit(episodeId: string, updateId: string, commands: Command[]): Promise<Outcome[]>;
+  submit(chainId: string, updateId: string, commands: ChainCommand[]): Promise<Outcome[]>;
   /** Whether the engine knows the episode, closed or not. */
   has(episodeId: string): Promise<boolean>;
   /** Whether a worker asks for work. Throws when the engine cannot be reached. */
@@ -92,7 +95,7 @@ export function temporalEngine(client: Client, clock: () => number = Date.now): 
           updateId,
           args: [{ commands: [command] }],
           startWorkflowOperation: new WithStartWorkflowOperation(EPISODE_WORKFLOW, {
-            workflowId: episodeWorkflowId(state.episodeId),
+            workflowId: chainWorkflowId(state.episodeId),
             workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
             taskQueue: queueFor(isDrill(command)),
             workflowTaskTimeout: TASK_TIMEOUT,
@@ -100,14 +103,17 @@ export function temporalEngine(client: Client, clock: () => number = Date.now): 
           }),
         }),
       ),
-    submit: (episodeId, updateId, commands) =>
+    submit: (chainId, updateId, commands) =>
       briefly(() =>
         client.workflow
-          .getHandle(episodeWorkflowId(episodeId))
-          .executeUpdate<SubmissionAnswer, [Submission]>(SUBMIT_UPDATE, { updateId, args: [{ commands }] }),
+          .getHandle(chainWorkflowId(chainId))
+          .executeUpdate<SubmissionAnswer, [Submission<ChainCommand>]>(SUBMIT_UPDATE, {
+            updateId,
+            args: [{ commands }],
+          }),
       ),
     has: (episodeId) =>
-      briefly(() => client.workflow.getHandle(episodeWorkflowId(episodeId)).describe()).then(
+      briefly(() => client.workflow.getHandle(chainWorkflowId(episodeId)).describe()).then(
         () => true,
         (error: unknown) => {
           if (error instanceof EpisodeGone) return false;

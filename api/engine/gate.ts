@@ -7,17 +7,17 @@ import type { EpisodeState } from '../../episode/state-types.js';
 import { alsoNamed, unnamed } from '../../lib/log-lines.js';
 import { MAX_BATCH_BYTES, MAX_BATCH_COMMANDS, MAX_COMMAND_BYTES } from '../../workflows/contract.js';
 import { outcomeUnknown, Problem } from '../http/problems.js';
-import { type EpisodeEngine, EpisodeGone, UpdateRefused } from './engine.js';
+import { type ChainCommand, type EpisodeEngine, EpisodeGone, UpdateRefused } from './engine.js';
 
 /**
  * Looks up a command's outcome in the ledger when the engine reports no such workflow. `undefined`: the episode is open
  * or unknown, so ask the engine again.
  */
-export type AskRecord = (episodeId: string, command: Command) => Promise<Outcome | undefined>;
+export type AskRecord = (episodeId: string, command: ChainCommand) => Promise<Outcome | undefined>;
 
 export interface Gate {
   /** Settles when the outcome is known, however long that takes. A repeat of the same command shares its outcome. */
-  submit(episodeId: string, command: Command): Promise<Outcome>;
+  submit(chainId: string, command: ChainCommand): Promise<Outcome>;
   /** Starts the episode's workflow with this command alone. A repeat shares its outcome. */
   start(state: EpisodeState, command: Command): Promise<Outcome>;
   /** Whether this process waits for the command's outcome. */
@@ -25,7 +25,7 @@ export interface Gate {
 }
 
 interface Waiting {
-  command: Command;
+  command: ChainCommand;
   bytes: number;
   settle: (outcome: Outcome) => void;
   fail: (error: unknown) => void;
@@ -54,7 +54,11 @@ export function createGate(
   const known = new Map<string, { bodyHash: string; outcome: Promise<Outcome> }>();
 
   /** Asks until the outcomes are known. Throws only where asking again cannot help. */
-  async function persist(episodeId: string, commands: Command[], call: () => Promise<Outcome[]>): Promise<Outcome[]> {
+  async function persist(
+    episodeId: string,
+    commands: ChainCommand[],
+    call: () => Promise<Outcome[]>,
+  ): Promise<Outcome[]> {
     let lastLogged = Number.NEGATIVE_INFINITY;
     for (let wait = firstPause; ; wait = Math.min(2 * wait, LONGEST_PAUSE)) {
       try {
@@ -71,7 +75,7 @@ export function createGate(
     }
   }
 
-  async function recorded(episodeId: string, commands: Command[], error: unknown): Promise<Outcome[]> {
+  async function recorded(episodeId: string, commands: ChainCommand[], error: unknown): Promise<Outcome[]> {
     if (!(error instanceof EpisodeGone)) throw error;
     const outcomes = await Promise.all(commands.map((command) => askRecord(episodeId, command)));
     return outcomes.map((outcome) => {
@@ -120,7 +124,7 @@ export function createGate(
     void unnamed(() => drain(episodeId, fresh));
   }
 
-  function once(episodeId: string, command: Command, send: (waiting: Waiting) => void): Promise<Outcome> {
+  function once(episodeId: string, command: ChainCommand, send: (waiting: Waiting) => void): Promise<Outcome> {
     alsoNamed({ episodeId, commandId: command.commandId });
     const bytes = Buffer.byteLength(JSON.stringify(command));
     if (bytes > MAX_COMMAND_BYTES) return Promise.reject(tooMuchAtOnce(bytes));

@@ -26,8 +26,12 @@ import type { Context } from './context.js';
 export const episodeNow = ({ clock }: Context, state: EpisodeState): Instant =>
   episodeTimeAt(state.clock, Math.max(clock(), state.head.at));
 
+interface Made extends Pick<Entry, 'seq' | 'at' | 'episodeTime' | 'hash'> {
+  kind: string;
+}
+
 /** The part of an entry that is shown to the sender of its command. */
-export const madeEntry = ({ seq, at, episodeTime, kind, hash }: Entry) => ({ seq, at, episodeTime, kind, hash });
+export const madeEntry = ({ seq, at, episodeTime, kind, hash }: Made) => ({ seq, at, episodeTime, kind, hash });
 
 type NoticeAnswer = Pick<NoticeView, 'noticeId' | 'number' | 'received'> & Omit<Notice, 'number' | 'received'>;
 type EpisodeAnswer = EpisodeView & { notice: NoticeAnswer };

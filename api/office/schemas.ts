@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { REFERRED_TO } from '../../plan/types.js';
+import { REFERRED_TO, REVISED } from '../../plan/types.js';
 import { addedTask, episodePaths, figure, referralView, taskCancellation } from '../engine/schemas.js';
 import { unitDeadline } from '../engine/unit-deadline.js';
-import { count, day, givenDay, instant, line, prose, warningLevel } from '../http/schemas.js';
+import { count, day, givenDay, givenInstant, instant, line, prose, text, warningLevel } from '../http/schemas.js';
 
 export const EPISODE_PATH = '/api/v1/episodes/{episodeId}';
 
@@ -61,6 +61,18 @@ export const reviewRequest = z
     proposals: prose.optional(),
     sitePlanRevisionNeeded: z.boolean().optional(),
     publicText: prose.optional(),
+    revisions: z
+      .array(
+        z.strictObject({
+          what: z.enum(REVISED),
+          text: text(2_000).regex(/\S/, { error: '不能为空，请填写' }),
+          unitId: line.optional().meta({ description: '由谁修订；不填为区环委办' }),
+          dueAt: givenInstant,
+        }),
+      )
+      .max(50, { error: '最多 50 项，请合并' })
+      .optional()
+      .meta({ description: '要求的修订；发布后转入跟踪，演练的不转' }),
   })
   .meta({ id: 'ReviewRequest' });
 

@@ -237,13 +237,19 @@ describe('a warning from its start to its review', () => {
     expect((await office(`${episodeId}/follow-up-report/submission`, {})).status).toBe(200);
     await app.ask('PUT', `/api/v1/episodes/${episodeId}/review`, {
       as: 'office',
-      body: { conclusions: '内部结论', planRevisionNeeded: false, publicText: '本次预警历时8小时。\n空气质量好转。' },
+      body: {
+        conclusions: '内部结论',
+        planRevisionNeeded: true,
+        publicText: '本次预警历时8小时。\n空气质量好转。',
+        revisions: [{ what: 'plan', text: '内部要求', unitId: 'education', dueAt: '2026-05-01T18:00:00+08:00' }],
+      },
     });
     expect((await office(`${episodeId}/review/publication`, {})).status).toBe(200);
     await later();
     const { text } = await read(`/public/reviews/${episodeId}`);
     expect(text).toContain('本次预警历时8小时。');
-    expect(text).not.toContain('内部结论');
+    expect(text).toContain('应急预案由区教育局修订，2026年5月1日前完成。');
+    expect(text).not.toMatch(/内部结论|内部要求/);
     expect((await read('/public')).text).toContain(`/public/reviews/${episodeId}`);
     expect((await page()).text).toContain(`/public/reviews/${episodeId}`);
   });

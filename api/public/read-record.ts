@@ -6,6 +6,8 @@ import { keptEdition } from '../../ledger/editions.js';
 import { publicEntries } from '../../ledger/reading/public.js';
 import { findEntries, findEpisode } from '../../ledger/reading/reading.js';
 import { publicTextAt } from '../../plan/edition/public-text.js';
+import { REVISED_NAMES } from '../../plan/wording/revisions.js';
+import { dayInWords } from '../../plan/wording/words.js';
 import type { Context } from '../engine/context.js';
 
 /** Closed episodes are read once: nothing is added to them. */
@@ -32,7 +34,9 @@ export function createReadRecord({ database }: Pick<Context, 'database'>): () =>
     if (first?.kind !== 'warning.issued') throw new Error(`episode ${episodeId} does not begin with its warning`);
     const { affectedArea, extent } = first.data;
     const texts = textsIn(entries);
-    const review = published && saved && reviewOf(published, saved);
+    const names = new Map(edition.units.map((unit) => [unit.unitId, unit.name]));
+    const ownerOf = (unitId = '') => names.get(unitId) ?? (unitId || plan.bodies.office.name);
+    const review = published && saved && reviewOf(published, saved, ownerOf);
     const statements = statementsIn(entries);
     // A drill of which nothing is shown is nothing to the public at all.
     const isShown = texts.length + statements.length > 0 || (!state.drill && review !== undefined);
@@ -95,8 +99,16 @@ function statementsIn(entries: readonly Entry[]): PublicEpisode['statements'] {
 }
 
 /** The office's text for the public, or its conclusions where it wrote none. */
-function reviewOf({ episodeTime }: Entry, saved: Entry): PublishedReview | undefined {
+/** The office's words, and what is revised next, by whom and by when. */
+function reviewOf(
+  { episodeTime }: Entry,
+  saved: Entry,
+  ownerOf: (unitId: string | undefined) => string,
+): PublishedReview | undefined {
   if (saved.kind !== 'review.saved') return undefined;
-  const { publicText, conclusions } = saved.data.content;
-  return { text: publicText?.trim() || conclusions, publishedAt: Date.parse(episodeTime) };
+  const { publicText, conclusions, revisions = [] } = saved.data.content;
+  const next = revisions.map(
+    ({ what, unitId, dueAt }) => `${REVISED_NAMES[what]}由${ownerOf(unitId)}修订，${dayInWords(dueAt)}前完成。`,
+  );
+  return { text: [publicText?.trim() || conclusions, ...next].join('\n'), publishedAt: Date.parse(episodeTime) };
 }

@@ -2,12 +2,14 @@
  * Hands what gateways said to its episode (docs/decisions/0015). The row is the memory: what the engine did not take, because
  * it was away or this process ended, is handed over by the next look at the rows.
  */
-import type { Actor, Command } from '../../episode/commands.js';
+import { DISTRICT_CHAIN } from '../../district/state.js';
+import type { Actor, Command, CommandBody } from '../../episode/commands.js';
 import { markHandedOver, type NotedReceipt, receiptsToHandOver, takeUpEarly } from '../../ledger/receipts.js';
 import { atIntervals, type Repeated } from '../../lib/at-intervals.js';
 import type { Channel } from '../../plan/types.js';
 import { carryOut } from '../engine/commands.js';
 import type { Context } from '../engine/context.js';
+import { carryOutForDistrict } from '../engine/district-command.js';
 import { theEpisode } from '../engine/load-episode.js';
 import { commandIdOf, contentHashOf } from '../http/idempotency.js';
 import { isRefusal } from '../http/problems.js';
@@ -16,14 +18,24 @@ import { acknowledgeByKey } from './acknowledge-by-key.js';
 /** Throws when the outcome is unknown. */
 export async function handOver(context: Context, receipt: NotedReceipt): Promise<void> {
   try {
-    const { state } = await theEpisode(context, { episodeId: receipt.episodeId });
-    await carryOut({ context, isKeyNew: false }, state, commandOf(receipt));
-    if (receipt.pressed) await acknowledgeByKey(context, receipt);
+    await tellChain(context, receipt);
   } catch (error) {
     // The episode is over: there is nothing to record any more.
     if (!isRefusal(error)) throw error;
   }
   await markHandedOver(context.database, receipt);
+}
+
+async function tellChain(context: Context, receipt: NotedReceipt): Promise<void> {
+  const { episodeId } = receipt;
+  const asking = { context, isKeyNew: false };
+  if (episodeId === DISTRICT_CHAIN) {
+    await carryOutForDistrict(asking, commandOf(receipt));
+    return;
+  }
+  const { state } = await theEpisode(context, { episodeId });
+  await carryOut(asking, state, commandOf(receipt));
+  if (receipt.pressed) await acknowledgeByKey(context, receipt);
 }
 
 const EVERY_MS = 30_000;
@@ -46,7 +58,14 @@ async function handOverRest(context: Context): Promise<void> {
   if (failed > 0) context.log.warn({ receipts: failed }, 'receipts wait for the engine');
 }
 
-const commandOf = ({ episodeId, message, contact, channel, outcome, reason }: NotedReceipt): Command => ({
+const commandOf = ({
+  episodeId,
+  message,
+  contact,
+  channel,
+  outcome,
+  reason,
+}: NotedReceipt): Command<Extract<CommandBody, { kind: 'recordReceipt' }>> => ({
   commandId: commandIdOf(GATEWAY.accountId, `receipt ${episodeId}`, `${message} ${contact} ${channel}`),
   bodyHash: contentHashOf({ outcome }),
   actor: GATEWAY,

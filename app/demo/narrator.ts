@@ -58,6 +58,7 @@ const PHRASES: Record<EntryKind, Phrase> = {
   'follow-up.submitted': () => '★ 向市里报送信息',
   'review.saved': () => '★ 总结评估写好',
   'review.published': () => '★ 总结评估发布',
+  'review.handed-over': () => '总结评估要求的修订转入跟踪',
   'episode.closed': () => '★ 本次过程结束，记录封存',
   'record.restored': () => '★ 记录在中断后恢复',
   'drill.abandoned': () => '★ 演练长期无人操作，自行结束',

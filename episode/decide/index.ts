@@ -10,7 +10,7 @@ import { recordDeliveries, recordReceipt } from './deliveries.js';
 import { explainBreach } from './explanations.js';
 import { addUnit, adjust, lift, start } from './notices.js';
 import { numberNotice } from './numbers.js';
-import { evaluate, publishReview, saveReview, submitDigest, submitFollowUp } from './office.js';
+import { evaluate, publishReview, recordHandOver, saveReview, submitDigest, submitFollowUp } from './office.js';
 import { settleProblem } from './problems.js';
 import { refer } from './referrals.js';
 import { refuse, whenOver } from './refusals.js';
@@ -92,9 +92,11 @@ function carryOut(
     case 'noteAppearance':
       return noteAppearance(state, body, actor, now);
     case 'saveReview':
-      return saveReview(state, body, actor);
+      return saveReview(state, body, actor, now);
     case 'publishReview':
       return publishReview(state, actor, now);
+    case 'recordHandOver':
+      return recordHandOver(state, body, actor);
     case 'recordDeliveries':
       return recordDeliveries(state, body.results, actor, now);
     case 'recordReceipt':

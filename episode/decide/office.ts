@@ -1,10 +1,10 @@
 /** The office's own work: evaluation, follow-up report to the city, review (§4.3.4.5, §5.1, §5.2). */
 import { beijingIso } from '../../plan/rules/calendar.js';
 import { timeInWords } from '../../plan/wording/words.js';
-import type { Actor, CommandBody, Instant } from '../commands.js';
-import { isDigested } from '../due.js';
+import type { Actor, CommandBody, Instant, Refusal, ReviewContent } from '../commands.js';
+import { isDigested, isHandOverDue } from '../due.js';
 import { hashOf } from '../hash-chain.js';
-import { isReviewPublished, own, unitsOf } from '../state.js';
+import { findUnit, isReviewPublished, own, unitsOf } from '../state.js';
 import type { EpisodeState } from '../state-types.js';
 import { type Decision, draft } from './decision.js';
 import { refuse, refuseNow } from './refusals.js';
@@ -45,14 +45,26 @@ export function submitFollowUp(
 }
 
 /** §5.2: written once the response has ended, as often as the office likes until it is published. */
-export function saveReview(state: EpisodeState, { content }: Body<'saveReview'>, actor: Actor): Decision {
+export function saveReview(state: EpisodeState, { content }: Body<'saveReview'>, actor: Actor, now: Instant): Decision {
   if (!state.review) return refuseNow(state, 'notLifted');
   const contentHash = hashOf(content);
   if (state.review.savedSeq !== undefined && state.review.hash === contentHash)
     return { repeats: state.review.savedSeq };
   if (isReviewPublished(state))
     return refuse('reviewPublished', state.binding.rules, { conclusions: content.conclusions });
+  const refused = refuseRevisions(state, content, now);
+  if (refused) return refused;
   return [draft('review.saved', actor, { content, contentHash }, { clause: state.binding.rules.review })];
+}
+
+/** Each has an owner of this episode, and a day to come. */
+function refuseRevisions(state: EpisodeState, { revisions = [] }: ReviewContent, now: Instant): Refusal | undefined {
+  const { rules } = state.binding;
+  for (const { unitId, dueAt } of revisions) {
+    if (unitId !== undefined && !findUnit(state, unitId)) return refuse('unitUnknown', rules, { unitId });
+    if (Date.parse(dueAt) <= now) return refuse('revisionTime', rules, { dueAt });
+  }
+  return undefined;
 }
 
 /** The entry names the units without a summary; they do not stop the publication. */
@@ -67,6 +79,12 @@ export function publishReview(state: EpisodeState, actor: Actor, now: Instant): 
   const missingSummaries = owing.filter(({ summary }) => summary?.seq === undefined).map(({ unitId }) => unitId);
   const data = { saved: savedSeq, dueAt: beijingIso(dueAt), late: now > dueAt, missingSummaries };
   return [draft('review.published', actor, data, { clause: state.binding.rules.review })];
+}
+
+/** The district's chain has what the review asks to be revised (workflows/hand-over.ts). */
+export function recordHandOver(state: EpisodeState, { revisions }: Body<'recordHandOver'>, actor: Actor): Decision {
+  if (!isHandOverDue(state)) return { repeats: state.head.seq };
+  return [draft('review.handed-over', actor, { revisions }, { clause: state.binding.rules.review })];
 }
 
 const inWords = (moment: Instant): string => timeInWords(beijingIso(moment));

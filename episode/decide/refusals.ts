@@ -399,6 +399,11 @@ export const REFUSALS = {
     rule: 'circulars',
     detail: '本次过程没有编号为“{problemId}”的问题，请按问题清单所列的编号填写。',
   },
+  revisionTime: {
+    type: 'due-time',
+    rule: 'review',
+    detail: '修订的完成期限“{dueAt}”已经过去，应晚于当前时间，请改填以后的时间。',
+  },
   reportDay: {
     type: 'report-day',
     rule: 'daily',

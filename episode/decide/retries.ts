@@ -30,7 +30,7 @@ export const placeKey = ({ contact, channel }: Pick<DeliveryResult, 'contact' | 
  * long as the message is of use: nothing is lost to a wrong password.
  */
 export const waitsAmong = (
-  { refusedSince = {} }: Message,
+  { refusedSince = {} }: Pick<Message, 'refusedSince'>,
   news: readonly DeliveryResult[],
   now: Instant,
   timeScale: number,
@@ -47,7 +47,7 @@ export const waitsAmong = (
 
 /** The earliest. Tries of an ill way are not counted beyond the first. */
 export function nextTry(
-  { attempt }: Message,
+  { attempt }: Pick<Message, 'attempt'>,
   waits: readonly Wait[],
 ): { attempt: number; notBefore: string; reason: string } | undefined {
   const [next] = waits.toSorted((one, other) => one.notBefore - other.notBefore);
@@ -59,7 +59,7 @@ export function nextTry(
 
 /** The recipients that refuse for the first time. */
 export function refusalsIn(
-  { refusedSince = {} }: Message,
+  { refusedSince = {} }: Pick<Message, 'refusedSince'>,
   waits: readonly Wait[],
 ): { refusedSince?: Record<string, string> } {
   const first = waits.filter(({ of, refusedSince: since }) => since !== undefined && !refusedSince[placeKey(of)]);

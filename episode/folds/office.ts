@@ -1,5 +1,5 @@
 /** Changes that entries make to what the office owes and is asked. */
-import type { Instant } from '../commands.js';
+import type { Instant, RevisionWords } from '../commands.js';
 import type { EntryData } from '../entries.js';
 import type { EpisodeState, Message } from '../state-types.js';
 import { hashOfWords } from '../texts.js';
@@ -15,6 +15,14 @@ export function askOffice(
   const key = `office:${seq}`;
   const asking = addMessage(state, key, { kind: 'office' }, seq, now);
   return { ...asking, messages: { ...asking.messages, [key]: { ...asking.messages[key]!, asks } } };
+}
+
+/** The revisions that its last draft asks for. */
+export function reviewAsking(
+  { revisions: _, ...review }: NonNullable<EpisodeState['review']>,
+  asked: readonly RevisionWords[] = [],
+): NonNullable<EpisodeState['review']> {
+  return asked.length > 0 ? { ...review, revisions: asked.length } : review;
 }
 
 export function takenOffOffice(

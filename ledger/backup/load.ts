@@ -1,11 +1,10 @@
 /** Loads the tables of a backup into a database that has none of its rows. */
 import { type Kysely, sql } from 'kysely';
 import { chainEndOf } from '../chain/end.js';
-import { openEpisodes } from '../chain/resume.js';
+import { openChains, waitingMessages } from '../chain/resume.js';
 import type { Database } from '../database.js';
 import { migrations } from '../migrations/index.js';
 import { appliedMigrations } from '../migrations/migrate.js';
-import { readState } from '../reading/reading.js';
 import { notePerhapsSent, noteRestoration } from '../restorations.js';
 import type { Schema } from '../schema.js';
 import type { TablePage } from './dump.js';
@@ -46,16 +45,15 @@ async function countOn(trx: Kysely<Schema>): Promise<void> {
 }
 
 /**
- * Has the open episodes say in their records that they come from a backup. What waited to be sent when it was made has perhaps
- * been sent since. Answers the open episodes.
+ * Has the open chains say in their records that they come from a backup. What waited to be sent when it was made has perhaps
+ * been sent since. Answers the open chains.
  */
 export async function noteFromBackup(database: Database, backupOf: string): Promise<string[]> {
-  const open = await openEpisodes(database);
-  for (const { episodeId } of open) {
-    const { tail } = await chainEndOf(database, episodeId);
-    await noteRestoration(database, episodeId, { how: 'from-backup', firstSeq: 1, lastSeq: tail.seq, backupOf });
-    const { messages } = (await readState(database, episodeId))!;
-    await notePerhapsSent(database, episodeId, Object.keys(messages));
+  const open = await openChains(database);
+  for (const { chainId } of open) {
+    const { tail } = await chainEndOf(database, chainId);
+    await noteRestoration(database, chainId, { how: 'from-backup', firstSeq: 1, lastSeq: tail.seq, backupOf });
+    await notePerhapsSent(database, chainId, await waitingMessages(database, chainId));
   }
-  return open.map(({ episodeId }) => episodeId);
+  return open.map(({ chainId }) => chainId);
 }

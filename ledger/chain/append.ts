@@ -6,7 +6,7 @@ import type { Entry } from '../../episode/entries.js';
 import { begin } from '../../episode/state.js';
 import type { EpisodeState, UnitState } from '../../episode/state-types.js';
 import type { Binding } from '../../plan/types.js';
-import { tellOfAppend } from '../changes.js';
+import { tellOfAppend, tellOfRevisions } from '../changes.js';
 import type { Database } from '../database.js';
 import { unitStates } from '../reading/reading.js';
 import { readBinding, storedBindingFor } from './binding.js';
@@ -87,7 +87,7 @@ async function lookUp({ db }: Database, { chainId, entries }: Append): Promise<S
   return { tail: tail ?? START, episode, units: units.map(({ state }) => state) };
 }
 
-/** A chain that is no episode's has no read model. */
+/** The district's chain has no read model: it is folded when somebody reads it (district.ts). */
 async function stateBefore(
   database: Database,
   turn: Append,
@@ -109,7 +109,7 @@ async function write({ db }: Database, turn: Append, lines: ChainLine[], folded:
     : [];
   const parts = [insertEntries(chainId, lines), insertCommands(chainId, applied), ...readModel];
   const named = parts.map((part, i) => sql`${sql.id(`part_${i}`)} as (${part})`);
-  const told = folded ? tellOfAppend(chainId, turn.entries) : sql`select 1`;
+  const told = folded ? tellOfAppend(chainId, turn.entries) : tellOfRevisions();
   await sql`with ${sql.join(named)} ${told}`.execute(db);
 }
 

@@ -28,6 +28,8 @@ import {
 } from './shared-placeholders.js';
 import { responseName, warningName } from './words.js';
 
+const severalRevisions = optional('多于一项时的项数', '2');
+
 /** The level from which a sample is adjusted. */
 const BEFORE: Record<WarningLevel, WarningLevel> = { yellow: 'orange', orange: 'yellow', red: 'orange' };
 
@@ -385,6 +387,42 @@ export const EVENTS = {
       idleSince: textPlaceholder('最后一次有人操作的时间', '2026年1月10日18时00分'),
     },
   },
+  revisions: {
+    about: '总结评估要求的修订：交办、将到期、到期和逾期，发给责任单位，到期起也发给办公室；与级别无关',
+    to: 'unit',
+    placeholders: {
+      what: textPlaceholder('修订什么；有多项时为第一项', '应急预案'),
+      standing: textPlaceholder('办理情况；有多项时为第一项', '即将到期'),
+      dueAtBrief: textPlaceholder('完成期限，短信用；有多项时为第一项', '3月20日18:00'),
+      several: severalRevisions,
+      items: list(
+        '要修订的内容',
+        {
+          what: textPlaceholder('修订什么', ''),
+          words: textPlaceholder('修订的要求', ''),
+          owner: textPlaceholder('由谁修订', ''),
+          dueAt: textPlaceholder('完成期限', ''),
+          standing: textPlaceholder('办理情况', ''),
+        },
+        [
+          {
+            what: '应急预案',
+            words: '更新联络名单，明确节假日值守。',
+            owner: '区教育局',
+            dueAt: '2026年3月20日18时00分',
+            standing: '即将到期',
+          },
+          {
+            what: '“一厂一策”方案',
+            words: '核对停产设备清单。',
+            owner: '区教育局',
+            dueAt: '2026年3月31日18时00分',
+            standing: '请办理',
+          },
+        ],
+      ),
+    },
+  },
   'channel-ill': {
     about: '渠道发不出去，改由其他渠道发给办公室值班人员；与级别无关',
     to: 'desk',
@@ -422,12 +460,12 @@ export const placeholdersFor = (event: MessageEvent): Placeholders => ({ ...EVEN
 
 /** One event to tell of, at the level it concerns. */
 export type Topic = {
-  [E in Exclude<MessageEvent, ChannelEvent>]: {
+  [E in Exclude<MessageEvent, ChannelEvent | 'revisions'>]: {
     event: E;
     level: WarningLevel;
     values: ValuesOf<(typeof EVENTS)[E]['placeholders']>;
   };
-}[Exclude<MessageEvent, ChannelEvent>];
+}[Exclude<MessageEvent, ChannelEvent | 'revisions'>];
 
 /** The values that an alarm's templates are filled with. */
 export type AlarmValues = ValuesOf<(typeof EVENTS)['channel-ill']['placeholders']>;

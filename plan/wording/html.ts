@@ -29,11 +29,12 @@ const BARS: Record<WarningLevel, Omit<Bar, 'text'>> = {
   orange: { back: '#ff9100', ink: '#16202b', strokes: '▮▮' },
   red: { back: '#b71c1c', ink: '#ffffff', strokes: '▮▮▮' },
 };
-/** What is told of: a level, the time after lifting, or a channel, which concerns no level. */
-export type BarSubject = WarningLevel | 'over' | ChannelEvent;
+/** What is told of: a level, the time after lifting, what is revised after it, or a channel, which concerns no level. */
+export type BarSubject = WarningLevel | 'over' | 'revisions' | ChannelEvent;
 
 const OTHER_BARS: Record<Exclude<BarSubject, WarningLevel>, Bar> = {
   over: { back: '#1b5e20', ink: '#ffffff', text: '预警解除' },
+  revisions: { back: '#37474f', ink: '#ffffff', text: '整改与修订' },
   'channel-ill': { back: '#37474f', ink: '#ffffff', text: '渠道异常' },
   'channel-well': { back: '#1b5e20', ink: '#ffffff', text: '渠道恢复' },
   'channel-test': { back: '#455a64', ink: '#ffffff', text: '测试' },

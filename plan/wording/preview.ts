@@ -35,5 +35,6 @@ export function previewOf(
 
 function standingAt(event: MessageEvent, level: WarningLevel): BarSubject {
   if (isOfChannel(event)) return event;
+  if (event === 'revisions') return event;
   return event === 'lifting' || event === 'follow-up' ? 'over' : level;
 }

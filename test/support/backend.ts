@@ -10,6 +10,7 @@ import { alive } from '../../activities/alive.js';
 import { behindGates } from '../../activities/channels/behind-gates.js';
 import type { Channels } from '../../activities/channels/create-channels.js';
 import { deliverer } from '../../activities/deliver.js';
+import { revisionsHandOver } from '../../activities/hand-over-revisions.js';
 import type { Actor, Command, CommandBody, Outcome } from '../../episode/commands.js';
 import type { Entry } from '../../episode/entries.js';
 import { begin } from '../../episode/state.js';
@@ -29,10 +30,10 @@ import { installRuntime } from '../../platform/temporal/runtime.js';
 import { startWorkers } from '../../worker/start-workers.js';
 import {
   type AppendInput,
+  chainWorkflowId,
   EPISODE_WORKFLOW,
   type EpisodeActivities,
   type EpisodeInput,
-  episodeWorkflowId,
   SUBMIT_UPDATE,
   type Submission,
   type SubmissionAnswer,
@@ -97,6 +98,7 @@ export const openBackend = async (parts: BackendParts): Promise<Backend> => {
         },
         deliver: channels ? deliveringBy(database, channels) : everythingIsTaken,
         archive: async () => undefined,
+        handOverRevisions: revisionsHandOver({ database, temporal: client, taskQueue }),
         archiveClosed: async () => undefined,
         testChannel: async () => ({ outcome: 'taken' }),
         ...activities,
@@ -116,7 +118,7 @@ export const openBackend = async (parts: BackendParts): Promise<Backend> => {
     client,
     appends,
     start: async (episodeId, body) => {
-      const workflowId = episodeWorkflowId(episodeId);
+      const workflowId = chainWorkflowId(episodeId);
       const startWorkflowOperation = new WithStartWorkflowOperation(EPISODE_WORKFLOW, {
         workflowId,
         taskQueue,
@@ -136,7 +138,7 @@ export const openBackend = async (parts: BackendParts): Promise<Backend> => {
     },
     submit: (episodeId, bodies, actor) =>
       client.workflow
-        .getHandle(episodeWorkflowId(episodeId))
+        .getHandle(chainWorkflowId(episodeId))
         .executeUpdate<SubmissionAnswer, [Submission]>(SUBMIT_UPDATE, {
           args: [{ commands: bodies.map((body) => command(body, actor)) }],
         }),
@@ -203,7 +205,7 @@ const deliveringBy = (database: Database, channels: Channels): EpisodeActivities
   const wordsOf = async () => ({ ...shipped, textOf: String });
   const publicUrl = 'https://qingkong.example';
   const gates = behindGates(channels, { database, clock: engineTime });
-  const deliver = deliverer({ database, channels: gates, publicUrl, wordsOf, clock: engineTime });
+  const deliver = deliverer({ database, channels: gates, publicUrl, wordsOf, inForce: shipped, clock: engineTime });
   return (input) => alive((cancelled) => deliver(input, cancelled));
 };
 

@@ -1,7 +1,7 @@
 /** The histories of an episode's runs, from an engine that has them. */
 import type { Client } from '@temporalio/client';
 import type { temporal } from '@temporalio/proto';
-import { episodeWorkflowId } from '../../workflows/contract.js';
+import { chainWorkflowId } from '../../workflows/contract.js';
 
 export type History = temporal.api.history.v1.IHistory;
 
@@ -12,7 +12,7 @@ export interface RunHistory {
 
 /** From the last run back to the first. */
 export const historiesOf = async ({ workflow }: Client, episodeId: string): Promise<RunHistory[]> => {
-  const workflowId = episodeWorkflowId(episodeId);
+  const workflowId = chainWorkflowId(episodeId);
   const histories: RunHistory[] = [];
   let { runId } = await workflow.getHandle(workflowId).describe();
   for (;;) {

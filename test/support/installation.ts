@@ -91,7 +91,7 @@ export const openInstallation = async (
       database,
       channels: behindGates({ ...channels, email: mailer, close: mailer.close }, { database, log, clock: Date.now }),
       publicUrl,
-      messages: edition.messages,
+      inForce: edition,
       log,
       temporal: client,
     });

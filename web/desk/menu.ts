@@ -9,6 +9,7 @@ export const MENU: Record<Schemas['AccountRole'], ReadonlyArray<{ to: string; la
     { to: '/start', label: texts.start },
     { to: '/drills/new', label: texts.drill },
     { to: '/episodes', label: texts.episodes },
+    { to: '/revisions', label: texts.revisions },
     { to: '/roster', label: texts.roster },
     { to: '/readiness', label: texts.readiness },
     { to: '/plan', label: texts.plan },
@@ -18,6 +19,7 @@ export const MENU: Record<Schemas['AccountRole'], ReadonlyArray<{ to: string; la
   supervisor: [
     { to: '/audit', label: texts.audit },
     { to: '/audit/compare', label: texts.compare },
+    { to: '/revisions', label: texts.revisions },
     { to: '/readiness', label: texts.readiness },
     { to: '/plan', label: texts.plan },
     { to: '/wall', label: texts.wall },

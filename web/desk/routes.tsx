@@ -162,6 +162,12 @@ const review = createRoute({
   component: lazyRouteComponent(() => import('./screens/review.js'), 'ReviewPage'),
 });
 
+const revisions = createRoute({
+  getParentRoute: () => root,
+  path: '/revisions',
+  component: lazyRouteComponent(() => import('./screens/revisions.js'), 'RevisionsPage'),
+});
+
 const publicWords = createRoute({
   getParentRoute: () => root,
   path: '/episodes/$episodeId/public-words',
@@ -237,6 +243,7 @@ export const router = createRouter({
     accountability,
     followUp,
     review,
+    revisions,
     publicWords,
     unit,
     history,

@@ -1,9 +1,10 @@
 /** What was found and done, in one line for whoever starts the program. */
+import { DISTRICT_CHAIN } from '../../district/state.js';
 import type { ChainEnd } from '../../ledger/chain/end.js';
 import type { LastRun } from './engine-history.js';
 import type { Mending } from './plan.js';
 
-/** An episode, how far the ledger has it, and what it needs. */
+/** A chain, how far the ledger has it, and what it needs. */
 export interface UnlikeEnds {
   run: LastRun;
   ledger: ChainEnd;
@@ -12,14 +13,16 @@ export interface UnlikeEnds {
   handedOut: string[];
 }
 
-const LOOK = '未作任何改动，该过程暂停办理，请见 docs/operations.md 的 Backups。';
+const subjectOf = (chainId: string): string => (chainId === DISTRICT_CHAIN ? '修订的跟踪记录' : `过程 ${chainId}`);
+
+const LOOK = '未作任何改动，该记录暂停办理，请见 docs/operations.md 的 Backups。';
 
 /** `fault`: why it could not be done. */
 export function lineOf(
-  { run: { episodeId }, ledger: { tail, isSealed }, mending }: UnlikeEnds,
+  { run: { chainId }, ledger: { tail, isSealed }, mending }: UnlikeEnds,
   { dryRun, fault }: { dryRun: boolean; fault: string | undefined },
 ): string {
-  const subject = `过程 ${episodeId}：`;
+  const subject = `${subjectOf(chainId)}：`;
   const done = fault === undefined ? (dryRun ? '将' : '已') : '未能';
   const reason = fault === undefined ? '' : `（${fault}）`;
   switch (mending.kind) {
@@ -38,8 +41,8 @@ export function lineOf(
   }
 }
 
-export const lineOfUnknown = ({ episodeId }: LastRun, fault: string): string =>
-  `过程 ${episodeId}：台账和流程引擎未能比较（${fault}），未作任何改动。请把这一行和日志交给维护人员。`;
+export const lineOfUnknown = ({ chainId }: LastRun, fault: string): string =>
+  `${subjectOf(chainId)}：台账和流程引擎未能比较（${fault}），未作任何改动。请把这一行和日志交给维护人员。`;
 
-export const lineOfLost = ({ episodeId }: Pick<LastRun, 'episodeId'>, { tail }: ChainEnd): string =>
-  `过程 ${episodeId}：流程引擎中没有它的运行，由台账的第 ${tail.seq} 条接着运行。`;
+export const lineOfLost = ({ chainId }: Pick<LastRun, 'chainId'>, { tail }: ChainEnd): string =>
+  `${subjectOf(chainId)}：流程引擎中没有它的运行，由台账的第 ${tail.seq} 条接着运行。`;

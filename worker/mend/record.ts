@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import { chainEndOf } from '../../ledger/chain/end.js';
 import type { Database } from '../../ledger/database.js';
 import { forgetRestoration, type NotedRestoration, notedRestorations } from '../../ledger/restorations.js';
-import { episodeWorkflowId, SUBMIT_UPDATE, type Submission, type SubmissionAnswer } from '../../workflows/contract.js';
+import { chainWorkflowId, SUBMIT_UPDATE, type Submission, type SubmissionAnswer } from '../../workflows/contract.js';
 
 interface Recording {
   database: Database;
@@ -41,7 +41,7 @@ const submit = (client: Client, { episodeId, restorationId, restoration }: Noted
   ];
   return client.withDeadline(Date.now() + WITHIN_MS, () =>
     client.workflow
-      .getHandle(episodeWorkflowId(episodeId))
+      .getHandle(chainWorkflowId(episodeId))
       .executeUpdate<SubmissionAnswer, [Submission]>(SUBMIT_UPDATE, { args: [{ commands }] }),
   );
 };

@@ -12,8 +12,16 @@ import { episodeTexts } from '../../texts/zh-CN/episode.js';
 import { DialogForm } from '../dialog-form.js';
 import { EpisodeFrame } from '../episode/episode-frame.js';
 import { PaperLinks } from '../episode/paper-links.js';
+import { useBoard } from '../episode-queries.js';
 import { useKeptDraft } from '../kept-draft.js';
 import { ofEpisode } from '../queries.js';
+import {
+  askedIn,
+  type RevisionDraft,
+  RevisionFields,
+  RevisionsAsked,
+  revisionDrafts,
+} from '../revisions/review-revisions.js';
 
 const texts = episodeTexts.review;
 const route = getRouteApi('/episodes/$episodeId/review');
@@ -54,7 +62,11 @@ export function ReviewPage(): ReactNode {
   );
 }
 
-type ReviewDraft = Record<keyof typeof texts.fields, string> & { plan: boolean; sitePlan: boolean };
+type ReviewDraft = Record<keyof typeof texts.fields, string> & {
+  plan: boolean;
+  sitePlan: boolean;
+  revisions: RevisionDraft[];
+};
 
 const EMPTY: ReviewDraft = {
   conclusions: '',
@@ -65,14 +77,21 @@ const EMPTY: ReviewDraft = {
   publicText: '',
   plan: false,
   sitePlan: false,
+  revisions: [],
 };
 
 const FIELDS = Object.keys(texts.fields) as Array<keyof typeof texts.fields>;
 
 function draftOf({ content }: Review): ReviewDraft {
   if (!content) return EMPTY;
-  const { planRevisionNeeded, sitePlanRevisionNeeded, ...words } = content as Schemas['ReviewRequest'];
-  return { ...EMPTY, ...words, plan: planRevisionNeeded, sitePlan: sitePlanRevisionNeeded === true };
+  const { planRevisionNeeded, sitePlanRevisionNeeded, revisions, ...words } = content as Schemas['ReviewRequest'];
+  return {
+    ...EMPTY,
+    ...words,
+    plan: planRevisionNeeded,
+    sitePlan: sitePlanRevisionNeeded === true,
+    revisions: revisionDrafts(revisions),
+  };
 }
 
 interface WritingProps {
@@ -88,14 +107,16 @@ function Writing({ episodeId, drill, review, clock }: WritingProps) {
   const [seq, setSeq] = useState<number>();
   const [isPublishing, setPublishing] = useState(false);
   const keyOf = useKeyOf();
+  const units = (useBoard(episodeId).data?.units ?? []).map(({ unitId, name }) => ({ value: unitId, label: name }));
   const path = { episodeId };
   const saving = useSubmission(async () => {
-    const { plan, sitePlan, conclusions, ...others } = draft;
+    const { plan, sitePlan, conclusions, revisions, ...others } = draft;
     const filled = Object.entries(others).filter(([, words]) => words.trim() !== '');
     const body = {
       conclusions,
       planRevisionNeeded: plan,
       sitePlanRevisionNeeded: sitePlan,
+      ...(revisions.length > 0 && { revisions: askedIn(revisions) }),
       ...(Object.fromEntries(filled) as Partial<typeof others>),
     };
     const { entry } = await answered(
@@ -114,6 +135,7 @@ function Writing({ episodeId, drill, review, clock }: WritingProps) {
             <p className="prose">{first[field]}</p>
           </section>
         ))}
+        {first.revisions.length > 0 && <RevisionsAsked asked={askedIn(first.revisions)} units={units} />}
       </>
     );
   return (
@@ -152,6 +174,13 @@ function Writing({ episodeId, drill, review, clock }: WritingProps) {
           />{' '}
           {texts.sitePlanRevision}
         </label>
+        <RevisionFields
+          drill={drill}
+          units={units}
+          drafts={draft.revisions}
+          wrong={saving.fields}
+          onChange={(revisions) => set({ revisions })}
+        />
         <FaultNotice fault={saving.fault} />
         {seq !== undefined && (
           <p className="notice good" role="status">

@@ -11,6 +11,7 @@ import { PhoneFrame, WithWork, type Work } from '../frame.js';
 import { putInOutbox } from '../outbox.js';
 import { useOutboxRow } from '../send.js';
 import { TaskGroups } from '../task-groups.js';
+import { RevisionsLink } from './revisions.js';
 
 const texts = phoneTexts.home;
 
@@ -44,6 +45,7 @@ export function HomePage() {
           </>
         )}
       </WithWork>
+      <RevisionsLink work={work} />
       {past.length > 0 && <Choose episodes={past} chosen={undefined} label={texts.past} />}
     </PhoneFrame>
   );

@@ -5,6 +5,7 @@ export const deskTexts = {
     start: '启动预警',
     drill: '开始演练',
     episodes: '历次过程',
+    revisions: '整改与修订',
     roster: '值班表',
     readiness: '联络检查',
     audit: '监督检查',

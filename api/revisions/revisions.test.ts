@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { readDistrict } from '../../ledger/chain/district.js';
+import { verify } from '../../ledger/chain/verification.js';
+import { appInEpisode, noticeBody, ONE_HOUR, type TestApp } from '../testing/app.js';
+
+const UNIT = 'education';
+const DAY = 24 * ONE_HOUR;
+let app: TestApp;
+let path = '';
+beforeAll(async () => {
+  ({ app, path } = await appInEpisode());
+});
+afterAll(() => app.close());
+
+const office = (method: string, address: string, body?: object) =>
+  app.ask(method, address, { as: 'office', ...(body ? { body } : {}) });
+const list = async (as = 'office', address = '/api/v1/revisions') =>
+  (await app.ask('GET', address, { as })).body.items as Array<Record<string, unknown>>;
+const inDays = (days: number) => new Date(app.now() + days * DAY).toISOString();
+const review = (...revisions: object[]) =>
+  office('PUT', `${path}/review`, { conclusions: '有效', planRevisionNeeded: true, revisions });
+
+describe('§5.2 what a review asks to be revised', () => {
+  test('has an owner of the episode and a day to come', async () => {
+    await office('POST', `${path}/lift`, { notice: noticeBody(app.now(), '解除') });
+    const asked = { what: 'plan', text: '修订联络名单', unitId: UNIT, dueAt: inDays(3) };
+    expect((await review({ ...asked, unitId: 'nobody' })).body).toMatchObject({ type: '/problems/unit-unknown' });
+    expect((await review({ ...asked, dueAt: inDays(-1) })).body).toMatchObject({
+      type: '/problems/due-time',
+      clause: '5.2',
+    });
+    const saved = await review(asked, { what: 'policy', text: '调整时限', dueAt: inDays(2) });
+    expect(saved.status).toBe(200);
+    const { body } = await office('GET', `${path}/review`);
+    expect(body.content).toMatchObject({ revisions: [{ unitId: UNIT }, { what: 'policy' }] });
+    expect(await list()).toEqual([]);
+  });
+
+  test('is followed up once the review is published, which seals the record', async () => {
+    await office('POST', `${path}/follow-up-report/submission`, {});
+    expect((await office('POST', `${path}/review/publication`, {})).status).toBe(200);
+    expect((await office('GET', path)).body).toMatchObject({ phase: 'closed' });
+    const history = await office('GET', `${path}/history?kind=review.handed-over`);
+    expect(history.body.items).toMatchObject([{ clause: '5.2', data: { revisions: 2 } }]);
+    const items = await list('supervisor');
+    expect(items).toMatchObject([
+      { revisionId: 'r2', what: 'policy', owner: app.edition.plan.bodies.office.name, status: 'open' },
+      { revisionId: 'r1', unitId: UNIT, owner: '区教育局', told: { stage: 'opened', reached: true } },
+    ]);
+  });
+
+  test('an owner sees its own and says how far it is; nobody else’s', async () => {
+    const own = `/api/v1/units/${UNIT}/revisions`;
+    expect(await list(UNIT, own)).toMatchObject([{ revisionId: 'r1' }]);
+    const note = (id: string) => app.ask('POST', `${own}/${id}/progress`, { as: UNIT, body: { note: '已起草' } });
+    expect((await note('r1')).body).toMatchObject({
+      progress: [{ by: 'unit', note: '已起草' }],
+      entry: { kind: 'revision.progressed' },
+    });
+    expect((await note('r2')).body).toMatchObject({ type: '/problems/revision-unknown' });
+  });
+
+  test('is reminded of, and put off with a reason; done only with its filing', async () => {
+    await app.pass(80 * ONE_HOUR);
+    expect(await list(UNIT, `/api/v1/units/${UNIT}/revisions`)).toMatchObject([
+      { status: 'overdue', told: { stage: 'due', reached: true } },
+    ]);
+    const to = inDays(9);
+    const put = await office('POST', '/api/v1/revisions/r1/postponement', { dueAt: to, reason: '等待专家意见' });
+    expect(put.body).toMatchObject({ status: 'open', postponements: [{ reason: '等待专家意见' }] });
+    expect((await office('POST', '/api/v1/revisions/r1/completion', { note: '已修订' })).body).toMatchObject({
+      type: '/problems/filing-required',
+      clause: '5.2',
+    });
+    const filing = { number: '水环委办〔2026〕9号', at: inDays(-1) };
+    const key = { as: 'office', headers: { 'Idempotency-Key': 'done' }, body: { note: '已修订', filing } };
+    const done = await app.ask('POST', '/api/v1/revisions/r1/completion', key);
+    expect(done.body).toMatchObject({ status: 'done', done: { late: false, filing: { number: filing.number } } });
+    const again = await app.ask('POST', '/api/v1/revisions/r1/completion', key);
+    expect(again.body.entry).toEqual(done.body.entry);
+    expect((await office('POST', '/api/v1/revisions/r1/progress', { note: '又' })).body).toMatchObject({
+      type: '/problems/revision-done',
+    });
+  });
+
+  test('its record verifies', async () => {
+    const { entries } = await readDistrict(app.database);
+    expect(await verify(app.database, 'district')).toEqual({
+      valid: true,
+      entries: entries.length,
+      head: entries.at(-1)!.hash,
+      differences: [],
+    });
+  });
+});

@@ -1,0 +1,138 @@
+/** Decides the commands of the district's chain and the passing of its time. Nothing is changed here. */
+import type { Actor, Instant, Refusal } from '../episode/commands.js';
+import { grouped } from '../lib/grouped.js';
+import { quoted } from '../lib/quoted.js';
+import { beijingIso } from '../plan/rules/calendar.js';
+import { recordDistrictDeliveries, recordDistrictReceipt } from './deliveries.js';
+import { remindersDue } from './due.js';
+import type { DistrictCommandBody, DistrictDraft, DistrictState, RevisionState } from './entries.js';
+import { DISTRICT_RULES_VERSION, findRevision } from './state.js';
+
+const SYSTEM: Actor = { accountId: 'system', role: 'system' };
+
+export type DistrictDecision = DistrictDraft[] | { repeats: number } | Refusal;
+
+type Body<K extends DistrictCommandBody['kind']> = Extract<DistrictCommandBody, { kind: K }>;
+
+export function decideDistrict(
+  state: DistrictState,
+  body: DistrictCommandBody,
+  actor: Actor,
+  now: Instant,
+): DistrictDecision {
+  switch (body.kind) {
+    case 'handOver':
+      return handOver(state, body, actor);
+    case 'noteRevision':
+      return note(state, body, actor);
+    case 'postponeRevision':
+      return postpone(state, body, actor, now);
+    case 'completeRevision':
+      return complete(state, body, actor, now);
+    case 'recordDeliveries':
+      return recordDistrictDeliveries(state, body.results, actor, now);
+    case 'recordReceipt':
+      return recordDistrictReceipt(body, actor);
+    case 'recordRestoration': {
+      const { kind: _, ...restoration } = body;
+      return [{ kind: 'record.restored', actor, data: restoration }];
+    }
+  }
+}
+
+/** From a published review, which does not change any more: the same again is a repeat. */
+function handOver(state: DistrictState, { from, clause, revisions }: Body<'handOver'>, actor: Actor): DistrictDecision {
+  const before = state.revisions.find((one) => one.from.episodeId === from.episodeId);
+  if (before) return { repeats: before.seq };
+  return revisions.map((one, i) => ({
+    kind: 'revision.opened',
+    actor,
+    clause,
+    ...(one.unitId === undefined ? {} : { unitId: one.unitId }),
+    data: {
+      revisionId: `r${state.revisions.length + i + 1}`,
+      from,
+      ...one,
+      rulesVersion: DISTRICT_RULES_VERSION,
+    },
+  }));
+}
+
+function note(state: DistrictState, { revisionId, note }: Body<'noteRevision'>, actor: Actor): DistrictDecision {
+  const revision = openRevision(state, revisionId);
+  if ('status' in revision) return revision;
+  return [{ ...about(revision, actor), kind: 'revision.progressed', data: { revisionId, note } }];
+}
+
+function postpone(
+  state: DistrictState,
+  { revisionId, dueAt, reason }: Body<'postponeRevision'>,
+  actor: Actor,
+  now: Instant,
+): DistrictDecision {
+  const revision = openRevision(state, revisionId);
+  if ('status' in revision) return revision;
+  if (Date.parse(dueAt) <= now)
+    return refuse('due-time', `完成期限${quoted(dueAt)}已经过去，请改填以后的时间。`, revision);
+  return [{ ...about(revision, actor), kind: 'revision.postponed', data: { revisionId, dueAt, reason } }];
+}
+
+/** A revised plan or site plan is filed with those above (§5.2); until it is, the revision is not done. */
+function complete(
+  state: DistrictState,
+  { revisionId, note, filing }: Body<'completeRevision'>,
+  actor: Actor,
+  now: Instant,
+): DistrictDecision {
+  const revision = openRevision(state, revisionId);
+  if ('status' in revision) return revision;
+  if (revision.what !== 'policy' && filing === undefined)
+    return refuse(
+      'filing-required',
+      `修订${quoted(revisionId)}完成须报备：请填写报备的时间，有文号的一并填写。`,
+      revision,
+    );
+  if (filing && Date.parse(filing.at) > now)
+    return refuse('filing-time', `报备时间${quoted(filing.at)}还没有到，请核对年月日。`, revision);
+  const data = { revisionId, note, ...(filing && { filing }), late: now > revision.dueAt };
+  return [{ ...about(revision, actor), kind: 'revision.done', data }];
+}
+
+/** The reminders that have come due, an entry for each owner; `undefined` if none has. */
+export function districtHappening(state: DistrictState, now: Instant): DistrictDraft[] | undefined {
+  const due = remindersDue(state, now);
+  if (due.length === 0) return undefined;
+  return [...grouped(due, ({ revision }) => revision.unitId ?? 'office').values()].map((ofOwner) => ({
+    ...about(ofOwner[0]!.revision, SYSTEM),
+    kind: 'revision.reminded',
+    data: {
+      reminders: ofOwner.map(({ revision: { revisionId, dueAt }, stage }) => ({
+        revisionId,
+        dueAt: beijingIso(dueAt),
+        stage,
+      })),
+    },
+  }));
+}
+
+const about = ({ unitId, clause }: RevisionState, actor: Actor) => ({
+  actor,
+  clause,
+  ...(unitId === undefined ? {} : { unitId }),
+});
+
+function openRevision(state: DistrictState, revisionId: string): RevisionState | Refusal {
+  const revision = findRevision(state, revisionId);
+  if (!revision) return refuseUnknownRevision(revisionId);
+  return revision.done ? refuse('revision-done', `修订${quoted(revisionId)}已经完成，不再更改。`, revision) : revision;
+}
+
+export const refuseUnknownRevision = (revisionId: string): Refusal =>
+  refuse('revision-unknown', `没有编号为${quoted(revisionId)}的修订，请按修订清单所列的编号填写。`);
+
+const refuse = (type: Refusal['type'], detail: string, revision?: RevisionState): Refusal => ({
+  status: 'refused',
+  type,
+  detail,
+  ...(revision && { clause: revision.clause }),
+});
