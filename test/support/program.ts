@@ -40,7 +40,8 @@ export const startRealProgram = async (
   child.stderr.on('data', (chunk: Buffer) => {
     complaints += chunk.toString();
   });
-  const ended = once(child, 'exit').then(([code, signal]) => (code ?? signal) as number | NodeJS.Signals | null);
+  // What it wrote last is read before it counts as ended.
+  const ended = once(child, 'close').then(([code, signal]) => (code ?? signal) as number | NodeJS.Signals | null);
   const printed = new Promise<string>((resolve) => {
     child.stdout.on('data', (chunk: Buffer) => {
       output += chunk.toString();
