@@ -1,5 +1,5 @@
 import { refuse } from '../../episode/decide/refusals.js';
-import { findNotice, findTask, findUnit, own } from '../../episode/state.js';
+import { findNotice, findTask, findUnit, own, unitsOf } from '../../episode/state.js';
 import type { EpisodeState, NoticeState, UnitState } from '../../episode/state-types.js';
 import { findEpisode, readState } from '../../ledger/reading/reading.js';
 import { notFound, problemOf } from '../http/problems.js';
@@ -93,4 +93,13 @@ export async function theTask(context: Context, ids: Ids): Promise<FoundTask> {
   const { taskId = '' } = ids;
   if (!findTask(ofUnit.unit, taskId)) throw problemOf(refuse('taskUnknown', ofUnit.state.binding.rules, { taskId }));
   return { ...ofUnit, taskId };
+}
+
+/** A task that any unit of the episode has. */
+export async function theTaskOfAnyUnit(context: Context, ids: Ids): Promise<FoundEpisode & { taskId: string }> {
+  const { episodeId, state } = await theWholeEpisode(context, ids);
+  const { taskId = '' } = ids;
+  if (!unitsOf(state).some((unit) => findTask(unit, taskId)))
+    throw problemOf(refuse('taskUnknown', state.binding.rules, { taskId }));
+  return { episodeId, state, taskId };
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { contactWarnings, contactWarningsFor } from '../engine/contact-warnings.js';
 import { createdAt, episodeAfter, episodeCommand } from '../engine/episode-command.js';
-import { theEpisode, theUnitOfEpisode, theWholeEpisode } from '../engine/load-episode.js';
+import { theEpisode, theTaskOfAnyUnit, theUnitOfEpisode, theWholeEpisode } from '../engine/load-episode.js';
 import { referralsOf } from '../engine/referrals.js';
 import { episodeBody, referralView, withEntry } from '../engine/schemas.js';
 import { route } from '../http/route.js';
@@ -69,7 +69,7 @@ export const officeRoutes = [
     params: officePaths.task,
     body: taskCancellationRequest,
     answers: { 200: withEntry(episodeBody) },
-    find: async (context, ids) => ({ ...(await theEpisode(context, ids)), taskId: ids.taskId ?? '' }),
+    find: theTaskOfAnyUnit,
     async handle(call) {
       const { body, found } = call;
       const { entry } = await episodeCommand(call, body, { kind: 'cancelTask', taskId: found.taskId, ...body });
