@@ -66,7 +66,7 @@ export const ENTRY_NAMES: Record<EntryKind, string> = {
   'follow-up.missed': '信息未报',
   'review.saved': '总结评估',
   'review.published': '发布评估',
-  'review.handed-over': '修订转入跟踪',
+  'review.handed-over': '转入跟踪',
   'review.missed': '评估逾期',
   'message.resent': '重发',
   'notification.sent': '已发出',

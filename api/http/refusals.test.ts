@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import { routes } from '../routes.js';
 import { type BadRequest, episodeToRefuse, ON_UNIT, testRefusals, wrongField } from '../testing/refusals.js';
@@ -155,9 +156,13 @@ const known = (): Record<string, string> => ({
 /** Ids that are nothing. A day that was not reported is one, too. */
 const UNKNOWN: Record<string, string> = { noticeId: 'n77', suspensionId: 's77', problemId: 'p77', importId: 'i77' };
 
+/** A unit that asks for another's is told that it is not its own, whether there is such a unit or not. */
+const isOwnUnit = ({ access }: (typeof routes)[number], name: string): boolean =>
+  name === 'unitId' && isDeepStrictEqual(access, { unit: 'own' });
+
 const withIds = routes.flatMap((one) =>
   [...one.path.matchAll(/\{(\w+)\}/g)].flatMap(([, name = '']) =>
-    name === 'date' || one.access === 'anyone' || one.access === 'signed-in'
+    name === 'date' || one.access === 'anyone' || one.access === 'signed-in' || isOwnUnit(one, name)
       ? []
       : [[`${one.method.toUpperCase()} ${one.path}`, name, one] as const],
   ),
