@@ -73,9 +73,9 @@ const reportOf = (unit: Person): PersonRequest => ({
 });
 
 const expectCarriedOut = async (person: Person, request: PersonRequest): Promise<void> => {
-  const answer = await person.send(request);
+  const answer = await person.insist(request);
   expect(answer).toMatchObject({ status: 200, body: { entry: { kind: 'implementation.reported' } } });
-  installation.cast.journal.push({ person, request, entry: answer!.body.entry as AcceptedCommand['entry'] });
+  installation.cast.journal.push({ person, request, entry: answer.body.entry as AcceptedCommand['entry'] });
 };
 
 /** Number of batches that the gate has sent to the engine. */
