@@ -44,7 +44,7 @@ export function RevisionFields({ drill, units, drafts, wrong, onChange }: Revisi
     onChange(drafts.map((one) => (one.id === id ? { ...one, ...changes } : one)));
   const next = Math.max(-1, ...drafts.map(({ id }) => id)) + 1;
   return (
-    <fieldset className="choices">
+    <fieldset className="panel">
       <legend>{texts.title}</legend>
       <p className="muted small">{texts.hint}</p>
       {drafts.map(({ id, what, text, unitId, due }, i) => (
