@@ -20,9 +20,10 @@ const say = (line: string): void => {
 
 /** Builds them once on a machine, into the cache; some minutes. Processes that ask at the same time take turns. */
 export async function serverPrograms(): Promise<ServerPrograms> {
-  const { cacheFolder } = readConfig(process.env);
-  const place = path.join(cacheFolder, `temporal-server-${VERSION}`);
-  const lock = await lockCache(cacheFolder);
+  // A folder of its own: who looks for the dev server need not wait for this.
+  const folder = path.join(readConfig(process.env).cacheFolder, 'cluster');
+  const place = path.join(folder, `temporal-server-${VERSION}`);
+  const lock = await lockCache(folder);
   try {
     if (!existsSync(place)) {
       say('正在用 Go 构建 Temporal 服务器和建表工具（只需一次，通常五至十分钟）');
