@@ -227,7 +227,7 @@ export const drawnAsk = fc.oneof(
     arbitrary: ask('text', {
       // Often the same text, so that it is corrected.
       notice: fc.constantFrom(1, 1, 1, 1, 2),
-      audience: fc.constantFrom('units', 'units', 'units', ...TEXT_AUDIENCES),
+      audience: fc.constantFrom(...TEXT_AUDIENCES),
       text: fc.constantFrom('通知', '更正'),
       shown: fc.option(fc.boolean(), { nil: undefined }),
       broadcast: fc.boolean(),
@@ -244,7 +244,7 @@ export const drawnAsk = fc.oneof(
   {
     weight: 5,
     arbitrary: ask('appearance', {
-      textId: fc.constantFrom('n1-1', 'n1-1', 'n1-2', 't1', 't1', 't1', 'n1-0'),
+      textId: fc.constantFrom('n1-1', 'n1-1', 'n1-1', 'n1-2', 't1', 't1', 't1', 'n1-0'),
       medium: fc.constantFrom('水区零距离', '视频号'),
       ahead: fc.constantFrom(false, false, false, false, true),
     }),
