@@ -3,6 +3,7 @@ import type { Command, Instant, Outcome } from '../episode/commands.js';
 import { refuseKey } from '../episode/decide/index.js';
 import { sealed } from '../episode/hash-chain.js';
 import { recall, remember } from '../episode/recent-commands.js';
+import { FULL_BYTES } from '../episode/turn.js';
 import { decideDistrict, districtHappening } from './decide.js';
 import type { DistrictCommandBody, DistrictDraft, DistrictEntry, DistrictState } from './entries.js';
 import { evolveDistrict } from './evolve.js';
@@ -17,9 +18,6 @@ export interface DistrictTurn {
   applied: Array<{ commandId: string; bodyHash: string; seq: number }>;
   bytes: number;
 }
-
-/** As an episode's: what does not fit waits for the next turn. */
-const FULL_BYTES = 700_000;
 
 export function takeDistrictTurn(
   before: DistrictState,

@@ -33,7 +33,7 @@ interface TurnUnderWay extends Turn {
  * A turn has to fit into one message to the engine (2 MiB, with the commands and the last decision), and to be thought
  * through within a second. Past these the rest waits for the next turn.
  */
-const FULL_BYTES = 700_000;
+export const FULL_BYTES = 700_000;
 const FULL_HAPPENINGS = 50;
 /** After these more falls due at the same moment: units to tell, a notice or a suspension in effect at once, or the seal. */
 const BRINGS_ABOUT: ReadonlySet<string> = new Set([

@@ -31,20 +31,20 @@ export function viewsOf({ edition, clock }: Context, { entries }: DistrictRecord
       ? edition.plan.bodies.office.name
       : (edition.units.find((unit) => unit.unitId === unitId)?.name ?? unitId);
   return (revision: RevisionState) => {
-    const { revisionId, what, unitId, clause, from, openedAt, dueAt, told, done } = revision;
+    const { revisionId, what, unitId, clause, from, dueAt, told, done } = revision;
     const about = byRevision.get(revisionId)!;
     const all = <K extends DistrictEntry['kind']>(kind: K) => about.filter((one): one is Of<K> => one.kind === kind);
-    const [opened] = all('revision.opened');
+    const opened = all('revision.opened')[0]!;
     const [completed] = all('revision.done');
     return {
       revisionId,
       what,
-      text: opened!.data.text,
+      text: opened.data.text,
       ...(unitId === undefined ? {} : { unitId }),
       owner: nameOf(unitId),
       clause,
       from,
-      openedAt: opened?.at ?? beijingIso(openedAt),
+      openedAt: opened.at,
       dueAt: beijingIso(dueAt),
       status: done ? ('done' as const) : isOverdue(revision, clock()) ? ('overdue' as const) : ('open' as const),
       ...(told && {

@@ -78,9 +78,9 @@ const underWay = new WeakMap<Database, Map<string, Promise<Verification>>>();
 
 /**
  * Recomputes every hash and link of a chain from the stored text. For an episode it also folds the entries again,
- * compares the read model, and checks the edition and the binding that the first entry names, and
- * every paper that an entry names. It reads in pages and
- * lets other work in between; entries appended meanwhile are included. Callers share a verification that is under way.
+ * compares the read model, and checks the edition and the binding that the first entry names, and every paper that an
+ * entry names. It reads in pages and lets other work in between; entries appended meanwhile are included. Callers share a
+ * verification that is under way.
  */
 export async function verify(database: Database, chainId: string): Promise<Verification> {
   const verifications = underWay.get(database) ?? new Map<string, Promise<Verification>>();
