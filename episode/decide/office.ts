@@ -81,7 +81,7 @@ export function publishReview(state: EpisodeState, actor: Actor, now: Instant): 
   return [draft('review.published', actor, data, { clause: state.binding.rules.review })];
 }
 
-/** The district's chain has what the review asks to be revised (workflows/hand-over.ts). */
+/** The district's chain has what the review asks to be revised (workflows/handing-over.ts). */
 export function recordHandOver(state: EpisodeState, { revisions }: Body<'recordHandOver'>, actor: Actor): Decision {
   if (!isHandOverDue(state)) return { repeats: state.head.seq };
   return [draft('review.handed-over', actor, { revisions }, { clause: state.binding.rules.review })];
