@@ -28,10 +28,22 @@ export const startRealProgram = async (
   entry: 'main' | 'worker' | 'api' | 'backup' | 'restore' = 'main',
   args: readonly string[] = [],
 ): Promise<RunningProgram> => {
-  const main = path.join(path.dirname(await workflowBundle()), `app/${entry}.js`);
+  await workflowBundle();
+  return startBuiltProgram(ROOT, dataFolder, env, entry, args);
+};
+
+/** The same of a project elsewhere that has been built. */
+export const startBuiltProgram = (
+  root: string,
+  dataFolder: string,
+  env: Record<string, string> = {},
+  entry = 'main',
+  args: readonly string[] = [],
+): RunningProgram => {
+  const main = path.join(root, `dist/app/${entry}.js`);
   const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !FOREIGN.test(name)));
   const child = spawn(process.execPath, [main, ...args], {
-    cwd: ROOT,
+    cwd: root,
     env: { ...inherited, QINGKONG_DATA: dataFolder, PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
