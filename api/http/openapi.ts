@@ -17,10 +17,17 @@ type SchemaOf = (schema: z.ZodType, io: 'input' | 'output') => JsonSchema;
 /** The OpenAPI document, made from the table of routes and its schemas. */
 export function openApiOf(routes: readonly Route[]) {
   const schemas: Record<string, JsonSchema> = {};
-  const schemaOf: SchemaOf = (schema, io) => {
+  const known = { input: new Map<z.ZodType, JsonSchema>(), output: new Map<z.ZodType, JsonSchema>() };
+  const converted: SchemaOf = (schema, io) => {
     const { $schema: _, $defs = {}, ...own } = z.toJSONSchema(schema, { io, override }) as JsonSchema;
     for (const [name, definition] of Object.entries($defs)) share(schemas, name, inComponents(definition));
     return inComponents(own);
+  };
+  // Of a thousand answers most are the same refusal.
+  const schemaOf: SchemaOf = (schema, io) => {
+    const one = known[io].get(schema) ?? converted(schema, io);
+    known[io].set(schema, one);
+    return one;
   };
   const paths: Record<string, Record<string, object>> = {};
   for (const route of routes)
