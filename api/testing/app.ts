@@ -202,7 +202,10 @@ export async function testApp(
     },
     async close() {
       await Promise.all(contexts.map(({ events }) => events.close()));
-      await new Promise((resolve) => server.close(resolve));
+      const closed = new Promise((resolve) => server.close(resolve));
+      // A stream that its reader left is none of its own accord.
+      server.closeAllConnections();
+      await closed;
       await database.close();
       await blobs.remove();
     },
