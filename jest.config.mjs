@@ -5,6 +5,20 @@ const swc = {
   sourceMaps: 'inline',
 };
 
+/**
+ * Suites that start installations and browsers again and again, or keep an engine busy: half an hour of two cores. At short length
+ * (lib/testing/at-length.ts) they are left out, unless the command names them.
+ */
+const AT_LENGTH = [
+  'test/(backup|calendar|chains|chains-sent|cluster|faults|ill-channels|installation|kinds-of-life[a-z-]*)',
+  'workflows/episode',
+  'test/(build|load|mail-hangs|mend|restart|revive|several-machines|start|thousand-units)',
+  'test/console/(?!(desk|phone)\\.)[a-z-]+',
+].map((suites) => `<rootDir>/${suites}\\.test\\.ts$`);
+
+const isNamed = process.argv.slice(2).some((argument) => !argument.startsWith('-'));
+const leftOut = process.env.QINGKONG_TESTS === 'long' || isNamed ? [] : AT_LENGTH;
+
 export default {
   testEnvironment: '<rootDir>/test/support/environment.mjs',
   extensionsToTreatAsEsm: ['.ts'],
@@ -13,7 +27,7 @@ export default {
   testMatch: ['**/*.test.ts'],
   setupFilesAfterEnv: ['<rootDir>/test/support/seed.ts'],
   showSeed: true,
-  testPathIgnorePatterns: ['/node_modules/', '/dist/'],
+  testPathIgnorePatterns: ['/node_modules/', '/dist/', ...leftOut],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   // Ends what hangs; how fast a machine is decides no test.
   testTimeout: 20 * 60_000,

@@ -501,7 +501,7 @@ beforeAll(async () => {
   few = await side();
   many = await side();
   await filled(few, 1);
-  await filled(many, 30);
+  await filled(many, 10);
 });
 afterAll(async () => {
   await few.app.close();

@@ -6,7 +6,6 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Client } from '@temporalio/client';
 import { firstAccounts } from '../app/demo/program.js';
-import { atLength } from '../lib/testing/at-length.js';
 import { eventually } from '../lib/testing/eventually.js';
 import { dataConverter } from '../platform/payload-codec.js';
 import { connectEngine } from '../platform/temporal/engine.js';
@@ -117,13 +116,9 @@ const suite = () => {
   });
 };
 
-const reason = await atLength(
-  () =>
-    serverPrograms().then(
-      () => undefined,
-      (error: unknown) => error,
-    ),
-  async () => 'QINGKONG_TESTS=long runs it',
-)();
+const reason = await serverPrograms().then(
+  () => undefined,
+  (error: unknown) => error,
+);
 if (reason === undefined) describe(NAME, suite);
 else leaveOut(NAME, reason, suite);

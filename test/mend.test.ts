@@ -1,7 +1,6 @@
 /**
  * Ledger and engine of different days are put together and started: what one of them has the other gets, an open episode
- * goes on, and nothing that was answered is lost (docs/design.md, "The ledger"). On PGlite, and at
- * length on a PostgreSQL server too.
+ * goes on, and nothing that was answered is lost (docs/design.md, "The ledger"). On PGlite and on a PostgreSQL server.
  */
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,7 +10,6 @@ import pg from 'pg';
 import { firstAccounts } from '../app/demo/program.js';
 import type { Entry } from '../episode/entries.js';
 import { newDatabaseOnServer } from '../ledger/testing/databases.js';
-import { atLength } from '../lib/testing/at-length.js';
 import { eventually } from '../lib/testing/eventually.js';
 import {
   type Cast,
@@ -113,9 +111,10 @@ interface Life {
   cast: Cast;
 }
 
-const ON_PGLITE: [string, () => Ledgers] = ['PGlite', () => inFolder];
-
-describe.each(atLength([ON_PGLITE, ['PostgreSQL', onServer]], [ON_PGLITE]))('after a loss (%s)', (_, ledgersOf) => {
+describe.each([
+  ['PGlite', () => inFolder],
+  ['PostgreSQL', onServer],
+])('after a loss (%s)', (_, ledgersOf) => {
   let ledgers: Ledgers;
   let origin: string;
   let [drill, real, later]: Array<Life | undefined> = [];
