@@ -16,6 +16,7 @@ import { circularRoutes } from './office/circular-routes.js';
 import { paperRoutes } from './office/paper-routes.js';
 import { officeRoutes } from './office/routes.js';
 import { textRoutes } from './office/text-routes.js';
+import { exportRoutes } from './oversight/export-routes.js';
 import { historyRoutes } from './oversight/history-routes.js';
 import { ledgerRoutes } from './oversight/ledger-routes.js';
 import { oversightRoutes } from './oversight/routes.js';
@@ -67,5 +68,6 @@ export const routes: readonly Route[] = [
   ...ledgerRoutes,
   ...oversightRoutes,
   ...historyRoutes,
+  ...exportRoutes,
   ...revisionRoutes,
 ];

@@ -175,6 +175,18 @@ export interface Schema {
     revoked_by: string | null;
     revoked_at: number | null;
   };
+  exports: {
+    seq: Generated<string>;
+    at: number;
+    account_id: string;
+    role: Exclude<Role, 'system'>;
+    name: string;
+    path: string;
+    episode_id: string | null;
+    unit_id: string | null;
+    address: string;
+    device: string;
+  };
   contacts: { holder: string; list: Json<KnownContact[]> };
   duty_rows: {
     holder: string;

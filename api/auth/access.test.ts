@@ -142,6 +142,7 @@ const TABLE: Array<[route: string, allowed: string, status: number]> = [
   [`GET ${E}/public-words`, 'OSU', 404],
   [`POST ${E}/statements`, 'O', 404],
   [`POST ${E}/appearances`, 'OU', 404],
+  ['GET /api/v1/exports', 'SA', 200],
   ['GET /api/v1/revisions', 'OS', 200],
   ['POST /api/v1/revisions/{revisionId}/progress', 'O', 404],
   ['POST /api/v1/revisions/{revisionId}/postponement', 'O', 404],

@@ -29,6 +29,7 @@ export const callRoutes = [
     path: `${EPISODE}/calling-list`,
     summary: '要打电话的单位：为什么、从何时起、值班人员和号码、已经试过什么',
     access: { office: 'any' },
+    listsPeople: '电话名单',
     params: episodePaths.episode,
     answers: { 200: callingList },
     find: theWholeEpisode,

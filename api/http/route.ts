@@ -74,6 +74,8 @@ interface Described<Params, Query, Body> {
   byPerson?: true;
   /** The answer holds a password or token. Compressed beside what the caller chose, its length would tell of it (BREACH). */
   holdsSecret?: true;
+  /** What its answer is called among what was taken out: numbers of the people of every unit, read on a page. Files are recorded anyway. */
+  listsPeople?: string;
   /** Answers a stream, of which an account may have so many: one too many is 429. */
   streams?: true;
   /** Counts failures, and answers 429 after too many. */

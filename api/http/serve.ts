@@ -13,6 +13,7 @@ import { loggedPath, routeOf } from './logged-path.js';
 import { EVENT_STREAM } from './observe.js';
 import { addressNotFound, Problem, quotingKey } from './problems.js';
 import type { Answer, Route } from './route.js';
+import { concreteAddress, recordTaken } from './taken-out.js';
 import { isOfEpisode, tellEpisodeTime } from './time-headers.js';
 
 const NOBODY: Account = { accountId: 'nobody', role: 'unit', mustChangePassword: false, hasSecondStep: false };
@@ -57,6 +58,8 @@ export const serve =
         request,
       })
       .catch(quotingKey(key));
+    if (request.method !== 'HEAD')
+      await recordTaken({ route, ids, query: fields.query, answer, account, request, context });
     if (answer.location !== undefined) response.location(answer.location);
     if (route.holdsSecret) response.set('Cache-Control', 'no-store, no-transform');
     response.set(answer.headers ?? {});
@@ -64,8 +67,8 @@ export const serve =
   };
 
 /** Method and the contract's address with its ids: the same action however a caller typed it. */
-const actionOf = ({ method, path }: Route, ids: Record<string, string>): string =>
-  `${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(ids[name] ?? ''))}`;
+const actionOf = (route: Route, ids: Record<string, string>): string =>
+  `${route.method.toUpperCase()} ${concreteAddress(route, ids)}`;
 
 const SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
 

@@ -4,7 +4,7 @@ export const BACKED_UP = [
   ...['episodes', 'episode_units', 'problems', 'messages', 'notices', 'restorations', 'perhaps_sent'],
   'text_drafts',
   ...['deliveries', 'early_receipts', 'personal_data', 'attachments', 'idempotency_keys'],
-  ...['accounts', 'account_changes', 'sign_ins', 'tokens'],
+  ...['accounts', 'account_changes', 'sign_ins', 'tokens', 'exports'],
   ...['contacts', 'duty_rows', 'duty_overrides', 'roster_imports', 'hand_overs', 'hand_over_acknowledgements'],
 ];
 

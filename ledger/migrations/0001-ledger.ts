@@ -284,6 +284,24 @@ const statements = [
     check ((role = 'unit') = (unit_id is not null))
   )`,
 
+  // Who took what out, when and from where: a download, or a list of people. \`account_id\` may be that of a token. Kept as
+  // entries are.
+  `create table exports (
+    seq bigint generated always as identity primary key,
+    at double precision not null,
+    account_id text not null,
+    role text not null,
+    name text not null,
+    path text not null,
+    episode_id text,
+    unit_id text,
+    address text not null,
+    device text not null
+  )`,
+  `create index exports_by_account on exports (account_id, seq)`,
+  `create trigger exports_are_kept before update or delete or truncate on exports
+    for each statement execute function refuse_change()`,
+
   // Contacts by holder: a unit, \`office\` or \`city\`. Personal data: replaceable, never in an entry.
   `create table contacts (holder text primary key, list json not null)`,
   // Claimed before the work of a request that no episode records, done after it.

@@ -12,6 +12,7 @@ import {
   listAccounts,
   replacePassword,
 } from './accounts.js';
+import { listExports, recordExport } from './exports.js';
 import { SessionStore, sessionIdOf } from './sessions.js';
 import { createSignInHistory } from './sign-ins.js';
 
@@ -101,6 +102,31 @@ onBothDatabases('sign-ins', (database) => {
     expect(items).toEqual([{ ...one, at: later }]);
     expect((await history.page('a1', { limit: 1, cursor: nextCursor })).items).toEqual([{ ...one, at: HALF_A_YEAR }]);
     expect(await findAccount(database(), 'a1')).toMatchObject({ lastSignInAt: later });
+  });
+});
+
+onBothDatabases('exports', (database) => {
+  const from = { address: '203.0.113.*', device: 'Edge（Windows）' };
+  const taken = { at: 1, accountId: 'a1', role: 'office' as const, name: '台账.xlsx', path: '/ledger.xlsx', ...from };
+
+  test('are neither changed nor removed', async () => {
+    await recordExport(database(), taken);
+    for (const statement of ['update exports set name = $$b$$', 'delete from exports', 'truncate exports'])
+      await expect(sql.raw(statement).execute(database().db)).rejects.toThrow('never changed or removed');
+    expect(await listExports(database(), { limit: 1 })).toEqual({ items: [{ ...taken, byProgram: false }] });
+  });
+
+  test('of a list once since a moment, of the same account alone', async () => {
+    await recordExport(database(), taken, 1);
+    await recordExport(database(), { ...taken, at: 5 }, 1);
+    await recordExport(database(), { ...taken, at: 5, accountId: 'a2' }, 1);
+    await recordExport(database(), { ...taken, at: 6 }, 2);
+    const { items } = await listExports(database(), { limit: 9 });
+    expect(items.map(({ at, accountId }) => [at, accountId])).toEqual([
+      [6, 'a1'],
+      [5, 'a2'],
+      [1, 'a1'],
+    ]);
   });
 });
 

@@ -76,6 +76,15 @@ describeInConsole('the pages of a supervisor', (bench) => {
     ]);
     expect(download.suggestedFilename()).toMatch(/\.jsonl$/);
     expect(await seriousFindings(page)).toEqual([]);
+    const exports = await page.context().newPage();
+    await exports.goto(`${bench.address}/exports`);
+    await exports.getByRole('row', { name: /监督问责.*台账-.*\.jsonl/ }).waitFor();
+    await exports.getByLabel('角色').selectOption('办公室');
+    await exports.waitForURL(/role=office/);
+    await exports.getByText('没有符合条件的导出。').waitFor();
+    await exports.reload();
+    await exports.getByText('没有符合条件的导出。').waitFor();
+    await exports.close();
 
     await page.getByRole('link', { name: '逾期' }).click();
     await page

@@ -19,6 +19,7 @@ export const MENU: Record<Schemas['AccountRole'], ReadonlyArray<{ to: string; la
   supervisor: [
     { to: '/audit', label: texts.audit },
     { to: '/audit/compare', label: texts.compare },
+    { to: '/exports', label: texts.exports },
     { to: '/revisions', label: texts.revisions },
     { to: '/readiness', label: texts.readiness },
     { to: '/plan', label: texts.plan },
@@ -30,6 +31,7 @@ export const MENU: Record<Schemas['AccountRole'], ReadonlyArray<{ to: string; la
     { to: '/admin/contacts', label: texts.contacts },
     { to: '/admin/channels', label: texts.channels },
     { to: '/admin/tokens', label: texts.tokens },
+    { to: '/exports', label: texts.exports },
     { to: '/admin/policy', label: texts.policy },
     { to: '/admin/wording', label: texts.wording },
     { to: '/admin/editions', label: texts.editions },

@@ -12,3 +12,6 @@ export const wordIn = (given: unknown): string | undefined => {
   const words = typeof given === 'number' ? String(given) : given;
   return typeof words === 'string' && words !== '' ? words : undefined;
 };
+
+/** As an address may filter by them. */
+export const ACCOUNT_ROLES = ['office', 'unit', 'supervisor', 'administrator'] as const;

@@ -1,9 +1,8 @@
 /** Addresses of setting the installation up: the administrator's, the plan's, and one's own account. */
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { root } from './root-route.js';
-import { oneOf, wordIn } from './search-words.js';
+import { ACCOUNT_ROLES, oneOf, wordIn } from './search-words.js';
 
-const ROLES = ['office', 'unit', 'supervisor', 'administrator'] as const;
 const LEVELS = ['yellow', 'orange', 'red'] as const;
 
 const firstSteps = createRoute({
@@ -39,7 +38,7 @@ const plan = createRoute({
 });
 
 interface AccountsSearch {
-  role?: (typeof ROLES)[number] | undefined;
+  role?: (typeof ACCOUNT_ROLES)[number] | undefined;
   text?: string | undefined;
   password?: 'handed-out' | undefined;
 }
@@ -48,7 +47,7 @@ const accounts = createRoute({
   getParentRoute: () => root,
   path: '/admin/accounts',
   validateSearch: (search: Record<string, unknown>): AccountsSearch => ({
-    role: oneOf(ROLES, search.role),
+    role: oneOf(ACCOUNT_ROLES, search.role),
     text: wordIn(search.text),
     password: oneOf(['handed-out'], search.password),
   }),

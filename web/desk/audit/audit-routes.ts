@@ -4,6 +4,7 @@ import { boardSearch } from '../board-cells.js';
 import { historySearch } from '../history-search.js';
 import { root } from '../root-route.js';
 import { oneOf, wordIn } from '../search-words.js';
+import { exportsSearch } from './exports-search.js';
 
 const list = createRoute({
   getParentRoute: () => root,
@@ -64,4 +65,21 @@ const compare = createRoute({
   component: lazyRouteComponent(() => import('../screens/compare.js'), 'ComparePage'),
 });
 
-export const auditRoutes = [list, board, timeline, entry, integrity, accountability, unitRecord, compare] as const;
+const exports = createRoute({
+  getParentRoute: () => root,
+  path: '/exports',
+  validateSearch: exportsSearch,
+  component: lazyRouteComponent(() => import('../screens/exports.js'), 'ExportsPage'),
+});
+
+export const auditRoutes = [
+  list,
+  board,
+  timeline,
+  entry,
+  integrity,
+  accountability,
+  unitRecord,
+  compare,
+  exports,
+] as const;

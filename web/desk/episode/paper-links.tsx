@@ -12,7 +12,7 @@ export function PaperLinks(props: {
   endings: readonly PaperEnding[];
 }): ReactNode {
   const { episodeId, address, isSent, endings } = props;
-  const { draft, sent, endings: names } = episodeTexts.papers;
+  const { draft, sent, endings: names, recorded } = episodeTexts.papers;
   return (
     <p className="actions not-printed">
       {endings.map((ending) => (
@@ -21,6 +21,7 @@ export function PaperLinks(props: {
           {names[ending]}
         </a>
       ))}
+      <span className="muted">{recorded}</span>
     </p>
   );
 }

@@ -10,6 +10,7 @@ export const deskTexts = {
     readiness: '联络检查',
     audit: '监督检查',
     compare: '两次对比',
+    exports: '导出记录',
     wall: '大屏',
     firstSteps: '启用准备',
     plan: '预案',

@@ -81,6 +81,7 @@ export const episodeTexts = {
     draft: '下载草稿',
     sent: '下载原件',
     endings: { docx: '（公文，DOCX）', xlsx: '下载表格（XLSX）', csv: '下载全部记录（CSV）' },
+    recorded: '下载会记入导出记录',
   },
   review: {
     title: '总结评估',
