@@ -291,6 +291,7 @@ const TABLE: Array<[route: string, most: number, request?: (side: Side) => Asked
   [`POST ${E}/review/publication`, 5, () => office({})],
   ['GET /api/v1/exports', 2, () => ({ as: 'supervisor' })],
   ['GET /api/v1/revisions', 3],
+  ['GET /api/v1/revisions/verification', 5],
   ['GET /api/v1/units/{unitId}/revisions', 3, () => unit()],
   ['POST /api/v1/units/{unitId}/revisions/{revisionId}/progress', 3, () => unit({ note: '已起草' })],
   ['POST /api/v1/revisions/{revisionId}/progress', 3, () => office({ note: '已审' })],

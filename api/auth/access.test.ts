@@ -144,6 +144,7 @@ const TABLE: Array<[route: string, allowed: string, status: number]> = [
   [`POST ${E}/appearances`, 'OU', 404],
   ['GET /api/v1/exports', 'SA', 200],
   ['GET /api/v1/revisions', 'OS', 200],
+  ['GET /api/v1/revisions/verification', 'OS', 200],
   ['POST /api/v1/revisions/{revisionId}/progress', 'O', 404],
   ['POST /api/v1/revisions/{revisionId}/postponement', 'O', 404],
   ['POST /api/v1/revisions/{revisionId}/completion', 'O', 404],

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
+import { DISTRICT_CHAIN } from '../../district/state.js';
 import { verify } from '../../ledger/chain/verification.js';
 import { historyPage, type LineInChain, lineInChain, textOfChain } from '../../ledger/reading/history.js';
 import type { Context } from '../engine/context.js';
@@ -68,6 +69,16 @@ export const historyRoutes = [
     find: theEpisode,
     async handle({ context, found }) {
       return { status: 200, body: await verify(context.database, found.episodeId) };
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/api/v1/revisions/verification',
+    summary: '核验整改与修订的跟踪记录：编号和哈希链；还没有移交过的，没有记录',
+    access: WATCH,
+    answers: { 200: verification },
+    async handle({ context }) {
+      return { status: 200, body: await verify(context.database, DISTRICT_CHAIN) };
     },
   }),
   route({

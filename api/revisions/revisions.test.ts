@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
 import { readDistrict } from '../../ledger/chain/district.js';
-import { verify } from '../../ledger/chain/verification.js';
 import { appInEpisode, noticeBody, ONE_HOUR, type TestApp } from '../testing/app.js';
 
 const UNIT = 'education';
@@ -85,11 +85,16 @@ describe('§5.2 what a review asks to be revised', () => {
 
   test('its record verifies', async () => {
     const { entries } = await readDistrict(app.database);
-    expect(await verify(app.database, 'district')).toEqual({
-      valid: true,
-      entries: entries.length,
-      head: entries.at(-1)!.hash,
-      differences: [],
+    const { body } = await app.ask('GET', '/api/v1/revisions/verification', { as: 'supervisor' });
+    expect(body).toEqual({ valid: true, entries: entries.length, head: entries.at(-1)!.hash, differences: [] });
+    // Somebody who has the database changes a word.
+    await sql`alter table entries disable trigger user`.execute(app.database.db);
+    await sql`update entries set canonical = replace(canonical, '等待专家意见', '等待批准') where chain_id = 'district'`.execute(
+      app.database.db,
+    );
+    expect((await office('GET', '/api/v1/revisions/verification')).body).toMatchObject({
+      valid: false,
+      firstBadSeq: entries.find(({ kind }) => kind === 'revision.postponed')!.seq,
     });
   });
 });

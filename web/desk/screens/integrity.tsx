@@ -41,10 +41,53 @@ export function IntegrityPage(): ReactNode {
             </a>
           </div>
           <p className="muted">{texts.downloadHint}</p>
+          <FollowUpRecord />
           <PaperLinks episodeId={episodeId} address="ledger" isSent={false} endings={['xlsx', 'csv']} />
         </>
       )}
     </EpisodeFrame>
+  );
+}
+
+/** What this episode and earlier ones left to be done is on a chain of its own. */
+function FollowUpRecord() {
+  const query = useQuery({
+    queryKey: ['verification', 'revisions'],
+    queryFn: () => answered(api.GET('/api/v1/revisions/verification')),
+    staleTime: Number.POSITIVE_INFINITY,
+    refetchOnWindowFocus: false,
+  });
+  return (
+    <section className="panel" aria-labelledby="follow-up-record">
+      <h2 id="follow-up-record">{texts.followUp.title}</h2>
+      <Queried query={query}>
+        {({ valid, entries, head = '', firstBadSeq, differences }) => (
+          <>
+            <p className={valid ? 'notice good' : 'notice bad'}>
+              {entries === 0 && valid
+                ? texts.followUp.none
+                : valid
+                  ? texts.followUp.whole(COUNT.format(entries), `${head.slice(0, BEGINNING)}…`)
+                  : texts.broken(COUNT.format(entries), momentInWords(query.dataUpdatedAt))}
+            </p>
+            {firstBadSeq !== undefined && (
+              <p>
+                {texts.first}
+                {texts.firstEntry(firstBadSeq)}
+              </p>
+            )}
+            <ul>
+              {differences.map((difference) => (
+                <li key={difference}>{difference}</li>
+              ))}
+            </ul>
+          </>
+        )}
+      </Queried>
+      <p>
+        <Link to="/revisions">{texts.followUp.link}</Link>
+      </p>
+    </section>
   );
 }
 

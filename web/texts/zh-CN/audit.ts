@@ -90,6 +90,12 @@ export const auditTexts = {
     firstEntry: (seq: number) => `第${seq}条`,
     differences: '不符之处',
     head: '链头（最后一条的散列值）',
+    followUp: {
+      title: '整改与修订的跟踪记录',
+      none: '还没有移交过事项，没有记录。',
+      whole: (entries: string, head: string) => `完整：${entries}条，链头${head}。`,
+      link: '查看整改与修订',
+    },
     download: '下载台账原文，离线核验',
     downloadHint:
       '一行一条。每一行的SHA-256（不含换行），等于下一行的previousHash；最后一行的，就是上面的链头。请与以前抄下的链头对照：抄下之后改动过的台账，链头必然不同。',
