@@ -41,7 +41,11 @@ export function decideDistrict(
 }
 
 /** From a published review, which does not change any more: the same again is a repeat. */
-function handOver(state: DistrictState, { from, clause, revisions }: Body<'handOver'>, actor: Actor): DistrictDecision {
+function handOver(
+  state: DistrictState,
+  { from, clause, reminders, revisions }: Body<'handOver'>,
+  actor: Actor,
+): DistrictDecision {
   const before = state.revisions.find((one) => one.from.episodeId === from.episodeId);
   if (before) return { repeats: before.seq };
   return revisions.map((one, i) => ({
@@ -53,6 +57,7 @@ function handOver(state: DistrictState, { from, clause, revisions }: Body<'handO
       revisionId: `r${state.revisions.length + i + 1}`,
       from,
       ...one,
+      reminders,
       rulesVersion: DISTRICT_RULES_VERSION,
     },
   }));

@@ -4,8 +4,9 @@ import type { Actor, DeliveryResult, RevisionWords } from '../episode/commands.j
 import { GENESIS } from '../episode/hash-chain.js';
 import { beijingIso, HOUR } from '../plan/rules/calendar.js';
 import { clause } from '../plan/rules/clauses.js';
+import type { RevisionReminders } from '../plan/types.js';
 import { type DistrictDecision, decideDistrict, districtHappening } from './decide.js';
-import { DAYTIME, districtDue } from './due.js';
+import { districtDue } from './due.js';
 import type { DistrictCommandBody, DistrictDraft, DistrictEntry, DistrictState } from './entries.js';
 import { evolveDistrict } from './evolve.js';
 import { beginDistrict } from './state.js';
@@ -61,12 +62,15 @@ const revision = (changes: Partial<RevisionWords> = {}): RevisionWords => ({
   dueAt: beijingIso(at('2026-01-20 18:00')),
   ...changes,
 });
-const handOver = (...revisions: RevisionWords[]): DistrictCommandBody => ({
+const REMINDERS: RevisionReminders = { aheadDays: 3, againDays: 7, quiet: { from: '22:00', until: '09:00' } };
+const handOverWith = (reminders: RevisionReminders, ...revisions: RevisionWords[]): DistrictCommandBody => ({
   kind: 'handOver',
   clause: clause('5.2'),
   from: { episodeId: 'e1', seq: 900 },
+  reminders,
   revisions,
 });
+const handOver = (...revisions: RevisionWords[]) => handOverWith(REMINDERS, ...revisions);
 const FILED_BEFORE = { at: '2026-01-11T10:00:00+08:00' };
 const FILED = { at: '2026-01-19T10:00:00+08:00', number: '水环委办〔2026〕9号' };
 
@@ -108,6 +112,19 @@ describe('owner and office are reminded', () => {
     life.do(at('2026-01-10 10:00'), handOver(revision({ dueAt: beijingIso(at(dueAt)) })));
     life.pass(at(until));
     expect(life.reminders).toEqual(told);
+  });
+
+  test('by the times that its episode had', () => {
+    const reminders = { aheadDays: 1, againDays: 2, quiet: { from: '00:00', until: '12:00' } };
+    const life = new DistrictLife();
+    life.do(at('2026-01-10 10:00'), handOverWith(reminders, revision({ dueAt: beijingIso(at('2026-01-20 13:00')) })));
+    life.pass(at('2026-01-23 10:00'));
+    expect(life.reminders).toEqual([
+      ['opened', '2026-01-10T12:00'],
+      ['ahead', '2026-01-19T13:00'],
+      ['due', '2026-01-20T13:00'],
+      ['again', '2026-01-22T13:00'],
+    ]);
   });
 
   test('no more once it is done, and anew once it is postponed', () => {
@@ -248,10 +265,18 @@ test('random lives: nothing is reminded of at night or after it is done, each st
     fc.property(
       fc.array(fc.integer({ min: 1, max: 30 * 24 }), { minLength: 1, maxLength: 3 }),
       fc.array(act),
-      (dues, acts) => {
+      fc.record({
+        aheadDays: fc.integer({ min: 1, max: 20 }),
+        againDays: fc.integer({ min: 1, max: 20 }),
+        quiet: fc.constant({ from: '21:00', until: '08:00' }),
+      }),
+      (dues, acts, reminders) => {
         const life = new DistrictLife();
         let now = at('2026-01-12 10:00');
-        life.do(now, handOver(...dues.map((hours) => revision({ dueAt: beijingIso(now + hours * HOUR) }))));
+        life.do(
+          now,
+          handOverWith(reminders, ...dues.map((hours) => revision({ dueAt: beijingIso(now + hours * HOUR) }))),
+        );
         for (const { after, what, which, by } of acts) {
           now += after * HOUR;
           life.pass(now);
@@ -267,14 +292,14 @@ test('random lives: nothing is reminded of at night or after it is done, each st
           if (kind === 'revision.done') done.set(data.revisionId, seq);
           if (kind !== 'revision.reminded') continue;
           const hands = moment.slice(11, 16);
-          expect(hands >= DAYTIME.until && hands < DAYTIME.from).toBe(true);
+          expect(hands >= reminders.quiet.until && hands < reminders.quiet.from).toBe(true);
           for (const { revisionId, stage, dueAt } of data.reminders) {
             expect(done.has(revisionId)).toBe(false);
             const name = `${revisionId} ${stage} ${dueAt}`;
             const before = last.get(name);
             // A revision that is put off to the same day again is told again.
             if (before !== undefined && stage === 'again')
-              expect(Date.parse(moment) - before).toBeGreaterThanOrEqual(DAY);
+              expect(Date.parse(moment) - before).toBeGreaterThanOrEqual(reminders.againDays * DAY);
             last.set(name, Date.parse(moment));
           }
         }

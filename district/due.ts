@@ -1,4 +1,4 @@
-/** When owner and office are told of a revision: at its opening, three days ahead, once it is due, and each week after. */
+/** When owner and office are told of a revision: at its opening, days ahead, once it is due, and again and again after (policy). */
 import type { Instant } from '../episode/commands.js';
 import { HOUR } from '../plan/rules/calendar.js';
 import { afterQuiet } from '../plan/rules/quiet.js';
@@ -6,11 +6,6 @@ import type { DistrictMessage, DistrictState, ReminderStage, RevisionState } fro
 import { openRevisions } from './state.js';
 
 const DAY = 24 * HOUR;
-const AHEAD = 3 * DAY;
-const AGAIN = 7 * DAY;
-
-/** By day: nobody is woken for a revision. */
-export const DAYTIME = { from: '22:00', until: '09:00' } as const;
 
 export interface RevisionReminder {
   revision: RevisionState;
@@ -19,21 +14,23 @@ export interface RevisionReminder {
 }
 
 /**
- * The next reminder of a revision. Opened on the 10th, due on the 20th at 18:00: on the 10th, on the 17th at 18:00, on the 20th at
- * 18:00 and a millisecond (22:00 is told at 09:00), on the 27th. After an outage the last that is due counts, once. One that was
- * opened three days before it is due, or later, has no reminder ahead. The office opens its own, and is not told that.
+ * The next reminder of a revision. Opened on the 10th, due on the 20th at 18:00, with three days ahead and seven between: on the
+ * 10th, on the 17th at 18:00, on the 20th at 18:00 and a millisecond (22:00 is told at 09:00), on the 27th. After an outage the last
+ * that is due counts, once. One that was opened three days before it is due, or later, has no reminder ahead. The office opens its
+ * own, and is not told that.
  */
 export function nextReminder(revision: RevisionState, now: Instant): RevisionReminder | undefined {
-  const { done, dueAt, openedAt, told, unitId } = revision;
+  const { done, dueAt, openedAt, told, unitId, reminders } = revision;
   if (done) return undefined;
-  const by = (stage: ReminderStage, moment: Instant) => ({ revision, stage, at: afterQuiet(moment, DAYTIME) });
+  const by = (stage: ReminderStage, moment: Instant) => ({ revision, stage, at: afterQuiet(moment, reminders.quiet) });
   if (now <= dueAt) {
     if (told === undefined && unitId !== undefined) return by('opened', openedAt);
     const isAheadToCome = told === undefined || told.stage === 'opened';
-    if (isAheadToCome && dueAt - AHEAD > openedAt) return by('ahead', dueAt - AHEAD);
+    const ahead = dueAt - reminders.aheadDays * DAY;
+    if (isAheadToCome && ahead > openedAt) return by('ahead', ahead);
   }
   if (told?.stage !== 'due' && told?.stage !== 'again') return by('due', dueAt + 1);
-  return by('again', told.at + AGAIN);
+  return by('again', told.at + reminders.againDays * DAY);
 }
 
 /** Reminders that have come due by a moment, the earliest first. */

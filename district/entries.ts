@@ -10,7 +10,7 @@ import type {
 import type { EntryData } from '../episode/entries.js';
 import type { EpisodeState, Message } from '../episode/state-types.js';
 import type { Clause } from '../plan/rules/clauses.js';
-import type { Revised } from '../plan/types.js';
+import type { Revised, RevisionReminders } from '../plan/types.js';
 
 /** The episode and the entry of it that something goes back to. */
 export interface Origin {
@@ -37,8 +37,13 @@ export interface RevisionReminded {
 type Told = 'notification.sent' | 'notification.failed' | 'notification.deferred' | 'notification.delivered';
 
 export interface DistrictEntryData extends Pick<EntryData, Told | 'notification.undelivered'> {
-  /** `rulesVersion`: the rules that it is decided by; the chain itself never ends. */
-  'revision.opened': RevisionWords & { revisionId: string; from: Origin; rulesVersion: number };
+  /** `rulesVersion`: the rules that it is decided by; the chain itself never ends. `reminders`: of its episode's policy. */
+  'revision.opened': RevisionWords & {
+    revisionId: string;
+    from: Origin;
+    reminders: RevisionReminders;
+    rulesVersion: number;
+  };
   'revision.progressed': { revisionId: string; note: string };
   'revision.postponed': { revisionId: string; dueAt: string; reason: string };
   /** `late`: after its time, as it stood. */
@@ -72,7 +77,7 @@ export type DistrictEntry = {
 
 export type DistrictCommandBody =
   /** From a published review; the same episode once. */
-  | { kind: 'handOver'; from: Origin; clause: Clause; revisions: RevisionWords[] }
+  | { kind: 'handOver'; from: Origin; clause: Clause; reminders: RevisionReminders; revisions: RevisionWords[] }
   | { kind: 'noteRevision'; revisionId: string; note: string }
   | { kind: 'postponeRevision'; revisionId: string; dueAt: string; reason: string }
   | { kind: 'completeRevision'; revisionId: string; note: string; filing?: Filing }
@@ -87,6 +92,7 @@ export interface RevisionState {
   clause: Clause;
   what: Revised;
   unitId?: string;
+  reminders: RevisionReminders;
   openedAt: Instant;
   dueAt: Instant;
   /** What the owner was last told, by the entry `seq`; `reached`: whether somebody has it, once that is known. */

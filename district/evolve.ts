@@ -30,13 +30,14 @@ const change = (state: DistrictState, revisionId: string, changed: (one: Revisio
 
 const foldings: { [K in DistrictEntryKind]: Folding<K> } = {
   'revision.opened': (state, { data, clause, seq, at }) => {
-    const { revisionId, from, what, unitId, dueAt } = data;
+    const { revisionId, from, what, unitId, dueAt, reminders } = data;
     const opened: RevisionState = {
       revisionId,
       seq,
       from,
       clause: clause!,
       what,
+      reminders,
       openedAt: Date.parse(at),
       dueAt: Date.parse(dueAt),
       ...(unitId === undefined ? {} : { unitId }),

@@ -185,6 +185,8 @@ export interface PolicyValues {
   urgeAgainMinutes: number;
   /** The public text goes to the public media again after so many minutes, until the warning is lifted (§3.1.4). */
   broadcastEveryMinutes: number;
+  /** When owner and office are told of what outlives an episode, as it stood at the start of the episode that handed it over. */
+  revisionReminders: RevisionReminders;
   quiet: QuietHours;
   /** The ways of notices, and of all other messages that are no step of a chain. */
   noticeWays: Ways;
@@ -195,11 +197,19 @@ export interface PolicyValues {
   dailyFigures: Record<UnitKind, Figure[]> & Record<string, Figure[]>;
 }
 
+/** So long before the day something is due, each such pause after it, and not in the hours of the night. */
+export interface RevisionReminders {
+  aheadDays: number;
+  againDays: number;
+  quiet: Pick<QuietHours, 'from' | 'until'>;
+}
+
 export type ByLevel<T> = Record<WarningLevel, T>;
 
 /**
  * Values that are one for all levels. No level is owed anything by when a notice may be entered, when the office is asked
- * about the end, how often a person urges, or when a drill ends by itself; figures are added up over days of several levels.
+ * about the end, how often a person urges, or when a drill ends by itself; a revision is of no level; figures are added up over
+ * days of several levels.
  */
 type Unleveled =
   | 'noticeAheadHours'
@@ -207,6 +217,7 @@ type Unleveled =
   | 'endQuestionAgainHours'
   | 'abandonedDrillDays'
   | 'urgeAgainMinutes'
+  | 'revisionReminders'
   | 'dailyFigures';
 
 /** The policy as written (`policy.yaml`): each other value, and each chain, is one for all levels or given by level. */

@@ -20,12 +20,13 @@ import { createFirstAccounts } from '../../api/auth/first-accounts.js';
 import { dumpTables } from '../../ledger/backup/dump.js';
 import { BACKED_UP, OF_THE_MOMENT } from '../../ledger/backup/tables.js';
 import { storeRun } from '../../ledger/chain/archives.js';
+import { readDistrict } from '../../ledger/chain/district.js';
 import { verify } from '../../ledger/chain/verification.js';
 import { type Database, type DatabaseLocation, openDatabase } from '../../ledger/database.js';
 import { notedRestorations } from '../../ledger/restorations.js';
 import { newDatabaseOnServer } from '../../ledger/testing/databases.js';
 import { copyToFolder } from '../../ledger/testing/in-memory.js';
-import { drillUnderWay, lifeUnderWay, store } from '../../ledger/testing/stored.js';
+import { drillUnderWay, lifeUnderWay, store, storeDistrict } from '../../ledger/testing/stored.js';
 import { loadEditionById } from '../../plan/edition/edition.js';
 import { type BackupFile, membersOf, packed } from './archive.js';
 import { makeBackup } from './make-backup.js';
@@ -62,6 +63,7 @@ const fill = async (database: Database, folder: string): Promise<void> => {
   await createFirstAccounts(database, loadEditionById('shuimogou-2025'));
   await store(database, 'real', lifeUnderWay());
   await store(database, 'drill', drillUnderWay());
+  await storeDistrict(database);
   await storeRun(database, { chainId: 'drill', runId: 'r1', previousRunId: null, content: randomBytes(50_000) });
   await database.db
     .insertInto('papers')
@@ -134,15 +136,18 @@ describe.each([
     const { env, location } = await place(folder);
     const lines = await restoreBackup(file, env);
     expect(lines.join('\n')).toMatch(/未结束的过程 .*real/);
+    expect(lines).toContain('整改与修订的跟踪启动后接着运行。');
     expect(readFileSync(path.join(folder, 'attachments/ab', EVIDENCE))).toEqual(evidence);
     expect(readFileSync(path.join(folder, 'one-time-codes.key'), 'utf8')).toBe('key');
     await withDatabase(location, async (database) => {
       const rows = (await rowsOf(database)).filter((row) => !/^(restorations|perhaps_sent) /.test(row));
       expect(rows).toEqual(source);
-      for (const episodeId of ['real', 'drill'])
-        expect(await verify(database, episodeId)).toMatchObject({ valid: true });
+      for (const chainId of ['real', 'drill', 'district'])
+        expect(await verify(database, chainId)).toMatchObject({ valid: true });
+      expect((await readDistrict(database)).state.revisions).toMatchObject([{ revisionId: 'r1', unitId: 'education' }]);
       const noted = await notedRestorations(database);
       expect(noted.map(({ episodeId, restoration: { how } }) => [episodeId, how]).sort()).toEqual([
+        ['district', 'from-backup'],
         ['drill', 'from-backup'],
         ['real', 'from-backup'],
       ]);

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { DISTRICT_CHAIN } from '../../district/state.js';
 import type { TablePage } from '../../ledger/backup/dump.js';
 import { isEmpty, loadTables, noteFromBackup } from '../../ledger/backup/load.js';
 import { placeOfBlob } from '../../ledger/blobs/file-store.js';
@@ -34,7 +35,7 @@ export async function restoreBackup(
     const open = await restoreInto(config, file, madeAt);
     return [
       `已恢复 ${madeAt} 的备份：台账 ${entries} 条记录。现在可以启动。`,
-      ...(open.length > 0 ? [`未结束的过程 ${open.join('、')} 启动后接着运行。`] : []),
+      ...linesOfOpen(open),
       '备份之后答复过的事项、改动过的账号、联系人和值班表，如果流程引擎中也没有，就无从得知，请向有关单位核对。',
       '所有人要重新登录。',
     ];
@@ -44,6 +45,14 @@ export async function restoreBackup(
   } finally {
     folder.release();
   }
+}
+
+function linesOfOpen(open: readonly string[]): string[] {
+  const episodes = open.filter((one) => one !== DISTRICT_CHAIN);
+  return [
+    ...(episodes.length > 0 ? [`未结束的过程 ${episodes.join('、')} 启动后接着运行。`] : []),
+    ...(open.length > episodes.length ? ['整改与修订的跟踪启动后接着运行。'] : []),
+  ];
 }
 
 async function restoreInto(config: Config, file: string, madeAt: string): Promise<string[]> {

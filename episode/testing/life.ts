@@ -47,6 +47,7 @@ export const policy: PolicyValues = {
   abandonedDrillDays: 31,
   urgeAgainMinutes: 15,
   broadcastEveryMinutes: 120,
+  revisionReminders: { aheadDays: 3, againDays: 7, quiet: { from: '22:00', until: '09:00' } },
   quiet: { from: '22:00', until: '09:00', moves: [] },
   noticeWays: [['sms'], ['email']],
   leadNoticeWays: [['sms'], ['email']],

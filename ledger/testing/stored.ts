@@ -1,8 +1,12 @@
 /** Lives of episodes (episode/testing), stored as their turns are appended. */
 
+import type { DistrictState } from '../../district/entries.js';
+import { beginDistrict, DISTRICT_CHAIN } from '../../district/state.js';
+import { type DistrictCommand, takeDistrictTurn } from '../../district/turn.js';
 import type { CommandBody, GivenProblem } from '../../episode/commands.js';
 import type { Entry } from '../../episode/entries.js';
 import { at, binding, Life, startOf, WORDLESS_EDITION } from '../../episode/testing/life.js';
+import { clause } from '../../plan/rules/clauses.js';
 import { type Append, append } from '../chain/append.js';
 import type { Database } from '../database.js';
 
@@ -60,6 +64,25 @@ const adjusted = {
   cityLevel: 'orange' as const,
   level: 'orange' as const,
 };
+
+/** The district's chain, begun by the hand-over of one revision. */
+export async function storeDistrict(database: Database): Promise<DistrictState> {
+  const handOver: DistrictCommand = {
+    commandId: 'hand-over e1',
+    bodyHash: '',
+    actor: { accountId: 'system', role: 'system' },
+    body: {
+      kind: 'handOver',
+      from: { episodeId: 'e1', seq: 9 },
+      clause: clause('5.2'),
+      reminders: binding.policy.revisionReminders,
+      revisions: [{ what: 'plan', text: '修订联络名单', unitId: 'education', dueAt: '2015-12-20T18:00:00+08:00' }],
+    },
+  };
+  const { state, entries, applied } = takeDistrictTurn(beginDistrict(), [handOver], at('2015-12-03 10:00'));
+  await append(database, { chainId: DISTRICT_CHAIN, applied, entries: entries as unknown as Entry[] });
+  return state;
+}
 
 /** The whole of a life as one append. */
 export const appendOf = (

@@ -165,6 +165,13 @@ export const policyShape = {
   urgeAgainMinutes: z.int().min(1).max(1_440),
   /** Five minutes at least: a screen shows a text until the next comes. */
   broadcastEveryMinutes: leveled(z.int().min(5).max(1_440)),
+  revisionReminders: z.strictObject({
+    aheadDays: z.int().min(1).max(90),
+    againDays: z.int().min(1).max(90),
+    quiet: z
+      .strictObject({ from: timeOfDay, until: timeOfDay })
+      .refine(({ from, until }) => from !== until, '起止时间不能相同'),
+  }),
   quiet,
   noticeWays: leveled(ways),
   leadNoticeWays: leveled(ways),

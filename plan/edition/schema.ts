@@ -201,6 +201,7 @@ export const policySchema = z.strictObject({
   abandonedDrillDays: chosen(policyShape.abandonedDrillDays),
   urgeAgainMinutes: chosen(policyShape.urgeAgainMinutes),
   broadcastEveryMinutes: chosen(policyShape.broadcastEveryMinutes),
+  revisionReminders: chosen(policyShape.revisionReminders),
   quiet: chosen(policyShape.quiet),
   noticeWays: chosen(policyShape.noticeWays),
   leadNoticeWays: chosen(policyShape.leadNoticeWays),

@@ -30,6 +30,10 @@ export const POLICY_WORDS: Record<Exclude<keyof Policy, 'chains'>, PolicyWords> 
     label: '滚动播发间隔',
     meaning: '向公共媒体发布预警信息后，每隔多少分钟再发一次，直到解除；昼夜不停',
   },
+  revisionReminders: {
+    label: '整改与修订的提醒',
+    meaning: '交办、到期时之外，到期前几天提醒责任单位，逾期后每隔几天再提醒；夜间不发',
+  },
   quiet: { label: '夜间', meaning: '夜间起止时间，以及改到早上到期的事项' },
   noticeWays: { label: '通知的渠道', meaning: '发通知的渠道：每一行须有一个渠道送到，依次试用' },
   leadNoticeWays: { label: '通知负责人的渠道', meaning: '不在值班的单位负责人，通知用的渠道' },

@@ -132,10 +132,14 @@ export const everyUnitSumsUp = ({ units }: Cast, episode: string) =>
     ),
   );
 
-/** Follow-up report, review and its publication, until the record is sealed (§5.1, §5.2). */
-export const finish = async (office: Person, episode: string): Promise<void> => {
+/** Follow-up report, review and its publication, until the record is sealed (§5.1, §5.2). `asked`: more of the review. */
+export const finish = async (office: Person, episode: string, asked: object = {}): Promise<void> => {
   await office.command('POST', `${episode}/follow-up-report/submission`);
-  await office.command('PUT', `${episode}/review`, { conclusions: '响应有效', planRevisionNeeded: false });
+  await office.command('PUT', `${episode}/review`, {
+    conclusions: '响应有效',
+    planRevisionNeeded: false,
+    ...asked,
+  });
   await office.command('POST', `${episode}/review/publication`);
   await eventually(
     'the record sealed',

@@ -25,6 +25,12 @@ interface Quiet {
   moves: string[];
 }
 
+interface Reminders {
+  aheadDays: number;
+  againDays: number;
+  quiet: { from: string; until: string };
+}
+
 type Figures = Record<string, Array<{ name: string; unit: string }>>;
 
 /** The names of `GET /plan/policy` tell what a value is of. */
@@ -38,6 +44,7 @@ export function PolicyValue({ name, value }: { name: string; value: unknown }): 
   if (name.startsWith('chains.')) return <Steps steps={value as Step[]} />;
   if (/Ways$/.test(name)) return waysInWords(value as string[][]);
   if (name === 'quiet') return quietInWords(value as Quiet);
+  if (name === 'revisionReminders') return remindersInWords(value as Reminders);
   if (name === 'dailyFigures') return <FigureLists figures={value as Figures} />;
   return plainInWords(name, value);
 }
@@ -65,6 +72,9 @@ const quietInWords = ({ from, until, moves }: Quiet): string => {
   const names = moves.map((deadline) => texts.deadlines[deadline] ?? deadline).join('、');
   return texts.quiet(from, until, names === '' ? '' : texts.moved(names));
 };
+
+const remindersInWords = ({ aheadDays, againDays, quiet }: Reminders): string =>
+  texts.reminders(aheadDays, againDays, texts.quiet(quiet.from, quiet.until, ''));
 
 const HOUR = 60;
 const lengthInWords = (minutes: number): string =>

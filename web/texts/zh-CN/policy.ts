@@ -18,6 +18,7 @@ export const policyTexts = {
   notAsked: '不要求',
   quiet: (from: string, until: string, moved: string) => `${from} 至次日 ${until}${moved}`,
   moved: (names: string) => `；改到早上到期：${names}`,
+  reminders: (ahead: number, again: number, night: string) => `到期前${ahead}天，逾期后每${again}天；${night}不发`,
   or: '→',
   figures: (count: number) => `${count}项指标`,
   kinds: { department: '部门', street: '街道' } as Record<string, string>,
