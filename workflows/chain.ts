@@ -5,6 +5,7 @@ import {
   continueAsNew,
   defineQuery,
   setHandler,
+  type WorkflowInfo,
   workflowInfo,
 } from '@temporalio/workflow';
 import type { Outcome } from '../episode/commands.js';
@@ -61,7 +62,7 @@ export async function runChain<State, C, M extends { key: string }>(
   const notArchived = archiveRuns(chainId, unarchived);
   setHandler(defineQuery<State>(STATE_QUERY), () => state);
 
-  const isGrown = () => workflowInfo().continueAsNewSuggested || hasReceivedEnough();
+  const isGrown = () => isLong(workflowInfo()) || hasReceivedEnough();
   const isQuiet = () => inbox.isEmpty && messenger.isIdle && (errand?.isIdle ?? true) && allHandlersFinished();
   const maySend = () => !messenger.isBusy && !isGrown();
   const isHeld = (message: M) => messenger.isSending(message) || !maySend();
@@ -82,6 +83,12 @@ export async function runChain<State, C, M extends { key: string }>(
     if (maySend()) messenger.send(core.readyMessages(state));
   }
 }
+
+/** An engine suggests another run from 4,096 events on. One that is set otherwise, or never does, is not waited for. */
+const MOST_EVENTS = 4_200;
+
+const isLong = ({ continueAsNewSuggested, historyLength }: WorkflowInfo): boolean =>
+  continueAsNewSuggested || historyLength >= MOST_EVENTS;
 
 /** Late commands are told so: a run may not end before its updates have been answered. */
 async function turnAway<C>(inbox: Inbox<C>, outcome: Outcome): Promise<void> {
