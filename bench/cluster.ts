@@ -1,14 +1,14 @@
 /**
  * `npm run cluster [-- --end]`: a Temporal cluster on PostgreSQL, the application's PostgreSQL, two APIs and two workers on
- * this machine, for trying out. Prints the addresses and reports a second with one worker and with two; then it stays until
- * Ctrl-C, or ends.
+ * this machine, for trying out. Prints the addresses and, in some minutes, reports a second with one worker and with two; then
+ * it stays until Ctrl-C, or ends.
  */
 import { once } from 'node:events';
 import path from 'node:path';
 import { firstAccounts } from '../app/demo/program.js';
 import { ANY_API, openMachines } from '../test/support/cluster/machines.js';
 import { signInPerson } from '../test/support/person.js';
-import { type Measurement, machineFacts, tableOf } from './figures.js';
+import { inTurns, type Measurement, machineFacts, tableOf } from './figures.js';
 import { startIdiom } from './idiom.js';
 import { reportRate } from './load.js';
 import { startOfDrill } from './program.js';
@@ -18,7 +18,8 @@ delete process.env.QINGKONG_TEST_HOOKS;
 
 const TIMES = 5;
 const CLIENTS = 40;
-const EACH = 10;
+/** Of work for one value. */
+const SECONDS = 4;
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
@@ -59,13 +60,11 @@ async function measure(): Promise<void> {
     for (const hired of [1, 2]) {
       if (hired === 2) await workers[1].start();
       for (const chosen of [episodes.slice(0, 1), episodes]) {
-        const [values, bare]: [number[], number[]] = [[], []];
-        await reportRate(units, chosen, CLIENTS, EACH);
-        await idiom.report(CLIENTS, 3);
-        for (let n = 0; n < TIMES; n += 1) {
-          values.push(await reportRate(units, chosen, CLIENTS, EACH));
-          bare.push((CLIENTS * 3) / (await idiom.report(CLIENTS, 3)));
-        }
+        const [values, bare] = await inTurns(
+          () => reportRate(units, chosen, CLIENTS, SECONDS),
+          () => idiom.rate(CLIENTS, SECONDS),
+          TIMES,
+        );
         figures.push({
           row: 'cluster',
           what: `reports/s: ${hired} worker${hired > 1 ? 's' : ''}, ${chosen.length} episode${chosen.length > 1 ? 's' : ''}, ${CLIENTS} clients`,
@@ -74,6 +73,7 @@ async function measure(): Promise<void> {
           counterpart: { what: 'a workflow for each unit, one worker', values: bare },
           reach: '–',
         });
+        say(tableOf(figures.slice(-1)).split('\n').at(-1)!);
       }
     }
   } finally {

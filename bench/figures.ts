@@ -7,12 +7,30 @@ import { ROOT } from '../test/support/child.js';
 export interface Measurement {
   row: string;
   what: string;
-  unit: 'ms' | '/s' | 'events';
+  unit: 'ms' | 's' | '/s' | 'events' | 'MiB' | 'kB';
   values: number[];
   /** The same work done the bare way, in turns with it. */
   counterpart?: { what: string; values: number[] };
   /** As docs/performance.md gives it. */
   reach: string;
+}
+
+const TIMES = 9;
+
+/** One after the other, after one of each that does not count, each pair close together, so that a disturbance meets both. */
+export async function inTurns(
+  one: () => Promise<number>,
+  other: () => Promise<number>,
+  times = TIMES,
+): Promise<[number[], number[]]> {
+  await one();
+  await other();
+  const values: [number[], number[]] = [[], []];
+  for (let n = 0; n < times; n += 1) {
+    values[0].push(await one());
+    values[1].push(await other());
+  }
+  return values;
 }
 
 export function median(values: readonly number[]): number {

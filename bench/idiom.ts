@@ -2,10 +2,12 @@
 import { randomUUID } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
 import { firstLine, runModule } from '../test/support/child.js';
+import { rateOf } from './load.js';
 
 export interface Idiom {
-  /** So many reports by so many clients; answers how long they took, in seconds. */
-  report(clients: number, each: number): Promise<number>;
+  report(client: number): Promise<void>;
+  /** Reports a second of so many clients. */
+  rate(clients: number, seconds: number): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -20,17 +22,11 @@ export async function startIdiom(address: string, units: number): Promise<Idiom>
       client.workflow.start('idiomUnit', { taskQueue: 'bench-idiom', workflowId: `idiom-${run}-${i}` }),
     ),
   );
+  const report = (client: number) =>
+    handles[client % handles.length]!.executeUpdate<void, [string]>('report', { args: ['已落实'] });
   return {
-    async report(clients, each) {
-      const before = performance.now();
-      await Promise.all(
-        Array.from({ length: clients }, async (_, i) => {
-          for (let n = 0; n < each; n += 1)
-            await handles[i % handles.length]!.executeUpdate('report', { args: ['已落实'] });
-        }),
-      );
-      return (performance.now() - before) / 1000;
-    },
+    report,
+    rate: (clients, seconds) => rateOf(clients, seconds, report),
     async close() {
       await Promise.all(handles.map((handle) => handle.terminate()));
       await connection.close();

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { firstAccounts } from '../app/demo/program.js';
+import { firstAccounts, type HandedAccount } from '../app/demo/program.js';
 import { startDevServer } from '../platform/temporal/dev-server.js';
 import { firstLine, ROOT } from '../test/support/child.js';
 import { temporalProgram } from '../test/support/engine.js';
@@ -13,6 +13,7 @@ import { type Person, signInPerson } from '../test/support/person.js';
 export interface Program {
   address: string;
   office: Person;
+  officeAccount: HandedAccount;
   units: Person[];
   /** `host:port` of the engine. */
   engine: string;
@@ -53,6 +54,7 @@ export async function startProgram(smtpUrl: string): Promise<Program> {
   return {
     address,
     office: office!,
+    officeAccount: accounts.find(({ role }) => role === 'office')!,
     units,
     engine: server.address,
     async startDrill() {

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { drill, startRequestBody, type TestApp, testApp } from '../api/testing/app.js';
-import { browserPath, NO_BROWSER } from './support/browser.js';
+import { browserPath, NO_BROWSER } from './support/browser-program.js';
 import { PHONE, seriousFindings } from './support/console.js';
 import { leaveOut } from './support/left-out.js';
 

@@ -1,10 +1,11 @@
 /** A browser without a window: Debian's Chromium, or another of its kind. */
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, describe } from '@jest/globals';
+import { browserProgram, NO_BROWSER } from './browser-program.js';
 import { leaveOut } from './left-out.js';
 
 export interface Browser {
@@ -16,28 +17,7 @@ export interface Browser {
   folder: string;
 }
 
-const PROGRAMS = ['chromium', 'chromium-browser', 'google-chrome'];
 const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--hide-scrollbars', '--allow-file-access-from-files'];
-
-const isHere = (program: string): boolean => {
-  try {
-    execFileSync(program, ['--version'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-};
-
-/** The program of a browser; `undefined` where there is none. */
-export const browserProgram = (): string | undefined => PROGRAMS.find(isHere);
-
-/** Its path, as playwright wants it. */
-export const browserPath = (): string | undefined => {
-  const program = browserProgram();
-  return program && execFileSync('which', [program], { encoding: 'utf8' }).trim();
-};
-
-export const NO_BROWSER = `none of ${PROGRAMS.join(', ')}`;
 
 /** Describes tests that need a browser. Without one they are left out. */
 export function describeInBrowser(name: string, suite: (browser: Browser) => void): void {

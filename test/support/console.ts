@@ -7,7 +7,7 @@ import axe from 'axe-core';
 import { type BrowserContextOptions, type Browser as Chromium, chromium, type Page } from 'playwright-core';
 import { firstAccounts, type HandedAccount } from '../../app/demo/program.js';
 import { eventually } from '../../lib/testing/eventually.js';
-import { browserPath, NO_BROWSER } from './browser.js';
+import { browserPath, NO_BROWSER } from './browser-program.js';
 import { type Cast, signInAll } from './drill.js';
 import { FIRST_TIME, temporalProgram } from './engine.js';
 import { leaveOut } from './left-out.js';

@@ -81,7 +81,7 @@ export const createSkippedTime = async (): Promise<TestWorkflowEnvironment> => {
 };
 
 /** The SDK waits five seconds for a server, sometimes too few on a busy machine. */
-const createPatiently = async (executable: Executable, tries = 3): Promise<TestWorkflowEnvironment> => {
+const createPatiently = async (executable: Executable, tries = 8): Promise<TestWorkflowEnvironment> => {
   try {
     return await create(executable);
   } catch (error) {
