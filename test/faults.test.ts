@@ -118,6 +118,8 @@ describe.each([
     if (!moment) return work();
     const kind = kinds[struck % kinds.length]!;
     struck += 1;
+    // A long run takes an hour, and somebody waits for it.
+    if (asked) process.stderr.write(`${database}: ${struck} of ${strikes}, ${kind}\n`);
     const enough = journal.length + Math.floor((answers * moment.percent) / 100);
     const fault = async () => {
       await eventually(
