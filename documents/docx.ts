@@ -1,4 +1,5 @@
-import type { BodyFont, Paper } from './paper.js';
+import type { BodyFont } from '../plan/edition/schema.js';
+import type { Paper } from './paper.js';
 import { inThread } from './threads.js';
 
 export const DOCX_TYPE = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';

@@ -44,6 +44,3 @@ export interface PaperColumn {
   share: number;
   align?: 'left' | 'right' | 'center';
 }
-
-/** Names by which a machine knows the fonts of official documents. They are not free, so a paper only names them. */
-export type BodyFont = '仿宋_GB2312' | '仿宋' | 'FangSong';

@@ -1,15 +1,19 @@
 import { createHash } from 'node:crypto';
+import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { strFromU8, unzipSync } from 'fflate';
-import { appInEpisode, ONE_HOUR, type TestApp } from '../testing/app.js';
+import { editionsFolder, loadEdition } from '../../plan/edition/edition.js';
+import { readEditionFile } from '../../plan/edition/files.js';
+import type { Plan } from '../../plan/edition/schema.js';
+import { appInEpisode, ONE_HOUR, startRequestBody, type TestApp, testApp } from '../testing/app.js';
 
 const DAY = '2026-01-10';
 let app: TestApp;
-let path = '';
+let episode = '';
 beforeAll(async () => {
-  ({ app, path } = await appInEpisode());
+  ({ app, path: episode } = await appInEpisode());
   await app.pass(20 * ONE_HOUR);
-  await app.ask('PUT', `${path}/units/construction/daily-reports/${DAY}`, {
+  await app.ask('PUT', `${episode}/units/construction/daily-reports/${DAY}`, {
     as: 'construction',
     body: { text: '正常', figures: { sitesToStop: 5, sitesStopped: 3 } },
   });
@@ -18,10 +22,10 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 const office = (method: string, address: string, body?: object) =>
-  app.ask(method, path + address, { as: 'office', body });
+  app.ask(method, episode + address, { as: 'office', body });
 
 async function download(address: string): Promise<{ name: string; bytes: Buffer }> {
-  const response = await fetch(app.url + path + address, {
+  const response = await fetch(app.url + episode + address, {
     headers: { Authorization: `Bearer ${await app.signIn('supervisor')}` },
   });
   expect(response.status).toBe(200);
@@ -48,7 +52,7 @@ test('§5.1 a day: the draft is of the record as it is, what was sent stays as i
   };
   expect(data.paper).toBe(sha256(draft.bytes));
 
-  await app.ask('PUT', `${path}/units/construction/daily-reports/${DAY}`, {
+  await app.ask('PUT', `${episode}/units/construction/daily-reports/${DAY}`, {
     as: 'construction',
     body: { text: '更正', figures: { sitesToStop: 5, sitesStopped: 5 } },
   });
@@ -66,7 +70,8 @@ test('a refused submission and a repeat leave no file behind', async () => {
   expect((await office('POST', '/follow-up-report/submission', {})).status).toBe(409);
   const headers = { 'Idempotency-Key': 'once-more' };
   const text = `更正\n${'再'.repeat(3)}次`;
-  const again = () => app.ask('POST', `${path}/digests/${DAY}/submission`, { as: 'office', headers, body: { text } });
+  const again = () =>
+    app.ask('POST', `${episode}/digests/${DAY}/submission`, { as: 'office', headers, body: { text } });
   expect((await again()).status).toBe(200);
   expect((await again()).status).toBe(200);
   expect(await files()).toBe(before + 1);
@@ -104,7 +109,7 @@ test('§5.1 the follow-up report: before lifting a draft, after sending the file
 
 test('§5.2 the review: with what is saved, and the charts of the record; the same whenever it is asked for once published', async () => {
   const content = { conclusions: '响应及时', planRevisionNeeded: false };
-  expect((await app.ask('PUT', `${path}/review`, { as: 'office', body: content })).status).toBe(200);
+  expect((await app.ask('PUT', `${episode}/review`, { as: 'office', body: content })).status).toBe(200);
   const { name, bytes } = await download('/review.docx');
   expect(name).toBe('水磨沟区重污染天气应急响应总结评估报告.docx');
   expect(wordsIn(bytes)).toMatch(/三、总体结论\n响应及时\n/);
@@ -113,4 +118,25 @@ test('§5.2 the review: with what is saved, and the charts of the record; the sa
   const published = await download('/review.docx');
   await app.pass(50 * ONE_HOUR);
   expect((await download('/review.docx')).bytes.equals(published.bytes)).toBe(true);
+});
+
+test('a paper names the body font of the edition to which its episode is bound', async () => {
+  const otherFont: typeof readEditionFile = (folder, file, schema) => {
+    const read = readEditionFile(folder, file, schema);
+    if (file === 'plan.yaml')
+      Object.assign(read.data as Plan, { papers: { bodyFont: 'FangSong', by: 'office', why: '本机字体' } });
+    return read;
+  };
+  const edition = loadEdition(path.join(editionsFolder(), 'shuimogou-2025'), otherFont);
+  const fonts = async (one: TestApp, episode: string) => {
+    const response = await fetch(`${one.url}${episode}/follow-up-report.docx`, {
+      headers: { Authorization: `Bearer ${await one.signIn('supervisor')}` },
+    });
+    return strFromU8(unzipSync(Buffer.from(await response.arrayBuffer()))['word/document.xml']!);
+  };
+  const own = await testApp(undefined, { edition });
+  const { body } = await own.ask('POST', '/api/v1/episodes', { as: 'office', body: startRequestBody(own.now()) });
+  expect(await fonts(own, `/api/v1/episodes/${body.episodeId}`)).toContain('w:eastAsia="FangSong"');
+  await own.close();
+  expect(await fonts(app, episode)).toContain('w:eastAsia="仿宋_GB2312"');
 });

@@ -2,6 +2,7 @@
 import { circularPaper } from '../../documents/circular.js';
 import { dayPaper, daySpreadsheet } from '../../documents/day.js';
 import { DOCX_TYPE, docxOf } from '../../documents/docx.js';
+import type { Paper } from '../../documents/paper.js';
 import { reviewPaper } from '../../documents/review.js';
 import { senderOf } from '../../documents/sender.js';
 import { paperOfText } from '../../documents/text-to-paper.js';
@@ -38,7 +39,7 @@ export async function newDigestPaper(
   text: string,
 ): Promise<IssuedPaper> {
   const paper = dayPaper(await dayOf(context, state, date), text, today(context, state));
-  return { name: `${paper.title}.docx`, mediaType: DOCX_TYPE, content: await docxOf(paper) };
+  return officialFile(context, state, paper);
 }
 
 export async function digestSheets(context: Context, state: EpisodeState, date: string): Promise<IssuedPaper> {
@@ -64,7 +65,7 @@ export async function followUpFile(context: Context, state: EpisodeState, text: 
 export async function newFollowUpPaper(context: Context, state: EpisodeState, text: string): Promise<IssuedPaper> {
   const date = today(context, state);
   const paper = paperOfText(text, { isDrill: state.drill, date, signedOn: dayInWords(date) });
-  return { name: `${paper.title}.docx`, mediaType: DOCX_TYPE, content: await docxOf(paper) };
+  return officialFile(context, state, paper);
 }
 
 /** The review as it stands; once it is published it does not change any more. */
@@ -74,7 +75,18 @@ export async function reviewFile(context: Context, state: EpisodeState): Promise
   const { submittedAt } = state.review ?? {};
   const signedOn = submittedAt === undefined ? today(context, state) : beijingDate(submittedAt);
   const paper = reviewPaper({ state, content, summaries, sender: senderOf(edition), signedOn });
-  return { name: `${paper.title}.docx`, mediaType: DOCX_TYPE, content: await docxOf(paper) };
+  return officialFile(context, state, paper);
+}
+
+/** The paper as an official document, in the font that the episode's edition names. */
+export async function officialFile(
+  { database }: Context,
+  { binding }: EpisodeState,
+  paper: Paper,
+  name = `${paper.title}.docx`,
+): Promise<IssuedPaper> {
+  const { plan } = await keptEdition(database, binding.editionHash);
+  return { name, mediaType: DOCX_TYPE, content: await docxOf(paper, plan.papers?.bodyFont) };
 }
 
 /** A circular as it was issued. */
@@ -104,7 +116,7 @@ export async function newCircularPaper(
     sender: senderOf(edition),
     signedOn: today(context, state),
   });
-  return { name: `${paper.title}.docx`, mediaType: DOCX_TYPE, content: await docxOf(paper) };
+  return officialFile(context, state, paper);
 }
 
 type CircularRequest = Omit<Extract<CommandBody, { kind: 'issueCircular' }>, 'kind'>;

@@ -1,6 +1,5 @@
 /** The texts of an episode's notices: drafted from the record, as the office has changed them, and as they were issued. */
 
-import { DOCX_TYPE, docxOf } from '../../documents/docx.js';
 import {
   type EnteredNotice,
   enteredFor,
@@ -27,6 +26,7 @@ import { TEXT_AUDIENCES, type TextAudience } from '../../plan/types.js';
 import { noticeName } from '../../plan/wording/words.js';
 import type { Context } from '../engine/context.js';
 import { episodeNow } from '../engine/present.js';
+import { officialFile } from './papers.js';
 
 export interface TextAddress {
   noticeId: string;
@@ -162,7 +162,7 @@ export async function noticeFile(
   const signedOn = beijingDate(episodeNow(context, state));
   const paper = noticePaper({ ...sources, noticeId }, words, { signedOn, isDraft });
   const name = `${isDraft ? '【草稿】' : ''}${paper.title}.docx`;
-  return { name, mediaType: DOCX_TYPE, content: await docxOf(paper) };
+  return officialFile(context, state, paper, name);
 }
 
 /** The file of an issued version, the last one without `version`. */

@@ -55,7 +55,7 @@ export interface TestApp {
   close(): Promise<void>;
 }
 
-const edition = loadEditionById('shuimogou-2025');
+const shipped = loadEditionById('shuimogou-2025');
 
 export const BEGINNING = Date.parse('2026-01-10T14:00:00+08:00');
 
@@ -63,6 +63,7 @@ export const BEGINNING = Date.parse('2026-01-10T14:00:00+08:00');
 export const databaseSource = { open: openInMemory };
 
 export interface TestAppOptions {
+  edition?: Edition;
   logs?: DestinationStream;
   openOwnBlobs?: () => Promise<TemporaryBlobs>;
   publicUrl?: string;
@@ -85,6 +86,7 @@ export async function appInEpisode(): Promise<{ app: TestApp; path: string }> {
 export async function testApp(
   dress: (engine: TestEngine) => EpisodeEngine = (engine) => engine,
   {
+    edition = shipped,
     logs,
     openOwnBlobs = temporaryBlobs,
     publicUrl = 'http://qingkong.example',

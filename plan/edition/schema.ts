@@ -34,6 +34,9 @@ const section = z.strictObject({
   paragraphs: z.array(paragraph).default([]),
 });
 
+/** Names by which a machine knows the body font of official documents. It is not free, so a paper only names it. */
+const BODY_FONTS = ['仿宋_GB2312', '仿宋', 'FangSong'] as const;
+
 /** For each condition: the AQI compared, and for how many hours where the plan says so. */
 const threshold = z.strictObject({
   aqi: z.strictObject({ operator: z.enum(['>', '>=']), value: wholeNumber }),
@@ -107,6 +110,8 @@ export const planSchema = z.strictObject({
     interpretedBy: fact,
     coveringNotice: z.strictObject({ clause: text, text }),
   }),
+  /** Where it is left out, papers name the first. */
+  papers: z.strictObject({ bodyFont: z.enum(BODY_FONTS), ...choice }).exactOptional(),
   scope: z.strictObject({ covers: fact, excludes: facts }),
   averaging: z.strictObject({ index: text, hours: wholeNumber, mayCrossDays: z.boolean(), ...printed }),
   warningLevels: z.array(warningLevel),
@@ -178,6 +183,7 @@ export const planSchema = z.strictObject({
   briefs: z.array(z.strictObject({ units: z.array(slug).min(1), III: brief, II: brief, I: brief, lifted: brief })),
   document: z.array(section).min(1),
 });
+export type BodyFont = (typeof BODY_FONTS)[number];
 export type Plan = z.infer<typeof planSchema>;
 export type PlanDocument = Plan['document'];
 
