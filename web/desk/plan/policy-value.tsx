@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { commonTexts } from '../../texts/zh-CN/common.js';
 import { dutyTexts } from '../../texts/zh-CN/duty.js';
 import { policyTexts as texts } from '../../texts/zh-CN/policy.js';
+import { usePlan } from './plan-query.js';
 
 type Level = keyof typeof texts.byLevel;
 const LEVELS = Object.keys(texts.byLevel) as Level[];
@@ -112,16 +113,21 @@ const Steps = ({ steps }: { steps: Step[] }) =>
     </ol>
   );
 
-const FigureLists = ({ figures }: { figures: Figures }) => (
-  <details>
-    <summary>
-      {texts.figures(new Set(Object.values(figures).flatMap((list) => list.map(({ name }) => name))).size)}
-    </summary>
-    {Object.entries(figures).map(([whose, list]) => (
-      <div key={whose}>
-        <strong>{texts.kinds[whose] ?? whose}</strong>{' '}
-        {list.map(({ name, unit }) => `${name}（${unit}）`).join('、') || texts.empty}
-      </div>
-    ))}
-  </details>
-);
+function FigureLists({ figures }: { figures: Figures }) {
+  const { data } = usePlan();
+  const nameOf = (whose: string) =>
+    texts.kinds[whose] ?? data?.units.find(({ unitId }) => unitId === whose)?.name ?? whose;
+  return (
+    <details>
+      <summary>
+        {texts.figures(new Set(Object.values(figures).flatMap((list) => list.map(({ name }) => name))).size)}
+      </summary>
+      {Object.entries(figures).map(([whose, list]) => (
+        <div key={whose}>
+          <strong>{nameOf(whose)}</strong>{' '}
+          {list.map(({ name, unit }) => `${name}（${unit}）`).join('、') || texts.empty}
+        </div>
+      ))}
+    </details>
+  );
+}
