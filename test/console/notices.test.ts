@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { describeInConsole, draftKept, seriousFindings } from '../support/console.js';
+import { describeInConsole, draftKept, seriousFindings, tabTo } from '../support/console.js';
 import { startDrill } from '../support/drill.js';
 
 /** Previews, types the word, and submits. */
@@ -39,6 +39,21 @@ describeInConsole('notices at the desk', (bench) => {
       .waitFor();
     await confirm(page, '橙色');
     await page.getByRole('heading', { name: '【演练】已调整' }).waitFor();
+  });
+
+  test('a drill is started with the keyboard alone', async () => {
+    const page = await bench.signInByForm('office');
+    await tabTo(page, page.getByRole('link', { name: '开始演练' }).first());
+    await page.keyboard.press('Enter');
+    await tabTo(page, page.getByLabel('文号', { exact: true }));
+    await page.keyboard.type('演练〔2026〕11号');
+    await tabTo(page, page.getByRole('button', { name: /预览/ }));
+    await page.keyboard.press('Enter');
+    await tabTo(page, page.getByLabel('请输入“黄色”以确认'));
+    await page.keyboard.type('黄色');
+    await tabTo(page, page.getByRole('button', { name: '提交' }));
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: '【演练】演练已开始' }).waitFor();
   });
 
   test('two officers: the form of the second stays, and says what the first has done', async () => {

@@ -4,13 +4,21 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect } from '@jest/globals';
 import axe from 'axe-core';
-import { type BrowserContextOptions, type Browser as Chromium, chromium, type Page } from 'playwright-core';
+import {
+  type BrowserContextOptions,
+  type Browser as Chromium,
+  chromium,
+  type Locator,
+  type Page,
+} from 'playwright-core';
 import { firstAccounts, type HandedAccount } from '../../app/demo/program.js';
+import { atLength } from '../../lib/testing/at-length.js';
 import { eventually } from '../../lib/testing/eventually.js';
 import { browserPath, NO_BROWSER } from './browser-program.js';
 import { type Cast, signInAll } from './drill.js';
 import { FIRST_TIME, temporalProgram } from './engine.js';
 import { leaveOut } from './left-out.js';
+import { uglyAt } from './looks.js';
 import { installRealProgram, type RunningProgram } from './program.js';
 
 /** A program of its own for a suite, and browsers on it. */
@@ -140,13 +148,38 @@ export const draftKept = (page: Page, words: string): Promise<string> =>
     (kept) => kept.includes(words),
   );
 
+/** Goes there as somebody without a mouse does. */
+export async function tabTo(page: Page, place: Locator): Promise<void> {
+  await place.waitFor();
+  for (let stops = 0; stops < MOST_STOPS; stops += 1) {
+    if (await place.evaluate((shown) => shown === shown.ownerDocument.activeElement)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`no way by the keyboard to ${String(place)}`);
+}
+
+const MOST_STOPS = 200;
+
 interface Finding {
   rule: string;
   where: string[];
 }
 
-/** What axe finds serious or critical on the page as it is now. */
+/** What axe finds serious or critical on the page as it is now, and words that are cut off. At length in the dark, too. */
 export async function seriousFindings(page: Page): Promise<Finding[]> {
+  const ugly = await uglyAt(page);
+  const found = [...(await byAxe(page)), ...(ugly.length === 0 ? [] : [{ rule: 'looks', where: ugly }])];
+  return [...found, ...(await atLength(inTheDark, async () => [])(page))];
+}
+
+async function inTheDark(page: Page): Promise<Finding[]> {
+  await page.emulateMedia({ colorScheme: 'dark' });
+  const found = await byAxe(page);
+  await page.emulateMedia({ colorScheme: null });
+  return found.map(({ rule, where }) => ({ rule: `${rule}, dark`, where }));
+}
+
+async function byAxe(page: Page): Promise<Finding[]> {
   await page.evaluate(axe.source);
   const { violations } = (await page.evaluate("axe.run({ resultTypes: ['violations'] })")) as axe.AxeResults;
   return violations
