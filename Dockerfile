@@ -1,11 +1,11 @@
-FROM node:20.19-bookworm-slim AS build
+FROM node:24-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci
 COPY . .
 RUN npm run build && npm prune --omit=dev
 
-FROM node:20.19-bookworm-slim
+FROM node:24-bookworm-slim
 # Threads for passwords, files and the compression of what goes to the engine.
 ENV NODE_ENV=production UV_THREADPOOL_SIZE=8
 WORKDIR /app
