@@ -10,7 +10,7 @@ import { bindingOf, loadEditionById } from '../plan/edition/edition.js';
 import { dataConverter } from '../platform/payload-codec.js';
 import { openBackend } from '../test/support/backend.js';
 import { liveManyDays } from '../test/support/many-days.js';
-import { createSkippedTime, wideClientOf } from '../test/support/skipped-time.js';
+import { createSkippedTime, patientClientOf } from '../test/support/skipped-time.js';
 import { workflowBundle } from '../test/support/workflow-bundle.js';
 
 export interface LongLife {
@@ -25,7 +25,7 @@ export interface LongLife {
 const days = Number(process.argv[2]);
 
 const environment = await createSkippedTime();
-const client = await wideClientOf(environment);
+const client = await patientClientOf(environment);
 const backend = await openBackend({
   connection: environment.nativeConnection,
   client,

@@ -6,7 +6,7 @@ import { atLength } from '../lib/testing/at-length.js';
 import { bindingOf, loadEditionById } from '../plan/edition/edition.js';
 import { type Backend, openBackend } from './support/backend.js';
 import { liveManyDays } from './support/many-days.js';
-import { wideClientOf } from './support/skipped-time.js';
+import { patientClientOf } from './support/skipped-time.js';
 import { describeWithSkippedTime } from './support/time-skipping.js';
 
 const DAYS = atLength(180, 10);
@@ -21,7 +21,7 @@ await describeWithSkippedTime('half a year', (environment) => {
   let client: Client;
   beforeEach(async () => {
     const { nativeConnection } = environment();
-    client = await wideClientOf(environment());
+    client = await patientClientOf(environment());
     const binding = bindingOf(loadEditionById('shuimogou-2025'), RULES_VERSION);
     backend = await openBackend({ connection: nativeConnection, client, namespace: 'default', binding });
   });

@@ -90,9 +90,15 @@ const createPatiently = async (executable: Executable, tries = 8): Promise<TestW
   }
 };
 
-/** A client that takes a run's history whole: this server does not page it, and gRPC allows 4 MB. */
-export const wideClientOf = async ({ address }: TestWorkflowEnvironment): Promise<Client> =>
+/**
+ * A client for lives of many minutes. This server does not page a history, and gRPC allows 4 MB of it; and it breaks the
+ * connections, with their calls, of those who ask too often whether it is there.
+ */
+export const patientClientOf = async ({ address }: TestWorkflowEnvironment): Promise<Client> =>
   new Client({
-    connection: await Connection.connect({ address, channelArgs: { 'grpc.max_receive_message_length': -1 } }),
+    connection: await Connection.connect({
+      address,
+      channelArgs: { 'grpc.max_receive_message_length': -1, 'grpc.keepalive_time_ms': 3_600_000 },
+    }),
     dataConverter,
   });
