@@ -24,6 +24,7 @@ import { inTurns, type Measurement } from './figures.js';
 import { measureLedger } from './ledger-row.js';
 import { sendReport, timed } from './load.js';
 import type { LongLife } from './long-life.js';
+import { measurePapers } from './papers-row.js';
 import { startOfDrill } from './program.js';
 import { DRILL_BEGINS, shippedBinding, startOfDrillAt } from './stored-ledger.js';
 
@@ -181,6 +182,8 @@ export const loneRows: Record<string, () => Promise<Measurement[]>> = {
   },
 
   ledger: measureLedger,
+
+  papers: measurePapers,
 
   killed: () =>
     inFolder(async (folder) => [
