@@ -221,7 +221,7 @@ const TABLE: Array<[route: string, most: number, request?: (side: Side) => Asked
     `PUT ${U}/daily-reports/{date}`,
     6,
     ({ ids, app }) => {
-      const problems = Array.from({ length: app === many.app ? 30 : 1 }, (_, n) => ({
+      const problems = Array.from({ length: app === many.app ? 30 : 2 }, (_, n) => ({
         what: `问题${n}`,
         where: '某处',
       }));
@@ -294,7 +294,22 @@ const TABLE: Array<[route: string, most: number, request?: (side: Side) => Asked
   ['GET /api/v1/revisions/verification', 5],
   ['GET /api/v1/units/{unitId}/revisions', 3, () => unit()],
   ['POST /api/v1/units/{unitId}/revisions/{revisionId}/progress', 3, () => unit({ note: '已起草' })],
-  ['POST /api/v1/revisions/{revisionId}/progress', 3, () => office({ note: '已审' })],
+  [
+    'POST /api/v1/units/{unitId}/revisions/{revisionId}/completion',
+    3,
+    ({ ids }) => {
+      ids.revisionId = 'r2';
+      return unit({ note: '已停工' });
+    },
+  ],
+  [
+    'POST /api/v1/revisions/{revisionId}/progress',
+    3,
+    ({ ids }) => {
+      ids.revisionId = 'r1';
+      return office({ note: '已审' });
+    },
+  ],
   [
     'POST /api/v1/revisions/{revisionId}/postponement',
     3,

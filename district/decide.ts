@@ -40,22 +40,22 @@ export function decideDistrict(
   }
 }
 
-/** From a published review, which does not change any more: the same again is a repeat. */
+/** From an episode that takes nothing any more: the same part again is a repeat. */
 function handOver(
   state: DistrictState,
-  { from, clause, reminders, revisions }: Body<'handOver'>,
+  { episodeId, after, reminders, matters }: Body<'handOver'>,
   actor: Actor,
 ): DistrictDecision {
-  const before = state.revisions.find((one) => one.from.episodeId === from.episodeId);
+  const before = state.revisions.filter((one) => one.from.episodeId === episodeId)[after];
   if (before) return { repeats: before.seq };
-  return revisions.map((one, i) => ({
+  return matters.map(({ clause, seq, ...one }, i) => ({
     kind: 'revision.opened',
     actor,
     clause,
     ...(one.unitId === undefined ? {} : { unitId: one.unitId }),
     data: {
       revisionId: `r${state.revisions.length + i + 1}`,
-      from,
+      from: { episodeId, seq },
       ...one,
       reminders,
       rulesVersion: DISTRICT_RULES_VERSION,
@@ -82,7 +82,12 @@ function postpone(
   return [{ ...about(revision, actor), kind: 'revision.postponed', data: { revisionId, dueAt, reason } }];
 }
 
-/** A revised plan or site plan is filed with those above (§5.2); until it is, the revision is not done. */
+const FILED: ReadonlySet<RevisionState['what']> = new Set(['plan', 'site-plan']);
+
+/**
+ * A revised plan or site plan is filed with those above (§5.2); until it is, the revision is not done. A unit says of a problem that
+ * it is put right, as in the episode; of all else the office does.
+ */
 function complete(
   state: DistrictState,
   { revisionId, note, filing }: Body<'completeRevision'>,
@@ -91,7 +96,13 @@ function complete(
 ): DistrictDecision {
   const revision = openRevision(state, revisionId);
   if ('status' in revision) return revision;
-  if (revision.what !== 'policy' && filing === undefined)
+  if (actor.role === 'unit' && revision.what !== 'problem')
+    return refuse(
+      'office-completes',
+      `${quoted(revisionId)}由区环委办登记完成；请填写进展，写明采取的措施和整改情况。`,
+      revision,
+    );
+  if (FILED.has(revision.what) && filing === undefined)
     return refuse(
       'filing-required',
       `修订${quoted(revisionId)}完成须报备：请填写报备的时间，有文号的一并填写。`,
@@ -129,11 +140,11 @@ const about = ({ unitId, clause }: RevisionState, actor: Actor) => ({
 function openRevision(state: DistrictState, revisionId: string): RevisionState | Refusal {
   const revision = findRevision(state, revisionId);
   if (!revision) return refuseUnknownRevision(revisionId);
-  return revision.done ? refuse('revision-done', `修订${quoted(revisionId)}已经完成，不再更改。`, revision) : revision;
+  return revision.done ? refuse('revision-done', `${quoted(revisionId)}已经完成，不再更改。`, revision) : revision;
 }
 
 export const refuseUnknownRevision = (revisionId: string): Refusal =>
-  refuse('revision-unknown', `没有编号为${quoted(revisionId)}的修订，请按修订清单所列的编号填写。`);
+  refuse('revision-unknown', `没有编号为${quoted(revisionId)}的整改与修订事项，请按清单所列的编号填写。`);
 
 const refuse = (type: Refusal['type'], detail: string, revision?: RevisionState): Refusal => ({
   status: 'refused',

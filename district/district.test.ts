@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { Actor, DeliveryResult, RevisionWords } from '../episode/commands.js';
+import type { Actor, DeliveryResult } from '../episode/commands.js';
 import { GENESIS } from '../episode/hash-chain.js';
 import { beijingIso, HOUR } from '../plan/rules/calendar.js';
 import { clause } from '../plan/rules/clauses.js';
 import type { RevisionReminders } from '../plan/types.js';
 import { type DistrictDecision, decideDistrict, districtHappening } from './decide.js';
 import { districtDue } from './due.js';
-import type { DistrictCommandBody, DistrictDraft, DistrictEntry, DistrictState } from './entries.js';
+import type { CarriedMatter, DistrictCommandBody, DistrictDraft, DistrictEntry, DistrictState } from './entries.js';
 import { evolveDistrict } from './evolve.js';
 import { beginDistrict } from './state.js';
 
@@ -55,22 +55,24 @@ class DistrictLife {
   }
 }
 
-const revision = (changes: Partial<RevisionWords> = {}): RevisionWords => ({
+const revision = (changes: Partial<CarriedMatter> = {}): CarriedMatter => ({
   what: 'plan',
+  clause: clause('5.2'),
+  seq: 900,
   text: '修订联络名单',
   unitId: 'ecology',
   dueAt: beijingIso(at('2026-01-20 18:00')),
   ...changes,
 });
 const REMINDERS: RevisionReminders = { aheadDays: 3, againDays: 7, quiet: { from: '22:00', until: '09:00' } };
-const handOverWith = (reminders: RevisionReminders, ...revisions: RevisionWords[]): DistrictCommandBody => ({
+const handOverWith = (reminders: RevisionReminders, ...matters: CarriedMatter[]): DistrictCommandBody => ({
   kind: 'handOver',
-  clause: clause('5.2'),
-  from: { episodeId: 'e1', seq: 900 },
+  episodeId: 'e1',
+  after: 0,
   reminders,
-  revisions,
+  matters,
 });
-const handOver = (...revisions: RevisionWords[]) => handOverWith(REMINDERS, ...revisions);
+const handOver = (...matters: CarriedMatter[]) => handOverWith(REMINDERS, ...matters);
 const FILED_BEFORE = { at: '2026-01-11T10:00:00+08:00' };
 const FILED = { at: '2026-01-19T10:00:00+08:00', number: '水环委办〔2026〕9号' };
 
@@ -83,6 +85,35 @@ test('§5.2 a review hands its revisions over once, each with owner and day', ()
     { kind: 'revision.opened', data: { revisionId: 'r2' } },
     { kind: 'revision.reminded', unitId: 'ecology', data: { reminders: [{ revisionId: 'r1' }, { revisionId: 'r2' }] } },
   ]);
+});
+
+test('a part of a hand-over comes once, after those before it', () => {
+  const life = new DistrictLife();
+  const part = (after: number, ...matters: CarriedMatter[]): DistrictCommandBody =>
+    ({ ...handOver(...matters), after }) as DistrictCommandBody;
+  const problem = (subject: string) =>
+    revision({ what: 'problem', text: '甲工地：未停工', subject, clause: clause('5.1') });
+  life.do(at('2026-01-10 10:00'), part(0, revision(), problem('p1')));
+  life.do(at('2026-01-10 10:01'), part(2, problem('p2')));
+  const before = life.entries.length;
+  expect(life.do(at('2026-01-10 10:02'), part(0, revision(), problem('p1')))).toEqual({ repeats: 1 });
+  expect(life.do(at('2026-01-10 10:02'), part(2, problem('p2')))).toMatchObject({ repeats: expect.any(Number) });
+  expect(life.entries.length).toBe(before);
+  expect(life.state.revisions).toMatchObject([
+    { revisionId: 'r1', what: 'plan', clause: '5.2' },
+    { revisionId: 'r2', what: 'problem', clause: '5.1' },
+    { revisionId: 'r3', what: 'problem' },
+  ]);
+});
+
+test('a unit says of a problem that it is put right; of all else the office says that it is done', () => {
+  const unit: Actor = { accountId: 'ecology', role: 'unit' };
+  const life = new DistrictLife();
+  life.do(at('2026-01-10 10:00'), handOver(revision({ what: 'problem' }), revision({ what: 'circular' })));
+  const body = (revisionId: string) => ({ kind: 'completeRevision' as const, revisionId, note: '已整改' });
+  const decided = (revisionId: string) => decideDistrict(life.state, body(revisionId), unit, at('2026-01-11 10:00'));
+  expect(decided('r1')).toMatchObject([{ kind: 'revision.done', unitId: 'ecology', data: { note: '已整改' } }]);
+  expect(decided('r2')).toMatchObject({ type: 'office-completes' });
 });
 
 describe('owner and office are reminded', () => {
@@ -149,11 +180,14 @@ describe('owner and office are reminded', () => {
 });
 
 describe('done', () => {
-  test.each<[RevisionWords['what'], { at: string } | undefined, string | undefined]>([
+  test.each<[CarriedMatter['what'], { at: string } | undefined, string | undefined]>([
     ['plan', FILED_BEFORE, undefined],
     ['site-plan', FILED_BEFORE, undefined],
     ['plan', FILED, 'filing-time'],
     ['policy', undefined, undefined],
+    ['problem', undefined, undefined],
+    ['circular', undefined, undefined],
+    ['referral', undefined, undefined],
     ['plan', undefined, 'filing-required'],
     ['site-plan', undefined, 'filing-required'],
   ])('§5.2 %s, filed %j', (what, filing, refused) => {

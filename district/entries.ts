@@ -10,7 +10,17 @@ import type {
 import type { EntryData } from '../episode/entries.js';
 import type { EpisodeState, Message } from '../episode/state-types.js';
 import type { Clause } from '../plan/rules/clauses.js';
-import type { Revised, RevisionReminders } from '../plan/types.js';
+import type { OpenAtSeal, Revised, RevisionReminders } from '../plan/types.js';
+
+/** What an episode hands over: a revision that its review asks for, or what it left open. Either is followed up alike. */
+export interface CarriedMatter extends Omit<RevisionWords, 'what'> {
+  what: Revised | OpenAtSeal;
+  clause: Clause;
+  /** The entry of the episode that it goes back to. */
+  seq: number;
+  /** Of what was left open, its id in the episode; of a referral, the number of its entry. */
+  subject?: string;
+}
 
 /** The episode and the entry of it that something goes back to. */
 export interface Origin {
@@ -38,7 +48,7 @@ type Told = 'notification.sent' | 'notification.failed' | 'notification.deferred
 
 export interface DistrictEntryData extends Pick<EntryData, Told | 'notification.undelivered'> {
   /** `rulesVersion`: the rules that it is decided by; the chain itself never ends. `reminders`: of its episode's policy. */
-  'revision.opened': RevisionWords & {
+  'revision.opened': Omit<CarriedMatter, 'clause' | 'seq'> & {
     revisionId: string;
     from: Origin;
     reminders: RevisionReminders;
@@ -76,8 +86,8 @@ export type DistrictEntry = {
 }[DistrictEntryKind];
 
 export type DistrictCommandBody =
-  /** From a published review; the same episode once. */
-  | { kind: 'handOver'; from: Origin; clause: Clause; reminders: RevisionReminders; revisions: RevisionWords[] }
+  /** A part of what an episode hands over; `after`: how many of its matters came before. The same part once. */
+  | { kind: 'handOver'; episodeId: string; after: number; reminders: RevisionReminders; matters: CarriedMatter[] }
   | { kind: 'noteRevision'; revisionId: string; note: string }
   | { kind: 'postponeRevision'; revisionId: string; dueAt: string; reason: string }
   | { kind: 'completeRevision'; revisionId: string; note: string; filing?: Filing }
@@ -90,7 +100,7 @@ export interface RevisionState {
   seq: number;
   from: Origin;
   clause: Clause;
-  what: Revised;
+  what: CarriedMatter['what'];
   unitId?: string;
   reminders: RevisionReminders;
   openedAt: Instant;

@@ -19,10 +19,12 @@ const opened = takeDistrictTurn(
     commandOf(
       {
         kind: 'handOver',
-        clause: clause('5.2'),
-        from: { episodeId: 'e1', seq: 900 },
+        episodeId: 'e1',
+        after: 0,
         reminders: { aheadDays: 3, againDays: 7, quiet: { from: '22:00', until: '09:00' } },
-        revisions: [{ what: 'policy', text: '调整时限', dueAt: '2026-01-20T18:00:00+08:00' }],
+        matters: [
+          { what: 'policy', text: '调整时限', dueAt: '2026-01-20T18:00:00+08:00', clause: clause('5.2'), seq: 900 },
+        ],
       },
       0,
     ),

@@ -391,7 +391,7 @@ export type CommandBody =
   | NoteAppearanceCommand
   | { kind: 'saveReview'; content: ReviewContent }
   | { kind: 'publishReview' }
-  | { kind: 'recordHandOver'; revisions: number }
+  | { kind: 'recordHandOver' }
   | { kind: 'recordDeliveries'; results: MessageResult[] }
   | ({ kind: 'recordReceipt' } & DeliveryReceipt)
   | ({ kind: 'recordRestoration' } & Restoration);
@@ -498,6 +498,7 @@ export type RefusalType =
   | 'review-published'
   | 'revision-unknown'
   | 'revision-done'
+  | 'office-completes'
   | 'filing-required'
   | 'filing-time';
 

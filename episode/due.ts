@@ -22,6 +22,7 @@ import { circularOf, circularToSend } from './circulars.js';
 import type { Instant } from './commands.js';
 import { AWAITS_RECEIPT, chaseKey, chaseOf, farewellOf } from './deadline-names.js';
 import { noLongerOwed, unitsToAssign, unitsToTell } from './effects.js';
+import { countHandedOver } from './open-matters.js';
 import { policyInForce, policyOf, wholeChainOf } from './policy.js';
 import {
   beginning,
@@ -125,13 +126,21 @@ export const leftOver = ({ abandoned, messages }: EpisodeState): string[] =>
 export const isReadyToClose = (state: EpisodeState): boolean =>
   state.phase !== 'closed' && isOver(state) && !isHandOverDue(state) && Object.keys(state.messages).length === 0;
 
-/** What the published review asks to be revised is not on the district's chain yet. A drill asks nobody for anything. */
-export const isHandOverDue = ({ drill, phase, review }: EpisodeState): boolean =>
-  !drill &&
-  phase !== 'closed' &&
-  review?.submittedAt !== undefined &&
-  review.revisions !== undefined &&
-  !review.handedOver;
+/**
+ * The review is published, no message waits, and what it asks to be revised or what is still open is not on the district's chain
+ * yet. A drill asks nobody for anything. For a state with all its units.
+ */
+export const isHandOverDue = (state: EpisodeState): boolean =>
+  !state.drill &&
+  state.phase !== 'closed' &&
+  state.review?.submittedAt !== undefined &&
+  !state.review.handedOver &&
+  Object.keys(state.messages).length === 0 &&
+  Object.values(countHandedOver(state)).some((count) => count > 0);
+
+/** From then on nothing that people do changes what is handed over. */
+export const isHandingOver = (state: EpisodeState): boolean =>
+  state.phase !== 'closed' && (state.review?.handedOver === true || isHandOverDue(state));
 
 const isOver = (state: EpisodeState): boolean => state.abandoned !== undefined || isReviewPublished(state);
 

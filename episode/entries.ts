@@ -295,8 +295,8 @@ export interface EpisodeEntryData {
   'review.saved': { content: ReviewContent; contentHash: string };
   'review.published': { saved: number; dueAt: string; late: boolean; missingSummaries: string[] };
   'review.missed': { dueAt: string };
-  /** What the review asks to be revised is on the district's chain. */
-  'review.handed-over': { revisions: number };
+  /** What the review asks to be revised, and what was still open, is on the district's chain. */
+  'review.handed-over': Record<'revisions' | 'problems' | 'circulars' | 'referrals', number>;
   /** One contact by one channel; `final` with the last outcome that a message waited for. */
   'notification.sent': Notification & Omit<DeliveryResult, 'outcome' | 'reason'>;
   /** `passedOn`: no person can get the message. The next step is taken now, and a robot that is away is waited for. */

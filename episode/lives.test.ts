@@ -5,6 +5,7 @@ import { atLength } from '../lib/testing/at-length.js';
 import { callingListOf } from './calling-list.js';
 import { due } from './due.js';
 import { evolve } from './evolve.js';
+import { countHandedOver } from './open-matters.js';
 import { openProblemsOf } from './problems.js';
 import { begin, unitsOf } from './state.js';
 import { boardFaults } from './testing/board-invariants.js';
@@ -35,6 +36,7 @@ const RARE = [
   'circular.closed',
   'task.cancelled',
 ];
+const NOTHING = { revisions: 0, problems: 0, circulars: 0, referrals: 0 };
 const LIVES = atLength(10_000, 1_000);
 
 test(
@@ -63,6 +65,13 @@ test(
         if (next === undefined && (state.phase === 'announced' || state.phase === 'active'))
           faults.push('nothing to come');
         if (next !== undefined && next <= now) faults.push('overdue');
+        const handedOver = entries.find((entry) => entry.kind === 'review.handed-over')?.data;
+        if (
+          state.phase === 'closed' &&
+          !state.drill &&
+          !isDeepStrictEqual(handedOver ?? NOTHING, countHandedOver(state))
+        )
+          faults.push('not handed over as it stands');
         if (faults.length > 0) throw new Error(faults.join('\n'));
         if (entries[0] && state.notices[0]!.enteredAt < state.notices[0]!.effectiveAt) count('announced');
         count(state.phase);
@@ -72,6 +81,7 @@ test(
         if (state.digestRemindedTo !== undefined) count('reminded');
         for (const kind of SUSPENDED) if (entries.some((entry) => entry.kind === kind)) count(kind);
         if (entries.some((entry) => entry.kind === 'text.issued' && entry.data.version > 1)) count('text corrected');
+        if (handedOver) count('handed over');
         if (open.length > 0) count('problem');
         if (entries.some(({ kind }) => kind === 'problem.settled')) count('put right');
         for (const kind of RARE) if (entries.some((entry) => entry.kind === kind)) count(kind);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { CommandBody, DeliveryResult } from './commands.js';
+import { openMatters } from './open-matters.js';
 import { begin } from './state.js';
 import type { Message } from './state-types.js';
 import { at, binding, Life, liftOf, OFFICE, reportOf, startOf, summaryOf, taken } from './testing/life.js';
@@ -260,13 +261,54 @@ describe('§5.2 what a review asks to be revised', () => {
     life.do('2026-01-13 11:00', publish);
     return life;
   };
-  const handedOver: CommandBody = { kind: 'recordHandOver', revisions: 1 };
+  const handedOver: CommandBody = { kind: 'recordHandOver' };
 
   test('the seal waits until it is handed over, and a repeat changes nothing', () => {
-    const life = published(lifted(), asking());
+    const life = lifted();
+    life.handsOver = false;
+    published(life, asking());
     expect(life.state.phase).toBe('reviewing');
-    life.do('2026-01-13 11:01', handedOver);
+    life.submit(at('2026-01-13 11:01'), [handedOver], { accountId: 'system', role: 'system' });
     expect(life.of('review.handed-over')).toMatchObject([{ clause: '5.2', data: { revisions: 1 } }]);
+    expect(life.entries.at(-1)).toMatchObject({ kind: 'episode.closed' });
+  });
+
+  test('what is still open goes with it; from then on nobody changes it', () => {
+    const life = new Life(binding);
+    life.handsOver = false;
+    life.do('2026-01-10 14:00', startOf('2026-01-10 14:00'));
+    const problems = ['甲工地', '乙工地'].map((where) => ({ what: '未停工', where }));
+    const content = { text: '正常', figures: {}, problems };
+    life.do('2026-01-11 09:00', { kind: 'submitDailyReport', unitId: 'education', date: '2026-01-10', content });
+    const circular = { kind: 'issueCircular' as const, origin: 'district' as const, text: '请整改' };
+    const unitIds = ['education', 'street-a', 'street-b'];
+    const answerDueAt = '2026-02-01T18:00:00+08:00';
+    life.do('2026-01-11 09:01', { ...circular, title: '待答复', unitIds, answerDueAt });
+    life.do('2026-01-11 09:02', { ...circular, title: '仅供知晓', unitIds });
+    const answer = { kind: 'answerCircular' as const, circularId: 'c1', text: '已改', attachmentIds: [] };
+    life.do('2026-01-11 09:03', { ...answer, unitId: 'street-a' });
+    life.do('2026-01-11 09:04', { kind: 'closeCircular', circularId: 'c1', unitIds: ['street-b'], note: '已看' });
+    for (const unitId of ['education', 'street-a'])
+      life.do('2026-01-11 09:05', { kind: 'acknowledgeCircular', circularId: 'c2', unitId });
+    const about = [{ deadline: 'acknowledgement' as const, subject: 'n1' }];
+    life.do('2026-01-11 09:06', { kind: 'refer', unitId: 'street-b', to: 'supervisor', about, reason: '没有确认' });
+    life.do('2026-01-12 20:00', liftOf('2026-01-12 20:00'));
+    published(life, save());
+    expect(life.state.phase).toBe('reviewing');
+    expect(openMatters(life.state)).toMatchObject([
+      { what: 'problem', subject: 'p1', unitId: 'education', owner: 'unit' },
+      { what: 'problem', subject: 'p2', unitId: 'education', owner: 'unit' },
+      { what: 'circular', subject: 'c1', unitId: 'education', owner: 'unit' },
+      { what: 'circular', subject: 'c1', unitId: 'street-a', owner: 'office' },
+      { what: 'circular', subject: 'c2', unitId: 'street-b', owner: 'unit' },
+      { what: 'referral', unitId: 'street-b', owner: 'office' },
+    ]);
+    const settle: CommandBody = { kind: 'settleProblem', unitId: 'education', problemId: 'p1', note: '已停工' };
+    expect(life.do('2026-01-13 11:01', settle)).toMatchObject({ type: 'episode-closed' });
+    life.submit(at('2026-01-13 11:02'), [handedOver], { accountId: 'system', role: 'system' });
+    expect(life.of('review.handed-over')).toMatchObject([
+      { data: { revisions: 0, problems: 2, circulars: 3, referrals: 1 } },
+    ]);
     expect(life.entries.at(-1)).toMatchObject({ kind: 'episode.closed' });
   });
 

@@ -73,6 +73,10 @@ export type ReferredTo = (typeof REFERRED_TO)[number];
 export const REVISED = ['plan', 'policy', 'site-plan'] as const;
 export type Revised = (typeof REVISED)[number];
 
+/** What else an episode may leave open; it is followed up as revisions are. */
+export const OPEN_AT_SEAL = ['problem', 'circular', 'referral'] as const;
+export type OpenAtSeal = (typeof OPEN_AT_SEAL)[number];
+
 /** For whom a text of a warning is: the responsible units, or the public. */
 export const TEXT_AUDIENCES = ['units', 'public'] as const;
 export type TextAudience = (typeof TEXT_AUDIENCES)[number];
@@ -187,6 +191,8 @@ export interface PolicyValues {
   broadcastEveryMinutes: number;
   /** When owner and office are told of what outlives an episode, as it stood at the start of the episode that handed it over. */
   revisionReminders: RevisionReminders;
+  /** What an episode leaves open is due so many days after its review is published, at the end of the working day. */
+  carriedOverDays: Record<OpenAtSeal, number>;
   quiet: QuietHours;
   /** The ways of notices, and of all other messages that are no step of a chain. */
   noticeWays: Ways;
@@ -218,6 +224,7 @@ type Unleveled =
   | 'abandonedDrillDays'
   | 'urgeAgainMinutes'
   | 'revisionReminders'
+  | 'carriedOverDays'
   | 'dailyFigures';
 
 /** The policy as written (`policy.yaml`): each other value, and each chain, is one for all levels or given by level. */

@@ -112,8 +112,7 @@ export interface EpisodeActivities {
   append(input: AppendInput): Promise<AppendResult>;
   deliver(input: DeliverInput): Promise<MessageResult[]>;
   archive(input: ArchiveInput): Promise<void>;
-  /** Answers with the number of revisions that the district's chain has. */
-  handOverRevisions(input: HandOverInput): Promise<number>;
+  handOverRevisions(input: HandOverInput): Promise<void>;
   archiveClosed(): Promise<void>;
   testChannel(input: ChannelTestInput): Promise<ChannelTestAnswer>;
 }

@@ -2,12 +2,13 @@ import { isHandOverDue } from '../episode/due.js';
 import type { EpisodeState } from '../episode/state-types.js';
 import { handOverRevisions } from './activities.js';
 import type { Errand } from './chain.js';
-import { handOverRecord } from './hand-over-record.js';
+import { HAND_OVER_RECORD } from './hand-over-record.js';
 import type { Inbox } from './inbox.js';
 
 /**
- * Hands what a published review asks to be revised over to the district's chain, beside the loop. The outcome comes back
- * through the inbox, and the seal waits for it. The district knows an episode by its id, so that once more changes nothing.
+ * Hands what a published review asks to be revised, and what is still open, over to the district's chain, beside the loop. That it
+ * is there comes back through the inbox, and the seal waits for it. The district knows an episode by its id, so that once more
+ * changes nothing.
  */
 export class HandingOver implements Errand<EpisodeState> {
   isIdle = true;
@@ -20,8 +21,8 @@ export class HandingOver implements Errand<EpisodeState> {
 
   private async run({ episodeId, review }: EpisodeState): Promise<void> {
     this.isIdle = false;
-    const revisions = await handOverRevisions({ episodeId, seq: review!.savedSeq! });
-    this.inbox.put(handOverRecord(revisions), () => {
+    await handOverRevisions({ episodeId, seq: review!.savedSeq! });
+    this.inbox.put(HAND_OVER_RECORD, () => {
       this.isIdle = true;
     });
   }

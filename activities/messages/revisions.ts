@@ -1,17 +1,16 @@
-/** What is to be revised after a review (§5.2), told to its owner, and to the office where it is due. Of no episode. */
+/** What outlives an episode: revisions (§5.2) and what was open at the seal, told to its owner, and to the office where it is due. Of no episode. */
 
-import type { RevisionReminded } from '../../district/entries.js';
-import type { RevisionWords } from '../../episode/commands.js';
+import type { CarriedMatter, RevisionReminded } from '../../district/entries.js';
 import { beijingIso } from '../../plan/rules/calendar.js';
 import type { DeskValues } from '../../plan/wording/frame.js';
 import { renderWording, wordingOf } from '../../plan/wording/render.js';
-import { REVISED_NAMES, STAGES } from '../../plan/wording/revisions.js';
+import { FOLLOWED_UP_NAMES, STAGES } from '../../plan/wording/revisions.js';
 import type { Messages } from '../../plan/wording/templates.js';
 import { timeBriefly, timeInWords } from '../../plan/wording/words.js';
 import type { Telling } from './compose.js';
 
 /** A revision as a message tells it: as it was asked, and when it is due by now. */
-export interface RevisionTold extends Pick<RevisionReminded, 'stage'>, Pick<RevisionWords, 'what' | 'text'> {
+export interface RevisionTold extends Pick<RevisionReminded, 'stage'>, Pick<CarriedMatter, 'what' | 'text'> {
   owner: string;
   dueAt: number;
 }
@@ -29,7 +28,7 @@ export function tellingOfRevisions(
   { messages, desk, recipient, page }: Around,
 ): Telling {
   const items = revisions.map(({ what, text, owner, dueAt, stage }) => ({
-    what: REVISED_NAMES[what],
+    what: FOLLOWED_UP_NAMES[what],
     words: text,
     owner,
     dueAt: timeInWords(beijingIso(dueAt)),

@@ -150,6 +150,7 @@ const TABLE: Array<[route: string, allowed: string, status: number]> = [
   ['POST /api/v1/revisions/{revisionId}/completion', 'O', 404],
   ['GET /api/v1/units/{unitId}/revisions', 'OSu', 200],
   ['POST /api/v1/units/{unitId}/revisions/{revisionId}/progress', 'u', 404],
+  ['POST /api/v1/units/{unitId}/revisions/{revisionId}/completion', 'u', 404],
   // Last, because it ends the sessions that the others use.
   ['DELETE /api/v1/sessions/current', 'OSAU', 204],
 ];

@@ -40,6 +40,7 @@ export function viewsOf({ edition, clock }: Context, { entries }: DistrictRecord
       revisionId,
       what,
       text: opened.data.text,
+      ...(opened.data.subject === undefined ? {} : { subject: opened.data.subject }),
       ...(unitId === undefined ? {} : { unitId }),
       owner: nameOf(unitId),
       clause,

@@ -83,6 +83,65 @@ describe('§5.2 what a review asks to be revised', () => {
     });
   });
 
+  test('what was open at the seal is followed up too: a problem, circulars, a referral', async () => {
+    const { app: other, path: episode } = await appInEpisode();
+    const ask = (as: string, method: string, address: string, body: object) =>
+      other.ask(method, `${episode}${address}`, { as, body });
+    const answerDueAt = new Date(other.now() + 60 * DAY).toISOString();
+    const circular = {
+      origin: 'district',
+      title: '关于停工的通报',
+      text: '请整改',
+      unitIds: [UNIT, 'health'],
+      answerDueAt,
+    };
+    await ask('office', 'POST', '/circulars', circular);
+    await ask('health', 'PUT', '/units/health/circulars/c1/answer', { text: '已整改', attachmentIds: [] });
+    await other.pass(2 * ONE_HOUR);
+    const about = [{ deadline: 'acknowledgement', subject: 'n1' }];
+    await ask('office', 'POST', '/referrals', { unitId: UNIT, to: 'committee', about, reason: '没有确认' });
+    await ask('office', 'POST', '/lift', { notice: noticeBody(other.now(), '解除') });
+    const problems = [{ what: '未停工', where: '甲工地' }];
+    const reported = await ask(UNIT, 'PUT', `/units/${UNIT}/daily-reports/2026-01-10`, { text: '正常', problems });
+    expect(reported.status).toBe(201);
+    await ask('office', 'POST', '/follow-up-report/submission', {});
+    await ask('office', 'PUT', '/review', { conclusions: '有效', planRevisionNeeded: false });
+    await ask('office', 'POST', '/review/publication', {});
+    const history = await other.ask('GET', `${episode}/history?kind=review.handed-over`, { as: 'office' });
+    expect(history.body.items).toMatchObject([{ data: { revisions: 0, problems: 1, circulars: 2, referrals: 1 } }]);
+    const { items } = (await other.ask('GET', '/api/v1/revisions', { as: 'supervisor' })).body as {
+      items: Array<{ revisionId: string; what: string }>;
+    };
+    const office = app.edition.plan.bodies.office.name;
+    expect(items).toMatchObject([
+      {
+        what: 'problem',
+        unitId: UNIT,
+        text: '甲工地：未停工',
+        clause: '5.1',
+        subject: 'p1',
+        dueAt: '2026-01-25T19:00:00.000+08:00',
+      },
+      { what: 'referral', owner: office, text: '区教育局：没有确认', dueAt: '2026-02-09T19:00:00.000+08:00' },
+      { what: 'circular', unitId: UNIT, text: '《关于停工的通报》尚未答复', subject: 'c1' },
+      { what: 'circular', owner: office, text: expect.stringContaining('《关于停工的通报》已答复，尚未办结') },
+    ]);
+    const idOf = (what: string) => items.find((one) => one.what === what)!.revisionId;
+    const complete = (what: string) =>
+      other.ask('POST', `/api/v1/units/${UNIT}/revisions/${idOf(what)}/completion`, {
+        as: UNIT,
+        body: { note: '已停工' },
+      });
+    expect((await complete('problem')).body).toMatchObject({ status: 'done', entry: { kind: 'revision.done' } });
+    expect((await complete('circular')).body).toMatchObject({ type: '/problems/office-completes' });
+    const closed = await other.ask('POST', `/api/v1/revisions/${idOf('referral')}/completion`, {
+      as: 'office',
+      body: { note: '已约谈' },
+    });
+    expect(closed.body).toMatchObject({ status: 'done', done: { note: '已约谈' } });
+    await other.close();
+  });
+
   test('its record verifies', async () => {
     const { entries } = await readDistrict(app.database);
     const { body } = await app.ask('GET', '/api/v1/revisions/verification', { as: 'supervisor' });

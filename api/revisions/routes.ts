@@ -1,4 +1,4 @@
-/** What reviews ask to be revised (§5.2): followed up after the episode, until it is done and filed. */
+/** What outlives an episode: revisions (§5.2), problems, circulars, referrals. Followed up until done, and where needed filed. */
 import type { DistrictEntry } from '../../district/entries.js';
 import { actorOf, identityOf } from '../engine/commands.js';
 import {
@@ -15,6 +15,7 @@ import {
   ownedRevisionPath,
   ownerPath,
   postponementRequest,
+  problemCompletionRequest,
   revisionChanged,
   revisionCompletionRequest,
   revisionList,
@@ -46,7 +47,7 @@ export const revisionRoutes = [
   route({
     method: 'get',
     path: PATH,
-    summary: '总结评估要求的修订，未完成的在前，先到期的在前',
+    summary: '总结评估要求的修订，和归档时仍未办结的问题、通报、移交；未完成的在前，先到期的在前',
     access: { office: 'any', supervisor: 'any' },
     answers: { 200: revisionList },
     async handle({ context }) {
@@ -56,7 +57,7 @@ export const revisionRoutes = [
   route({
     method: 'post',
     path: `${PATH}/{revisionId}/progress`,
-    summary: '填写修订的进展',
+    summary: '填写进展',
     access: OFFICE,
     params: revisionPath,
     body: revisionProgressRequest,
@@ -80,7 +81,7 @@ export const revisionRoutes = [
   route({
     method: 'post',
     path: `${PATH}/{revisionId}/completion`,
-    summary: '登记修订完成；预案和“一厂一策”方案须同时登记报备',
+    summary: '登记完成；预案和“一厂一策”方案的修订须同时登记报备',
     access: OFFICE,
     params: revisionPath,
     body: revisionCompletionRequest,
@@ -92,7 +93,7 @@ export const revisionRoutes = [
   route({
     method: 'get',
     path: OF_UNIT,
-    summary: '由一个单位完成的修订',
+    summary: '由一个单位办理的整改与修订事项',
     access: { office: 'any', supervisor: 'any', unit: 'own' },
     params: ownerPath,
     answers: { 200: revisionList },
@@ -104,7 +105,7 @@ export const revisionRoutes = [
   route({
     method: 'post',
     path: `${OF_UNIT}/{revisionId}/progress`,
-    summary: '责任单位填写修订的进展',
+    summary: '责任单位填写进展',
     access: { unit: 'own' },
     params: ownedRevisionPath,
     body: revisionProgressRequest,
@@ -112,5 +113,17 @@ export const revisionRoutes = [
     find: theRevision,
     handle: (call) =>
       revisionCommand(call, { kind: 'noteRevision', revisionId: call.params.revisionId, note: call.body.note }),
+  }),
+  route({
+    method: 'post',
+    path: `${OF_UNIT}/{revisionId}/completion`,
+    summary: '责任单位登记问题已整改；其他事项由区环委办登记完成',
+    access: { unit: 'own' },
+    params: ownedRevisionPath,
+    body: problemCompletionRequest,
+    answers: { 200: revisionChanged },
+    find: theRevision,
+    handle: (call) =>
+      revisionCommand(call, { kind: 'completeRevision', revisionId: call.params.revisionId, note: call.body.note }),
   }),
 ];

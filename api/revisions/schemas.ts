@@ -1,17 +1,21 @@
 import { z } from 'zod';
-import { REVISED } from '../../plan/types.js';
+import { OPEN_AT_SEAL, REVISED } from '../../plan/types.js';
 import { withEntry } from '../engine/schemas.js';
 import { accountRole, count, givenInstant, instant, line, prose } from '../http/schemas.js';
 
 export const revisionBody = z
   .object({
     revisionId: z.string(),
-    what: z.enum(REVISED).meta({ description: 'plan 应急预案；policy 预案执行细则；site-plan “一厂一策”方案' }),
+    what: z.enum([...REVISED, ...OPEN_AT_SEAL]).meta({
+      description:
+        '总结评估要求的修订：plan 应急预案；policy 预案执行细则；site-plan “一厂一策”方案。归档时仍未办结的：problem 问题；circular 通报；referral 移交',
+    }),
+    subject: z.string().optional().meta({ description: '归档时仍未办结的：问题、通报的编号，移交的记录编号' }),
     text: z.string(),
-    unitId: z.string().optional().meta({ description: '由谁修订；没有时为区环委办' }),
-    owner: z.string().meta({ description: '由谁修订，名称' }),
+    unitId: z.string().optional().meta({ description: '由谁办理；没有时为区环委办' }),
+    owner: z.string().meta({ description: '由谁办理，名称' }),
     clause: z.string(),
-    from: z.object({ episodeId: z.string(), seq: count }).meta({ description: '提出修订的总结评估：过程和记录的编号' }),
+    from: z.object({ episodeId: z.string(), seq: count }).meta({ description: '由来：过程，和提出它的记录的编号' }),
     openedAt: instant,
     dueAt: instant,
     status: z.enum(['open', 'overdue', 'done']),
@@ -37,7 +41,10 @@ export const revisionBody = z
       })
       .optional(),
   })
-  .meta({ id: 'Revision', description: 'What a review asks to be revised, followed up until it is done and filed' });
+  .meta({
+    id: 'Revision',
+    description: 'What a review asks to be revised, or what its episode left open, followed up until it is done',
+  });
 
 export const revisionList = z.object({
   items: z.array(revisionBody),
@@ -49,6 +56,8 @@ export const revisionChanged = withEntry(revisionBody);
 export const revisionPath = z.object({ revisionId: z.string() });
 export const ownerPath = z.object({ unitId: z.string() });
 export const ownedRevisionPath = ownerPath.extend({ revisionId: z.string() });
+
+export const problemCompletionRequest = z.strictObject({ note: prose }).meta({ id: 'ProblemCompletion' });
 
 export const revisionProgressRequest = z.strictObject({ note: prose }).meta({ id: 'RevisionProgress' });
 

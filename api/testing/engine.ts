@@ -9,10 +9,10 @@ import { readyMessages } from '../../episode/message-order.js';
 import type { EpisodeState } from '../../episode/state-types.js';
 import { append } from '../../ledger/chain/append.js';
 import type { Database } from '../../ledger/database.js';
-import { handOverCommand, revisionsIn } from '../../ledger/reading/hand-over.js';
+import { handOverCommands } from '../../ledger/reading/hand-over.js';
 import type { ChannelTestAnswer, ChannelTestInput } from '../../workflows/contract.js';
 import { districtTurnOf } from '../../workflows/district-turn.js';
-import { handOverRecord } from '../../workflows/hand-over-record.js';
+import { HAND_OVER_RECORD } from '../../workflows/hand-over-record.js';
 import { Inbox } from '../../workflows/inbox.js';
 import { turnOf } from '../../workflows/turn-of.js';
 import { type ChannelTesting, type EpisodeEngine, EpisodeGone } from '../engine/engine.js';
@@ -75,9 +75,9 @@ export function engineInProcess(database: Database, clock: () => number): TestEn
 
   /** As the workflow does once a review is published (workflows/handing-over.ts). */
   async function handOverFrom({ episodeId, review }: EpisodeState, inbox: Inbox): Promise<void> {
-    const command = await handOverCommand(database, { episodeId, seq: review!.savedSeq! });
-    await takeDistrictTurns([command]);
-    inbox.put(handOverRecord(revisionsIn(command)), () => undefined);
+    const commands = await handOverCommands(database, { episodeId, seq: review!.savedSeq! });
+    await takeDistrictTurns(commands);
+    inbox.put(HAND_OVER_RECORD, () => undefined);
   }
 
   const live = (episodeId: string): EpisodeState => {

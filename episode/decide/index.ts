@@ -1,5 +1,6 @@
 /** Decides commands and the passing of time: the result is entries or a refusal. Nothing is changed here. */
 import type { Actor, Clock, CommandBody, Instant, UnitCommandBody } from '../commands.js';
+import { isHandingOver } from '../due.js';
 import { findUnit } from '../state.js';
 import type { EpisodeState, UnitState } from '../state-types.js';
 import { noteAppearance } from './appearances.js';
@@ -13,7 +14,7 @@ import { numberNotice } from './numbers.js';
 import { evaluate, publishReview, recordHandOver, saveReview, submitDigest, submitFollowUp } from './office.js';
 import { settleProblem } from './problems.js';
 import { refer } from './referrals.js';
-import { refuse, whenOver } from './refusals.js';
+import { refuse, refuseClosed, whenOver } from './refusals.js';
 import { resend } from './resends.js';
 import { issueStatement } from './statements.js';
 import { withStopped } from './stopped.js';
@@ -41,6 +42,8 @@ export function decide(state: EpisodeState, body: CommandBody, actor: Actor, now
   if (state.phase === 'new') return refuse('notStarted', state.binding.rules, { episodeId: state.episodeId });
   const refused = body.kind === 'recordDeliveries' && state.phase !== 'closed' ? undefined : whenOver(state);
   if (refused) return refused;
+  // What is handed over is what the record shows for ever.
+  if (actor.role !== 'system' && isHandingOver(state)) return refuseClosed(state);
   const decision = carryOut(state, body, actor, now);
   if (!Array.isArray(decision)) return decision;
   return withStopped(state, decision, body.kind === 'recordDeliveries' ? 'repeated' : 'answered');
@@ -96,7 +99,7 @@ function carryOut(
     case 'publishReview':
       return publishReview(state, actor, now);
     case 'recordHandOver':
-      return recordHandOver(state, body, actor);
+      return recordHandOver(state, actor);
     case 'recordDeliveries':
       return recordDeliveries(state, body.results, actor, now);
     case 'recordReceipt':

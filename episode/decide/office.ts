@@ -4,6 +4,7 @@ import { timeInWords } from '../../plan/wording/words.js';
 import type { Actor, CommandBody, Instant, Refusal, ReviewContent } from '../commands.js';
 import { isDigested, isHandOverDue } from '../due.js';
 import { hashOf } from '../hash-chain.js';
+import { countHandedOver } from '../open-matters.js';
 import { findUnit, isReviewPublished, own, unitsOf } from '../state.js';
 import type { EpisodeState } from '../state-types.js';
 import { type Decision, draft } from './decision.js';
@@ -81,10 +82,10 @@ export function publishReview(state: EpisodeState, actor: Actor, now: Instant): 
   return [draft('review.published', actor, data, { clause: state.binding.rules.review })];
 }
 
-/** The district's chain has what the review asks to be revised (workflows/handing-over.ts). */
-export function recordHandOver(state: EpisodeState, { revisions }: Body<'recordHandOver'>, actor: Actor): Decision {
+/** The district's chain has what the review asks to be revised, and what was still open (workflows/handing-over.ts). */
+export function recordHandOver(state: EpisodeState, actor: Actor): Decision {
   if (!isHandOverDue(state)) return { repeats: state.head.seq };
-  return [draft('review.handed-over', actor, { revisions }, { clause: state.binding.rules.review })];
+  return [draft('review.handed-over', actor, countHandedOver(state), { clause: state.binding.rules.review })];
 }
 
 const inWords = (moment: Instant): string => timeInWords(beijingIso(moment));

@@ -477,5 +477,9 @@ const inWords = (moment: Instant): string => timeInWords(beijingIso(moment));
 /** The refusal of every command to a record that nothing is added to any more. */
 export function whenOver(state: EpisodeState): Refusal | undefined {
   if (state.phase !== 'closed' && !state.abandoned) return undefined;
-  return refuse(state.abandoned ? 'abandoned' : 'closed', undefined, { start: noticeName(startNotice(state)) });
+  return state.abandoned ? refuse('abandoned', undefined, startOfIt(state)) : refuseClosed(state);
 }
+
+export const refuseClosed = (state: EpisodeState): Refusal => refuse('closed', undefined, startOfIt(state));
+
+const startOfIt = (state: EpisodeState) => ({ start: noticeName(startNotice(state)) });

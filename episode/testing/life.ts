@@ -3,7 +3,7 @@ import { clause, type Rule, type Rules } from '../../plan/rules/clauses.js';
 import type { Binding, ChainStep, PolicyValues, TaskItem, WarningLevel, Ways, Whom } from '../../plan/types.js';
 import { episodeTimeAt, realTimeOf } from '../clock.js';
 import type { Actor, Command, CommandBody, DeliveryResult, Outcome } from '../commands.js';
-import { due } from '../due.js';
+import { due, isHandOverDue } from '../due.js';
 import type { Entry, EntryKind } from '../entries.js';
 import { readyMessages } from '../message-order.js';
 import { begin, RULES_VERSION } from '../state.js';
@@ -47,6 +47,7 @@ export const policy: PolicyValues = {
   abandonedDrillDays: 31,
   urgeAgainMinutes: 15,
   broadcastEveryMinutes: 120,
+  carriedOverDays: { problem: 15, circular: 7, referral: 30 },
   revisionReminders: { aheadDays: 3, againDays: 7, quiet: { from: '22:00', until: '09:00' } },
   quiet: { from: '22:00', until: '09:00', moves: [] },
   noticeWays: [['sms'], ['email']],
@@ -193,6 +194,8 @@ export class Life {
   /** The last real moment at which anything was looked at. */
   private now = 0;
   readonly underWay = new Map<string, Message>();
+  /** As an engine does by itself. */
+  handsOver = true;
 
   constructor(
     private readonly edition: Binding = binding,
@@ -212,6 +215,7 @@ export class Life {
     );
     this.comeBack(now);
     this.deliver(now);
+    this.handOver(now);
     return outcomes;
   }
 
@@ -231,6 +235,7 @@ export class Life {
       if (real > until) return;
       this.take(real, []);
       this.deliver(real);
+      this.handOver(real);
     }
   }
 
@@ -257,6 +262,11 @@ export class Life {
       ({ key }) => !this.underWay.has(key),
     );
     this.record(now, ready);
+  }
+
+  /** The district's chain takes what goes on after the episode. */
+  private handOver(now: number): void {
+    if (this.handsOver && isHandOverDue(this.state)) this.take(now, [this.command({ kind: 'recordHandOver' }, POST)]);
   }
 
   /** The messages that were under way have arrived. */

@@ -68,15 +68,24 @@ const adjusted = {
 /** The district's chain, begun by the hand-over of one revision. */
 export async function storeDistrict(database: Database): Promise<DistrictState> {
   const handOver: DistrictCommand = {
-    commandId: 'hand-over e1',
+    commandId: 'hand-over e1 0',
     bodyHash: '',
     actor: { accountId: 'system', role: 'system' },
     body: {
       kind: 'handOver',
-      from: { episodeId: 'e1', seq: 9 },
-      clause: clause('5.2'),
+      episodeId: 'e1',
+      after: 0,
       reminders: binding.policy.revisionReminders,
-      revisions: [{ what: 'plan', text: '修订联络名单', unitId: 'education', dueAt: '2015-12-20T18:00:00+08:00' }],
+      matters: [
+        {
+          what: 'plan',
+          text: '修订联络名单',
+          unitId: 'education',
+          dueAt: '2015-12-20T18:00:00+08:00',
+          clause: clause('5.2'),
+          seq: 9,
+        },
+      ],
     },
   };
   const { state, entries, applied } = takeDistrictTurn(beginDistrict(), [handOver], at('2015-12-03 10:00'));

@@ -172,6 +172,11 @@ export const policyShape = {
       .strictObject({ from: timeOfDay, until: timeOfDay })
       .refine(({ from, until }) => from !== until, '起止时间不能相同'),
   }),
+  carriedOverDays: z.strictObject({
+    problem: z.int().min(1).max(365),
+    circular: z.int().min(1).max(365),
+    referral: z.int().min(1).max(365),
+  }),
   quiet,
   noticeWays: leveled(ways),
   leadNoticeWays: leveled(ways),

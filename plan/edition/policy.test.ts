@@ -27,6 +27,7 @@ describe('the policy', () => {
       abandonedDrillDays: 31,
       urgeAgainMinutes: 15,
       broadcastEveryMinutes: { yellow: 240, orange: 120, red: 60 },
+      carriedOverDays: { problem: 15, circular: 7, referral: 30 },
       revisionReminders: { aheadDays: 3, againDays: 7, quiet: { from: '22:00', until: '09:00' } },
     });
     expect([...new Set(Object.values(edition.policyNotes).map(({ by }) => by))]).toEqual(['office']);

@@ -208,6 +208,7 @@ export const policySchema = z.strictObject({
   urgeAgainMinutes: chosen(policyShape.urgeAgainMinutes),
   broadcastEveryMinutes: chosen(policyShape.broadcastEveryMinutes),
   revisionReminders: chosen(policyShape.revisionReminders),
+  carriedOverDays: chosen(policyShape.carriedOverDays),
   quiet: chosen(policyShape.quiet),
   noticeWays: chosen(policyShape.noticeWays),
   leadNoticeWays: chosen(policyShape.leadNoticeWays),

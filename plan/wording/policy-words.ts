@@ -34,6 +34,10 @@ export const POLICY_WORDS: Record<Exclude<keyof Policy, 'chains'>, PolicyWords> 
     label: '整改与修订的提醒',
     meaning: '交办、到期时之外，到期前几天提醒责任单位，逾期后每隔几天再提醒；夜间不发',
   },
+  carriedOverDays: {
+    label: '归档时未办结的',
+    meaning: '归档时仍未整改的问题、未办结的通报和移交，总结评估发布后多少天内办结',
+  },
   quiet: { label: '夜间', meaning: '夜间起止时间，以及改到早上到期的事项' },
   noticeWays: { label: '通知的渠道', meaning: '发通知的渠道：每一行须有一个渠道送到，依次试用' },
   leadNoticeWays: { label: '通知负责人的渠道', meaning: '不在值班的单位负责人，通知用的渠道' },

@@ -13,6 +13,12 @@ describeInConsole('what is to be revised', (bench) => {
     const { office } = bench.cast;
     const episode = await startReal(office);
     await liftDrill(office, episode);
+    const unit = bench.cast.units.find(({ username }) => username === UNIT)!;
+    const { dailyReports } = await unit.get<{ dailyReports: Array<{ date: string }> }>(`${episode}/units/${UNIT}`);
+    await unit.command('PUT', `${episode}/units/${UNIT}/daily-reports/${dailyReports[0]!.date}`, {
+      text: '正常',
+      problems: [{ what: '未停工', where: '甲工地' }],
+    });
     const dueAt = new Date(Date.now() + 9 * DAY).toISOString();
     await finish(office, episode, {
       planRevisionNeeded: true,
@@ -31,12 +37,13 @@ describeInConsole('what is to be revised', (bench) => {
     await sound(desk);
 
     const phone = await bench.signInByForm(UNIT, PHONE);
-    await phone.getByRole('link', { name: '整改与修订（1项未完成）' }).click();
+    await phone.getByRole('link', { name: '整改与修订（2项未完成）' }).click();
     await phone.getByText('修订联络名单').waitFor();
     expect(await phone.getByText('放宽报送时间').count()).toBe(0);
-    await phone.getByLabel('进展情况').fill('已起草，正在征求意见');
+    const card = phone.locator('section', { hasText: '修订联络名单' });
+    await card.getByLabel('进展情况').fill('已起草，正在征求意见');
     await sound(phone);
-    await phone.getByRole('button', { name: '填写进展' }).click();
+    await card.getByRole('button', { name: '填写进展' }).click();
     await phone.getByRole('definition').getByText('已起草，正在征求意见').waitFor();
     await row.getByText('责任单位：已起草，正在征求意见').waitFor();
 
@@ -64,7 +71,19 @@ describeInConsole('what is to be revised', (bench) => {
     await sound(desk);
     await close.getByRole('button', { name: '登记完成' }).click();
     await row.getByText(/报备，水环委办〔2026〕9号$/).waitFor();
-    await phone.getByText('已完成', { exact: true }).waitFor();
+    await card.getByText('已完成', { exact: true }).waitFor();
+
+    // What was open at the seal: the unit says itself that it is put right.
+    const problem = phone.locator('section', { hasText: '甲工地：未停工' });
+    await problem.getByRole('heading', { name: /^问题整改/ }).waitFor();
+    await problem.getByLabel('整改情况').fill('已停工，现场复查');
+    await sound(phone);
+    await problem.getByRole('button', { name: '已整改到位' }).click();
+    await problem.getByText('已完成', { exact: true }).waitFor();
+    await desk
+      .getByRole('row', { name: /甲工地：未停工/ })
+      .getByText(/已停工，现场复查/)
+      .waitFor();
     await sound(phone);
 
     await desk.goto(`${bench.address}${episode}/integrity`);

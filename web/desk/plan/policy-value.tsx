@@ -32,6 +32,8 @@ interface Reminders {
   quiet: { from: string; until: string };
 }
 
+type CarriedOver = Record<'problem' | 'circular' | 'referral', number>;
+
 type Figures = Record<string, Array<{ name: string; unit: string }>>;
 
 /** The names of `GET /plan/policy` tell what a value is of. */
@@ -46,6 +48,7 @@ export function PolicyValue({ name, value }: { name: string; value: unknown }): 
   if (/Ways$/.test(name)) return waysInWords(value as string[][]);
   if (name === 'quiet') return quietInWords(value as Quiet);
   if (name === 'revisionReminders') return remindersInWords(value as Reminders);
+  if (name === 'carriedOverDays') return carriedOverInWords(value as CarriedOver);
   if (name === 'dailyFigures') return <FigureLists figures={value as Figures} />;
   return plainInWords(name, value);
 }
@@ -76,6 +79,9 @@ const quietInWords = ({ from, until, moves }: Quiet): string => {
 
 const remindersInWords = ({ aheadDays, againDays, quiet }: Reminders): string =>
   texts.reminders(aheadDays, againDays, texts.quiet(quiet.from, quiet.until, ''));
+
+const carriedOverInWords = ({ problem, circular, referral }: CarriedOver): string =>
+  texts.carriedOver(problem, circular, referral);
 
 const HOUR = 60;
 const lengthInWords = (minutes: number): string =>

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { answered, api, type Schemas, under } from '../../shared/api.js';
 import { fromWallTime, wallTimeOf } from '../../shared/beijing.js';
 import { ProseField, TextField, useKeyOf, useSubmission } from '../../shared/forms.js';
+import { isLeftOpen, nameOfMatter } from '../../shared/matters.js';
 import { tellNews } from '../../shared/news.js';
 import { revisionTexts } from '../../texts/zh-CN/revisions.js';
 import { ClockField } from '../acts/clock-field.js';
@@ -40,9 +41,9 @@ export function RevisionDialog({ act, revision, onClose, onDone }: RevisionDialo
     <DialogForm title={words.title} submission={submission} submit={words.submit} onClose={onClose}>
       <FoundDraft kept={kept} />
       <p>
-        <strong>{revisionTexts.whats[what]}</strong>：{text}
+        <strong>{nameOfMatter(what)}</strong>：{text}
       </p>
-      <Fields act={act} wrong={submission.fields} draft={kept.draft} set={kept.set} />
+      <Fields act={act} files={!isLeftOpen(what)} wrong={submission.fields} draft={kept.draft} set={kept.set} />
     </DialogForm>
   );
 }
@@ -51,12 +52,14 @@ type ActDraft = typeof NOTHING;
 
 interface FieldsProps {
   act: RevisionAct;
+  /** Revisions are filed with those above. */
+  files: boolean;
   wrong: Record<string, string>;
   draft: ActDraft;
   set: (changes: Partial<ActDraft>) => void;
 }
 
-function Fields({ act, wrong, draft, set }: FieldsProps) {
+function Fields({ act, files, wrong, draft, set }: FieldsProps) {
   const { progress, postponement, completion } = revisionTexts.acts;
   const label = { progress: progress.note, postponement: postponement.reason, completion: completion.note }[act];
   return (
@@ -78,7 +81,7 @@ function Fields({ act, wrong, draft, set }: FieldsProps) {
         value={draft.words}
         onChange={({ target }) => set({ words: target.value })}
       />
-      {act === 'completion' && (
+      {act === 'completion' && files && (
         <>
           <ClockField
             drill={false}

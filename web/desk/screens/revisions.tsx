@@ -1,9 +1,10 @@
-/** What reviews ask to be revised: who does it by when, how far it is, and the office's acts on it. */
+/** What outlives episodes: who does it by when, how far it is, and the office's acts on it. */
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import type { Schemas } from '../../shared/api.js';
 import { momentInWords } from '../../shared/beijing.js';
 import { Chip, type Tone } from '../../shared/chips.js';
+import { nameOfMatter } from '../../shared/matters.js';
 import { Empty, Queried } from '../../shared/states.js';
 import { usePageTitle } from '../../shared/title.js';
 import { actTexts } from '../../texts/zh-CN/acts.js';
@@ -70,14 +71,14 @@ function RevisionRow({ revision, onAct }: { revision: Revision; onAct: (act: Rev
   return (
     <tr>
       <th scope="row">
-        {texts.whats[what]} <Chip tone={TONES[status]}>{texts.status[status]}</Chip>
+        {nameOfMatter(what)} <Chip tone={TONES[status]}>{texts.status[status]}</Chip>
         <div className="prose">{text}</div>
         <Link
           className="small"
           to="/episodes/$episodeId/history/$seq"
           params={{ episodeId: from.episodeId, seq: String(from.seq) }}
         >
-          {texts.from}
+          {texts.from[what] ?? texts.fromReview}
         </Link>
       </th>
       <td>{owner}</td>

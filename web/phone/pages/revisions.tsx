@@ -1,9 +1,10 @@
-/** What reviews ask of the unit, and the word how far it is. */
+/** What reviews ask of the unit and what it left open, and the words how far it is and that it is done. */
 import { Link } from 'wouter';
 import { answered, api, type Schemas } from '../../shared/api.js';
 import { momentInWords } from '../../shared/beijing.js';
 import { Chip } from '../../shared/chips.js';
 import { ProseField } from '../../shared/forms.js';
+import { nameOfMatter } from '../../shared/matters.js';
 import { Empty } from '../../shared/states.js';
 import { revisionTexts } from '../../texts/zh-CN/revisions.js';
 import { type CurrentWork, unitAddress, useCurrentWork } from '../current.js';
@@ -59,7 +60,7 @@ function RevisionCard({ revision, unitId }: { revision: Revision; unitId: string
   return (
     <section className="card">
       <h2>
-        {texts.whats[what]}{' '}
+        {nameOfMatter(what)}{' '}
         <Chip tone={status === 'overdue' ? 'bad' : status === 'done' ? 'good' : 'plain'}>{texts.status[status]}</Chip>
       </h2>
       <p className="prose">{text}</p>
@@ -88,7 +89,7 @@ function RevisionCard({ revision, unitId }: { revision: Revision; unitId: string
       {!done && value && (
         <SendForm
           path={`/api/v1/units/${encodeURIComponent(unitId)}/revisions/${encodeURIComponent(revisionId)}/progress`}
-          label={texts.phone.label(texts.whats[what])}
+          label={texts.phone.label(nameOfMatter(what))}
           submit={texts.phone.send}
           body={() => ({ note: value.note.trim() })}
           drafts={[name]}
@@ -102,6 +103,31 @@ function RevisionCard({ revision, unitId }: { revision: Revision; unitId: string
           />
         </SendForm>
       )}
+      {!done && what === 'problem' && <Completion revisionId={revisionId} unitId={unitId} />}
     </section>
+  );
+}
+
+/** A unit says itself that a problem is put right; all else the office completes. */
+function Completion({ revisionId, unitId }: { revisionId: string; unitId: string }) {
+  const name = `completion/${revisionId}`;
+  const { value, savedAt, change } = useDraft(name, NOTHING);
+  if (!value) return null;
+  return (
+    <SendForm
+      path={`/api/v1/units/${encodeURIComponent(unitId)}/revisions/${encodeURIComponent(revisionId)}/completion`}
+      label={texts.phone.labelDone}
+      submit={texts.phone.complete}
+      body={() => ({ note: value.note.trim() })}
+      drafts={[name]}
+      savedAt={savedAt}
+    >
+      <ProseField
+        label={texts.phone.done}
+        rows={2}
+        value={value.note}
+        onChange={({ target }) => change({ note: target.value })}
+      />
+    </SendForm>
   );
 }

@@ -202,7 +202,11 @@ export const entryTexts: Record<string, { name: string; says: (data: Data) => st
   'follow-up.missed': { name: '信息未报', says: () => '没有在时限内报送信息' },
   'review.saved': { name: '总结评估', says: () => '保存总结评估' },
   'review.published': { name: '发布评估', says: (data) => `发布总结评估${late(data)}` },
-  'review.handed-over': { name: '转入跟踪', says: (data) => `评估要求的${text(data.revisions)}项修订转入跟踪` },
+  'review.handed-over': {
+    name: '转入跟踪',
+    says: (data) =>
+      `转入跟踪：修订${text(data.revisions)}项，问题${text(data.problems)}个，通报${text(data.circulars)}件，移交${text(data.referrals)}件`,
+  },
   'review.missed': { name: '评估逾期', says: () => '没有在时限内完成总结评估' },
   'message.resent': { name: '重发', says: () => '重发一条消息' },
   'notification.sent': { name: '已发出', says: (data) => `消息已由${text(data.channel)}发出` },

@@ -19,6 +19,8 @@ export const policyTexts = {
   quiet: (from: string, until: string, moved: string) => `${from} 至次日 ${until}${moved}`,
   moved: (names: string) => `；改到早上到期：${names}`,
   reminders: (ahead: number, again: number, night: string) => `到期前${ahead}天，逾期后每${again}天；${night}不发`,
+  carriedOver: (problem: number, circular: number, referral: number) =>
+    `问题${problem}天，通报${circular}天，移交${referral}天`,
   or: '→',
   figures: (count: number) => `${count}项指标`,
   kinds: { department: '部门', street: '街道' } as Record<string, string>,
