@@ -37,7 +37,6 @@ const BODY = 32;
 const SMALL = 24;
 const RED = 'D7000F';
 
-const TITLE_FONT = '方正小标宋简体';
 const exactly = (line) => ({ line, lineRule: LineRuleType.EXACT });
 const typeface = (eastAsia) => ({
   ascii: 'Times New Roman',
@@ -46,17 +45,17 @@ const typeface = (eastAsia) => ({
   eastAsia,
 });
 
-/** `{paper, bodyFont}` → the bytes of a DOCX, the same for the same paper. */
-export async function docx({ paper, bodyFont }) {
-  const made = await Packer.toBuffer(documentOf(paper, bodyFont));
+/** `{paper, fonts}` → the bytes of a DOCX, the same for the same paper. */
+export async function docx({ paper, fonts }) {
+  const made = await Packer.toBuffer(documentOf(paper, fonts));
   return unmarked(made, paper.date);
 }
 
-function documentOf(paper, bodyFont) {
-  const run = (text, { font = bodyFont, size = BODY, ...more } = {}) =>
+function documentOf(paper, fonts) {
+  const run = (text, { font = 'body', size = BODY, ...more } = {}) =>
     new TextRun({
       text: printable(text),
-      font: typeface(font),
+      font: typeface(fonts[`${font}Font`]),
       size,
       characterSpacing: size === BODY ? NARROWER : 0,
       ...more,
@@ -70,19 +69,19 @@ function documentOf(paper, bodyFont) {
     title: paper.title,
     evenAndOddHeaderAndFooters: true,
     styles: {
-      default: { document: { run: { font: typeface(bodyFont), size: BODY, language: { eastAsia: 'zh-CN' } } } },
+      default: { document: { run: { font: typeface(fonts.bodyFont), size: BODY, language: { eastAsia: 'zh-CN' } } } },
     },
     sections: [
       {
         properties: { page: PAGE },
-        headers: markedHeaders(paper, run),
-        footers: { default: footer(AlignmentType.RIGHT), even: footer(AlignmentType.LEFT) },
+        headers: markedHeaders(paper, run, fonts),
+        footers: { default: footer(AlignmentType.RIGHT, fonts), even: footer(AlignmentType.LEFT, fonts) },
         children: [
           ...(paper.head ? redHead(paper.head, run) : []),
           new Paragraph({
             alignment: AlignmentType.CENTER,
             spacing: { ...exactly(640), after: LINE },
-            children: [run(paper.title, { font: TITLE_FONT, size: 44 })],
+            children: [run(paper.title, { font: 'title', size: 44 })],
           }),
           ...(paper.addressee ? [line(paper.addressee)] : []),
           ...paper.blocks.flatMap((block) => blocks[block.kind](block, line, run)),
@@ -99,12 +98,12 @@ const blocks = {
     line(text, {
       indent: FIRST_LINE,
       keepNext: true,
-      style: { font: level === 1 ? '黑体' : '楷体_GB2312' },
+      style: { font: level === 1 ? 'heading' : 'subheading' },
     }),
   ],
   paragraph: ({ text }, line) => [line(text, { indent: FIRST_LINE, alignment: AlignmentType.BOTH })],
   table: (table, line, run) => [
-    line(table.caption, { keepNext: true, alignment: AlignmentType.CENTER, style: { font: '黑体', size: 28 } }),
+    line(table.caption, { keepNext: true, alignment: AlignmentType.CENTER, style: { font: 'heading', size: 28 } }),
     tableOf(table, run),
   ],
   chart: (chart) => [chartOf(chart)],
@@ -164,7 +163,7 @@ function tableOf({ columns, rows }, run) {
       new TableRow({
         tableHeader: true,
         cantSplit: true,
-        children: columns.map(({ head }, i) => cell(head, i, { font: '黑体', size: SMALL }, AlignmentType.CENTER)),
+        children: columns.map(({ head }, i) => cell(head, i, { font: 'heading', size: SMALL }, AlignmentType.CENTER)),
       }),
       ...rows.map(
         (row) =>
@@ -184,7 +183,7 @@ function redHead({ issuer, number = '' }, run) {
     new Paragraph({
       alignment: AlignmentType.CENTER,
       spacing: { ...exactly(1_000), after: LINE },
-      children: [run(issuer, { font: TITLE_FONT, size: 64, color: RED, scale: fitting })],
+      children: [run(issuer, { font: 'title', size: 64, color: RED, scale: fitting })],
     }),
     new Paragraph({ alignment: AlignmentType.CENTER, spacing: exactly(LINE), children: [run(number)] }),
     new Paragraph({
@@ -203,19 +202,21 @@ const signed = ({ by, date }, line) => [
 ];
 
 /** `— 1 —`, a character from the outer edge (§7.5). */
-const footer = (alignment) =>
+const footer = (alignment, { pageNumberFont }) =>
   new Footer({
     children: [
       new Paragraph({
         alignment,
         indent: { left: CHARACTER, right: CHARACTER },
-        children: [new TextRun({ font: typeface('宋体'), size: 28, children: ['— ', PageNumber.CURRENT, ' —'] })],
+        children: [
+          new TextRun({ font: typeface(pageNumberFont), size: 28, children: ['— ', PageNumber.CURRENT, ' —'] }),
+        ],
       }),
     ],
   });
 
 /** A drill, and a paper that is not issued yet, say so on each page. */
-function markedHeaders({ isDrill, isDraft }, run) {
+function markedHeaders({ isDrill, isDraft }, run, { headingFont }) {
   const marks = [...(isDraft ? [MARKS.draft] : []), ...(isDrill ? [MARKS.drill] : [])];
   if (marks.length === 0) return {};
   const header = () =>
@@ -224,10 +225,10 @@ function markedHeaders({ isDrill, isDraft }, run) {
         new Paragraph({
           alignment: AlignmentType.CENTER,
           children: [
-            run(marks.map(({ line }) => line).join('　'), { font: '黑体', size: 28, color: marks[0].color }),
+            run(marks.map(({ line }) => line).join('　'), { font: 'heading', size: 28, color: marks[0].color }),
             new TextWatermark({
               text: marks.map(({ word }) => word).join(''),
-              font: '黑体',
+              font: headingFont,
               color: marks[0].pale,
               opacity: 0.4,
             }),

@@ -1,10 +1,22 @@
-import type { BodyFont } from '../plan/edition/schema.js';
+import type { Plan } from '../plan/edition/schema.js';
 import type { Paper } from './paper.js';
 import { inThread } from './threads.js';
 
 export const DOCX_TYPE = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 
-const write = inThread<{ paper: Paper; bodyFont: BodyFont }>('docx-thread.mjs', 'docx', 512);
+type Fonts = Omit<NonNullable<Plan['papers']>, 'by' | 'why'>;
+
+/** The fonts of GB/T 9704. They are not free, so a paper only names them; the edition may know them by other names. */
+const FONTS: Required<Fonts> = {
+  bodyFont: '仿宋_GB2312',
+  titleFont: '方正小标宋简体',
+  headingFont: '黑体',
+  subheadingFont: '楷体_GB2312',
+  pageNumberFont: '宋体',
+};
+
+const write = inThread<{ paper: Paper; fonts: Required<Fonts> }>('docx-thread.mjs', 'docx', 512);
 
 /** The paper as an official document (GB/T 9704—2012). The same paper is the same bytes. */
-export const docxOf = (paper: Paper, bodyFont: BodyFont = '仿宋_GB2312'): Promise<Buffer> => write({ paper, bodyFont });
+export const docxOf = (paper: Paper, fonts: Partial<Fonts> = {}): Promise<Buffer> =>
+  write({ paper, fonts: { ...FONTS, ...fonts } });

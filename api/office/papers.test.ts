@@ -120,11 +120,19 @@ test('§5.2 the review: with what is saved, and the charts of the record; the sa
   expect((await download('/review.docx')).bytes.equals(published.bytes)).toBe(true);
 });
 
-test('a paper names the body font of the edition to which its episode is bound', async () => {
+test('a paper names the fonts of the edition to which its episode is bound', async () => {
   const otherFont: typeof readEditionFile = (folder, file, schema) => {
     const read = readEditionFile(folder, file, schema);
     if (file === 'plan.yaml')
-      Object.assign(read.data as Plan, { papers: { bodyFont: 'FangSong', by: 'office', why: '本机字体' } });
+      Object.assign(read.data as Plan, {
+        papers: {
+          bodyFont: 'FangSong',
+          titleFont: '华文中宋',
+          pageNumberFont: 'SimSun',
+          by: 'office',
+          why: '本机字体',
+        },
+      });
     return read;
   };
   const edition = loadEdition(path.join(editionsFolder(), 'shuimogou-2025'), otherFont);
@@ -132,11 +140,17 @@ test('a paper names the body font of the edition to which its episode is bound',
     const response = await fetch(`${one.url}${episode}/follow-up-report.docx`, {
       headers: { Authorization: `Bearer ${await one.signIn('supervisor')}` },
     });
-    return strFromU8(unzipSync(Buffer.from(await response.arrayBuffer()))['word/document.xml']!);
+    const parts = unzipSync(Buffer.from(await response.arrayBuffer()));
+    const named = Object.entries(parts)
+      .filter(([part]) => /^word\/(document|footer\d+)\.xml$/.test(part))
+      .flatMap(([, content]) => [...strFromU8(content).matchAll(/w:eastAsia="([^"]+)"/g)].map(([, name]) => name));
+    return new Set(named);
   };
   const own = await testApp(undefined, { edition });
   const { body } = await own.ask('POST', '/api/v1/episodes', { as: 'office', body: startRequestBody(own.now()) });
-  expect(await fonts(own, `/api/v1/episodes/${body.episodeId}`)).toContain('w:eastAsia="FangSong"');
+  const named = await fonts(own, `/api/v1/episodes/${body.episodeId}`);
+  expect([...named]).toEqual(expect.arrayContaining(['FangSong', '华文中宋', 'SimSun', '黑体']));
+  for (const other of ['仿宋_GB2312', '方正小标宋简体', '宋体']) expect(named).not.toContain(other);
   await own.close();
-  expect(await fonts(app, episode)).toContain('w:eastAsia="仿宋_GB2312"');
+  expect(await fonts(app, episode)).toContain('仿宋_GB2312');
 });

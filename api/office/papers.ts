@@ -78,7 +78,7 @@ export async function reviewFile(context: Context, state: EpisodeState): Promise
   return officialFile(context, state, paper);
 }
 
-/** The paper as an official document, in the font that the episode's edition names. */
+/** The paper as an official document, in the fonts that the episode's edition names. */
 export async function officialFile(
   { database }: Context,
   { binding }: EpisodeState,
@@ -86,7 +86,7 @@ export async function officialFile(
   name = `${paper.title}.docx`,
 ): Promise<IssuedPaper> {
   const { plan } = await keptEdition(database, binding.editionHash);
-  return { name, mediaType: DOCX_TYPE, content: await docxOf(paper, plan.papers?.bodyFont) };
+  return { name, mediaType: DOCX_TYPE, content: await docxOf(paper, plan.papers) };
 }
 
 /** A circular as it was issued. */

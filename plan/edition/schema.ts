@@ -1,6 +1,7 @@
 /** The shape of an edition's files. Unknown keys are refused, so that a misspelt one is found. */
 import { z } from 'zod';
 import { ENDPOINT } from '../../lib/endpoint-name.js';
+import { label } from '../../lib/label.js';
 import { mailIn } from '../../lib/normal/mail.js';
 import { mobileIn } from '../../lib/normal/telephone.js';
 import { clause, RULES, type Rule } from '../rules/clauses.js';
@@ -36,6 +37,7 @@ const section = z.strictObject({
 
 /** Names by which a machine knows the body font of official documents. It is not free, so a paper only names it. */
 const BODY_FONTS = ['仿宋_GB2312', '仿宋', 'FangSong'] as const;
+const font = label(50).exactOptional();
 
 /** For each condition: the AQI compared, and for how many hours where the plan says so. */
 const threshold = z.strictObject({
@@ -110,8 +112,17 @@ export const planSchema = z.strictObject({
     interpretedBy: fact,
     coveringNotice: z.strictObject({ clause: text, text }),
   }),
-  /** Where it is left out, papers name the first. */
-  papers: z.strictObject({ bodyFont: z.enum(BODY_FONTS), ...choice }).exactOptional(),
+  /** Fonts that are left out are those of GB/T 9704. */
+  papers: z
+    .strictObject({
+      bodyFont: z.enum(BODY_FONTS),
+      titleFont: font,
+      headingFont: font,
+      subheadingFont: font,
+      pageNumberFont: font,
+      ...choice,
+    })
+    .exactOptional(),
   scope: z.strictObject({ covers: fact, excludes: facts }),
   averaging: z.strictObject({ index: text, hours: wholeNumber, mayCrossDays: z.boolean(), ...printed }),
   warningLevels: z.array(warningLevel),
@@ -183,7 +194,6 @@ export const planSchema = z.strictObject({
   briefs: z.array(z.strictObject({ units: z.array(slug).min(1), III: brief, II: brief, I: brief, lifted: brief })),
   document: z.array(section).min(1),
 });
-export type BodyFont = (typeof BODY_FONTS)[number];
 export type Plan = z.infer<typeof planSchema>;
 export type PlanDocument = Plan['document'];
 
