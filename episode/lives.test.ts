@@ -88,8 +88,9 @@ test(
       }),
       { numRuns: LIVES },
     );
-    // The lives drawn end in every phase, and have what is rare, often enough to mean something.
-    const often = [...phases].flatMap(([phase, times]) => (times > LIVES / 500 ? [phase] : []));
+    // The lives drawn end in every phase, and have what is rare, often enough to mean something. In a thousand lives the rarest
+    // comes some eight times; once in a while a seed has it twice.
+    const often = [...phases].flatMap(([phase, times]) => (times > atLength(LIVES / 500, 0) ? [phase] : []));
     expect(often).toEqual(
       expect.arrayContaining([
         'announced',

@@ -149,7 +149,7 @@ export const drawnAsk = fc.oneof(
     }),
   },
   {
-    weight: 3,
+    weight: 5,
     arbitrary: ask('cancel-task', {
       // The one that was added first, mostly; the plan's own is refused.
       task: fc.constantFrom(...[0, 2, 1, 1, 1].map((back) => DRAWN_TASKS.length - 1 - back)),
@@ -176,7 +176,7 @@ export const drawnAsk = fc.oneof(
     }),
   },
   {
-    weight: 7,
+    weight: 12,
     arbitrary: ask('circular-of-unit', {
       unit: drawnUnit,
       circular: drawnCircular,
@@ -185,7 +185,7 @@ export const drawnAsk = fc.oneof(
     }),
   },
   {
-    weight: 3,
+    weight: 6,
     arbitrary: ask('close-circular', { circular: drawnCircular, unit: fc.option(drawnUnit, { nil: undefined }) }),
   },
   {
