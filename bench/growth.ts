@@ -4,6 +4,7 @@
  */
 import { writeFile } from 'node:fs/promises';
 import { begin } from '../episode/state.js';
+import type { EpisodeState } from '../episode/state-types.js';
 import { at, Life, reportOf } from '../episode/testing/life.js';
 import { takeTurn } from '../episode/turn.js';
 import { verify } from '../ledger/chain/verification.js';
@@ -12,6 +13,7 @@ import { historyPage } from '../ledger/reading/history.js';
 import { startPostgres } from '../ledger/testing/postgres-server.js';
 import { cursorOf } from '../lib/cursor.js';
 import { addDays } from '../plan/rules/calendar.js';
+import type { Binding } from '../plan/types.js';
 import { machineFacts, median } from './figures.js';
 import { exponentOf, type Growth, growthTable, plotsOf } from './growth-figures.js';
 import { reportRate, timed } from './load.js';
@@ -33,22 +35,25 @@ const often = async (work: () => unknown): Promise<number> => {
 
 const grows = (over: string, what: string, unit: string): Growth => ({ over, what, unit, points: [] });
 
+/** A drill in which every unit has been told, and has its tasks: of a thousand units that takes several turns. */
+function begun(binding: Binding): EpisodeState {
+  const life = new Life(binding);
+  life.do(DRILL_BEGINS, startOfDrillAt());
+  life.pass(at(DRILL_BEGINS) + 1_000);
+  return life.state;
+}
+
 /** The pure core: a start, and forty reports in one turn. */
 async function units(): Promise<Growth[]> {
   const start = grows('units', 'the turn of a start', 'ms');
   const forty = grows('units', 'a turn of 40 reports', 'ms');
   for (const count of [10, 30, 100, 300, 1_000]) {
     const binding = bindingWith(count);
-    const begun = () => {
-      const life = new Life(binding);
-      life.do(DRILL_BEGINS, startOfDrillAt());
-      return life.state;
-    };
     start.points.push([
       count,
       await often(() => takeTurn(begin('e1', binding), [asCommand(startOfDrillAt())], at(DRILL_BEGINS))),
     ]);
-    const state = begun();
+    const state = begun(binding);
     const commands = Array.from({ length: 40 }, (_, i) =>
       asCommand({ kind: 'reportImplementation', unitId: binding.units[i % count]!.unitId, text: '已落实' }),
     );
