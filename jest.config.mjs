@@ -10,9 +10,9 @@ const swc = {
  * (lib/testing/at-length.ts) they are left out, unless the command names them.
  */
 const AT_LENGTH = [
-  'test/(backup|calendar|chains|chains-sent|cluster|faults|ill-channels|installation|kinds-of-life[a-z-]*)',
+  'test/(backup|build|calendar|chains|chains-sent|cluster|faults|half-a-year|ill-channels|installation)',
+  'test/(kinds-of-life[a-z-]*|load|mail-hangs|mend|restart|revive|several-machines|start|thousand-units|upgrade)',
   'workflows/episode',
-  'test/(build|load|mail-hangs|mend|restart|revive|several-machines|start|thousand-units)',
   'test/console/(?!(desk|phone)\\.)[a-z-]+',
 ].map((suites) => `<rootDir>/${suites}\\.test\\.ts$`);
 

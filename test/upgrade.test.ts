@@ -11,7 +11,6 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { firstAccounts } from '../app/demo/program.js';
 import { of } from '../episode/testing/entries-of.js';
 import { freePort } from '../lib/free-port.js';
-import { atLength } from '../lib/testing/at-length.js';
 import { ROOT } from './support/child.js';
 import {
   everyUnitActs,
@@ -95,13 +94,9 @@ const suite = () => {
   });
 };
 
-const reason = await atLength(
-  () =>
-    earlierCommit().then(
-      () => undefined,
-      (error: unknown) => error,
-    ),
-  async () => 'QINGKONG_TESTS=long runs it',
-)();
+const reason = await earlierCommit().then(
+  () => undefined,
+  (error: unknown) => error,
+);
 if (reason === undefined) describe(NAME, suite);
 else leaveOut(NAME, reason, suite);
