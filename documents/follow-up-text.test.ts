@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { CommandBody } from '../episode/commands.js';
-import { adjustOf, Life, liftOf, reportOf, startOf } from '../episode/testing/life.js';
+import { adjustOf, iso, Life, liftOf, reportOf, startOf } from '../episode/testing/life.js';
 import { followUpText } from './follow-up-text.js';
 
 const sender = { district: '水磨沟区', office: '水磨沟区生态环境保护委员会办公室' };
@@ -42,7 +42,36 @@ describe('the follow-up report, §5.1', () => {
   });
 
   test('预警持续时间: from the start’s effect to the lifting’s', () => {
-    expect(under('二、预警持续时间')[0]).toBe('自2015年11月27日14时00分起，至2015年12月2日00时00分止，共106小时。');
+    expect(under('二、预警持续时间')[0]).toBe(
+      '自2015年11月27日14时00分起，至2015年12月2日00时00分止，共106小时，其中黄色预警44小时、橙色预警62小时。',
+    );
+  });
+
+  test('预警持续时间: lifted within the hour, in minutes', () => {
+    const life = new Life();
+    life.do('2015-11-27 14:00', startOf('2015-11-27 14:00'));
+    life.do('2015-11-27 14:40', liftOf('2015-11-27 14:40'));
+    expect(followUpText(life.state, [], sender)).toContain('，共40分钟。\n三、');
+  });
+
+  test('预警持续时间: paused as a whole, each pause with its reason', () => {
+    const life = new Life();
+    const pause = (from: string, until: string, reason: string): CommandBody => ({
+      kind: 'suspend',
+      items: 'all',
+      reason,
+      from: iso(from),
+      until: iso(until),
+    });
+    life.do('2015-11-27 14:00', startOf('2015-11-27 14:00'));
+    life.do('2015-11-28 10:00', pause('2015-11-28 10:00', '2015-11-29 10:00', '全国性会议'));
+    life.do('2015-11-29 11:00', pause('2015-11-29 12:00', '2015-11-29 22:00', '停电'));
+    life.do('2015-12-02 00:00', liftOf('2015-12-02 00:00'));
+    const [span, first, second] = followUpText(life.state, [], sender).split('\n').slice(6);
+    expect(span).toMatch(/共106小时；其间应急响应整体暂停34小时。$/);
+    expect([first, second].join('')).toMatch(
+      /至2015年11月29日10时00分止，暂停应急响应。理由：全国性会议。.*理由：停电。/,
+    );
   });
 
   test('各部门响应情况: late and silent units are named', () => {
@@ -52,6 +81,19 @@ describe('the follow-up report, §5.1', () => {
       /^预警信息确认：按时1次，逾期1次（甲街道办事处），未报\d+次（[^）]*乙街道办事处[^）]*）。$/,
     );
     expect(reports).toMatch(/^每日报送：按时1次，逾期1次（甲街道办事处），未报\d+次（.*乙街道办事处.*）。$/);
+  });
+
+  test('各部门响应情况: of a response that nobody answered every unit is named, and nothing is made up', () => {
+    const life = new Life();
+    life.do('2015-11-27 14:00', startOf('2015-11-27 14:00'));
+    life.do('2015-11-30 00:00', liftOf('2015-11-30 00:00'));
+    life.passTo('2015-12-12 00:00');
+    const all = '（区教育局、甲街道办事处、乙街道办事处）';
+    const text = followUpText(life.state, [], sender);
+    expect(text).toContain(`预警信息确认：按时0次，逾期0次，未报3次${all}。`);
+    expect(text).toContain(`每日报送：按时0次，逾期0次，未报9次${all}。`);
+    expect(text).toMatch(new RegExp(`任务办理：已完成0项，未完成[1-9]\\d*项${all}，本单位不涉及0项。`));
+    expect(text).toContain('没有督导工业源减排的任务。');
   });
 
   test('企业措施落实情况: the totals of the daily reports', () => {

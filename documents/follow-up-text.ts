@@ -1,11 +1,13 @@
 /** The text of the follow-up report to the city (§5.1), from the record: notices, duration, work of the units. */
 import type { Instant } from '../episode/commands.js';
 import { beginning, isWithoutResponse, nameOf, unitsOf } from '../episode/state.js';
-import type { EpisodeState, HoldableStatus, NoticeState, UnitState } from '../episode/state-types.js';
+import type { EpisodeState, HoldableStatus, NoticeState, TaskState, UnitState } from '../episode/state-types.js';
 import { spanOf } from '../episode/suspensions.js';
-import { beijingIso, HOUR } from '../plan/rules/calendar.js';
+import { beijingIso, HOUR, MINUTE } from '../plan/rules/calendar.js';
 import { compareWarnings, responseLevelOf } from '../plan/rules/levels.js';
+import type { WarningLevel } from '../plan/types.js';
 import { noticeName, ownNoticeName, responseName, timeInWords, warningName } from '../plan/wording/words.js';
+import { countOf } from './review-charts.js';
 import type { Sender } from './sender.js';
 
 /** `sums` are the totals of the units' daily reports, in words; `textOf` a task's. */
@@ -57,15 +59,41 @@ const citedNotice = (notice: NoticeState): string => {
   return notice.ownNotice ? `${city}（本区通知：${ownNoticeName(notice.ownNotice)}）` : city;
 };
 
-/** From when until when, and how many hours. */
+/** From when until when; how long in all, at each level, and paused as a whole. */
 export function spanInWords(state: EpisodeState): string {
   const from = beginning(state).effectiveAt;
   const until = state.liftedAt;
   if (isWithoutResponse(state) && until !== undefined)
     return `预警原定自${moment(from)}起生效，已于${moment(until)}在生效前解除，未启动应急响应。`;
   if (until === undefined) return `自${moment(from)}起，预警尚未解除。`;
-  const hours = Math.max(0, (until - from) / HOUR);
-  return `自${moment(from)}起，至${moment(until)}止，共${Number(hours.toFixed(1))}小时。`;
+  const paused = pausedFor(state, { from, until });
+  const pause = paused === 0 ? '' : `；其间应急响应整体暂停${lengthInWords(paused)}`;
+  return `自${moment(from)}起，至${moment(until)}止，共${lengthInWords(until - from)}${levelsInWords(state, until)}${pause}。`;
+}
+
+/** `，其中黄色预警44小时、橙色预警62小时`; nothing where there was one level. */
+function levelsInWords({ notices }: EpisodeState, until: Instant): string {
+  const taken = notices.filter(({ kind, effect }) => kind !== 'lift' && effect === 'taken');
+  const times = new Map<WarningLevel, number>();
+  for (const [i, { level, effectiveAt }] of taken.entries()) {
+    const end = Math.min(taken[i + 1]?.effectiveAt ?? until, until);
+    times.set(level, (times.get(level) ?? 0) + Math.max(0, end - effectiveAt));
+  }
+  if (times.size < 2) return '';
+  return `，其中${[...times].map(([level, time]) => `${warningName(level)}${lengthInWords(time)}`).join('、')}`;
+}
+
+/** Milliseconds during which the whole response was suspended for all units; two such suspensions never overlap. */
+const pausedFor = ({ suspensions }: EpisodeState, { from, until }: { from: Instant; until: Instant }): number =>
+  suspensions
+    .filter(({ items, unitIds }) => items === 'all' && unitIds === undefined)
+    .map(spanOf)
+    .reduce((sum, span) => sum + Math.max(0, Math.min(span.until ?? until, until) - Math.max(span.from, from)), 0);
+
+/** `40分钟`, `106小时`, `1.5小时` */
+function lengthInWords(milliseconds: number): string {
+  const length = Math.max(0, milliseconds);
+  return length < HOUR ? `${Math.round(length / MINUTE)}分钟` : `${Number((length / HOUR).toFixed(1))}小时`;
 }
 
 /** `其间自…起至…止，暂停…` of each suspension that held anything, with its items and its reason. */
@@ -105,6 +133,7 @@ export function responsesInWords(state: EpisodeState): string[] {
       '每日报送',
       per((unit) => Object.values(unit.reports).map(({ status }) => status)),
     ),
+    tasksInWords(state),
   ];
 }
 
@@ -116,6 +145,22 @@ function kept(what: string, units: Array<{ name: string; statuses: HoldableStatu
     return those.length === 0 ? '' : `（${those.join('、')}）`;
   };
   return `${what}：按时${times('met')}次，逾期${times('late')}次${names('late')}，未报${times('missed')}次${names('missed')}。`;
+}
+
+/** What became of the units' tasks; ended ones were replaced or no longer asked for. */
+function tasksInWords(state: EpisodeState): string {
+  const tasks = unitsOf(state).map((unit) => ({
+    name: nameOf(state, unit.unitId),
+    statuses: Object.values(unit.tasks).map(({ status }) => status),
+  }));
+  const times = (status: TaskState['status']) =>
+    countOf(
+      tasks.flatMap(({ statuses }) => statuses),
+      status,
+    );
+  const open = tasks.filter(({ statuses }) => statuses.includes('open')).map(({ name }) => name);
+  const whose = open.length === 0 ? '' : `（${open.join('、')}）`;
+  return `任务办理：已完成${times('done')}项，未完成${times('open')}项${whose}，本单位不涉及${times('not-applicable')}项。`;
 }
 
 /** Industrial measures of §4.3 with the totals of the daily reports. */
@@ -132,8 +177,9 @@ function enterprises(state: EpisodeState, sums: string[]): string[] {
     done += statuses.filter((status) => status === 'done').length;
     if (statuses.includes('open')) open.push(nameOf(state, unit.unitId));
   }
+  const unfinished = open.length === 0 ? '' : `；尚有措施未完成的单位：${open.join('、')}`;
   return [
-    `督导落实工业源减排措施${total}项，已完成${done}项${open.length === 0 ? '' : `；尚有措施未完成的单位：${open.join('、')}`}。`,
+    total === 0 ? '没有督导工业源减排的任务。' : `督导落实工业源减排措施${total}项，已完成${done}项${unfinished}。`,
     ...(sums.length === 0 ? [] : [`各责任单位每日报送累计：${sums.join('，')}。`]),
   ];
 }

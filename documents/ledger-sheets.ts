@@ -6,6 +6,7 @@ import { isOpenProblem, problemIn } from '../episode/problems.js';
 import { itemsFor, nameOf } from '../episode/state.js';
 import type { EpisodeState, HoldableStatus, NoticeState, TaskState, UnitState } from '../episode/state-types.js';
 import type { DeadlineKind } from '../plan/types.js';
+import { wayInWords } from '../plan/wording/channel-words.js';
 import { DEADLINE_NAMES } from '../plan/wording/policy-words.js';
 import { levelName, noticeName, ownNoticeName } from '../plan/wording/words.js';
 import { ENTRY_NAMES } from './entry-names.js';
@@ -234,7 +235,7 @@ export const messagesSheet = (input: LedgerInput): SheetOfSpreadsheet => ({
       momentCell(episodeTime),
       unitId === undefined ? BODIES[data.to] : nameOf(input.state, unitId),
       data.contact,
-      data.channel,
+      data.channel === 'none' ? undefined : wayInWords(data.channel),
       ENTRY_NAMES[kind],
       'reason' in data ? data.reason : undefined,
     ]),

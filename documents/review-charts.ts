@@ -1,6 +1,9 @@
 /** The figures of a review as bars: how units answered, what became of their tasks, and the reports of each day (§5.2). */
+
+import type { DeliveryCount } from '../episode/message-standing.js';
 import { isWithoutResponse, nameOf, unitsOf } from '../episode/state.js';
 import type { EpisodeState, HoldableStatus, UnitState } from '../episode/state-types.js';
+import { wayInWords } from '../plan/wording/channel-words.js';
 import type { PaperChart } from './paper.js';
 
 const GOOD = '2E7D32';
@@ -21,14 +24,28 @@ export const outcomesOf = (unit: UnitState): HoldableStatus[] =>
     ...(unit.summary ? [unit.summary] : []),
   ].map(({ status }) => status);
 
+/** What the charts need beside the state. */
+export interface ChartInput {
+  /** The cards of tasks in their order, and the card of a unit's task. */
+  cards: readonly string[];
+  cardOf(unit: UnitState, taskId: string): string;
+  deliveries: readonly DeliveryCount[];
+}
+
 /** None without a response: there was nothing to do. */
-export function reviewCharts(state: EpisodeState): PaperChart[] {
+export function reviewCharts(state: EpisodeState, { cards, cardOf, deliveries }: ChartInput): PaperChart[] {
   if (isWithoutResponse(state)) return [];
   const units = unitsOf(state);
   const categories = units.map(({ unitId }) => nameOf(state, unitId));
   const outcomes = units.map(outcomesOf);
   const tasks = units.map((unit) => Object.values(unit.tasks).map(({ status }) => status));
   const days = [...new Set(units.flatMap(({ reports }) => Object.keys(reports)))].sort();
+  const onCards = cards.map((card) =>
+    units.flatMap((unit) =>
+      Object.entries(unit.tasks).flatMap(([taskId, { status }]) => (cardOf(unit, taskId) === card ? [status] : [])),
+    ),
+  );
+  const used = onCards.filter((statuses) => statuses.length > 0);
   const reports = days.map((day) => units.map((unit) => unit.reports[day]?.status));
   const charts = [
     chart('各单位按时办理情况（次）', categories, [
@@ -41,11 +58,28 @@ export function reviewCharts(state: EpisodeState): PaperChart[] {
       bars('未完成', MISSED, tasks, 'open'),
       bars('本单位不涉及', NONE, tasks, 'not-applicable'),
     ]),
+    chart(
+      '各类任务完成情况（项）',
+      cards.filter((_, i) => onCards[i]!.length > 0),
+      [
+        bars('已完成', GOOD, used, 'done'),
+        bars('未完成', MISSED, used, 'open'),
+        bars('本单位不涉及', NONE, used, 'not-applicable'),
+      ],
+    ),
     chart('每日报送情况（个单位）', days, [
       bars('按时', GOOD, reports, 'met'),
       bars('逾期', LATE, reports, 'late'),
       bars('缺报', MISSED, reports, 'missed'),
     ]),
+    chart(
+      '各渠道消息情况（次）',
+      deliveries.map(({ channel }) => wayInWords(channel)),
+      [
+        { name: '已发出', colour: GOOD, values: deliveries.map(({ taken }) => taken) },
+        { name: '未送达', colour: MISSED, values: deliveries.map(({ failed }) => failed) },
+      ],
+    ),
   ];
   return charts.filter((one) => one.categories.length > 0);
 }

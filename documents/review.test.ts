@@ -20,7 +20,16 @@ function lived(lift = '2015-11-30 00:00'): Life {
 }
 
 const paperOf = (life: Life, over: Partial<ReviewInput> = {}) =>
-  reviewPaper({ state: life.state, summaries: [], sender, signedOn: '2015-12-05', ...over });
+  reviewPaper({
+    state: life.state,
+    summaries: [],
+    sender,
+    signedOn: '2015-12-05',
+    cards: ['保障', '值守', '其他'],
+    cardOf: (_, taskId) => (taskId.startsWith('duty-') ? '值守' : '保障'),
+    deliveries: [],
+    ...over,
+  });
 
 const headings = (paper: ReturnType<typeof reviewPaper>) =>
   paper.blocks.flatMap((block) => (block.kind === 'heading' ? [block.text] : []));
@@ -39,11 +48,16 @@ test('§5.2 parts that nobody wrote are left out, and the others are numbered on
 
 test('§5.2 its bars have the figures of the record', () => {
   const life = lived();
-  const [answers, , days] = charts(paperOf(life));
+  const deliveries = [{ channel: 'sms' as const, taken: 12, failed: 3 }];
+  const [answers, tasks, cards, days, channels] = charts(paperOf(life, { deliveries }));
   expect(answers!.categories).toEqual(['区教育局', '甲街道办事处', '乙街道办事处']);
   const breaches = unitsOf(life.state).map((unit) => breachesOf(life.state, unit).map(({ outcome }) => outcome));
   const counts = (outcome: string) => breaches.map((all) => all.filter((one) => one === outcome).length);
   expect(answers!.series.slice(1).map(({ values }) => values)).toEqual([counts('late'), counts('missed')]);
+  const sums = (chart: PaperChart) => chart.series.map(({ values }) => values.reduce((sum, one) => sum + one, 0));
+  expect(sums(cards!)).toEqual(sums(tasks!));
+  expect(cards!.categories).not.toContain('其他');
+  expect(channels).toMatchObject({ categories: ['短信'], series: [{ values: [12] }, { values: [3] }] });
   expect(days!.categories[0]).toBe('2015-11-27');
   expect(days!.series.map(({ values }) => values[0])).toEqual([1, 1, 1]);
 });

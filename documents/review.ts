@@ -6,10 +6,10 @@ import { REVISED_NAMES } from '../plan/wording/revisions.js';
 import { dayInWords, timeInWords } from '../plan/wording/words.js';
 import { issuedInWords, responsesInWords, spanInWords } from './follow-up-text.js';
 import type { Block, Paper, PaperTable } from './paper.js';
-import { countOf, outcomesOf, reviewCharts } from './review-charts.js';
+import { type ChartInput, countOf, outcomesOf, reviewCharts } from './review-charts.js';
 import type { Sender } from './sender.js';
 
-export interface ReviewInput {
+export interface ReviewInput extends ChartInput {
   state: EpisodeState;
   /** As last saved; absent: nothing is written yet. */
   content?: ReviewContent | undefined;
@@ -23,7 +23,7 @@ export function reviewPaper(input: ReviewInput): Paper {
   const { state, content, sender, signedOn } = input;
   const parts: Array<[string, ReadonlyArray<string | Block>]> = [
     ['基本情况', [issuedInWords(state), spanInWords(state)]],
-    ['工作开展情况', [...written(content?.work), ...responsesInWords(state), ...reviewCharts(state)]],
+    ['工作开展情况', [...written(content?.work), ...responsesInWords(state), ...reviewCharts(state, input)]],
     ['总体结论', written(content?.conclusions ?? '（尚未填写）')],
     ['经验做法', written(content?.lessons)],
     ['存在问题', written(content?.shortcomings)],

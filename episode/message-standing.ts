@@ -1,5 +1,7 @@
 /** How a message stands: told from the entry that changes it. */
+
 import { arrivesBy } from '../plan/rules/ways.js';
+import type { Channel } from '../plan/types.js';
 import type { MessageChange } from './batch-evolve.js';
 import type { Entry } from './entries.js';
 import { isArrival } from './folds/receipts.js';
@@ -22,4 +24,11 @@ export function standingAfter(
   if (!before) return undefined;
   if (kind !== 'notification.withdrawn') return 'failed';
   return data.reason === 'no-receipt' ? 'reached' : 'withdrawn';
+}
+
+/** How often a channel took a message, and how often it did not arrive for good, by its own word or the gateway's. */
+export interface DeliveryCount {
+  channel: Channel;
+  taken: number;
+  failed: number;
 }

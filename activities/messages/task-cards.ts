@@ -5,7 +5,7 @@ import { itemsFor, kindOf } from '../../episode/state.js';
 import type { UnitState } from '../../episode/state-types.js';
 import type { ValuesOf } from '../../plan/wording/placeholders.js';
 import type { notice } from '../../plan/wording/shared-placeholders.js';
-import { CHANGES } from '../../plan/wording/words.js';
+import { ADDED_TASKS, CHANGES } from '../../plan/wording/words.js';
 import type { EntryOf, MessageInput } from './message-input.js';
 
 type Notified = EntryOf<'unit.notified'>;
@@ -14,9 +14,6 @@ type TaskRows = ValuesOf<typeof notice>['tasks'];
 /** Of a task that is none of the unit's business. */
 export const NOT_APPLICABLE = '不涉及';
 const DONE: Partial<Record<AssignedTask['status'], string>> = { done: '已完成', 'not-applicable': NOT_APPLICABLE };
-
-/** The card of tasks that the office added (§4.3). */
-const ADDED = '办公室增加的任务';
 
 export function tasksOf({ unitId, data }: Notified, input: MessageInput): TaskRows {
   const unit = input.state.units[unitId];
@@ -52,7 +49,7 @@ export function wordsOf(id: string, unit: UnitState, { state, edition, textOf }:
   const whose = { unitId: unit.unitId, kind: kindOf(state, unit.unitId) };
   const words = edition.taskWordsOf(id, whose);
   if (!item || !words)
-    return { card: ADDED, do: textOf(id), assist: '', clause: state.binding.rules.stricter, text: '' };
+    return { card: ADDED_TASKS, do: textOf(id), assist: '', clause: state.binding.rules.stricter, text: '' };
   return {
     card: words.group,
     do: words.do,

@@ -113,7 +113,7 @@ test('§5.2 the review: with what is saved, and the charts of the record; the sa
   const { name, bytes } = await download('/review.docx');
   expect(name).toBe('水磨沟区重污染天气应急响应总结评估报告.docx');
   expect(wordsIn(bytes)).toMatch(/三、总体结论\n响应及时\n/);
-  expect(Object.keys(unzipSync(bytes)).filter((part) => part.startsWith('word/charts/chart'))).toHaveLength(3);
+  expect(Object.keys(unzipSync(bytes)).filter((part) => part.startsWith('word/charts/chart'))).toHaveLength(5);
   expect((await office('POST', '/review/publication', {})).status).toBe(200);
   const published = await download('/review.docx');
   await app.pass(50 * ONE_HOUR);

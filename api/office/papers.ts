@@ -10,15 +10,16 @@ import { XLSX_TYPE, xlsxOfSpreadsheet } from '../../documents/workbook.js';
 import type { CommandBody, KeptFile } from '../../episode/commands.js';
 import { decide } from '../../episode/decide/index.js';
 import { digestOf } from '../../episode/digest.js';
-import { own } from '../../episode/state.js';
+import { kindOf, own } from '../../episode/state.js';
 import type { CircularState, EpisodeState } from '../../episode/state-types.js';
 import { findAttachment } from '../../ledger/blobs/attachments.js';
 import { keptEdition } from '../../ledger/editions.js';
 import { type IssuedPaper, keepPaper, keptPaper } from '../../ledger/papers.js';
+import { countDeliveries } from '../../ledger/reading/messages.js';
 import { findEntry } from '../../ledger/reading/reading.js';
 import { reportsInForce } from '../../ledger/reading/reports.js';
 import { addDays, beijingDate } from '../../plan/rules/calendar.js';
-import { dayInWords } from '../../plan/wording/words.js';
+import { ADDED_TASKS, dayInWords } from '../../plan/wording/words.js';
 import { actorOf, alreadyCarriedOut, identityOf } from '../engine/commands.js';
 import type { Context } from '../engine/context.js';
 import type { FoundEpisode } from '../engine/load-episode.js';
@@ -72,9 +73,21 @@ export async function newFollowUpPaper(context: Context, state: EpisodeState, te
 export async function reviewFile(context: Context, state: EpisodeState): Promise<IssuedPaper> {
   const { content, summaries } = await reviewAnswer(context, state.episodeId);
   const edition = await keptEdition(context.database, state.binding.editionHash);
-  const { submittedAt } = state.review ?? {};
+  // What is sent after the publication changes the published paper no more.
+  const { submittedAt, seq: until = state.head.seq } = state.review ?? {};
   const signedOn = submittedAt === undefined ? today(context, state) : beijingDate(submittedAt);
-  const paper = reviewPaper({ state, content, summaries, sender: senderOf(edition), signedOn });
+  const { taskGroups } = edition.plan;
+  const paper = reviewPaper({
+    state,
+    content,
+    summaries,
+    sender: senderOf(edition),
+    signedOn,
+    cards: [...taskGroups, ADDED_TASKS],
+    cardOf: ({ unitId }, taskId) =>
+      edition.taskWordsOf(taskId, { unitId, kind: kindOf(state, unitId) })?.group ?? ADDED_TASKS,
+    deliveries: await countDeliveries(context.database, state.episodeId, until),
+  });
   return officialFile(context, state, paper);
 }
 

@@ -1,8 +1,9 @@
 /** The messages of an episode, with the entries that tell of each. */
 import { sql } from 'kysely';
 import type { Entry } from '../../episode/entries.js';
-import type { MessageStanding } from '../../episode/message-standing.js';
+import type { DeliveryCount, MessageStanding } from '../../episode/message-standing.js';
 import { keyIn, type Page, pageOf } from '../../lib/cursor.js';
+import { CHANNELS } from '../../plan/types.js';
 import type { Database } from '../database.js';
 import { findEntries, limitOf } from './reading.js';
 
@@ -45,6 +46,21 @@ export async function listMessages(
   }
   const page = pageOf(await query.execute(), limit, ({ number, message }) => [number, message]);
   return { ...page, items: await withEntries(database, episodeId, page.items) };
+}
+
+/** What each channel had done by that entry, in the order of the channels; those that did nothing are left out. */
+export async function countDeliveries({ db }: Database, episodeId: string, until: number): Promise<DeliveryCount[]> {
+  const { rows } = await sql<DeliveryCount>`
+    select data->>'channel' as channel,
+      count(*) filter (where kind = 'notification.sent')::int - count(*) filter (where kind = 'notification.undelivered')::int as taken,
+      count(*) filter (where kind <> 'notification.sent')::int as failed
+    from (
+      select kind, canonical::json->'data' as data from entries
+      where chain_id = ${episodeId} and seq <= ${until} and kind in ('notification.sent', 'notification.failed', 'notification.undelivered')
+    ) as told
+    where data->>'channel' is not null
+    group by 1`.execute(db);
+  return CHANNELS.flatMap((channel) => rows.find((row) => row.channel === channel) ?? []);
 }
 
 export async function findMessage(

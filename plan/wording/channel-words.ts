@@ -1,4 +1,4 @@
-/** The words for a way out that is ill, for alarms, the board and /readyz. */
+/** The words for channels and for a way out that is ill: for papers, alarms, the board and /readyz. */
 import type { Channel, WayFault } from '../types.js';
 
 const NAMES: Record<Channel, string> = {

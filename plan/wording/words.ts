@@ -18,6 +18,9 @@ const WARNINGS: Record<WarningLevel, string> = { yellow: '黄色', orange: '橙�
 /** The levels as the plan prints them: Ⅲ and Ⅱ are single characters, I is a Latin letter (§4.1). */
 const RESPONSES: Record<ResponseLevel, string> = { III: 'Ⅲ级', II: 'Ⅱ级', I: 'I级' };
 
+/** The card of tasks that the office added (§4.3). */
+export const ADDED_TASKS = '办公室增加的任务';
+
 export const CHANGES: Record<TaskChange, string> = { new: '新增', tightened: '加严', continued: '延续', eased: '放宽' };
 
 export const warningName = (level: WarningLevel): string => `${WARNINGS[level]}预警`;
