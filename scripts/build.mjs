@@ -71,25 +71,13 @@ const transpile = async (root, out) => {
   }
 };
 
-/**
- * The pure cores, without engine and clock: a worker loads them once for all its workflows. Each workflow would load them
- * anew otherwise, and decide its first turns in code that V8 has not optimised yet (docs/performance.md).
- */
-const CORES = [
-  'workflows/turn-of.js',
-  'workflows/district-turn.js',
-  'episode/due.js',
-  'episode/message-order.js',
-  'district/due.js',
-];
-
 const bundle = async (out) => {
   const { bundleWorkflowCode } = await import('@temporalio/worker');
   const silent = () => undefined;
   const logger = { log: silent, trace: silent, debug: silent, info: silent, warn: console.warn, error: console.error };
   const { code } = await bundleWorkflowCode({
     workflowsPath: path.join(out, 'workflows/index.js'),
-    preloadModules: CORES.map((core) => path.join(out, core)),
+    preloadModules: [path.join(out, 'workflows/preloaded.js')],
     logger,
   });
   await writeFile(path.join(out, 'workflow-bundle.js'), code);

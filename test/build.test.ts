@@ -34,6 +34,7 @@ beforeEach(() => {
   write('package.json', '{"type": "module"}');
   write('package-lock.json', '{}');
   write('workflows/index.ts', "export async function episode(): Promise<string> {\n  return 'first';\n}\n");
+  write('workflows/preloaded.ts', 'export {};\n');
   write('workflows/episode.test.ts', 'throw new Error();');
   write('app/demo/timeline.yaml', 'start: 2015-11-27\n');
 });
