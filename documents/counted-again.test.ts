@@ -1,4 +1,4 @@
-/** Every number of the follow-up report and of the review, counted again from the entries alone, in random lives. */
+/** Units, reports by outcome and lengths by level, counted again from the entries alone, in random lives. */
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Entry } from '../episode/entries.js';
