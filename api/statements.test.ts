@@ -322,11 +322,8 @@ const TABLE: Array<[route: string, most: number, request?: (side: Side) => Asked
   [
     'DELETE /api/v1/accounts/me/sessions/{sessionId}',
     2,
-    async ({ app, ids }) => {
-      await app.ask('POST', '/api/v1/sessions', { body: signIn(app) });
-      const { body } = await app.ask('GET', '/api/v1/accounts/me/sessions', { as: UNIT });
-      const { sessionId } = (body.items as Array<{ sessionId: string; current: boolean }>).find((one) => !one.current)!;
-      ids.sessionId = sessionId;
+    async (side) => {
+      side.ids.sessionId = await anotherSession(side);
       return { as: UNIT };
     },
   ],
@@ -366,6 +363,16 @@ const TABLE: Array<[route: string, most: number, request?: (side: Side) => Asked
   ['POST /api/v1/accounts/{accountId}/sessions/revocation', 9, () => ({ as: 'administrator', body: {} })],
   ['GET /api/v1/accounts/{accountId}/sign-ins', 3, () => ({ as: 'administrator' })],
   ['GET /api/v1/accounts/{accountId}/changes', 3, () => ({ as: 'administrator' })],
+  ['GET /api/v1/accounts/{accountId}/sessions', 3, () => ({ as: 'administrator' })],
+  [
+    'DELETE /api/v1/accounts/{accountId}/sessions/{sessionId}',
+    4,
+    async (side) => {
+      const { body } = await side.app.ask('GET', '/api/v1/accounts/me', { as: UNIT });
+      Object.assign(side.ids, { accountId: body.accountId, sessionId: await anotherSession(side) });
+      return { as: 'administrator' };
+    },
+  ],
   ['POST /api/v1/sessions', 6, ({ app }) => ({ as: 'nobody', body: signIn(app) })],
   ['POST /api/v1/accounts/me/one-time-code', 6, ({ app }) => unit({ password: signIn(app).password })],
   [
@@ -419,6 +426,13 @@ const signIn = ({ accounts }: TestApp) => {
   const { username, password } = accounts.find(({ username }) => username === UNIT)!;
   return { username, password };
 };
+
+/** Of the unit's account, beside the one that asks. */
+async function anotherSession({ app }: Side): Promise<string> {
+  await app.ask('POST', '/api/v1/sessions', { body: signIn(app) });
+  const { body } = await app.ask('GET', '/api/v1/accounts/me/sessions', { as: UNIT });
+  return (body.items as Array<{ sessionId: string; current: boolean }>).find((one) => !one.current)!.sessionId;
+}
 
 const dutyRows = (days: number) =>
   Array.from({ length: days }, (_, n) => ({

@@ -175,6 +175,40 @@ test('sessions are ended at once, also for the other processes', async () => {
   expect((await app.ask('GET', PLAN, { headers })).status).toBe(401);
 });
 
+test('one session is ended, the others go on, and the record says so', async () => {
+  const { username, headers, path } = await colleague();
+  const other = withToken(await signIn(username, chosen));
+  const listed = async () => {
+    const { body } = await byAdministrator('GET', `${path}/sessions`);
+    return (body.items as Array<{ sessionId: string }>).map(({ sessionId }) => sessionId);
+  };
+  const { body: own } = await app.ask('GET', `${ACCOUNTS}/me/sessions`, { headers: other });
+  const mine = (own.items as Array<{ sessionId: string; current: boolean }>).find(({ current }) => current)!;
+  const { current: _, ...seen } = mine;
+  expect(await listed()).toHaveLength(2);
+  expect((await byAdministrator('GET', `${path}/sessions`)).body.items).toContainEqual(seen);
+  const { path: stranger } = await colleague();
+  const end = (account: string) => byAdministrator('DELETE', `${account}/sessions/${mine.sessionId}`);
+  expect((await end(stranger)).status).toBe(404);
+  expect((await end(path)).status).toBe(204);
+  expect((await app.ask('GET', PLAN, { headers: other })).status).toBe(401);
+  expect((await app.ask('GET', PLAN, { headers })).status).toBe(200);
+  expect(await listed()).toHaveLength(1);
+  expect((await end(path)).status).toBe(404);
+  const kindsOf = async (account: string) => {
+    const { body } = await byAdministrator('GET', `${account}/changes`);
+    return (body.items as Array<{ kind: string }>).map(({ kind }) => kind);
+  };
+  expect(await kindsOf(path)).toEqual(['session-ended', 'password-changed', 'created']);
+  expect(await kindsOf(stranger)).not.toContain('session-ended');
+});
+
+test('of the own account the session that asks is marked', async () => {
+  const { body: me } = await byAdministrator('GET', `${ACCOUNTS}/me`);
+  const { body } = await byAdministrator('GET', `${ACCOUNTS}/${me.accountId}/sessions`);
+  expect((body.items as Array<{ current?: boolean }>).filter(({ current }) => current)).toHaveLength(1);
+});
+
 test('who did what to an account, the newest first, and how it signed in', async () => {
   const { made, username, path } = await colleague();
   await signIn(username, 'Wrong-guess-1');

@@ -1,10 +1,10 @@
 import { findAccount } from '../../ledger/people/accounts.js';
-import { endSession, type OpenSession, sessionsOf } from '../../ledger/people/sessions.js';
+import { endSession } from '../../ledger/people/sessions.js';
 import { beijingIso } from '../../plan/rules/calendar.js';
 import { dueOf } from '../auth/account.js';
-import { LONGEST_SESSION, SESSION_IDLE } from '../auth/sessions.js';
 import { notFound } from '../http/problems.js';
 import { route } from '../http/route.js';
+import { openSessionsOf } from './open-sessions.js';
 import { signInItem } from './present.js';
 import { aPage, ownAccount, ownSessions, sessionPath, signInList } from './schemas.js';
 
@@ -54,11 +54,8 @@ export const ownAccountRoutes = [
     byPerson: true,
     answers: { 200: ownSessions },
     async handle({ context, account, session }) {
-      const open = await sessionsOf(context.database, account.accountId);
-      const now = context.clock();
-      const items = open
-        .filter(({ data }) => now < data.since + LONGEST_SESSION)
-        .map((one) => ({ ...sessionItem(one), current: one.sessionId === session.sessionId }));
+      const open = await openSessionsOf(context, account.accountId);
+      const items = open.map((one) => ({ ...one, current: one.sessionId === session.sessionId }));
       return { status: 200, body: { items } };
     },
   }),
@@ -90,10 +87,3 @@ export const ownAccountRoutes = [
     },
   }),
 ];
-
-const sessionItem = ({ sessionId, data: { since, visit }, endsAt }: OpenSession) => ({
-  sessionId,
-  since: beijingIso(since),
-  lastUsedAt: beijingIso(Math.max(since, endsAt - SESSION_IDLE)),
-  ...visit,
-});

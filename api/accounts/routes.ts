@@ -1,6 +1,7 @@
 import {
   addAccount,
   changesOf,
+  endSessionOf,
   revokeSessions,
   type UpdateOutcome,
   updateAccount,
@@ -16,6 +17,7 @@ import { route } from '../http/route.js';
 import { nothing } from '../http/schemas.js';
 import { versionIn } from '../http/versions.js';
 import { issueTo, newOneTimePassword } from './one-time-password.js';
+import { openSessionsOf } from './open-sessions.js';
 import { accountBody, answerOfAccount, changeItem, signInItem } from './present.js';
 import { requireUnit } from './require-unit.js';
 import {
@@ -23,6 +25,8 @@ import {
   accountList,
   accountPath,
   accountRequest,
+  accountSessionPath,
+  accountSessions,
   accountUpdate,
   accountWithPassword,
   aPage,
@@ -172,6 +176,37 @@ export const accountAdministrationRoutes = [
       const act = { by: account.accountId, at: context.clock() };
       await once(call, body, () => revokeSessions(context.database, found.accountId, act));
       return answerOfAccount(await theStoredAccount(context, found));
+    },
+  }),
+  route({
+    method: 'get',
+    path: `${ONE}/sessions`,
+    summary: '该账号现有的登录',
+    access: ADMINISTRATOR,
+    byPerson: true,
+    params: accountPath,
+    answers: { 200: accountSessions },
+    find: theStoredAccount,
+    async handle({ context, found, session }) {
+      const open = await openSessionsOf(context, found.accountId);
+      const items = open.map((one) => ({ ...one, ...(one.sessionId === session.sessionId && { current: true }) }));
+      return { status: 200, body: { items } };
+    },
+  }),
+  route({
+    method: 'delete',
+    path: `${ONE}/sessions/{sessionId}`,
+    summary: '结束该账号的一个登录，立即失效；其他登录照旧',
+    access: ADMINISTRATOR,
+    byPerson: true,
+    params: accountSessionPath,
+    answers: { 204: undefined },
+    find: theStoredAccount,
+    async handle({ context, found, account, params }) {
+      const act = { by: account.accountId, at: context.clock() };
+      if (!(await endSessionOf(context.database, found.accountId, params.sessionId, act)))
+        throw notFound('session', params.sessionId);
+      return { status: 204 };
     },
   }),
   route({

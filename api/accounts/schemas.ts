@@ -6,6 +6,7 @@ import { accountRole, cursor, instant, limit, line, listOf } from '../http/schem
 
 export const accountPath = z.object({ accountId: z.string() });
 export const sessionPath = z.object({ sessionId: z.string() });
+export const accountSessionPath = accountPath.extend(sessionPath.shape);
 export const unitPathOfAccount = z.object({ unitId: z.string() });
 
 const details = {
@@ -152,6 +153,13 @@ export const recoveryCodes = z
   })
   .meta({ id: 'RecoveryCodes' });
 
+const sessionAt = {
+  since: instant,
+  lastUsedAt: instant.meta({ description: 'To the minute' }),
+  address: z.string(),
+  device: z.string(),
+};
+
 export const ownSessions = z
   .object({
     items: z.array(
@@ -159,12 +167,23 @@ export const ownSessions = z
         .object({
           sessionId: z.string(),
           current: z.boolean().meta({ description: 'The session of this request' }),
-          since: instant,
-          lastUsedAt: instant.meta({ description: 'To the minute' }),
-          address: z.string(),
-          device: z.string(),
+          ...sessionAt,
         })
         .meta({ id: 'OwnSession' }),
     ),
   })
   .meta({ id: 'OwnSessionList' });
+
+export const accountSessions = z
+  .object({
+    items: z.array(
+      z
+        .object({
+          sessionId: z.string(),
+          current: z.literal(true).optional().meta({ description: 'The session of this request: the account is the own' }),
+          ...sessionAt,
+        })
+        .meta({ id: 'AccountSession' }),
+    ),
+  })
+  .meta({ id: 'AccountSessionList' });

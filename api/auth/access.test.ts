@@ -32,6 +32,8 @@ const TABLE: Array<[route: string, allowed: string, status: number]> = [
   ['POST /api/v1/accounts/{accountId}/password-reset', 'A', 404],
   ['POST /api/v1/accounts/{accountId}/one-time-code/removal', 'A', 404],
   ['POST /api/v1/accounts/{accountId}/sessions/revocation', 'A', 404],
+  ['GET /api/v1/accounts/{accountId}/sessions', 'A', 404],
+  ['DELETE /api/v1/accounts/{accountId}/sessions/{sessionId}', 'A', 404],
   ['GET /api/v1/accounts/{accountId}/sign-ins', 'A', 404],
   ['GET /api/v1/accounts/{accountId}/changes', 'A', 404],
   ['GET /api/v1/plan', 'OSAU', 200],

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { routes } from '../routes.js';
 import { type BadRequest, episodeToRefuse, ON_UNIT, testRefusals, wrongField } from '../testing/refusals.js';
 
@@ -151,7 +151,9 @@ const known = (): Record<string, string> => ({
   unitId: ON_UNIT,
   date: '2026-01-10',
   noticeId: 'n1',
+  accountId,
 });
+let accountId = '';
 
 /** Ids that are nothing. A day that was not reported is one, too. */
 const UNKNOWN: Record<string, string> = { noticeId: 'n77', suspensionId: 's77', problemId: 'p77', importId: 'i77' };
@@ -169,6 +171,10 @@ const withIds = routes.flatMap((one) =>
 );
 
 describe('a 404 quotes the id that is unknown', () => {
+  beforeAll(async () => {
+    accountId = String((await on.app.ask('GET', '/api/v1/accounts/me', { as: 'office' })).body.accountId);
+  });
+
   test.each(withIds)('%s: %s', async (_name, unknown, { method, path: at, access }) => {
     const as = ['office', 'administrator', 'supervisor'].find((role) => role in (access as object)) ?? ON_UNIT;
     const id = UNKNOWN[unknown] ?? '查无此号';

@@ -5,6 +5,7 @@ import type { Database } from '../database.js';
 import type { Schema } from '../schema.js';
 import type { AccountChangeKind, AccountDetails, ChangedFields } from './account-types.js';
 import { accountVersion, createAccounts, type NewAccount, type StoredAccount, storedAccountOf } from './accounts.js';
+import { endSession } from './sessions.js';
 
 export interface AccountChange {
   at: number;
@@ -106,6 +107,14 @@ export const revokeSessions = (database: Database, accountId: string, act: Act):
   database.db.transaction().execute(async (db) => {
     await endAll(db, accountId);
     await record(db, accountId, act, 'sessions-ended');
+  });
+
+/** Ends one session of an account by somebody else. False when it has none with this id. */
+export const endSessionOf = (database: Database, accountId: string, sessionId: string, act: Act): Promise<boolean> =>
+  database.db.transaction().execute(async (db) => {
+    const isEnded = await endSession({ ...database, db }, accountId, sessionId);
+    if (isEnded) await record(db, accountId, act, 'session-ended');
+    return isEnded;
   });
 
 /** The newest first. */

@@ -17,6 +17,7 @@ export const ACCOUNT_CHANGES = [
   'password-issued',
   'password-changed',
   'sessions-ended',
+  'session-ended',
   'codes-enrolled',
   'codes-removed',
 ] as const;

@@ -62,6 +62,12 @@ describeInConsole('the administrator', (bench) => {
     await page.getByRole('link', { name: 'wangwei' }).click();
     await page.getByRole('heading', { level: 1, name: '王伟' }).waitFor();
     await page.getByRole('cell', { name: '新增账号' }).waitFor();
+    await page.getByRole('button', { name: /^结束.*的登录/ }).click();
+    await page.getByText('已结束。').waitFor();
+    await page.getByText('现在没有登录。').waitFor();
+    await page.getByRole('cell', { name: '结束一个登录' }).waitFor();
+    await other.reload();
+    await other.getByRole('button', { name: '登录', exact: true }).waitFor();
     const path = `/api/v1${new URL(page.url()).pathname.replace('/admin', '')}`;
     expect(await putBehind(page, path, { name: '王伟', role: 'supervisor', disabled: false })).toBe(200);
     await page.getByLabel('姓名或单位').fill('王伟（值班室）');

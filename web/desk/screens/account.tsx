@@ -12,6 +12,7 @@ import { usePageTitle } from '../../shared/title.js';
 import { administrationTexts } from '../../texts/zh-CN/administration.js';
 import { AccountForm, type ReadAccount, readAccount } from '../administration/account-form.js';
 import { type AccountRecord, fieldInWords, passwordState } from '../administration/account-words.js';
+import { SessionTable } from '../administration/session-table.js';
 import { SignIns } from '../administration/sign-in-table.js';
 import { DialogForm } from '../dialog-form.js';
 import { ListTable } from '../list-table.js';
@@ -50,11 +51,25 @@ function Account({ read }: { read: ReadAccount }) {
         {disabled && <Chip tone="bad">{listTexts.disabled}</Chip>}
       </header>
       <div className="two-columns">
-        <section className={isOwn ? 'panel narrow' : 'panel'} aria-labelledby="edit">
+        <section className="panel" aria-labelledby="edit">
           <h2 id="edit">{texts.edit}</h2>
           <AccountForm read={read} isOwn={isOwn} onSaved={refresh} />
         </section>
-        {!isOwn && <Acts account={read.content} refresh={refresh} />}
+        <div>
+          {!isOwn && <Acts account={read.content} refresh={refresh} />}
+          <SessionTable
+            queryKey={['accounts', accountId]}
+            hint={texts.sessionsHint}
+            read={() => answered(api.GET('/api/v1/accounts/{accountId}/sessions', { params: { path: { accountId } } }))}
+            end={(sessionId) =>
+              answered(
+                api.DELETE('/api/v1/accounts/{accountId}/sessions/{sessionId}', {
+                  params: { path: { accountId, sessionId } },
+                }),
+              )
+            }
+          />
+        </div>
       </div>
       <SignIns
         queryKey={['accounts', accountId]}

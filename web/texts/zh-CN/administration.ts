@@ -52,6 +52,16 @@ export const administrationTexts = {
     passOn: (username: string, until: string) =>
       `用户名 ${username}，${until} 前有效。请当面或打电话告诉本人，首次登录后须修改。`,
   },
+  sessions: {
+    title: '现有的登录',
+    caption: '现有的登录，最近使用的在前',
+    none: '现在没有登录。',
+    columns: { device: '设备', address: '地址', since: '登录', last: '最近使用', act: '操作' },
+    current: '本次登录',
+    end: '结束',
+    endOf: (device: string, since: string) => `结束${since}的登录（${device}）`,
+    ended: '已结束。',
+  },
   account: {
     back: '全部账号',
     edit: '资料',
@@ -79,6 +89,7 @@ export const administrationTexts = {
     revoke: '让全部登录失效',
     revokeWhat: (name: string) => `${name}在所有设备上的登录立即失效，须重新登录。密码不变。`,
     revoked: '全部登录已失效。',
+    sessionsHint: '本人不认识的、遗忘在别处的，可以逐个结束；结束后须重新登录，密码不变。',
     signIns: '登录记录',
     signInsNone: '半年内没有登录。',
     signInsMore: '更早的登录',
@@ -106,6 +117,7 @@ export const administrationTexts = {
       'password-issued': '发放一次性密码',
       'password-changed': '本人修改密码',
       'sessions-ended': '全部登录失效',
+      'session-ended': '结束一个登录',
       'codes-enrolled': '启用一次性验证码',
       'codes-removed': '停用一次性验证码',
     } as Record<string, string>,

@@ -5,11 +5,5 @@ export const ownAccountTexts = {
   passwordDone: '密码已修改，其他设备上的登录已退出。',
   codesHint: '登录时除密码外再填手机上的六位数字，密码被人知道也登录不了。',
   codesOpen: '启用或停用一次性验证码',
-  sessions: '现有的登录',
   sessionsHint: '不认识的，请结束并修改密码。',
-  columns: { device: '设备', address: '地址', since: '登录', last: '最近使用', act: '操作' },
-  current: '本次登录',
-  end: '结束',
-  endOf: (device: string, since: string) => `结束${since}的登录（${device}）`,
-  ended: '已结束。',
 } as const;
