@@ -2,6 +2,7 @@ import { firstPasswordRoutes } from './accounts/first-password-route.js';
 import { ownCodeRoutes } from './accounts/own-code-routes.js';
 import { ownAccountRoutes } from './accounts/own-routes.js';
 import { accountAdministrationRoutes } from './accounts/routes.js';
+import { signInRoutes } from './accounts/sign-in-routes.js';
 import { tokenRoutes } from './accounts/token-routes.js';
 import { attachmentRoutes } from './attachments/routes.js';
 import { accountRoutes } from './auth/routes.js';
@@ -41,6 +42,7 @@ export const routes: readonly Route[] = [
   ...ownAccountRoutes,
   ...ownCodeRoutes,
   ...accountAdministrationRoutes,
+  ...signInRoutes,
   ...firstPasswordRoutes,
   ...tokenRoutes,
   ...planRoutes,

@@ -175,6 +175,41 @@ test('sessions are ended at once, also for the other processes', async () => {
   expect((await app.ask('GET', PLAN, { headers })).status).toBe(401);
 });
 
+test('sign-ins of all accounts: filters hold together, and pages go on', async () => {
+  const LIST = '/api/v1/sign-ins';
+  const began = app.now();
+  const first = await colleague({ name: '登录甲 Qz9' });
+  await app.pass(60_000);
+  const second = await colleague({ name: '登录乙 qZ9' });
+  await signIn(first.username, 'Wrong-guess-1');
+  await signIn('nobody-of-this-name', 'Wrong-guess-1');
+  const listed = async (query: string) => {
+    const { body } = await byAdministrator('GET', `${LIST}?limit=200&${query}`);
+    return body.items as Array<{ username: string; outcome: string }>;
+  };
+  const told = async (query: string) => (await listed(query)).map((one) => [one.username, one.outcome]);
+  const [failed, later, earlier] = [
+    [first.username, 'password-wrong'],
+    [second.username, 'succeeded'],
+    [first.username, 'succeeded'],
+  ];
+  expect(await told('text=QZ9')).toEqual([failed, later, earlier]);
+  expect(await listed(`text=${second.username}`)).toMatchObject([
+    { accountId: second.made.body.accountId, name: '登录乙 qZ9', way: 'password', address: '127.0.0.*' },
+  ]);
+  expect(await told('text=qz9&outcome=failed')).toEqual([failed]);
+  expect(await told('text=qz9&outcome=succeeded')).toEqual([later, earlier]);
+  const at = (moment: number) => encodeURIComponent(new Date(moment).toISOString());
+  expect(await told(`text=qz9&from=${at(app.now())}`)).toEqual([failed, later]);
+  expect(await told(`text=qz9&from=${at(began)}&to=${at(app.now() - 1)}`)).toEqual([earlier]);
+  expect(await told('text=%25')).toEqual([]);
+  expect(await told('text=nobody-of-this-name')).toEqual([]);
+  const all = await listed('');
+  const page = await byAdministrator('GET', `${LIST}?limit=1`);
+  const rest = await byAdministrator('GET', `${LIST}?limit=200&cursor=${page.body.nextCursor}`);
+  expect([...(page.body.items as object[]), ...(rest.body.items as object[])]).toEqual(all);
+});
+
 test('one session is ended, the others go on, and the record says so', async () => {
   const { username, headers, path } = await colleague();
   const other = withToken(await signIn(username, chosen));

@@ -82,7 +82,7 @@ export const ownAccountRoutes = [
     query: aPage,
     answers: { 200: signInList },
     async handle({ context, account, query }) {
-      const { items, ...rest } = await context.signIns.page(account.accountId, query);
+      const { items, ...rest } = await context.signIns.page({ accountId: account.accountId, ...query });
       return { status: 200, body: { ...rest, items: items.map(signInItem) } };
     },
   }),

@@ -39,4 +39,11 @@ export const changeItem = ({ at, by, byName, kind, fields }: AccountChange): obj
   })),
 });
 
-export const signInItem = ({ at, ...one }: SignInRecord): object => ({ at: beijingIso(at), ...one });
+/** Of one account, which the address names. */
+export const signInItem = ({ at, outcome, way, address, device }: SignInRecord) => ({
+  at: beijingIso(at),
+  outcome,
+  way,
+  address,
+  device,
+});

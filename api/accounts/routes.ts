@@ -220,7 +220,7 @@ export const accountAdministrationRoutes = [
     answers: { 200: signInList },
     find: theStoredAccount,
     async handle({ context, found, query }) {
-      const { items, ...rest } = await context.signIns.page(found.accountId, query);
+      const { items, ...rest } = await context.signIns.page({ accountId: found.accountId, ...query });
       return { status: 200, body: { ...rest, items: items.map(signInItem) } };
     },
   }),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ACCOUNT_CHANGES } from '../../ledger/people/account-types.js';
 import { label } from '../../lib/label.js';
 import { code, firstDue } from '../auth/schemas.js';
-import { accountRole, cursor, instant, limit, line, listOf } from '../http/schemas.js';
+import { accountRole, cursor, givenInstant, instant, limit, line, listOf } from '../http/schemas.js';
 
 export const accountPath = z.object({ accountId: z.string() });
 export const sessionPath = z.object({ sessionId: z.string() });
@@ -94,17 +94,28 @@ export const changeList = listOf(
     .meta({ id: 'AccountChange' }),
 ).meta({ id: 'AccountChangeList' });
 
-export const signInList = listOf(
+const signIn = {
+  at: instant,
+  outcome: z.enum(['succeeded', 'password-wrong', 'password-expired', 'code-wrong', 'disabled']),
+  way: z.enum(['password', 'one-time-code', 'recovery-code', 'oidc']),
+  address: z.string().meta({ description: 'Shortened: `203.0.113.*`' }),
+  device: z.string().meta({ description: 'Kind of browser in words: `微信（安卓）`' }),
+};
+
+export const signInList = listOf(z.object(signIn).meta({ id: 'SignInRecord' })).meta({ id: 'SignInList' });
+
+export const signInsOfAll = listOf(
   z
-    .object({
-      at: instant,
-      outcome: z.enum(['succeeded', 'password-wrong', 'password-expired', 'code-wrong', 'disabled']),
-      way: z.enum(['password', 'one-time-code', 'recovery-code', 'oidc']),
-      address: z.string().meta({ description: 'Shortened: `203.0.113.*`' }),
-      device: z.string().meta({ description: 'Kind of browser in words: `微信（安卓）`' }),
-    })
-    .meta({ id: 'SignInRecord' }),
-).meta({ id: 'SignInList' });
+    .object({ accountId: z.string(), username: z.string(), name: z.string(), ...signIn })
+    .meta({ id: 'SignInOfAccount' }),
+).meta({ id: 'SignInOfAccountList' });
+
+export const signInFilter = aPage.extend({
+  text: line.optional().meta({ description: '用户名或姓名中的文字，不分大小写' }),
+  outcome: z.enum(['succeeded', 'failed']).optional().meta({ description: '`failed`：未能登录的，不论何故' }),
+  from: givenInstant.optional().meta({ description: '从此时起' }),
+  to: givenInstant.optional().meta({ description: '到此时止，含此时' }),
+});
 
 export const ownAccount = z
   .object({
@@ -180,7 +191,10 @@ export const accountSessions = z
       z
         .object({
           sessionId: z.string(),
-          current: z.literal(true).optional().meta({ description: 'The session of this request: the account is the own' }),
+          current: z
+            .literal(true)
+            .optional()
+            .meta({ description: 'The session of this request: the account is the own' }),
           ...sessionAt,
         })
         .meta({ id: 'AccountSession' }),

@@ -36,6 +36,7 @@ const TABLE: Array<[route: string, allowed: string, status: number]> = [
   ['DELETE /api/v1/accounts/{accountId}/sessions/{sessionId}', 'A', 404],
   ['GET /api/v1/accounts/{accountId}/sign-ins', 'A', 404],
   ['GET /api/v1/accounts/{accountId}/changes', 'A', 404],
+  ['GET /api/v1/sign-ins', 'A', 200],
   ['GET /api/v1/plan', 'OSAU', 200],
   ['GET /api/v1/plan/policy', 'OSAU', 200],
   ['GET /api/v1/plan/messages', 'OSA', 200],

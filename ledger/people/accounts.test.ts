@@ -98,9 +98,11 @@ onBothDatabases('sign-ins', (database) => {
     const later = HALF_A_YEAR + HOUR + 10;
     await history.record('a1', { ...one, at: later });
     expect(await ofTheFirst()).toBe(0);
-    const { items, nextCursor } = await history.page('a1', { limit: 1 });
-    expect(items).toEqual([{ ...one, at: later }]);
-    expect((await history.page('a1', { limit: 1, cursor: nextCursor })).items).toEqual([{ ...one, at: HALF_A_YEAR }]);
+    const whose = { accountId: 'a1', username: office.username, name: office.name };
+    const { items, nextCursor } = await history.page({ accountId: 'a1', limit: 1 });
+    expect(items).toEqual([{ ...whose, ...one, at: later }]);
+    const next = await history.page({ accountId: 'a1', limit: 1, cursor: nextCursor });
+    expect(next.items).toEqual([{ ...whose, ...one, at: HALF_A_YEAR }]);
     expect(await findAccount(database(), 'a1')).toMatchObject({ lastSignInAt: later });
   });
 });

@@ -1,4 +1,4 @@
-/** The history of sign-ins to an account, successful and failed. */
+/** The history of sign-ins, successful and failed. */
 import { sql } from 'kysely';
 import { keyIn, type Page, pageOf } from '../../lib/cursor.js';
 import { HOUR } from '../../plan/rules/calendar.js';
@@ -11,6 +11,25 @@ export interface SignInRecord extends Visit {
   way: SignInWay;
 }
 
+/** With the account as it is called now. */
+export interface SignInOfAccount extends SignInRecord {
+  accountId: string;
+  username: string;
+  name: string;
+}
+
+/** All of it holds together. */
+export interface SignInFilter {
+  accountId?: string | undefined;
+  /** Part of the user name or name. */
+  text?: string | undefined;
+  outcome?: 'succeeded' | 'failed' | undefined;
+  from?: number | undefined;
+  to?: number | undefined;
+  limit: number;
+  cursor?: string | undefined;
+}
+
 /** 网络安全法 asks for six months; from 1 March to 1 September are 184 days. */
 const KEPT = 184 * 24 * HOUR;
 /** Of an account, of successful and of failed ones each: guesses do not push out what its owner did. */
@@ -18,7 +37,8 @@ const MOST_KEPT = 1_000;
 
 export interface SignInHistory {
   record(accountId: string, one: SignInRecord): Promise<void>;
-  page(accountId: string, page: { limit: number; cursor?: string | undefined }): Promise<Page<SignInRecord>>;
+  /** The newest first. */
+  page(filter: SignInFilter): Promise<Page<SignInOfAccount>>;
 }
 
 export function createSignInHistory(database: Database): SignInHistory {
@@ -48,14 +68,22 @@ export function createSignInHistory(database: Database): SignInHistory {
         .where('account_id', '=', accountId)
         .execute();
     },
-    async page(accountId, { limit, cursor }) {
+    async page({ accountId, text, outcome, from, to, limit, cursor }) {
       const before = cursor === undefined ? undefined : keyIn(cursor, 'number')[0];
       const rows = await db
-        .selectFrom('sign_ins')
-        .select(['seq', 'at', 'outcome', 'way', 'address', 'device'])
-        .where('account_id', '=', accountId)
-        .$if(before !== undefined, (query) => query.where(sql<boolean>`seq < ${before}::bigint`))
-        .orderBy('seq', 'desc')
+        .selectFrom('sign_ins as s')
+        .innerJoin('accounts as a', 'a.account_id', 's.account_id')
+        .select(['s.seq', 's.account_id as accountId', 'a.username', 'a.name'])
+        .select(['s.at', 's.outcome', 's.way', 's.address', 's.device'])
+        .$if(accountId !== undefined, (query) => query.where('s.account_id', '=', accountId!))
+        .$if(text !== undefined, (query) => query.where(namedLike(text!)))
+        .$if(outcome !== undefined, (query) =>
+          query.where('s.outcome', outcome === 'succeeded' ? '=' : '<>', 'succeeded'),
+        )
+        .$if(from !== undefined, (query) => query.where('s.at', '>=', from!))
+        .$if(to !== undefined, (query) => query.where('s.at', '<=', to!))
+        .$if(before !== undefined, (query) => query.where(sql<boolean>`s.seq < ${before}::bigint`))
+        .orderBy('s.seq', 'desc')
         .limit(limit + 1)
         .execute();
       const { items, ...rest } = pageOf(rows, limit, ({ seq }) => [Number(seq)]);
@@ -63,3 +91,9 @@ export function createSignInHistory(database: Database): SignInHistory {
     },
   };
 }
+
+/** Some accounts are named so, of all that signed in: looked for among them, not in each row. */
+const namedLike = (text: string) =>
+  sql<boolean>`s.account_id in (
+    select account_id from accounts where strpos(lower(concat_ws(' ', username, name)), lower(${text})) > 0
+  )`;

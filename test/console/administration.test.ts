@@ -88,6 +88,40 @@ describeInConsole('the administrator', (bench) => {
     expect(await secretShown(page, '已发放密码：王伟（值班室）')).not.toBe(password);
   });
 
+  test('sees the sign-ins of all accounts, with filters that are in the address', async () => {
+    const other = await bench.open('/');
+    await fillSignIn(other, { ...bench.accountOf('parks'), password: 'Wrong-guess-1' });
+    await other.getByText('用户名或密码不正确', { exact: true }).waitFor();
+    const page = await bench.signInByForm('administrator');
+    await page.getByRole('link', { name: '登录记录' }).click();
+    await page
+      .getByRole('row', { name: /administrator.*成功/ })
+      .first()
+      .waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.getByLabel('结果').selectOption('失败');
+    await page.waitForURL(/outcome=failed/);
+    await page.getByLabel('文字').fill('PARKS');
+    await page.getByLabel('从').fill('2015-11-27T13:00');
+    await page.getByRole('button', { name: '查找' }).click();
+    await page.waitForURL(/text=PARKS/);
+    await page.reload();
+    await page.getByRole('row', { name: /parks.*密码错误/ }).waitFor();
+    expect(await page.getByRole('row').count()).toBe(2);
+    expect(await page.getByLabel('从').inputValue()).toBe('2015-11-27T13:00');
+    await page.getByLabel('到').fill('2015-11-27T14:00');
+    await page.getByRole('button', { name: '查找' }).click();
+    await page.getByText('没有符合条件的登录。').waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.goBack();
+    await page
+      .getByRole('row', { name: /parks.*密码错误/ })
+      .getByRole('link')
+      .click();
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.getByRole('cell', { name: '密码错误' }).waitFor();
+  });
+
   test('issues tokens, and tests a channel', async () => {
     const page = await bench.signInByForm('administrator');
     await page.getByRole('link', { name: '接口令牌' }).click();

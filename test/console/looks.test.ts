@@ -63,6 +63,7 @@ const DESK: Record<string, [who: string, episode?: string | undefined, params?: 
   '/exports': ['supervisor'],
   '/admin/accounts': ['administrator'],
   '/admin/accounts/$accountId': ['administrator'],
+  '/admin/sign-ins': ['administrator'],
   '/admin/channels': ['administrator'],
   '/admin/tokens': ['administrator'],
   '/admin/contacts': ['administrator', undefined, { search: `?holder=${UNIT}` }],

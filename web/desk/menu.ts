@@ -28,6 +28,7 @@ export const MENU: Record<Schemas['AccountRole'], ReadonlyArray<{ to: string; la
   administrator: [
     { to: '/first-steps', label: texts.firstSteps },
     { to: '/admin/accounts', label: texts.accounts },
+    { to: '/admin/sign-ins', label: texts.signIns },
     { to: '/admin/contacts', label: texts.contacts },
     { to: '/admin/channels', label: texts.channels },
     { to: '/admin/tokens', label: texts.tokens },

@@ -1,5 +1,6 @@
 /** Addresses of setting the installation up: the administrator's, the plan's, and one's own account. */
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { signInsSearch } from './administration/sign-ins-search.js';
 import { root } from './root-route.js';
 import { ACCOUNT_ROLES, oneOf, wordIn } from './search-words.js';
 
@@ -58,6 +59,13 @@ const account = createRoute({
   getParentRoute: () => root,
   path: '/admin/accounts/$accountId',
   component: lazyRouteComponent(() => import('./screens/account.js'), 'AccountPage'),
+});
+
+const signIns = createRoute({
+  getParentRoute: () => root,
+  path: '/admin/sign-ins',
+  validateSearch: signInsSearch,
+  component: lazyRouteComponent(() => import('./screens/sign-ins.js'), 'SignInsPage'),
 });
 
 const channels = createRoute({
@@ -120,6 +128,7 @@ export const setUpRoutes = [
   plan,
   accounts,
   account,
+  signIns,
   channels,
   tokens,
   contacts,

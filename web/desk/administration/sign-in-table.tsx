@@ -1,5 +1,6 @@
-/** Sign-ins of an account, successful and failed, the newest first. */
+/** Sign-ins, successful and failed, the newest first. */
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Schemas } from '../../shared/api.js';
 import { Chip } from '../../shared/chips.js';
@@ -28,24 +29,42 @@ export function SignIns({ queryKey, read }: SignInsProps): ReactNode {
     <section aria-labelledby="sign-ins">
       <h2 id="sign-ins">{texts.signIns}</h2>
       <PagedList query={query} none={texts.signInsNone} more={texts.signInsMore}>
-        {(rows) => (
-          <ListTable caption={texts.signIns} heads={Object.values(texts.signInColumns)}>
-            {rows.map(({ at, outcome, way, device, address }) => (
-              <tr key={`${at} ${outcome} ${address}`}>
-                <td>
-                  <Timestamp at={at} />
-                </td>
-                <td>
-                  <Chip tone={outcome === 'succeeded' ? 'good' : 'bad'}>{texts.outcomes[outcome]}</Chip>
-                </td>
-                <td>{texts.ways[way]}</td>
-                <td>{device}</td>
-                <td className="number">{address}</td>
-              </tr>
-            ))}
-          </ListTable>
-        )}
+        {(rows) => <SignInTable caption={texts.signIns} rows={rows} />}
       </PagedList>
     </section>
+  );
+}
+
+type Row = Schemas['SignInRecord'] & Partial<Schemas['SignInOfAccount']>;
+
+/** Rows of several accounts say whose they are. */
+export function SignInTable({ caption, rows }: { caption: string; rows: readonly Row[] }): ReactNode {
+  const { at, ...others } = texts.signInColumns;
+  const isOfAll = rows.some(({ accountId }) => accountId !== undefined);
+  const heads = [at, ...(isOfAll ? [administrationTexts.signIns.account] : []), ...Object.values(others)];
+  return (
+    <ListTable caption={caption} heads={heads}>
+      {rows.map(({ accountId, username, name, ...row }) => (
+        <tr key={`${row.at} ${accountId} ${row.outcome} ${row.address}`}>
+          <td>
+            <Timestamp at={row.at} />
+          </td>
+          {accountId !== undefined && (
+            <td>
+              <Link to="/admin/accounts/$accountId" params={{ accountId }}>
+                {name}
+              </Link>{' '}
+              <span className="muted">{username}</span>
+            </td>
+          )}
+          <td>
+            <Chip tone={row.outcome === 'succeeded' ? 'good' : 'bad'}>{texts.outcomes[row.outcome]}</Chip>
+          </td>
+          <td>{texts.ways[row.way]}</td>
+          <td>{row.device}</td>
+          <td className="number">{row.address}</td>
+        </tr>
+      ))}
+    </ListTable>
   );
 }

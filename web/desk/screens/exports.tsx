@@ -1,20 +1,21 @@
 /** Who took what out, the newest first, with filters that are in the address. */
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { answered, api, type Schemas } from '../../shared/api.js';
-import { fromWallTime } from '../../shared/beijing.js';
 import { Chip } from '../../shared/chips.js';
 import { Timestamp } from '../../shared/clock.js';
-import { SelectField, TextField } from '../../shared/forms.js';
+import { SelectField } from '../../shared/forms.js';
 import { usePageTitle } from '../../shared/title.js';
 import { administrationTexts } from '../../texts/zh-CN/administration.js';
 import { auditTexts } from '../../texts/zh-CN/audit.js';
 import type { ExportsSearch } from '../audit/exports-search.js';
-import { choicesOf, MomentField } from '../fields.js';
+import { choicesOf } from '../fields.js';
 import { ListTable } from '../list-table.js';
 import { PagedList } from '../paged-list.js';
 import { ACCOUNT_ROLES, oneOf } from '../search-words.js';
+import { TimedFilters } from '../timed-filters.js';
+import { timesAsked } from '../timed-search.js';
 
 const texts = auditTexts.exports;
 const route = getRouteApi('/exports');
@@ -48,48 +49,25 @@ export function ExportsPage(): ReactNode {
 }
 
 /** As the API takes it. */
-const asked = ({ role, text, episode, from, to }: ExportsSearch) => ({
+const asked = ({ role, episode, ...timed }: ExportsSearch) => ({
   ...(role && { role }),
-  ...(text && { text }),
   ...(episode && { episodeId: episode }),
-  ...(from && { from: fromWallTime(from) }),
-  ...(to && { to: fromWallTime(to) }),
+  ...timesAsked(timed),
 });
 
-/** A choice holds at once; what is typed, when it is looked for. */
 function Filters({ search }: { search: ExportsSearch }) {
   const navigate = useNavigate({ from: '/exports' });
-  const [typed, setTyped] = useState({ text: search.text ?? '', from: search.from ?? '', to: search.to ?? '' });
   const words = texts.filters;
   const change = (changes: ExportsSearch) => void navigate({ search: (before) => ({ ...before, ...changes }) });
-  const field = (name: keyof typeof typed) => ({
-    label: words[name],
-    value: typed[name],
-    onChange: ({ target }: { target: { value: string } }) => setTyped({ ...typed, [name]: target.value }),
-  });
   return (
-    <form
-      className="filters"
-      aria-label={words.label}
-      onSubmit={(event: FormEvent) => {
-        event.preventDefault();
-        const { text, from, to } = typed;
-        change({ text: text.trim() || undefined, from: from || undefined, to: to || undefined });
-      }}
-    >
+    <TimedFilters label={words.label} textHint={words.textHint} search={search} onSearch={change}>
       <SelectField
         label={words.role}
         choices={[{ value: '', label: words.anyRole }, ...choicesOf(administrationTexts.roles)]}
         value={search.role ?? ''}
         onChoice={(role) => change({ role: oneOf(ACCOUNT_ROLES, role) })}
       />
-      <TextField {...field('text')} placeholder={words.textHint} />
-      <MomentField {...field('from')} />
-      <MomentField {...field('to')} />
-      <button type="submit" className="button">
-        {words.search}
-      </button>
-    </form>
+    </TimedFilters>
   );
 }
 

@@ -126,6 +126,21 @@ export const administrationTexts = {
     no: '否',
     nothing: '无',
   },
+  signIns: {
+    title: '登录记录',
+    hint: '全部账号的登录，成功的和失败的。保留半年，每个账号成功的、失败的各不超过一千条；用户名不存在的，没有账号可记，不在其中。',
+    caption: '登录记录，新的在前',
+    none: '没有符合条件的登录。',
+    more: '更早的登录',
+    account: '账号',
+    filters: {
+      label: '筛选登录记录',
+      outcome: '结果',
+      anyOutcome: '全部结果',
+      outcomes: { succeeded: '成功', failed: '失败' },
+      textHint: '用户名或姓名',
+    },
+  },
   channels: {
     title: '发送渠道',
     hint: '通知和催办由这些渠道发出。渠道在服务器的配置文件里设置，见《运行说明》；这里看状态、发测试。',

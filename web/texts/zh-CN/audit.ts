@@ -28,11 +28,7 @@ export const auditTexts = {
       label: '筛选导出记录',
       role: '角色',
       anyRole: '全部角色',
-      text: '文字',
       textHint: '文件名、姓名或账号',
-      from: '从',
-      to: '到',
-      search: '查找',
     },
   },
   entry: {

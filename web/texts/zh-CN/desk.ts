@@ -15,6 +15,7 @@ export const deskTexts = {
     firstSteps: '启用准备',
     plan: '预案',
     accounts: '账号',
+    signIns: '登录记录',
     contacts: '联系人',
     channels: '发送渠道',
     tokens: '接口令牌',
@@ -26,6 +27,7 @@ export const deskTexts = {
   menuLabel: '主菜单',
   printed: (at: string, who: string) => `${at}（北京时间）由${who}打印`,
   skip: '跳到内容',
+  filters: { text: '文字', from: '从', to: '到', search: '查找' },
   found: {
     kept: (at: string) => `已恢复您在 ${at} 填写、尚未提交的内容。`,
     clear: '放弃，重新填写',
