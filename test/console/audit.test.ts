@@ -84,6 +84,17 @@ describeInConsole('the pages of a supervisor', (bench) => {
     await exports.getByText('没有符合条件的导出。').waitFor();
     await exports.reload();
     await exports.getByText('没有符合条件的导出。').waitFor();
+    await exports.getByLabel('角色').selectOption('全部角色');
+    await exports.getByLabel('过程').selectOption({ label: '【演练】演练〔2015〕1号（2015年11月27日启动）' });
+    await exports.waitForURL((url) => url.searchParams.get('episode') === episode.split('/').at(-1));
+    await exports.getByRole('row', { name: /台账-.*\.jsonl/ }).waitFor();
+    expect(await seriousFindings(exports)).toEqual([]);
+    // Another episode, further down than the list: nothing of it was taken out, and its choice can be taken back.
+    await exports.goto(`${bench.address}/exports?episode=unknown`);
+    await exports.getByText('没有符合条件的导出。').waitFor();
+    expect(await exports.getByLabel('过程').inputValue()).toBe('unknown');
+    await exports.getByLabel('过程').selectOption('全部过程');
+    await exports.getByRole('row', { name: /台账-.*\.jsonl/ }).waitFor();
     await exports.close();
 
     await page.getByRole('link', { name: '逾期' }).click();
@@ -111,7 +122,7 @@ describeInConsole('the pages of a supervisor', (bench) => {
     const page = await bench.signInByForm('supervisor');
     await page.getByRole('link', { name: '演练〔2015〕1号：与另一次对比' }).click();
     await page.getByText('选定两次过程，并列显示。').waitFor();
-    await page.getByLabel('过程二').selectOption({ label: '【演练】演练〔2015〕2号' });
+    await page.getByLabel('过程二').selectOption({ label: '【演练】演练〔2015〕2号（2015年11月27日启动）' });
     await page.getByRole('columnheader', { name: '过程二：【演练】演练〔2015〕2号' }).first().waitFor();
     await page.getByRole('row', { name: /^确认收到 按时1/ }).waitFor();
     await page.reload();

@@ -1,11 +1,9 @@
 /** The frame of an episode's pages: which episode, how it stands, and the way to its other pages. */
 import { Link, useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { openSession } from '../../shared/account.js';
 import type { Schemas } from '../../shared/api.js';
 import { Chip, DrillStripe, LevelChip } from '../../shared/chips.js';
 import { clockFaceOf, type EpisodeClockFace } from '../../shared/clock.js';
-import { useObserved } from '../../shared/observed.js';
 import { Queried } from '../../shared/states.js';
 import { usePageTitle } from '../../shared/title.js';
 import { commonTexts } from '../../texts/zh-CN/common.js';
@@ -14,6 +12,7 @@ import { episodeTexts } from '../../texts/zh-CN/episode.js';
 import { publicWordsTexts } from '../../texts/zh-CN/public-words.js';
 import { useEpisode } from '../episode-queries.js';
 import { PrintStamp } from '../print-stamp.js';
+import { useIsOffice } from '../role.js';
 
 const { tabs } = episodeTexts;
 
@@ -89,11 +88,6 @@ const TABS = [
   { to: '/episodes/$episodeId/follow-up', label: tabs.followUp },
   { to: '/episodes/$episodeId/review', label: tabs.review },
 ] as const;
-
-export function useIsOffice(): boolean {
-  const now = useObserved(openSession);
-  return now.kind !== 'none' && now.account.role === 'office';
-}
 
 function EpisodeTabs({ episodeId }: { episodeId: string }) {
   const isOffice = useIsOffice();

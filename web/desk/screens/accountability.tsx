@@ -9,9 +9,10 @@ import { episodeTexts } from '../../texts/zh-CN/episode.js';
 import { ExplanationDialog } from '../acts/explanation-dialog.js';
 import { ReferralDialog } from '../acts/referral-dialog.js';
 import { BreachList, type UnitBreach } from '../breaches.js';
-import { EpisodeFrame, useEpisodeId, useIsOffice } from '../episode/episode-frame.js';
+import { EpisodeFrame, useEpisodeId } from '../episode/episode-frame.js';
 import { useAccountability } from '../episode-queries.js';
 import { ListTable } from '../list-table.js';
+import { useIsOffice } from '../role.js';
 
 const texts = episodeTexts.accountability;
 const referralTexts = actTexts.referral;

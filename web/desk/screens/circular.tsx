@@ -11,9 +11,10 @@ import { circularTexts } from '../../texts/zh-CN/circulars.js';
 import { AnswerForUnit } from '../circulars/answer-for-unit.js';
 import { CircularUrgeDialog, ClosingDialog, openAbout } from '../circulars/circular-dialogs.js';
 import { useCircular } from '../circulars/circular-queries.js';
-import { EpisodeFrame, useAddresses, useIsOffice } from '../episode/episode-frame.js';
+import { EpisodeFrame, useAddresses } from '../episode/episode-frame.js';
 import { PaperLinks } from '../episode/paper-links.js';
 import { ListTable } from '../list-table.js';
+import { useIsOffice } from '../role.js';
 import '../acts/acts.css';
 
 const texts = circularTexts.detail;

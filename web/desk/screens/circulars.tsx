@@ -9,9 +9,10 @@ import { actTexts } from '../../texts/zh-CN/acts.js';
 import { circularTexts } from '../../texts/zh-CN/circulars.js';
 import { useCircularGrounds, useCirculars } from '../circulars/circular-queries.js';
 import { IssueDialog } from '../circulars/issue-dialog.js';
-import { EpisodeFrame, useEpisodeId, useIsOffice } from '../episode/episode-frame.js';
+import { EpisodeFrame, useEpisodeId } from '../episode/episode-frame.js';
 import { useBoard } from '../episode-queries.js';
 import { ListTable } from '../list-table.js';
+import { useIsOffice } from '../role.js';
 import '../acts/acts.css';
 
 const texts = circularTexts;

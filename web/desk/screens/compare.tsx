@@ -6,16 +6,15 @@ import type { Schemas } from '../../shared/api.js';
 import { millisecondsOf } from '../../shared/beijing.js';
 import { DrillMark, LevelChip } from '../../shared/chips.js';
 import { lengthInWords, Timestamp } from '../../shared/clock.js';
-import { type Choice, SelectField } from '../../shared/forms.js';
 import { Empty, Queried } from '../../shared/states.js';
 import { usePageTitle } from '../../shared/title.js';
 import { auditTexts } from '../../texts/zh-CN/audit.js';
 import { commonTexts } from '../../texts/zh-CN/common.js';
-import { deskTexts } from '../../texts/zh-CN/desk.js';
 import { episodeTexts } from '../../texts/zh-CN/episode.js';
 import { answersTo, taskSumOf, unitsInBoth } from '../audit/measures.js';
 import { nameOfEpisode } from '../episode-cells.js';
-import { accountabilityQuery, boardQuery, episodeQuery, useEpisodes } from '../episode-queries.js';
+import { EpisodeChoices } from '../episode-choices.js';
+import { accountabilityQuery, boardQuery, episodeQuery } from '../episode-queries.js';
 import { ListTable } from '../list-table.js';
 import { PrintStamp } from '../print-stamp.js';
 
@@ -32,42 +31,27 @@ export function ComparePage(): ReactNode {
   usePageTitle(texts.title);
   const { one, other } = route.useSearch();
   const navigate = route.useNavigate();
-  const list = useEpisodes();
   return (
     <>
       <h1>{texts.title}</h1>
       <PrintStamp drill={false} />
-      <Queried query={list}>
-        {({ pages }) => {
-          const choices: Choice[] = [
-            { value: '', label: texts.choose },
-            ...pages.flatMap(({ items }) =>
-              items.map((episode) => ({ value: episode.episodeId, label: nameOf(episode) })),
-            ),
-          ];
-          return (
-            <form className="filters not-printed" aria-label={texts.title}>
-              <SelectField
-                label={texts.one}
-                choices={choices}
-                value={one ?? ''}
-                onChoice={(chosen) => void navigate({ search: { one: chosen || undefined, other }, replace: true })}
-              />
-              <SelectField
-                label={texts.other}
-                choices={choices}
-                value={other ?? ''}
-                onChoice={(chosen) => void navigate({ search: { one, other: chosen || undefined }, replace: true })}
-              />
-              {list.hasNextPage && (
-                <button type="button" className="button" onClick={() => void list.fetchNextPage()}>
-                  {deskTexts.episodes.more}
-                </button>
-              )}
-            </form>
-          );
-        }}
-      </Queried>
+      <form className="filters not-printed" aria-label={texts.title}>
+        <EpisodeChoices
+          none={texts.choose}
+          fields={[
+            {
+              label: texts.one,
+              value: one,
+              onChoice: (chosen) => void navigate({ search: { one: chosen, other }, replace: true }),
+            },
+            {
+              label: texts.other,
+              value: other,
+              onChoice: (chosen) => void navigate({ search: { one, other: chosen }, replace: true }),
+            },
+          ]}
+        />
+      </form>
       {one && other ? <Both one={one} other={other} /> : <Empty>{texts.hint}</Empty>}
     </>
   );

@@ -7,10 +7,11 @@ import { Chip, LevelChip } from '../../shared/chips.js';
 import { nowOnClock } from '../../shared/clock.js';
 import { actTexts } from '../../texts/zh-CN/acts.js';
 import { NumberDialog } from '../acts/number-dialog.js';
-import { EpisodeFrame, useIsOffice } from '../episode/episode-frame.js';
+import { EpisodeFrame } from '../episode/episode-frame.js';
 import { useEntries } from '../episode-queries.js';
 import { ListTable } from '../list-table.js';
 import { DrillPolicy } from '../notices/drill-policy.js';
+import { useIsOffice } from '../role.js';
 
 const texts = actTexts.notices;
 const route = getRouteApi('/episodes/$episodeId/notices');

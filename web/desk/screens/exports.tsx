@@ -10,9 +10,11 @@ import { usePageTitle } from '../../shared/title.js';
 import { administrationTexts } from '../../texts/zh-CN/administration.js';
 import { auditTexts } from '../../texts/zh-CN/audit.js';
 import type { ExportsSearch } from '../audit/exports-search.js';
+import { EpisodeChoices } from '../episode-choices.js';
 import { choicesOf } from '../fields.js';
 import { ListTable } from '../list-table.js';
 import { PagedList } from '../paged-list.js';
+import { useRole } from '../role.js';
 import { ACCOUNT_ROLES, oneOf } from '../search-words.js';
 import { TimedFilters } from '../timed-filters.js';
 import { timesAsked } from '../timed-search.js';
@@ -59,6 +61,12 @@ function Filters({ search }: { search: ExportsSearch }) {
   const navigate = useNavigate({ from: '/exports' });
   const words = texts.filters;
   const change = (changes: ExportsSearch) => void navigate({ search: (before) => ({ ...before, ...changes }) });
+  const role = useRole();
+  const ofEpisode = {
+    label: words.episode,
+    value: search.episode,
+    onChoice: (episode: string | undefined) => change({ episode }),
+  };
   return (
     <TimedFilters label={words.label} textHint={words.textHint} search={search} onSearch={change}>
       <SelectField
@@ -67,6 +75,22 @@ function Filters({ search }: { search: ExportsSearch }) {
         value={search.role ?? ''}
         onChoice={(role) => change({ role: oneOf(ACCOUNT_ROLES, role) })}
       />
+      {role === 'supervisor' ? (
+        <EpisodeChoices none={words.anyEpisode} fields={[ofEpisode]} />
+      ) : (
+        // The administrator has no list of episodes: what the address says can be taken back.
+        search.episode !== undefined && (
+          <SelectField
+            label={words.episode}
+            choices={[
+              { value: '', label: words.anyEpisode },
+              { value: search.episode, label: search.episode },
+            ]}
+            value={search.episode}
+            onChoice={(episode) => change({ episode: episode || undefined })}
+          />
+        )
+      )}
     </TimedFilters>
   );
 }

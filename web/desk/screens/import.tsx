@@ -2,16 +2,15 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useId, useState } from 'react';
-import { openSession } from '../../shared/account.js';
 import { answered, api, type Schemas, under } from '../../shared/api.js';
 import { momentInWords } from '../../shared/beijing.js';
 import { FieldFrame, SmallForm, useKeyOf, useSubmission } from '../../shared/forms.js';
-import { useObserved } from '../../shared/observed.js';
 import { FaultNotice } from '../../shared/states.js';
 import { usePageTitle } from '../../shared/title.js';
 import { peopleTexts } from '../../texts/zh-CN/people.js';
 import { fileForm } from '../file-form.js';
 import { ListTable } from '../list-table.js';
+import { useRole } from '../role.js';
 import '../administration/administration.css';
 
 const texts = peopleTexts.imports;
@@ -20,8 +19,7 @@ type ImportPreview = Schemas['ImportPreview'];
 
 export function ImportPage(): ReactNode {
   usePageTitle(texts.title);
-  const session = useObserved(openSession);
-  const isAdministrator = session.kind !== 'none' && session.account.role === 'administrator';
+  const isAdministrator = useRole() === 'administrator';
   const [file, setFile] = useState<File>();
   const [preview, setPreview] = useState<ImportPreview>();
   const [done, setDone] = useState<number>();

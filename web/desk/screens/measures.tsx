@@ -16,9 +16,10 @@ import { ResumeDialog } from '../acts/resume-dialog.js';
 import { SuspendDialog } from '../acts/suspend-dialog.js';
 import { Suspensions, wordsOfItems } from '../acts/suspensions.js';
 import { TaskDialog } from '../acts/task-dialog.js';
-import { EpisodeFrame, useIsOffice } from '../episode/episode-frame.js';
+import { EpisodeFrame } from '../episode/episode-frame.js';
 import { useBoard, useEntries } from '../episode-queries.js';
 import { usePlan } from '../plan/plan-query.js';
+import { useIsOffice } from '../role.js';
 import '../acts/acts.css';
 import { firstCharacters } from '../../shared/first-characters.js';
 

@@ -7,11 +7,12 @@ import { momentInWords } from '../../shared/beijing.js';
 import { Chip } from '../../shared/chips.js';
 import { Queried } from '../../shared/states.js';
 import { publicWordsTexts as texts } from '../../texts/zh-CN/public-words.js';
-import { EpisodeFrame, useIsOffice } from '../episode/episode-frame.js';
+import { EpisodeFrame } from '../episode/episode-frame.js';
 import { ListTable } from '../list-table.js';
 import { AppearanceDialog } from '../public-words/appearance-dialog.js';
 import { StatementDialog } from '../public-words/statement-dialog.js';
 import { ofEpisode } from '../queries.js';
+import { useIsOffice } from '../role.js';
 
 const route = getRouteApi('/episodes/$episodeId/public-words');
 

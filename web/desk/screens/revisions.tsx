@@ -9,10 +9,10 @@ import { Empty, Queried } from '../../shared/states.js';
 import { usePageTitle } from '../../shared/title.js';
 import { actTexts } from '../../texts/zh-CN/acts.js';
 import { revisionTexts } from '../../texts/zh-CN/revisions.js';
-import { useIsOffice } from '../episode/episode-frame.js';
 import { ListTable } from '../list-table.js';
 import { type RevisionAct, RevisionDialog } from '../revisions/revision-dialog.js';
 import { useRevisions } from '../revisions/revisions-query.js';
+import { useIsOffice } from '../role.js';
 
 const texts = revisionTexts;
 

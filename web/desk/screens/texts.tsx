@@ -7,9 +7,10 @@ import { momentInWords } from '../../shared/beijing.js';
 import { Chip, LevelChip } from '../../shared/chips.js';
 import { Empty, Queried } from '../../shared/states.js';
 import { issuingTexts } from '../../texts/zh-CN/issuing.js';
-import { EpisodeFrame, useAddresses, useIsOffice } from '../episode/episode-frame.js';
+import { EpisodeFrame, useAddresses } from '../episode/episode-frame.js';
 import { useEntries } from '../episode-queries.js';
 import { ofEpisode } from '../queries.js';
+import { useIsOffice } from '../role.js';
 import { TextForm } from '../texts/text-form.js';
 
 const texts = issuingTexts;

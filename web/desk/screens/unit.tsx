@@ -12,11 +12,12 @@ import { TaskDialog } from '../acts/task-dialog.js';
 import { useBoardClock } from '../board-view.js';
 import { People } from '../duty/people.js';
 import { UnitStanding } from '../duty/standing.js';
-import { EpisodeFrame, useIsOffice } from '../episode/episode-frame.js';
+import { EpisodeFrame } from '../episode/episode-frame.js';
 import { OnBehalfDialog } from '../episode/on-behalf-dialog.js';
 import { type TaskDeed, type TaskOfUnit, UnitTasks } from '../episode/unit-tasks.js';
 import { useBoard, usePeople } from '../episode-queries.js';
 import { ofEpisode } from '../queries.js';
+import { useIsOffice } from '../role.js';
 
 const route = getRouteApi('/episodes/$episodeId/units/$unitId');
 

@@ -28,6 +28,8 @@ export const auditTexts = {
       label: '筛选导出记录',
       role: '角色',
       anyRole: '全部角色',
+      episode: '过程',
+      anyEpisode: '全部过程',
       textHint: '文件名、姓名或账号',
     },
   },

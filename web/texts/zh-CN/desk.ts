@@ -48,6 +48,7 @@ export const deskTexts = {
     caption: '历次重污染天气过程，新的在前',
     more: '更早的过程',
     unnumbered: '（文号待补）',
+    begun: (name: string, day: string) => `${name}（${day}启动）`,
   },
   board: {
     title: '进展总表',
