@@ -29,6 +29,7 @@ describeInConsole('the pages of an episode', (bench) => {
     await page.getByRole('button', { name: '上报' }).click();
     await page.getByText(/已记入台账，第\d+条。/).waitFor();
     await page.getByRole('button', { name: '上报更正' }).waitFor();
+    await page.getByText('与已上报的文字相同。').waitFor();
 
     await open('calling-list', '电话名单');
     await page.getByRole('button', { name: '记录电话：区教育局' }).click();
@@ -105,6 +106,15 @@ describeInConsole('the pages of an episode', (bench) => {
     await liftDrill(office, episode);
     await everyUnitSumsUp(bench.cast, episode);
     await open('follow-up', '信息报送');
+    await page.getByText('与系统按记录生成的草稿相同。').waitFor();
+    const report = page.getByLabel('报送市环委办的文字');
+    const drafted = await report.inputValue();
+    await report.fill(`${drafted}\n各项措施已全部落实。`);
+    await page.getByRole('listitem').filter({ hasText: '加 各项措施已全部落实。' }).waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.getByRole('button', { name: '恢复系统草稿' }).click();
+    expect(await report.inputValue()).toBe(drafted);
+    await page.getByText('与系统按记录生成的草稿相同。').waitFor();
     await page.getByRole('button', { name: '报送' }).click();
     await page.getByText(/已于.*报送/).waitFor();
     expect(await seriousFindings(page)).toEqual([]);

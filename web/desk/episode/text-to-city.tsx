@@ -5,6 +5,7 @@ import { tellNews } from '../../shared/news.js';
 import { FaultNotice } from '../../shared/states.js';
 import { dutyTexts } from '../../texts/zh-CN/duty.js';
 import { useKeptDraft } from '../kept-draft.js';
+import { LineChanges, type LineChangesProps } from '../line-changes.js';
 
 export interface TextToCityProps {
   /** Under which what is typed is kept. */
@@ -12,13 +13,16 @@ export interface TextToCityProps {
   episodeId: string;
   /** As the program has it: shown until somebody types. */
   written: string;
+  /** What that is. */
+  writtenAs: LineChangesProps['since'];
   label: string;
   hint: string;
   submit: string;
   send: (text: string, key: string) => Promise<{ entry: { seq: number } }>;
 }
 
-export function TextToCity({ name, episodeId, written, label, hint, submit, send }: TextToCityProps): ReactNode {
+export function TextToCity(props: TextToCityProps): ReactNode {
+  const { name, episodeId, written, writtenAs, label, hint, submit, send } = props;
   const { draft, set, clear } = useKeptDraft<{ text?: string }>(name, EMPTY);
   const [seq, setSeq] = useState<number>();
   const keyOf = useKeyOf();
@@ -56,6 +60,7 @@ export function TextToCity({ name, episodeId, written, label, hint, submit, send
           {submit}
         </button>
       </div>
+      <LineChanges since={writtenAs} before={written} after={text} onReset={clear} />
     </form>
   );
 }

@@ -99,6 +99,7 @@ export function DigestPage(): ReactNode {
                   name={`digest/${episodeId}/${date}`}
                   episodeId={episodeId}
                   written={digest.submission.text}
+                  writtenAs={isSent ? 'sent' : 'draft'}
                   label={texts.text}
                   hint={texts.textHint}
                   submit={isSent ? texts.correct : texts.submit}

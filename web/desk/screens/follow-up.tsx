@@ -50,6 +50,7 @@ export function FollowUpPage(): ReactNode {
                     name={`follow-up/${episodeId}`}
                     episodeId={episodeId}
                     written={text}
+                    writtenAs="draft"
                     label={texts.text}
                     hint={texts.textHint}
                     submit={texts.submit}

@@ -8,9 +8,9 @@ import { FaultNotice } from '../../shared/states.js';
 import { issuingTexts } from '../../texts/zh-CN/issuing.js';
 import { FoundDraft } from '../found-draft.js';
 import { useKeptDraft } from '../kept-draft.js';
+import { LineChanges } from '../line-changes.js';
 import { ofEpisode } from '../queries.js';
 import { IssueTextDialog } from './issue-text-dialog.js';
-import { LineChanges } from './line-changes.js';
 
 const texts = issuingTexts;
 
@@ -131,6 +131,7 @@ export function TextForm({ episodeId, drill, row, broadcast }: TextFormProps): R
           </button>
         </div>
         <LineChanges
+          since="draft"
           before={draft.text}
           after={words.text}
           onReset={() => change({ title: draft.title, text: draft.text, number: draft.number ?? '' })}

@@ -28,6 +28,13 @@ export const deskTexts = {
   printed: (at: string, who: string) => `${at}（北京时间）由${who}打印`,
   skip: '跳到内容',
   filters: { text: '文字', from: '从', to: '到', search: '查找' },
+  lineChanges: {
+    since: {
+      draft: { title: '与系统草稿相比', none: '与系统按记录生成的草稿相同。', reset: '恢复系统草稿' },
+      sent: { title: '与已上报的文字相比', none: '与已上报的文字相同。', reset: '恢复已上报的文字' },
+    },
+    marks: { added: '加', removed: '减' },
+  },
   found: {
     kept: (at: string) => `已恢复您在 ${at} 填写、尚未提交的内容。`,
     clear: '放弃，重新填写',

@@ -1,12 +1,20 @@
-/** What the office changed since the draft, line by line; what is the same is left out. */
+/** What the office changed in a text, line by line; what is the same is left out. */
 import { diffArrays } from 'diff';
 import type { ReactNode } from 'react';
-import { issuingTexts } from '../../texts/zh-CN/issuing.js';
+import { deskTexts } from '../texts/zh-CN/desk.js';
 
-const texts = issuingTexts;
-const MARKS = { added: texts.added, removed: texts.removed };
+const texts = deskTexts.lineChanges;
 
-export function LineChanges(props: { before: string; after: string; onReset: () => void }): ReactNode {
+export interface LineChangesProps {
+  /** What the text began as: the program's draft, or what has gone out before. */
+  since: keyof typeof texts.since;
+  before: string;
+  after: string;
+  onReset: () => void;
+}
+
+export function LineChanges(props: LineChangesProps): ReactNode {
+  const words = texts.since[props.since];
   const changes = diffArrays(props.before.split('\n'), props.after.split('\n'))
     .filter(({ added, removed }) => added || removed)
     .flatMap(({ added, value }) =>
@@ -16,20 +24,21 @@ export function LineChanges(props: { before: string; after: string; onReset: () 
     .map((change, place) => ({ ...change, place }));
   return (
     <section aria-labelledby="changes">
-      <h3 id="changes">{texts.changes}</h3>
+      <h3 id="changes">{words.title}</h3>
       {changes.length === 0 ? (
-        <p className="muted">{texts.unchanged}</p>
+        <p className="muted">{words.none}</p>
       ) : (
         <>
           <ul className="line-changes">
             {changes.map(({ place, kind, line }) => (
               <li key={place} className={kind}>
-                <span className="mark">{MARKS[kind]}</span> {kind === 'added' ? <ins>{line}</ins> : <del>{line}</del>}
+                <span className="mark">{texts.marks[kind]}</span>{' '}
+                {kind === 'added' ? <ins>{line}</ins> : <del>{line}</del>}
               </li>
             ))}
           </ul>
           <button type="button" className="link-button" onClick={props.onReset}>
-            {texts.reset}
+            {words.reset}
           </button>
         </>
       )}
