@@ -277,6 +277,16 @@ const TABLE: Array<[route: string, most: number, request?: (side: Side) => Asked
   [`GET ${U}/ledger.xlsx`, 7],
   [`GET ${E}/history/text`, 10],
   [`GET ${E}/history/{seq}`, 5],
+  [
+    `GET ${E}/history/{seq}/paper`,
+    5,
+    async ({ app, ids }) => {
+      const path = `${E.replace('{episodeId}', ids.episodeId!)}/history?kind=digest.submitted`;
+      const { body } = await app.ask('GET', path, { as: 'office' });
+      ids.seq = String((body.items as Array<{ seq: number }>)[0]!.seq);
+      return {};
+    },
+  ],
   [`GET ${E}/accountability`, 3],
   [`GET ${E}/policy`, 3],
   [`GET ${E}/public-text`, 4],

@@ -139,6 +139,7 @@ const TABLE: Array<[route: string, allowed: string, status: number]> = [
   [`GET ${E}/history/verification`, 'OS', 404],
   [`GET ${E}/history/text`, 'OS', 404],
   [`GET ${E}/history/{seq}`, 'OS', 404],
+  [`GET ${E}/history/{seq}/paper`, 'OS', 404],
   [`GET ${E}/accountability`, 'OS', 404],
   [`GET ${E}/policy`, 'OS', 404],
   [`GET ${E}/public-text`, 'OS', 404],

@@ -60,7 +60,13 @@ test('§5.1 a day: the draft is of the record as it is, what was sent stays as i
   expect(sha256((await download(`/digests/${DAY}.docx`)).bytes)).toBe(data.paper);
   const corrected = await office('POST', `/digests/${DAY}/submission`, { text: '更正\n已停工工地5个。' });
   expect(corrected.status).toBe(200);
-  expect(wordsIn((await download(`/digests/${DAY}.docx`)).bytes)).toMatch(/^更正\n.*已停工工地5个。/);
+  const latest = await download(`/digests/${DAY}.docx`);
+  expect(wordsIn(latest.bytes)).toMatch(/^更正\n.*已停工工地5个。/);
+
+  const originalOf = (answer: typeof body) => `/history/${(answer.entry as { seq: number }).seq}/paper`;
+  expect(await download(originalOf(body))).toEqual(draft);
+  expect((await download(originalOf(corrected.body))).bytes.equals(latest.bytes)).toBe(true);
+  for (const seq of ['1', '999999', 'x']) expect((await office('GET', `/history/${seq}/paper`)).status).toBe(404);
 });
 
 test('a refused submission and a repeat leave no file behind', async () => {

@@ -1,8 +1,11 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { DISTRICT_CHAIN } from '../../district/state.js';
+import { DOCX_TYPE } from '../../documents/docx.js';
 import { verify } from '../../ledger/chain/verification.js';
+import { keptPaper } from '../../ledger/papers.js';
 import { historyPage, type LineInChain, lineInChain, textOfChain } from '../../ledger/reading/history.js';
+import { papersNamedBy } from '../../ledger/references.js';
 import type { Context } from '../engine/context.js';
 import { theEpisode } from '../engine/load-episode.js';
 import { episodePaths } from '../engine/schemas.js';
@@ -128,6 +131,22 @@ export const historyRoutes = [
           recomputed,
         },
       };
+    },
+  }),
+  route({
+    method: 'get',
+    path: `${HISTORY}/{seq}/paper`,
+    summary: '这一条所发公文的原件，逐字节；其 SHA-256 就是这一条的 `data.paper`',
+    description: '更正以前的各次也在：每日汇总、通知的地址只给出最近一次的。',
+    access: WATCH,
+    params: episodePaths.entry,
+    answers: { 200: [DOCX_TYPE] },
+    find: theLine,
+    async handle({ context, found: { found }, params: { seq } }) {
+      const [paperId] = found.line.entry ? papersNamedBy(found.line.entry) : [];
+      if (paperId === undefined) throw notFound('paper', seq);
+      const paper = await keptPaper(context.database, paperId);
+      return { status: 200, file: { ...paper, size: paper.content.length } };
     },
   }),
 ];

@@ -96,6 +96,10 @@ describeInConsole('the pages of a supervisor', (bench) => {
     await exports.getByLabel('过程').selectOption('全部过程');
     await exports.getByRole('row', { name: /台账-.*\.jsonl/ }).waitFor();
     await exports.close();
+    await page.getByRole('link', { name: '文件', exact: true }).click();
+    await page.getByRole('rowheader', { name: '台账', exact: true }).waitFor();
+    expect(await page.getByText('电话名单').count()).toBe(0);
+    expect(await seriousFindings(page)).toEqual([]);
 
     await page.getByRole('link', { name: '逾期' }).click();
     await page

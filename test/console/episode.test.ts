@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { describeInConsole, draftKept, PHONE, seriousFindings } from '../support/console.js';
 import { everyUnitSumsUp, liftDrill, startDrill } from '../support/drill.js';
@@ -13,6 +15,13 @@ describeInConsole('the pages of an episode', (bench) => {
       await page.goto(`${bench.address}${episode}/${path}`);
       await page.getByRole('heading', { level: 1, name: heading }).waitFor();
     };
+    await open('documents', '文件');
+    await page.getByText('还没有发出过文件。').waitFor();
+    await page.getByRole('row', { name: /^启动 · 发给责任单位的通知.*草稿 草稿 DOCX/ }).waitFor();
+    await page.getByRole('row', { name: /^信息报送（解除后报市环委办） 草稿，尚未报送/ }).waitFor();
+    await page.getByRole('rowheader', { name: '电话名单' }).waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+
     await open('digests', '每日汇总');
     await page.getByText('还没有汇总。').waitFor();
     const day = page.getByRole('link', { name: '2015年11月27日' });
@@ -131,6 +140,25 @@ describeInConsole('the pages of an episode', (bench) => {
     expect(await seriousFindings(page)).toEqual([]);
     await ask.getByRole('button', { name: '发布并归档' }).click();
     await page.getByText(/已于.*发布，过程已归档。/).waitFor();
+
+    await open('documents', '文件');
+    for (const row of [
+      /^2015年11月27日全区情况 已上报/,
+      /^信息报送（解除后报市环委办） 已报送/,
+      /^总结评估报告 已发布/,
+    ])
+      await page.getByRole('row', { name: row }).waitFor();
+    const sent = page.getByRole('row', { name: /向市环委办报送信息/ });
+    const [original] = await Promise.all([
+      page.waitForEvent('download'),
+      sent.getByRole('link', { name: /^下载原件/ }).click(),
+    ]);
+    expect(original.suggestedFilename()).toMatch(/\.docx$/);
+    const bytes = readFileSync(await original.path());
+    expect(await sent.locator('.code').textContent()).toBe(createHash('sha256').update(bytes).digest('hex'));
+    await page.getByText('各单位的台账').click();
+    await page.getByRole('link', { name: '区教育局' }).waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
   });
 
   test('before an episode: who cannot be reached, and hours without duty', async () => {

@@ -39,6 +39,7 @@ const DESK: Record<string, [who: string, episode?: string | undefined, params?: 
   '/episodes/$episodeId/accountability': ['office', OPEN],
   '/episodes/$episodeId/follow-up': ['office', CLOSED],
   '/episodes/$episodeId/review': ['office', CLOSED],
+  '/episodes/$episodeId/documents': ['office', CLOSED],
   '/episodes/$episodeId/public-words': ['office', REAL],
   '/episodes/$episodeId/units/$unitId': ['office', OPEN, { unitId: UNIT }],
   '/episodes/$episodeId/history': ['office', OPEN],

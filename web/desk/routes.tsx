@@ -162,6 +162,12 @@ const review = createRoute({
   component: lazyRouteComponent(() => import('./screens/review.js'), 'ReviewPage'),
 });
 
+const documents = createRoute({
+  getParentRoute: () => root,
+  path: '/episodes/$episodeId/documents',
+  component: lazyRouteComponent(() => import('./screens/documents.js'), 'DocumentsPage'),
+});
+
 const revisions = createRoute({
   getParentRoute: () => root,
   path: '/revisions',
@@ -243,6 +249,7 @@ export const router = createRouter({
     accountability,
     followUp,
     review,
+    documents,
     revisions,
     publicWords,
     unit,

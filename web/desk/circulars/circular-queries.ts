@@ -1,14 +1,11 @@
 /** Readings of circulars. */
 import { useQuery } from '@tanstack/react-query';
 import { answered, api } from '../../shared/api.js';
+import { circularsQuery } from '../documents/paper-queries.js';
 import { useAccountability } from '../episode-queries.js';
 import { ofEpisode } from '../queries.js';
 
-export const useCirculars = (episodeId: string) =>
-  useQuery({
-    queryKey: ofEpisode(episodeId, 'circulars'),
-    queryFn: () => answered(api.GET('/api/v1/episodes/{episodeId}/circulars', { params: { path: { episodeId } } })),
-  });
+export const useCirculars = (episodeId: string) => useQuery(circularsQuery(episodeId));
 
 export const useCircular = (episodeId: string, circularId: string) =>
   useQuery({

@@ -87,6 +87,7 @@ const TABS = [
   { to: '/episodes/$episodeId/digests', label: tabs.digests },
   { to: '/episodes/$episodeId/follow-up', label: tabs.followUp },
   { to: '/episodes/$episodeId/review', label: tabs.review },
+  { to: '/episodes/$episodeId/documents', label: tabs.documents },
 ] as const;
 
 function EpisodeTabs({ episodeId }: { episodeId: string }) {

@@ -7,6 +7,7 @@ import { dateInWords, momentInWords } from '../../shared/beijing.js';
 import { Chip } from '../../shared/chips.js';
 import { Empty, Queried } from '../../shared/states.js';
 import { episodeTexts } from '../../texts/zh-CN/episode.js';
+import { digestsQuery } from '../documents/paper-queries.js';
 import { EpisodeFrame } from '../episode/episode-frame.js';
 import { PaperLinks } from '../episode/paper-links.js';
 import { TextToCity } from '../episode/text-to-city.js';
@@ -16,8 +17,6 @@ import { ofEpisode } from '../queries.js';
 const texts = episodeTexts.digests;
 const listRoute = getRouteApi('/episodes/$episodeId/digests');
 const route = getRouteApi('/episodes/$episodeId/digests/$date');
-/** A page of the list: no response lasts longer. */
-const DAYS = 100;
 
 type Submission = Schemas['DigestRow']['submission'];
 
@@ -32,13 +31,7 @@ const SubmissionChip = ({ submission }: { submission: Submission }) => (
 
 export function DigestsPage(): ReactNode {
   const { episodeId } = listRoute.useParams();
-  const query = useQuery({
-    queryKey: ofEpisode(episodeId, 'digests'),
-    queryFn: () =>
-      answered(
-        api.GET('/api/v1/episodes/{episodeId}/digests', { params: { path: { episodeId }, query: { limit: DAYS } } }),
-      ),
-  });
+  const query = useQuery(digestsQuery(episodeId));
   return (
     <EpisodeFrame episodeId={episodeId} title={texts.title}>
       {() => (

@@ -7,10 +7,10 @@ import { momentInWords } from '../../shared/beijing.js';
 import { Countdown, Timestamp } from '../../shared/clock.js';
 import { Queried } from '../../shared/states.js';
 import { episodeTexts } from '../../texts/zh-CN/episode.js';
+import { followUpQuery } from '../documents/paper-queries.js';
 import { EpisodeFrame } from '../episode/episode-frame.js';
 import { PaperLinks } from '../episode/paper-links.js';
 import { TextToCity } from '../episode/text-to-city.js';
-import { ofEpisode } from '../queries.js';
 
 const texts = episodeTexts.followUp;
 const route = getRouteApi('/episodes/$episodeId/follow-up');
@@ -18,10 +18,7 @@ const route = getRouteApi('/episodes/$episodeId/follow-up');
 export function FollowUpPage(): ReactNode {
   const { episodeId } = route.useParams();
   const path = { episodeId };
-  const query = useQuery({
-    queryKey: ofEpisode(episodeId, 'follow-up'),
-    queryFn: () => answered(api.GET('/api/v1/episodes/{episodeId}/follow-up-report', { params: { path } })),
-  });
+  const query = useQuery(followUpQuery(episodeId));
   return (
     <EpisodeFrame episodeId={episodeId} title={texts.title}>
       {(_, clock) => (

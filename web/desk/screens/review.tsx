@@ -10,11 +10,11 @@ import { tellNews } from '../../shared/news.js';
 import { FaultNotice, Queried } from '../../shared/states.js';
 import { episodeTexts } from '../../texts/zh-CN/episode.js';
 import { DialogForm } from '../dialog-form.js';
+import { reviewQuery } from '../documents/paper-queries.js';
 import { EpisodeFrame } from '../episode/episode-frame.js';
 import { PaperLinks } from '../episode/paper-links.js';
 import { useBoard } from '../episode-queries.js';
 import { useKeptDraft } from '../kept-draft.js';
-import { ofEpisode } from '../queries.js';
 import {
   askedIn,
   type RevisionDraft,
@@ -30,10 +30,7 @@ type Review = Schemas['Review'];
 
 export function ReviewPage(): ReactNode {
   const { episodeId } = route.useParams();
-  const query = useQuery({
-    queryKey: ofEpisode(episodeId, 'review'),
-    queryFn: () => answered(api.GET('/api/v1/episodes/{episodeId}/review', { params: { path: { episodeId } } })),
-  });
+  const query = useQuery(reviewQuery(episodeId));
   return (
     <EpisodeFrame episodeId={episodeId} title={texts.title}>
       {({ liftedAt, drill }, clock) => (

@@ -2,14 +2,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { answered, api, type Schemas } from '../../shared/api.js';
+import type { Schemas } from '../../shared/api.js';
 import { momentInWords } from '../../shared/beijing.js';
 import { Chip, LevelChip } from '../../shared/chips.js';
 import { Empty, Queried } from '../../shared/states.js';
 import { issuingTexts } from '../../texts/zh-CN/issuing.js';
+import { textsQuery } from '../documents/paper-queries.js';
 import { EpisodeFrame, useAddresses } from '../episode/episode-frame.js';
 import { useEntries } from '../episode-queries.js';
-import { ofEpisode } from '../queries.js';
 import { useIsOffice } from '../role.js';
 import { TextForm } from '../texts/text-form.js';
 
@@ -24,10 +24,7 @@ const keyOf = ({ noticeId, audience }: Pick<TextRow, 'noticeId' | 'audience'>): 
 export function TextsPage(): ReactNode {
   const { episodeId } = route.useParams();
   const { of } = route.useSearch();
-  const query = useQuery({
-    queryKey: ofEpisode(episodeId, 'texts'),
-    queryFn: () => answered(api.GET('/api/v1/episodes/{episodeId}/texts', { params: { path: { episodeId } } })),
-  });
+  const query = useQuery(textsQuery(episodeId));
   return (
     <EpisodeFrame episodeId={episodeId} title={texts.title} count={query.data?.toIssue.length ?? 0}>
       {(episode) => (

@@ -17,6 +17,7 @@ export const episodeTexts = {
     accountability: '逾期',
     followUp: '信息报送',
     review: '总结评估',
+    documents: '文件',
     history: '台账',
     integrity: '完整性',
   },
