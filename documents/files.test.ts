@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
 import { strFromU8, unzipSync } from 'fflate';
-import { docxOf } from './docx.js';
+import { docxOf, fontsOf } from './docx.js';
 import type { Paper } from './paper.js';
 import { momentCell, xlsxOfSpreadsheet } from './workbook.js';
 
@@ -64,6 +64,16 @@ test('a drill says so on each page, and what XML cannot hold is replaced', async
   expect(headers).toHaveLength(2);
   for (const [, text] of headers) expect(text).toMatch(/【演练】.*string="演练"/s);
   expect(strFromU8(parts['word/document.xml']!)).toContain('橙色&lt;预警&gt;&amp;\ufffd完');
+});
+
+test('of what the edition says of its papers a file takes the fonts, and the standard’s where it names none', () => {
+  expect(fontsOf({ bodyFont: 'FangSong', titleFont: '华文中宋', by: 'office', why: '本机字体' })).toEqual({
+    bodyFont: 'FangSong',
+    titleFont: '华文中宋',
+    headingFont: '黑体',
+    subheadingFont: '楷体_GB2312',
+    pageNumberFont: '宋体',
+  });
 });
 
 test('what a person wrote is a text, a moment shows the clock of Beijing, and columns have filters', async () => {
