@@ -30,6 +30,7 @@ function dayIn(life: Life) {
     digest: digestOf(life.state, DAY, on(DAY)),
     before: digestOf(life.state, BEFORE, on(BEFORE)),
     reports: on(DAY),
+    problemEntries: life.entries,
   };
 }
 
@@ -47,6 +48,16 @@ test('§5.1 the paper of a day: the text, and below it figures beside the day be
   expect(figures!.rows).toEqual([['检查工地', '个次', '7', '3', '+4', '']]);
   expect(missing!.rows).toEqual([['1', '乙街道办事处']]);
   expect(problems!.rows).toEqual([['1', '甲街道办事处', '甲路工地', '未停工', '—', '未整改，限11月29日18:00前']]);
+});
+
+test('a problem that a correction does not mention stays among those of its day', () => {
+  const life = lived();
+  life.do('2015-11-29 11:00', reportOf('street-a', DAY, '更正'));
+  const day = dayIn(life);
+  const reports = [{ unitId: 'street-a', ...life.of('report.corrected')[0]!.data }];
+  expect(day.digest.problems).toEqual({ reported: 1, open: 1 });
+  const problems = dayPaper({ ...day, reports }, '情况', '2015-11-29').annexes!.at(-1)!;
+  expect(problems.rows).toEqual([['1', '甲街道办事处', '甲路工地', '未停工', '—', '未整改，限11月29日18:00前']]);
 });
 
 test('a table without rows is left out, and the others are numbered on', () => {

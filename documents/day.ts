@@ -1,8 +1,8 @@
 /** A day of the whole district (§5.1): the paper that goes to the city, and the same figures as sheets. */
 import { type Digest, figuresFor, type ReportInForce, type SummedFigure } from '../episode/digest.js';
-import type { ReportedProblem } from '../episode/entries.js';
+import type { Entry, ReportedProblem } from '../episode/entries.js';
 import { levelOfDay } from '../episode/policy.js';
-import { isOpenProblem } from '../episode/problems.js';
+import { isOpenProblem, problemIn, problemsToldOn } from '../episode/problems.js';
 import { nameOf, unitsOf } from '../episode/state.js';
 import type { EpisodeState } from '../episode/state-types.js';
 import { dayInWords, levelName, timeBriefly } from '../plan/wording/words.js';
@@ -17,6 +17,8 @@ export interface DayOfDistrict {
   before?: Digest | undefined;
   /** The day's reports in force. */
   reports: readonly ReportInForce[];
+  /** Entries that have the words of the day's problems: a report in force may have left one out. */
+  problemEntries: readonly Entry[];
 }
 
 /**
@@ -99,13 +101,13 @@ const problemsTable = (day: DayOfDistrict): PaperTable => ({
     { head: '移交', share: 1.6 },
     { head: '整改情况', share: 2 },
   ],
-  rows: problemsOf(day).map(({ unitId, problem, isOpen }, i) => [
+  rows: problemsOf(day).map(({ unitId, words, isOpen }, i) => [
     String(i + 1),
     nameOf(day.state, unitId),
-    problem.where,
-    problem.what,
-    problem.handedTo ?? '—',
-    standingOf(problem, isOpen),
+    words.where,
+    words.what,
+    words.handedTo ?? '—',
+    standingOf(words, isOpen),
   ]),
 });
 
@@ -114,20 +116,13 @@ const standingOf = ({ until }: ReportedProblem, isOpen: boolean): string => {
   return until === undefined ? '未整改' : `未整改，限${timeBriefly(until)}前`;
 };
 
-interface ProblemOfDay {
-  unitId: string;
-  problem: ReportedProblem;
-  isOpen: boolean;
-}
-
-function problemsOf({ state, reports }: DayOfDistrict): ProblemOfDay[] {
-  const units = new Map(unitsOf(state).map((unit) => [unit.unitId, unit]));
-  return reports.flatMap(({ unitId, content }) =>
-    (content.problems ?? []).map((problem) => {
-      const known = units.get(unitId)?.problems[problem.problemId];
-      return { unitId, problem, isOpen: known !== undefined && isOpenProblem(known) };
-    }),
-  );
+function problemsOf({ state, digest, problemEntries }: DayOfDistrict) {
+  const bySeq = new Map(problemEntries.map((entry) => [entry.seq, entry]));
+  return problemsToldOn(state, digest.date).map(({ unitId, problemId, problem }) => ({
+    unitId,
+    words: problemIn(bySeq.get(problem.seq), problemId)!,
+    isOpen: isOpenProblem(problem),
+  }));
 }
 
 /** One row for the district, as the city's form takes it; a row for each unit; a row for each problem. */
@@ -192,13 +187,13 @@ export function daySpreadsheet(day: DayOfDistrict): Spreadsheet {
           head,
           width: 20,
         })),
-        rows: problemsOf(day).map(({ unitId, problem, isOpen }) => [
+        rows: problemsOf(day).map(({ unitId, words, isOpen }) => [
           nameOf(state, unitId),
-          problem.where,
-          problem.what,
-          problem.foundAt && timeBriefly(problem.foundAt),
-          problem.handedTo,
-          problem.until && timeBriefly(problem.until),
+          words.where,
+          words.what,
+          words.foundAt && timeBriefly(words.foundAt),
+          words.handedTo,
+          words.until && timeBriefly(words.until),
           isOpen ? '未整改' : '已整改',
         ]),
       },

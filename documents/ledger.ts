@@ -88,8 +88,8 @@ function unitsSheet({ state }: LedgerInput): SheetOfSpreadsheet {
       { head: '责任单位', width: 28 },
       { head: '类别', width: 8 },
       { head: '加入时间', width: 20 },
-      { head: '消息送达（条）', width: 10 },
-      { head: '消息失败（条）', width: 10 },
+      { head: '消息已发出（条）', width: 10 },
+      { head: '消息未送达（条）', width: 10 },
       { head: '任务（项）', width: 10 },
       { head: '已完成（项）', width: 10 },
       { head: '本单位不涉及（项）', width: 12 },
@@ -101,12 +101,13 @@ function unitsSheet({ state }: LedgerInput): SheetOfSpreadsheet {
       const tasks = Object.values(unit.tasks);
       const having = (...statuses: string[]) => tasks.filter(({ status }) => statuses.includes(status)).length;
       const outcomes = outcomesOf(unit);
+      const { sent, failed, undelivered } = unit.deliveries;
       return [
         nameOf(state, unit.unitId),
         KINDS[kindOf(state, unit.unitId)],
         unit.joinedAt === undefined ? undefined : momentCell(unit.joinedAt),
-        unit.deliveries.sent,
-        unit.deliveries.failed,
+        sent - undelivered,
+        failed + undelivered,
         having('open', 'done', 'not-applicable'),
         having('done'),
         having('not-applicable'),

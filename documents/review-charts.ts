@@ -20,6 +20,7 @@ export const outcomesOf = (unit: UnitState): HoldableStatus[] =>
     ...(unit.lifting ? [unit.lifting] : []),
     ...unit.implementation,
     ...unit.taskDeadlines,
+    ...unit.circulars.flatMap(({ receipt, measures }) => (measures ? [receipt, measures] : [receipt])),
     ...Object.values(unit.reports),
     ...(unit.summary ? [unit.summary] : []),
   ].map(({ status }) => status);

@@ -22,11 +22,23 @@ export const openProblemsOf = ({ problems }: UnitState): Array<[problemId: strin
 export const countOpenProblems = (state: EpisodeState): number =>
   unitsOf(state).reduce((count, unit) => count + openProblemsOf(unit).length, 0);
 
-/** The problems in the reports of a day, and how many of them are not put right. */
-export function problemsOfDay(state: EpisodeState, date: string): { reported: number; open: number } {
-  const reported = unitsOf(state).flatMap(({ problems }) =>
-    Object.values(problems).filter(({ days }) => days.includes(date)),
+interface ProblemOfUnit {
+  unitId: string;
+  problemId: string;
+  problem: ProblemState;
+}
+
+/** Those that reports of a day told of. A correction takes none off by not mentioning it. */
+export const problemsToldOn = (state: EpisodeState, date: string): ProblemOfUnit[] =>
+  unitsOf(state).flatMap(({ unitId, problems }) =>
+    Object.entries(problems).flatMap(([problemId, problem]) =>
+      problem.days.includes(date) ? [{ unitId, problemId, problem }] : [],
+    ),
   );
+
+/** How many there are, and how many of them are not put right. */
+export function problemsOfDay(state: EpisodeState, date: string): { reported: number; open: number } {
+  const reported = problemsToldOn(state, date).map(({ problem }) => problem);
   return { reported: reported.length, open: reported.filter(isOpenProblem).length };
 }
 

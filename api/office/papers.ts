@@ -10,13 +10,14 @@ import { XLSX_TYPE, xlsxOfSpreadsheet } from '../../documents/workbook.js';
 import type { CommandBody, KeptFile } from '../../episode/commands.js';
 import { decide } from '../../episode/decide/index.js';
 import { digestOf } from '../../episode/digest.js';
+import { problemsToldOn } from '../../episode/problems.js';
 import { kindOf, own } from '../../episode/state.js';
 import type { CircularState, EpisodeState } from '../../episode/state-types.js';
 import { findAttachment } from '../../ledger/blobs/attachments.js';
 import { keptEdition } from '../../ledger/editions.js';
 import { type IssuedPaper, keepPaper, keptPaper } from '../../ledger/papers.js';
 import { countDeliveries } from '../../ledger/reading/messages.js';
-import { findEntry } from '../../ledger/reading/reading.js';
+import { findEntries, findEntry } from '../../ledger/reading/reading.js';
 import { reportsInForce } from '../../ledger/reading/reports.js';
 import { addDays, beijingDate } from '../../plan/rules/calendar.js';
 import { ADDED_TASKS, dayInWords } from '../../plan/wording/words.js';
@@ -55,7 +56,9 @@ async function dayOf({ database }: Context, state: EpisodeState, date: string) {
   );
   const digest = digestOf(state, date, reports!);
   const before = reportsBefore!.length === 0 ? undefined : digestOf(state, dayBefore, reportsBefore!);
-  return { state, digest, before, reports: reports! };
+  const seqs = problemsToldOn(state, date).map(({ problem }) => problem.seq);
+  const problemEntries = await findEntries(database, state.episodeId, [...new Set(seqs)]);
+  return { state, digest, before, reports: reports!, problemEntries };
 }
 
 /** The follow-up report: what the city was sent, or else the draft with this text. */

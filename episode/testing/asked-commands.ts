@@ -97,7 +97,11 @@ export function bodyOf(
         kind: 'submitDailyReport',
         unitId: DRAWN_UNITS[ask.unit]!,
         date,
-        content: { text: ask.text, figures: {}, ...(ask.problems && { problems: ask.problems.map(problemOf(now)) }) },
+        content: {
+          text: ask.text,
+          figures: figuresAsked(ask),
+          ...(ask.problems && { problems: ask.problems.map(problemOf(now)) }),
+        },
       };
     }
     case 'refer':
@@ -193,6 +197,12 @@ function deadlineAsked(
     measures: `c${notice}`,
   }[deadline];
   return { deadline, ...(subject === undefined ? {} : { subject }) };
+}
+
+function figuresAsked({ unit, figures }: AskOf<'report'>): Record<string, number> {
+  const { dailyFigures } = edition.policy;
+  const kind = edition.units.find(({ unitId }) => unitId === DRAWN_UNITS[unit])?.kind ?? 'street';
+  return Object.fromEntries(dailyFigures[kind].map(({ id }, i) => [id, figures[i]!]));
 }
 
 const problemOf =

@@ -1,15 +1,30 @@
 /** What is asked for at a step of a random life, drawn. asked-commands.ts makes commands of it. */
 import fc from 'fast-check';
-import { type Binding, CALL_OUTCOMES, REFERRED_TO, TEXT_AUDIENCES, WARNING_LEVELS } from '../../plan/types.js';
+import {
+  type Binding,
+  CALL_OUTCOMES,
+  type Figure,
+  REFERRED_TO,
+  TEXT_AUDIENCES,
+  WARNING_LEVELS,
+} from '../../plan/types.js';
 import type { Restoration, UnitDeadline } from '../commands.js';
 import { binding, policy } from './life.js';
+
+const toStop: Figure = { id: 'toStop', name: '应停', unit: '家', acrossDays: 'most' };
+const stopped: Figure = { ...toStop, id: 'stopped', name: '已停', outOf: 'toStop', countedBy: 'department' };
 
 /** A department and a street; a second street may join. More units would add time and no new case. */
 export const edition: Binding = {
   ...binding,
   units: binding.units.slice(0, 2),
+  items: binding.items.map((one) => (one.id === 'dust-iii' ? { ...one, source: 'industrial' } : one)),
   policy: {
     ...policy,
+    dailyFigures: {
+      department: [toStop, stopped],
+      street: [stopped, { id: 'swept', name: '增加清扫', unit: '次' }],
+    },
     chains: {
       ...policy.chains,
       acknowledgement: policy.chains.acknowledgement.slice(0, -1),
@@ -133,10 +148,11 @@ export const drawnAsk = fc.oneof(
     arbitrary: ask('call', { unit: drawnUnit, outcome: fc.constantFrom(...CALL_OUTCOMES), acknowledged: fc.boolean() }),
   },
   {
-    weight: 3,
+    weight: 8,
     arbitrary: ask('task', {
       unit: drawnUnit,
-      task: fc.nat(DRAWN_TASKS.length - 1),
+      // Often the one that every unit has at every level.
+      task: fc.oneof(fc.nat(DRAWN_TASKS.length - 1), fc.constant(DRAWN_TASKS.indexOf('duty'))),
       what: fc.constantFrom<TaskAct>('complete', 'complete', 'all', 'withdraw', 'note', 'not-applicable', 'applicable'),
     }),
   },
@@ -205,6 +221,8 @@ export const drawnAsk = fc.oneof(
       // Often the same day, so that it is corrected.
       daysBack: fc.constantFrom(-1, 0, 1, 1, 1, 1, 1, 2, 3, 4),
       text: fc.constantFrom('正常', '更正'),
+      // Of the figures that its unit reports.
+      figures: fc.tuple(fc.constantFrom(0, 7, 8), fc.constantFrom(0, 3)),
       problems: fc.option(fc.uniqueArray(drawnProblem, { maxLength: 3, selector: ({ what }) => what }), {
         nil: undefined,
       }),
