@@ -46,15 +46,15 @@ function handOver(
   { episodeId, after, reminders, matters }: Body<'handOver'>,
   actor: Actor,
 ): DistrictDecision {
-  const before = state.revisions.filter((one) => one.from.episodeId === episodeId)[after];
-  if (before) return { repeats: before.seq };
+  const before = state.handedOver.find((one) => one.episodeId === episodeId)?.seqs[after];
+  if (before !== undefined) return { repeats: before };
   return matters.map(({ clause, seq, ...one }, i) => ({
     kind: 'revision.opened',
     actor,
     clause,
     ...(one.unitId === undefined ? {} : { unitId: one.unitId }),
     data: {
-      revisionId: `r${state.revisions.length + i + 1}`,
+      revisionId: `r${state.opened + i + 1}`,
       from: { episodeId, seq },
       ...one,
       reminders,
@@ -139,9 +139,16 @@ const about = ({ unitId, clause }: RevisionState, actor: Actor) => ({
 
 function openRevision(state: DistrictState, revisionId: string): RevisionState | Refusal {
   const revision = findRevision(state, revisionId);
-  if (!revision) return refuseUnknownRevision(revisionId);
-  return revision.done ? refuse('revision-done', `${quoted(revisionId)}已经完成，不再更改。`, revision) : revision;
+  if (revision && !revision.done) return revision;
+  return wasOpened(state, revisionId) ? refuseDone(revisionId, revision) : refuseUnknownRevision(revisionId);
 }
+
+/** One that was opened and is not among the open ones is done. */
+const wasOpened = ({ opened }: DistrictState, revisionId: string): boolean =>
+  /^r[1-9]\d*$/.test(revisionId) && Number(revisionId.slice(1)) <= opened;
+
+export const refuseDone = (revisionId: string, revision?: RevisionState): Refusal =>
+  refuse('revision-done', `${quoted(revisionId)}已经完成，不再更改。`, revision);
 
 export const refuseUnknownRevision = (revisionId: string): Refusal =>
   refuse('revision-unknown', `没有编号为${quoted(revisionId)}的整改与修订事项，请按清单所列的编号填写。`);

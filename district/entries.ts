@@ -118,6 +118,11 @@ export interface DistrictMessage
 }
 
 export interface DistrictState {
+  /** Those that were ever opened: the next one is the `r` of one more. */
+  opened: number;
+  /** The last episodes that handed something over, with the numbers of the entries that opened it, in its order. */
+  handedOver: Array<{ episodeId: string; seqs: number[] }>;
+  /** In the chain's own state the open ones alone; folded from all entries, those that are done too. */
   revisions: RevisionState[];
   messages: Record<string, DistrictMessage>;
   commands: EpisodeState['commands'];

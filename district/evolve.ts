@@ -42,7 +42,12 @@ const foldings: { [K in DistrictEntryKind]: Folding<K> } = {
       dueAt: Date.parse(dueAt),
       ...(unitId === undefined ? {} : { unitId }),
     };
-    return { ...state, revisions: [...state.revisions, opened] };
+    return {
+      ...state,
+      opened: state.opened + 1,
+      handedOver: handedOverBy(state.handedOver, from.episodeId, seq),
+      revisions: [...state.revisions, opened],
+    };
   },
   'revision.progressed': (state) => state,
   // It is told anew.
@@ -75,6 +80,15 @@ const foldings: { [K in DistrictEntryKind]: Folding<K> } = {
   'notification.undelivered': (state, { data }) => reached(state, data, false),
   'record.restored': (state) => state,
 };
+
+/** More than can be at their hand-over at a time: an episode is sealed as soon as it has handed over. */
+const MOST_HANDING_OVER = 20;
+
+function handedOverBy(known: DistrictState['handedOver'], episodeId: string, seq: number): DistrictState['handedOver'] {
+  const before = known.find((one) => one.episodeId === episodeId);
+  const others = known.filter((one) => one !== before);
+  return [...others, { episodeId, seqs: [...(before?.seqs ?? []), seq] }].slice(-MOST_HANDING_OVER);
+}
 
 /** An owner's own words are told to the owner alone until one is due; then to the office, too. */
 function messagesOf(

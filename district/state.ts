@@ -8,6 +8,8 @@ export const DISTRICT_CHAIN = 'district';
 export const DISTRICT_RULES_VERSION = 1;
 
 export const beginDistrict = (): DistrictState => ({
+  opened: 0,
+  handedOver: [],
   revisions: [],
   messages: {},
   commands: [],
@@ -16,6 +18,10 @@ export const beginDistrict = (): DistrictState => ({
 
 export const findRevision = ({ revisions }: DistrictState, revisionId: string): RevisionState | undefined =>
   revisions.find((one) => one.revisionId === revisionId);
+
+/** As the chain carries it from run to run: what is done is in the ledger, and no decision reads it. */
+export const withoutDone = (state: DistrictState): DistrictState =>
+  state.revisions.some(({ done }) => done) ? { ...state, revisions: openRevisions(state) } : state;
 
 export const isOverdue = ({ done, dueAt }: RevisionState, now: Instant): boolean => !done && now > dueAt;
 

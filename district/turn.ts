@@ -7,6 +7,7 @@ import { FULL_BYTES } from '../episode/turn.js';
 import { decideDistrict, districtHappening } from './decide.js';
 import type { DistrictCommandBody, DistrictDraft, DistrictEntry, DistrictState } from './entries.js';
 import { evolveDistrict } from './evolve.js';
+import { withoutDone } from './state.js';
 
 export type DistrictCommand = Command<DistrictCommandBody>;
 
@@ -32,6 +33,7 @@ export function takeDistrictTurn(
     turn.outcomes.push(carryOut(turn, command));
   }
   happen(turn);
+  turn.state = withoutDone(turn.state);
   return turn;
 }
 

@@ -1,6 +1,6 @@
 /** Commands to the district's chain (docs/decisions/0041). */
 
-import { refuseUnknownRevision } from '../../district/decide.js';
+import { refuseDone, refuseUnknownRevision } from '../../district/decide.js';
 import type { DistrictCommandBody, RevisionState } from '../../district/entries.js';
 import { DISTRICT_CHAIN, findRevision } from '../../district/state.js';
 import type { DistrictCommand } from '../../district/turn.js';
@@ -24,13 +24,18 @@ export async function theRevision({ database }: Context, ids: Record<string, str
   return { record, revision };
 }
 
-/** Carries a command out at most once. */
-export const carryOutForDistrict = async (
+/** Carries a command out at most once. `about`: the revision that it changes. */
+export async function carryOutForDistrict(
   asking: { context: Context; isKeyNew: boolean },
   command: DistrictCommand,
-): Promise<Accepted> =>
-  (await alreadyCarriedOut(asking, DISTRICT_CHAIN, command)) ??
-  accepted(asking.context.gate.submit(DISTRICT_CHAIN, command));
+  about?: RevisionState,
+): Promise<Accepted> {
+  const before = await alreadyCarriedOut(asking, DISTRICT_CHAIN, command);
+  if (before) return before;
+  // The chain has forgotten what is done, and with it the clause.
+  if (about?.done) throw problemOf(refuseDone(about.revisionId, about));
+  return accepted(asking.context.gate.submit(DISTRICT_CHAIN, command));
+}
 
 export type RevisionCommandBody = Extract<
   DistrictCommandBody,

@@ -80,6 +80,7 @@ describe('§5.2 what a review asks to be revised', () => {
     expect(again.body.entry).toEqual(done.body.entry);
     expect((await office('POST', '/api/v1/revisions/r1/progress', { note: '又' })).body).toMatchObject({
       type: '/problems/revision-done',
+      clause: '5.2',
     });
   });
 

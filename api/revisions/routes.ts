@@ -32,12 +32,9 @@ async function revisionCommand(
   call: Call<unknown, unknown, unknown, FoundRevision>,
   body: RevisionCommandBody,
 ): Promise<Answer> {
-  const { context } = call;
-  const { seq } = await carryOutForDistrict(call, {
-    ...identityOf(call, call.body),
-    actor: actorOf(call),
-    body,
-  });
+  const { context, found } = call;
+  const command = { ...identityOf(call, call.body), actor: actorOf(call), body };
+  const { seq } = await carryOutForDistrict(call, command, found.revision);
   const { record, revision } = await theRevision(context, { revisionId: body.revisionId });
   const entry = record.entries[seq - 1] as DistrictEntry;
   return { status: 200, body: { ...viewsOf(context, record)(revision), entry: madeEntry(entry) } };

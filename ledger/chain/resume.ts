@@ -1,5 +1,5 @@
 import type { DistrictState } from '../../district/entries.js';
-import { DISTRICT_CHAIN } from '../../district/state.js';
+import { DISTRICT_CHAIN, withoutDone } from '../../district/state.js';
 import { MOST_REMEMBERED, remember } from '../../episode/recent-commands.js';
 import type { EpisodeState } from '../../episode/state-types.js';
 import type { Database } from '../database.js';
@@ -71,7 +71,7 @@ const foldedEpisode = async (database: Database, episodeId: string): Promise<Epi
 async function foldedDistrict(database: Database): Promise<DistrictState> {
   const { valid, differences } = await verify(database, DISTRICT_CHAIN);
   if (!valid) throw new LedgerConflict(`${DISTRICT_CHAIN}: ${differences[0]}`);
-  return (await readDistrict(database)).state;
+  return withoutDone((await readDistrict(database)).state);
 }
 
 /** The messages of a chain that wait or are under way, by key. */
