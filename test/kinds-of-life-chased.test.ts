@@ -3,7 +3,6 @@ import { expect, test } from '@jest/globals';
 import type { CommandBody, DeliveryResult } from '../episode/commands.js';
 import type { Entry } from '../episode/entries.js';
 import type { UnitState } from '../episode/state-types.js';
-import { lifeFaultsOf } from '../episode/testing/invariants.js';
 import { summaryOf, taken } from '../episode/testing/life.js';
 import {
   acknowledgeCommand,
@@ -12,6 +11,7 @@ import {
   callStep,
   describeKinds,
   ending,
+  expectSound,
   implement,
   report,
   UNITS,
@@ -36,13 +36,6 @@ const isAtItsEnd = ({ acknowledgements: [asked], chases }: UnitState): boolean =
 
 const isSummaryAtItsEnd = ({ summary, chases }: UnitState): boolean =>
   summary?.status === 'missed' && chases['summary/'] === undefined;
-
-/** The record is sealed and without fault. */
-const expectSound = (entries: readonly Entry[]): void => {
-  const last = entries.at(-1)!;
-  expect(last.kind).toBe('episode.closed');
-  expect(lifeFaultsOf(entries, Date.parse(last.episodeTime))).toEqual([]);
-};
 
 await describeKinds('kinds of life with chains', (life) => {
   test('chased: silence to the top of every chain, late answers (§3.1.3, §4.2, §5.1, §5.2)', async () => {

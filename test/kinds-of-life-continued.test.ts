@@ -1,9 +1,16 @@
 /** Kinds of life that go on in another run. */
 import { expect, test } from '@jest/globals';
 import type { CommandBody } from '../episode/commands.js';
-import { lifeFaultsOf } from '../episode/testing/invariants.js';
 import { eventually } from '../lib/testing/eventually.js';
-import { acknowledgeCommand, calledAbout, callStep, describeKindsThatGrow, ending, UNITS } from './support/kinds.js';
+import {
+  acknowledgeCommand,
+  calledAbout,
+  callStep,
+  describeKindsThatGrow,
+  ending,
+  expectSound,
+  UNITS,
+} from './support/kinds.js';
 
 const reports = (n: number) =>
   UNITS.map((unitId): CommandBody => ({ kind: 'reportImplementation', unitId, text: `第${n}次` }));
@@ -38,7 +45,7 @@ describeKindsThatGrow('kinds of life that grow', (life) => {
     await life.closed();
 
     const entries = await life.entries();
-    expect(lifeFaultsOf(entries, Date.parse(entries.at(-1)!.episodeTime))).toEqual([]);
+    expectSound(entries);
     const [first, ...others] = calledAbout(entries, 'acknowledgement', UNITS[0]);
     expect(first).toBe('lead');
     expect(new Set(others)).toEqual(new Set(['committee']));

@@ -18,6 +18,7 @@ const FOLDER = path.join(ROOT, 'test/histories');
 const KINDS = [
   ...['quiet', 'suspended', 'adjusted', 'late', 'lifted-early', 'circulated', 'continued'],
   ...['chased', 'handed-through', 'busy', 'chased-on'],
+  ...['published', 'handed-over', 'handed-over-district', 'followed-on', 'followed-on-district'],
 ];
 const stored = readdirSync(FOLDER).filter((file) => file.endsWith('.pb.gz'));
 const historyIn = (file: string) =>

@@ -11,11 +11,14 @@ import { behindGates } from '../../activities/channels/behind-gates.js';
 import type { Channels } from '../../activities/channels/create-channels.js';
 import { deliverer } from '../../activities/deliver.js';
 import { revisionsHandOver } from '../../activities/hand-over-revisions.js';
+import type { DistrictCommandBody } from '../../district/entries.js';
+import { DISTRICT_CHAIN } from '../../district/state.js';
 import type { Actor, Command, CommandBody, Outcome } from '../../episode/commands.js';
 import type { Entry } from '../../episode/entries.js';
 import { begin } from '../../episode/state.js';
 import type { EpisodeState } from '../../episode/state-types.js';
 import { append } from '../../ledger/chain/append.js';
+import { hasDistrict } from '../../ledger/chain/district.js';
 import { verify } from '../../ledger/chain/verification.js';
 import type { Database } from '../../ledger/database.js';
 import { keepEdition } from '../../ledger/editions.js';
@@ -30,6 +33,7 @@ import { installRuntime } from '../../platform/temporal/runtime.js';
 import { startWorkers } from '../../worker/start-workers.js';
 import {
   type AppendInput,
+  chainIdOf,
   chainWorkflowId,
   EPISODE_WORKFLOW,
   type EpisodeActivities,
@@ -39,7 +43,7 @@ import {
   type SubmissionAnswer,
 } from '../../workflows/contract.js';
 import { turnsDecidedOtherwise } from './decide-again.js';
-import type { History, RunHistory } from './histories.js';
+import { type History, historiesOf, type RunHistory } from './histories.js';
 import { workflowBundle } from './workflow-bundle.js';
 
 export interface Backend {
@@ -48,11 +52,11 @@ export interface Backend {
   /** The input of every append, in order. */
   appends: AppendInput[];
   start(episodeId: string, body: CommandBody): Promise<Outcome>;
-  submit(episodeId: string, bodies: CommandBody[], actor?: Actor): Promise<Outcome[]>;
+  submit(chainId: string, bodies: Array<CommandBody | DistrictCommandBody>, actor?: Actor): Promise<Outcome[]>;
   entries(episodeId: string): Promise<Entry[]>;
   state(episodeId: string): Promise<EpisodeState>;
-  /** Histories of all runs of all episodes, by workflow id. */
-  histories(): Promise<Array<{ workflowId: string; history: History }>>;
+  /** Histories of all runs of all episodes, by workflow id, and of the district's chain once it has begun. */
+  histories(): Promise<RunHistory[]>;
   /** Stops the worker and starts another in its place. */
   replaceWorker(): Promise<void>;
   /** Verifies every chain, replays every history, and closes. */
@@ -106,7 +110,7 @@ export const openBackend = async (parts: BackendParts): Promise<Backend> => {
     });
   let workers = await hire();
 
-  const command = (body: CommandBody, actor: Actor = OFFICE): Command => ({
+  const command = <B>(body: B, actor: Actor = OFFICE): Command<B> => ({
     commandId: randomUUID(),
     bodyHash: '',
     actor,
@@ -136,10 +140,10 @@ export const openBackend = async (parts: BackendParts): Promise<Backend> => {
       runs.set(workflowId, (await client.workflow.getHandle(workflowId).describe()).runId);
       return outcome!;
     },
-    submit: (episodeId, bodies, actor) =>
+    submit: (chainId, bodies, actor) =>
       client.workflow
-        .getHandle(chainWorkflowId(episodeId))
-        .executeUpdate<SubmissionAnswer, [Submission]>(SUBMIT_UPDATE, {
+        .getHandle(chainWorkflowId(chainId))
+        .executeUpdate<SubmissionAnswer, [Submission<Command<CommandBody | DistrictCommandBody>>]>(SUBMIT_UPDATE, {
           args: [{ commands: bodies.map((body) => command(body, actor)) }],
         }),
     entries: async (episodeId) => {
@@ -156,7 +160,7 @@ export const openBackend = async (parts: BackendParts): Promise<Backend> => {
     },
     state: async (episodeId) => (await readState(database, episodeId))!,
     histories: async () => {
-      const histories: Array<{ workflowId: string; history: History }> = [];
+      const histories: RunHistory[] = [];
       for (const [workflowId, firstRunId] of runs) {
         for (let runId: string | undefined = firstRunId; runId; ) {
           const history: History = await client.workflow.getHandle(workflowId, runId).fetchHistory();
@@ -165,7 +169,9 @@ export const openBackend = async (parts: BackendParts): Promise<Backend> => {
             history.events?.at(-1)?.workflowExecutionContinuedAsNewEventAttributes?.newExecutionRunId ?? undefined;
         }
       }
-      return histories;
+      return (await hasDistrict(database))
+        ? [...histories, ...(await historiesOf(client, DISTRICT_CHAIN)).reverse()]
+        : histories;
     },
     replaceWorker: async () => {
       await workers.stop();
@@ -175,10 +181,10 @@ export const openBackend = async (parts: BackendParts): Promise<Backend> => {
       const histories = await backend.histories();
       await workers.stop();
       // No worker works on open runs any more, and skipped time would wait for them.
-      for (const workflowId of runs.keys())
+      for (const workflowId of new Set(histories.map((one) => one.workflowId)))
         await client.workflow.getHandle(workflowId).terminate().catch(ignoreNotFound);
       for (const { workflowId } of histories) {
-        const verified = await verify(database, workflowId.replace(/^episode:/, ''));
+        const verified = await verify(database, chainIdOf(workflowId));
         if (!verified.valid) throw new Error(`${workflowId}: ${JSON.stringify(verified)}`);
       }
       const failed = await historyFaults(bundle, histories);

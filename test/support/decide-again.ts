@@ -3,15 +3,36 @@
  * their input, so a changed rule would replay. Here each turn's entries are made anew from its recorded commands and
  * moment.
  */
+import { takeDistrictTurn } from '../../district/turn.js';
 import type { Command, Outcome } from '../../episode/commands.js';
 import { takeTurn } from '../../episode/turn.js';
 import { readPayload } from '../../platform/payload-codec.js';
-import type { AppendInput, EpisodeInput, Submission } from '../../workflows/contract.js';
+import {
+  type AppendInput,
+  type ChainInput,
+  DISTRICT_WORKFLOW,
+  EPISODE_WORKFLOW,
+  type Submission,
+} from '../../workflows/contract.js';
 import type { RunHistory } from './histories.js';
+
+type TakeTurn = (
+  state: unknown,
+  commands: readonly Command[],
+  now: number,
+  underWay: readonly string[],
+) => { state: unknown; entries: ReadonlyArray<{ hash: string }> };
+
+/** What decides the turns of a chain, by its workflow. */
+const TURNS: { [workflow: string]: TakeTurn } = {
+  [EPISODE_WORKFLOW]: takeTurn as TakeTurn,
+  [DISTRICT_WORKFLOW]: takeDistrictTurn as unknown as TakeTurn,
+};
 
 /** The state that a run goes on from, and the inputs of its appends. */
 export interface RecordedRun {
-  input: EpisodeInput;
+  take: TakeTurn;
+  input: ChainInput<unknown>;
   appends: AppendInput[];
   /** Ids of commands that were answered as repeats, at least once. */
   repeats: ReadonlySet<string>;
@@ -35,13 +56,13 @@ export async function turnsDecidedOtherwise(histories: readonly RunHistory[]): P
  * first may have made none either, and is in no append. Example: a unit acknowledges again, is answered by its first entry, and
  * the same request arrives once more after the next notice.
  */
-export function decidedOtherwise({ input, appends, repeats }: RecordedRun): number[] {
+export function decidedOtherwise({ take, input, appends, repeats }: RecordedRun): number[] {
   const differing: number[] = [];
   let { state } = input;
   for (const { commands, now, underWay, applied, entries } of appends) {
     const made = new Set(applied.map(({ commandId }) => commandId));
     const decided = commands.filter(({ commandId }) => made.has(commandId) || !repeats.has(commandId));
-    const turn = takeTurn(state, decided, now, underWay);
+    const turn = take(state, decided, now, underWay);
     const same = turn.entries.length === entries.length && turn.entries.at(-1)?.hash === entries.at(-1)?.hash;
     if (!same) differing.push(entries[0]!.seq);
     state = turn.state;
@@ -55,7 +76,8 @@ export async function recordedRun({ events }: RunHistory['history']): Promise<Re
     scheduled?.activityType?.name === 'append' ? [readPayload<AppendInput>(scheduled.input)] : [],
   );
   return {
-    input: await readPayload<EpisodeInput>(begun?.input),
+    take: TURNS[begun?.workflowType?.name ?? '']!,
+    input: await readPayload<ChainInput<unknown>>(begun?.input),
     appends: await Promise.all(appends),
     repeats: await repeatsIn(events ?? []),
   };

@@ -6,23 +6,30 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
-import { afterAll, afterEach, beforeAll, beforeEach, describe } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect } from '@jest/globals';
 import { Client } from '@temporalio/client';
 import proto from '@temporalio/proto';
 import type { NativeConnection } from '@temporalio/worker';
+import type { DistrictCommandBody } from '../../district/entries.js';
+import { DISTRICT_CHAIN } from '../../district/state.js';
 import { episodeTimeAt } from '../../episode/clock.js';
 import type { Actor, CommandBody, DeliveryResult, Outcome } from '../../episode/commands.js';
 import type { Entry } from '../../episode/entries.js';
 import type { EpisodeState, Message } from '../../episode/state-types.js';
+import { lifeFaultsOf } from '../../episode/testing/invariants.js';
 import { binding, taken } from '../../episode/testing/life.js';
+import { type DistrictRecord, readDistrict } from '../../ledger/chain/district.js';
+import { grouped } from '../../lib/grouped.js';
 import { eventually } from '../../lib/testing/eventually.js';
 import { beijingIso, HOUR } from '../../plan/rules/calendar.js';
 import type { ChainStep, PolicyChanges, WarningLevel } from '../../plan/types.js';
 import { dataConverter } from '../../platform/payload-codec.js';
 import type { Engine } from '../../platform/temporal/engine.js';
+import { chainIdOf } from '../../workflows/contract.js';
 import { type Backend, openBackend } from './backend.js';
 import { ROOT } from './child.js';
 import { FIRST_TIME, startTestEngine } from './engine.js';
+import { startAt } from './hours.js';
 import { describeWithSkippedTime } from './time-skipping.js';
 
 const BEGINNING = Date.parse('2015-11-27T14:00:00+08:00');
@@ -69,12 +76,21 @@ export const calledAbout = (entries: readonly Entry[], deadline: string, unitId?
       : [],
   );
 
+/** The record is sealed and without fault. */
+export const expectSound = (entries: readonly Entry[]): void => {
+  const last = entries.at(-1)!;
+  expect(last.kind).toBe('episode.closed');
+  expect(lifeFaultsOf(entries, Date.parse(last.episodeTime))).toEqual([]);
+};
+
 export interface LifeOfKind {
   backend: Backend;
   /** Outcome of each message. */
-  post(message: Message): DeliveryResult[];
+  post(message: Pick<Message, 'key' | 'to'>): DeliveryResult[];
   /** Names the kind, and starts a drill under a policy that leaves enough time for people who act at once. */
   start(kind: string, how?: { level?: WarningLevel; effectiveIn?: number; policy?: PolicyChanges }): Promise<void>;
+  /** Names the kind, and starts a real response at yellow, in effect at once: only such a one hands anything over. */
+  startInEarnest(kind: string): Promise<void>;
   submit(bodies: CommandBody[], actor?: Actor): Promise<Outcome[]>;
   entries(): Promise<Entry[]>;
   until(wish: (state: EpisodeState) => boolean): Promise<EpisodeState>;
@@ -85,6 +101,9 @@ export interface LifeOfKind {
   /** Enters a notice that takes effect at this hour of the episode, or now. */
   lift(hours?: number): Promise<void>;
   closed(): Promise<EpisodeState>;
+  pass(hours: number): Promise<unknown>;
+  submitToDistrict(bodies: DistrictCommandBody[], actor?: Actor): Promise<Outcome[]>;
+  district(wish: (record: DistrictRecord) => boolean): Promise<DistrictRecord>;
 }
 
 /** Environment of the lives: the speed of an episode's time, and how to let it pass. */
@@ -155,6 +174,10 @@ function livesOfKinds(tests: (life: LifeOfKind) => void, place: () => PlaceOfKin
         },
       });
     },
+    startInEarnest: async (name) => {
+      kind = name;
+      await life.backend.start(kind, startAt(await place().now()));
+    },
     submit: (bodies, actor) => life.backend.submit(kind, bodies, actor),
     entries: () => life.backend.entries(kind),
     until: async (wish) => {
@@ -179,6 +202,15 @@ function livesOfKinds(tests: (life: LifeOfKind) => void, place: () => PlaceOfKin
       await life.until(({ phase }) => phase === 'reporting');
     },
     closed: () => life.until(({ phase }) => phase === 'closed'),
+    pass: async (hours) => place().sleepUntil((await place().now()) + hours * HOUR),
+    submitToDistrict: (bodies, actor) => life.backend.submit(DISTRICT_CHAIN, bodies, actor),
+    district: async (wish) => {
+      const look = async () => {
+        await place().letPass();
+        return readDistrict(life.backend.database);
+      };
+      return eventually('the district’s chain as wished', look, wish);
+    },
   } as LifeOfKind;
 
   beforeEach(async () => {
@@ -191,9 +223,12 @@ function livesOfKinds(tests: (life: LifeOfKind) => void, place: () => PlaceOfKin
       binding,
       activities: {
         deliver: async ({ episodeId, messages }) => {
-          const state = await life.backend.state(episodeId);
+          const { messages: waiting } =
+            episodeId === DISTRICT_CHAIN
+              ? (await readDistrict(life.backend.database)).state
+              : await life.backend.state(episodeId);
           return messages.map((key) => {
-            const message = state.messages[key];
+            const message = waiting[key];
             return { message: key, deliveries: message ? life.post(message) : [] };
           });
         },
@@ -207,13 +242,18 @@ function livesOfKinds(tests: (life: LifeOfKind) => void, place: () => PlaceOfKin
   tests(life);
 }
 
-/** A kind is recorded once and as a whole, because the number of its runs may differ from one time to the next. */
+/**
+ * A kind is recorded once and as a whole, because the number of its runs may differ from one time to the next. What it handed over
+ * is a kind of its own: the district's chain.
+ */
 async function record(backend: Backend, kind: string): Promise<void> {
   const folder = path.join(ROOT, 'test/histories');
   mkdirSync(folder, { recursive: true });
-  const fileOf = (run: number) => path.join(folder, `${kind}.${run}.pb.gz`);
-  if (existsSync(fileOf(1))) return;
-  for (const [run, { history }] of (await backend.histories()).entries()) {
-    writeFileSync(fileOf(run + 1), gzipSync(proto.temporal.api.history.v1.History.encode(history).finish()));
+  for (const [workflowId, runs] of grouped(await backend.histories(), (one) => one.workflowId)) {
+    const name = chainIdOf(workflowId) === DISTRICT_CHAIN ? `${kind}-district` : kind;
+    const fileOf = (run: number) => path.join(folder, `${name}.${run}.pb.gz`);
+    if (existsSync(fileOf(1))) continue;
+    for (const [run, { history }] of runs.entries())
+      writeFileSync(fileOf(run + 1), gzipSync(proto.temporal.api.history.v1.History.encode(history).finish()));
   }
 }
