@@ -1,6 +1,7 @@
 /** Opens the database: PGlite in a folder, or a PostgreSQL server. The same SQL and the same migrations on both. */
 import { PGlite, type PGliteOptions } from '@electric-sql/pglite';
 import { type Dialect, Kysely, PostgresDialect } from 'kysely';
+import type { Migration } from 'kysely/migration';
 import pg from 'pg';
 import { StartError } from '../lib/start-error.js';
 import { type Listen, listenIn, listenOn } from './listening.js';
@@ -35,15 +36,19 @@ const STATEMENT_MS = 60_000;
 const CONNECTIONS = 10;
 
 /**
+ * Brings it to the program's schema, or to that of the migrations given.
  * Throws `DatabaseUnreachable`, `DatabaseUnreadable` or `SchemaTooNew`, each with one line in Chinese. The caller holds
  * the lock of the data folder: a folder has one owner (docs/decisions/0013-one-owner.md).
  */
-export async function openDatabase(location: DatabaseLocation): Promise<Database> {
+export async function openDatabase(
+  location: DatabaseLocation,
+  migrations?: Record<string, Migration>,
+): Promise<Database> {
   const embedded = 'folder' in location;
   const { dialect, listenBy } = embedded ? await inFolder(location) : onServer(location.url);
   const db = new Kysely<Schema>({ dialect });
   try {
-    await migrate(db);
+    await migrate(db, migrations);
   } catch (error) {
     await db.destroy();
     throw embedded ? error : explained(error, location.url);

@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import { dumpTables, type TablePage } from '../../ledger/backup/dump.js';
-import { migrationsOf } from '../../ledger/backup/load.js';
+import { type BackupFacts, migrationsOf } from '../../ledger/backup/load.js';
 import { placeOfBlob } from '../../ledger/blobs/file-store.js';
 import type { Database } from '../../ledger/database.js';
 import { StartError } from '../../lib/start-error.js';
@@ -13,10 +13,8 @@ import { attachmentsFolder, codeKeyFile } from '../places.js';
 import type { BackupFile } from './archive.js';
 
 /** The first member. */
-export interface Facts {
+interface Facts extends BackupFacts {
   format: typeof FORMAT;
-  madeAt: string;
-  migrations: string[];
 }
 
 const FORMAT = 1;

@@ -3,9 +3,8 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { DISTRICT_CHAIN } from '../../district/state.js';
 import type { TablePage } from '../../ledger/backup/dump.js';
-import { isEmpty, loadTables, noteFromBackup } from '../../ledger/backup/load.js';
+import { loadBackup } from '../../ledger/backup/load.js';
 import { placeOfBlob } from '../../ledger/blobs/file-store.js';
-import { openDatabase } from '../../ledger/database.js';
 import { StartError } from '../../lib/start-error.js';
 import { type Config, readConfig } from '../../platform/config.js';
 import { ownDataFolder } from '../../platform/data-folder.js';
@@ -29,10 +28,11 @@ export async function restoreBackup(
     throw new StartError(
       `数据目录 ${dataFolder} 不是空的，恢复不覆盖任何内容。请把原来的目录移到别处保留，或用 QINGKONG_DATA 另行指定。`,
     );
-  const { madeAt, entries } = await backupContent(file);
+  const content = await backupContent(file);
+  const { madeAt, entries } = content;
   const folder = ownDataFolder(dataFolder);
   try {
-    const open = await restoreInto(config, file, madeAt);
+    const open = await loadBackup(ownDatabase(config), content, pagesIn(file, config));
     return [
       `已恢复 ${madeAt} 的备份：台账 ${entries} 条记录。现在可以启动。`,
       ...linesOfOpen(open),
@@ -53,18 +53,6 @@ function linesOfOpen(open: readonly string[]): string[] {
     ...(episodes.length > 0 ? [`未结束的过程 ${episodes.join('、')} 启动后接着运行。`] : []),
     ...(open.length > episodes.length ? ['整改与修订的跟踪启动后接着运行。'] : []),
   ];
-}
-
-async function restoreInto(config: Config, file: string, madeAt: string): Promise<string[]> {
-  const database = await openDatabase(ownDatabase(config));
-  try {
-    if (!(await isEmpty(database)))
-      throw new StartError('DATABASE_URL 的数据库不是空的，恢复不覆盖任何内容。请另建一个空的数据库。');
-    await loadTables(database, pagesIn(file, config));
-    return await noteFromBackup(database, madeAt);
-  } finally {
-    await database.close();
-  }
 }
 
 /** The pages of the database; the files beside them are written on the way. */
