@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import { Client } from '@temporalio/client';
 import { readEvents } from '../api/testing/event-reader.js';
 import { firstAccounts } from '../app/demo/program.js';
+import { openDatabase } from '../ledger/database.js';
 import { newDatabaseOnServer } from '../ledger/testing/databases.js';
 import { freePort } from '../lib/free-port.js';
 import { eventually } from '../lib/testing/eventually.js';
@@ -114,5 +115,28 @@ describe('several machines (docs/design.md, "What it runs on")', () => {
     for (const program of [...apis, kept!]) program.process.kill('SIGTERM');
     expect(await Promise.all([...apis, kept!].map(({ ended }) => ended))).toEqual([0, 0, 0]);
     expect(reader.events.at(-1)).toEqual({ event: 'ended', data: { reason: 'restart' } });
+  });
+
+  test('a worker forgets by itself what is older than the retention', async () => {
+    const { url } = await newDatabaseOnServer();
+    const database = await openDatabase({ url });
+    const keys = () => database.db.selectFrom('idempotency_keys').select('command_id').execute();
+    const now = Date.now();
+    await database.db
+      .insertInto('idempotency_keys')
+      .values(
+        [183, 185].map((days) => ({
+          ...{ command_id: `${days} days old`, body_hash: '', done: true },
+          at: new Date(now - days * 24 * 3_600_000),
+        })),
+      )
+      .execute();
+    // An engine belongs to one ledger.
+    const own = await startTestEngine();
+    const env = { DATABASE_URL: url, TEMPORAL_ADDRESS: own.address, PUBLIC_URL: 'https://qingkong.example' };
+    programs.push(await startRealProgram(folder, env, 'worker'));
+    const left = await eventually('the older one is gone', keys, (rows) => rows.length < 2);
+    expect(left).toEqual([{ command_id: '183 days old' }]);
+    await Promise.all([database.close(), own.close()]);
   });
 });

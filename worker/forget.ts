@@ -3,6 +3,7 @@ import type { Database } from '../ledger/database.js';
 import { forget } from '../ledger/retention.js';
 import { atIntervals, type Repeated } from '../lib/at-intervals.js';
 
+const FIRST_MS = 10_000;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
@@ -13,7 +14,7 @@ interface Forgetting {
   retentionDays: number;
 }
 
-/** Every hour, the first time after an hour: a start has enough to do. */
+/** Every hour, the first time ten seconds after the start, which has enough to do. */
 export const keepForgetting = ({ database, log, retentionDays }: Forgetting): Repeated =>
   atIntervals(
     HOUR_MS,
@@ -23,5 +24,5 @@ export const keepForgetting = ({ database, log, retentionDays }: Forgetting): Re
         log.info(forgotten, 'what was older than the retention is gone');
     },
     (error) => log.warn({ reason: String(error) }, 'could not forget what is older than the retention'),
-    HOUR_MS,
+    FIRST_MS,
   );
