@@ -10,10 +10,11 @@ const swc = {
  * (lib/testing/at-length.ts) they are left out, unless the command names them.
  */
 const AT_LENGTH = [
-  'test/(backup|build|calendar|chains|chains-sent|cluster|faults|half-a-year|ill-channels|installation)',
-  'test/(kinds-of-life[a-z-]*|load|mail-hangs|mend|restart|revive|several-machines|start|thousand-units|upgrade)',
+  'test/(backup|broadcast|build|calendar|calls|chains|chains-sent|clock-back|cluster|faults|full-disk|half-a-year)',
+  'test/(ill-channels|installation|kinds-of-life[a-z-]*|load|mail-hangs|mend|messages-of-a-life|receipts|restart)',
+  'test/(revisions|revive|several-machines|start|thousand-units|upgrade)',
   'workflows/episode',
-  'test/console/(?!(desk|phone)\\.)[a-z-]+',
+  'test/console/(?!desk\\.)[a-z-]+',
 ].map((suites) => `<rootDir>/${suites}\\.test\\.ts$`);
 
 const isNamed = process.argv.slice(2).some((argument) => !argument.startsWith('-'));
