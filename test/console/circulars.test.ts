@@ -88,5 +88,10 @@ describeInConsole('circulars', (bench) => {
     await phone.goto(`${bench.address}/u/circulars`);
     await phone.getByRole('link', { name: /关于落实不到位的通报/ }).waitFor();
     await sound(phone);
+
+    await desk.getByRole('link', { name: '文件', exact: true }).click();
+    await desk.getByRole('row', { name: /^关于落实不到位的通报 已发出 .*原件 DOCX/ }).waitFor();
+    await desk.getByRole('row', { name: /发出通报“关于落实不到位的通报”.*下载原件：台账第\d+条/ }).waitFor();
+    await sound(desk);
   });
 });

@@ -13,7 +13,7 @@ import { PagedList } from '../paged-list.js';
 import { ofEpisode } from '../queries.js';
 
 const texts = documentTexts.originals;
-const KINDS = 'text.issued,digest.submitted,circular.forwarded,follow-up.submitted';
+const KINDS = 'text.issued,digest.submitted,circular.issued,follow-up.submitted';
 const A_PAGE = 50;
 
 export function Originals({ episodeId }: { episodeId: string }): ReactNode {
