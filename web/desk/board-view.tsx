@@ -55,7 +55,7 @@ export function UnitsBoard({ units, now, show, headOf, openUnit }: UnitsBoardPro
         </button>
       )}
       {rows.length === 0 ? (
-        <Empty>{texts.noneMatch}</Empty>
+        <Empty>{units.length === 0 ? texts.noUnits : texts.noneMatch}</Empty>
       ) : (
         <Matrix
           caption={texts.caption}

@@ -52,7 +52,7 @@ const below = ({ episodeId }: Episode, address: string): string => `/api/v1/epis
 
 function rowOfText(episode: Episode, text: Schemas['WarningText']): PaperRow {
   const { noticeId, noticeName, audience, occasion, status, effect, savedAt, versions } = text;
-  const { episodeId } = episode;
+  const { episodeId, drill } = episode;
   const name = `${issuingTexts.occasions[occasion]} · ${issuingTexts.audiences[audience]}`;
   const [last] = versions;
   const paper = below(episode, `texts/${noticeId}/units.docx`);
@@ -70,7 +70,8 @@ function rowOfText(episode: Episode, text: Schemas['WarningText']): PaperRow {
       ...(status === 'issued' ? [] : [{ words: states[status] }]),
       ...(effect === 'overtaken' ? [{ words: issuingTexts.overtaken }] : []),
     ],
-    at: status === 'saved' ? savedAt : last?.issuedAt,
+    // A draft is saved by the real clock, which says nothing beside a drill's.
+    at: status === 'saved' && !drill ? savedAt : last?.issuedAt,
     files:
       audience === 'units'
         ? [

@@ -21,12 +21,14 @@ export function DocumentsPage(): ReactNode {
   return (
     <EpisodeFrame episodeId={episodeId} title={texts.title}>
       {(episode) => (
-        <>
-          <p className="muted">{texts.hint}</p>
-          <AllPapers episode={episode} />
-          <LedgersOfUnits episodeId={episodeId} />
+        <div className="stack">
+          <div>
+            <p className="muted">{texts.hint}</p>
+            <AllPapers episode={episode} />
+            <LedgersOfUnits episodeId={episodeId} />
+          </div>
           <Originals episodeId={episodeId} />
-        </>
+        </div>
       )}
     </EpisodeFrame>
   );

@@ -79,6 +79,7 @@ export const deskTexts = {
     },
     allConfirmed: (units: number, at: string) => `全部${units}个单位已确认，最后一个在${at}。没有逾期。`,
     toConfirm: (units: number) => (units === 0 ? '没有逾期。' : `没有逾期。${units}个单位尚未确认，还没有到时限。`),
+    noUnits: '本次过程还没有责任单位。',
     noneMatch: '没有符合这项筛选的单位。',
     changed: (count: number) => `有${count}处变化`,
     reorder: '重排',
