@@ -2,7 +2,7 @@
 export const dutyTexts = {
   title: '值班',
   none: '现在没有进行中的重污染天气过程。',
-  noneHint: '接到市级通知后，从“启动”录入；也可以先开一次演练。',
+  noneHint: '接到市级通知后，从“启动预警”录入；也可以先开一次演练。',
   episodes: '进行中的过程',
   since: '启动于',
   lasting: (length: string) => `已${length}`,
