@@ -149,6 +149,27 @@ describeInConsole('the pages of a supervisor', (bench) => {
     // Everything is on one screen.
     expect(await page.evaluate<number>('document.documentElement.scrollHeight')).toBeLessThanOrEqual(1080);
     expect(await seriousFindings(page)).toEqual([]);
+
+    // Two hundred, with names of several lines: as many as have room, the others in turn.
+    await page.route('**/api/v1/episodes/*/board', async (route) => {
+      const response = await route.fetch();
+      const { units, ...rest } = (await response.json()) as { units: Array<{ unitId: string; name: string }> };
+      const many = Array.from({ length: 200 }, (_, n) => {
+        const unit = units[n % units.length]!;
+        return { ...unit, unitId: `${unit.unitId}-${n}`, name: n % 7 === 0 ? unit.name.repeat(4) : unit.name };
+      });
+      await route.fulfill({ response, json: { ...rest, units: many } });
+    });
+    await page.reload();
+    const heading = page.getByRole('heading', { name: /^各责任单位（\d+\/\d+）$/ });
+    await heading.waitFor();
+    expect(await page.getByText(/^\d+\/200$/).count()).toBe(1);
+    expect(await page.locator('.wall-tiles li').count()).toBeGreaterThan(5);
+    expect(await page.evaluate<number>('document.documentElement.scrollHeight')).toBeLessThanOrEqual(1080);
+    const [first, words] = await Promise.all([page.locator('.wall-tiles').textContent(), heading.textContent()]);
+    await page.getByRole('heading', { name: words!, exact: true }).waitFor({ state: 'detached' });
+    expect(await page.locator('.wall-tiles').textContent()).not.toBe(first);
+    await page.unrouteAll({ behavior: 'ignoreErrors' });
   });
 
   test('a printed board is marked on paper, with when and by whom', async () => {

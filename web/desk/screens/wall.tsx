@@ -13,6 +13,7 @@ import { wallTexts as texts } from '../../texts/zh-CN/wall.js';
 import { useBoardClock } from '../board-view.js';
 import { useBoard, useOpenEpisodes } from '../episode-queries.js';
 import { ofEpisode } from '../queries.js';
+import { usePageTurn } from '../wall/page-turn.js';
 import { WallUnits } from '../wall/wall-units.js';
 import '../wall/wall.css';
 
@@ -96,7 +97,6 @@ function WallHead({ episode, clock }: { episode: Episode; clock: EpisodeClockFac
 }
 
 const SENTENCES = 3;
-const TURN = 15_000;
 
 /** Sentences turn over where they are too many for one look (§3.1.4: repeated as long as the warning lasts). */
 function ForThePublic({ episode: { episodeId, warningLevel } }: { episode: Episode }) {
@@ -104,29 +104,25 @@ function ForThePublic({ episode: { episodeId, warningLevel } }: { episode: Episo
     queryKey: ofEpisode(episodeId, 'public-text', warningLevel),
     queryFn: () => answered(api.GET('/api/v1/episodes/{episodeId}/public-text', { params: { path: { episodeId } } })),
   });
-  const turn = Math.floor(useNow(1000) / TURN);
+  const { page, pages, shown } = usePageTurn(query.data?.advice ?? [], SENTENCES);
   return (
     <section className="wall-public" aria-labelledby="wall-public">
       <h2 id="wall-public">{texts.public}</h2>
       <Queried query={query}>
-        {({ pollutant, area, danger, advice }) => {
-          const pages = Math.max(1, Math.ceil(advice.length / SENTENCES));
-          const page = turn % pages;
-          return (
-            <>
-              <p>
-                <strong>{texts.area}</strong> {area}　<strong>{texts.pollutant}</strong> {pollutant}
-              </p>
-              <p className="wall-danger">{danger}</p>
-              <h3>{texts.advice(page + 1, pages)}</h3>
-              <ul>
-                {advice.slice(page * SENTENCES, (page + 1) * SENTENCES).map((sentence) => (
-                  <li key={sentence}>{sentence}</li>
-                ))}
-              </ul>
-            </>
-          );
-        }}
+        {({ pollutant, area, danger }) => (
+          <>
+            <p>
+              <strong>{texts.area}</strong> {area}　<strong>{texts.pollutant}</strong> {pollutant}
+            </p>
+            <p className="wall-danger">{danger}</p>
+            <h3>{texts.advice(page, pages)}</h3>
+            <ul>
+              {shown.map((sentence) => (
+                <li key={sentence}>{sentence}</li>
+              ))}
+            </ul>
+          </>
+        )}
       </Queried>
     </section>
   );

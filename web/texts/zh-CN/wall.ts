@@ -1,4 +1,6 @@
 /** Words of the wall display. */
+const ofPages = (name: string, page: number, pages: number) => (pages > 1 ? `${name}（${page}/${pages}）` : name);
+
 export const wallTexts = {
   title: '大屏',
   none: '目前没有生效的重污染天气预警',
@@ -10,10 +12,10 @@ export const wallTexts = {
   response: (level: string) => `${level}应急响应`,
   warning: (level: string) => `${level}预警`,
   public: '公众防护',
-  advice: (page: number, pages: number) => (pages > 1 ? `建议措施（${page}/${pages}）` : '建议措施'),
+  advice: (page: number, pages: number) => ofPages('建议措施', page, pages),
   pollutant: '首要污染物',
   area: '范围',
-  units: '各责任单位',
+  units: (page: number, pages: number) => ofPages('各责任单位', page, pages),
   counts: { confirmed: '已确认', unreachable: '未送达', late: '超时未确认', missing: '缺报' },
   states: {
     unreachable: '未送达',
@@ -24,6 +26,5 @@ export const wallTexts = {
     waiting: '待确认',
     none: '—',
   },
-  others: (count: number) => `其余${count}个单位没有逾期`,
   drill: '【演练】不是真实预警',
 } as const;
