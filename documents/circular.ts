@@ -2,7 +2,7 @@
 import type { IssueCircularCommand } from '../episode/commands.js';
 import { nameOf } from '../episode/state.js';
 import type { EpisodeState } from '../episode/state-types.js';
-import { dayInWords, timeInWords } from '../plan/wording/words.js';
+import { dayInWords, hourInWords } from '../plan/wording/words.js';
 import type { Block, Paper } from './paper.js';
 import type { Sender } from './sender.js';
 import { paperOfText } from './text-to-paper.js';
@@ -41,7 +41,7 @@ const forwarded = ({ title, number }: CircularInput): Block =>
   paragraph(`现将市环委办《${title}》${number === undefined ? '' : `（${number}）`}转发给你们，请认真落实。`);
 
 function closing({ answerDueAt, attachments }: CircularInput): Block[] {
-  const by = answerDueAt === undefined ? [] : [`请于${timeInWords(answerDueAt)}前将采取的措施和整改情况报我办。`];
+  const by = answerDueAt === undefined ? [] : [`请于${hourInWords(answerDueAt)}前将采取的措施和整改情况报我办。`];
   const files = attachments.map((name, i) => `${i === 0 ? '附件：' : ''}${i + 1}．${name.replace(/\.\w+$/, '')}`);
   return [...by, ...files].map(paragraph);
 }

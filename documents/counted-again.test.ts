@@ -11,12 +11,13 @@ import { live, randomLife } from '../episode/testing/random-life.js';
 import { atLength } from '../lib/testing/at-length.js';
 import { addDays } from '../plan/rules/calendar.js';
 import type { Figure, UnitKind } from '../plan/types.js';
+import { dayInWords } from '../plan/wording/words.js';
 import { dayPaper, daySpreadsheet } from './day.js';
 import { digestText } from './digest-text.js';
 import { followUpText } from './follow-up-text.js';
 import { ledgerOf } from './ledger.js';
 import { reviewPaper } from './review.js';
-import { figureInWords } from './sender.js';
+import { figuresInWords } from './sender.js';
 import { levelsIn, outcomesIn, pausedIn, problemsIn, reportsIn, tallyOf, tasksIn, unitsIn } from './testing/counted.js';
 import type { SheetCell, Spreadsheet } from './workbook.js';
 
@@ -70,17 +71,17 @@ function overDays(record: Record): string[] {
       return [id, id === 'swept' ? sums.reduce((sum, one) => sum + one, 0) : Math.max(...sums)];
     }),
   );
-  const gap = sums.get('toStop')! - sums.get('stopped')!;
-  return FIGURES.filter((id) => told.has(id)).map((id) => {
+  const gap = told.has('toStop') ? sums.get('toStop')! - sums.get('stopped')! : 0;
+  return FIGURES.filter((id) => told.has(id) && (sums.get(id)! > 0 || (id === 'stopped' && gap > 0))).map((id) => {
     const { name, unit } = figures.get(id)!;
-    return `${name}${sums.get(id)}${unit}${id === 'stopped' && told.has('toStop') && gap > 0 ? `（尚差${gap}${unit}）` : ''}`;
+    return `${name}${sums.get(id)}${unit}${id === 'stopped' && gap > 0 ? `（尚差${gap}${unit}）` : ''}`;
   });
 }
 
 function checkFollowUp(record: Record): void {
   const { state, entries, units } = record;
   const said = outcomesIn(entries);
-  const sums = sumsOverDays(state, reportsIn(entries)).map(figureInWords);
+  const sums = figuresInWords(sumsOverDays(state, reportsIn(entries)));
   expect(sums).toEqual(overDays(record));
   const text = followUpText(state, sums, sender);
   const line = (what: string, deadline: string) => {
@@ -91,6 +92,7 @@ function checkFollowUp(record: Record): void {
         record,
         asked.flatMap((one) => (one.word === word ? one.unitId : [])),
       );
+    if (met + late + missed === 0) return `${what}：没有到期应办的。`;
     return `${what}：按时${met}次，逾期${late}次${those('late')}，未报${missed}次${those('missed')}。`;
   };
   expect(text).toContain(line('预警信息确认', 'acknowledgement'));
@@ -156,7 +158,7 @@ function checkReview({ state, entries, units, name }: Record): void {
     expect(counts).toEqual(tally(onCard(String(card))));
   const reports = said.filter(({ deadline }) => deadline === 'report');
   for (const [day, ...counts] of bars.get('每日报送情况（个单位）') ?? [])
-    expect(counts).toEqual(tallyOf(reports.filter(({ subject }) => subject === day)));
+    expect(counts).toEqual(tallyOf(reports.filter(({ subject }) => dayInWords(subject).endsWith(`年${day}`))));
 }
 
 const rowsIn = ({ sheets }: Spreadsheet, sheet: string) => sheets.find(({ name }) => name === sheet)!.rows;

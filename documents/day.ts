@@ -8,7 +8,7 @@ import type { EpisodeState } from '../episode/state-types.js';
 import { dayInWords, levelName, timeBriefly } from '../plan/wording/words.js';
 import type { Paper, PaperTable } from './paper.js';
 import { paperOfText } from './text-to-paper.js';
-import type { SheetCell, Spreadsheet } from './workbook.js';
+import { momentCell, type SheetCell, type Spreadsheet } from './workbook.js';
 
 export interface DayOfDistrict {
   state: EpisodeState;
@@ -187,13 +187,13 @@ export function daySpreadsheet(day: DayOfDistrict): Spreadsheet {
           head,
           width: 20,
         })),
-        rows: problemsOf(day).map(({ unitId, words, isOpen }) => [
+        rows: problemsOf(day).map(({ unitId, words, isOpen }): SheetCell[] => [
           nameOf(state, unitId),
           words.where,
           words.what,
-          words.foundAt && timeBriefly(words.foundAt),
+          words.foundAt && momentCell(words.foundAt),
           words.handedTo,
-          words.until && timeBriefly(words.until),
+          words.until && momentCell(words.until),
           isOpen ? '未整改' : '已整改',
         ]),
       },

@@ -81,16 +81,41 @@ function documentOf(paper, fonts) {
           new Paragraph({
             alignment: AlignmentType.CENTER,
             spacing: { ...exactly(640), after: LINE },
-            children: [run(paper.title, { font: 'title', size: 44 })],
+            children: titleLines(paper.title).map((part, i) => run(part, { font: 'title', size: 44, break: i })),
           }),
           ...(paper.addressee ? [line(paper.addressee)] : []),
-          ...paper.blocks.flatMap((block) => blocks[block.kind](block, line, run)),
+          ...paper.blocks.flatMap((block, i) =>
+            // A signature does not stand alone on a page (§7.3.5.5).
+            blocks[block.kind](block, line, run, paper.signature !== undefined && i === paper.blocks.length - 1),
+          ),
           ...(paper.signature ? signed(paper.signature, line) : []),
-          ...(paper.annexes ?? []).flatMap((table) => [line(''), ...blocks.table(table, line, run)]),
+          // They begin on a page of their own (§7.3.4).
+          ...(paper.annexes ?? []).flatMap((table, i) => [
+            ...(i === 0 ? [] : [line('')]),
+            ...blocks.table({ ...table, pageBreakBefore: i === 0 }, line, run),
+          ]),
         ],
       },
     ],
   });
+}
+
+/** Characters of the title's size on a line. */
+const MOST_ON_A_LINE = 20;
+/** Before these a title may be broken: what belongs together stays together (§7.3.1). */
+const TURNS = ['重污染天气', '应急响应', '总结评估'];
+const widthOf = (text) => [...text].reduce((sum, character) => sum + (character < '\u0100' ? 0.5 : 1), 0);
+
+/** A title too long for one line on two, of much the same length. One that has no such place breaks where its line ends. */
+function titleLines(title) {
+  const width = widthOf(title);
+  if (width <= MOST_ON_A_LINE) return [title];
+  const [best] = TURNS.flatMap((turn) => [title.indexOf(turn), title.lastIndexOf(turn)])
+    .filter((place) => place > 0)
+    .map((place) => [title.slice(0, place), title.slice(place)])
+    .filter((parts) => parts.every((part) => widthOf(part) <= MOST_ON_A_LINE))
+    .sort(([one], [other]) => Math.abs(widthOf(one) - width / 2) - Math.abs(widthOf(other) - width / 2));
+  return best ?? [title];
 }
 
 const blocks = {
@@ -101,9 +126,16 @@ const blocks = {
       style: { font: level === 1 ? 'heading' : 'subheading' },
     }),
   ],
-  paragraph: ({ text }, line) => [line(text, { indent: FIRST_LINE, alignment: AlignmentType.BOTH })],
+  paragraph: ({ text }, line, _run, isSigned) => [
+    line(text, { indent: FIRST_LINE, alignment: AlignmentType.BOTH, keepNext: isSigned }),
+  ],
   table: (table, line, run) => [
-    line(table.caption, { keepNext: true, alignment: AlignmentType.CENTER, style: { font: 'heading', size: 28 } }),
+    line(table.caption, {
+      keepNext: true,
+      pageBreakBefore: table.pageBreakBefore === true,
+      alignment: AlignmentType.CENTER,
+      style: { font: 'heading', size: 28 },
+    }),
     tableOf(table, run),
   ],
   chart: (chart) => [chartOf(chart)],
@@ -196,7 +228,7 @@ function redHead({ issuer, number = '' }, run) {
 
 /** Below the text; the day stands four characters from the right (§7.3.5). */
 const signed = ({ by, date }, line) => [
-  line(''),
+  line('', { keepNext: true }),
   line(by, { alignment: AlignmentType.RIGHT, indent: { right: 2 * CHARACTER }, keepNext: true }),
   ...(date ? [line(date, { alignment: AlignmentType.RIGHT, indent: { right: 4 * CHARACTER } })] : []),
 ];

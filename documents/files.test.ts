@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
 import { strFromU8, unzipSync } from 'fflate';
 import { docxOf, fontsOf } from './docx.js';
-import type { Paper } from './paper.js';
+import type { Paper, PaperTable } from './paper.js';
 import { momentCell, xlsxOfSpreadsheet } from './workbook.js';
 
 const paper: Paper = {
@@ -64,6 +64,26 @@ test('a drill says so on each page, and what XML cannot hold is replaced', async
   expect(headers).toHaveLength(2);
   for (const [, text] of headers) expect(text).toMatch(/【演练】.*string="演练"/s);
   expect(strFromU8(parts['word/document.xml']!)).toContain('橙色&lt;预警&gt;&amp;\ufffd完');
+});
+
+test('a long title is broken where its words allow it, the signature keeps a line of the text, tables begin a page', async () => {
+  const title = '【演练】关于水磨沟区重污染天气应急响应情况的报告';
+  const blocks = [
+    { kind: 'paragraph' as const, text: '第一段。' },
+    { kind: 'paragraph' as const, text: '末段。' },
+  ];
+  const annexes = ['附表1', '附表2'].map((caption) => ({ ...paper.blocks[3]!, caption }) as PaperTable);
+  const parts = unzipSync(await docxOf({ ...paper, title, blocks, annexes }));
+  const paragraphs = strFromU8(parts['word/document.xml']!).split('</w:p>');
+  const having = (text: string) => paragraphs.find((one) => one.includes(`${text}<`))!;
+  expect(having('重污染天气应急响应情况的报告')).toMatch(/关于水磨沟区<.*<w:br\/>/);
+  expect(['第一段。', '末段。', '附表1', '附表2'].map((text) => having(text).includes('<w:keepNext/>'))).toEqual([
+    false,
+    true,
+    true,
+    true,
+  ]);
+  expect(['附表1', '附表2'].map((text) => having(text).includes('<w:pageBreakBefore/>'))).toEqual([true, false]);
 });
 
 test('of what the edition says of its papers a file takes the fonts, and the standard’s where it names none', () => {

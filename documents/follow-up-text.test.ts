@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import type { CommandBody } from '../episode/commands.js';
-import { adjustOf, iso, Life, liftOf, reportOf, startOf } from '../episode/testing/life.js';
+import { adjustOf, binding, iso, Life, liftOf, reportOf, startOf } from '../episode/testing/life.js';
+import type { UnitKind } from '../plan/types.js';
 import { followUpText } from './follow-up-text.js';
+import { unitsInWords } from './units-in-words.js';
 
 const sender = { district: '水磨沟区', office: '水磨沟区生态环境保护委员会办公室' };
 
@@ -26,9 +28,9 @@ describe('the follow-up report, §5.1', () => {
 
   test('预警发布情况: each notice, when and to what level, as the plan prints the levels', () => {
     expect(under('一、预警发布情况')[0]).toBe(
-      '2015年11月27日14时00分，按照N1文件发布黄色预警，启动Ⅲ级应急响应；' +
-        '2015年11月29日10时00分，按照N2文件将预警升级为橙色预警，Ⅱ级应急响应；' +
-        '2015年12月2日00时00分，按照NL文件解除预警，应急响应自动终止。',
+      '2015年11月27日14时，按照N1文件发布黄色预警，启动Ⅲ级应急响应；' +
+        '2015年11月29日10时，按照N2文件将预警升级为橙色预警，Ⅱ级应急响应；' +
+        '2015年12月1日24时（2日0时），按照NL文件解除预警，应急响应自动终止。',
     );
   });
 
@@ -43,7 +45,7 @@ describe('the follow-up report, §5.1', () => {
 
   test('预警持续时间: from the start’s effect to the lifting’s', () => {
     expect(under('二、预警持续时间')[0]).toBe(
-      '自2015年11月27日14时00分起，至2015年12月2日00时00分止，共106小时，其中黄色预警44小时、橙色预警62小时。',
+      '自2015年11月27日14时起，至2015年12月1日24时（2日0时）止，共106小时，其中黄色预警44小时、橙色预警62小时。',
     );
   });
 
@@ -69,9 +71,7 @@ describe('the follow-up report, §5.1', () => {
     life.do('2015-12-02 00:00', liftOf('2015-12-02 00:00'));
     const [span, first, second] = followUpText(life.state, [], sender).split('\n').slice(6);
     expect(span).toMatch(/共106小时；其间应急响应整体暂停34小时。$/);
-    expect([first, second].join('')).toMatch(
-      /至2015年11月29日10时00分止，暂停应急响应。理由：全国性会议。.*理由：停电。/,
-    );
+    expect([first, second].join('')).toMatch(/至2015年11月29日10时止，暂停应急响应。理由：全国性会议。.*理由：停电。/);
   });
 
   test('各部门响应情况: late and silent units are named', () => {
@@ -94,6 +94,29 @@ describe('the follow-up report, §5.1', () => {
     expect(text).toContain(`每日报送：按时0次，逾期0次，未报9次${all}。`);
     expect(text).toMatch(new RegExp(`任务办理：已完成0项，未完成[1-9]\\d*项${all}，本单位不涉及0项。`));
     expect(text).toContain('没有督导工业源减排的任务。');
+  });
+
+  test('各部门响应情况: what nobody had to do yet is not told in zeros', () => {
+    const life = new Life();
+    life.do('2015-11-27 14:00', startOf('2015-11-27 14:00'));
+    life.do('2015-11-27 14:20', liftOf('2015-11-27 14:20'));
+    expect(followUpText(life.state, [], sender)).toContain('预警信息确认：没有到期应办的。\n');
+  });
+
+  test('各部门响应情况: of more than ten units it says all, all but a few, or all streets', () => {
+    const departments = Array.from({ length: 8 }, (_, i) => `d${i}`);
+    const streets = Array.from({ length: 8 }, (_, i) => `s${i}`);
+    const unit = (kind: UnitKind) => (unitId: string) => ({ unitId, name: unitId, kind, aliases: [] });
+    const units = [...departments.map(unit('department')), ...streets.map(unit('street'))];
+    const life = new Life({ ...binding, units });
+    life.do('2015-11-27 14:00', startOf('2015-11-27 14:00'));
+    const words = (unitIds: string[]) => unitsInWords(life.state, unitIds);
+    const all = [...departments, ...streets];
+    expect(words(all)).toBe('全部责任单位');
+    expect(words(all.slice(2))).toBe('除d0、d1外的其他责任单位');
+    expect(words([...departments.slice(0, 3), ...streets])).toBe('d0、d1、d2、各街道办事处');
+    expect(words(all.slice(0, 11))).toBe(all.slice(0, 11).join('、'));
+    expect(words(streets)).toBe(streets.join('、'));
   });
 
   test('企业措施落实情况: the totals of the daily reports', () => {

@@ -1,14 +1,15 @@
 /** The text of the follow-up report to the city (§5.1), from the record: notices, duration, work of the units. */
 import type { Instant } from '../episode/commands.js';
-import { beginning, isWithoutResponse, nameOf, unitsOf } from '../episode/state.js';
+import { beginning, isWithoutResponse, unitsOf } from '../episode/state.js';
 import type { EpisodeState, HoldableStatus, NoticeState, TaskState, UnitState } from '../episode/state-types.js';
 import { spanOf } from '../episode/suspensions.js';
 import { beijingIso, HOUR, MINUTE } from '../plan/rules/calendar.js';
 import { compareWarnings, responseLevelOf } from '../plan/rules/levels.js';
 import type { WarningLevel } from '../plan/types.js';
-import { noticeName, ownNoticeName, responseName, timeInWords, warningName } from '../plan/wording/words.js';
+import { hourInWords, noticeName, ownNoticeName, responseName, warningName } from '../plan/wording/words.js';
 import { countOf } from './review-charts.js';
 import type { Sender } from './sender.js';
+import { unitsInWords } from './units-in-words.js';
 
 /** `sums` are the totals of the units' daily reports, in words; `textOf` a task's. */
 export function followUpText(
@@ -106,7 +107,7 @@ function suspensions(state: EpisodeState, textOf: (taskId: string) => string): s
     const until = span.until === undefined ? '，尚未恢复' : `，至${moment(span.until)}止`;
     const what =
       items === 'all' ? '应急响应' : items.map((id) => `“${textOf(id).replace(/[。；，]$/, '')}”`).join('、');
-    const whose = unitIds ? `${unitIds.map((unitId) => nameOf(state, unitId)).join('、')}` : '';
+    const whose = unitIds ? unitsInWords(state, unitIds) : '';
     const cited = order?.number ? `，依据${order.number}` : '';
     return `其间自${moment(span.from)}起${until}，${whose}暂停${what}${cited}。理由：${reason.replace(/[。\s]+$/, '')}。`;
   });
@@ -115,42 +116,42 @@ function suspensions(state: EpisodeState, textOf: (taskId: string) => string): s
 /** The report names late units and does not wait for them. */
 export function responsesInWords(state: EpisodeState): string[] {
   const units = unitsOf(state);
-  const per = (statuses: (unit: UnitState) => HoldableStatus[]) =>
-    units.map((unit) => ({ name: nameOf(state, unit.unitId), statuses: statuses(unit) }));
-  const acknowledged = kept(
-    '预警信息确认',
-    per((unit) => unit.acknowledgements.map(({ status }) => status)),
-  );
+  const kept = (what: string, statuses: (unit: UnitState) => HoldableStatus[]) =>
+    keptInWords(
+      state,
+      what,
+      units.map((unit) => ({ unitId: unit.unitId, statuses: statuses(unit) })),
+    );
+  const acknowledged = kept('预警信息确认', (unit) => unit.acknowledgements.map(({ status }) => status));
   if (isWithoutResponse(state)) return [`预警信息已通知责任单位共${units.length}个。`, acknowledged];
   return [
     `本次应急响应责任单位共${units.length}个。`,
     acknowledged,
-    kept(
-      '应急措施落实情况报告',
-      per((unit) => unit.implementation.map(({ status }) => status)),
-    ),
-    kept(
-      '每日报送',
-      per((unit) => Object.values(unit.reports).map(({ status }) => status)),
-    ),
+    kept('应急措施落实情况报告', (unit) => unit.implementation.map(({ status }) => status)),
+    kept('每日报送', (unit) => Object.values(unit.reports).map(({ status }) => status)),
     tasksInWords(state),
   ];
 }
 
-function kept(what: string, units: Array<{ name: string; statuses: HoldableStatus[] }>): string {
+function keptInWords(
+  state: EpisodeState,
+  what: string,
+  units: Array<{ unitId: string; statuses: HoldableStatus[] }>,
+): string {
   const times = (status: HoldableStatus) =>
     units.flatMap(({ statuses }) => statuses).filter((s) => s === status).length;
   const names = (status: HoldableStatus) => {
-    const those = units.filter(({ statuses }) => statuses.includes(status)).map(({ name }) => name);
-    return those.length === 0 ? '' : `（${those.join('、')}）`;
+    const those = units.filter(({ statuses }) => statuses.includes(status)).map(({ unitId }) => unitId);
+    return those.length === 0 ? '' : `（${unitsInWords(state, those)}）`;
   };
+  if (times('met') + times('late') + times('missed') === 0) return `${what}：没有到期应办的。`;
   return `${what}：按时${times('met')}次，逾期${times('late')}次${names('late')}，未报${times('missed')}次${names('missed')}。`;
 }
 
 /** What became of the units' tasks; ended ones were replaced or no longer asked for. */
 function tasksInWords(state: EpisodeState): string {
   const tasks = unitsOf(state).map((unit) => ({
-    name: nameOf(state, unit.unitId),
+    unitId: unit.unitId,
     statuses: Object.values(unit.tasks).map(({ status }) => status),
   }));
   const times = (status: TaskState['status']) =>
@@ -158,8 +159,8 @@ function tasksInWords(state: EpisodeState): string {
       tasks.flatMap(({ statuses }) => statuses),
       status,
     );
-  const open = tasks.filter(({ statuses }) => statuses.includes('open')).map(({ name }) => name);
-  const whose = open.length === 0 ? '' : `（${open.join('、')}）`;
+  const open = tasks.filter(({ statuses }) => statuses.includes('open')).map(({ unitId }) => unitId);
+  const whose = open.length === 0 ? '' : `（${unitsInWords(state, open)}）`;
   return `任务办理：已完成${times('done')}项，未完成${times('open')}项${whose}，本单位不涉及${times('not-applicable')}项。`;
 }
 
@@ -175,13 +176,13 @@ function enterprises(state: EpisodeState, sums: string[]): string[] {
       .map(([, { status }]) => status);
     total += statuses.length;
     done += statuses.filter((status) => status === 'done').length;
-    if (statuses.includes('open')) open.push(nameOf(state, unit.unitId));
+    if (statuses.includes('open')) open.push(unit.unitId);
   }
-  const unfinished = open.length === 0 ? '' : `；尚有措施未完成的单位：${open.join('、')}`;
+  const unfinished = open.length === 0 ? '' : `；尚有措施未完成的单位：${unitsInWords(state, open)}`;
   return [
     total === 0 ? '没有督导工业源减排的任务。' : `督导落实工业源减排措施${total}项，已完成${done}项${unfinished}。`,
     ...(sums.length === 0 ? [] : [`各责任单位每日报送累计：${sums.join('，')}。`]),
   ];
 }
 
-const moment = (instant: Instant): string => timeInWords(beijingIso(instant));
+const moment = (instant: Instant): string => hourInWords(beijingIso(instant));

@@ -4,6 +4,7 @@ import type { DeliveryCount } from '../episode/message-standing.js';
 import { isWithoutResponse, nameOf, unitsOf } from '../episode/state.js';
 import type { EpisodeState, HoldableStatus, UnitState } from '../episode/state-types.js';
 import { wayInWords } from '../plan/wording/channel-words.js';
+import { dayBriefly } from '../plan/wording/words.js';
 import type { PaperChart } from './paper.js';
 
 const GOOD = '2E7D32';
@@ -40,7 +41,7 @@ export function reviewCharts(state: EpisodeState, { cards, cardOf, deliveries }:
   const categories = units.map(({ unitId }) => nameOf(state, unitId));
   const outcomes = units.map(outcomesOf);
   const tasks = units.map((unit) => Object.values(unit.tasks).map(({ status }) => status));
-  const days = [...new Set(units.flatMap(({ reports }) => Object.keys(reports)))].sort();
+  const days = daysOf(units);
   const onCards = cards.map((card) =>
     units.flatMap((unit) =>
       Object.entries(unit.tasks).flatMap(([taskId, { status }]) => (cardOf(unit, taskId) === card ? [status] : [])),
@@ -68,7 +69,7 @@ export function reviewCharts(state: EpisodeState, { cards, cardOf, deliveries }:
         bars('本单位不涉及', NONE, used, 'not-applicable'),
       ],
     ),
-    chart('每日报送情况（个单位）', days, [
+    chart('每日报送情况（个单位）', days.map(dayBriefly), [
       bars('按时', GOOD, reports, 'met'),
       bars('逾期', LATE, reports, 'late'),
       bars('缺报', MISSED, reports, 'missed'),
@@ -84,6 +85,16 @@ export function reviewCharts(state: EpisodeState, { cards, cardOf, deliveries }:
   ];
   return charts.filter((one) => one.categories.length > 0);
 }
+
+/** The days that somebody owed or reported. */
+const daysOf = (units: readonly UnitState[]): string[] =>
+  [
+    ...new Set(
+      units.flatMap(({ reports }) =>
+        Object.entries(reports).flatMap(([day, { status }]) => (status === 'withdrawn' ? [] : day)),
+      ),
+    ),
+  ].sort();
 
 const chart = (caption: string, categories: readonly string[], series: PaperChart['series']): PaperChart => ({
   kind: 'chart',

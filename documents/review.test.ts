@@ -58,7 +58,7 @@ test('§5.2 its bars have the figures of the record', () => {
   expect(sums(cards!)).toEqual(sums(tasks!));
   expect(cards!.categories).not.toContain('其他');
   expect(channels).toMatchObject({ categories: ['短信'], series: [{ values: [12] }, { values: [3] }] });
-  expect(days!.categories[0]).toBe('2015-11-27');
+  expect(days!.categories[0]).toBe('11月27日');
   expect(days!.series.map(({ values }) => values[0])).toEqual([1, 1, 1]);
 });
 
@@ -83,8 +83,8 @@ test('§5.2 what is to be revised, by whom and by when', () => {
   expect(paper.blocks.at(-1)).toMatchObject({
     kind: 'table',
     rows: [
-      ['应急预案', '修订联络名单', '区教育局', '2016年1月20日18时00分'],
-      ['预案执行细则', '调整时限', '区环委办', '2016年1月20日18时00分'],
+      ['应急预案', '修订联络名单', '区教育局', '2016年1月20日18时'],
+      ['预案执行细则', '调整时限', '区环委办', '2016年1月20日18时'],
     ],
   });
 });

@@ -3,7 +3,7 @@ import type { ReviewContent, SummaryContent } from '../episode/commands.js';
 import { isWithoutResponse, nameOf, unitsOf } from '../episode/state.js';
 import type { EpisodeState, UnitState } from '../episode/state-types.js';
 import { REVISED_NAMES } from '../plan/wording/revisions.js';
-import { dayInWords, timeInWords } from '../plan/wording/words.js';
+import { dayInWords, hourInWords } from '../plan/wording/words.js';
 import { issuedInWords, responsesInWords, spanInWords } from './follow-up-text.js';
 import type { Block, Paper, PaperTable } from './paper.js';
 import { type ChartInput, countOf, outcomesOf, reviewCharts } from './review-charts.js';
@@ -75,13 +75,13 @@ function revisionsTable(state: EpisodeState, content: ReviewContent | undefined)
         { head: '修订', share: 2.2 },
         { head: '要求', share: 4.6 },
         { head: '责任单位', share: 2.2 },
-        { head: '完成期限', share: 2.4 },
+        { head: '完成期限', share: 3.2 },
       ],
       rows: asked.map(({ what, text, unitId, dueAt }) => [
         REVISED_NAMES[what],
         text,
         unitId === undefined ? '区环委办' : nameOf(state, unitId),
-        timeInWords(dueAt),
+        hourInWords(dueAt),
       ]),
     },
   ];

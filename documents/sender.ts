@@ -14,6 +14,8 @@ export function senderOf({ plan }: KeptEdition): Sender {
   return { district, office: `${district}${plan.bodies.office.name.replace(/^区/, '')}` };
 }
 
-/** 已停产企业10家（尚差2家） */
-export const figureInWords = ({ name, sum, unit, gap = 0 }: SummedFigure): string =>
-  `${name}${sum}${unit}${gap > 0 ? `（尚差${gap}${unit}）` : ''}`;
+/** `已停产企业10家（尚差2家）`; what came to nothing is left out. */
+export const figuresInWords = (figures: readonly SummedFigure[]): string[] =>
+  figures
+    .filter(({ sum, gap = 0 }) => sum > 0 || gap > 0)
+    .map(({ name, sum, unit, gap = 0 }) => `${name}${sum}${unit}${gap > 0 ? `（尚差${gap}${unit}）` : ''}`);

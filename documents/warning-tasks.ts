@@ -65,7 +65,7 @@ export function tasksTable(input: WarningInput, groups: readonly UnitTasks[]): P
     caption: '附表1 各单位任务',
     columns: [
       { head: '责任单位', share: 2 },
-      { head: '类别', share: 1.1, align: 'center' },
+      { head: '类别', share: 1.4, align: 'center' },
       { head: '任务', share: 7 },
     ],
     rows: [{ units: unitsOf(input.state), cards: shared }, ...own].flatMap(({ units, cards }) =>

@@ -36,7 +36,9 @@ test('§5.1 the district’s day goes to the city: drafted from the digest, sent
     '市生态环境保护委员会办公室：',
     '2026年1月10日，本区执行黄色预警、Ⅲ级应急响应。',
   ]);
-  expect(lines[3]).toContain('33个责任单位中2个已报送当日情况；尚未报送：区纪委监委、');
+  expect(lines[3]).toBe(
+    '33个责任单位中2个已报送当日情况；尚未报送：除区建设局（交通局、水务局）、七纺街道办事处外的其他责任单位。',
+  );
   expect(lines.slice(4)).toEqual([
     '各责任单位报送合计：应停工工地5个，已停工工地3个（尚差2个），增加清扫4次。',
     '水磨沟区生态环境保护委员会办公室',

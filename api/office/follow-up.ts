@@ -1,5 +1,5 @@
 import { followUpText } from '../../documents/follow-up-text.js';
-import { figureInWords, senderOf } from '../../documents/sender.js';
+import { figuresInWords, senderOf } from '../../documents/sender.js';
 import { sumsOverDays } from '../../episode/digest.js';
 import { unitsOf } from '../../episode/state.js';
 import type { EpisodeState } from '../../episode/state-types.js';
@@ -50,5 +50,5 @@ async function textsOf({ database }: Context, state: EpisodeState, edition: Kept
 
 /** What all daily reports in force come to, in words: 应停产企业12家，已停产企业10家（尚差2家）. */
 async function sumsOf({ database }: Context, state: EpisodeState): Promise<string[]> {
-  return sumsOverDays(state, await reportsInForce(database, state)).map(figureInWords);
+  return figuresInWords(sumsOverDays(state, await reportsInForce(database, state)));
 }
