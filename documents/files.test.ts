@@ -106,6 +106,26 @@ test('what a person wrote is a text, a moment shows the clock of Beijing, and co
   expect(Number(/<c r="B2"[^>]*><v>([\d.]+)/.exec(sheet)![1])).toBeCloseTo(46_034 + 10 / 24, 6);
 });
 
+test('a text wider than its column is wrapped, but for what only machines read', async () => {
+  const text = '停止土石方作业、建筑拆除和渣土运输';
+  const columns = [
+    { head: '窄', width: 20 },
+    { head: '宽', width: 40 },
+    { head: '原文', width: 20, isRaw: true as const },
+  ];
+  const parts = unzipSync(
+    await xlsxOfSpreadsheet({ date: '2026-01-12', sheets: [{ name: '台账', columns, rows: [[text, text, text]] }] }),
+  );
+  const sheet = strFromU8(parts['xl/worksheets/sheet1.xml']!);
+  const styles = [
+    ...strFromU8(parts['xl/styles.xml']!)
+      .split('<cellXfs')[1]!
+      .matchAll(/<xf .*?(?:\/>|<\/xf>)/gs),
+  ].map(([one]) => one);
+  const styleOf = (cell: string) => styles[Number(new RegExp(`<c r="${cell}" s="(\\d+)"`).exec(sheet)![1])]!;
+  expect(['A2', 'B2', 'C2'].map((cell) => styleOf(cell).includes('wrapText="1"'))).toEqual([true, false, false]);
+});
+
 test('what was named by chance keeps one name in all parts, and no two have the same', async () => {
   const parts = unzipSync(await docxOf(paper));
   const relations = Object.entries(parts).filter(([name]) => name.endsWith('.rels'));

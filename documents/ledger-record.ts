@@ -27,7 +27,7 @@ const COLUMNS = [
   { head: '操作人', width: 12 },
   { head: '账号', width: 20 },
   { head: '条款', width: 12 },
-  { head: '内容（JSON）', width: 60 },
+  { head: '内容（JSON）', width: 60, isRaw: true },
   { head: '哈希（SHA-256）', width: 66 },
 ] as const;
 

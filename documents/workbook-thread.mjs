@@ -11,7 +11,7 @@ export async function workbook({ date, sheets }) {
       sheet: name,
       data: [
         columns.map(({ head }) => ({ value: head, type: String, ...HEAD })),
-        ...rows.map((row) => row.map(cellOf)),
+        ...rows.map((row) => row.map((value, i) => cellOf(value, columns[i]))),
       ],
       columns: columns.map(({ width }) => ({ width })),
       stickyRowsCount: 1,
@@ -21,13 +21,20 @@ export async function workbook({ date, sheets }) {
   return unmarked(made, date);
 }
 
-function cellOf(value) {
+const alignVertical = 'center';
+
+function cellOf(value, { width, isRaw }) {
   if (value === undefined) return null;
-  if (value instanceof Date) return { value, type: Date, format: 'yyyy-mm-dd hh:mm:ss' };
-  if (value.day) return { value: new Date(`${value.day}T00:00:00Z`), type: Date, format: 'yyyy-mm-dd' };
-  if (typeof value === 'number') return { value, type: Number };
-  return { value: printable(value).slice(0, MOST_CHARACTERS), type: String, wrap: value.includes('\n') };
+  if (value instanceof Date) return { value, type: Date, format: 'yyyy-mm-dd hh:mm:ss', alignVertical };
+  if (value.day) return { value: new Date(`${value.day}T00:00:00Z`), type: Date, format: 'yyyy-mm-dd', alignVertical };
+  if (typeof value === 'number') return { value, type: Number, alignVertical };
+  const wrap = !isRaw && (value.includes('\n') || value.length > width || isWider(value, width));
+  return { value: printable(value).slice(0, MOST_CHARACTERS), type: String, wrap, alignVertical };
 }
+
+/** A Chinese character is as wide as two letters. */
+const isWider = (text, width) => text.length > width / 2 && text.length + (text.match(WIDE)?.length ?? 0) > width;
+const WIDE = /[\u0300-\uffff]/g;
 
 /** A cell takes no more (ECMA-376 §18.4.12). */
 const MOST_CHARACTERS = 32_767;

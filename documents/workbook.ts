@@ -10,8 +10,16 @@ export interface Spreadsheet {
 
 export interface SheetOfSpreadsheet {
   name: string;
-  columns: ReadonlyArray<{ head: string /** In characters. */; width: number }>;
+  columns: readonly SheetColumn[];
   rows: ReadonlyArray<readonly SheetCell[]>;
+}
+
+export interface SheetColumn {
+  head: string;
+  /** In characters of a Latin letter's width. */
+  width: number;
+  /** For machines: what is longer than the column is cut there, instead of making its row as high as a page. */
+  isRaw?: true;
 }
 
 /** A moment is shown by the clock of Beijing; see `momentCell`. A day is `YYYY-MM-DD`. */
