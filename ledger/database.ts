@@ -6,7 +6,7 @@ import pg from 'pg';
 import { StartError } from '../lib/start-error.js';
 import { type Listen, listenIn, listenOn } from './listening.js';
 import { migrate } from './migrations/migrate.js';
-import { YieldingPGliteDialect } from './pglite.js';
+import { embeddedDialect } from './pglite.js';
 import type { Schema } from './schema.js';
 import { syncedFolder } from './synced-folder.js';
 
@@ -65,7 +65,7 @@ async function inFolder({ folder, options }: { folder: string; options?: PGliteO
   try {
     const kept = folder.startsWith('memory:') ? { dataDir: folder } : syncedFolder(folder);
     const pglite = await PGlite.create({ ...kept, ...options });
-    return { dialect: new YieldingPGliteDialect(pglite), listenBy: (db) => listenIn(pglite, db) };
+    return { dialect: embeddedDialect(pglite), listenBy: (db) => listenIn(pglite, db) };
   } catch (error) {
     throw new DatabaseUnreadable(
       `数据库文件夹 ${folder} 打不开（${reasonIn(error)}），可能已损坏或不完整。请把整个数据目录恢复为同一次备份后重新启动。`,

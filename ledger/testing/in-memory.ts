@@ -12,7 +12,7 @@ import { PGlite, type PGliteOptions } from '@electric-sql/pglite';
 import { Kysely } from 'kysely';
 import { type Database, openDatabase } from '../database.js';
 import { migrate } from '../migrations/migrate.js';
-import { YieldingPGliteDialect } from '../pglite.js';
+import { embeddedDialect } from '../pglite.js';
 import type { Schema } from '../schema.js';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -57,7 +57,7 @@ async function contentKey(): Promise<string> {
 /** Written whole or not at all. Test files that do so at once write the same. */
 async function makeTemplate(file: string): Promise<void> {
   const pglite = await PGlite.create('memory://', { initDbStartParams: ['--wal-segsize=1'] });
-  const db = new Kysely<Schema>({ dialect: new YieldingPGliteDialect(pglite) });
+  const db = new Kysely<Schema>({ dialect: embeddedDialect(pglite) });
   await migrate(db);
   const dump = await pglite.dumpDataDir('none');
   await db.destroy();
