@@ -6,8 +6,8 @@ import type { EpisodeState, RememberedCommand } from './state-types.js';
 
 type Generations = EpisodeState['commands'];
 
-const GENERATION = 250;
-const GENERATIONS = 41;
+const GENERATION = 50;
+const GENERATIONS = 201;
 /** The newest generation may be full or just begun. */
 export const MOST_REMEMBERED = GENERATION * GENERATIONS;
 
