@@ -373,7 +373,7 @@ const TABLE: Array<[route: string, most: number, request?: (side: Side) => Asked
   ['POST /api/v1/accounts/{accountId}/sessions/revocation', 9, () => ({ as: 'administrator', body: {} })],
   ['GET /api/v1/accounts/{accountId}/sign-ins', 3, () => ({ as: 'administrator' })],
   ['GET /api/v1/accounts/{accountId}/changes', 3, () => ({ as: 'administrator' })],
-  ['GET /api/v1/sign-ins', 2, () => ({ as: 'administrator' })],
+  ['GET /api/v1/sign-ins', 3, () => ({ as: 'administrator', query: '?text=a' })],
   ['GET /api/v1/accounts/{accountId}/sessions', 3, () => ({ as: 'administrator' })],
   [
     'DELETE /api/v1/accounts/{accountId}/sessions/{sessionId}',
