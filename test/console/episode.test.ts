@@ -128,6 +128,18 @@ describeInConsole('the pages of an episode', (bench) => {
     await page.getByText(/已于.*报送/).waitFor();
     expect(await seriousFindings(page)).toEqual([]);
 
+    // Those who inspect read the same and have nothing to press.
+    const watching = await bench.signInByForm('supervisor');
+    for (const path of ['digests/2015-11-27', 'follow-up', 'review']) {
+      await watching.goto(`${bench.address}${episode}/${path}`);
+      await watching.getByText('下载会记入导出记录').waitFor();
+      expect(await watching.getByRole('main').getByRole('button').count()).toBe(0);
+      expect(await watching.getByRole('textbox').count()).toBe(0);
+    }
+    await watching.getByText('办公室还没有填写。').waitFor();
+    expect(await seriousFindings(watching)).toEqual([]);
+    await watching.close();
+
     await open('review', '总结评估');
     await page.getByText('各单位总结已报齐。').waitFor();
     await page.getByLabel('结论').fill('响应有效。');

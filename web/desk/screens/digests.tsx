@@ -13,6 +13,7 @@ import { PaperLinks } from '../episode/paper-links.js';
 import { TextToCity } from '../episode/text-to-city.js';
 import { ListTable } from '../list-table.js';
 import { ofEpisode } from '../queries.js';
+import { useIsOffice } from '../role.js';
 
 const texts = episodeTexts.digests;
 const listRoute = getRouteApi('/episodes/$episodeId/digests');
@@ -71,6 +72,7 @@ export function DigestPage(): ReactNode {
     queryKey: ofEpisode(episodeId, 'digests', date),
     queryFn: () => answered(api.GET('/api/v1/episodes/{episodeId}/digests/{date}', { params: { path } })),
   });
+  const isOffice = useIsOffice();
   const isSent = query.data?.submission.status === 'submitted';
   return (
     <EpisodeFrame episodeId={episodeId} title={texts.of(dateInWords(date))}>
@@ -87,24 +89,28 @@ export function DigestPage(): ReactNode {
                   isSent={isSent}
                   endings={['docx', 'xlsx']}
                 />
-                <TextToCity
-                  key={date}
-                  name={`digest/${episodeId}/${date}`}
-                  episodeId={episodeId}
-                  written={digest.submission.text}
-                  writtenAs={isSent ? 'sent' : 'draft'}
-                  label={texts.text}
-                  hint={texts.textHint}
-                  submit={isSent ? texts.correct : texts.submit}
-                  send={(text, key) =>
-                    answered(
-                      api.POST('/api/v1/episodes/{episodeId}/digests/{date}/submission', {
-                        params: { path, header: under(key) },
-                        body: { text },
-                      }),
-                    )
-                  }
-                />
+                {isOffice ? (
+                  <TextToCity
+                    key={date}
+                    name={`digest/${episodeId}/${date}`}
+                    episodeId={episodeId}
+                    written={digest.submission.text}
+                    writtenAs={isSent ? 'sent' : 'draft'}
+                    label={texts.text}
+                    hint={texts.textHint}
+                    submit={isSent ? texts.correct : texts.submit}
+                    send={(text, key) =>
+                      answered(
+                        api.POST('/api/v1/episodes/{episodeId}/digests/{date}/submission', {
+                          params: { path, header: under(key) },
+                          body: { text },
+                        }),
+                      )
+                    }
+                  />
+                ) : (
+                  <p className="prose">{digest.submission.text}</p>
+                )}
               </section>
             </div>
           )}

@@ -11,6 +11,7 @@ import { followUpQuery } from '../documents/paper-queries.js';
 import { EpisodeFrame } from '../episode/episode-frame.js';
 import { PaperLinks } from '../episode/paper-links.js';
 import { TextToCity } from '../episode/text-to-city.js';
+import { useIsOffice } from '../role.js';
 
 const texts = episodeTexts.followUp;
 const route = getRouteApi('/episodes/$episodeId/follow-up');
@@ -19,6 +20,7 @@ export function FollowUpPage(): ReactNode {
   const { episodeId } = route.useParams();
   const path = { episodeId };
   const query = useQuery(followUpQuery(episodeId));
+  const isOffice = useIsOffice();
   return (
     <EpisodeFrame episodeId={episodeId} title={texts.title}>
       {(_, clock) => (
@@ -43,23 +45,27 @@ export function FollowUpPage(): ReactNode {
                       {texts.due} <Timestamp at={dueAt} />（<Countdown until={dueAt} clock={clock} />）
                     </p>
                   )}
-                  <TextToCity
-                    name={`follow-up/${episodeId}`}
-                    episodeId={episodeId}
-                    written={text}
-                    writtenAs="draft"
-                    label={texts.text}
-                    hint={texts.textHint}
-                    submit={texts.submit}
-                    send={(given, key) =>
-                      answered(
-                        api.POST('/api/v1/episodes/{episodeId}/follow-up-report/submission', {
-                          params: { path, header: under(key) },
-                          body: { text: given },
-                        }),
-                      )
-                    }
-                  />
+                  {isOffice ? (
+                    <TextToCity
+                      name={`follow-up/${episodeId}`}
+                      episodeId={episodeId}
+                      written={text}
+                      writtenAs="draft"
+                      label={texts.text}
+                      hint={texts.textHint}
+                      submit={texts.submit}
+                      send={(given, key) =>
+                        answered(
+                          api.POST('/api/v1/episodes/{episodeId}/follow-up-report/submission', {
+                            params: { path, header: under(key) },
+                            body: { text: given },
+                          }),
+                        )
+                      }
+                    />
+                  ) : (
+                    <p className="prose">{text}</p>
+                  )}
                 </>
               )}
             </section>

@@ -22,6 +22,7 @@ import {
   RevisionsAsked,
   revisionDrafts,
 } from '../revisions/review-revisions.js';
+import { useIsOffice } from '../role.js';
 
 const texts = episodeTexts.review;
 const route = getRouteApi('/episodes/$episodeId/review');
@@ -122,19 +123,26 @@ function Writing({ episodeId, drill, review, clock }: WritingProps) {
     setSeq(entry.seq);
     tellNews(episodeId);
   });
-  if (review.status === 'published')
+  const isOffice = useIsOffice();
+  if (review.status === 'published' || !isOffice) {
+    const saved = draftOf(review);
     return (
       <>
-        <p className="notice good">{review.publishedAt && texts.published(momentInWords(review.publishedAt))}</p>
-        {FIELDS.filter((field) => first[field] !== '').map((field) => (
+        {review.publishedAt ? (
+          <p className="notice good">{texts.published(momentInWords(review.publishedAt))}</p>
+        ) : (
+          <p className="muted">{review.status === 'none' ? texts.notBegun : texts.notPublished}</p>
+        )}
+        {FIELDS.filter((field) => saved[field] !== '').map((field) => (
           <section key={field}>
             <h3>{texts.fields[field]}</h3>
-            <p className="prose">{first[field]}</p>
+            <p className="prose">{saved[field]}</p>
           </section>
         ))}
-        {first.revisions.length > 0 && <RevisionsAsked asked={askedIn(first.revisions)} units={units} />}
+        {saved.revisions.length > 0 && <RevisionsAsked asked={askedIn(saved.revisions)} units={units} />}
       </>
     );
+  }
   return (
     <>
       <form

@@ -107,6 +107,8 @@ export const episodeTexts = {
     openProblems: (count: number) => `尚未整改的问题${count}个，发布后不能再登记整改。`,
     summaries: '各单位的总结',
     notYet: '解除预警、应急响应终止后填写。',
+    notBegun: '办公室还没有填写。',
+    notPublished: '办公室已保存，还没有发布。',
   },
   accountability: {
     title: '逾期和未办',
