@@ -124,6 +124,7 @@ test('a text wider than its column is wrapped, but for what only machines read',
   ].map(([one]) => one);
   const styleOf = (cell: string) => styles[Number(new RegExp(`<c r="${cell}" s="(\\d+)"`).exec(sheet)![1])]!;
   expect(['A2', 'B2', 'C2'].map((cell) => styleOf(cell).includes('wrapText="1"'))).toEqual([true, false, false]);
+  expect(sheet).toMatch(/<row r="2"[^>]* ht="32"/);
 });
 
 test('what was named by chance keeps one name in all parts, and no two have the same', async () => {

@@ -11,7 +11,7 @@ export async function workbook({ date, sheets }) {
       sheet: name,
       data: [
         columns.map(({ head }) => ({ value: head, type: String, ...HEAD })),
-        ...rows.map((row) => row.map((value, i) => cellOf(value, columns[i]))),
+        ...rows.map((row) => rowOf(row, columns)),
       ],
       columns: columns.map(({ width }) => ({ width })),
       stickyRowsCount: 1,
@@ -21,6 +21,23 @@ export async function workbook({ date, sheets }) {
   return unmarked(made, date);
 }
 
+/** Not every program makes a row as high as its text by itself. In points, the most that a row can have. */
+const LINE_HEIGHT = 16;
+const MOST_HIGH = 400;
+
+function rowOf(row, columns) {
+  const cells = row.map((value, i) => cellOf(value, columns[i]));
+  const lines = Math.max(1, ...row.map((value, i) => (cells[i]?.wrap ? linesOf(value, columns[i].width) : 1)));
+  const first = cells.findIndex((cell) => cell !== null);
+  if (lines > 1) cells[first] = { ...cells[first], height: Math.min(MOST_HIGH, lines * LINE_HEIGHT) };
+  return cells;
+}
+
+const linesOf = (text, width) =>
+  text
+    .split('\n')
+    .reduce((sum, part) => sum + Math.max(1, Math.ceil(widthOf(part.slice(0, MOST_CHARACTERS)) / width)), 0);
+
 const alignVertical = 'center';
 
 function cellOf(value, { width, isRaw }) {
@@ -28,12 +45,12 @@ function cellOf(value, { width, isRaw }) {
   if (value instanceof Date) return { value, type: Date, format: 'yyyy-mm-dd hh:mm:ss', alignVertical };
   if (value.day) return { value: new Date(`${value.day}T00:00:00Z`), type: Date, format: 'yyyy-mm-dd', alignVertical };
   if (typeof value === 'number') return { value, type: Number, alignVertical };
-  const wrap = !isRaw && (value.includes('\n') || value.length > width || isWider(value, width));
+  const wrap = !isRaw && (value.includes('\n') || value.length > width || widthOf(value) > width);
   return { value: printable(value).slice(0, MOST_CHARACTERS), type: String, wrap, alignVertical };
 }
 
 /** A Chinese character is as wide as two letters. */
-const isWider = (text, width) => text.length > width / 2 && text.length + (text.match(WIDE)?.length ?? 0) > width;
+const widthOf = (text) => text.length + (text.match(WIDE)?.length ?? 0);
 const WIDE = /[\u0300-\uffff]/g;
 
 /** A cell takes no more (ECMA-376 §18.4.12). */
