@@ -106,6 +106,24 @@ test('what a person wrote is a text, a moment shows the clock of Beijing, and co
   expect(Number(/<c r="B2"[^>]*><v>([\d.]+)/.exec(sheet)![1])).toBeCloseTo(46_034 + 10 / 24, 6);
 });
 
+test('on paper a sheet is as wide as a page, and each page has the heads', async () => {
+  const parts = unzipSync(await xlsxOfSpreadsheet(workbook));
+  const sheet = strFromU8(parts['xl/worksheets/sheet1.xml']!);
+  // In the order of ECMA-376 §18.3.1.99, without which Excel mends the file and says so.
+  const elements = [...sheet.matchAll(/<(sheetPr|sheetData|autoFilter|pageMargins|pageSetup)\b[^>]*>/g)];
+  expect(elements.map(([, name]) => name)).toEqual(['sheetPr', 'sheetData', 'autoFilter', 'pageMargins', 'pageSetup']);
+  expect(sheet).toContain('<pageSetUpPr fitToPage="1"/>');
+  const setup = elements.at(-1)![0];
+  for (const one of ['paperSize="9"', 'orientation="landscape"', 'fitToWidth="1"', 'fitToHeight="0"'])
+    expect(setup).toContain(one);
+  const heads = [
+    ...strFromU8(parts['xl/workbook.xml']!).matchAll(/"_xlnm.Print_Titles" localSheetId="(\d+)">'([^']+)'!\$1:\$1</g),
+  ];
+  expect(heads.map(([, index, name]) => [Number(index), name])).toEqual(
+    workbook.sheets.map(({ name }, index) => [index, name]),
+  );
+});
+
 test('a text wider than its column is wrapped, but for what only machines read', async () => {
   const text = '停止土石方作业、建筑拆除和渣土运输';
   const columns = [

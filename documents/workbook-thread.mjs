@@ -1,10 +1,19 @@
 // Writes sheets as a workbook, in a thread. JavaScript as it is: threads load neither TypeScript nor what jest makes of it.
 import writeXlsxFile from 'write-excel-file/node';
+import {
+  findElement,
+  getOrderOfSiblings,
+  insertElementMarkupAccordingToOrderOfSiblings,
+  replaceElement,
+} from 'write-excel-file/utility';
 import { printable, unmarked } from './office-file.mjs';
 
 const HEAD = { fontWeight: 'bold', backgroundColor: '#e8edf2', wrap: true, alignVertical: 'center' };
 
-/** `{date, sheets}` → the bytes of an XLSX, the same for the same sheets. Heads stay in view, and columns have filters. */
+/**
+ * `{date, sheets}` → the bytes of an XLSX, the same for the same sheets. Heads stay in view, and columns have filters. On paper a
+ * sheet is as wide as a page, and each page has the heads.
+ */
 export async function workbook({ date, sheets }) {
   const made = await writeXlsxFile(
     sheets.map(({ name, columns, rows }) => ({
@@ -15,8 +24,9 @@ export async function workbook({ date, sheets }) {
       ],
       columns: columns.map(({ width }) => ({ width })),
       stickyRowsCount: 1,
+      orientation: 'landscape',
     })),
-    { features: [filters(sheets)] },
+    { features: [filtersAndPaper(sheets)] },
   ).toBuffer();
   return unmarked(made, date);
 }
@@ -56,18 +66,40 @@ const WIDE = /[\u0300-\uffff]/g;
 /** A cell takes no more (ECMA-376 §18.4.12). */
 const MOST_CHARACTERS = 32_767;
 
-const filters = (sheets) => ({
+/** What the sheets have beyond their cells. The order of elements matters to Excel. */
+const filtersAndPaper = (sheets) => ({
   files: {
     transform: {
-      'xl/worksheets/sheet{id}.xml': {
-        insert: (_content, { sheetIndex }) => {
+      [SHEET]: {
+        transform: (xml, _options, { sheetIndex }) => {
           const { columns, rows } = sheets[sheetIndex];
-          return `<autoFilter ref="A1:${columnName(columns.length)}${rows.length + 1}"/>`;
+          const filter = `<autoFilter ref="A1:${columnName(columns.length)}${rows.length + 1}"/>`;
+          return withElement(withElement(xml, filter), '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>');
         },
+        transformElementAttributes: (tag, attributes) =>
+          tag === 'pageSetup' ? { ...attributes, paperSize: A4, fitToWidth: 1, fitToHeight: 0 } : attributes,
+      },
+      'xl/workbook.xml': {
+        transform: (xml) =>
+          replaceElement(
+            xml,
+            findElement(xml, 'definedNames'),
+            `<definedNames>${sheets.map(titles).join('')}</definedNames>`,
+          ),
       },
     },
   },
 });
+
+const A4 = 9;
+const SHEET = 'xl/worksheets/sheet{id}.xml';
+
+const withElement = (xml, element) =>
+  insertElementMarkupAccordingToOrderOfSiblings(xml, element, getOrderOfSiblings(SHEET, 'worksheet'), 'worksheet');
+
+/** The first row, on each page. Names of sheets are the program's own: none has an apostrophe. */
+const titles = ({ name }, i) =>
+  `<definedName name="_xlnm.Print_Titles" localSheetId="${i}">'${name}'!$1:$1</definedName>`;
 
 /** 1 → `A`, 27 → `AA`. */
 const columnName = (number) =>
