@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
-import { XmlDocument } from 'libxml2-wasm';
+import { RelaxNGValidator, XmlDocument } from 'libxml2-wasm';
 import { atomFeed, type FeedItem } from './feed.js';
 
 const source = { title: '水磨沟区重污染天气信息', author: '区环委办', publicUrl: 'https://qingkong.example' };
@@ -23,7 +24,25 @@ function read(xml: string) {
   return (path: string): string[] => document.find(path, spaces).map((node) => node.content);
 }
 
+const grammar = RelaxNGValidator.fromDoc(
+  XmlDocument.fromString(readFileSync(new URL('../testing/atom.rng', import.meta.url), 'utf8')),
+);
+const validate = (xml: string) => grammar.validate(XmlDocument.fromString(xml));
+
 describe('the feed (RFC 4287)', () => {
+  test('is valid by the grammar of the standard, with items and without', () => {
+    for (const given of [items, []]) expect(() => validate(atomFeed(given, source, 0))).not.toThrow();
+  });
+
+  test.each([
+    ['an entry without a time', (xml: string) => xml.replace(/(<entry>.*?)<updated>.*?<\/updated>/s, '$1')],
+    ['a time without zone', (xml: string) => xml.replace(/<updated>(.{10}).*?</, '<updated>$1<')],
+    ['an element of another kind', (xml: string) => xml.replace('<entry>', '<entry><pubDate/>')],
+    ['a link to nowhere', (xml: string) => xml.replace(/ href="[^"]*"/, '')],
+  ])('%s would be found', (_, spoil) => {
+    expect(() => validate(spoil(atomFeed(items, source, 0)))).toThrow();
+  });
+
   const texts = read(atomFeed(items, source, 0));
 
   test('has an id, a title, a time and an author, and so has each entry, the newest first', () => {
