@@ -164,6 +164,8 @@ const chartOf = ({ caption, categories, series }) =>
         title: caption,
         stacking: 'stacked',
         gapWidth: 40,
+        // A bar is as long as its number: by itself the axis begins where it likes.
+        valueAxis: { minimum: 0 },
         // The first bar is at the bottom; people read from the top.
         categories: categories.map(printable).toReversed(),
         series: series.map(({ name, values, colour }) => ({ name, values: values.toReversed(), color: colour })),

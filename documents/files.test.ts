@@ -106,6 +106,11 @@ test('what a person wrote is a text, a moment shows the clock of Beijing, and co
   expect(Number(/<c r="B2"[^>]*><v>([\d.]+)/.exec(sheet)![1])).toBeCloseTo(46_034 + 10 / 24, 6);
 });
 
+test('the bars of a chart begin at nought, however alike their numbers are', async () => {
+  const chart = strFromU8(unzipSync(await docxOf(paper))['word/charts/chart1.xml']!);
+  expect(chart).toMatch(/<c:valAx>.*?<c:scaling>.*?<c:min val="0"\/>/);
+});
+
 test('on paper a sheet is as wide as a page, and each page has the heads', async () => {
   const parts = unzipSync(await xlsxOfSpreadsheet(workbook));
   const sheet = strFromU8(parts['xl/worksheets/sheet1.xml']!);
