@@ -107,7 +107,7 @@ describe('announced, then called off', () => {
     expect(lifted).toMatchObject({ status: 200, body: { phase: 'reporting', withoutResponse: true } });
     const { text } = await get(`${path}/follow-up-report`);
     expect(text).toContain(
-      '预警原定自2026年1月13日00时00分起生效，已于2026年1月10日15时00分在生效前解除，未启动应急响应。',
+      '预警原定自2026年1月12日24时（13日0时）起生效，已于2026年1月10日15时在生效前解除，未启动应急响应。',
     );
     expect(await get(`${path}/review`)).toMatchObject({ withoutResponse: true, missingSummaries: [] });
   });
