@@ -11,8 +11,10 @@ const swc = {
  */
 const AT_LENGTH = [
   'test/(backup|broadcast|build|calendar|calls|chains|chains-sent|clock-back|cluster|faults|full-disk|half-a-year)',
-  'test/(ill-channels|installation|kinds-of-life[a-z-]*|load|mail-hangs|mend|messages-of-a-life|receipts|restart)',
-  'test/(revisions|revive|several-machines|start|thousand-units|upgrade)',
+  'test/(ill-channels|installation|kinds-of-life[a-z-]*|load|logs|mail-hangs|mend|messages-of-a-life|metrics)',
+  'test/(public-pages|receipts|restart|revisions|revive|several-machines|start|thousand-units|traces|upgrade)',
+  'api/on-postgresql',
+  'app/issue-by-command',
   'workflows/episode',
   'test/console/(?!desk\\.)[a-z-]+',
 ].map((suites) => `<rootDir>/${suites}\\.test\\.ts$`);
