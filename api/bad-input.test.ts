@@ -12,7 +12,7 @@ const UNIT = 'education';
 const ROLES = ['nobody', 'office', UNIT, 'supervisor', 'administrator'];
 const document = JSON.parse(JSON.stringify(openApiOf(routes))) as OpenApi;
 /** For roles that may; the others are turned away before anything is read. */
-const REQUESTS = atLength(100, 6);
+const REQUESTS = atLength(100, 3);
 const OF_OTHERS = 2;
 
 let app: TestApp;
