@@ -42,6 +42,9 @@ import { workflowBundle } from './support/workflow-bundle.js';
 
 /** How many faults strike, one after the other, in the order of the table below, each at a moment of the run's seed. */
 const asked = process.env.QINGKONG_FAULTS;
+/** Ends what hangs. A hundred faults take half an hour and more. */
+const PATIENCE = 20 * 60_000;
+const A_STRIKE = 60_000;
 
 describe.each([
   { database: 'PGlite', strikes: Number(asked ?? 5) },
@@ -139,50 +142,54 @@ describe.each([
   const signIn = async () =>
     signInAll(`http://127.0.0.1:${environment.PORT}`, await firstAccounts(folder), badLine(fc.sample(fc.nat(), 1)[0]!));
 
-  test('every answered command is once in the ledger, every deadline has one outcome, the chain holds, no mail is lost', async () => {
-    const watch = await signIn();
-    const silent = await startDrill(watch.office, { timeScale: 3600 });
-    const episodes = [silent];
-    do {
-      const cast = await signIn();
-      const { office, units, journal } = cast;
-      const round = 4 * units.length;
-      const episode = await struckBy(cast, 1, () => startDrill(office));
-      episodes.push(episode);
-      await struckBy(cast, round, () => everyUnitActs(cast, episode, '启动后'));
-      await struckBy(cast, round, async () => {
-        await Promise.all([everyUnitActs(cast, episode, '调整时'), adjustDrillTo(office, episode, 'orange')]);
-      });
-      await struckBy(cast, round, () => everyUnitActs(cast, episode, '调整后'));
-      expect((await liftDrill(office, episode)).status).toBe(200);
-      await struckBy(cast, units.length, () => everyUnitSumsUp(cast, episode));
-      await finish(office, episode);
+  test(
+    'every answered command is once in the ledger, every deadline has one outcome, the chain holds, no mail is lost',
+    async () => {
+      const watch = await signIn();
+      const silent = await startDrill(watch.office, { timeScale: 3600 });
+      const episodes = [silent];
+      do {
+        const cast = await signIn();
+        const { office, units, journal } = cast;
+        const round = 4 * units.length;
+        const episode = await struckBy(cast, 1, () => startDrill(office));
+        episodes.push(episode);
+        await struckBy(cast, round, () => everyUnitActs(cast, episode, '启动后'));
+        await struckBy(cast, round, async () => {
+          await Promise.all([everyUnitActs(cast, episode, '调整时'), adjustDrillTo(office, episode, 'orange')]);
+        });
+        await struckBy(cast, round, () => everyUnitActs(cast, episode, '调整后'));
+        expect((await liftDrill(office, episode)).status).toBe(200);
+        await struckBy(cast, units.length, () => everyUnitSumsUp(cast, episode));
+        await finish(office, episode);
 
-      const entries = await expectSoundRecord(cast, episode);
-      const count = (kind: string) => entries.filter((entry) => entry.kind === kind).length;
-      expect(count('implementation.reported')).toBe(3 * 2 * units.length);
-      expect(count('summary.submitted')).toBe(units.length);
-      expect(entries.at(-1)!.kind).toBe('episode.closed');
-      await expectSameAnswersAgain(journal);
-      expectMailTaken(entries, episode);
-    } while (struck < strikes);
+        const entries = await expectSoundRecord(cast, episode);
+        const count = (kind: string) => entries.filter((entry) => entry.kind === kind).length;
+        expect(count('implementation.reported')).toBe(3 * 2 * units.length);
+        expect(count('summary.submitted')).toBe(units.length);
+        expect(entries.at(-1)!.kind).toBe('episode.closed');
+        await expectSameAnswersAgain(journal);
+        expectMailTaken(entries, episode);
+      } while (struck < strikes);
 
-    // Nobody answered anything in the other drill: its recipients were told, and once.
-    await liftDrill(watch.office, silent);
-    await finish(watch.office, silent);
-    const entries = await expectSoundRecord(watch, silent);
-    const calls = peopleCalled(entries);
-    for (const { username } of watch.units) {
-      // §7: nobody above the office hears of the supervisor's own unit.
-      const above = username === 'discipline-inspection' ? [] : ['committee'];
-      expect(calls.get(username)).toEqual(new Set(['duty', 'lead', 'office', ...above]));
-    }
-    expectMailTaken(entries, silent);
+      // Nobody answered anything in the other drill: its recipients were told, and once.
+      await liftDrill(watch.office, silent);
+      await finish(watch.office, silent);
+      const entries = await expectSoundRecord(watch, silent);
+      const calls = peopleCalled(entries);
+      for (const { username } of watch.units) {
+        // §7: nobody above the office hears of the supervisor's own unit.
+        const above = username === 'discipline-inspection' ? [] : ['committee'];
+        expect(calls.get(username)).toEqual(new Set(['duty', 'lead', 'office', ...above]));
+      }
+      expectMailTaken(entries, silent);
 
-    program.process.kill('SIGTERM');
-    expect(await program.ended).toBe(0);
-    expect(await replayed(temporal, folder, episodes)).toEqual([]);
-  });
+      program.process.kill('SIGTERM');
+      expect(await program.ended).toBe(0);
+      expect(await replayed(temporal, folder, episodes)).toEqual([]);
+    },
+    PATIENCE + strikes * A_STRIKE,
+  );
 
   /** What the record says was sent, the server has; what the server has twice, the record says was perhaps sent twice. */
   const expectMailTaken = (entries: readonly Entry[], episode: string): void => {
