@@ -38,6 +38,7 @@ export function plotsOf(all: readonly Growth[]): string {
   );
   const height = Math.ceil(all.length / 2) * HEIGHT;
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${2 * WIDTH}" height="${height}" font-family="sans-serif" font-size="11">
+<title>How cost grows</title>
 <rect width="100%" height="100%" fill="white"/>
 ${plots.join('\n')}
 </svg>
