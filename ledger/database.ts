@@ -2,11 +2,11 @@
 import { PGlite, type PGliteOptions } from '@electric-sql/pglite';
 import { type Dialect, Kysely, PostgresDialect } from 'kysely';
 import type { Migration } from 'kysely/migration';
-import pg from 'pg';
 import { StartError } from '../lib/start-error.js';
 import { type Listen, listenIn, listenOn } from './listening.js';
 import { migrate } from './migrations/migrate.js';
 import { embeddedDialect } from './pglite.js';
+import { openPool } from './pool.js';
 import type { Schema } from './schema.js';
 import { syncedFolder } from './synced-folder.js';
 
@@ -79,7 +79,7 @@ const reasonIn = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).split(/[.\n]/)[0]!;
 
 function onServer(url: string): Opening {
-  const pool = new pg.Pool({
+  const pool = openPool({
     connectionString: url,
     application_name: 'qingkong',
     max: CONNECTIONS,
@@ -87,10 +87,6 @@ function onServer(url: string): Opening {
     statement_timeout: STATEMENT_MS,
     idle_in_transaction_session_timeout: STATEMENT_MS,
   });
-  // The pool drops a connection that breaks, and a query on it fails. Without listeners, on the pool for idle ones and on each
-  // for those in a transaction between two queries, the error would end the process.
-  pool.on('error', () => undefined);
-  pool.on('connect', (client) => client.on('error', () => undefined));
   return { dialect: new PostgresDialect({ pool }), listenBy: () => listenOn(url) };
 }
 

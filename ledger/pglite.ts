@@ -3,21 +3,23 @@ import { setImmediate as afterOtherWork } from 'node:timers';
 import type { PGlite } from '@electric-sql/pglite';
 import { createPgConfig } from '@electric-sql/pglite/node-postgres';
 import { type Dialect, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
-import pg from 'pg';
+import { openPool } from './pool.js';
 
 export const embeddedDialect = (pglite: PGlite): Dialect => new PostgresDialect({ pool: poolOf(pglite) });
 
 function poolOf(pglite: PGlite): PostgresPool {
   // One connection, because PGlite has one. It is never idle for too long: there is no other to take its place.
-  const pool = new pg.Pool({ ...createPgConfig(pglite), idleTimeoutMillis: 0 });
-  const nameOf = statementNames();
+  const pool = openPool({ ...createPgConfig(pglite), idleTimeoutMillis: 0 });
+  const names = statementNames();
+  // A connection that broke may have lost what it was about to prepare.
+  pool.on('connect', names.forget);
   const passOn = afterOthers();
   return {
     options: pool.options,
     async connect() {
       const client = await pool.connect();
       const query = (text: string, values: readonly unknown[]) =>
-        client.query({ text, values: [...values], ...(values.length > 0 && { name: nameOf(text) }) });
+        client.query({ text, values: [...values], ...(values.length > 0 && { name: names.of(text) }) });
       // A cursor, which a client may take too, is never given.
       return {
         query,
@@ -39,19 +41,24 @@ const MOST_SEEN = 2_000;
  * A statement with a name is prepared once for the connection: PostgreSQL takes longer to understand most of ours than to carry
  * them out (docs/performance.md). A text gets its name when it comes the second time.
  */
-function statementNames(): (text: string) => string | undefined {
+function statementNames(): { of(text: string): string | undefined; forget(): void } {
   const names = new Map<string, string>();
   const seen = new Set<string>();
-  return (text) => {
-    if (names.has(text) || names.size === MOST_NAMED) return names.get(text);
-    if (!seen.has(text)) {
-      if (seen.size === MOST_SEEN) seen.clear();
-      seen.add(text);
-      return undefined;
-    }
-    seen.delete(text);
-    names.set(text, `s${names.size}`);
-    return names.get(text);
+  let given = 0;
+  return {
+    of(text) {
+      if (names.has(text) || names.size === MOST_NAMED) return names.get(text);
+      if (!seen.has(text)) {
+        if (seen.size === MOST_SEEN) seen.clear();
+        seen.add(text);
+        return undefined;
+      }
+      given += 1;
+      const name = `s${given}`;
+      names.set(text, name);
+      return name;
+    },
+    forget: () => names.clear(),
   };
 }
 
