@@ -108,15 +108,20 @@ describe('the follow-up report, §5.1', () => {
     const streets = Array.from({ length: 8 }, (_, i) => `s${i}`);
     const unit = (kind: UnitKind) => (unitId: string) => ({ unitId, name: unitId, kind, aliases: [] });
     const units = [...departments.map(unit('department')), ...streets.map(unit('street'))];
-    const life = new Life({ ...binding, units });
-    life.do('2015-11-27 14:00', startOf('2015-11-27 14:00'));
-    const words = (unitIds: string[]) => unitsInWords(life.state, unitIds);
+    const among = (those: typeof units) => {
+      const life = new Life({ ...binding, units: those });
+      life.do('2015-11-27 14:00', startOf('2015-11-27 14:00'));
+      return (unitIds: string[]) => unitsInWords(life.state, unitIds);
+    };
+    const words = among(units);
     const all = [...departments, ...streets];
     expect(words(all)).toBe('全部责任单位');
     expect(words(all.slice(2))).toBe('除d0、d1外的其他责任单位');
     expect(words([...departments.slice(0, 3), ...streets])).toBe('d0、d1、d2、各街道办事处');
     expect(words(all.slice(0, 11))).toBe(all.slice(0, 11).join('、'));
     expect(words(streets)).toBe(streets.join('、'));
+    const without = among(all.map(unit('department')));
+    expect(without(all.slice(0, 11))).toBe(all.slice(0, 11).join('、'));
   });
 
   test('企业措施落实情况: the totals of the daily reports', () => {

@@ -14,6 +14,6 @@ export function unitsInWords(state: EpisodeState, unitIds: readonly string[]): s
   if (others.length === 0) return '全部责任单位';
   if (others.length <= MOST_EXCEPTED) return `除${named(others).join('、')}外的其他责任单位`;
   const isStreet = (unitId: string) => kindOf(state, unitId) === 'street';
-  if (others.some(isStreet)) return named(unitIds).join('、');
+  if (others.some(isStreet) || !unitIds.some(isStreet)) return named(unitIds).join('、');
   return [...named(unitIds.filter((unitId) => !isStreet(unitId))), '各街道办事处'].join('、');
 }
