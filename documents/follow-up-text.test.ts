@@ -103,6 +103,14 @@ describe('the follow-up report, §5.1', () => {
     expect(followUpText(life.state, [], sender)).toContain('预警信息确认：没有到期应办的。\n');
   });
 
+  test('企业措施落实情况: a lifting that will be in force no later than the start tells at once that nothing begins', () => {
+    const life = new Life();
+    life.do('2015-11-27 13:00', startOf('2015-11-27 14:00'));
+    expect(followUpText(life.state, [], sender)).not.toContain('未启动应急响应');
+    life.do('2015-11-27 13:10', liftOf('2015-11-27 14:00'));
+    expect(followUpText(life.state, [], sender)).toContain('未启动应急响应，企业未采取减排措施。');
+  });
+
   test('各部门响应情况: of more than ten units it says all, all but a few, or all streets', () => {
     const departments = Array.from({ length: 8 }, (_, i) => `d${i}`);
     const streets = Array.from({ length: 8 }, (_, i) => `s${i}`);
