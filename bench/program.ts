@@ -35,6 +35,9 @@ export async function startProgram(smtpUrl: string): Promise<Program> {
       env: {
         PATH: process.env.PATH,
         HOME: process.env.HOME,
+        // As `npm start` sets them.
+        UV_THREADPOOL_SIZE: '8',
+        MALLOC_ARENA_MAX: '2',
         QINGKONG_DATA: path.join(folder, 'data'),
         PORT: '0',
         LOG_LEVEL: 'warn',
