@@ -10,9 +10,9 @@ import { patientClientOf } from './support/skipped-time.js';
 import { describeWithSkippedTime } from './support/time-skipping.js';
 
 const DAYS = atLength(180, 10);
-const RUNS = atLength(2, 1);
-/** Another run begins from 4,200 events on (workflows/chain.ts); what is under way is finished in the old one. */
-const MOST_EVENTS = 4_500;
+const RUNS = atLength(15, 1);
+/** Another run begins from 800 events on (workflows/chain.ts); what is under way is finished in the old one. */
+const MOST_EVENTS = 1_000;
 /** Of the state that a run hands to the next, as the engine stores it. It takes 2 MiB. */
 const MOST_BYTES = 300_000;
 

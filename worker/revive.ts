@@ -21,7 +21,7 @@ export interface Reviving {
 }
 
 const EVERY_MS = 10_000;
-/** An append of the ended run may still be on its way to the ledger, for five seconds at most. */
+/** An append of the ended run may still be on its way to the ledger, for four seconds at most. */
 const SETTLED_AFTER_MS = 10_000;
 /**
  * Ends of a run after which a new one goes on. A completed run has sealed its record: if the ledger says otherwise, the

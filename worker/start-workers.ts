@@ -1,9 +1,10 @@
 /** The workers of a process: they run workflows from the built bundle, and the activities they are given. */
 import { existsSync } from 'node:fs';
-import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
+import { type NativeConnection, Worker, type WorkerOptions, type WorkerTuner } from '@temporalio/worker';
 import { StartError } from '../lib/start-error.js';
 import { dataConverter } from '../platform/payload-codec.js';
 import { type EpisodeActivities, messageQueueOf, TASK_QUEUES } from '../workflows/contract.js';
+import { turnSlots } from './turn-slots.js';
 
 export interface WorkerParts {
   connection: NativeConnection;
@@ -34,9 +35,18 @@ const TURNS = {
   stickyQueueScheduleToStartTimeout: '3s',
   // A hundred drills at once stay cached. Beyond 200 episodes, the oldest are replayed when next needed.
   maxCachedWorkflows: 200,
-  maxConcurrentWorkflowTaskExecutions: 40,
-  maxConcurrentActivityTaskExecutions: 100,
 } satisfies Partial<WorkerOptions>;
+
+const fixed = (numSlots: number) => ({ type: 'fixed-size' as const, numSlots });
+
+/** Of each worker that takes turns: places are its own. */
+const slotsOfTurns = (): WorkerTuner => ({
+  workflowTaskSlotSupplier: turnSlots({ known: 40, unknown: 2 }),
+  activityTaskSlotSupplier: fixed(100),
+  // None of these is used; the SDK wants to be told of them.
+  localActivityTaskSlotSupplier: fixed(1),
+  nexusTaskSlotSupplier: fixed(1),
+});
 
 /** A batch of messages may wait a minute for its servers, so it must not take the place of an append. */
 const MESSAGES = {
@@ -65,6 +75,7 @@ export const startWorkers = async ({
       Worker.create({
         ...common,
         ...TURNS,
+        tuner: slotsOfTurns(),
         taskQueue,
         workflowBundle: { codePath: workflowBundle },
         activities: turns,

@@ -5,7 +5,7 @@ import { type EpisodeActivities, messageQueueOf } from './contract.js';
 // The database. Short: a killed worker's turn goes on elsewhere only after the time-out. For ever: a person waits for
 // the answer, and nothing may be lost.
 export const { append } = proxyActivities<EpisodeActivities>({
-  startToCloseTimeout: '5 seconds',
+  startToCloseTimeout: '4 seconds',
   retry: { initialInterval: '200 milliseconds', backoffCoefficient: 2, maximumInterval: '5 seconds' },
 });
 

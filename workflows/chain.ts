@@ -5,7 +5,6 @@ import {
   continueAsNew,
   defineQuery,
   setHandler,
-  type WorkflowInfo,
   workflowInfo,
 } from '@temporalio/workflow';
 import type { Outcome } from '../episode/commands.js';
@@ -58,11 +57,10 @@ export async function runChain<State, C, M extends { key: string }>(
   const messenger = new Messenger(chainId, inbox as Inbox<unknown>);
   const errand = core.errand?.(inbox);
   // Before anything is awaited, because a command may come with the start.
-  const hasReceivedEnough = receiveSubmissions(inbox);
+  receiveSubmissions(inbox);
   const notArchived = archiveRuns(chainId, unarchived);
   setHandler(defineQuery<State>(STATE_QUERY), () => state);
 
-  const isGrown = () => isLong(workflowInfo()) || hasReceivedEnough();
   const isQuiet = () => inbox.isEmpty && messenger.isIdle && (errand?.isIdle ?? true) && allHandlersFinished();
   const maySend = () => !messenger.isBusy && !isGrown();
   const isHeld = (message: M) => messenger.isSending(message) || !maySend();
@@ -84,11 +82,17 @@ export async function runChain<State, C, M extends { key: string }>(
   }
 }
 
-/** An engine suggests another run from 4,096 events on. One that is set otherwise, or never does, is not waited for. */
-const MOST_EVENTS = 4_200;
+/**
+ * A worker that takes a run over replays it within one workflow task, which begins again where that takes longer than the task may
+ * (`TASK_TIMEOUT`). These take about a second. The engine itself suggests another run at 4,096.
+ */
+const MOST_EVENTS = 800;
 
-const isLong = ({ continueAsNewSuggested, historyLength }: WorkflowInfo): boolean =>
-  continueAsNewSuggested || historyLength >= MOST_EVENTS;
+/** Whether the run is long enough to end. */
+function isGrown(): boolean {
+  const { continueAsNewSuggested, historyLength } = workflowInfo();
+  return continueAsNewSuggested || historyLength >= MOST_EVENTS;
+}
 
 /** Late commands are told so: a run may not end before its updates have been answered. */
 async function turnAway<C>(inbox: Inbox<C>, outcome: Outcome): Promise<void> {

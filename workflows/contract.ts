@@ -14,7 +14,7 @@ import type { Binding, Channel } from '../plan/types.js';
 export const TASK_QUEUES = { episodes: 'qingkong', drills: 'qingkong-drills' } as const;
 export const queueFor = (drill: boolean): string => (drill ? TASK_QUEUES.drills : TASK_QUEUES.episodes);
 /** Time after which another worker takes over a killed worker's turn. The engine's default is 10 s. */
-export const TASK_TIMEOUT = '5s';
+export const TASK_TIMEOUT = '4s';
 /** The queue of the activities that wait for other servers, one beside each queue of workflows. */
 export const messageQueueOf = (taskQueue: string): string => `${taskQueue}-messages`;
 export const EPISODE_WORKFLOW = 'episode';
