@@ -21,14 +21,20 @@ export async function keepPaper({ db }: Database, { name, mediaType, content }: 
   return paperId;
 }
 
-/** Throws when it was never kept. */
+/** A paper that the record names is missing or altered: the database lost it, or somebody changed it. */
+export class PaperDamaged extends Error {
+  override name = 'PaperDamaged';
+}
+
+/** Throws `PaperDamaged`. */
 export async function keptPaper({ db }: Database, paperId: string): Promise<IssuedPaper> {
   const row = await db
     .selectFrom('papers')
     .select(['name', 'media_type', 'content'])
     .where('paper_id', '=', paperId)
     .executeTakeFirst();
-  if (!row) throw new Error(`paper ${paperId} is not in the database`);
+  if (!row) throw new PaperDamaged(`paper ${paperId} is not in the database`);
+  if (sha256(row.content) !== paperId) throw new PaperDamaged(`paper ${paperId} has other bytes`);
   return { name: row.name, mediaType: row.media_type, content: Buffer.from(row.content) };
 }
 

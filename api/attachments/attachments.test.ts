@@ -269,7 +269,10 @@ describe('downloading', () => {
     await expect(download(app, UNIT, id).then((answered) => answered.arrayBuffer())).rejects.toThrow();
     await writeFile(file, Buffer.alloc(499_999));
     const answered = await download(app, UNIT, id);
-    expect([answered.status, ((await answered.json()) as { type: string }).type]).toEqual([500, '/problems/internal']);
+    expect([answered.status, ((await answered.json()) as { type: string }).type]).toEqual([
+      404,
+      '/problems/file-damaged',
+    ]);
     expect(answered.headers.get('Content-Disposition')).toBeNull();
   });
 });

@@ -128,6 +128,7 @@ export const PROBLEMS = {
   'database-away': { status: 503, title: '暂时连接不上数据库' },
   'not-ready': { status: 503, title: '尚未就绪' },
   'episode-interrupted': { status: 503, title: '过程的运行已中断' },
+  'file-damaged': { status: 404, title: '原件缺失或已被改动' },
   internal: { status: 500, title: '内部错误' },
 } satisfies Record<RefusalType, Titled> & Record<string, Titled>;
 

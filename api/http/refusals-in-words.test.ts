@@ -301,7 +301,7 @@ const isFieldError = ({ parent }: ts.PropertyAssignment): boolean =>
 /** Nothing was given, or what was given is a secret, or the fault is ours. */
 const QUOTE_NOTHING = new Set([
   ...['sign-in-required', 'credentials-wrong', 'password-change-required', 'fields-invalid', 'body-malformed'],
-  ...['not-ready', 'outcome-unknown', 'database-away', 'internal'],
+  ...['not-ready', 'outcome-unknown', 'database-away', 'file-damaged', 'internal'],
 ]);
 
 describe('a refusal as it is written', () => {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { strFromU8, unzipSync } from 'fflate';
+import { withoutTriggers } from '../../ledger/testing/empty.js';
 import { editionsFolder, loadEdition } from '../../plan/edition/edition.js';
 import { readEditionFile } from '../../plan/edition/files.js';
 import type { Plan } from '../../plan/edition/schema.js';
@@ -67,6 +68,40 @@ test('§5.1 a day: the draft is of the record as it is, what was sent stays as i
   expect(await download(originalOf(body))).toEqual(draft);
   expect((await download(originalOf(corrected.body))).bytes.equals(latest.bytes)).toBe(true);
   for (const seq of ['1', '999999', 'x']) expect((await office('GET', `/history/${seq}/paper`)).status).toBe(404);
+});
+
+test('an original that somebody changed, or that the database has lost, is never given as one', async () => {
+  const address = `/digests/${DAY}.docx`;
+  const { bytes } = await download(address);
+  const { db } = app.database;
+  const lose = (change: (trx: typeof db) => Promise<unknown>) =>
+    withoutTriggers(db, async (trx) => {
+      await change(trx);
+    });
+  const isPaper = ['paper_id', '=', sha256(bytes)] as const;
+  const kept = await db
+    .selectFrom('papers')
+    .selectAll()
+    .where(...isPaper)
+    .executeTakeFirstOrThrow();
+
+  await lose((trx) =>
+    trx
+      .updateTable('papers')
+      .set({ content: Buffer.from('other') })
+      .where(...isPaper)
+      .execute(),
+  );
+  expect(await office('GET', address)).toMatchObject({ status: 404, body: { type: '/problems/file-damaged' } });
+  await lose((trx) =>
+    trx
+      .deleteFrom('papers')
+      .where(...isPaper)
+      .execute(),
+  );
+  expect(await office('GET', address)).toMatchObject({ status: 404, body: { type: '/problems/file-damaged' } });
+  await db.insertInto('papers').values(kept).execute();
+  expect((await download(address)).bytes.equals(bytes)).toBe(true);
 });
 
 test('a refused submission and a repeat leave no file behind', async () => {
