@@ -34,6 +34,7 @@ export function reportsSheet(input: LedgerInput, units: readonly UnitState[]): S
   };
 }
 
+/** What each unit counted on each day. Days that are owed no more are left out, as the sums of the report to the city leave them out. */
 export function figuresSheet(input: LedgerInput, units: readonly UnitState[]): SheetOfSpreadsheet {
   const contents = inForce(input);
   const figures = figuresOf(input.state, units);
@@ -46,7 +47,7 @@ export function figuresSheet(input: LedgerInput, units: readonly UnitState[]): S
     ],
     rows: daysOf(units).flatMap(({ unit, date, report }): SheetCell[][] => {
       const content = report.seq === undefined ? undefined : contents.get(report.seq);
-      if (!content) return [];
+      if (!content || report.status === 'withdrawn') return [];
       return [[nameOf(input.state, unit.unitId), { day: date }, ...figures.map(({ id }) => content.figures[id])]];
     }),
   };

@@ -44,6 +44,20 @@ test('§5.2 the ledger has its eleven sheets, and each row has a cell for each c
   for (const { columns, rows } of sheets) for (const row of rows) expect(row).toHaveLength(columns.length);
 });
 
+test('figures of a day that is owed no more are not added up; what was written of it stays', () => {
+  const life = new Life();
+  life.do('2015-11-27 14:00', startOf('2015-11-27 14:00'));
+  life.do('2015-11-28 13:00', reportOf('education', '2015-11-27'));
+  const sheets = () => {
+    const book = ledgerOf(input({ state: life.state, entries: life.entries }));
+    const mine = (name: string) => rowsIn(book, name).filter(([unit, , first]) => unit === '区教育局' && first);
+    return { figures: rowsIn(book, '数据').length, words: mine('每日报送').map((row) => row.slice(3)) };
+  };
+  expect(sheets()).toEqual({ figures: 1, words: [['逾期', '正常']] });
+  life.do('2015-11-29 10:00', liftOf('2015-11-29 10:00', '2015-11-27 14:00'));
+  expect(sheets()).toEqual({ figures: 0, words: [['不需要报送', '正常']] });
+});
+
 test('its numbers are those of the record', () => {
   const given = input();
   const book = ledgerOf(given);
