@@ -6,7 +6,7 @@ COPY . .
 RUN npm run build && npm prune --omit=dev
 
 FROM node:24-bookworm-slim
-# Threads for passwords, files and the compression of what goes to the engine.
+# Threads for passwords, files and the compression of what goes to the engine. Two arenas of memory: one for each thread keeps more.
 ENV NODE_ENV=production UV_THREADPOOL_SIZE=8 MALLOC_ARENA_MAX=2
 WORKDIR /app
 COPY --from=build /app/package.json ./
