@@ -11,7 +11,7 @@ import { signInPerson } from '../test/support/person.js';
 import { inTurns, type Measurement, machineFacts, tableOf } from './figures.js';
 import { startIdiom } from './idiom.js';
 import { reportRate } from './load.js';
-import { startOfDrill } from './program.js';
+import { startDrillBy } from './program.js';
 
 // The TypeScript loader marks its process by this. A child needs a loader of its own.
 delete process.env.QINGKONG_TEST_HOOKS;
@@ -50,10 +50,7 @@ async function measure(): Promise<void> {
     );
   const [[office], units] = [await signIn('office'), await signIn('unit')];
   const episodes: string[] = [];
-  for (let n = 1; n <= 10; n += 1) {
-    const { body } = await office!.command('POST', '/episodes', startOfDrill(`演练〔2026〕${n}号`));
-    episodes.push(`/episodes/${String(body.episodeId)}`);
-  }
+  for (let n = 0; n < 10; n += 1) episodes.push(await startDrillBy(office!));
   const idiom = await startIdiom(temporal.address, 33);
   const figures: Measurement[] = [];
   try {

@@ -25,7 +25,7 @@ import { measureLedger } from './ledger-row.js';
 import { sendReport, timed } from './load.js';
 import type { LongLife } from './long-life.js';
 import { measurePapers } from './papers-row.js';
-import { startOfDrill } from './program.js';
+import { startDrillBy } from './program.js';
 import { DRILL_BEGINS, shippedBinding, startOfDrillAt } from './stored-ledger.js';
 
 const inFolder = async <T>(work: (folder: string) => Promise<T>): Promise<T> => {
@@ -122,17 +122,9 @@ async function withOwnWorker<T>(folder: string, measure: (installation: OwnWorke
   }
 }
 
-let drills = 0;
-
-async function drillOf(office: Person): Promise<string> {
-  drills += 1;
-  const { body } = await office.command('POST', '/episodes', startOfDrill(`演练〔2026〕${drills}号`));
-  return `/episodes/${String(body.episodeId)}`;
-}
-
 /** Milliseconds from a busy worker's end to the first answer to a command that was sent after it. Another starts at once. */
 async function killsOf({ office, units, replaceWorker }: OwnWorker): Promise<number[]> {
-  const episode = await drillOf(office);
+  const episode = await startDrillBy(office);
   const values: number[] = [];
   for (let n = 0; n < 5; n += 1) {
     let isOver = false;
@@ -160,7 +152,7 @@ const REPORTS_EACH = 60;
 async function takingOver({ office, units, replaceWorker }: OwnWorker): Promise<number> {
   const unit = units[0]!;
   const episodes: string[] = [];
-  for (let n = 0; n < LONG_DRILLS; n += 1) episodes.push(await drillOf(office));
+  for (let n = 0; n < LONG_DRILLS; n += 1) episodes.push(await startDrillBy(office));
   await Promise.all(
     episodes.map(async (episode) => {
       for (let n = 0; n < REPORTS_EACH; n += 1) await sendReport(unit, episode);

@@ -74,7 +74,7 @@ test('an original that somebody changed, or that the database has lost, is never
   const address = `/digests/${DAY}.docx`;
   const { bytes } = await download(address);
   const { db } = app.database;
-  const lose = (change: (trx: typeof db) => Promise<unknown>) =>
+  const asOwner = (change: (trx: typeof db) => Promise<unknown>) =>
     withoutTriggers(db, async (trx) => {
       await change(trx);
     });
@@ -85,7 +85,7 @@ test('an original that somebody changed, or that the database has lost, is never
     .where(...isPaper)
     .executeTakeFirstOrThrow();
 
-  await lose((trx) =>
+  await asOwner((trx) =>
     trx
       .updateTable('papers')
       .set({ content: Buffer.from('other') })
@@ -93,7 +93,7 @@ test('an original that somebody changed, or that the database has lost, is never
       .execute(),
   );
   expect(await office('GET', address)).toMatchObject({ status: 404, body: { type: '/problems/file-damaged' } });
-  await lose((trx) =>
+  await asOwner((trx) =>
     trx
       .deleteFrom('papers')
       .where(...isPaper)
