@@ -1,3 +1,4 @@
+import { nextReminder } from '../../district/due.js';
 import type { DistrictEntry, RevisionState } from '../../district/entries.js';
 import { DISTRICT_CHAIN, isOverdue } from '../../district/state.js';
 import type { DistrictRecord } from '../../ledger/chain/district.js';
@@ -32,6 +33,8 @@ export function viewsOf({ edition, clock }: Context, { entries }: DistrictRecord
       : (edition.units.find((unit) => unit.unitId === unitId)?.name ?? unitId);
   return (revision: RevisionState) => {
     const { revisionId, what, unitId, clause, from, dueAt, told, done } = revision;
+    const now = clock();
+    const next = nextReminder(revision, now);
     const about = byRevision.get(revisionId)!;
     const all = <K extends DistrictEntry['kind']>(kind: K) => about.filter((one): one is Of<K> => one.kind === kind);
     const opened = all('revision.opened')[0]!;
@@ -47,7 +50,7 @@ export function viewsOf({ edition, clock }: Context, { entries }: DistrictRecord
       from,
       openedAt: opened.at,
       dueAt: beijingIso(dueAt),
-      status: done ? ('done' as const) : isOverdue(revision, clock()) ? ('overdue' as const) : ('open' as const),
+      status: done ? ('done' as const) : isOverdue(revision, now) ? ('overdue' as const) : ('open' as const),
       ...(told && {
         told: {
           stage: told.stage,
@@ -55,6 +58,7 @@ export function viewsOf({ edition, clock }: Context, { entries }: DistrictRecord
           ...(told.reached === undefined ? {} : { reached: told.reached }),
         },
       }),
+      ...(next && { nextReminder: { stage: next.stage, at: beijingIso(next.at) } }),
       progress: all('revision.progressed').map(({ seq, at, actor, data }) => ({
         seq,
         at,

@@ -45,7 +45,14 @@ describe('§5.2 what a review asks to be revised', () => {
     const items = await list('supervisor');
     expect(items).toMatchObject([
       { revisionId: 'r2', what: 'policy', owner: app.edition.plan.bodies.office.name, status: 'open' },
-      { revisionId: 'r1', unitId: UNIT, owner: '区教育局', told: { stage: 'opened', reached: true } },
+      {
+        revisionId: 'r1',
+        unitId: UNIT,
+        owner: '区教育局',
+        told: { stage: 'opened', reached: true },
+        // Due at 14:00, not at night.
+        nextReminder: { stage: 'due', at: '2026-01-13T14:00:00.001+08:00' },
+      },
     ]);
   });
 
@@ -76,12 +83,37 @@ describe('§5.2 what a review asks to be revised', () => {
     const key = { as: 'office', headers: { 'Idempotency-Key': 'done' }, body: { note: '已修订', filing } };
     const done = await app.ask('POST', '/api/v1/revisions/r1/completion', key);
     expect(done.body).toMatchObject({ status: 'done', done: { late: false, filing: { number: filing.number } } });
+    expect(done.body).not.toHaveProperty('nextReminder');
     const again = await app.ask('POST', '/api/v1/revisions/r1/completion', key);
     expect(again.body.entry).toEqual(done.body.entry);
     expect((await office('POST', '/api/v1/revisions/r1/progress', { note: '又' })).body).toMatchObject({
       type: '/problems/revision-done',
       clause: '5.2',
     });
+  });
+
+  test('its owner is told in the morning of what is published at night', async () => {
+    const { app: other, path: episode } = await appInEpisode();
+    const asOffice = { as: 'office' };
+    await other.ask('POST', `${episode}/lift`, { ...asOffice, body: { notice: noticeBody(other.now(), '解除') } });
+    await other.ask('POST', `${episode}/follow-up-report/submission`, { ...asOffice, body: {} });
+    const revisions = [{ what: 'plan', text: '修订', unitId: UNIT, dueAt: '2026-02-10T12:00:00+08:00' }];
+    const asked = { conclusions: '有效', planRevisionNeeded: true, revisions };
+    await other.ask('PUT', `${episode}/review`, { ...asOffice, body: asked });
+    await other.pass(Date.parse('2026-01-10T22:30:00+08:00') - other.now());
+    await other.ask('POST', `${episode}/review/publication`, { ...asOffice, body: {} });
+    const shown = async () => (await other.ask('GET', '/api/v1/revisions', asOffice)).body.items as object[];
+    const [untold] = await shown();
+    expect(untold).toMatchObject({ nextReminder: { stage: 'opened', at: '2026-01-11T09:00:00.000+08:00' } });
+    expect(untold).not.toHaveProperty('told');
+    await other.pass(10.5 * ONE_HOUR);
+    expect(await shown()).toMatchObject([
+      {
+        told: { stage: 'opened', at: '2026-01-11T09:00:00.000+08:00' },
+        nextReminder: { stage: 'ahead', at: '2026-02-07T12:00:00.000+08:00' },
+      },
+    ]);
+    await other.close();
   });
 
   test('what was open at the seal is followed up too: a problem, circulars, a referral', async () => {

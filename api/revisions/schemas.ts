@@ -3,6 +3,8 @@ import { OPEN_AT_SEAL, REVISED } from '../../plan/types.js';
 import { withEntry } from '../engine/schemas.js';
 import { accountRole, count, givenInstant, instant, line, prose } from '../http/schemas.js';
 
+const stage = z.enum(['opened', 'ahead', 'due', 'again']);
+
 export const revisionBody = z
   .object({
     revisionId: z.string(),
@@ -21,12 +23,16 @@ export const revisionBody = z
     status: z.enum(['open', 'overdue', 'done']),
     told: z
       .object({
-        stage: z.enum(['opened', 'ahead', 'due', 'again']),
+        stage,
         at: instant,
         reached: z.boolean().optional().meta({ description: '有人收到；尚不知道的没有' }),
       })
       .optional()
       .meta({ description: '最近一次告知责任单位：交办、将到期、到期、逾期' }),
+    nextReminder: z
+      .object({ stage, at: instant })
+      .optional()
+      .meta({ description: '下一次告知；夜间不发，所以夜间交办的早上才告知。已完成的没有' }),
     progress: z.array(
       z.object({ seq: count, at: instant, by: accountRole, note: z.string() }).meta({ description: '旧的在前' }),
     ),

@@ -33,7 +33,8 @@ describeInConsole('what is to be revised', (bench) => {
     const desk = await bench.signInByForm('office');
     await desk.getByRole('link', { name: '整改与修订' }).click();
     const row = desk.getByRole('row', { name: /修订联络名单/ });
-    await row.getByText(/^交办，/).waitFor();
+    // By day it is told at once, by night in the morning.
+    await row.getByText(/^(下次：)?交办，/).waitFor();
     await sound(desk);
 
     const phone = await bench.signInByForm(UNIT, PHONE);

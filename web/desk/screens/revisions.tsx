@@ -104,16 +104,18 @@ function RevisionRow({ revision, onAct }: { revision: Revision; onAct: (act: Rev
   );
 }
 
-function ToldWords({ revision: { told } }: { revision: Revision }) {
-  if (!told) return null;
-  const known = told.reached === undefined ? 'unknown' : told.reached ? 'yes' : 'no';
+function ToldWords({ revision: { told, nextReminder: next } }: { revision: Revision }) {
   return (
     <>
-      {texts.told(texts.stages[told.stage], momentInWords(told.at))}
-      <div className="small muted">{texts.reached[known]}</div>
+      {told && texts.told(texts.stages[told.stage], momentInWords(told.at))}
+      {told && <div className="small muted">{texts.reached[reachedIn(told)]}</div>}
+      {next && <div className="small">{texts.next(texts.stages[next.stage], momentInWords(next.at))}</div>}
     </>
   );
 }
+
+const reachedIn = ({ reached }: NonNullable<Revision['told']>) =>
+  reached === undefined ? 'unknown' : reached ? 'yes' : 'no';
 
 /** What was noted and put off, in the order in which it came, and how it was done. */
 function ProgressList({ revision: { progress, postponements, done } }: { revision: Revision }) {
