@@ -1,4 +1,5 @@
 /** Composes messages in the edition's words, with the contacts and people on duty of this moment. */
+import { setImmediate as otherWork } from 'node:timers/promises';
 import { episodeTimeAt } from '../episode/clock.js';
 import type { DeliveryResult } from '../episode/commands.js';
 import { type Digest, digestOf } from '../episode/digest.js';
@@ -62,7 +63,7 @@ export async function compose(settings: Settings, episodeId: string, keys: reado
   // A rehearsal is on no screen that everybody sees.
   const takesBroadcast = (endpoint = '') => !state.drill || settings.channels.drillMedia?.has(endpoint) === true;
 
-  const parts = wanted.map(async (message, i) => {
+  const partOf = async (message: Message, i: number) => {
     const about = message.about.map((seq) => told.bySeq.get(seq)!);
     const { publicUrl } = settings;
     const toRing = message.to.kind === 'office' ? await peopleToRing(database, about, now) : NOBODY_TO_RING;
@@ -94,8 +95,13 @@ export async function compose(settings: Settings, episodeId: string, keys: reado
       };
     });
     return { key: message.key, lines, mute: mute(context, contacts) };
-  });
-  const composed = await Promise.all(parts);
+  };
+  const composed: Array<Awaited<ReturnType<typeof partOf>>> = [];
+  for (const [i, message] of wanted.entries()) {
+    composed.push(await partOf(message, i));
+    // The words of a message take this thread a millisecond: who started the episode waits for his answer meanwhile.
+    await otherWork();
+  }
   return {
     lines: composed.flatMap(({ lines }) => lines),
     mute: new Map(composed.map(({ key, mute }) => [key, mute])),
