@@ -123,11 +123,13 @@ await describeKinds('kinds of life that the public reads of', (life) => {
         answerDueAt: await life.timeIn(60),
       },
     ]);
-    await life.lift();
+    // Of before: the next day, which may begin meanwhile, owes no report.
     const date = beijingDate(Date.parse(await life.timeIn(0)));
+    await life.lift();
     const problems = [{ what: '未停工', where: '甲路工地' }];
-    await life.submit([
-      { kind: 'submitDailyReport', unitId: 'education', date, content: { text: '正常', figures: {}, problems } },
+    const content = { text: '正常', figures: {}, problems };
+    expect(await life.submit([{ kind: 'submitDailyReport', unitId: 'education', date, content }])).toMatchObject([
+      { status: 'accepted' },
     ]);
     // The first time its server is away.
     let isAway = true;

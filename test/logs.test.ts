@@ -9,6 +9,7 @@ import { eventually } from '../lib/testing/eventually.js';
 import { loadEditionById } from '../plan/edition/edition.js';
 import { everyUnitActs, signInAll, startReal } from './support/drill.js';
 import { FIRST_TIME, temporalProgram } from './support/engine.js';
+import { linesLogged } from './support/logged.js';
 import { installRealProgram, type RunningProgram } from './support/program.js';
 
 const TEXT = '东风路工地已停工，张师傅在场';
@@ -21,7 +22,7 @@ const linesOf = (name: string) =>
   readFileSync(path.join(folder, 'logs', name), 'utf8')
     .trimEnd()
     .split('\n');
-const lines = () => linesOf('qingkong.log').map((line) => JSON.parse(line) as Record<string, unknown>);
+const lines = () => linesLogged(folder);
 
 beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'qingkong-logs-'));

@@ -1,6 +1,6 @@
 /** From a request to the mails it brings about: one trace at a collector, and nothing of it in the engine. */
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -16,6 +16,7 @@ import { historyFaults } from './support/backend.js';
 import { everyUnitActs, signInAll, startReal } from './support/drill.js';
 import { FIRST_TIME, temporalProgram } from './support/engine.js';
 import { historiesOf } from './support/histories.js';
+import { linesLogged } from './support/logged.js';
 import { installRealProgram, type RunningProgram } from './support/program.js';
 import { workflowBundle } from './support/workflow-bundle.js';
 
@@ -39,11 +40,7 @@ interface Exported {
   resourceSpans: Array<{ scopeSpans: Array<{ spans: Span[] }> }>;
 }
 
-const logged = () =>
-  readFileSync(path.join(folder, 'logs/qingkong.log'), 'utf8')
-    .trimEnd()
-    .split('\n')
-    .map((line) => JSON.parse(line) as Record<string, string>);
+const logged = () => linesLogged(folder) as Array<Record<string, string>>;
 const attributeOf = ({ attributes }: Span, name: string) =>
   attributes.find(({ key }) => key === name)?.value.stringValue;
 

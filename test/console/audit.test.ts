@@ -31,7 +31,7 @@ describeInConsole('the pages of a supervisor', (bench) => {
     await row.getByRole('link', { name: '演练〔2015〕1号', exact: true }).click();
     await page.getByRole('heading', { level: 1, name: '【演练】演练〔2015〕1号 · 台账' }).waitFor();
     await page
-      .getByText(/（实际\d+月\d+日 \d\d:\d\d）/)
+      .getByText(/（实际(\d+年)?\d+月\d+日 \d\d:\d\d）/)
       .first()
       .waitFor();
     expect(await page.getByText('没有在时限内确认收到').count()).toBe(0);
