@@ -106,6 +106,14 @@ test('the figures are those of the episode', () => {
   expect(figure('qingkong_deliveries_total{channel="email",outcome="taken",fault="none"}')).toBeGreaterThan(0);
 });
 
+test('turns have places of their own, so none of theirs is told as free (worker/turn-slots.ts)', () => {
+  const typesIn = (metric: string) =>
+    new Set([...text.matchAll(new RegExp(`^${metric}\\{.*worker_type="(\\w+)"`, 'gm'))].map(([, type]) => type));
+  expect(typesIn('temporal_worker_task_slots_used')).toContain('WorkflowWorker');
+  expect(typesIn('temporal_worker_task_slots_available')).toContain('ActivityWorker');
+  expect(typesIn('temporal_worker_task_slots_available')).not.toContain('WorkflowWorker');
+});
+
 test('a rule or a panel that is wrong is refused with the reason', () => {
   const rule = (expr: string, more = '') =>
     `groups: [{ name: a, rules: [{ alert: QingkongA, expr: '${expr}', for: 1m, labels: { severity: page }, annotations: { summary: a, meaning: a, action: a, summary_zh: 甲 }${more} }] }]`;
