@@ -108,7 +108,11 @@ describe('the follow-up report, §5.1', () => {
     life.do('2015-11-27 13:00', startOf('2015-11-27 14:00'));
     expect(followUpText(life.state, [], sender)).not.toContain('未启动应急响应');
     life.do('2015-11-27 13:10', liftOf('2015-11-27 14:00'));
-    expect(followUpText(life.state, [], sender)).toContain('未启动应急响应，企业未采取减排措施。');
+    const text = followUpText(life.state, [], sender);
+    expect(text).toContain('未启动应急响应，企业未采取减排措施。');
+    // Both are still to come: the paper says in no part that a response starts.
+    expect(text).toContain('2015年11月27日14时，按照N1文件发布黄色预警；');
+    expect(text).not.toContain('启动Ⅲ级应急响应');
   });
 
   test('各部门响应情况: of more than ten units it says all, all but a few, or all streets', () => {

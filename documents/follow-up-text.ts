@@ -46,7 +46,7 @@ export function issuedInWords(state: EpisodeState): string {
       return `${when}解除预警，${isWithoutResponse(state) ? '应急响应没有启动' : '应急响应自动终止'}`;
     if (notice.effect === 'overtaken')
       return `按照${citedNotice(notice)}定于${moment(notice.effectiveAt)}执行${level}，生效前被后一通知取代`;
-    if (!before) return `${when}发布${level}，启动${response}`;
+    if (!before) return `${when}发布${level}${isWithoutResponse(state) ? '' : `，启动${response}`}`;
     const change = compareWarnings(notice.level, before.level);
     if (change === 0) return `${when}继续执行${level}，${response}不变`;
     return `${when}将预警${change > 0 ? '升级' : '降级'}为${level}，${response}`;
