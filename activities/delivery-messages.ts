@@ -63,7 +63,10 @@ export async function compose(settings: Settings, episodeId: string, keys: reado
   // A rehearsal is on no screen that everybody sees.
   const takesBroadcast = (endpoint = '') => !state.drill || settings.channels.drillMedia?.has(endpoint) === true;
 
-  const partOf = async (message: Message, i: number) => {
+  const composed: Composed = { lines: [], mute: new Map(), wanted: new Map() };
+  for (const [i, message] of wanted.entries()) {
+    // The words of a message take this thread a millisecond, and who started the episode waits for his answer meanwhile.
+    await otherWork();
     const about = message.about.map((seq) => told.bySeq.get(seq)!);
     const { publicUrl } = settings;
     const toRing = message.to.kind === 'office' ? await peopleToRing(database, about, now) : NOBODY_TO_RING;
@@ -94,19 +97,11 @@ export async function compose(settings: Settings, episodeId: string, keys: reado
         ...(broadcast && { broadcast }),
       };
     });
-    return { key: message.key, lines, mute: mute(context, contacts) };
-  };
-  const composed: Array<Awaited<ReturnType<typeof partOf>>> = [];
-  for (const [i, message] of wanted.entries()) {
-    composed.push(await partOf(message, i));
-    // The words of a message take this thread a millisecond: who started the episode waits for his answer meanwhile.
-    await otherWork();
+    composed.lines.push(...lines);
+    composed.mute.set(message.key, mute(context, contacts));
+    composed.wanted.set(message.key, message);
   }
-  return {
-    lines: composed.flatMap(({ lines }) => lines),
-    mute: new Map(composed.map(({ key, mute }) => [key, mute])),
-    wanted: new Map(wanted.map((message) => [message.key, message])),
-  };
+  return composed;
 }
 
 /** The files of what goes to the city. */
