@@ -23,6 +23,8 @@ export const mailOf = (message: ChannelMessage, from: string) => ({
       content,
     })),
   }),
+  // As large as quoted-printable, which nodemailer would choose for the HTML, and half the work.
+  textEncoding: 'base64' as const,
   date: new Date(message.at),
   messageId: `<${createHash('sha256').update(message.key).digest('hex').slice(0, 40)}@${domainOf(from)}>`,
   headers: { 'Auto-Submitted': 'auto-generated' },
