@@ -74,6 +74,38 @@ test('its last log lines are written before the process ends', async () => {
   expect(readFileSync(logFile, 'utf8')).toContain('last line');
 });
 
+test('a Ctrl-C that comes twice, as by npm, ends it in good order', async () => {
+  const logFile = path.join(folder, 'twice');
+  const start = `
+    setInterval(() => {}, 1000);
+    life.onClose('last', async () => {
+      process.kill(process.pid, 'SIGINT');
+      await new Promise((resolve) => process.once('SIGINT', () => setImmediate(resolve)));
+      log.info('last line');
+    });
+    console.log('ready');
+  `;
+  const child = runScript(program(start), logFile);
+  await firstLine(child);
+  child.kill('SIGINT');
+  expect(await once(child, 'exit')).toEqual([0, null]);
+  expect(readFileSync(logFile, 'utf8')).toContain('last line');
+});
+
+test('a later signal ends it at once, whatever it waits for', async () => {
+  const start = `
+    setInterval(() => {}, 1000);
+    life.onClose('never', () => new Promise(() => {}));
+    console.log('ready');
+  `;
+  const child = runScript(program(start), path.join(folder, 'later'));
+  await firstLine(child);
+  const ended = once(child, 'exit');
+  const asking = setInterval(() => child.kill('SIGINT'), 100);
+  expect(await ended).toEqual([130, null]);
+  clearInterval(asking);
+});
+
 test('a full disk behind its log and its output neither ends nor stops a process', async () => {
   const full = openSync('/dev/full', 'w');
   const start = `

@@ -18,6 +18,8 @@ export interface Lifecycle {
  * After this long the process ends even if a part is still closing. That loses nothing (docs/design.md, "One writer").
  */
 const CLOSE_WITHIN = 30_000;
+/** Ctrl-C comes twice: the terminal sends it to npm and to its program, and npm passes it on. */
+const SAME_SIGNAL = 1_000;
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 const stackOf = (error: unknown): string => (error instanceof Error && error.stack) || String(error);
@@ -27,8 +29,8 @@ const complain = (line: string): void => {
 };
 
 /**
- * Runs a process: `start` opens its parts. SIGINT and SIGTERM close them and end with 0. A second signal ends at once
- * with 130. A failure ends with 1: a `StartError` with its line on standard error, any other error with its stack there
+ * Runs a process: `start` opens its parts. SIGINT and SIGTERM close them and end with 0. A second signal, more than a second
+ * later, ends at once with 130. A failure ends with 1: a `StartError` with its line on standard error, any other error with its stack there
  * and in the log.
  */
 export const runUntilStopped = (start: (life: Lifecycle) => Promise<void>): void => {
@@ -69,8 +71,10 @@ export const runUntilStopped = (start: (life: Lifecycle) => Promise<void>): void
     void end(1);
   };
 
+  let firstSignalAt: number | undefined;
   const onSignal = (): void => {
-    if (ending) process.exit(130);
+    firstSignalAt ??= performance.now();
+    if (performance.now() - firstSignalAt > SAME_SIGNAL) process.exit(130);
     void end(0);
   };
   // What nobody caught, for instance an error event without a listener.
