@@ -29,21 +29,22 @@ const complain = (line: string): void => {
 };
 
 /**
- * Runs a process: `start` opens its parts. SIGINT and SIGTERM close them and end with 0. A second signal, more than a second
- * later, ends at once with 130. A failure ends with 1: a `StartError` with its line on standard error, any other error with its stack there
- * and in the log.
+ * Runs a process: `start` opens its parts. SIGINT and SIGTERM close them and end with 0. A signal that comes more than a second
+ * after the end began ends at once with 130. A failure ends with 1: a `StartError` with its line on standard error, any other
+ * error with its stack there and in the log.
  */
 export const runUntilStopped = (start: (life: Lifecycle) => Promise<void>): void => {
   const opened: Array<{ name: string; close: () => unknown }> = [];
   let log: Logger | undefined;
-  let ending = false;
+  /** On the clock of `performance`. */
+  let endingSince: number | undefined;
 
   // A terminal that has gone, or a full disk behind a redirection, must not end the process.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 
   const end = async (exitCode: number): Promise<void> => {
-    if (ending) return;
-    ending = true;
+    if (endingSince !== undefined) return;
+    endingSince = performance.now();
     setTimeout(() => process.exit(exitCode || 1), CLOSE_WITHIN).unref();
     let code = exitCode;
     for (const { name, close } of opened.reverse()) {
@@ -60,7 +61,7 @@ export const runUntilStopped = (start: (life: Lifecycle) => Promise<void>): void
   };
 
   const fail = (error: unknown): void => {
-    if (ending) return;
+    if (endingSince !== undefined) return;
     if (error instanceof StartError) {
       log?.error({ err: error.cause }, error.message);
       complain(error.message);
@@ -71,10 +72,8 @@ export const runUntilStopped = (start: (life: Lifecycle) => Promise<void>): void
     void end(1);
   };
 
-  let firstSignalAt: number | undefined;
   const onSignal = (): void => {
-    firstSignalAt ??= performance.now();
-    if (performance.now() - firstSignalAt > SAME_SIGNAL) process.exit(130);
+    if (endingSince !== undefined && performance.now() - endingSince > SAME_SIGNAL) process.exit(130);
     void end(0);
   };
   // What nobody caught, for instance an error event without a listener.

@@ -40,7 +40,7 @@ interface Episode {
 
 const folder = await mkdtemp(join(tmpdir(), 'qingkong-demo-'));
 let program: DemoProgram | undefined;
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void program?.stop());
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void program?.stop());
 try {
   console.log('正在启动程序……');
   program = await startDemoProgram(folder);
